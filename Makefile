@@ -1,0 +1,85 @@
+# One command for each thing one does here. `make` alone lists them.
+# Needs only Python 3.11 or newer and make; works with GNU make 3.81, which macOS has.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format bench lock clean
+
+venv := .venv
+python := $(venv)/bin/python
+
+# The first Python that will do. Versions the locked packages have wheels for come before newer ones.
+# Say `make PYTHON=/path/to/python …` to choose another.
+candidates := python3 python3.14 python3.13 python3.12 python3.11 python
+ifndef PYTHON
+PYTHON := $(shell for below in 15 99; do for name in $(candidates); do \
+  "$$name" -c "import sys; sys.exit(not (3, 11) <= sys.version_info < (3, $$below))" >/dev/null 2>&1 \
+  && echo "$$name" && exit; done; done)
+endif
+
+help:
+	@echo 'make demo    a local workspace and the bot with sample data: open the address it prints'
+	@echo 'make test    style, types, imports, and every test       (make test ARGS="-k card")'
+	@echo 'make check   style, types and imports only'
+	@echo 'make format  rewrite the code in the common style'
+	@echo 'make bench   how fast it is, measured here'
+	@echo 'make setup   only makes the virtual environment $(venv)'
+	@echo 'make lock    works out requirements*.txt again from pyproject.toml (needs uv; ARGS=--upgrade)'
+	@echo 'make clean   removes $(venv)'
+
+setup: $(venv)/developer.stamp
+
+demo: $(venv)/runtime.stamp
+	@$(python) -m bot demo $(ARGS)
+
+test: check
+	@$(python) -m pytest $(ARGS)
+
+check: $(venv)/developer.stamp
+	@echo 'Style …'
+	@$(venv)/bin/ruff check --quiet
+	@$(venv)/bin/ruff format --check --quiet || { echo 'Not in the common style: run "make format".'; exit 1; }
+	@echo 'Types …'
+	@$(venv)/bin/mypy --no-error-summary
+	@echo 'Imports …'
+	@report=$$($(venv)/bin/lint-imports --no-cache) || { echo "$$report"; exit 1; }
+
+format: $(venv)/developer.stamp
+	@$(venv)/bin/ruff check --fix --quiet
+	@$(venv)/bin/ruff format
+
+bench: $(venv)/developer.stamp
+	@$(python) -m tests.bench $(ARGS)
+
+# requirements-dev.txt holds all of requirements.txt, so it serves the demo too.
+$(venv)/developer.stamp: requirements-dev.txt requirements.txt
+	$(call install,requirements-dev.txt)
+	@touch $(venv)/runtime.stamp $@
+
+$(venv)/runtime.stamp: requirements.txt
+	$(call install,requirements.txt)
+	@touch $@
+
+define install
+@if [ -z "$(PYTHON)" ]; then \
+  echo 'Saksbot needs Python 3.11 or newer, and none was found. Install one, or say'; \
+  echo '  make PYTHON=/path/to/python …'; exit 1; fi
+@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+  echo '$(PYTHON) is no Python 3.11 or newer.'; exit 1; }
+@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+  echo '$(PYTHON) can not make virtual environments: its modules venv and ensurepip are missing.'; \
+  echo 'On Debian and Ubuntu:  apt install python3-venv'; exit 1; }
+@if ! $(python) -m pip --version >/dev/null 2>&1; then \
+  echo "Making $(venv) with $$("$(PYTHON)" --version) …"; "$(PYTHON)" -m venv --clear $(venv); fi
+@echo 'Installing $(1) (only the first time, and when it has changed) …'
+@$(python) -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --requirement $(1)
+endef
+
+lock_with := uv pip compile --no-config --universal --generate-hashes --no-emit-index-url \
+  --no-emit-find-links --python-version 3.11 --custom-compile-command 'make lock' --quiet $(ARGS)
+
+lock:
+	$(lock_with) pyproject.toml --output-file requirements.txt
+	$(lock_with) pyproject.toml --group dev --constraints requirements.txt --output-file requirements-dev.txt
+
+clean:
+	rm -rf $(venv)

@@ -1,0 +1,1 @@
+"""Runs Saksbot: settings, joining the parts, command line, clock, delivery of the outbox."""

@@ -1,0 +1,109 @@
+"""The log: one line for each thing worth knowing, as text for people or JSON for machines.
+
+What people wrote, and what opens doors, never gets here: libraries that print whole requests are kept at
+`info`, and tokens, passwords and rows quoted by the database are cut out of every line that is written.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import sys
+from datetime import UTC, datetime
+from typing import TextIO
+
+import orjson
+
+# Digits and letters that are not taken for one another when somebody reads them out on the telephone.
+_ERROR_ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+# How much others may say: at `debug` some print whole payloads, people's messages in them; two tell of
+# every request and every run of a job at `info`.
+_AT_LEAST = {
+    "slack_bolt": logging.INFO,
+    "slack_sdk": logging.INFO,
+    "aiohttp": logging.INFO,
+    "aiohttp.access": logging.WARNING,
+    "alembic": logging.INFO,
+    "apscheduler": logging.WARNING,
+    "asyncio": logging.INFO,
+    "psycopg": logging.INFO,
+    "sqlalchemy": logging.WARNING,
+}
+
+_CUT = (
+    (re.compile(r"\bx(?:ox[a-z]|app)-[\w-]+|\bBearer\s+\S+", re.IGNORECASE), "[secret]"),
+    (re.compile(r"(?<=://)([^\s/:@]*):[^\s@]*(?=@)"), r"\1:[secret]"),
+    (re.compile(r"https://hooks\.slack\.com/\S+"), "[response_url]"),
+    # PostgreSQL's and SQLAlchemy's own words about a failed statement quote the row.
+    (re.compile(r"(?ms)^DETAIL: .*?(?=^\[SQL: |^The above exc|^During handl|\Z)"), "DETAIL: [cut]\n"),
+    (re.compile(r"(?ms)^\[parameters: .*?(?=^\(Background on|\Z)"), "[parameters: cut]\n"),
+)
+
+
+def new_error_id() -> str:
+    """A short id that is shown to the person and written to the log, so that one leads to the other.
+
+    Log with `extra={"error_id": …}`; the formatters put it where it is easily found.
+    """
+    return "".join(secrets.choice(_ERROR_ID_ALPHABET) for _ in range(8))
+
+
+def configure_logging(level: str, log_format: str, stream: TextIO | None = None) -> None:
+    """Send every log line to `stream` (standard error when left out), replacing what was set up before.
+
+    `level` and `log_format` are the values of LOG_LEVEL and LOG_FORMAT.
+    """
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(JsonFormatter() if log_format == "json" else TextFormatter())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    for name, least in _AT_LEAST.items():
+        logging.getLogger(name).setLevel(max(least, root.level))
+
+
+class TextFormatter(logging.Formatter):
+    """One line for a person: time in UTC, level, error id where there is one, logger, words."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(error)s%(name)s: %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write the record, without what must not be written."""
+        record.error = f"[{record.error_id}] " if hasattr(record, "error_id") else ""
+        return without_secrets(super().format(record))
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802
+        """UTC to the millisecond, as everywhere in the program."""
+        return _instant(record)
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object on a line: time, level, logger, message, error_id, exception."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write the record, without what must not be written."""
+        line = {
+            "time": _instant(record),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": without_secrets(record.getMessage()),
+        }
+        if hasattr(record, "error_id"):
+            line["error_id"] = str(record.error_id)
+        if record.exc_info:
+            line["exception"] = without_secrets(self.formatException(record.exc_info))
+        return orjson.dumps(line).decode()
+
+
+def without_secrets(text: str) -> str:
+    """The text with tokens, passwords in addresses and rows quoted by the database cut out."""
+    for pattern, instead in _CUT:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def _instant(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,201 @@
+"""The settings, read once from the environment when a command starts.
+
+Every fault is found before anything starts, and all of them are told at once, so that a Friday afternoon
+takes one try and not nine. Secrets are kept out of `repr` and out of every message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Self, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+Value = TypeVar("Value")
+
+# The README's table says the same; tests/test_house.py compares them.
+DEFAULTS: Mapping[str, str] = MappingProxyType(
+    {
+        "SLACK_BOT_TOKEN": "",
+        "SLACK_APP_TOKEN": "",
+        "SLACK_SIGNING_SECRET": "",
+        "SLACK_API_URL": "https://slack.com/api/",
+        "DATABASE_URL": "sqlite:///saksbot.db",
+        "FILES_DIR": "files",
+        "TIMEZONE": "Europe/Oslo",
+        "LANGUAGE": "nb",
+        "HOST": "127.0.0.1",
+        "PORT": "3000",
+        "LOG_LEVEL": "info",
+        "LOG_FORMAT": "text",
+    }
+)
+
+LANGUAGES = ("nb", "nn", "en")
+LOG_LEVELS = ("debug", "info", "warning", "error")
+LOG_FORMATS = ("text", "json")
+
+# What people write for each database, and the driver that Saksbot uses for it.
+_DRIVERS = {
+    "sqlite": "sqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+
+
+class SettingsError(Exception):
+    """The settings are wrong; `faults` has one line for each thing to put right."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("The settings are not right:\n" + "\n".join(f"  {fault}" for fault in faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set, checked and in the form the program uses."""
+
+    bot_token: str = field(repr=False)
+    app_token: str = field(repr=False)
+    signing_secret: str = field(repr=False)
+    slack_api_url: str
+    database_url: str = field(repr=False)  # may hold a password
+    files_dir: Path
+    timezone: ZoneInfo
+    language: str
+    host: str
+    port: int
+    log_level: str
+    log_format: str
+
+    @property
+    def socket_mode(self) -> bool:
+        """Whether Slack is reached by Socket Mode; otherwise Slack comes to HOST:PORT."""
+        return bool(self.app_token)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str], *, needs_slack: bool = True) -> Self:
+        """Read the settings, or raise SettingsError naming every fault.
+
+        Commands that never speak with Slack (`migrate`, an import without e-mail look-up) say
+        `needs_slack=False`: tokens may then be missing, but what is set must still be right.
+        """
+        reader = _Reader(environment)
+        settings = cls(
+            bot_token=reader.read("SLACK_BOT_TOKEN", _starts_with("xoxb-"), ""),
+            app_token=reader.read("SLACK_APP_TOKEN", _starts_with("xapp-"), ""),
+            signing_secret=reader.read("SLACK_SIGNING_SECRET", _as_it_is, ""),
+            slack_api_url=reader.read("SLACK_API_URL", _api_url, ""),
+            database_url=reader.read("DATABASE_URL", _database_url, ""),
+            files_dir=reader.read("FILES_DIR", Path, Path()),
+            timezone=reader.read("TIMEZONE", _zone, ZoneInfo("UTC")),
+            language=reader.read("LANGUAGE", _language, ""),
+            host=reader.read("HOST", _as_it_is, ""),
+            port=reader.read("PORT", _port, 0),
+            log_level=reader.read("LOG_LEVEL", _one_of(*LOG_LEVELS), ""),
+            log_format=reader.read("LOG_FORMAT", _one_of(*LOG_FORMATS), ""),
+        )
+        faults = [*(_missing_for_slack(reader) if needs_slack else ()), *reader.faults]
+        if faults:
+            raise SettingsError(faults)
+        return settings
+
+
+class _Reader:
+    """Reads one setting after the other and collects what is wrong with them."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self.faults: list[str] = []
+
+    def text(self, name: str) -> str:
+        # An empty line in an environment file means "not set".
+        return self._environment.get(name, "").strip() or DEFAULTS[name]
+
+    def read(self, name: str, parse: Callable[[str], Value], instead: Value) -> Value:
+        try:
+            return parse(self.text(name))
+        except ValueError as fault:
+            self.faults.append(f"{name}: {fault}")
+            return instead
+
+
+def _missing_for_slack(reader: _Reader) -> list[str]:
+    missing = []
+    if not reader.text("SLACK_BOT_TOKEN"):
+        missing.append("SLACK_BOT_TOKEN: is missing; it begins with xoxb-")
+    if not reader.text("SLACK_APP_TOKEN") and not reader.text("SLACK_SIGNING_SECRET"):
+        missing.append(
+            "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET: one is needed, the first for Socket Mode, the second for HTTP"
+        )
+    return missing
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _starts_with(prefix: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text and not (text.startswith(prefix) and text.isascii() and text.isprintable()):
+            raise ValueError(f"must begin with {prefix} (another kind of token, or a slip in copying?)")
+        return text
+
+    return parse
+
+
+def _one_of(*known: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text.lower() not in known:
+            raise ValueError(f"must be one of {', '.join(known)}; not {text!r}")
+        return text.lower()
+
+    return parse
+
+
+def _language(text: str) -> str:
+    # GNU's gettext uses a variable of the same name: many desktops set it to a list such as en_GB:en.
+    # That is the person's own choice for other programs, not ours.
+    return DEFAULTS["LANGUAGE"] if ":" in text or "_" in text else _one_of(*LANGUAGES)(text)
+
+
+def _api_url(text: str) -> str:
+    address = urlsplit(text)
+    if address.scheme not in ("http", "https") or not address.netloc or not text.endswith("/api/"):
+        raise ValueError(f"must be a web address that ends in /api/; not {text!r}")
+    return text
+
+
+def _database_url(text: str) -> str:
+    """Never shows the address: it may hold a password."""
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise ValueError("is no database address; write sqlite:///… or postgresql://…") from None
+    if url.drivername not in _DRIVERS:
+        raise ValueError(f"must begin with sqlite:/// or postgresql://; not {url.drivername}://")
+    if url.drivername == "sqlite":
+        if url.database in (None, "", ":memory:"):
+            raise ValueError("names no file; write sqlite:///saksbot.db")
+        return text
+    return url.set(drivername=_DRIVERS[url.drivername]).render_as_string(hide_password=False)
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"is no time zone, such as Europe/Oslo; not {text!r}") from None
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        raise ValueError(f"must be a number up to 65535 (0: any free port); not {text!r}")
+    return int(text)

@@ -1,0 +1,1 @@
+"""The tests: mirrors of the packages, and journeys through the real program against the sandbox."""

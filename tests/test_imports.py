@@ -1,0 +1,66 @@
+"""The house stands: imports point one way, and the contracts that say so would notice if not."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+CONFIG = Path(__file__).parent.parent / "pyproject.toml"
+
+# One forbidden import for each contract, in its order.
+PLANTED = {
+    "store/tables.py": "import cases",
+    "handlers/app_home.py": "import store.tables",
+    "handlers/views/card.py": "import slack_sdk",
+    "cases/notices.py": "import aiohttp",
+    "sandbox/people.py": "import cases.notices",
+    "bot/settings.py": "import sandbox.people",
+}
+ALLOWED = {
+    "bot/demo.py": "import sandbox.people\nimport bot.settings\nimport handlers",
+    "handlers/__init__.py": "import cases.acts",
+    "cases/acts.py": "import store.tables\nimport sqlalchemy",
+}
+
+
+def lint(where: Path) -> subprocess.CompletedProcess[str]:
+    program = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
+    return subprocess.run(
+        [sys.executable, "-c", program, "--config", str(CONFIG), "--no-cache"],
+        cwd=where,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def build(where: Path, sources: dict[str, str]) -> None:
+    for name, source in sources.items():
+        for package in [*(where / name).relative_to(where).parents][:-1]:
+            (where / package).mkdir(parents=True, exist_ok=True)
+            (where / package / "__init__.py").touch()
+        (where / name).write_text(source, "utf-8")
+
+
+def test_imports_point_one_way() -> None:
+    checked = lint(CONFIG.parent)
+
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_a_house_that_keeps_the_rules_passes(tmp_path: Path) -> None:
+    build(tmp_path, dict.fromkeys(PLANTED, "") | ALLOWED)
+
+    checked = lint(tmp_path)
+
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_every_contract_notices_what_it_forbids(tmp_path: Path) -> None:
+    build(tmp_path, ALLOWED | PLANTED)
+    contracts = tomllib.loads(CONFIG.read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+
+    broken = re.findall(r"^(.+) BROKEN", lint(tmp_path).stdout, re.MULTILINE)
+
+    assert broken == [contract["name"] for contract in contracts]
