@@ -1,0 +1,1 @@
+"""The case work itself: rules and acts. Knows the field and the database, but nothing of Slack."""

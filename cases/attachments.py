@@ -1,0 +1,77 @@
+"""Files: those of a case that a subtask's assignee may see, and those that people send in a thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cases import reading
+from cases.errors import N_, DamagedFileError, NotAllowedError
+from cases.office import Office
+from store import messages as message_rows
+from store import subtasks as subtask_rows
+from store.files import DamagedError
+
+
+@dataclass(frozen=True, slots=True)
+class GrantedFile:
+    """An attachment that is open to an assignee now: what it is called, and the name of its bytes."""
+
+    subtask_id: int
+    title: str
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileInThread:
+    """A file that came with a message; `sha256` is None until its bytes are kept here."""
+
+    subtask_id: int
+    slack_file_id: str
+    name: str
+    size: int
+    sha256: str | None
+    deleted: bool
+
+
+def granted_file(office: Office, grant_id: int, reader: str) -> GrantedFile | None:
+    """The attachment behind a grant, if it still stands and the reader still is the assignee (S35)."""
+    with office.database.read() as connection:
+        grant = subtask_rows.grant(connection, grant_id)
+        row = subtask_rows.get(connection, grant.subtask_id) if grant else None
+        if grant is None or row is None or not grant.standing:
+            return None
+        try:
+            who = reading.actor(connection, reader)
+        except NotAllowedError:
+            return None
+        if not reading.relation_to(row, who).assignee:
+            return None
+        return GrantedFile(row.id, grant.title, grant.name, grant.sha256)
+
+
+def sent_file(office: Office, file_id: int) -> FileInThread | None:
+    """A file that came with a message."""
+    with office.database.read() as connection:
+        row = message_rows.file(connection, file_id)
+        if row is None:
+            return None
+        deleted = row.deleted_at is not None
+        return FileInThread(row.subtask_id, row.slack_file_id, row.name, row.size, row.sha256, deleted)
+
+
+def keep_sent_file(office: Office, file_id: int, content: bytes) -> None:
+    """Keep the bytes of a file that came with a message, so that the conversation survives the chat."""
+    sha256, _ = office.files.keep([content])
+    with office.database.begin() as connection:
+        message_rows.mark_kept(connection, file_id, sha256)
+
+
+def path(office: Office, sha256: str) -> Path:
+    """Where the bytes of a file are, once they have been found whole. Raises DamagedFileError."""
+    try:
+        return office.files.path(sha256)
+    except DamagedError as error:
+        words = N_("Filen er skadet og kan ikke vises. Si fra til den som drifter Saksbot.")
+        raise DamagedFileError(words) from error

@@ -1,0 +1,33 @@
+"""Who must be shown what after a change: the outbox rows that every act of a kind leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from store.outbox import Errand
+
+
+def redraw(subtask_id: int, parties: Iterable[int]) -> list[Errand]:
+    """After any change of a subtask: each party's card and main page."""
+    return [
+        errand for person in parties for errand in (Errand("card", subtask_id, person), Errand("home", person, person))
+    ]
+
+
+def show_message(message_id: int, readers: Iterable[int]) -> list[Errand]:
+    """After a message was written, changed or taken away: what each reader's thread shows of it."""
+    return [Errand("message", message_id, person) for person in readers]
+
+
+def show_files(file_ids: Iterable[int], *, readers: Iterable[int], author: int) -> list[Errand]:
+    """After files came with a message: fetch each one, then put a copy into each reader's thread."""
+    people = list(readers)
+    numbers = list(file_ids)
+    fetched = [Errand("fetch", number, person) for number in numbers for person in people or [author]]
+    return fetched + [Errand("copy", number, person) for number in numbers for person in people]
+
+
+def answer(words: str, *, subtask_id: int, person_id: int, channel: str, ts: str, thread_ts: str) -> Errand:
+    """Answer one message in its own thread, once; `words` names the notice."""
+    details: dict[str, object] = {"say": words, "thread_ts": thread_ts}
+    return Errand("notice", subtask_id, person_id, details, once=f"{words}:{channel}:{ts}")

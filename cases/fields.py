@@ -1,0 +1,81 @@
+"""What may be typed into the forms: limits, and the rules for a subtask's fields (S8-S14)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cases.errors import N_, InvalidInputError, Refused
+from cases.values import NewSubtask
+
+TITLE = 150
+LONG_TEXT = 3000
+
+
+def tidy(text: str) -> str:
+    """The text without blanks around it and without the characters that show nothing and break things."""
+    return "".join(letter for letter in text if letter in "\n\t" or letter >= " ").strip()
+
+
+def latest_deadline(today: date, case_deadline_on: date | None) -> date | None:
+    """The last day a subtask may be due: the case's deadline, unless there is none or it has passed (A1, A2)."""
+    return case_deadline_on if case_deadline_on is not None and case_deadline_on >= today else None
+
+
+def require_new_subtask(new: NewSubtask, *, today: date, case_deadline_on: date | None) -> None:
+    """Check title, deadline and description. Raises InvalidInputError that names every wrong field."""
+    faults = [
+        _text_fault("title", new.title, TITLE, N_("Skriv en tittel.")),
+        _deadline_fault(new.deadline_on, today, latest_deadline(today, case_deadline_on)),
+        None if new.assignee_id else Refused(N_("Velg hvem som skal være ansvarlig."), field="assignee"),
+        _text_fault("description", new.description, LONG_TEXT, N_("Skriv hva som skal gjøres.")),
+    ]
+    if found := [fault for fault in faults if fault]:
+        raise InvalidInputError(found)
+
+
+def require_text(field: str, text: str, empty: str) -> str:
+    """The tidied text of a single long field; raises InvalidInputError when it is empty or too long."""
+    tidied = tidy(text)
+    if fault := _text_fault(field, tidied, LONG_TEXT, empty):
+        raise InvalidInputError([fault])
+    return tidied
+
+
+def require_length(field: str, text: str) -> str:
+    """The tidied text, which may be empty; raises InvalidInputError when it is too long."""
+    return require_text(field, text, "") if tidy(text) else ""
+
+
+def _text_fault(field: str, text: str, limit: int, empty: str) -> Refused | None:
+    if not text:
+        return Refused(empty, field=field)
+    if len(text) > limit:
+        return Refused(
+            N_("Teksten er for lang: {length} tegn. Det er plass til {limit}."),
+            field=field,
+            length=len(text),
+            limit=limit,
+        )
+    return None
+
+
+def _deadline_fault(deadline_on: date | None, today: date, latest_on: date | None) -> Refused | None:
+    if deadline_on is None:
+        return Refused(N_("Velg en frist."), field="deadline")
+    if deadline_on < today and latest_on:
+        return Refused(
+            N_("Fristen kan ikke være før i dag. Velg en dato fra {today} til {latest}."),
+            field="deadline",
+            today=today,
+            latest=latest_on,
+        )
+    if deadline_on < today:
+        return Refused(N_("Fristen kan ikke være før i dag. Velg {today} eller senere."), field="deadline", today=today)
+    if latest_on and deadline_on > latest_on:
+        return Refused(
+            N_("Fristen kan ikke være senere enn sakens frist. Velg en dato fra {today} til {latest}."),
+            field="deadline",
+            today=today,
+            latest=latest_on,
+        )
+    return None

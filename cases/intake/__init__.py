@@ -1,0 +1,11 @@
+"""The import: places, people and cases from YAML or JSON files, taken in whole or not at all.
+
+documents → entries → records reads the files, checks and plan compare them with what is known, writing and
+telling carry the plan out. Every step collects all faults it finds, so that one try shows them all.
+"""
+
+from cases.intake.faults import Fault, FaultyFilesError
+from cases.intake.identities import Identity, identify, unidentified
+from cases.intake.taking_in import Report, take_in
+
+__all__ = ["Fault", "FaultyFilesError", "Identity", "Report", "identify", "take_in", "unidentified"]

@@ -1,0 +1,121 @@
+"""What the files would change: the difference between their records and what is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cases.intake.known import Known, KnownAttachment, KnownCase, KnownPerson, KnownPlace
+from cases.intake.records import AttachmentRecord, CaseRecord, PersonRecord, PlaceRecord, Records
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceStep:
+    """One place to add (`known` is None) or to change."""
+
+    record: PlaceRecord
+    known: KnownPlace | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonStep:
+    """One person to add or to change; `roles` is what she has afterwards, as pairs of code and role."""
+
+    record: PersonRecord
+    known: KnownPerson | None
+    slack_id: str | None
+    active: bool
+    roles: frozenset[tuple[str, str]]
+
+    @property
+    def moves_in_slack(self) -> bool:
+        """Whether she has been somebody else in Slack until now."""
+        return bool(self.known and self.known.slack_id and self.known.slack_id != self.slack_id)
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentStep:
+    """One attachment to add or to change."""
+
+    record: AttachmentRecord
+    known: KnownAttachment | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStep:
+    """One case to add or to change; `changes` names the facts that change, from what to what."""
+
+    record: CaseRecord
+    known: KnownCase | None
+    owner: str | None
+    changes: dict[str, tuple[object, object]]
+    attachments: tuple[AttachmentStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All steps, in the order of the files."""
+
+    places: list[PlaceStep] = field(default_factory=list)
+    people: list[PersonStep] = field(default_factory=list)
+    cases: list[CaseStep] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the files say nothing new."""
+        return not (self.places or self.people or self.cases)
+
+
+def make_plan(records: Records, known: Known) -> Plan:
+    """Compare; only what is new or different becomes a step."""
+    places = [_place(record, known.places.get(record.code)) for record in records.places.values()]
+    people = [_person(record, known.people.get(record.email)) for record in records.people.values()]
+    cases = [_case(record, known.cases.get(record.id)) for record in records.cases.values()]
+    return Plan(
+        [step for step in places if step],
+        [step for step in people if step],
+        [step for step in cases if step],
+    )
+
+
+def _place(record: PlaceRecord, known: KnownPlace | None) -> PlaceStep | None:
+    if known and known.name == record.name and (known.under == record.under or not record.says_under):
+        return None
+    return PlaceStep(record, known)
+
+
+def _person(record: PersonRecord, known: KnownPerson | None) -> PersonStep | None:
+    slack_id = record.slack_id or (known.slack_id if known else None)
+    active = record.active if record.active is not None else not known or known.active
+    roles = known.roles if known else frozenset()
+    if record.roles is not None:
+        roles = frozenset((role.place, role.role) for role in record.roles)
+    if known == KnownPerson(known.id if known else 0, record.name, slack_id, active, roles):
+        return None
+    return PersonStep(record, known, slack_id, active, roles)
+
+
+def _case(record: CaseRecord, known: KnownCase | None) -> CaseStep | None:
+    steps = [_attachment(one, known) for one in record.attachments]
+    attachments = tuple(step for step in steps if step)
+    if known is None:
+        return CaseStep(record, None, record.owner, {}, attachments)
+    owner = known.owner_by(record)
+    facts: dict[str, tuple[object, object]] = {
+        "title": (known.title, record.title),
+        "place": (known.place, record.place),
+        "applicant_name": (known.applicant_name, record.applicant_name),
+        "applicant_email": (known.applicant_email, record.applicant_email),
+        "applied_on": (known.applied_on, record.applied_on),
+        "owner": (known.owner, owner),
+        "deadline": (known.deadline, known.deadline_by(record)),
+        "text": (known.text, known.text if record.text is None else record.text),
+    }
+    changes = {name: (before, after) for name, (before, after) in facts.items() if before != after}
+    return CaseStep(record, known, owner, changes, attachments) if changes or attachments else None
+
+
+def _attachment(record: AttachmentRecord, case: KnownCase | None) -> AttachmentStep | None:
+    known = case.attachments.get(record.content.name) if case else None
+    if known and (known.title, known.sha256) == (record.title, record.content.sha256):
+        return None
+    return AttachmentStep(record, known)

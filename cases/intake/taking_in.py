@@ -1,0 +1,100 @@
+"""The act of importing: look, keep the bytes, then write everything in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.engine import Connection
+
+from cases.errors import N_
+from cases.intake.checks import check
+from cases.intake.faults import Fault, Faults, FaultyFilesError
+from cases.intake.known import look_up
+from cases.intake.plan import Plan, make_plan
+from cases.intake.records import AttachmentRecord, Records, read_records
+from cases.intake.telling import counted, errands_after
+from cases.intake.writing import Kept, carry_out
+from cases.office import Office
+from store import intake as rows
+from store import outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How many of each were added and how many changed."""
+
+    new_places: int = 0
+    new_people: int = 0
+    new_cases: int = 0
+    new_attachments: int = 0
+    changed_places: int = 0
+    changed_people: int = 0
+    changed_cases: int = 0
+    changed_attachments: int = 0
+
+
+def take_in(office: Office, files: Sequence[Path], *, now: datetime) -> Report:
+    """Take in these files as one whole; the same files again change nothing.
+
+    Raises FaultyFilesError with every fault, and has then written nothing. The bytes of attachments are
+    kept before the transaction begins, so that nobody waits for them.
+    """
+    faults = Faults()
+    records = read_records(files, faults)
+    with office.database.read() as connection:
+        plan = _plan(connection, records, faults)
+    if plan.is_empty:
+        return Report()
+    kept = _keep(office, plan)
+    with office.database.begin() as connection:
+        rows.one_at_a_time(connection, [step.record.id for step in plan.cases if step.known])
+        plan = _plan(connection, records, Faults())  # somebody may have been quicker
+        moves = carry_out(connection, plan, kept, now)
+        outbox.add(connection, errands_after(connection, plan, moves), now)
+    return _report(plan)
+
+
+def _plan(connection: Connection, records: Records, faults: Faults) -> Plan:
+    known = look_up(connection, records)
+    check(records, known, faults)
+    faults.require_none()
+    return make_plan(records, known)
+
+
+def _keep(office: Office, plan: Plan) -> Kept:
+    kept: dict[str, tuple[str, int]] = {}
+    for record in (one.record for step in plan.cases for one in step.attachments):
+        if record.content.sha256 not in kept:
+            kept[record.content.sha256] = _keep_one(office, record)
+    return kept
+
+
+def _keep_one(office: Office, record: AttachmentRecord) -> tuple[str, int]:
+    source = record.source
+    words = N_("Vedlegget «{written}» ble endret mens det ble lest. Kjør importen på nytt.")
+    changed = Fault(source.file, source.line_of("file"), words, {"written": record.content.name})
+    try:
+        sha256, size = office.files.keep(record.content.chunks())
+    except FileNotFoundError as error:
+        raise FaultyFilesError([changed]) from error
+    if sha256 != record.content.sha256:
+        raise FaultyFilesError([changed])
+    return sha256, size
+
+
+def _report(plan: Plan) -> Report:
+    new_attachments, changed_attachments = counted(plan.cases)
+    places, people, cases = ([not step.known for step in steps] for steps in (plan.places, plan.people, plan.cases))
+    return Report(
+        new_places=places.count(True),
+        new_people=people.count(True),
+        new_cases=cases.count(True),
+        new_attachments=new_attachments,
+        changed_places=places.count(False),
+        changed_people=people.count(False),
+        changed_cases=cases.count(False),
+        changed_attachments=changed_attachments,
+    )

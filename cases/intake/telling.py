@@ -1,0 +1,78 @@
+"""Who must be shown what after an import: cards, copies of files and App Homes that no longer tell the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy.engine import Connection
+
+from cases.intake.plan import CaseStep, PersonStep, Plan
+from cases.intake.writing import Moves
+from store import intake as rows
+from store.columns import AnyRow
+from store.outbox import Errand
+
+_ON_CARDS = {"title", "owner", "place"}
+_ON_COPIES = {"place", "owner"}
+
+
+def errands_after(connection: Connection, plan: Plan, moves: Moves) -> list[Errand]:
+    """The outbox rows, each lane in the order in which it must happen: cards, then copies, then App Home."""
+    regranted = _grants(connection, plan)
+    cards = _cards(connection, plan, regranted)
+    homes = {errand.person_id for errand in cards} | _homes(connection, plan, moves)
+    copies = {grant.id: Errand("grant", grant.id, grant.assignee_id) for grant in regranted}
+    return [
+        *cards,
+        *(copies[number] for number in sorted(copies)),
+        *(Errand("home", one, one) for one in sorted(homes)),
+    ]
+
+
+def _cards(connection: Connection, plan: Plan, regranted: Iterable[AnyRow]) -> list[Errand]:
+    """Every card that stands somewhere, and both parties' cards of what is unsolved (new owners have none yet)."""
+    changed_cases = [step.record.id for step in plan.cases if step.known and _ON_CARDS & step.changes.keys()]
+    changed_people = [step.known.id for step in plan.people if step.known]
+    subtasks = [
+        *rows.subtasks_of_cases(connection, changed_cases),
+        *rows.subtasks_of_people(connection, changed_people),
+        *rows.subtasks_with_ids(connection, {grant.subtask_id for grant in regranted}),
+    ]
+    shown = {(row.subject_id, row.person_id) for row in rows.cards_of(connection, {one.id for one in subtasks})}
+    for one in subtasks:
+        if one.status != "solved":
+            shown |= {(one.id, person) for person in (one.assignee_id, one.owner_id) if person}
+    return [Errand("card", subtask, person) for subtask, person in sorted(shown)]
+
+
+def _grants(connection: Connection, plan: Plan) -> list[AnyRow]:
+    """The grants whose copies may have to come, go or be replaced: access follows role, activity and place."""
+    people = [step.known.id for step in plan.people if step.known and _changes_access(step)]
+    cases = [step.record.id for step in plan.cases if step.known and _ON_COPIES & step.changes.keys()]
+    theirs = [row.id for row in rows.subtasks_of_people(connection, people) if row.assignee_id in set(people)]
+    inside = [row.id for row in rows.subtasks_of_cases(connection, cases)]
+    files = [one.known.id for step in plan.cases for one in step.attachments if one.known]
+    return [*rows.grants_in(connection, {*theirs, *inside}), *rows.grants_on(connection, files)]
+
+
+def _changes_access(step: PersonStep) -> bool:
+    known = step.known
+    return known is not None and (known.slack_id, known.active, known.roles) != (step.slack_id, step.active, step.roles)
+
+
+def _homes(connection: Connection, plan: Plan, moves: Moves) -> set[int]:
+    """Whose App Home lists, or has open, something that has changed."""
+    people = {step.known.id for step in plan.people if step.known}
+    owners = {moves.person_ids[step.owner] for step in plan.cases if step.owner}
+    former = {step.known.owner_id for step in plan.cases if step.known and step.known.owner_id}
+    in_front = [
+        *rows.homes_on_cases(connection, [step.record.id for step in plan.cases if step.known]),
+        *rows.homes_on_places(connection, moves.changed_place_ids),
+    ]
+    return {*people, *owners, *former, *in_front}
+
+
+def counted(steps: Iterable[CaseStep]) -> tuple[int, int]:
+    """How many attachments are added, and how many replaced."""
+    known = [one.known is not None for step in steps for one in step.attachments]
+    return known.count(False), known.count(True)

@@ -1,0 +1,206 @@
+"""The conversation of a subtask between its two parties (S36-S40): written in threads or dialogs, kept here.
+
+What comes from Slack may come twice, late or in any order: a message is known by where it was written, an
+edit or deletion that arrives first brings the message with it, and the original that follows is then old.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.engine import Connection
+
+from cases import errands, fields, reading, rights
+from cases.errors import N_, NotAllowedError
+from cases.office import Office
+from cases.rights import Actor
+from store import history, inbox, outbox
+from store import messages as message_rows
+from store import posts as post_rows
+from store import subtasks as subtask_rows
+from store.columns import AnyRow
+from store.outbox import Errand
+
+
+class Change(StrEnum):
+    """What happened to a message in the chat."""
+
+    WRITTEN = "written"
+    EDITED = "edited"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that hangs on a message: its id in the chat, name, media type and size in bytes."""
+
+    slack_file_id: str
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message as the chat tells of it; `blocks` are cleaned, `text` is plain.
+
+    `channel` and `ts` say where it was written, `thread_ts` under which message (None: under none).
+    """
+
+    change: Change
+    channel: str
+    ts: str
+    thread_ts: str | None
+    author: str
+    text: str
+    blocks: tuple[dict[str, object], ...]
+    files: tuple[SentFile, ...]
+    sent_at: datetime
+
+
+def hear(office: Office, heard: Heard, *, now: datetime) -> None:
+    """Take in what somebody wrote, changed or took away in her conversation with the bot.
+
+    What can not be passed on (outside a thread, solved, no longer a party) gets an answer where it was
+    written, and is not kept.
+    """
+    with office.database.begin() as connection:
+        try:
+            who = reading.actor(connection, heard.author)
+        except NotAllowedError:
+            return  # somebody the institution does not know has nothing to say in a case
+        known = message_rows.written_at(connection, heard.channel, heard.ts)
+        row = _subtask_of(connection, heard, known)
+        if row is None:
+            _answer(connection, heard, who.person.id, 0, "not_in_thread", now)
+        elif refusal := _refusal(row, who, heard):
+            if not _is_nothing_new(connection, heard, known):
+                _answer(connection, heard, who.person.id, row.id, refusal, now)
+        else:
+            _take_in(connection, heard, who, row, known, now)
+
+
+def _subtask_of(connection: Connection, heard: Heard, known: AnyRow | None) -> AnyRow | None:
+    if known:
+        return subtask_rows.get(connection, known.subtask_id, for_update=True)
+    card = post_rows.card_at(connection, heard.channel, heard.thread_ts) if heard.thread_ts else None
+    return subtask_rows.get(connection, card.subject_id, for_update=True) if card else None
+
+
+def _refusal(row: AnyRow, who: Actor, heard: Heard) -> str | None:
+    if not reading.relation_to(row, who).is_party:
+        return "no_access"
+    if row.status == "solved":
+        return "late_message" if heard.change is Change.WRITTEN else "late_change"
+    return None
+
+
+def _is_nothing_new(connection: Connection, heard: Heard, known: AnyRow | None) -> bool:
+    """Whether this only repeats what is kept: a second delivery, or a link that unfolded."""
+    if known is None:
+        return False
+    if heard.change is Change.DELETED:
+        return known.deleted_at is not None
+    whole = message_rows.get(connection, known.id)
+    return heard.change is Change.WRITTEN or (whole is not None and whole.text == heard.text)
+
+
+def _answer(connection: Connection, heard: Heard, person_id: int, subtask_id: int, words: str, now: datetime) -> None:
+    if heard.change is Change.WRITTEN or words == "late_change":
+        errand = errands.answer(
+            words,
+            subtask_id=subtask_id,
+            person_id=person_id,
+            channel=heard.channel,
+            ts=heard.ts,
+            thread_ts=heard.thread_ts or heard.ts,
+        )
+        outbox.add(connection, [errand], now)
+
+
+def _take_in(
+    connection: Connection, heard: Heard, who: Actor, row: AnyRow, known: AnyRow | None, now: datetime
+) -> None:
+    readers = [person for person in reading.parties(row) if person != who.person.id]
+    if known is None:
+        _add(connection, heard, who, row, readers, now)
+    elif heard.change is Change.EDITED:
+        _edit(connection, heard, known, readers, now)
+    elif heard.change is Change.DELETED and message_rows.mark_deleted(connection, known.id, now):
+        files = [file.id for file in message_rows.files_of(connection, [known.id])]
+        copies = [Errand("copy", file, person) for file in files for person in readers]
+        outbox.add(connection, [*errands.show_message(known.id, readers), *copies], now)
+
+
+def _add(connection: Connection, heard: Heard, who: Actor, row: AnyRow, readers: Sequence[int], now: datetime) -> None:
+    message_id = message_rows.add(
+        connection,
+        {
+            "subtask_id": row.id,
+            "author_id": who.person.id,
+            "channel": heard.channel,
+            "ts": heard.ts,
+            "sent_at": heard.sent_at,
+            "deleted_at": now if heard.change is Change.DELETED else None,
+        },
+    )
+    message_rows.add_version(connection, message_id, 1, heard.text, heard.blocks, now)
+    _note(connection, row, message_id, who, now)
+    if heard.change is Change.DELETED:
+        return
+    files = message_rows.add_files(connection, message_id, [_file(file) for file in heard.files])
+    shown = errands.show_message(message_id, readers)
+    outbox.add(connection, [*shown, *errands.show_files(files, readers=readers, author=who.person.id)], now)
+
+
+def _file(file: SentFile) -> dict[str, object]:
+    return {
+        "slack_file_id": file.slack_file_id,
+        "name": file.name,
+        "media_type": file.media_type,
+        "size": file.size,
+    }
+
+
+def _edit(connection: Connection, heard: Heard, known: AnyRow, readers: Sequence[int], now: datetime) -> None:
+    whole = message_rows.get(connection, known.id)
+    if whole is None or whole.deleted_at or (whole.text, whole.blocks) == (heard.text, list(heard.blocks)):
+        return
+    message_rows.add_version(connection, known.id, whole.number + 1, heard.text, heard.blocks, now)
+    outbox.add(connection, errands.show_message(known.id, readers), now)
+
+
+def _note(connection: Connection, row: AnyRow, message_id: int, who: Actor, now: datetime) -> None:
+    history.add(
+        connection,
+        "message.sent",
+        at=now,
+        case_id=row.case_id,
+        subtask_id=row.id,
+        actor_id=who.person.id,
+        details={"message": message_id},
+    )
+
+
+def write(office: Office, subtask_id: int, text: str, *, actor: str, key: str, now: datetime) -> None:
+    """Send a message from a dialog, the owner's from the case page (S39); both threads show it.
+
+    `key` names the dialog: the same submission again sends nothing more. Raises InvalidInputError,
+    TooLateError when the subtask is solved, NotAllowedError for all but its two parties.
+    """
+    with office.database.begin() as connection:
+        if inbox.note(connection, key, digest="", at=now):
+            return
+        who = reading.actor(connection, actor)
+        row, relation = reading.subtask_for(connection, subtask_id, who, for_update=True)
+        rights.require_party(relation)
+        reading.require_unsolved(row)
+        text = fields.require_text("message", text, N_("Skriv en melding."))
+        values = {"subtask_id": row.id, "author_id": who.person.id, "sent_at": now}
+        message_id = message_rows.add(connection, values)
+        message_rows.add_version(connection, message_id, 1, text, [], now)
+        _note(connection, row, message_id, who, now)
+        outbox.add(connection, errands.show_message(message_id, reading.parties(row)), now)

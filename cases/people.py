@@ -1,0 +1,53 @@
+"""What is learnt about people from the chat, and told to them outside any subtask."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cases import errands, reading
+from cases.errors import NotAllowedError
+from cases.office import Office
+from store import outbox
+from store import people as people_rows
+from store import subtasks as subtask_rows
+from store.outbox import Errand
+
+
+def language(office: Office, slack_id: str) -> str | None:
+    """The language this person reads: her own choice, else that of her chat, else None."""
+    with office.database.read() as connection:
+        return people_rows.language_of(connection, slack_id)
+
+
+def names(office: Office, slack_ids: list[str]) -> dict[str, str]:
+    """The names of those of these people who are known here."""
+    with office.database.read() as connection:
+        return people_rows.by_slack_ids(connection, slack_ids)
+
+
+def changed(
+    office: Office, slack_id: str, *, language: str | None, zone: str | None, active: bool, now: datetime
+) -> None:
+    """Take over what the chat says of a person. One who was deactivated there can not act here any more.
+
+    An account that is active in the chat does not bring back somebody whom the institution has let go.
+    """
+    with office.database.begin() as connection:
+        known = people_rows.update_from_slack(
+            connection, slack_id, language=language, zone=zone, active=None if active else False
+        )
+        rows = people_rows.with_roles(connection, slack_id) if known else []
+        for row in rows[:1]:
+            numbers = subtask_rows.unsolved_numbers_of(connection, row.id)
+            cards = [errand for number in numbers for errand in errands.redraw(number, [row.id])]
+            outbox.add(connection, [*cards, Errand("home", row.id, row.id)], now)
+
+
+def tell(office: Office, words: str, *, actor: str, now: datetime) -> None:
+    """Put a notice into the actor's own conversation with the bot; nothing for one who is unknown."""
+    with office.database.begin() as connection:
+        try:
+            who = reading.actor(connection, actor)
+        except NotAllowedError:
+            return
+        outbox.add(connection, [Errand("notice", 0, who.person.id, {"say": words})], now)

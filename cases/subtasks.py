@@ -1,0 +1,186 @@
+"""What is done with a subtask: create it, open it, solve it."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from cases import conclusions, errands, fields, pages, reading, rights
+from cases.errors import N_, InvalidInputError, Refused
+from cases.office import Office
+from cases.rights import Actor
+from cases.values import CaseStatus, Choice, Ending, NewSubtask, SubtaskForm, TaskPage
+from store import cases as case_rows
+from store import history, inbox, outbox
+from store import people as people_rows
+from store import subtasks as subtask_rows
+from store.columns import AnyRow
+from store.outbox import Errand
+
+
+def form(office: Office, case_id: str, *, actor: str, now: datetime) -> SubtaskForm:
+    """What the dialog "Ny deloppgave" shows for this case. Raises unless the actor may create there (S7, S19)."""
+    with office.database.read() as connection:
+        who = reading.actor(connection, actor)
+        case, relation = reading.case_for(connection, case_id, who)
+        rights.require_may_create(relation, status=CaseStatus(case.status), owner_id=case.owner_id)
+        files = [reading.attachment(row) for row in case_rows.attachments_of(connection, case_id)]
+    today = office.today(now)
+    latest_on = fields.latest_deadline(today, case.deadline_on)
+    return SubtaskForm(
+        case_id=case.id,
+        case_title=case.title,
+        today=today,
+        latest_on=latest_on,
+        case_deadline_passed=case.deadline_on is not None and latest_on is None,
+        attachments=tuple(files),
+    )
+
+
+def assignable(office: Office, case_id: str, words: str, *, actor: str, limit: int = 100) -> list[Choice]:
+    """Who may be chosen as assignee, by name: those with a role at the case's place, and its owner (S12, A7, A8)."""
+    with office.database.read() as connection:
+        who = reading.actor(connection, actor)
+        case, _ = reading.case_for(connection, case_id, who)
+        rows = people_rows.at_place(connection, case.place_id)
+        everybody = reading.choices(rows)
+        if case.owner_id and case.owner_id not in {row.id for row in rows}:
+            everybody += [Choice(owner, (), namesake=False) for owner in [reading.person(case, "owner_")]]
+    wanted = words.casefold().split()
+    found = [one for one in everybody if all(word in _searched(one) for word in wanted)]
+    return found[:limit]
+
+
+def _searched(choice: Choice) -> str:
+    return f"{choice.person.name} {choice.person.email}".casefold()
+
+
+def create(office: Office, case_id: str, new: NewSubtask, *, actor: str, key: str, now: datetime) -> None:
+    """Create a subtask and let both parties hear of it (S1-S15).
+
+    `key` names the dialog it comes from: the same submission again does nothing more. Raises
+    InvalidInputError that names every wrong field, among them a second, different submission of a dialog.
+    """
+    new = NewSubtask(
+        fields.tidy(new.title),
+        new.deadline_on,
+        new.assignee_id,
+        fields.tidy(new.description),
+        new.attachment_ids,
+    )
+    digest = hashlib.sha256(repr(new).encode()).hexdigest()
+    with office.database.begin() as connection:
+        if earlier := inbox.note(connection, key, digest=digest, at=now):
+            _require_same(earlier, digest)
+            return
+        who = reading.actor(connection, actor)
+        case, relation = reading.case_for(connection, case_id, who, lock="share")
+        rights.require_may_create(relation, status=CaseStatus(case.status), owner_id=case.owner_id)
+        fields.require_new_subtask(new, today=office.today(now), case_deadline_on=case.deadline_on)
+        _require_assignable(connection, case, new)
+        _require_own_attachments(connection, case_id, new)
+        _store(connection, case, new, who, now)
+
+
+def _require_same(earlier: AnyRow, digest: str) -> None:
+    if earlier.digest != digest:
+        words = N_("Deloppgaven er allerede opprettet fra denne dialogen. Lukk dialogen og se den på sakssiden.")
+        raise InvalidInputError([Refused(words, field="title")])
+
+
+def _require_assignable(connection: Connection, case: AnyRow, new: NewSubtask) -> None:
+    if new.assignee_id == case.owner_id and case.owner_active:
+        return
+    if not people_rows.roles_at(connection, new.assignee_id or 0, case.place_id):
+        words = N_("Denne personen kan ikke lenger velges på {place}. Velg en annen.")
+        raise InvalidInputError([Refused(words, field="assignee", place=case.place_name)])
+
+
+def _require_own_attachments(connection: Connection, case_id: str, new: NewSubtask) -> None:
+    wanted = set(new.attachment_ids)
+    if wanted and case_rows.attachment_ids(connection, case_id, list(wanted)) != wanted:
+        words = N_("Et av vedleggene hører ikke til saken. Lukk dialogen og åpne den på nytt.")
+        raise InvalidInputError([Refused(words, field="attachments")])
+
+
+def _store(connection: Connection, case: AnyRow, new: NewSubtask, who: Actor, now: datetime) -> None:
+    subtask_id = subtask_rows.add(
+        connection,
+        {
+            "case_id": case.id,
+            "title": new.title,
+            "deadline_on": new.deadline_on,
+            "assignee_id": new.assignee_id,
+            "description": new.description,
+            "created_by": who.person.id,
+            "created_at": now,
+        },
+    )
+    attachment_ids = sorted(set(new.attachment_ids))
+    grants = subtask_rows.add_grants(connection, subtask_id, attachment_ids, by=who.person.id, at=now)
+    details = {"assignee": new.assignee_id, "attachments": attachment_ids}
+    history.add(
+        connection,
+        "subtask.created",
+        at=now,
+        case_id=case.id,
+        subtask_id=subtask_id,
+        actor_id=who.person.id,
+        details=details,
+    )
+    assignee_id = new.assignee_id or 0
+    both = list(dict.fromkeys([assignee_id, case.owner_id]))
+    files = [Errand("grant", grant, assignee_id) for grant in grants]
+    outbox.add(connection, [*errands.redraw(subtask_id, both), *files], now)
+
+
+def enter(office: Office, subtask_id: int, *, actor: str, now: datetime) -> TaskPage:
+    """Open the task page. The assignee's first opening turns Ny into Åpen by itself (S32, A16)."""
+    with office.database.begin() as connection:
+        who = reading.actor(connection, actor)
+        row, relation = reading.subtask_for(connection, subtask_id, who)
+        if relation.assignee and subtask_rows.mark_opened(connection, subtask_id, now):
+            history.add(
+                connection,
+                "subtask.opened",
+                at=now,
+                case_id=row.case_id,
+                subtask_id=subtask_id,
+                actor_id=who.person.id,
+            )
+            outbox.add(connection, errands.redraw(subtask_id, reading.parties(row)), now)
+        return pages.task_page_in(connection, subtask_id, who)
+
+
+def solve(office: Office, subtask_id: int, *, actor: str, now: datetime, conclusion: str | None = None) -> TaskPage:
+    """Turn the subtask into Løst, saving the text that stands in the field with it (S43, S20, A14).
+
+    The other party is told (F17, A17). Raises TooLateError when it is solved already.
+    """
+    with office.database.begin() as connection:
+        who = reading.actor(connection, actor)
+        row, relation = reading.subtask_for(connection, subtask_id, who, for_update=True)
+        reading.require_unsolved(row)
+        if conclusion is not None:
+            conclusions.save_in(connection, row, who, conclusion, now)
+        ending = Ending.ASSIGNEE if relation.assignee else Ending.OWNER
+        if not subtask_rows.mark_solved(connection, subtask_id, by=who.person.id, ending=ending, at=now):
+            reading.require_unsolved(subtask_rows.get(connection, subtask_id) or row)
+        history.add(
+            connection,
+            "subtask.solved",
+            at=now,
+            case_id=row.case_id,
+            subtask_id=subtask_id,
+            actor_id=who.person.id,
+            details={"ending": ending},
+        )
+        told = [
+            Errand("notice", subtask_id, person, {"say": "solved"}, once=f"solved:{subtask_id}:{person}")
+            for person in reading.parties(row)
+            if person != who.person.id
+        ]
+        outbox.add(connection, [*errands.redraw(subtask_id, reading.parties(row)), *told], now)
+        return pages.task_page_in(connection, subtask_id, who)

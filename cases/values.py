@@ -1,0 +1,246 @@
+"""The plain values that the acts hand out: what a card, a page or a form has to show.
+
+Frozen, without rows or sessions, so that a view can be drawn from them anywhere and at any time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The three roles a person can have at a place (F1); the words are those of the import file."""
+
+    CASE_WORKER = "saksbehandler"
+    EXPERT = "fagperson"
+    DISTRIBUTOR = "fordeler"
+
+
+class CaseStatus(StrEnum):
+    """Where a case stands (F9); always set by the system."""
+
+    NEW = "new"
+    OPEN = "open"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class SubtaskStatus(StrEnum):
+    """Where a subtask stands (S31); always set by the system (S32)."""
+
+    NEW = "new"
+    OPEN = "open"
+    SOLVED = "solved"
+
+
+class Ending(StrEnum):
+    """How a subtask came to be solved (A17)."""
+
+    ASSIGNEE = "assignee"
+    OWNER = "owner"
+    CASE_CLOSED = "case_closed"
+    CASE_WITHDRAWN = "case_withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A colleague as others see her. `slack_id` is None for one who has not been found in Slack."""
+
+    id: int
+    name: str
+    email: str
+    slack_id: str | None = None
+    active: bool = True
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A person who may be chosen as assignee, with her roles at the case's place.
+
+    `namesake` is true when another one in the same list has the same name, so that the e-mail
+    address must tell them apart.
+    """
+
+    person: Person
+    roles: tuple[Role, ...]
+    namesake: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of the case: what it is called to people, its file name, its size in bytes."""
+
+    id: int
+    title: str
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What a case's owner sees of the case itself."""
+
+    id: str
+    title: str
+    place: str
+    status: CaseStatus
+    owner: Person | None
+    applicant: str
+    applicant_email: str
+    applied_on: date
+    deadline_on: date | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubtaskFacts:
+    """A subtask as both its parties see it. Holds nothing that an assignee may not see (A28)."""
+
+    id: int
+    title: str
+    status: SubtaskStatus
+    deadline_on: date
+    description: str
+    case_id: str
+    case_title: str
+    owner: Person | None
+    assignee: Person
+    solved_at: datetime | None = None
+    solved_by: Person | None = None
+    ending: Ending | None = None
+    conclusion: str = ""
+
+    @property
+    def is_solved(self) -> bool:
+        """Whether nothing in it can be changed any more (S44)."""
+        return self.status is SubtaskStatus.SOLVED
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The living message about one subtask in one party's conversation with the bot.
+
+    `reader` is whose conversation it is; `is_party` is false when the reader no longer has anything
+    to do with the subtask, and the card then shows only that it has ended for her.
+    """
+
+    subtask: SubtaskFacts
+    reader: Person
+    attachments: tuple[Attachment, ...]
+    is_party: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class InternalMessage:
+    """One message of a subtask's conversation as it stands now; `text` is plain, never parsed."""
+
+    id: int
+    author: Person
+    text: str
+    sent_at: datetime
+    edited: bool
+    deleted: bool
+    file_names: tuple[str, ...]
+    blocks: tuple[dict[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """The task page (S26-S44) for one reader.
+
+    `messages` holds the latest ones, oldest first; `earlier_messages` says how many more there are.
+    `saved_at` is when the conclusion was last saved. `just_saved` is true right after a saving.
+    """
+
+    subtask: SubtaskFacts
+    reader: Person
+    attachments: tuple[Attachment, ...]
+    messages: tuple[InternalMessage, ...]
+    earlier_messages: int
+    saved_at: datetime | None
+    just_saved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSubtask:
+    """One line of a case's overview of subtasks (S16): the facts and how lively its thread is."""
+
+    subtask: SubtaskFacts
+    messages: int
+    last_message: InternalMessage | None
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """The case page (S7, S16-S18) for its owner or a distributor.
+
+    `subtasks` is one page of them, unsolved and nearest deadline first; `page` counts from 0.
+    """
+
+    case: CaseFacts
+    reader: Person
+    attachments: tuple[Attachment, ...]
+    subtasks: tuple[CaseSubtask, ...]
+    page: int
+    has_more: bool
+    may_create: bool
+    may_close: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case in a list: own cases, or cases to choose from."""
+
+    id: str
+    title: str
+    status: CaseStatus
+    deadline_on: date | None
+    open_subtasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The main page (S23-S25): one page of own subtasks and of own cases, nearest deadline first.
+
+    `today` is the institution's date, against which a deadline is overdue.
+    """
+
+    reader: Person
+    today: date
+    subtasks: tuple[SubtaskFacts, ...]
+    more_subtasks: bool
+    subtask_page: int
+    cases: tuple[CaseLine, ...]
+    more_cases: bool
+    case_page: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubtaskForm:
+    """What the dialog "Ny deloppgave" needs to be drawn.
+
+    `latest_on` is the case's deadline, or None where only "not before today" holds: the case has no
+    deadline (A1), or it has passed (A2; then `case_deadline_passed` is true and the dialog says so).
+    """
+
+    case_id: str
+    case_title: str
+    today: date
+    latest_on: date | None
+    case_deadline_passed: bool
+    attachments: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubtask:
+    """What a person has filled into the dialog "Ny deloppgave"; unchecked."""
+
+    title: str
+    deadline_on: date | None
+    assignee_id: int | None
+    description: str
+    attachment_ids: tuple[int, ...]

@@ -1,0 +1,1 @@
+"""Rows and files: SQLAlchemy tables, queries, the outbox and inbox, attachment bytes. Never commits by itself."""

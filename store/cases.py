@@ -1,0 +1,93 @@
+"""Cases and their attachments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy.engine import Connection
+
+from store.columns import AnyRow
+from store.tables import attachments, cases, people, places, subtasks
+
+_CASE = (
+    select(
+        cases,
+        places.c.path.label("place_path"),
+        places.c.name.label("place_name"),
+        people.c.name.label("owner_name"),
+        people.c.email.label("owner_email"),
+        people.c.slack_id.label("owner_slack_id"),
+        people.c.active.label("owner_active"),
+    )
+    .select_from(cases.join(places).outerjoin(people, people.c.id == cases.c.owner_id))
+    .where(cases.c.id == bindparam("case_id"))
+)
+_LOCKED = {
+    "no": _CASE,
+    "share": _CASE.with_for_update(of=cases, read=True),
+    "update": _CASE.with_for_update(of=cases),
+}
+_FILES = select(attachments).where(attachments.c.case_id == bindparam("case_id")).order_by(attachments.c.id)
+
+
+def get(connection: Connection, case_id: str, *, lock: str = "no") -> AnyRow | None:
+    """A case with its place and owner.
+
+    Until the commit, `lock="share"` keeps others from changing it and `lock="update"` also from relying on it.
+    """
+    return connection.execute(_LOCKED[lock], {"case_id": case_id}).one_or_none()
+
+
+def mark_opened(connection: Connection, case_id: str, at: object) -> bool:
+    """Turn Ny into Åpen; False when it was not Ny any more."""
+    statement = cases.update().where(cases.c.id == case_id, cases.c.status == "new")
+    return connection.execute(statement.values(status="open", opened_at=at)).rowcount == 1
+
+
+def attachments_of(connection: Connection, case_id: str) -> list[AnyRow]:
+    """All attachments of a case, oldest first."""
+    return list(connection.execute(_FILES, {"case_id": case_id}))
+
+
+def attachment_ids(connection: Connection, case_id: str, wanted: Sequence[int]) -> set[int]:
+    """Those of the wanted attachments that really belong to the case."""
+    statement = select(attachments.c.id).where(attachments.c.case_id == case_id, attachments.c.id.in_(wanted))
+    return set(connection.execute(statement).scalars())
+
+
+def _lines() -> Select[Any]:
+    unsolved = (
+        select(func.count())
+        .select_from(subtasks)
+        .where(subtasks.c.case_id == cases.c.id, subtasks.c.status != "solved")
+        .scalar_subquery()
+    )
+    return select(cases.c.id, cases.c.title, cases.c.status, cases.c.deadline_on, unsolved.label("open_subtasks"))
+
+
+def owned_by(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[AnyRow]:
+    """A person's own cases: those being worked on first, nearest deadline first, those without one last."""
+    statement = _lines().where(cases.c.owner_id == person_id).order_by(
+        cases.c.status.in_(("closed", "withdrawn")), cases.c.deadline_on.is_(None), cases.c.deadline_on, cases.c.id
+    )  # fmt: skip
+    return list(connection.execute(statement.limit(limit).offset(offset)))
+
+
+def open_in_reach(connection: Connection, person_id: int, paths: Sequence[str], words: str, limit: int) -> list[AnyRow]:
+    """Open, distributed cases that a person owns or reaches as distributor, whose id or title has the words."""
+    reach = [
+        cases.c.owner_id == person_id,
+        *(places.c.path.startswith(path, autoescape=True) for path in paths),
+    ]
+    found = or_(cases.c.id.icontains(words, autoescape=True), cases.c.title.icontains(words, autoescape=True))
+    statement = (
+        _lines()
+        .join(places, places.c.id == cases.c.place_id)
+        .where(or_(*reach), found)
+        .where(and_(cases.c.owner_id.is_not(None), cases.c.status.in_(("new", "open"))))
+        .order_by(cases.c.id)
+        .limit(limit)
+    )
+    return list(connection.execute(statement))

@@ -1,0 +1,41 @@
+"""The kinds of columns that all tables share, and how their rows are read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+from sqlalchemy.engine import CursorResult, Dialect, Row
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An aware UTC instant on every database (SQLite itself knows no zones)."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store as UTC; a naive value is a fault of the caller."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("an instant needs a zone")
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Hand out aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+"""A row of any query; its columns are read by name."""
+
+Number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+Json = sa.JSON()
+
+
+def inserted_number(result: CursorResult[*tuple[Any, ...]]) -> int:
+    """The number that the database gave the row just inserted."""
+    (number,) = result.inserted_primary_key or (0,)
+    return int(number)

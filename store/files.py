@@ -1,0 +1,73 @@
+"""The bytes of attachments and of files that people send: kept by content, checked whenever they are read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+BLOCK = 1 << 20
+
+
+class DamagedError(Exception):
+    """The bytes kept under a name are missing or are no longer those that the name promises."""
+
+
+class FileStore:
+    """A folder of files named by the SHA-256 of their bytes; equal bytes are kept once."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use this folder; it is made when the first file is kept."""
+        self._folder = folder
+
+    def keep(self, chunks: Iterable[bytes]) -> tuple[str, int]:
+        """Keep these bytes and return their name and size. They are on the disk when this returns."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        digest, size = hashlib.sha256(), 0
+        handle, name = tempfile.mkstemp(dir=self._folder, prefix=".new-")
+        half_done = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                for chunk in chunks:
+                    digest.update(chunk)
+                    size += len(chunk)
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            self._settle(half_done, digest.hexdigest())
+        finally:
+            half_done.unlink(missing_ok=True)
+        return digest.hexdigest(), size
+
+    def path(self, sha256: str) -> Path:
+        """Where the bytes of this name are kept, once they have been found whole.
+
+        Raises DamagedError when they are missing or are not what they were.
+        """
+        place = self._place(sha256)
+        digest = hashlib.sha256()
+        try:
+            with place.open("rb") as file:
+                while chunk := file.read(BLOCK):
+                    digest.update(chunk)
+        except OSError as error:
+            raise DamagedError(f"{sha256}: {error.strerror}") from error
+        if digest.hexdigest() != sha256:
+            raise DamagedError(f"{sha256}: the bytes have changed")
+        return place
+
+    def _place(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256[2:]
+
+    def _settle(self, half_done: Path, sha256: str) -> None:
+        place = self._place(sha256)
+        place.parent.mkdir(exist_ok=True)
+        half_done.replace(place)
+        for folder in (place.parent, self._folder):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)

@@ -1,0 +1,99 @@
+"""Internal messages with their versions and files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy.engine import Connection
+
+from store.columns import AnyRow, inserted_number
+from store.tables import message_files, message_versions, messages, people
+
+_versions = message_versions.alias("versions")
+_newest = select(func.max(_versions.c.number)).where(_versions.c.message_id == messages.c.id).scalar_subquery()
+_WHOLE = (
+    select(
+        messages,
+        message_versions.c.number,
+        message_versions.c.text,
+        message_versions.c.blocks,
+        people.c.name.label("author_name"),
+        people.c.email.label("author_email"),
+        people.c.slack_id.label("author_slack_id"),
+    )
+    .select_from(messages.join(message_versions, message_versions.c.message_id == messages.c.id).join(people))
+    .where(message_versions.c.number == _newest)
+)
+_ONE = _WHOLE.where(messages.c.id == bindparam("message_id"))
+_AT = select(messages).where(and_(messages.c.channel == bindparam("channel"), messages.c.ts == bindparam("ts")))
+_LATEST = (
+    _WHOLE.where(messages.c.subtask_id == bindparam("subtask_id"), messages.c.deleted_at.is_(None))
+    .order_by(messages.c.id.desc())
+    .limit(bindparam("limit"))
+)
+
+
+def get(connection: Connection, message_id: int) -> AnyRow | None:
+    """A message with its author and its newest version."""
+    return connection.execute(_ONE, {"message_id": message_id}).one_or_none()
+
+
+def written_at(connection: Connection, channel: str, ts: str) -> AnyRow | None:
+    """The message that its author wrote at this place in Slack."""
+    return connection.execute(_AT.with_for_update(of=messages), {"channel": channel, "ts": ts}).one_or_none()
+
+
+def latest(connection: Connection, subtask_id: int, limit: int) -> list[AnyRow]:
+    """The last messages of a subtask's thread that have not been deleted, oldest first."""
+    rows = connection.execute(_LATEST, {"subtask_id": subtask_id, "limit": limit})
+    return list(rows)[::-1]
+
+
+def add(connection: Connection, values: Mapping[str, object]) -> int:
+    """Store a message without its words and return its number."""
+    return inserted_number(connection.execute(messages.insert(), dict(values)))
+
+
+def add_version(
+    connection: Connection, message_id: int, number: int, text: str, blocks: Sequence[object], at: datetime
+) -> None:
+    """Store one more version of a message's words; earlier ones stay."""
+    values = {"message_id": message_id, "number": number, "text": text, "blocks": list(blocks), "at": at}
+    connection.execute(message_versions.insert(), values)
+
+
+def mark_deleted(connection: Connection, message_id: int, at: datetime) -> bool:
+    """Note that the author took a message away; False when that is known already."""
+    statement = messages.update().where(messages.c.id == message_id, messages.c.deleted_at.is_(None))
+    return connection.execute(statement.values(deleted_at=at)).rowcount == 1
+
+
+def add_files(connection: Connection, message_id: int, files: Sequence[Mapping[str, object]]) -> list[int]:
+    """Note the files that hang on a message, and return their numbers."""
+    if not files:
+        return []
+    connection.execute(message_files.insert(), [{"message_id": message_id, **file} for file in files])
+    return [row.id for row in files_of(connection, [message_id])]
+
+
+def files_of(connection: Connection, message_ids: Sequence[int]) -> list[AnyRow]:
+    """The files that hang on these messages."""
+    statement = select(message_files).where(message_files.c.message_id.in_(message_ids))
+    return list(connection.execute(statement.order_by(message_files.c.id)))
+
+
+def file(connection: Connection, file_id: int) -> AnyRow | None:
+    """One file with what is needed of its message."""
+    statement = (
+        select(message_files, messages.c.subtask_id, messages.c.author_id, messages.c.deleted_at)
+        .join(messages, messages.c.id == message_files.c.message_id)
+        .where(message_files.c.id == file_id)
+    )
+    return connection.execute(statement).one_or_none()
+
+
+def mark_kept(connection: Connection, file_id: int, sha256: str) -> None:
+    """Note that the bytes of a file are kept here now."""
+    connection.execute(message_files.update().where(message_files.c.id == file_id).values(sha256=sha256))

@@ -1,0 +1,108 @@
+"""People, their roles at places, and who can be chosen at a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.engine import Connection
+
+from store.columns import AnyRow
+from store.tables import people, places, roles
+
+_person = (
+    people.c.id,
+    people.c.name,
+    people.c.email,
+    people.c.slack_id,
+    people.c.active,
+    func.coalesce(people.c.language, people.c.slack_language).label("language"),
+    people.c.dm_channel,
+)
+
+_WITH_ROLES = (
+    select(*_person, roles.c.role, roles.c.place_id, places.c.path)
+    .select_from(people.outerjoin(roles, roles.c.person_id == people.c.id).outerjoin(places))
+    .where(people.c.slack_id == bindparam("slack_id"))
+)
+_AT_PLACE = (
+    select(*_person, roles.c.role)
+    .select_from(people.join(roles, roles.c.person_id == people.c.id))
+    .where(roles.c.place_id == bindparam("place_id"), people.c.active, people.c.slack_id.is_not(None))
+)
+
+
+def with_roles(connection: Connection, slack_id: str) -> list[AnyRow]:
+    """Everything about the person with this Slack id: one row for each role, at least one if she is known."""
+    return list(connection.execute(_WITH_ROLES, {"slack_id": slack_id}))
+
+
+def at_place(connection: Connection, place_id: int) -> list[AnyRow]:
+    """Everybody active who can be reached in Slack and has a role at exactly this place: one row a role."""
+    return list(connection.execute(_AT_PLACE.order_by(people.c.name, people.c.email), {"place_id": place_id}))
+
+
+def roles_at(connection: Connection, person_id: int, place_id: int) -> list[AnyRow]:
+    """The rows of `at_place` that are about one person; empty when she can not be chosen there."""
+    return list(connection.execute(_AT_PLACE.where(people.c.id == person_id), {"place_id": place_id}))
+
+
+def by_id(connection: Connection, person_id: int) -> AnyRow | None:
+    """The person with this number."""
+    return connection.execute(select(*_person).where(people.c.id == person_id)).one_or_none()
+
+
+def by_slack_ids(connection: Connection, slack_ids: Iterable[str]) -> dict[str, str]:
+    """The names of those among these Slack ids who are known."""
+    rows = connection.execute(select(people.c.slack_id, people.c.name).where(people.c.slack_id.in_(list(slack_ids))))
+    return {row.slack_id: row.name for row in rows}
+
+
+def update_from_slack(
+    connection: Connection, slack_id: str, *, language: str | None, zone: str | None, active: bool | None
+) -> bool:
+    """Keep what Slack says of a person; False when nobody here has that Slack id."""
+    values: dict[str, object] = {"slack_language": language, "slack_zone": zone}
+    if active is not None:
+        values["active"] = active
+    known = {name: value for name, value in values.items() if value is not None}
+    if not known:
+        return False
+    return connection.execute(people.update().where(people.c.slack_id == slack_id).values(known)).rowcount == 1
+
+
+def without_slack_id(connection: Connection) -> list[AnyRow]:
+    """Active people whom Slack has not been asked about yet, or did not know."""
+    return list(
+        connection.execute(
+            select(people.c.id, people.c.email).where(people.c.slack_id.is_(None), people.c.active).order_by("id")
+        )
+    )
+
+
+def set_slack_id(connection: Connection, person_id: int, slack_id: str) -> None:
+    """Remember who a person is in Slack."""
+    connection.execute(people.update().where(people.c.id == person_id).values(slack_id=slack_id))
+
+
+def language_of(connection: Connection, slack_id: str) -> str | None:
+    """The language a person has chosen, else that of her Slack, else None."""
+    return connection.execute(
+        select(func.coalesce(people.c.language, people.c.slack_language)).where(people.c.slack_id == slack_id)
+    ).scalar_one_or_none()
+
+
+def set_language(connection: Connection, person_id: int, language: str | None) -> None:
+    """Remember which language a person wants; None for that of her Slack."""
+    connection.execute(people.update().where(people.c.id == person_id).values(language=language))
+
+
+def set_dm_channel(connection: Connection, person_id: int, channel: str) -> None:
+    """Remember which conversation with the bot is this person's."""
+    connection.execute(people.update().where(people.c.id == person_id).values(dm_channel=channel))
+
+
+def count(connection: Connection) -> int:
+    """How many people are known at all."""
+    return connection.execute(select(sa.func.count()).select_from(people)).scalar_one()

@@ -1,0 +1,64 @@
+"""What the bot has put into people's conversations, and which page of App Home each one looks at."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Table, and_, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+from store.columns import AnyRow
+from store.tables import homes, posts
+
+_here = and_(
+    posts.c.kind == bindparam("of_kind"),
+    posts.c.subject_id == bindparam("of_subject"),
+    posts.c.person_id == bindparam("of_person"),
+)
+_GET = select(posts).where(_here)
+
+
+def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def get(connection: Connection, kind: str, subject_id: int, person_id: int) -> AnyRow | None:
+    """Where this was put for this person, if it was."""
+    keys = {"of_kind": kind, "of_subject": subject_id, "of_person": person_id}
+    return connection.execute(_GET, keys).one_or_none()
+
+
+def put(connection: Connection, kind: str, subject_id: int, person_id: int, **values: str | None) -> None:
+    """Remember where it is: any of `channel`, `ts`, `file_id`, `digest`."""
+    insert = _insert(connection, posts)
+    row = {"kind": kind, "subject_id": subject_id, "person_id": person_id, **values}
+    connection.execute(
+        insert.values(row).on_conflict_do_update(index_elements=["kind", "subject_id", "person_id"], set_=values)
+    )
+
+
+def remove(connection: Connection, kind: str, subject_id: int, person_id: int) -> None:
+    """Forget it: it stands nowhere any more."""
+    keys = {"of_kind": kind, "of_subject": subject_id, "of_person": person_id}
+    connection.execute(posts.delete().where(_here), keys)
+
+
+def card_at(connection: Connection, channel: str, ts: str) -> AnyRow | None:
+    """Which subtask's card, and whose, is the message at this place: the root of its thread."""
+    statement = select(posts).where(posts.c.channel == channel, posts.c.ts == ts, posts.c.kind == "card")
+    return connection.execute(statement).one_or_none()
+
+
+def home_of(connection: Connection, person_id: int) -> AnyRow | None:
+    """Which page of App Home the person has in front of her; None when she has never opened it."""
+    return connection.execute(select(homes).where(homes.c.person_id == person_id)).one_or_none()
+
+
+def turn_home(connection: Connection, person_id: int, at: datetime, **page: str | int | None) -> None:
+    """Turn a person's App Home to another page: any of `case_id` and the page numbers."""
+    insert = _insert(connection, homes)
+    values = {**page, "seen_at": at}
+    connection.execute(
+        insert.values(person_id=person_id, **values).on_conflict_do_update(index_elements=["person_id"], set_=values)
+    )

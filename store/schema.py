@@ -1,0 +1,65 @@
+"""The schema's version: which one this program works with, which one a database has, and the way there.
+
+Alembic takes 0.4 s to import, so only what changes a schema loads it; `run` compares two short texts.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from store.database import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+STEPS = Path(__file__).parent / "migrations"
+
+# Any number, as long as nobody else in the same PostgreSQL locks with it: "saks" in ASCII.
+_LOCK = 0x73616B73
+
+
+def newest() -> str:
+    """The version that this program works with."""
+    numbers = [file.name.partition("_")[0] for file in (STEPS / "versions").glob("[0-9]*_*.py")]
+    return max(numbers, default="")
+
+
+def current(database: Database) -> str | None:
+    """The version a database has, or None when nothing has been made in it yet.
+
+    Makes no file where SQLite has none. Raises UnreachableError.
+    """
+    if database.is_sqlite and not Path(database.url.database or "").exists():
+        return None
+    with database.read() as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        version: str | None = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+        return version
+
+
+def upgrade(database: Database) -> None:
+    """Bring a database to the newest version: wholly or, when anything fails, not at all.
+
+    Several may try at once: one does it, the others find it done. Raises UnreachableError.
+    """
+    from alembic import command  # noqa: PLC0415 - see above
+
+    with database.begin() as connection:
+        if not database.is_sqlite:
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+        command.upgrade(alembic_config(connection), "head")
+
+
+def alembic_config(connection: Connection) -> Config:
+    """Alembic's settings for working on this connection, inside its transaction."""
+    from alembic.config import Config  # noqa: PLC0415 - see above
+
+    config = Config()
+    config.set_main_option("script_location", str(STEPS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,196 @@
+"""Subtasks, their grants and conclusions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy.engine import Connection
+
+from store.columns import AnyRow, inserted_number
+from store.tables import attachments, cases, conclusions, grants, messages, people, places, roles, subtasks
+
+_owner = people.alias("owner")
+_assignee = people.alias("assignee")
+_solver = people.alias("solver")
+
+
+def _whole() -> Select[Any]:
+    """A subtask with everything its parties see of it, and what rights are decided by."""
+    conclusion = (
+        select(conclusions.c.text)
+        .where(conclusions.c.subtask_id == subtasks.c.id)
+        .order_by(conclusions.c.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    still_at_place = (
+        select(roles.c.role)
+        .where(roles.c.person_id == subtasks.c.assignee_id, roles.c.place_id == cases.c.place_id)
+        .exists()
+    )
+    persons = [
+        column.label(f"{who.name}_{column.name}")
+        for who in (_owner, _assignee, _solver)
+        for column in (who.c.id, who.c.name, who.c.email, who.c.slack_id, who.c.active)
+    ]
+    return select(
+        subtasks.c.id,
+        subtasks.c.title,
+        subtasks.c.status,
+        subtasks.c.deadline_on,
+        subtasks.c.description,
+        subtasks.c.case_id,
+        subtasks.c.solved_at,
+        subtasks.c.ending,
+        cases.c.title.label("case_title"),
+        cases.c.status.label("case_status"),
+        places.c.path.label("place_path"),
+        still_at_place.label("assignee_at_place"),
+        conclusion.label("conclusion"),
+        *persons,
+    ).select_from(
+        subtasks.join(cases, cases.c.id == subtasks.c.case_id)
+        .join(places, places.c.id == cases.c.place_id)
+        .join(_assignee, _assignee.c.id == subtasks.c.assignee_id)
+        .outerjoin(_owner, _owner.c.id == cases.c.owner_id)
+        .outerjoin(_solver, _solver.c.id == subtasks.c.solved_by)
+    )
+
+
+_WHOLE = _whole()
+_ONE = _WHOLE.where(subtasks.c.id == bindparam("subtask_id"))
+_ONE_FOR_UPDATE = _ONE.with_for_update(of=subtasks)
+_UNSOLVED = (
+    _WHOLE.where(subtasks.c.assignee_id == bindparam("person_id"), subtasks.c.status != "solved")
+    .order_by(subtasks.c.deadline_on, subtasks.c.id)
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+_IN_CASE = (
+    _WHOLE.where(subtasks.c.case_id == bindparam("case_id"))
+    .order_by(subtasks.c.status == "solved", subtasks.c.deadline_on, subtasks.c.id)
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+_GRANTED = (
+    select(attachments)
+    .join(grants, grants.c.attachment_id == attachments.c.id)
+    .where(grants.c.subtask_id == bindparam("subtask_id"), grants.c.withdrawn_at.is_(None))
+    .order_by(attachments.c.id)
+)
+
+
+def get(connection: Connection, subtask_id: int, *, for_update: bool = False) -> AnyRow | None:
+    """A subtask with its case, people and conclusion; `for_update` makes rivals wait until the commit."""
+    statement = _ONE_FOR_UPDATE if for_update else _ONE
+    return connection.execute(statement, {"subtask_id": subtask_id}).one_or_none()
+
+
+def add(connection: Connection, values: Mapping[str, object]) -> int:
+    """Store a new subtask and return its number."""
+    return inserted_number(connection.execute(subtasks.insert(), dict(values)))
+
+
+def unsolved_of(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[AnyRow]:
+    """A person's unsolved subtasks, nearest deadline first."""
+    return list(connection.execute(_UNSOLVED, {"person_id": person_id, "limit": limit, "offset": offset}))
+
+
+def of_case(connection: Connection, case_id: str, *, limit: int, offset: int) -> list[AnyRow]:
+    """A case's subtasks, unsolved first, nearest deadline first."""
+    return list(connection.execute(_IN_CASE, {"case_id": case_id, "limit": limit, "offset": offset}))
+
+
+def unsolved_numbers_of(connection: Connection, person_id: int) -> list[int]:
+    """The numbers of all subtasks a person is still to solve."""
+    statement = select(subtasks.c.id).where(subtasks.c.assignee_id == person_id, subtasks.c.status != "solved")
+    return list(connection.execute(statement).scalars())
+
+
+def unsolved_with_card_of(connection: Connection, person_id: int) -> list[int]:
+    """The numbers of all unsolved subtasks of which this person has a card, as assignee or as owner."""
+    statement = (
+        select(subtasks.c.id)
+        .join(cases, cases.c.id == subtasks.c.case_id)
+        .where(subtasks.c.status != "solved")
+        .where(or_(subtasks.c.assignee_id == person_id, cases.c.owner_id == person_id))
+    )
+    return list(connection.execute(statement.order_by(subtasks.c.id)).scalars())
+
+
+def mark_opened(connection: Connection, subtask_id: int, at: datetime) -> bool:
+    """Turn Ny into Åpen; False when it was not Ny any more."""
+    statement = subtasks.update().where(subtasks.c.id == subtask_id, subtasks.c.status == "new")
+    return connection.execute(statement.values(status="open", opened_at=at)).rowcount == 1
+
+
+def mark_solved(connection: Connection, subtask_id: int, *, by: int | None, ending: str, at: datetime) -> bool:
+    """Turn Ny or Åpen into Løst; False when somebody was first."""
+    statement = subtasks.update().where(subtasks.c.id == subtask_id, subtasks.c.status != "solved")
+    values = {"status": "solved", "solved_by": by, "solved_at": at, "ending": ending}
+    return connection.execute(statement.values(values)).rowcount == 1
+
+
+def add_grants(
+    connection: Connection, subtask_id: int, attachment_ids: Sequence[int], *, by: int, at: datetime
+) -> list[int]:
+    """Open these attachments to the subtask's assignee and return the grants' numbers."""
+    rows = [
+        {"subtask_id": subtask_id, "attachment_id": number, "granted_by": by, "granted_at": at}
+        for number in attachment_ids
+    ]
+    if not rows:
+        return []
+    connection.execute(grants.insert(), rows)
+    statement = select(grants.c.id).where(grants.c.subtask_id == subtask_id, grants.c.granted_at == at)
+    return list(connection.execute(statement.order_by(grants.c.id)).scalars())
+
+
+def granted(connection: Connection, subtask_id: int) -> list[AnyRow]:
+    """The attachments that are open to the subtask's assignee now."""
+    return list(connection.execute(_GRANTED, {"subtask_id": subtask_id}))
+
+
+def grant(connection: Connection, grant_id: int) -> AnyRow | None:
+    """One grant with its attachment; `standing` says whether it has not been withdrawn."""
+    statement = (
+        select(
+            attachments,
+            grants.c.subtask_id,
+            grants.c.id.label("grant_id"),
+            grants.c.withdrawn_at.is_(None).label("standing"),
+        )
+        .join(grants, grants.c.attachment_id == attachments.c.id)
+        .where(grants.c.id == grant_id)
+    )
+    return connection.execute(statement).one_or_none()
+
+
+def grants_of(connection: Connection, subtask_id: int) -> list[int]:
+    """The numbers of all grants a subtask ever had."""
+    return list(connection.execute(select(grants.c.id).where(grants.c.subtask_id == subtask_id)).scalars())
+
+
+def last_conclusion(connection: Connection, subtask_id: int) -> AnyRow | None:
+    """The newest version of the conclusion."""
+    statement = select(conclusions).where(conclusions.c.subtask_id == subtask_id)
+    return connection.execute(statement.order_by(conclusions.c.number.desc()).limit(1)).one_or_none()
+
+
+def add_conclusion(connection: Connection, subtask_id: int, number: int, text: str, *, by: int, at: datetime) -> None:
+    """Store one more version of the conclusion; earlier ones stay."""
+    values = {"subtask_id": subtask_id, "number": number, "text": text, "author_id": by, "saved_at": at}
+    connection.execute(conclusions.insert(), values)
+
+
+def message_counts(connection: Connection, subtask_ids: Sequence[int]) -> dict[int, int]:
+    """How many messages, not counting deleted ones, stand in the threads of these subtasks."""
+    statement = (
+        select(messages.c.subtask_id, func.count())
+        .where(messages.c.subtask_id.in_(subtask_ids), messages.c.deleted_at.is_(None))
+        .group_by(messages.c.subtask_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(statement)}
