@@ -1,0 +1,52 @@
+"""The slash commands `/sak` and `/deloppgave`."""
+
+from __future__ import annotations
+
+from cases import pages
+from handlers import create_subtask
+from handlers.desk import Desk
+from handlers.routes import Answer, Request, Routes
+from handlers.views.case_page import case_modal
+from handlers.views.home import help_text, my_cases, my_subtasks
+
+
+async def case(desk: Desk, request: Request) -> Answer:
+    """`/sak`: own cases; `/sak 2026-101`: that case's page; `/sak hjelp`."""
+    typed = str(request.body.get("text", "")).strip()
+    if typed.casefold() == "hjelp":
+        return await _help(desk, request)
+    if typed:
+        page = await desk.act(pages.enter_case, typed, actor=request.actor, now=desk.now())
+        view = case_modal(page, desk.voice(page.reader.language))
+    else:
+        mine = await desk.look(pages.lists, actor=request.actor, now=desk.now())
+        view = my_cases(mine, desk.voice(mine.reader.language))
+    desk.open(request.trigger_id, view, actor=request.actor)
+    return None
+
+
+async def subtask(desk: Desk, request: Request) -> Answer:
+    """`/deloppgave`: own subtasks; `/deloppgave ny 2026-101`: the dialog; `/deloppgave hjelp`."""
+    typed = str(request.body.get("text", "")).split()
+    if not typed:
+        mine = await desk.look(pages.lists, actor=request.actor, now=desk.now())
+        view = my_subtasks(mine, desk.voice(mine.reader.language))
+    elif len(typed) == 2 and typed[0].casefold() == "ny":
+        view = await create_subtask.dialog(desk, typed[1], request.actor)
+    elif [typed[0].casefold(), *typed[1:]] == ["ny"]:
+        return await create_subtask.ask_for_case(desk, request)
+    else:
+        return await _help(desk, request)
+    desk.open(request.trigger_id, view, actor=request.actor)
+    return None
+
+
+async def _help(desk: Desk, request: Request) -> Answer:
+    words = await desk.voice_for(request.actor)
+    return {"response_type": "ephemeral", "text": help_text(words, str(request.body["command"]))}
+
+
+def register(routes: Routes) -> None:
+    """Bind these listeners."""
+    routes.add("command", "/sak", case)
+    routes.add("command", "/deloppgave", subtask)

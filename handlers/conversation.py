@@ -1,0 +1,112 @@
+"""The conversation of a subtask: what people write in the card's thread or in a dialog."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from cases import events, messages, pages, people
+from cases.messages import Change, Heard, SentFile
+from handlers import forms
+from handlers.desk import Desk
+from handlers.routes import Answer, Request, Routes
+from handlers.views import ids, rich_text
+from handlers.views.message_form import message_form
+
+_WRITTEN = (None, "file_share", "thread_broadcast")
+_PERSON = re.compile(r"[UW][A-Z0-9]+")
+
+
+async def ask(desk: Desk, request: Request) -> Answer:
+    """`Skriv melding` on the task page, or the thread's button on the case page: open the dialog."""
+    subtask, latest = await desk.look(pages.conversation, request.number, actor=request.actor)
+    view = message_form(subtask, latest, await desk.voice_for(request.actor))
+    desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
+    return None
+
+
+async def send(desk: Desk, request: Request) -> Answer:
+    """`Send`: saved before the dialog closes; both threads show it."""
+    await desk.act(
+        messages.write,
+        forms.subtask_id(request.view),
+        forms.text(request.view, ids.MESSAGE),
+        actor=request.actor,
+        key=f"view:{request.view['id']}",
+        now=desk.now(),
+    )
+    return None
+
+
+async def keep(desk: Desk, request: Request) -> Answer:
+    """Keep an event before it is acknowledged, if it is one of a person's own doing."""
+    if hear(request.body["event"], {}) is not None:
+        await desk.act(events.keep, str(request.body["event_id"]), request.body["event"], now=desk.now())
+        desk.heard.set()
+    return None
+
+
+async def take_in(desk: Desk, event: dict[str, Any]) -> None:
+    """Do what a kept event asks for. Doing it twice has no second effect."""
+    mentioned = sorted(set(_PERSON.findall(str(event))))
+    names = await desk.look(people.names, mentioned) if mentioned else {}
+    heard = hear(event, names)
+    if heard is not None:
+        await desk.act(messages.hear, heard, now=desk.now())
+
+
+def hear(event: dict[str, Any], names: dict[str, str]) -> Heard | None:
+    """Read an event as a message that a person wrote, changed or took away; None for anything else.
+
+    A deleted message that has replies comes as a change into a tombstone.
+    https://docs.slack.dev/reference/events/message
+    """
+    if event.get("channel_type") != "im":
+        return None
+    subtype = event.get("subtype")
+    if subtype in _WRITTEN:
+        return _heard(Change.WRITTEN, event, event, names)
+    if subtype == "message_deleted":
+        return _heard(Change.DELETED, event, event.get("previous_message") or {}, names)
+    if subtype == "message_changed":
+        message = event.get("message") or {}
+        if message.get("subtype") == "tombstone":
+            return _heard(Change.DELETED, event, event.get("previous_message") or {}, names)
+        return _heard(Change.EDITED, event, message, names)
+    return None
+
+
+def _heard(change: Change, event: dict[str, Any], message: dict[str, Any], names: dict[str, str]) -> Heard | None:
+    if not message.get("user") or message.get("bot_id") or not message.get("ts"):
+        return None
+    blocks = rich_text.clean(message.get("blocks") or [], names)
+    blocks = blocks or rich_text.from_text(str(message.get("text") or ""), names)
+    return Heard(
+        change=change,
+        channel=str(event["channel"]),
+        ts=str(message["ts"]),
+        thread_ts=message.get("thread_ts"),
+        author=str(message["user"]),
+        text=rich_text.plain(blocks),
+        blocks=blocks,
+        files=tuple(_file(file) for file in message.get("files") or []),
+        sent_at=datetime.fromtimestamp(float(message["ts"]), UTC),
+    )
+
+
+def _file(file: dict[str, Any]) -> SentFile:
+    return SentFile(
+        slack_file_id=str(file["id"]),
+        name=str(file.get("name") or file.get("title") or file["id"]),
+        media_type=str(file.get("mimetype") or "application/octet-stream"),
+        size=int(file.get("size") or 0),
+    )
+
+
+def register(routes: Routes) -> None:
+    """Bind these listeners."""
+    routes.add("block_actions", ids.TASK_WRITE, ask)
+    routes.add("block_actions", ids.CASE_ANSWER, ask)
+    routes.add("view_submission", ids.MESSAGE_SEND, send)
+    routes.add("event", "message", keep)

@@ -1,0 +1,89 @@
+"""Creating a subtask: the dialog from a case, from a shortcut or from a message, and its submission."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cases import pages, subtasks
+from cases.values import NewSubtask
+from handlers import forms
+from handlers.desk import Desk
+from handlers.routes import Answer, Request, Routes
+from handlers.views import ids, rich_text
+from handlers.views.subtask_form import assignee_options, case_options, choose_case_form, subtask_form
+
+
+async def ask(desk: Desk, request: Request) -> Answer:
+    """`Ny deloppgave` on the case page: open the dialog."""
+    view = await dialog(desk, request.value, request.actor)
+    desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
+    return None
+
+
+async def dialog(desk: Desk, case_id: str, actor: str, description: str = "") -> dict[str, Any]:
+    """Draw the dialog for a case. Raises Refused where the actor may not create a subtask."""
+    form = await desk.look(subtasks.form, case_id, actor=actor, now=desk.now())
+    filled = NewSubtask("", None, None, description, ())
+    return subtask_form(form, await desk.voice_for(actor), filled=filled)
+
+
+async def ask_for_case(desk: Desk, request: Request) -> Answer:
+    """Open the global shortcut's first step, which asks for the case."""
+    words = await desk.voice_for(request.actor)
+    desk.open(request.trigger_id, choose_case_form(words), actor=request.actor)
+    return None
+
+
+async def ask_from_message(desk: Desk, request: Request) -> Answer:
+    """Open the message shortcut's first step, with the message's text as description."""
+    message = request.body.get("message", {})
+    blocks = rich_text.clean(message.get("blocks") or []) or rich_text.from_text(message.get("text", ""))
+    words = await desk.voice_for(request.actor)
+    view = choose_case_form(words, description=rich_text.plain(blocks)[:3000])
+    desk.open(request.trigger_id, view, actor=request.actor)
+    return None
+
+
+async def case_chosen(desk: Desk, request: Request) -> Answer:
+    """Go on from the first step to the dialog itself."""
+    case_id = forms.chosen(request.view, ids.CASE)
+    view = await dialog(desk, case_id, request.actor, forms.text(request.view, ids.DESCRIPTION))
+    return {"response_action": "update", "view": view}
+
+
+async def submit(desk: Desk, request: Request) -> Answer:
+    """`Opprett`: saved before the dialog closes."""
+    await desk.act(
+        subtasks.create,
+        str(forms.about(request.view).get("case")),
+        forms.new_subtask(request.view),
+        actor=request.actor,
+        key=f"view:{request.view['id']}",
+        now=desk.now(),
+    )
+    return None
+
+
+async def suggest_assignees(desk: Desk, request: Request) -> Answer:
+    """Answer typing in `Ansvarlig` with the people who can be chosen."""
+    case_id = str(forms.about(request.view).get("case"))
+    typed = str(request.body.get("value", ""))
+    found = await desk.look(subtasks.assignable, case_id, typed, actor=request.actor)
+    return {"options": assignee_options(found, await desk.voice_for(request.actor))}
+
+
+async def suggest_cases(desk: Desk, request: Request) -> Answer:
+    """Answer typing in `Sak` with the cases in which she may create subtasks."""
+    found = await desk.look(pages.open_cases, str(request.body.get("value", "")), actor=request.actor)
+    return {"options": case_options(found, await desk.voice_for(request.actor))}
+
+
+def register(routes: Routes) -> None:
+    """Bind these listeners."""
+    routes.add("block_actions", ids.CASE_NEW_SUBTASK, ask)
+    routes.add("shortcut", ids.CREATE_SUBTASK, ask_for_case)
+    routes.add("message_action", ids.CREATE_SUBTASK_FROM_MESSAGE, ask_from_message)
+    routes.add("view_submission", ids.SUBTASK_CHOOSE_CASE, case_chosen)
+    routes.add("view_submission", ids.SUBTASK_CREATE, submit)
+    routes.add("block_suggestion", ids.ASSIGNEE_PICK, suggest_assignees)
+    routes.add("block_suggestion", ids.CASE_PICK, suggest_cases)

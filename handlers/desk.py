@@ -1,0 +1,122 @@
+"""What every listener works with: the office, the clock, the voice for each reader, Slack for opening views.
+
+Acts are synchronous and run in threads here: one writer for SQLite, which has only one anyway, several for
+PostgreSQL. Nothing else in the program crosses between the event loop and the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from cases import people
+from cases.office import Office
+from handlers.words import Words
+
+P = ParamSpec("P")
+T = TypeVar("T")
+LOOKERS = 4
+
+log = logging.getLogger(__name__)
+
+
+class Clock(Protocol):
+    """Something that knows the time."""
+
+    def now(self) -> datetime:
+        """Return this instant, aware, in UTC."""
+        ...
+
+
+class Desk:
+    """Where a listener gets its work done."""
+
+    def __init__(self, office: Office, clock: Clock, slack: AsyncWebClient, *, language: str, writers: int) -> None:
+        """`language` is that of readers who have none; `writers` is how many acts may write at once."""
+        self.office = office
+        self.clock = clock
+        self.slack = slack
+        self._language = language
+        self._writing = ThreadPoolExecutor(writers, thread_name_prefix="act")
+        self._looking = ThreadPoolExecutor(LOOKERS, thread_name_prefix="look")
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.changed = asyncio.Event()
+        """Set after each act: there may be something to deliver."""
+        self.heard = asyncio.Event()
+        """Set after each event that was kept: there is something to take in."""
+
+    async def act(self, act: Callable[Concatenate[Office, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do an act that writes, and wake the delivery. Raises what the act raises."""
+        loop = asyncio.get_running_loop()
+        done = await loop.run_in_executor(self._writing, lambda: self.office.perform(act, *args, **kwargs))
+        self.changed.set()
+        return done
+
+    async def look(self, act: Callable[Concatenate[Office, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do an act that only reads. Raises what the act raises."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._looking, lambda: self.office.perform(act, *args, **kwargs))
+
+    def now(self) -> datetime:
+        """Return this instant by the program's clock, aware, in UTC."""
+        return self.clock.now()
+
+    def voice(self, language: str | None) -> Words:
+        """Give the words in a reader's language, or in the institution's where she has none."""
+        return Words.of(language or self._language, self.office.zone)
+
+    async def voice_for(self, slack_id: str) -> Words:
+        """Look up a reader's language and give her words."""
+        return self.voice(await self.look(people.language, slack_id))
+
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let something go on after the acknowledgement; it is finished before the program stops."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing goes on after an acknowledgement."""
+        return not self._tasks
+
+    def open(self, trigger_id: str, view: dict[str, Any], *, actor: str, on_top: bool = False) -> None:
+        """Show a modal right after the acknowledgement; `on_top` of the one she is in."""
+        self.later(self._open(trigger_id, view, actor, on_top=on_top))
+
+    async def _open(self, trigger_id: str, view: dict[str, Any], actor: str, *, on_top: bool) -> None:
+        method = self.slack.views_push if on_top else self.slack.views_open
+        await self._show(method(trigger_id=trigger_id, view=view), actor)
+
+    def replace(self, view_id: str, view: dict[str, Any], *, actor: str) -> None:
+        """Redraw an open modal right after the acknowledgement."""
+        self.later(self._show(self.slack.views_update(view_id=view_id, view=view), actor))
+
+    async def _show(self, call: Coroutine[Any, Any, Any], actor: str) -> None:
+        try:
+            await call
+        except SlackApiError as error:
+            # Closed meanwhile is no fault; anything else is told where she will see it.
+            if error.response.get("error") != "not_found":
+                log.warning("a view could not be shown: %s", error.response.get("error"))
+                await self._tell_trouble(actor)
+        except (OSError, TimeoutError) as error:
+            log.warning("a view could not be shown: %s", type(error).__name__)
+            await self._tell_trouble(actor)
+
+    async def _tell_trouble(self, actor: str) -> None:
+        await self.act(people.tell, "try_again", actor=actor, now=self.now())
+
+    async def close(self) -> None:
+        """Finish what goes on after acknowledgements, then let the threads go."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._writing.shutdown()
+        self._looking.shutdown()

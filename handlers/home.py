@@ -1,0 +1,91 @@
+"""What a person does on App Home: open it, turn its pages, go into a case and back."""
+
+from __future__ import annotations
+
+from slack_sdk.errors import SlackApiError
+
+from cases import pages
+from cases.errors import NotAllowedError
+from handlers.desk import Desk
+from handlers.routes import Answer, Request, Routes
+from handlers.views import home as views
+from handlers.views import ids
+from handlers.views.case_page import case_modal
+
+
+async def opened(desk: Desk, request: Request) -> Answer:
+    """App Home was opened: draw it afresh, or say to a stranger that nobody knows her here."""
+    if request.body["event"].get("tab", "home") == "home":
+        try:
+            await desk.act(pages.turn_home, actor=request.actor, now=desk.now())
+        except NotAllowedError as refused:
+            words = await desk.voice_for(request.actor)
+            desk.later(_show_stranger(desk, request.actor, words.refusal(refused)))
+    return None
+
+
+async def _show_stranger(desk: Desk, slack_id: str, sentence: str) -> None:
+    try:
+        await desk.slack.views_publish(user_id=slack_id, view=views.stranger(sentence))
+    except (SlackApiError, OSError, TimeoutError):
+        return  # she can open the tab again
+
+
+async def open_case(desk: Desk, request: Request) -> Answer:
+    """`Åpne` at a case: its page, in App Home or on top of the list that a command gave."""
+    case_id = request.value
+    if request.in_modal:
+        page = await desk.act(pages.enter_case, case_id, actor=request.actor, now=desk.now())
+        words = desk.voice(page.reader.language)
+        desk.open(request.trigger_id, case_modal(page, words), actor=request.actor, on_top=True)
+        return None
+    return await _turn(desk, request, case_id=case_id, case_page=0)
+
+
+async def back(desk: Desk, request: Request) -> Answer:
+    """Back from a case to the main page."""
+    return await _turn(desk, request, case_id=None)
+
+
+async def turn_subtasks(desk: Desk, request: Request) -> Answer:
+    """Turn the pages of `Mine deloppgaver`."""
+    return await _turn(desk, request, subtasks_page=request.number)
+
+
+async def turn_cases(desk: Desk, request: Request) -> Answer:
+    """Turn the pages of `Mine saker`."""
+    return await _turn(desk, request, cases_page=request.number)
+
+
+async def turn_case(desk: Desk, request: Request) -> Answer:
+    """Turn the pages of a case's subtasks, in App Home or in the modal."""
+    case_id, page = ids.read_case_page(request.value)
+    if not request.in_modal:
+        return await _turn(desk, request, case_id=case_id, case_page=page)
+    shown = await desk.act(pages.enter_case, case_id, actor=request.actor, now=desk.now(), page=page)
+    view = case_modal(shown, desk.voice(shown.reader.language))
+    desk.replace(request.view["id"], view, actor=request.actor)
+    return None
+
+
+async def _turn(desk: Desk, request: Request, **page: str | int | None) -> Answer:
+    await desk.act(pages.turn_home, actor=request.actor, now=desk.now(), **page)
+    return None
+
+
+async def choose_language(desk: Desk, request: Request) -> Answer:
+    """Take the language a person has chosen; everything of hers is drawn again in it."""
+    option = request.body["actions"][0].get("selected_option") or {}
+    await desk.act(pages.choose_language, str(option.get("value", "")), actor=request.actor, now=desk.now())
+    return None
+
+
+def register(routes: Routes) -> None:
+    """Bind these listeners."""
+    routes.add("event", "app_home_opened", opened)
+    routes.add("block_actions", ids.CASE_OPEN, open_case)
+    routes.add("block_actions", ids.HOME_BACK, back)
+    routes.add("block_actions", ids.HOME_SUBTASKS_PAGE, turn_subtasks)
+    routes.add("block_actions", ids.HOME_CASES_PAGE, turn_cases)
+    routes.add("block_actions", ids.CASE_PAGE, turn_case)
+    routes.add("block_actions", ids.HOME_LANGUAGE, choose_language)

@@ -1,0 +1,67 @@
+"""What a person gets when something could not be done: one sentence, where she is looking.
+
+A refusal of an act becomes an error at the field, a line under a command, or a small modal. Anything
+unexpected becomes a sentence with an error id; the log has the rest under the same id.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from typing import Any
+
+from cases.errors import InvalidInputError, Refused
+from handlers.desk import Desk
+from handlers.routes import Answer, Request, kind_and_name
+from handlers.views import alert
+from handlers.words import Words
+
+log = logging.getLogger(__name__)
+
+
+async def refuse(desk: Desk, request: Request, refused: Refused) -> Answer:
+    """Answer a request that an act has refused."""
+    words = await _voice(desk, request)
+    faults = refused.faults if isinstance(refused, InvalidInputError) else [refused]
+    return _answer(desk, request, words, [(fault.field, words.refusal(fault)) for fault in faults])
+
+
+async def fail(desk: Desk, request: Request, error: Exception) -> Answer:
+    """Answer a request that met a fault of our own, and log the fault under the id the person is given."""
+    error_id = uuid.uuid4().hex[:8]
+    log.error("error %s in %s", error_id, kind_and_name(request.body), exc_info=error)
+    words = await _voice(desk, request)
+    return _answer(desk, request, words, [(None, alert.failure(words, error_id))])
+
+
+async def _voice(desk: Desk, request: Request) -> Words:
+    try:
+        return await desk.voice_for(request.actor)
+    except Refused:
+        return desk.voice(None)  # the database is away: the institution's language has to do
+
+
+def _answer(desk: Desk, request: Request, words: Words, said: list[tuple[str | None, str]]) -> Answer:
+    kind, _ = kind_and_name(request.body)
+    if kind == "view_submission":
+        return _at_fields(request.view, words, said)
+    if kind == "block_suggestion":
+        return {"options": []}
+    sentence = said[0][1]
+    if kind == "command":
+        return {"response_type": "ephemeral", "text": sentence}
+    if request.trigger_id:
+        view = alert.trouble(words, sentence)
+        desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
+    return None
+
+
+def _at_fields(view: dict[str, Any], words: Words, said: list[tuple[str | None, str]]) -> Answer:
+    """Put each sentence at its field, or at the first field, so that nothing typed is lost."""
+    inputs = [str(block["block_id"]) for block in view.get("blocks", []) if block.get("type") == "input"]
+    if not inputs:
+        return {"response_action": "update", "view": alert.trouble(words, said[0][1])}
+    errors: dict[str, str] = {}
+    for field, sentence in said:
+        errors.setdefault(field if field and field in inputs else inputs[0], sentence)
+    return {"response_action": "errors", "errors": errors}

@@ -1,0 +1,95 @@
+"""From what Slack sends to the one listener that answers it: a table, looked up by kind and id.
+
+Bolt tries its listeners one after the other, which costs more the more there are; a table does not. The
+table is also what tests compare with the manifest and with every id that a view draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing a person did or Slack told; `body` is Slack's payload as it came."""
+
+    body: dict[str, Any]
+
+    @property
+    def actor(self) -> str:
+        """The Slack id of the person who did it."""
+        user = self.body.get("user") or {}
+        return str(user.get("id") or self.body.get("user_id") or self.body.get("event", {}).get("user") or "")
+
+    @property
+    def value(self) -> str:
+        """What the pressed button stands for."""
+        return str(self.body["actions"][0].get("value", ""))
+
+    @property
+    def number(self) -> int:
+        """The pressed button's value as an id; 0, which nothing has, for anything else."""
+        return int(self.value) if self.value.isdecimal() else 0
+
+    @property
+    def trigger_id(self) -> str:
+        """What allows to open a modal, for three seconds."""
+        return str(self.body.get("trigger_id", ""))
+
+    @property
+    def view(self) -> dict[str, Any]:
+        """The modal or App Home it was done in; empty for a message."""
+        return self.body.get("view") or {}
+
+    @property
+    def in_modal(self) -> bool:
+        """Whether it was done in a modal, so that a new one must be laid on top."""
+        return bool(self.view.get("type") == "modal")
+
+
+Answer = dict[str, Any] | None
+"""What goes back with the acknowledgement; None for nothing."""
+
+Listener = Callable[[Desk, Request], Awaitable[Answer]]
+
+
+class Routes:
+    """The table of listeners."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._listeners: dict[tuple[str, str], Listener] = {}
+
+    def add(self, kind: str, name: str, listener: Listener) -> None:
+        """Let `listener` answer one kind of request with this id. Raises ValueError for a second one."""
+        if (kind, name) in self._listeners:
+            raise ValueError(f"two listeners for {kind} {name}")
+        self._listeners[kind, name] = listener
+
+    def find(self, body: dict[str, Any]) -> Listener | None:
+        """Find who answers this payload, if anybody does."""
+        return self._listeners.get(kind_and_name(body))
+
+    def names(self, kind: str) -> set[str]:
+        """Tell which ids of a kind are answered."""
+        return {name for of_kind, name in self._listeners if of_kind == kind}
+
+
+def kind_and_name(body: dict[str, Any]) -> tuple[str, str]:
+    """Tell what kind of request a payload is, and the id it carries."""
+    if "command" in body:
+        return "command", str(body["command"])
+    if "event" in body:
+        return "event", str(body["event"].get("type"))
+    kind = str(body.get("type"))
+    if kind == "block_actions":
+        return kind, str((body.get("actions") or [{}])[0].get("action_id"))
+    if kind == "block_suggestion":
+        return kind, str(body.get("action_id"))
+    if kind in ("view_submission", "view_closed"):
+        return kind, str(body.get("view", {}).get("callback_id"))
+    return kind, str(body.get("callback_id"))

@@ -1,0 +1,27 @@
+"""A small modal that says why something did not happen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handlers.views.blocks import modal, paragraphs
+from handlers.words import Words
+
+
+def trouble(words: Words, sentence: str) -> dict[str, Any]:
+    """Draw a modal with one sentence, already in the reader's language."""
+    return modal("Saksbot", paragraphs(sentence), close=words.say("Lukk"))
+
+
+def outdated(words: Words) -> dict[str, Any]:
+    """Draw the modal for a button that nothing answers any more."""
+    return trouble(words, words.say("Denne knappen virker ikke lenger. Åpne Saksbot fra Hjem i stedet."))
+
+
+def failure(words: Words, error_id: str) -> str:
+    """Say that an error of our own happened; the id finds it in the log."""
+    return words.say(
+        "Noe gikk galt hos oss. Prøv igjen. Hvis det ikke hjelper, kan du si fra til den som drifter Saksbot, "
+        "og oppgi feilkoden {error}.",
+        error=error_id,
+    )

@@ -1,0 +1,43 @@
+"""Attachments as people see them: a list to read, and choices to tick."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from cases.values import Attachment
+from handlers.views.blocks import Block, Element, bullets, context, one_line, option
+from handlers.words import Words
+
+ON_CARD: Final = 20
+ON_PAGE: Final = 30
+
+
+def attachment_list(attachments: Sequence[Attachment], words: Words, most: int = ON_PAGE) -> list[Block]:
+    """Draw at least one attachment as a list, at most `most` of them, and say how many more there are."""
+    shown = [
+        words.say(
+            "{title} ({name}, {size})", title=title(each), name=one_line(each.name, 40), size=words.size(each.size)
+        )
+        for each in attachments[:most]
+    ]
+    more = len(attachments) - most
+    rest = [context(words.count("og {n} vedlegg til", "og {n} vedlegg til", more))] if more > 0 else []
+    return [bullets(shown), *rest]
+
+
+def attachment_options(attachments: Sequence[Attachment], words: Words) -> list[Element]:
+    """Give the choices of `Gi tilgang til vedlegg`; also the answer to the search among more than 100."""
+    return [
+        option(
+            title(each),
+            str(each.id),
+            words.say("{name}, {size}", name=one_line(each.name, 60), size=words.size(each.size)),
+        )
+        for each in attachments
+    ]
+
+
+def title(attachment: Attachment) -> str:
+    """Give what an attachment is called to people, briefly."""
+    return one_line(attachment.title if attachment.title.strip() else attachment.name, 75)

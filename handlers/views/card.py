@@ -1,0 +1,136 @@
+"""The living card: one message about one subtask in one party's conversation with the bot."""
+
+from __future__ import annotations
+
+from cases.values import Card
+from handlers.views import ids
+from handlers.views.attachments import ON_CARD, attachment_list
+from handlers.views.blocks import (
+    Block,
+    Element,
+    Message,
+    actions,
+    bold,
+    button,
+    confirm,
+    context,
+    escaped,
+    facts,
+    header,
+    line_of,
+    one_line,
+    paragraphs,
+    rich,
+    section,
+)
+from handlers.views.status import ending_told, is_assignee, is_own, is_owner, name_of, status
+from handlers.words import Words
+
+
+def card(card: Card, words: Words) -> Message:
+    """Draw the card as its reader sees it now; one who is no longer a party sees only that."""
+    if not card.is_party:
+        ended = words.say("Du har ikke lenger tilgang til denne deloppgaven.")
+        return Message(escaped(ended), [section(ended)])
+    subtask = card.subtask
+    blocks = [header(subtask.title), _facts(card, words)]
+    blocks += _labelled(words.say("Beskrivelse"), paragraphs(subtask.description))
+    blocks += _attachments(card, words)
+    if subtask.conclusion.strip():
+        blocks += _labelled(words.say("Konklusjon"), paragraphs(subtask.conclusion))
+    if not subtask.is_solved:
+        blocks += [actions(*_buttons(card, words)), *_hint(card, words)]
+    return Message(escaped(_told(card, words)), blocks)
+
+
+def _facts(card: Card, words: Words) -> Block:
+    subtask = card.subtask
+    parties = []
+    if is_assignee(subtask, card.reader):
+        parties.append((words.say("Sakseier"), name_of(subtask.owner, words)))
+    else:
+        parties.append((words.say("Ansvarlig"), name_of(subtask.assignee, words)))
+    return facts(
+        [
+            (words.say("Sak"), subtask.case_title),
+            *parties,
+            (words.say("Frist"), words.day(subtask.deadline_on)),
+            (words.say("Status"), status(subtask, words)),
+        ]
+    )
+
+
+def _labelled(label: str, blocks: list[Block]) -> list[Block]:
+    return [rich(line_of([bold(label)])), *blocks]
+
+
+def _attachments(card: Card, words: Words) -> list[Block]:
+    if not card.attachments:
+        return []
+    blocks = _labelled(words.say("Vedlegg"), attachment_list(card.attachments, words, ON_CARD))
+    if is_assignee(card.subtask, card.reader):
+        blocks.append(context(words.say("Vedleggene ligger i tråden under.")))
+    return blocks
+
+
+def _buttons(card: Card, words: Words) -> list[Element]:
+    subtask = card.subtask
+    value = str(subtask.id)
+    title = one_line(subtask.title, 40)
+    return [
+        button(
+            words.say("Åpne"),
+            ids.SUBTASK_OPEN,
+            value,
+            style="primary",
+            about=words.say("Åpne deloppgaven {title}", title=title),
+        ),
+        button(
+            words.say("Løs deloppgave"),
+            ids.SUBTASK_SOLVE,
+            value,
+            confirm=None if subtask.conclusion.strip() else _question(words),
+            about=words.say("Løs deloppgaven {title}", title=title),
+        ),
+    ]
+
+
+def _question(words: Words) -> Element:
+    return confirm(
+        words.say("Løse uten konklusjon?"),
+        words.say("Deloppgaven har ingen konklusjon. Når den er løst, kan den ikke lenger endres."),
+        words.say("Løs deloppgave"),
+        words.say("Avbryt"),
+    )
+
+
+def _hint(card: Card, words: Words) -> list[Block]:
+    subtask = card.subtask
+    if is_own(subtask) or subtask.owner is None:
+        return []
+    if is_assignee(subtask, card.reader):
+        hint = words.say("Skriv i tråden under for å snakke med sakseier {name}.", name=name_of(subtask.owner, words))
+    else:
+        hint = words.say(
+            "Skriv i tråden under for å snakke med ansvarlig, {name}.", name=name_of(subtask.assignee, words)
+        )
+    return [context(hint)]
+
+
+def _told(card: Card, words: Words) -> str:
+    subtask = card.subtask
+    values = {
+        "title": one_line(subtask.title, 150),
+        "deadline": subtask.deadline_on,
+        "assignee": name_of(subtask.assignee, words),
+    }
+    if subtask.is_solved:
+        return ending_told(subtask, words)
+    if is_own(subtask):
+        return words.say("Din egen deloppgave: {title}. Frist {deadline}.", **values)
+    if is_owner(subtask, card.reader):
+        return words.say("{assignee} har fått deloppgaven «{title}». Frist {deadline}.", **values)
+    if subtask.owner is None:
+        return words.say("Ny deloppgave: {title}. Frist {deadline}.", **values)
+    sender = name_of(subtask.owner, words)
+    return words.say("Ny deloppgave fra {owner}: {title}. Frist {deadline}.", owner=sender, **values)

@@ -1,0 +1,167 @@
+"""The case page (S7, S16-S18, S39) for its owner or a distributor, alike in App Home and as a modal."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from cases.values import CaseFacts, CasePage, CaseSubtask
+from handlers.views import ids
+from handlers.views.attachments import attachment_list
+from handlers.views.blocks import (
+    Block,
+    Element,
+    actions,
+    bold,
+    button,
+    divider,
+    facts,
+    header,
+    line_of,
+    modal,
+    one_line,
+    paragraphs,
+    rich,
+    section,
+)
+from handlers.views.status import case_status, is_own, name_of, status
+from handlers.words import Words
+
+SUBTASKS_ON_PAGE: Final = 15  # four blocks each; with all the rest below Slack's 100 for a view
+_EXCERPT: Final = 300
+
+
+def case_blocks(page: CasePage, words: Words) -> list[Block]:
+    """Draw the case: facts, text, attachments, at most 15 subtasks, and the buttons that the reader may press."""
+    return [
+        header(page.case.title),
+        _facts(page.case, words),
+        *_case_buttons(page, words),
+        *_text(page.case, words),
+        header(words.say("Vedlegg")),
+        *_attachments(page, words),
+        header(words.say("Deloppgaver")),
+        *_subtasks(page, words),
+    ]
+
+
+def case_modal(page: CasePage, words: Words) -> dict[str, Any]:
+    """Draw the case page as a modal."""
+    return modal(words.say("Sak"), case_blocks(page, words), close=words.say("Lukk"), metadata={"case": page.case.id})
+
+
+def _facts(case: CaseFacts, words: Words) -> Block:
+    deadline = words.day(case.deadline_on) if case.deadline_on else words.say("Ingen")
+    return facts(
+        [
+            (words.say("Saksnummer"), case.id),
+            (words.say("Status"), case_status(case.status, words)),
+            (words.say("Frist"), deadline),
+            (words.say("Sakseier"), name_of(case.owner, words)),
+            (words.say("Sted"), case.place),
+            (words.say("Søker"), words.say("{name} ({email})", name=case.applicant, email=case.applicant_email)),
+            (words.say("Søkt dato"), words.day(case.applied_on)),
+        ]
+    )
+
+
+def _case_buttons(page: CasePage, words: Words) -> list[Block]:
+    buttons = []
+    if page.may_create:
+        create = button(words.say("Ny deloppgave"), ids.CASE_NEW_SUBTASK, page.case.id, style="primary")
+        buttons.append(create)
+    if page.may_close:
+        buttons.append(button(words.say("Avslutt sak"), ids.CASE_CLOSE_ASK, page.case.id))
+    return [actions(*buttons)] if buttons else []
+
+
+def _text(case: CaseFacts, words: Words) -> list[Block]:
+    if not case.text.strip():
+        return []
+    return [header(words.say("Søknad")), *paragraphs(case.text, most=3)]
+
+
+def _attachments(page: CasePage, words: Words) -> list[Block]:
+    if not page.attachments:
+        return [section(words.say("Saken har ingen vedlegg."))]
+    return attachment_list(page.attachments, words)
+
+
+# ---- subtasks ------------------------------------------------------------------------------------
+
+
+def _subtasks(page: CasePage, words: Words) -> list[Block]:
+    if not page.subtasks:
+        return [section(_none(page, words))]
+    blocks = [block for each in page.subtasks[:SUBTASKS_ON_PAGE] for block in _subtask(page, each, words)]
+    return blocks + _turning(page, words)
+
+
+def _none(page: CasePage, words: Words) -> str:
+    if page.may_create:
+        return words.say("Saken har ingen deloppgaver ennå. Trykk på «Ny deloppgave» for å lage den første.")
+    return words.say("Saken har ingen deloppgaver.")
+
+
+def _subtask(page: CasePage, entry: CaseSubtask, words: Words) -> list[Block]:
+    subtask = entry.subtask
+    details = facts(
+        [
+            (words.say("Ansvarlig"), name_of(subtask.assignee, words)),
+            (words.say("Frist"), words.day(subtask.deadline_on)),
+            (words.say("Status"), status(subtask, words)),
+            (words.say("Beskrivelse"), one_line(subtask.description, _EXCERPT)),
+            *_conclusion(entry, words),
+            *_messages(entry, words),
+        ]
+    )
+    title = rich(line_of([bold(one_line(subtask.title, 150))]))
+    return [divider(), title, details, actions(*_buttons(page, entry, words))]
+
+
+def _conclusion(entry: CaseSubtask, words: Words) -> list[tuple[str, str]]:
+    text = one_line(entry.subtask.conclusion, _EXCERPT)
+    return [(words.say("Konklusjon"), text)] if entry.subtask.conclusion.strip() else []
+
+
+def _messages(entry: CaseSubtask, words: Words) -> list[tuple[str, str]]:
+    last = entry.last_message
+    if last is None:
+        return []
+    told = words.count(
+        "{n} melding, {at} fra {sender}",
+        "{n} meldinger, den siste {at} fra {sender}",
+        entry.messages,
+        at=last.sent_at,
+        sender=name_of(last.author, words),
+    )
+    lines = [(words.say("Interne meldinger"), told)]
+    if last.text.strip() and not last.deleted:
+        lines.append((words.say("Siste melding"), one_line(last.text, _EXCERPT)))
+    return lines
+
+
+def _buttons(page: CasePage, entry: CaseSubtask, words: Words) -> list[Element]:
+    subtask = entry.subtask
+    value = str(subtask.id)
+    title = one_line(subtask.title, 40)
+    about = words.say("Åpne deloppgaven {title}", title=title)
+    buttons = [button(words.say("Åpne"), ids.CASE_SUBTASK, value, about=about)]
+    is_owner = page.case.owner is not None and page.case.owner.id == page.reader.id
+    if is_owner and not subtask.is_solved and not is_own(subtask):
+        label = words.say("Svar") if entry.last_message else words.say("Skriv melding")
+        about = words.say("Skriv melding i deloppgaven {title}", title=title)
+        buttons.append(button(label, ids.CASE_ANSWER, value, about=about))
+    return buttons
+
+
+def _turning(page: CasePage, words: Words) -> list[Block]:
+    """Draw the two buttons in rows of their own: within one row Slack demands different action ids."""
+    case_id = page.case.id
+    blocks = []
+    if page.has_more:
+        value = ids.case_page_value(case_id, page.page + 1)
+        blocks.append(actions(button(words.say("Flere deloppgaver"), ids.CASE_PAGE, value)))
+    if page.page > 0:
+        value = ids.case_page_value(case_id, page.page - 1)
+        blocks.append(actions(button(words.say("Forrige side med deloppgaver"), ids.CASE_PAGE, value)))
+    return [divider(), *blocks] if blocks else []

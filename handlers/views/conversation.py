@@ -1,0 +1,69 @@
+"""A subtask's internal messages (S36-S39) as they stand on the task page and in the message dialog."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Final
+
+from cases.values import InternalMessage
+from handlers.views.blocks import Block, Element, bold, clip, context, line_of, rich, words_of
+from handlers.views.status import name_of
+from handlers.words import Words
+
+SHOWN: Final = 10
+_TEXT_MOST: Final = 1000
+_JSON_MOST: Final = 4000  # ten such messages stay far below the 250 kB of a view
+
+
+def conversation(messages: Sequence[InternalMessage], earlier: int, words: Words) -> list[Block]:
+    """Draw the latest messages, oldest first, at most ten, and say how many earlier ones the thread has."""
+    hidden = earlier + len(messages) - len(messages[-SHOWN:])
+    blocks: list[Block] = []
+    if hidden > 0:
+        blocks.append(
+            context(
+                words.count(
+                    "{n} tidligere melding står i tråden under kortet.",
+                    "{n} tidligere meldinger står i tråden under kortet.",
+                    hidden,
+                )
+            )
+        )
+    return blocks + [rich(*_message(each, words)) for each in messages[-SHOWN:]]
+
+
+def body(message: InternalMessage, words: Words, text_most: int, json_most: int) -> list[Element]:
+    """Give what a message says as parts of a rich-text block: as it was formatted, or plain where too long."""
+    if message.deleted:
+        return [line_of([words_of(words.say("Meldingen er slettet."), italic=True)])]
+    parts = [part for block in message.blocks for part in _parts(block)]
+    if parts and len(message.text) <= text_most and len(json.dumps(parts)) <= json_most:
+        return parts
+    text = message.text.strip()
+    return [line_of([words_of(clip(text, text_most))])] if text else []
+
+
+def files_line(message: InternalMessage, words: Words) -> str:
+    """Name the files of a message, or give nothing where there are none."""
+    if message.deleted or not message.file_names:
+        return ""
+    names = clip(", ".join(message.file_names), 500)
+    return words.count("Fil: {files}", "Filer: {files}", len(message.file_names), files=names)
+
+
+def _message(message: InternalMessage, words: Words) -> list[Element]:
+    at = words.moment(message.sent_at)
+    if message.edited and not message.deleted:
+        at = words.say("{at} (redigert)", at=at)
+    parts = [
+        line_of([bold(name_of(message.author, words)), words_of(f" · {at}")]),
+        *body(message, words, _TEXT_MOST, _JSON_MOST),
+    ]
+    files = files_line(message, words)
+    return [*parts, line_of([words_of(files)])] if files else parts
+
+
+def _parts(block: dict[str, object]) -> list[Element]:
+    inside = block.get("elements")
+    return [part for part in inside if isinstance(part, dict)] if isinstance(inside, list | tuple) else []

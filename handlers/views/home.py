@@ -1,0 +1,169 @@
+"""The main page on App Home (S23-S25), its case page, the lists of the slash commands and their help."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from cases.values import CaseLine, CasePage, Home, SubtaskFacts
+from handlers.views import ids
+from handlers.views.blocks import (
+    Block,
+    Element,
+    actions,
+    button,
+    context,
+    divider,
+    header,
+    home_tab,
+    menu,
+    modal,
+    one_line,
+    option,
+    section,
+)
+from handlers.views.case_page import case_blocks
+from handlers.views.status import case_status, name_of, status
+from handlers.words import LANGUAGES, Words
+
+SUBTASKS_ON_PAGE: Final = 12  # three blocks each
+CASES_ON_PAGE: Final = 12  # two blocks each; together with the rest below Slack's 100 for a view
+
+
+def home(home: Home, words: Words) -> dict[str, Any]:
+    """Draw the main page: at most 12 subtasks and 12 cases of those given."""
+    return home_tab(
+        [
+            header(words.say("Mine deloppgaver")),
+            *_subtasks(home, words),
+            *_turning(ids.HOME_SUBTASKS_PAGE, home.subtask_page, home.more_subtasks, _subtask_turns(words)),
+            divider(),
+            header(words.say("Mine saker")),
+            *_cases(home, words),
+            *_turning(ids.HOME_CASES_PAGE, home.case_page, home.more_cases, _case_turns(words)),
+            divider(),
+            _language(words),
+        ]
+    )
+
+
+def home_case(page: CasePage, words: Words) -> dict[str, Any]:
+    """Draw a case's page inside App Home, with the way back to the main page."""
+    back = button(words.say("Tilbake til hovedsiden"), ids.HOME_BACK, page.case.id)
+    return home_tab([actions(back), *case_blocks(page, words)])
+
+
+def stranger(sentence: str) -> dict[str, Any]:
+    """Draw the main page of somebody whom the institution does not know: one sentence in her language."""
+    return home_tab([section(sentence)])
+
+
+def my_subtasks(home: Home, words: Words) -> dict[str, Any]:
+    """Draw the answer to `/deloppgave`: the first of the reader's own subtasks."""
+    rest = [context(words.say("Flere deloppgaver finner du på hovedsiden.")) for _ in [1] if home.more_subtasks]
+    return modal(words.say("Mine deloppgaver"), [*_subtasks(home, words), *rest], close=words.say("Lukk"))
+
+
+def my_cases(home: Home, words: Words) -> dict[str, Any]:
+    """Draw the answer to `/sak`: the first of the reader's own cases."""
+    rest = [context(words.say("Flere saker finner du på hovedsiden.")) for _ in [1] if home.more_cases]
+    return modal(words.say("Mine saker"), [*_cases(home, words), *rest], close=words.say("Lukk"))
+
+
+def help_text(words: Words, command: str) -> str:
+    """Explain a slash command, as mrkdwn; it holds nothing that people wrote."""
+    if command == "/sak":
+        return words.say(
+            "`/sak` viser sakene dine.\n`/sak 2026-101` åpner saken med det nummeret.\n"
+            "`/sak hjelp` viser denne teksten."
+        )
+    return words.say(
+        "`/deloppgave` viser deloppgavene dine.\n"
+        "`/deloppgave ny 2026-101` lager en ny deloppgave i saken med det nummeret.\n"
+        "`/deloppgave hjelp` viser denne teksten."
+    )
+
+
+# ---- lists ---------------------------------------------------------------------------------------
+
+
+def _subtasks(home: Home, words: Words) -> list[Block]:
+    if not home.subtasks:
+        none = words.say("Du har ingen deloppgaver. Når du får en, kommer den hit, og du får en melding fra Saksbot.")
+        return [section(none)]
+    return [block for each in home.subtasks[:SUBTASKS_ON_PAGE] for block in _subtask(each, home, words)]
+
+
+def _subtask(subtask: SubtaskFacts, home: Home, words: Words) -> list[Block]:
+    """Draw the case's title above the subtask's own, as the seed does (S24)."""
+    about = words.say("Åpne deloppgaven {title}", title=one_line(subtask.title, 40))
+    opening = button(words.say("Åpne"), ids.SUBTASK_OPEN, str(subtask.id), about=about)
+    return [
+        context(one_line(subtask.case_title, 255)),
+        section(one_line(subtask.title, 150), opening),
+        context(_standing(subtask, home, words)),
+    ]
+
+
+def _standing(subtask: SubtaskFacts, home: Home, words: Words) -> str:
+    values = {
+        "status": status(subtask, words),
+        "deadline": words.day(subtask.deadline_on),
+        "owner": name_of(subtask.owner, words),
+    }
+    if subtask.is_solved:
+        return words.say("{status} · sakseier: {owner}", **values)
+    if subtask.deadline_on < home.today:
+        return words.say("{status} · fristen gikk ut {deadline} · sakseier: {owner}", **values)
+    if subtask.deadline_on == home.today:
+        return words.say("{status} · frist i dag, {deadline} · sakseier: {owner}", **values)
+    return words.say("{status} · frist {deadline} · sakseier: {owner}", **values)
+
+
+def _cases(home: Home, words: Words) -> list[Block]:
+    if not home.cases:
+        none = words.say("Du er ikke sakseier for noen saker. Når du får en sak, kommer den hit.")
+        return [section(none)]
+    return [block for each in home.cases[:CASES_ON_PAGE] for block in _case(each, home, words)]
+
+
+def _case(line: CaseLine, home: Home, words: Words) -> list[Block]:
+    about = words.say("Åpne saken {title}", title=one_line(line.title, 40))
+    opening = button(words.say("Åpne"), ids.CASE_OPEN, line.id, about=about)
+    return [section(one_line(line.title, 255), opening), context(_case_standing(line, home, words))]
+
+
+def _case_standing(line: CaseLine, home: Home, words: Words) -> str:
+    values = {
+        "id": line.id,
+        "status": case_status(line.status, words),
+        "unsolved": words.count("{n} uløst deloppgave", "{n} uløste deloppgaver", line.open_subtasks),
+    }
+    if line.deadline_on is None:
+        return words.say("{id} · {status} · ingen frist · {unsolved}", **values)
+    values["deadline"] = words.day(line.deadline_on)
+    if line.deadline_on < home.today:
+        return words.say("{id} · {status} · fristen gikk ut {deadline} · {unsolved}", **values)
+    return words.say("{id} · {status} · frist {deadline} · {unsolved}", **values)
+
+
+# ---- the rest ------------------------------------------------------------------------------------
+
+
+def _subtask_turns(words: Words) -> tuple[str, str]:
+    return words.say("Flere deloppgaver"), words.say("Forrige side med deloppgaver")
+
+
+def _case_turns(words: Words) -> tuple[str, str]:
+    return words.say("Flere saker"), words.say("Forrige side med saker")
+
+
+def _turning(action_id: str, page: int, has_more: bool, labels: tuple[str, str]) -> list[Block]:
+    """Draw each button in a row of its own: within one row Slack demands different action ids."""
+    blocks = [actions(button(labels[0], action_id, str(page + 1)))] if has_more else []
+    return [*blocks, actions(button(labels[1], action_id, str(page - 1)))] if page > 0 else blocks
+
+
+def _language(words: Words) -> Block:
+    options: list[Element] = [option(name, code) for code, name in LANGUAGES.items()]
+    choice = menu(ids.HOME_LANGUAGE, options, words.language, words.say("Velg språk"))
+    return section(words.say("Språk"), choice) | {"block_id": ids.LANGUAGE}

@@ -1,0 +1,71 @@
+"""The fields of forms, built within Slack's limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from handlers.views import ids
+from handlers.views.blocks import OPTIONS, Block, Element, clip, plain
+
+CHECKBOXES: Final = 10
+
+
+def field(block_id: str, label: str, element: Element, *, hint: str | None = None, optional: bool = False) -> Block:
+    """Build a form field; its block id is the field's name in the acts' errors."""
+    block: Block = {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(label, 2000),
+        "element": element,
+        "optional": optional,
+    }
+    return block | {"hint": plain(hint, 2000)} if hint else block
+
+
+def text_input(*, most: int, initial: str = "", multiline: bool = False, placeholder: str | None = None) -> Element:
+    """Build a text field that takes at most `most` characters, filled with `initial` where there is any."""
+    element: Element = {
+        "type": "plain_text_input",
+        "action_id": ids.VALUE,
+        "multiline": multiline,
+        "max_length": most,
+    }
+    if initial:
+        element["initial_value"] = clip(initial, most)
+    return element | {"placeholder": plain(placeholder, 150)} if placeholder else element
+
+
+def date_input(initial: date | None = None) -> Element:
+    """Build a date field; Slack's calendar has no bounds, so the act checks them."""
+    element: Element = {"type": "datepicker", "action_id": ids.VALUE}
+    return element | {"initial_date": initial.isoformat()} if initial else element
+
+
+def external_select(action_id: str, placeholder: str, initial: Element | None = None) -> Element:
+    """Build a menu whose choices are asked for while the person types, from the first look on."""
+    element: Element = {
+        "type": "external_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, 150),
+        "min_query_length": 0,
+    }
+    return element | {"initial_option": initial} if initial else element
+
+
+def several(options: Sequence[Element], chosen: Sequence[str], placeholder: str, search_id: str) -> Element:
+    """Build the field for choosing several, as the number of choices demands.
+
+    Up to 10 are checkboxes, up to 100 a menu (action id "value"), more a menu that searches (`search_id`).
+    """
+    initial = [choice for choice in options if choice["value"] in chosen][:OPTIONS]
+    if len(options) <= CHECKBOXES:
+        element: Element = {"type": "checkboxes", "action_id": ids.VALUE, "options": list(options)}
+    elif len(options) <= OPTIONS:
+        element = {"type": "multi_static_select", "action_id": ids.VALUE, "options": list(options)}
+    else:
+        element = {"type": "multi_external_select", "action_id": search_id, "min_query_length": 0}
+    if len(options) > CHECKBOXES:
+        element["placeholder"] = plain(placeholder, 150)
+    return element | {"initial_options": initial} if initial else element

@@ -1,0 +1,141 @@
+"""What the bot writes into conversations: mirrored internal messages, and short notices."""
+
+from __future__ import annotations
+
+from cases.values import InternalMessage, Person, SubtaskFacts
+from handlers.views.blocks import (
+    Block,
+    Element,
+    Message,
+    bold,
+    context,
+    escaped,
+    line_of,
+    one_line,
+    paragraphs,
+    rich,
+    section,
+    words_of,
+)
+from handlers.views.conversation import body, files_line
+from handlers.views.status import ending_told, name_of
+from handlers.words import Words
+
+# Slack refuses a message whose blocks hold more than about 11,000 characters (bolt-js 2509 and 2867).
+_TEXT_MOST = 8000
+_JSON_MOST = 11_000
+
+
+def mirrored(message: InternalMessage, recipient: Person, words: Words, *, own: bool) -> Message:
+    """Draw an internal message for the other party's thread, with a mention so that Slack notifies her.
+
+    `own` draws it for the thread of the one who wrote it elsewhere (on the case page): without a mention.
+    """
+    heading = _own_heading(message, words) if own else _heading(message, recipient, words)
+    blocks: list[Block] = [rich(line_of(heading), *body(message, words, _TEXT_MOST, _JSON_MOST))]
+    files = files_line(message, words)
+    if files:
+        blocks.append(context(files))
+    if len(message.text) > _TEXT_MOST and not message.deleted:
+        blocks.append(context(words.say("Meldingen er for lang til å vises i sin helhet.")))
+    return Message(escaped(_told(message, words, own=own)), blocks)
+
+
+def solved_notice(subtask: SubtaskFacts, words: Words, recipient: Person | None = None) -> Message:
+    """Tell that a subtask is solved and how it ended (A17); a recipient is mentioned."""
+    told = ending_told(subtask, words)
+    blocks = paragraphs(told)
+    if recipient is not None and recipient.slack_id:
+        blocks = [rich(line_of([_mention(recipient, words), words_of(" "), words_of(told)]))]
+    if subtask.conclusion.strip():
+        blocks += [rich(line_of([bold(words.say("Konklusjon"))])), *paragraphs(subtask.conclusion)]
+    return Message(escaped(told), blocks)
+
+
+def late_message(subtask: SubtaskFacts, words: Words) -> Message:
+    """Answer a message in the thread of a solved subtask (S44, A15)."""
+    return notice(
+        words.say(
+            "Deloppgaven «{title}» er løst, så meldingen din er ikke sendt videre.", title=one_line(subtask.title, 150)
+        )
+    )
+
+
+def late_change(subtask: SubtaskFacts, words: Words) -> Message:
+    """Answer an edit or a deletion in the thread of a solved subtask (S44, A15)."""
+    return notice(
+        words.say(
+            "Deloppgaven «{title}» er løst, så endringen i meldingen din er ikke sendt videre.",
+            title=one_line(subtask.title, 150),
+        )
+    )
+
+
+def not_in_thread(words: Words) -> Message:
+    """Answer a message that was written outside every thread."""
+    return notice(
+        words.say(
+            "Meldingen din er ikke sendt til noen. Skriv i tråden under kortet til en deloppgave, så når den fram."
+        )
+    )
+
+
+def no_access(words: Words) -> Message:
+    """Answer somebody who is not, or no longer, a party to the subtask."""
+    return notice(words.say("Du har ikke tilgang til denne deloppgaven, så meldingen din er ikke sendt videre."))
+
+
+def undelivered_file(file_name: str, words: Words) -> Message:
+    """Tell the sender that a file did not reach the other party."""
+    return notice(
+        words.say(
+            "Filen {file} ble ikke sendt videre. Prøv å legge den i tråden på nytt.", file=one_line(file_name, 255)
+        )
+    )
+
+
+def damaged_file(name: str, words: Words) -> Message:
+    """Tell that a kept attachment can not be shown, because its bytes are not those that were taken in."""
+    return notice(
+        words.say(
+            "Vedlegget {file} er skadet og kan ikke vises. Si fra til den som drifter Saksbot.",
+            file=one_line(name, 255),
+        )
+    )
+
+
+def try_again(words: Words) -> Message:
+    """Tell somebody that Slack did not show what she asked for."""
+    return notice(words.say("Slack viste ikke det du ba om. Prøv igjen."))
+
+
+def notice(sentence: str) -> Message:
+    """Draw any sentence, already in the reader's language, as a message."""
+    return Message(escaped(sentence), [section(sentence)])
+
+
+def _heading(message: InternalMessage, recipient: Person, words: Words) -> list[Element]:
+    if message.edited and not message.deleted:
+        pieces = words.pieces("{sender} til {recipient} (redigert)")
+    else:
+        pieces = words.pieces("{sender} til {recipient}")
+    places = {"sender": bold(name_of(message.author, words)), "recipient": _mention(recipient, words)}
+    return [places[text] if is_place else words_of(text) for is_place, text in pieces]
+
+
+def _own_heading(message: InternalMessage, words: Words) -> list[Element]:
+    edited = message.edited and not message.deleted
+    return [bold(words.say("Du (redigert)") if edited else words.say("Du"))]
+
+
+def _mention(person: Person, words: Words) -> Element:
+    return {"type": "user", "user_id": person.slack_id} if person.slack_id else bold(name_of(person, words))
+
+
+def _told(message: InternalMessage, words: Words, *, own: bool) -> str:
+    if message.deleted:
+        return words.say("Meldingen er slettet.")
+    text = message.text.strip() or files_line(message, words)
+    if own:
+        return words.say("Du skrev: {text}", text=text)
+    return words.say("{sender} skrev: {text}", sender=name_of(message.author, words), text=text)

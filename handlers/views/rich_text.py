@@ -1,0 +1,200 @@
+"""Rich text from Slack's events, rebuilt so that it can be shown to another person safely.
+
+Mentions become plain text and call nobody, links keep only harmless schemes, lists, quotations and
+styles stay. What is unknown is shown as its text. Source of the shapes: docs.slack.dev, rich text block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from handlers.views.blocks import Block, Element, line_of, words_of
+
+_STYLES: Final = ("bold", "italic", "strike", "code")
+_SCHEMES: Final = ("https://", "http://", "mailto:")
+_EMOJI: Final = re.compile(r"[a-z0-9_+'\-]{1,100}")
+_CODE_POINTS: Final = re.compile(r"[0-9a-f]{2,6}(-[0-9a-f]{2,6})*")
+_CONTROL: Final = re.compile(r"<([@#!]?)([^<>|\s]+)(?:\|([^<>]*))?>")
+_MENTIONS: Final = {
+    "user": ("@", "user_id", "ukjent"),
+    "usergroup": ("@", "usergroup_id", "gruppe"),
+    "channel": ("#", "channel_id", "kanal"),
+}
+_LINK_MOST: Final = 3000
+_NOBODY: Final[Mapping[str, str]] = {}
+_NO_STYLE: Final[Mapping[str, bool]] = {}
+
+
+def clean(blocks: Iterable[Mapping[str, Any]], names: Mapping[str, str] = _NOBODY) -> tuple[Block, ...]:
+    """Rebuild the blocks of a message; `names` says who the mentioned ids are."""
+    parts: list[Element] = []
+    for block in blocks:
+        inside = block.get("elements") if block.get("type") == "rich_text" else [block]
+        for part in _dicts(inside):
+            parts += _part(part, names)
+    return ({"type": "rich_text", "elements": parts},) if parts else ()
+
+
+def from_text(text: str, names: Mapping[str, str] = _NOBODY) -> tuple[Block, ...]:
+    """Rebuild a message that came without blocks from its escaped `text`, which is unescaped once."""
+    elements: list[Element] = []
+    end = 0
+    for found in _CONTROL.finditer(text):
+        elements += _text(_unescaped(text[end : found.start()]))
+        elements += _control(*found.groups(default=""), names=names)
+        end = found.end()
+    elements += _text(_unescaped(text[end:]))
+    return ({"type": "rich_text", "elements": [line_of(elements)]},) if elements else ()
+
+
+def plain(blocks: Iterable[Mapping[str, Any]]) -> str:
+    """Give what the blocks say as plain text, a line for each line that is seen."""
+    lines: list[str] = []
+    for block in blocks:
+        numbers: dict[int, int] = {}
+        for part in _dicts(block.get("elements")):
+            if part.get("type") == "rich_text_list":
+                lines += _list_lines(part, numbers)
+            else:
+                numbers = {}
+                mark = "> " if part.get("type") == "rich_text_quote" else ""
+                lines += [mark + line for line in _said(part).removesuffix("\n").split("\n")]
+    return "\n".join(lines).strip("\n")
+
+
+# ---- parts ---------------------------------------------------------------------------------------
+
+
+def _part(part: Mapping[str, Any], names: Mapping[str, str]) -> list[Element]:
+    match part.get("type"):
+        case "rich_text_section" | "rich_text_quote":
+            inside = _inline(part, names)
+            return [{"type": part["type"], "elements": inside}] if inside else []
+        case "rich_text_preformatted":
+            code = _said(line_of(_inline(part, names)))
+            return [{"type": "rich_text_preformatted", "elements": _text(code)}] if code else []
+        case "rich_text_list":
+            return _list(part, names)
+        case _:
+            text = _loose(part)
+            return [line_of(_text(text))] if text else []
+
+
+def _list(part: Mapping[str, Any], names: Mapping[str, str]) -> list[Element]:
+    items = [line_of(_inline(item, names) or _text(" ")) for item in _dicts(part.get("elements"))]
+    if not items:
+        return []
+    style = "ordered" if part.get("style") == "ordered" else "bullet"
+    built: Element = {"type": "rich_text_list", "style": style, "elements": items}
+    for name, most in (("indent", 8), ("offset", 10_000)):
+        number = part.get(name)
+        if type(number) is int and 0 < number <= most:
+            built[name] = number
+    return [built]
+
+
+def _inline(part: Mapping[str, Any], names: Mapping[str, str]) -> list[Element]:
+    return [built for element in _dicts(part.get("elements")) for built in _element(element, names)]
+
+
+def _element(element: Mapping[str, Any], names: Mapping[str, str]) -> list[Element]:
+    style = _style(element)
+    kind = element.get("type")
+    if kind == "link":
+        return _link(str(element.get("url", "")), str(element.get("text") or ""), style)
+    if kind == "emoji":
+        return _emoji(element)
+    if kind in _MENTIONS:
+        mark, key, unknown = _MENTIONS[kind]
+        return _text(mark + names.get(str(element.get(key)), unknown), style)
+    return _text("@alle" if kind == "broadcast" else _loose(element), style)
+
+
+def _text(text: str, style: Mapping[str, bool] = _NO_STYLE) -> list[Element]:
+    return [words_of(text, **style)] if text else []
+
+
+def _link(url: str, text: str, style: Mapping[str, bool]) -> list[Element]:
+    if not url.lower().startswith(_SCHEMES) or len(url) > _LINK_MOST:
+        return _text(text or url, style)
+    link: Element = {"type": "link", "url": url}
+    if text:
+        link["text"] = text
+    return [link | {"style": dict(style)} if style else link]
+
+
+def _emoji(element: Mapping[str, Any]) -> list[Element]:
+    name, tone = str(element.get("name", "")), element.get("skin_tone")
+    if not _EMOJI.fullmatch(name.partition("::")[0]):
+        return _text(_loose(element))
+    if type(tone) is int and 2 <= tone <= 6 and "::" not in name:
+        name = f"{name}::skin-tone-{tone}"
+    built: Element = {"type": "emoji", "name": name}
+    code_points = str(element.get("unicode", ""))
+    return [built | {"unicode": code_points} if _CODE_POINTS.fullmatch(code_points) else built]
+
+
+def _style(element: Mapping[str, Any]) -> dict[str, bool]:
+    given = element.get("style")
+    return {name: True for name in _STYLES if given.get(name) is True} if isinstance(given, Mapping) else {}
+
+
+def _control(mark: str, what: str, label: str, *, names: Mapping[str, str]) -> list[Element]:
+    match mark:
+        case "@":
+            return _text("@" + (names.get(what) or _unescaped(label) or "ukjent"))
+        case "#":
+            return _text("#" + (names.get(what) or _unescaped(label) or "kanal"))
+        case "!" if what in {"channel", "here", "everyone"}:
+            return _text("@alle")
+        case "!":
+            return _text(_unescaped(label) or what)
+        case _:
+            return _link(_unescaped(what), _unescaped(label), {})
+
+
+# ---- text ----------------------------------------------------------------------------------------
+
+
+def _list_lines(part: Mapping[str, Any], numbers: dict[int, int]) -> list[str]:
+    indent = int(part.get("indent", 0))
+    lines = []
+    number = max(numbers.get(indent, 0), int(part.get("offset", 0)))
+    for deeper in [level for level in numbers if level > indent]:
+        del numbers[deeper]
+    for item in _dicts(part.get("elements")):
+        number += 1
+        mark = f"{number}." if part.get("style") == "ordered" else "•"
+        lines.append("    " * indent + f"{mark} {_said(item).strip()}")
+    numbers[indent] = number
+    return lines
+
+
+def _said(part: Mapping[str, Any]) -> str:
+    return "".join(_loose(element) for element in _dicts(part.get("elements")))
+
+
+def _loose(element: Mapping[str, Any]) -> str:
+    """Find the text of anything at all."""
+    if element.get("type") == "emoji":
+        code_points = str(element.get("unicode", ""))
+        if _CODE_POINTS.fullmatch(code_points):
+            return "".join(chr(min(int(each, 16), 0x10FFFF)) for each in code_points.split("-"))
+        return f":{element.get('name', '')}:"
+    for name in ("text", "fallback", "value", "url"):
+        found = element.get(name)
+        if isinstance(found, Mapping):
+            return _loose(found)
+        if isinstance(found, str) and found:
+            return found
+    return "\n".join(filter(None, map(_loose, _dicts(element.get("elements")))))
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _dicts(things: object) -> Sequence[Mapping[str, Any]]:
+    return [each for each in things if isinstance(each, Mapping)] if isinstance(things, list | tuple) else []

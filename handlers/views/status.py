@@ -1,0 +1,79 @@
+"""Where cases and subtasks stand, in words: status, how a subtask ended, who has which part in it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cases.errors import N_
+from cases.values import CaseStatus, Ending, Person, SubtaskFacts, SubtaskStatus
+from handlers.views.blocks import one_line
+from handlers.words import Words
+
+SUBTASK: Final = {
+    SubtaskStatus.NEW: N_("Ny"),
+    SubtaskStatus.OPEN: N_("Åpen"),
+    SubtaskStatus.SOLVED: N_("Løst"),
+}
+CASE: Final = {
+    CaseStatus.NEW: N_("Ny"),
+    CaseStatus.OPEN: N_("Åpen"),
+    CaseStatus.CLOSED: N_("Avsluttet"),
+    CaseStatus.WITHDRAWN: N_("Trukket"),
+}
+_ENDED: Final = {
+    Ending.ASSIGNEE: N_("Løst av {name} {at}"),
+    Ending.OWNER: N_("Løst av sakseier {name} {at}"),
+    Ending.CASE_CLOSED: N_("Løst da saken ble avsluttet {at}"),
+    Ending.CASE_WITHDRAWN: N_("Løst da saken ble trukket {at}"),
+}
+_ENDING_TOLD: Final = {
+    Ending.ASSIGNEE: N_("{name} har løst deloppgaven «{title}»."),
+    Ending.OWNER: N_("Sakseier {name} har løst deloppgaven «{title}»."),
+    Ending.CASE_CLOSED: N_("Deloppgaven «{title}» ble løst da saken ble avsluttet."),
+    Ending.CASE_WITHDRAWN: N_("Deloppgaven «{title}» ble løst da saken ble trukket."),
+}
+
+
+def status(subtask: SubtaskFacts, words: Words) -> str:
+    """Say where a subtask stands and, when it is solved, how it ended (A17)."""
+    if subtask.ending is None or subtask.solved_at is None:
+        return words.say(SUBTASK[subtask.status])
+    return words.say(_ENDED[subtask.ending], name=_solver(subtask, words), at=subtask.solved_at)
+
+
+def ending_told(subtask: SubtaskFacts, words: Words) -> str:
+    """Tell in a whole sentence how a solved subtask ended."""
+    title = one_line(subtask.title, 150)
+    if subtask.ending is None:
+        return words.say("Deloppgaven «{title}» er løst.", title=title)
+    return words.say(_ENDING_TOLD[subtask.ending], name=_solver(subtask, words), title=title)
+
+
+def case_status(value: CaseStatus, words: Words) -> str:
+    """Say where a case stands."""
+    return words.say(CASE[value])
+
+
+def name_of(person: Person | None, words: Words) -> str:
+    """Give a person's name on one line and not endless, or say that there is nobody."""
+    return one_line(person.name, 100) if person else words.say("Ingen")
+
+
+def is_owner(subtask: SubtaskFacts, reader: Person) -> bool:
+    """Whether the reader is the case's owner."""
+    return subtask.owner is not None and subtask.owner.id == reader.id
+
+
+def is_assignee(subtask: SubtaskFacts, reader: Person) -> bool:
+    """Whether the reader is the one who has the subtask."""
+    return subtask.assignee.id == reader.id
+
+
+def is_own(subtask: SubtaskFacts) -> bool:
+    """Whether the owner has given the subtask to herself (S6), so that there is nobody to talk with."""
+    return is_owner(subtask, subtask.assignee)
+
+
+def _solver(subtask: SubtaskFacts, words: Words) -> str:
+    fallback = subtask.owner if subtask.ending is Ending.OWNER else subtask.assignee
+    return name_of(subtask.solved_by or fallback, words)

@@ -1,0 +1,126 @@
+"""The task page (S26-S44) as a modal: the seed's five headings, and the conclusion as its form."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from cases.values import SubtaskFacts, TaskPage
+from handlers.views import ids
+from handlers.views.attachments import attachment_list
+from handlers.views.blocks import Block, actions, alert, button, context, facts, header, modal, paragraphs, section
+from handlers.views.conversation import conversation
+from handlers.views.inputs import field, text_input
+from handlers.views.status import is_assignee, is_own, is_owner, name_of, status
+from handlers.words import Words
+
+CONCLUSION_MOST: Final = 3000
+
+
+def task_page(page: TaskPage, words: Words) -> dict[str, Any]:
+    """Draw the page; what is solved, or only looked into by a third person, can be read but not changed."""
+    subtask = page.subtask
+    may_change = not subtask.is_solved and _is_party(page)
+    return modal(
+        words.say("Deloppgave"),
+        [
+            *_alert(page, words),
+            header(words.say("Overordnet informasjon")),
+            _facts(subtask, words),
+            header(words.say("Beskrivelse")),
+            *paragraphs(subtask.description),
+            header(words.say("Vedlegg")),
+            *_attachments(page, words),
+            header(words.say("Interne meldinger")),
+            *_messages(page, words),
+            header(words.say("Konklusjon")),
+            *(_conclusion_form(page, words) if may_change else _conclusion(page, words)),
+        ],
+        submit=words.say("Lagre konklusjon") if may_change else None,
+        close=words.say("Lukk"),
+        callback_id=ids.CONCLUSION_SAVE,
+        metadata={"subtask": subtask.id},
+    )
+
+
+def solve_question(subtask: SubtaskFacts, words: Words) -> dict[str, Any]:
+    """Ask before a subtask is solved with an empty conclusion (A12), and say when a saved one goes with it."""
+    if subtask.conclusion.strip():
+        question = words.say(
+            "Feltet for konklusjon er tomt, og konklusjonen som var lagret, blir fjernet. "
+            "Når deloppgaven er løst, kan den ikke lenger endres."
+        )
+    else:
+        question = words.say("Deloppgaven har ingen konklusjon. Når den er løst, kan den ikke lenger endres.")
+    return modal(
+        words.say("Løse deloppgaven?"),
+        [facts([(words.say("Deloppgave"), subtask.title)]), section(question)],
+        submit=words.say("Løs deloppgave"),
+        close=words.say("Avbryt"),
+        callback_id=ids.SUBTASK_SOLVE_EMPTY,
+        metadata={"subtask": subtask.id},
+    )
+
+
+def _is_party(page: TaskPage) -> bool:
+    return is_owner(page.subtask, page.reader) or is_assignee(page.subtask, page.reader)
+
+
+def _alert(page: TaskPage, words: Words) -> list[Block]:
+    if page.subtask.is_solved:
+        return [alert(words.say("Deloppgaven er løst og kan ikke lenger endres."))]
+    return [alert(words.say("Konklusjonen er lagret."), "success")] if page.just_saved else []
+
+
+def _facts(subtask: SubtaskFacts, words: Words) -> Block:
+    return facts(
+        [
+            (words.say("Tittel"), subtask.title),
+            (words.say("Sak"), subtask.case_title),
+            (words.say("Sakseier"), name_of(subtask.owner, words)),
+            (words.say("Ansvarlig"), name_of(subtask.assignee, words)),
+            (words.say("Frist"), words.day(subtask.deadline_on)),
+            (words.say("Status"), status(subtask, words)),
+        ]
+    )
+
+
+def _attachments(page: TaskPage, words: Words) -> list[Block]:
+    if not page.attachments:
+        return [section(words.say("Det er ikke gitt tilgang til noen vedlegg."))]
+    blocks = attachment_list(page.attachments, words)
+    if is_assignee(page.subtask, page.reader):
+        blocks.append(context(words.say("Vedleggene ligger i tråden under kortet for deloppgaven.")))
+    return blocks
+
+
+def _messages(page: TaskPage, words: Words) -> list[Block]:
+    blocks = conversation(page.messages, page.earlier_messages, words)
+    if is_own(page.subtask) and not blocks:
+        return [section(words.say("Deloppgaven er din egen, så det er ingen å sende meldinger til."))]
+    blocks = blocks or [section(words.say("Det er ikke skrevet noen meldinger ennå."))]
+    if not page.subtask.is_solved and _is_party(page) and not is_own(page.subtask):
+        write = button(words.say("Skriv melding"), ids.TASK_WRITE, str(page.subtask.id))
+        blocks.append(actions(write))
+    return blocks
+
+
+def _conclusion_form(page: TaskPage, words: Words) -> list[Block]:
+    subtask = page.subtask
+    text = text_input(most=CONCLUSION_MOST, initial=subtask.conclusion, multiline=True)
+    hint = words.say("Du kan lagre så mange ganger du vil, helt til deloppgaven er løst.")
+    return [
+        field(ids.CONCLUSION, words.say("Konklusjon"), text, hint=hint, optional=True),
+        *_saved(page, words),
+        actions(button(words.say("Løs deloppgave"), ids.TASK_SOLVE, str(subtask.id))),
+        context(words.say("«Løs deloppgave» tar med det som står i feltet for konklusjon.")),
+    ]
+
+
+def _conclusion(page: TaskPage, words: Words) -> list[Block]:
+    if not page.subtask.conclusion.strip():
+        return [section(words.say("Det er ikke skrevet noen konklusjon."))]
+    return [*paragraphs(page.subtask.conclusion), *_saved(page, words)]
+
+
+def _saved(page: TaskPage, words: Words) -> list[Block]:
+    return [context(words.say("Sist lagret {at}.", at=page.saved_at))] if page.saved_at else []

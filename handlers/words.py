@@ -1,0 +1,122 @@
+"""One language's voice: gettext catalogues, and dates, numbers and sizes as that language writes them.
+
+The message id is the bokmål sentence, so bokmål needs no catalogue. The others are read from
+`catalogues/*.po` when they are first needed and compiled in memory.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_skeleton, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from cases.errors import Refused
+
+LANGUAGES: Final = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+CATALOGUES: Final = Path(__file__).parent / "catalogues"
+
+_LOCALES: Final = {"nb": "nb", "nn": "nn", "en": "en_GB"}
+_OSLO: Final = ZoneInfo("Europe/Oslo")
+_PLACE: Final = re.compile(r"\{(\w+)\}")
+
+
+class Words:
+    """What is said to one reader: her language, and the zone in which she is told the time."""
+
+    def __init__(self, language: str, zone: ZoneInfo) -> None:
+        self.language = language if language in LANGUAGES else "nb"
+        self.zone = zone
+        self._locale = _LOCALES[self.language]
+        self._catalogue = _catalogue(self.language)
+
+    @staticmethod
+    def of(language: str | None, zone: ZoneInfo = _OSLO) -> Words:
+        """Give the voice of a language (nb, nn, en); one that is unknown or not chosen speaks bokmål."""
+        return _words(language if language in LANGUAGES else "nb", zone)
+
+    def say(self, msgid: str, **values: object) -> str:
+        """Give the sentence in this language, its {places} filled: dates, moments and numbers written out."""
+        sentence = self._catalogue.gettext(msgid)
+        return self._filled(sentence, values) if values else sentence
+
+    def count(self, singular: str, plural: str, n: int, **values: object) -> str:
+        """Give the sentence in the form that the number n demands; {n} is its place."""
+        return self._filled(self._catalogue.ngettext(singular, plural, n), {"n": n} | values)
+
+    def pieces(self, msgid: str) -> list[tuple[bool, str]]:
+        """Give a sentence cut at its places: (True, name) for a {name}, (False, text) for the text between.
+
+        For sentences in which a place holds something other than text, such as a mention.
+        """
+        parts = _PLACE.split(self._catalogue.gettext(msgid))
+        return [(at % 2 == 1, part) for at, part in enumerate(parts) if part]
+
+    def refusal(self, error: Refused) -> str:
+        """Say to the person why an act was refused."""
+        return self.say(error.words, **error.values)
+
+    def long_date(self, day: date) -> str:
+        """Write a date out: "18. desember 2026"."""
+        return str(format_date(day, "long", locale=self._locale))
+
+    def day(self, day: date) -> str:
+        """Write a date briefly and with its weekday: "fre. 18. des. 2026"."""
+        return str(format_skeleton("yMMMEd", day, locale=self._locale))
+
+    def moment(self, at: datetime) -> str:
+        """Write an aware instant as date and time in the reader's zone."""
+        time = format_time(at, "short", tzinfo=self.zone, locale=self._locale)
+        return self.say("{date} kl. {time}", date=self.long_date(at.astimezone(self.zone).date()), time=time)
+
+    def number(self, number: float) -> str:
+        """Write a number with its thousands grouped and at most one decimal."""
+        return str(format_decimal(number, "#,##0.#", locale=self._locale))
+
+    def size(self, octets: int) -> str:
+        """Write the size of a file: "1,2 MB"."""
+        for unit, scale in (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1000)):
+            if octets >= scale * 0.9995:
+                return f"{self.number(octets / scale)} {unit}"
+        return self.count("{n} byte", "{n} byte", octets)
+
+    def _filled(self, sentence: str, values: dict[str, object]) -> str:
+        return sentence.format_map({name: self._shown(value) for name, value in values.items()})
+
+    def _shown(self, value: object) -> str:
+        match value:
+            case datetime():
+                return self.moment(value)
+            case date():
+                return self.long_date(value)
+            case int() | float():
+                return self.number(value)
+            case _:
+                return str(value)
+
+
+@lru_cache(maxsize=32)
+def _words(language: str, zone: ZoneInfo) -> Words:
+    return Words(language, zone)
+
+
+@lru_cache(maxsize=8)
+def _catalogue(language: str) -> NullTranslations:
+    path = CATALOGUES / f"{language}.po"
+    if not path.exists():
+        return NullTranslations()
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
