@@ -1,0 +1,111 @@
+"""The command line: python -m bot run | migrate | import | check | demo."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.opening import CannotStartError, fault_in_schema, only_process, plain_words
+from bot.settings import Settings, SettingsError
+from store import schema
+from store.database import Database
+
+WRONG_SETTINGS = 2
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Do what the command line says, and return the exit status: 0 done, 1 not done, 2 wrong settings or words."""
+    chosen = _parser().parse_args(words)
+    try:
+        return int(chosen.act(chosen) or 0)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return WRONG_SETTINGS
+    except CannotStartError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        description="Saksbot: case work in Slack.",
+        epilog="Settings come from the environment; README.md lists them. "
+        "Exit status: 0 done, 1 not done, 2 wrong settings or words.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    run = commands.add_parser("run", help="run the bot until it is stopped (Ctrl-C or SIGTERM)")
+    run.set_defaults(act=_run)
+
+    migrate = commands.add_parser("migrate", help="bring the database to the newest schema")
+    migrate.set_defaults(act=_migrate)
+
+    take_in = commands.add_parser("import", help="take in places, people and cases from YAML or JSON files")
+    take_in.add_argument("files", metavar="FILE", nargs="+", type=Path, help="taken in whole or not at all")
+    take_in.set_defaults(act=_import)
+
+    check = commands.add_parser("check", help="say whether settings, database, schema, token and scopes are right")
+    check.set_defaults(act=_check)
+
+    demo = commands.add_parser("demo", help="a Slack workspace on this machine, with sample cases")
+    demo.add_argument("--port", type=int, default=0, help="where the page is served (left out: any free port)")
+    demo.add_argument("--data", metavar="DIR", type=Path, help="keep the data here (left out: it is thrown away)")
+    demo.set_defaults(act=_demo)
+    return parser
+
+
+def _run(_chosen: argparse.Namespace) -> None:
+    settings = Settings.from_environment(os.environ)
+    from bot.running import run  # noqa: PLC0415 - no other command needs Bolt and its second of importing
+
+    run(settings)
+
+
+def _migrate(_chosen: argparse.Namespace) -> None:
+    settings = Settings.from_environment(os.environ, needs_slack=False)
+    database = Database(settings.database_url)
+    try:
+        before = _version(database)
+        with only_process(database), plain_words(database):
+            schema.upgrade(database)
+    finally:
+        database.dispose()
+    newest = schema.newest()
+    print(f"The schema is {newest} already." if before == newest else f"The schema is now {newest}.")
+
+
+def _version(database: Database) -> str | None:
+    with plain_words(database):
+        version = schema.current(database)
+    if version is not None and version > schema.newest():
+        raise CannotStartError(str(fault_in_schema(database)))
+    return version
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    settings = Settings.from_environment(os.environ, needs_slack=False)
+    from bot.take_in import take_in  # noqa: PLC0415
+
+    return int(take_in(settings, chosen.files))
+
+
+def _check(_chosen: argparse.Namespace) -> int:
+    from bot.check import check  # noqa: PLC0415
+
+    return check(os.environ)
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    from bot.demo import demo  # noqa: PLC0415
+
+    return int(demo(chosen.port, chosen.data))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

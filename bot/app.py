@@ -1,0 +1,104 @@
+"""The place where the parts are joined. `create_app` starts nothing; `Saksbot.start` does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.conversations import Conversations
+from bot.couriers import Couriers
+from bot.delivery import Delivery, Pace
+from bot.intake import Intake
+from bot.settings import Settings
+from cases import events
+from cases.office import Office
+from handlers.desk import Clock, Desk
+from handlers.listeners import Listening, all_routes
+from store.database import Database
+from store.files import FileStore
+
+
+class Saksbot:
+    """The whole bot: answers Slack, delivers, and keeps time."""
+
+    def __init__(self, app: AsyncApp, desk: Desk, delivery: Delivery, intake: Intake) -> None:
+        """Made by `create_app`."""
+        self.desk = desk
+        self._app = app
+        self._delivery = delivery
+        self._intake = intake
+        self._clock = AsyncIOScheduler(timezone="UTC")
+        self._loops: list[asyncio.Task[None]] = []
+
+    async def dispatch(self, body: dict[str, Any], headers: Mapping[str, str] | None = None) -> BoltResponse:
+        """Answer one request of Slack, whichever way it came; its origin has been checked already."""
+        request = AsyncBoltRequest(body=body, headers=dict(headers or {}), mode="socket_mode")
+        return await self._app.async_dispatch(request)
+
+    async def start(self, *, alone: bool = True) -> None:
+        """Start to deliver, to take in and to keep time. `alone` says that no other process does so."""
+        if alone:
+            await self._delivery.take_over()
+        self._loops = [asyncio.create_task(self._delivery.run()), asyncio.create_task(self._intake.run())]
+        self._clock.add_job(self._tidy, "interval", hours=1, coalesce=True, max_instances=1, misfire_grace_time=None)
+        self._clock.start()
+
+    async def stop(self) -> None:
+        """Finish what is under way and stop; what waits is done after the next start."""
+        if self._clock.running:
+            self._clock.shutdown(wait=False)
+        self._delivery.stop()
+        self._intake.stop()
+        await asyncio.gather(*self._loops)
+        await self.desk.close()
+
+    def wake(self) -> None:
+        """Look at once for what is due: the clock was moved, or somebody else left work."""
+        self.desk.changed.set()
+        self.desk.heard.set()
+
+    async def _tidy(self) -> None:
+        await self.desk.act(events.forget_old, now=self.desk.now())
+
+
+def create_app(
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    slack: AsyncWebClient,
+    *,
+    session: aiohttp.ClientSession,
+    pace: Pace | None = None,
+) -> Saksbot:
+    """Join the parts. Nothing is started, connected or read yet; the caller closes what it gives."""
+    office = Office(database, FileStore(settings.files_dir), settings.timezone)
+    writers = 1 if database.is_sqlite else 8
+    desk = Desk(office, clock, slack, language=settings.language, writers=writers)
+    conversations = Conversations(desk, slack, session)
+    couriers = Couriers(desk, conversations, slack, session)
+    app = _bolt_app(settings)
+    app.use(Listening(desk, all_routes()))
+    return Saksbot(app, desk, Delivery(desk, conversations, couriers, pace or Pace()), Intake(desk))
+
+
+def _bolt_app(settings: Settings) -> AsyncApp:
+    async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
+        """One installation, one token: nothing to look up."""
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=settings.bot_token)
+
+    return AsyncApp(
+        authorize=authorize,
+        process_before_response=True,  # Slack hears "done" only after the commit
+        request_verification_enabled=False,  # done before parsing, see bot/http_mode.py
+        ignoring_self_events_enabled=False,  # the listeners look at who wrote it
+        attaching_conversation_kwargs_enabled=False,  # a thread in a DM is no assistant's thread
+    )

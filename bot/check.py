@@ -1,0 +1,149 @@
+"""`check`: one line for each thing that is right, wrong or off, for the person who installs the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import aiohttp
+import yaml
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.opening import CannotStartError, described, fault_in_schema, plain_words
+from bot.settings import Settings, SettingsError
+from bot.slack_client import make_session, make_slack_client
+from store import outbox
+from store.database import Database
+
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report."""
+
+    mark: Literal["ok", "FAULT", "off"]
+    subject: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.mark:<5}  {self.subject}: {self.words}"
+
+
+def check(environment: Mapping[str, str]) -> int:
+    """Look at everything that can be wrong, print one line for each, and return 1 when anything is."""
+    findings = asyncio.run(_print_all(environment))
+    return 1 if any(finding.mark == "FAULT" for finding in findings) else 0
+
+
+async def _print_all(environment: Mapping[str, str]) -> list[Finding]:
+    found = []
+    async for finding in look(environment):
+        print(finding, flush=True)
+        found.append(finding)
+    return found
+
+
+async def look(environment: Mapping[str, str]) -> AsyncIterator[Finding]:
+    """Everything that `check` finds, as it finds it."""
+    try:
+        settings = Settings.from_environment(environment)
+    except SettingsError as error:
+        for fault in error.faults:
+            yield Finding("FAULT", "settings", fault)
+        return
+    mode = "Socket Mode" if settings.socket_mode else f"HTTP at {settings.host}:{settings.port}"
+    yield Finding("ok", "settings", f"{mode}, time zone {settings.timezone}, language {settings.language}")
+    for finding in _database(settings):
+        yield finding
+    yield _files(settings.files_dir)
+    async with make_session() as session:
+        slack = make_slack_client(settings.bot_token, settings.slack_api_url, session)
+        async for finding in _slack(settings, slack):
+            yield finding
+    yield Finding("off", "e-mail", "this version tells people in Slack only")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    database = Database(settings.database_url)
+    try:
+        fault = fault_in_schema(database)
+        yield Finding("ok", "database", described(database))
+        yield Finding("FAULT", "schema", fault) if fault else Finding("ok", "schema", "the newest")
+        if not fault:
+            yield from _undelivered(database)
+    except CannotStartError as error:
+        yield Finding("FAULT", "database", str(error))
+    finally:
+        database.dispose()
+
+
+def _undelivered(database: Database) -> Iterator[Finding]:
+    with plain_words(database), database.read() as connection:
+        counts, dead = outbox.counts(connection), outbox.dead(connection)
+    for row in dead:
+        yield Finding(
+            "FAULT", "delivery", f"given up: {row.kind} {row.subject_id} to person {row.person_id}: {row.error}"
+        )
+    if counts.get("dead", 0) > len(dead):
+        yield Finding("FAULT", "delivery", f"{counts['dead'] - len(dead)} older ones were given up, too")
+    if not dead:
+        waiting = sum(counts.values())
+        yield Finding("ok", "delivery", f"nothing was given up, {waiting} waiting")
+
+
+def _files(folder: Path) -> Finding:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder) as file:
+            file.write(b"x")
+            file.flush()
+    except OSError as error:
+        return Finding("FAULT", "FILES_DIR", f"can not write to {folder.absolute()}: {os.strerror(error.errno or 0)}")
+    return Finding("ok", "FILES_DIR", f"{folder.absolute()} can be written to")
+
+
+async def _slack(settings: Settings, slack: AsyncWebClient) -> AsyncIterator[Finding]:
+    try:
+        answer = await slack.auth_test()
+    except SlackApiError as error:
+        yield Finding("FAULT", "SLACK_BOT_TOKEN", f"Slack says {error.response['error']}")
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        yield Finding("FAULT", "Slack", f"no answer from {settings.slack_api_url}: {type(error).__name__}")
+        return
+    else:
+        yield Finding("ok", "SLACK_BOT_TOKEN", f"{answer['user']} in {answer['team']}")
+        yield _scopes(answer)
+    if settings.socket_mode:
+        yield await _app_token(settings, slack)
+    else:
+        yield Finding("ok", "SLACK_SIGNING_SECRET", "is set; whether it is right shows when Slack calls")
+
+
+def _scopes(answer: AsyncSlackResponse) -> Finding:
+    if not MANIFEST.exists():
+        return Finding("FAULT", "scopes", f"nothing to compare with: {MANIFEST} is missing")
+    wanted = set(yaml.safe_load(MANIFEST.read_text("utf-8"))["oauth_config"]["scopes"]["bot"])
+    header = next((text for name, text in answer.headers.items() if name.lower() == "x-oauth-scopes"), "")
+    given = {scope.strip() for scope in header.split(",")} - {""}
+    if missing := sorted(wanted - given):
+        return Finding("FAULT", "scopes", f"{', '.join(missing)} missing: install the app again from manifest.yml")
+    more = f"; more than needed: {', '.join(sorted(given - wanted))}" if given - wanted else ""
+    return Finding("ok", "scopes", f"all {len(wanted)} of manifest.yml{more}")
+
+
+async def _app_token(settings: Settings, slack: AsyncWebClient) -> Finding:
+    try:
+        await slack.apps_connections_open(app_token=settings.app_token)
+    except SlackApiError as error:
+        return Finding("FAULT", "SLACK_APP_TOKEN", f"Slack says {error.response['error']}")
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        return Finding("FAULT", "SLACK_APP_TOKEN", f"no answer from Slack: {type(error).__name__}")
+    return Finding("ok", "SLACK_APP_TOKEN", "opens Socket Mode")

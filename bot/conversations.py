@@ -1,0 +1,247 @@
+"""People's conversations with the bot: putting messages and files there, changing them, taking them away.
+
+Everything that is put somewhere is remembered in `posts`, so that it can be changed later, and carries its
+outbox row's key in the message metadata, so that it can be found again when Slack's answer was lost.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.engine import Connection
+
+from bot.slack_client import RefusedBySlackError, UnknownOutcomeError, call
+from cases import reading
+from cases.values import Person
+from handlers.desk import Desk
+from handlers.views.blocks import Message
+from store import people as people_rows
+from store import posts as post_rows
+from store.columns import AnyRow
+from store.outbox import Claimed
+
+T = TypeVar("T")
+EVENT_TYPE = "saksbot_post"
+GONE = {"message_not_found", "channel_not_found", "thread_not_found", "cant_update_message"}
+BEFORE = timedelta(minutes=5)  # Slack's clock and ours need not agree
+
+
+class LookAgainError(Exception):
+    """The message was not found, but the history may lag: look once more before sending again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A person who can be reached in Slack, as the delivery sees her."""
+
+    person: Person
+    slack_id: str
+    channel: str | None
+
+
+class Conversations:
+    """All conversations of the bot with people."""
+
+    def __init__(self, desk: Desk, slack: AsyncWebClient, session: aiohttp.ClientSession) -> None:
+        """Call Slack through `slack`, and its upload addresses through `session`."""
+        self._desk = desk
+        self._slack = slack
+        self._session = session
+
+    async def read(self, query: Callable[[Connection], T]) -> T:
+        """Run one query in a reading transaction."""
+
+        def look(office: Any) -> T:
+            with office.database.read() as connection:
+                return query(connection)
+
+        return await self._desk.look(look)
+
+    async def write(self, change: Callable[[Connection], T]) -> T:
+        """Run one change in a transaction of its own."""
+
+        def act(office: Any) -> T:
+            with office.database.begin() as connection:
+                return change(connection)
+
+        return await self._desk.act(act)
+
+    async def reader(self, person_id: int) -> Reader | None:
+        """Who a row is for; None for one who can not be reached in Slack any more."""
+        row = await self.read(lambda connection: people_rows.by_id(connection, person_id))
+        return Reader(reading.person(row), row.slack_id, row.dm_channel) if row and row.slack_id else None
+
+    async def post_of(self, kind: str, subject_id: int, person_id: int) -> AnyRow | None:
+        """Where something was put for a person, if it was."""
+        return await self.read(lambda connection: post_rows.get(connection, kind, subject_id, person_id))
+
+    async def remember(self, row: Claimed, **values: str | None) -> None:
+        """Remember where a row's subject was put."""
+        await self.write(lambda c: post_rows.put(c, row.kind, row.subject_id, row.person_id, **values))
+
+    async def forget(self, row: Claimed) -> None:
+        """Forget a row's subject: it stands nowhere any more."""
+        await self.write(lambda c: post_rows.remove(c, row.kind, row.subject_id, row.person_id))
+
+    async def channel(self, reader: Reader) -> str:
+        """The conversation with this person: opened once, then remembered."""
+        if reader.channel:
+            return reader.channel
+        answer = await call(self._slack.conversations_open(users=reader.slack_id))
+        channel = str(answer["channel"]["id"])
+        await self.write(lambda connection: people_rows.set_dm_channel(connection, reader.person.id, channel))
+        return channel
+
+    async def show(self, row: Claimed, reader: Reader, message: Message, thread_ts: str | None) -> None:
+        """Make the conversation show this message for a row: post it, or change the one that stands there."""
+        post = await self.post_of(row.kind, row.subject_id, row.person_id)
+        digest = _digest(message)
+        if post is None or post.ts is None:
+            await self._put(row, reader, message, thread_ts, digest)
+        elif post.digest != digest:
+            await self._change(row, reader, message, thread_ts, post)
+            await self.remember(row, digest=digest)
+
+    async def _change(
+        self, row: Claimed, reader: Reader, message: Message, thread_ts: str | None, post: AnyRow
+    ) -> None:
+        shown = {"channel": post.channel, "ts": post.ts, "text": message.text, "blocks": message.blocks}
+        try:
+            await call(self._slack.chat_update(**shown))
+        except RefusedBySlackError as refused:
+            if refused.code not in GONE:
+                raise
+            await self.post(row, reader, message, thread_ts)
+
+    async def _put(self, row: Claimed, reader: Reader, message: Message, thread_ts: str | None, digest: str) -> None:
+        found = await self.find(row, reader, thread_ts)
+        if found:
+            channel = await self.channel(reader)
+            await call(self._slack.chat_update(channel=channel, ts=found, text=message.text, blocks=message.blocks))
+            await self.remember(row, channel=channel, ts=found, digest=digest)
+        else:
+            await self.post(row, reader, message, thread_ts, digest=digest)
+
+    async def post(
+        self, row: Claimed, reader: Reader, message: Message, thread_ts: str | None, *, digest: str | None = None
+    ) -> None:
+        """Post a new message and remember where it stands."""
+        channel = await self.channel(reader)
+        answer = await call(
+            self._slack.chat_postMessage(
+                channel=channel,
+                text=message.text,
+                blocks=message.blocks,
+                thread_ts=thread_ts,
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"key": row.key}},
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        )
+        await self.remember(row, channel=channel, ts=str(answer["ts"]), digest=digest)
+
+    async def find(self, row: Claimed, reader: Reader, thread_ts: str | None) -> str | None:
+        """Look for the message of an earlier attempt whose answer was lost. Two looks decide that it is not there.
+
+        Raises LookAgainError after the first look.
+        """
+        if not row.must_look or row.tried_at is None:
+            return None
+        channel = await self.channel(reader)
+        oldest = str((row.tried_at - BEFORE).timestamp())
+        wanted: dict[str, Any] = {"channel": channel, "oldest": oldest, "include_all_metadata": True, "limit": 200}
+        if thread_ts:
+            answer = await call(self._slack.conversations_replies(ts=thread_ts, **wanted))
+        else:
+            answer = await call(self._slack.conversations_history(**wanted))
+        for message in answer["messages"]:
+            if message.get("metadata", {}).get("event_payload", {}).get("key") == row.key:
+                return str(message["ts"])
+        if row.looks < 1:
+            raise LookAgainError
+        return None
+
+    async def take_away(self, row: Claimed) -> bool:
+        """Delete the message that stands for a row; False when there is none."""
+        post = await self.post_of(row.kind, row.subject_id, row.person_id)
+        if post is None or post.ts is None:
+            return False
+        try:
+            await call(self._slack.chat_delete(channel=post.channel, ts=post.ts))
+        except RefusedBySlackError as refused:
+            if refused.code not in GONE:
+                raise
+        await self.forget(row)
+        return True
+
+    async def share_file(self, row: Claimed, reader: Reader, path: Path, *, name: str, title: str, root: str) -> None:
+        """Put a copy of a file into a thread, once. Its Slack id is remembered before it is shared.
+
+        https://docs.slack.dev/reference/methods/files.completeUploadExternal
+        """
+        post = await self.post_of(row.kind, row.subject_id, row.person_id)
+        channel = await self.channel(reader)
+        if post and post.ts:
+            return
+        if post and post.file_id and await self._is_shared(row, post.file_id, channel):
+            await self.remember(row, channel=channel, ts="shared")
+            return
+        file_id = await self._upload(path, name)
+        await self.remember(row, channel=channel, file_id=file_id)
+        await call(
+            self._slack.files_completeUploadExternal(
+                files=[{"id": file_id, "title": title}], channel_id=channel, thread_ts=root
+            )
+        )
+        await self.remember(row, ts="shared")
+
+    async def _is_shared(self, row: Claimed, file_id: str, channel: str) -> bool:
+        try:
+            answer = await call(self._slack.files_info(file=file_id))
+        except RefusedBySlackError:
+            return False  # it was never completed, so it is nowhere
+        shares = answer["file"].get("shares") or {}
+        if any(channel in places for places in shares.values()):
+            return True
+        if row.looks < 1:
+            raise LookAgainError
+        await call(self._slack.files_delete(file=file_id))
+        return False
+
+    async def _upload(self, path: Path, name: str) -> str:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            answer = await call(self._slack.files_getUploadURLExternal(filename=name, length=size))
+            await call(self._send(answer["upload_url"], file))
+        return str(answer["file_id"])
+
+    async def _send(self, address: str, file: Any) -> None:
+        async with self._session.post(address, data=file, timeout=aiohttp.ClientTimeout(total=600)) as answer:
+            if answer.status != 200:
+                raise UnknownOutcomeError(f"upload: status {answer.status}")
+
+    async def take_file_away(self, row: Claimed) -> bool:
+        """Delete a person's copy of a file; False when there is none."""
+        post = await self.post_of(row.kind, row.subject_id, row.person_id)
+        if post is None or post.file_id is None:
+            return False
+        try:
+            await call(self._slack.files_delete(file=post.file_id))
+        except RefusedBySlackError as refused:
+            if refused.code not in ("file_not_found", "file_deleted"):
+                raise
+        await self.forget(row)
+        return True
+
+
+def _digest(message: Message) -> str:
+    return hashlib.sha256(json.dumps([message.text, message.blocks], sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,92 @@
+"""Slack's Web API as this program calls it: one session, no hidden repetitions, every outcome told apart.
+
+The client's own retry handlers are off: a repeated `chat.postMessage` is a second message. Repeating is
+the delivery's business, which looks first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+SECONDS = 15
+
+# The answer never tells whether Slack has done it: https://docs.slack.dev/reference/methods/chat.postMessage
+_MAYBE_DONE = {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_added_to_org"}
+# An administrator has to mend the installation; nothing is given up meanwhile.
+_INSTALLATION = {
+    "account_inactive",
+    "invalid_auth",
+    "missing_scope",
+    "not_allowed_token_type",
+    "not_authed",
+    "token_expired",
+    "token_revoked",
+    "ekm_access_denied",
+    "team_access_not_granted",
+}
+
+
+class WaitError(Exception):
+    """Slack asks to wait before calling this method again; it has done nothing."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"ratelimited: wait {seconds} s")
+        self.seconds = seconds
+
+
+class NotDoneError(Exception):
+    """Slack can not be reached, or not with this installation; it has surely done nothing."""
+
+
+class UnknownOutcomeError(Exception):
+    """The answer was lost: Slack may have done it or not."""
+
+
+class RefusedBySlackError(Exception):
+    """Slack says no and will say no again; `code` is its reason."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def make_session() -> aiohttp.ClientSession:
+    """Open the one session that all calls share; the caller closes it."""
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS))
+
+
+def make_slack_client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """Make a client for a Web API at `api_url`, which ends in `/api/`. It repeats nothing by itself."""
+    return AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[], timeout=SECONDS)
+
+
+async def call(answer: Awaitable[Any]) -> Any:
+    """Wait for one call and give its answer.
+
+    Raises WaitError, NotDoneError, UnknownOutcomeError or RefusedBySlackError, which say what it means.
+    """
+    try:
+        return await answer
+    except SlackApiError as error:
+        raise _meaning(error) from error
+    except aiohttp.ClientConnectorError as error:
+        raise NotDoneError(type(error).__name__) from error
+    except (TimeoutError, aiohttp.ClientError, OSError, SlackClientError, ValueError) as error:
+        raise UnknownOutcomeError(type(error).__name__) from error
+
+
+def _meaning(error: SlackApiError) -> Exception:
+    answer: Any = error.response
+    code = str(answer.get("error") or "") if hasattr(answer, "get") else ""
+    status = getattr(answer, "status_code", 200)
+    if status == 429 or code == "ratelimited":
+        headers = {name.lower(): value for name, value in (getattr(answer, "headers", None) or {}).items()}
+        return WaitError(float(headers.get("retry-after", 30)))
+    if status >= 500 or code in _MAYBE_DONE or not code:
+        return UnknownOutcomeError(code or f"status {status}")
+    return NotDoneError(code) if code in _INSTALLATION else RefusedBySlackError(code)
