@@ -1,0 +1,132 @@
+"""Events: the envelope Slack puts around them, and the shapes of those that this app can hear.
+
+Nothing is sent that the manifest does not subscribe to.
+"""
+
+from typing import TYPE_CHECKING
+
+from sandbox.messages import Message
+from sandbox.records import Json
+
+if TYPE_CHECKING:
+    from sandbox.person import Person
+    from sandbox.workspace import Workspace
+
+
+def envelope(ws: "Workspace", event: Json) -> Json:
+    """Return the event in Slack's outer shape."""
+    authorization = {
+        "enterprise_id": None,
+        "team_id": ws.team_id,
+        "user_id": ws.bot_user_id,
+        "is_bot": True,
+        "is_enterprise_install": False,
+    }
+    return {
+        "token": ws.verification_token,
+        "team_id": ws.team_id,
+        "context_team_id": ws.team_id,
+        "context_enterprise_id": None,
+        "api_app_id": ws.app_id,
+        "event": event,
+        "type": "event_callback",
+        "event_id": ws.ids.new("Ev"),
+        "event_time": int(ws.clock.now().timestamp()),
+        "authorizations": [authorization],
+        "is_ext_shared_channel": False,
+        "event_context": f"4-{ws.ids.short()}",
+    }
+
+
+def send(ws: "Workspace", name: str, event: Json, person_id: str | None) -> None:
+    """Send the event if the app is subscribed to what the manifest calls by this name."""
+    if ws.app.hears(name):
+        ws.delivery.event(event["type"], envelope(ws, event), person_id)
+
+
+def message_posted(ws: "Workspace", person: "Person", message: Message) -> None:
+    """Tell of a new message in the person's conversation with the app."""
+    shape = ws_message(person, message, full_metadata=True)
+    shape.pop("upload", None) if message.subtype is None else None
+    _send_message(ws, person, {**shape, "channel": message.channel, "event_ts": message.ts})
+
+
+def message_changed(ws: "Workspace", person: "Person", before: Message, after: Message, previous: Json) -> None:
+    """Tell that a message now reads otherwise; previous is its shape before the change."""
+    stamp = ws.ids.ts()
+    event = {
+        "type": "message",
+        "subtype": "message_changed",
+        "message": {
+            **ws_message(person, after, full_metadata=True),
+            "source_team": ws.team_id,
+            "user_team": ws.team_id,
+        },
+        "previous_message": previous,
+        "channel": before.channel,
+        "hidden": True,
+        "ts": stamp,
+        "event_ts": stamp,
+    }
+    _send_message(ws, person, event)
+
+
+def message_deleted(ws: "Workspace", person: "Person", before: Message, previous: Json) -> None:
+    """Tell that a message is gone."""
+    stamp = ws.ids.ts()
+    event = {
+        "type": "message",
+        "subtype": "message_deleted",
+        "previous_message": previous,
+        "channel": before.channel,
+        "hidden": True,
+        "deleted_ts": before.ts,
+        "ts": stamp,
+        "event_ts": stamp,
+    }
+    _send_message(ws, person, event)
+
+
+def home_opened(ws: "Workspace", person: "Person", tab: str) -> None:
+    """Tell that the person opened the app's Home or its messages."""
+    event: Json = {
+        "type": "app_home_opened",
+        "user": person.id,
+        "channel": person.conversation.id,
+        "tab": tab,
+        "event_ts": ws.ids.ts(),
+    }
+    if tab == "home" and person.home is not None:
+        event["view"] = person.home
+    send(ws, "app_home_opened", event, person.id)
+
+
+def user_changed(ws: "Workspace", person: "Person") -> None:
+    """Tell that something about a person is another than before."""
+    stamp = ws.ids.ts()
+    event = {
+        "type": "user_change",
+        "user": person.user_json(include_locale=True),
+        "cache_ts": int(ws.clock.now().timestamp()),
+        "event_ts": stamp,
+    }
+    send(ws, "user_change", event, person.id)
+
+
+def file_event(ws: "Workspace", kind: str, file_id: str, person: "Person", user_id: str) -> None:
+    """Tell that a file was shared or deleted in the person's conversation."""
+    event: Json = {"type": kind, "file_id": file_id, "event_ts": ws.ids.ts()}
+    if kind == "file_deleted":
+        event["channel_ids"] = [person.conversation.id]
+    else:
+        event |= {"user_id": user_id, "file": {"id": file_id}, "channel_id": person.conversation.id}
+    send(ws, kind, event, person.id)
+
+
+def ws_message(person: "Person", message: Message, *, full_metadata: bool) -> Json:
+    """Return a message of the person's conversation in Slack's shape."""
+    return person.message_json(message, full_metadata=full_metadata)
+
+
+def _send_message(ws: "Workspace", person: "Person", event: Json) -> None:
+    send(ws, "message.im", {**event, "channel_type": "im"}, person.id)

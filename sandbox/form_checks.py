@@ -1,0 +1,73 @@
+"""What Slack's client itself says about a form before it sends it: required, too long, not a number.
+
+The words follow the reader's language as far as this table goes.
+"""
+
+import re
+
+from sandbox.elements import State, is_empty
+from sandbox.records import Json
+
+WORDS = {
+    "required": ("Fyll ut dette obligatoriske feltet.", "Please complete this required field."),
+    "too_short": ("Skriv minst {} tegn.", "Please enter at least {} characters."),
+    "too_long": ("Skriv høyst {} tegn.", "Please enter no more than {} characters."),
+    "email": ("Skriv en gyldig e-postadresse.", "Please enter a valid email address."),
+    "url": ("Skriv en gyldig nettadresse.", "Please enter a valid URL."),
+    "number": ("Skriv et gyldig tall.", "Please enter a valid number."),
+    "decimal": ("Skriv et heltall.", "Please enter a whole number."),
+    "low": ("Skriv et tall på minst {}.", "Please enter a number of at least {}."),
+    "high": ("Skriv et tall på høyst {}.", "Please enter a number of at most {}."),
+}
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+URL = re.compile(r"https?://[^\s/]+\S*")
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+def complaints(blocks: list[Json], state: State, locale: str) -> dict[str, str]:
+    """Return what is wrong in each input block, in words for the person."""
+    found: dict[str, str] = {}
+    for block in blocks:
+        if block["type"] == "input":
+            element = block["element"]
+            value = state[block["block_id"]][element["action_id"]]
+            problem = _problem(element, value, optional=block.get("optional", False))
+            if problem is not None:
+                word, detail = problem
+                language = 0 if locale[:2] in {"nb", "nn", "no"} else 1
+                found[block["block_id"]] = WORDS[word][language].format(detail)
+    return found
+
+
+def _problem(element: Json, value: Json, *, optional: bool) -> tuple[str, object] | None:
+    if is_empty(value):
+        return None if optional else ("required", "")
+    text = value.get("value")
+    match element["type"]:
+        case "plain_text_input":
+            return _length(element, str(text))
+        case "email_text_input" if not EMAIL.fullmatch(str(text)):
+            return "email", ""
+        case "url_text_input" if not URL.fullmatch(str(text)):
+            return "url", ""
+        case "number_input":
+            return _number(element, str(text))
+    return None
+
+
+def _length(element: Json, text: str) -> tuple[str, object] | None:
+    if len(text) < element.get("min_length", 0):
+        return "too_short", element["min_length"]
+    most = element.get("max_length", 3000)
+    return ("too_long", most) if len(text) > most else None
+
+
+def _number(element: Json, text: str) -> tuple[str, object] | None:
+    if not NUMBER.fullmatch(text):
+        return "number", ""
+    if not element["is_decimal_allowed"] and "." in text:
+        return "decimal", ""
+    low, high = element.get("min_value"), element.get("max_value")
+    if low is not None and float(text) < float(low):
+        return "low", low
+    return ("high", high) if high is not None and float(text) > float(high) else None

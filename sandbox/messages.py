@@ -1,0 +1,125 @@
+"""Messages and the conversation that holds them: one direct conversation between a person and the app.
+
+A Message is a snapshot: an edit puts another one in its place, so that whoever holds the old one sees what
+was on the screen before (and can press its buttons, as a late click does).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox.records import Json
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message as it stands at a moment."""
+
+    channel: str
+    ts: str
+    user: str
+    text: str
+    blocks: list[Json] = field(default_factory=list)
+    thread_ts: str | None = None
+    bot_id: str | None = None
+    subtype: str | None = None
+    files: list[Json] = field(default_factory=list)
+    edited: Json | None = None
+    deleted: bool = False
+    metadata: Json | None = None
+    ephemeral: bool = False
+    client_msg_id: str | None = None
+    username: str | None = None
+    attachments: list[Json] = field(default_factory=list)
+
+    @property
+    def is_reply(self) -> bool:
+        """Say whether it stands in a thread, under another message."""
+        return self.thread_ts is not None and self.thread_ts != self.ts
+
+
+class Conversation:
+    """The direct conversation of one person with the app."""
+
+    def __init__(self, id: str, person_id: str, created: int) -> None:
+        self.id = id
+        self.person_id = person_id
+        self.created = created
+        self.messages: list[Message] = []
+
+    def find(self, ts: str) -> Message | None:
+        """Return the message with this timestamp, ephemeral or not."""
+        return next((message for message in self.messages if message.ts == ts), None)
+
+    def replies(self, ts: str) -> list[Message]:
+        """Return the replies under a root message, oldest first."""
+        return [m for m in self.messages if m.is_reply and m.thread_ts == ts]
+
+    def lasting(self) -> list[Message]:
+        """Return everything that history knows: all but the ephemeral messages."""
+        return [message for message in self.messages if not message.ephemeral]
+
+    def put(self, message: Message) -> None:
+        """Add the message, or put it in the place of the one with the same timestamp."""
+        for place, present in enumerate(self.messages):
+            if present.ts == message.ts:
+                self.messages[place] = message
+                return
+        self.messages.append(message)
+
+    def remove(self, ts: str) -> None:
+        """Take the message out altogether."""
+        self.messages = [message for message in self.messages if message.ts != ts]
+
+
+BotProfile = Callable[[], Json]
+
+
+def message_json(
+    message: Message, conversation: Conversation, team: str, app_id: str, bot_profile: Json, *, full_metadata: bool
+) -> Json:
+    """Return the message in Slack's shape, as history and payloads give it."""
+    shape: Json = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts, "team": team}
+    if message.bot_id:
+        shape |= {"bot_id": message.bot_id, "app_id": app_id, "bot_profile": bot_profile}
+    optional: dict[str, Any] = {
+        "subtype": message.subtype,
+        "client_msg_id": message.client_msg_id,
+        "username": message.username,
+        "blocks": message.blocks,
+        "attachments": message.attachments,
+        "edited": message.edited,
+        "metadata": _metadata(message.metadata, full_metadata),
+    }
+    shape |= {key: value for key, value in optional.items() if value}
+    if message.files:
+        shape |= {"files": message.files, "upload": message.subtype is None, "display_as_bot": False}
+    if message.deleted:
+        shape |= {"hidden": True, "user": "USLACKBOT"}
+    return shape | _thread_facts(message, conversation)
+
+
+def _metadata(metadata: Json | None, full: bool) -> Json | None:
+    if metadata is None or full:
+        return metadata
+    return {"event_type": metadata["event_type"]}
+
+
+def _thread_facts(message: Message, conversation: Conversation) -> Json:
+    if message.is_reply:
+        root = conversation.find(message.thread_ts or "")
+        return {"thread_ts": message.thread_ts, "parent_user_id": root.user if root else "USLACKBOT"}
+    replies = [reply for reply in conversation.replies(message.ts) if not reply.ephemeral]
+    if not replies:
+        return {}
+    users = list(dict.fromkeys(reply.user for reply in replies))
+    return {
+        "thread_ts": message.ts,
+        "reply_count": len(replies),
+        "reply_users_count": len(users),
+        "latest_reply": replies[-1].ts,
+        "reply_users": users[:5],
+        "is_locked": False,
+        "subscribed": True,
+        "last_read": replies[-1].ts,
+    }

@@ -1,0 +1,182 @@
+"""chat.postMessage, update, delete, postEphemeral and getPermalink."""
+
+from typing import Any
+
+from sandbox import posting
+from sandbox.api import Ask, method
+from sandbox.messages import Message
+from sandbox.methods.conversations import direct, reach
+from sandbox.person import Person
+from sandbox.preparing import note_unescaped, prepare_blocks
+from sandbox.records import Json
+from sandbox.refusing import ApiError
+
+LONGEST_TEXT = 40_000
+LONGEST_UPDATE = 4_000
+CONTENT = {
+    "channel": "text",
+    "text": "text",
+    "blocks": "list",
+    "attachments": "list",
+    "metadata": "object",
+    "parse": "text",
+    "link_names": "flag",
+    "unfurl_links": "flag",
+    "unfurl_media": "flag",
+    "unfurl_app_links": "flag",
+}
+CUSTOM = {"username": "text", "icon_url": "text", "icon_emoji": "text"}
+
+
+@method(
+    "chat.postMessage",
+    scope="chat:write",
+    args=CONTENT | CUSTOM | {"thread_ts": "text", "reply_broadcast": "flag", "mrkdwn": "flag"},
+    required=("channel",),
+    paced=True,
+)
+def post_message(ask: Ask) -> Json:
+    """Post a message as the bot."""
+    person = _open_to(ask)
+    subtype = "thread_broadcast" if ask.get("reply_broadcast") and ask.get("thread_ts") else None
+    message = posting.post(ask.ws, person, _message(ask, person, subtype=subtype, metadata=_metadata(ask)))
+    shape = person.message_json(message, full_metadata=True)
+    return {"channel": message.channel, "ts": message.ts, "message": shape}
+
+
+@method(
+    "chat.postEphemeral",
+    scope="chat:write",
+    tier=4,
+    args=CONTENT | CUSTOM | {"user": "text", "thread_ts": "text"},
+    required=("channel", "user"),
+)
+def post_ephemeral(ask: Ask) -> Json:
+    """Show a message to one person only, for as long as their client remembers it."""
+    person = direct(ask, ask.get("channel"))
+    if ask.get("user") != person.id:
+        raise ApiError("user_not_in_channel", f"{ask.get('user')!r} is not in this conversation")
+    message = posting.post(ask.ws, person, _message(ask, person, ephemeral=True))
+    return {"message_ts": message.ts}
+
+
+@method(
+    "chat.update",
+    scope="chat:write",
+    tier=3,
+    args=CONTENT | {"ts": "text", "as_user": "flag", "file_ids": "list", "reply_broadcast": "flag"},
+    required=("channel", "ts"),
+)
+def update(ask: Ask) -> Json:
+    """Change one of the bot's own messages; text without blocks takes the blocks away."""
+    person, message = _own(ask, "cant_update_message")
+    if len(ask.get("text", "")) > LONGEST_UPDATE:
+        raise ApiError("msg_too_long", f"an update takes {LONGEST_UPDATE} characters")
+    if not any(ask.args.get(name) is not None for name in ("text", "blocks", "attachments", "metadata")):
+        raise ApiError("no_text", "nothing to change was given")
+    after = posting.change(ask.ws, person, message, **_changes(ask, message))
+    shape = person.message_json(after, full_metadata=True)
+    return {"channel": after.channel, "ts": after.ts, "text": after.text, "message": shape}
+
+
+@method(
+    "chat.delete",
+    scope="chat:write",
+    tier=3,
+    args={"channel": "text", "ts": "text", "as_user": "flag"},
+    required=("channel", "ts"),
+)
+def delete(ask: Ask) -> Json:
+    """Delete one of the bot's own messages."""
+    person, message = _own(ask, "cant_delete_message")
+    posting.remove(ask.ws, person, message)
+    return {"channel": message.channel, "ts": message.ts}
+
+
+@method("chat.getPermalink", args={"channel": "text", "message_ts": "text"}, required=("channel", "message_ts"))
+def get_permalink(ask: Ask) -> Json:
+    """Return the address of a message."""
+    person, ts = direct(ask, ask.get("channel")), ask.get("message_ts")
+    message = person.conversation.find(ts)
+    if message is None or message.ephemeral:
+        raise ApiError("message_not_found", f"there is no message {ts}")
+    link = f"https://{ask.ws.team_domain}.slack.com/archives/{message.channel}/p{ts.replace('.', '')}"
+    if message.is_reply:
+        link += f"?thread_ts={message.thread_ts}&cid={message.channel}"
+    return {"channel": message.channel, "permalink": link}
+
+
+def _open_to(ask: Ask) -> Person:
+    person = reach(ask, ask.get("channel"))
+    if not ask.ws.app.messages_tab:
+        raise ApiError("messages_tab_disabled", "the manifest has the Messages tab turned off")
+    return person
+
+
+def _message(ask: Ask, person: Person, **more: Any) -> Message:
+    if any(name in ask.args for name in CUSTOM) and "chat:write.customize" not in ask.ws.app.scopes:
+        raise ApiError("missing_scope", "another name or icon", needed="chat:write.customize")
+    text, blocks = ask.get("text", ""), prepare_blocks(ask.ws, ask.get("blocks"), "message")
+    note_unescaped(ask.ws, text)
+    if not text and not blocks and not ask.get("attachments"):
+        raise ApiError("no_text", "neither text nor blocks")
+    if len(text) > LONGEST_TEXT:
+        ask.ws.refuse("message_truncated", f"text of {len(text)} characters was cut at {LONGEST_TEXT}")
+        text = text[:LONGEST_TEXT]
+    return Message(
+        person.conversation.id,
+        ask.ws.ids.ts(),
+        ask.ws.bot_user_id,
+        text,
+        blocks,
+        _thread(ask, person),
+        bot_id=ask.ws.bot_id,
+        attachments=ask.get("attachments", []),
+        **more,
+    )
+
+
+def _thread(ask: Ask, person: Person) -> str | None:
+    ts: str | None = ask.get("thread_ts")
+    if ts is not None:
+        root = person.conversation.find(ts)
+        if root is None or root.is_reply or root.ephemeral:
+            raise ApiError("thread_not_found", f"there is no root message {ts}")
+    return ts
+
+
+def _own(ask: Ask, refusal: str) -> tuple[Person, Message]:
+    person = direct(ask, ask.get("channel"))
+    message = person.conversation.find(ask.get("ts"))
+    if message is None or message.ephemeral or message.deleted:
+        raise ApiError("message_not_found", f"there is no message {ask.get('ts')}")
+    if message.user != ask.ws.bot_user_id:
+        raise ApiError(refusal, "the message is not the bot's own")
+    return person, message
+
+
+def _changes(ask: Ask, message: Message) -> Json:
+    changes: Json = {"edited": {"user": ask.ws.bot_user_id, "ts": ask.ws.ids.ts()}}
+    if ask.args.get("metadata") is not None:
+        changes["metadata"] = _metadata(ask)
+    text, blocks = ask.args.get("text"), ask.args.get("blocks")
+    if text is not None:
+        note_unescaped(ask.ws, text)
+        changes["text"] = text
+    if text is not None or blocks is not None:
+        changes["blocks"] = prepare_blocks(ask.ws, blocks, "message")
+    if changes.get("blocks"):
+        changes["edited"] = message.edited
+    if not changes.get("text", message.text) and not changes.get("blocks", message.blocks):
+        raise ApiError("no_text", "nothing would be left of the message")
+    return changes
+
+
+def _metadata(ask: Ask) -> Json | None:
+    metadata: Json | None = ask.get("metadata")
+    if not metadata:
+        return None
+    kind, payload = metadata.get("event_type"), metadata.get("event_payload")
+    if set(metadata) - {"event_type", "event_payload"} or not isinstance(kind, str) or not isinstance(payload, dict):
+        raise ApiError("invalid_metadata_format", "metadata is an event_type and an event_payload")
+    return metadata

@@ -1,0 +1,217 @@
+"""What a browser tab can ask for, each an act of its person; answers are small and say what went wrong in words."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from sandbox.page.choices import suggestions
+from sandbox.page.dates import local
+from sandbox.page.modal import TROUBLE
+from sandbox.page.reader import Json
+from sandbox.page.tools import FAILURES
+from sandbox.page.values import as_chosen, values_of
+from sandbox.records import Answer, NotPossible
+
+if TYPE_CHECKING:
+    from sandbox.messages import Message
+    from sandbox.page.tab import Tab
+    from sandbox.person import Person
+
+VIEWS = ("home", "messages", "about")
+log = logging.getLogger(__name__)
+Act = Callable[["Tab", Json], Awaitable[Json]]
+
+
+async def perform(tab: "Tab", asked: Json) -> Json:
+    """Do what was asked; whatever fails becomes words for the person, and the tab lives on."""
+    act = ACTS.get(str(asked.get("do")))
+    if act is None:
+        return {"note": "Siden ba om noe ukjent. Last den på nytt."}
+    try:
+        return await act(tab, asked)
+    except NotPossible as error:
+        log.info("not possible: %s", error)
+        return {"note": "Det går ikke lenger. Siden er oppdatert."}
+    except Exception:
+        log.exception("the page could not do %s", asked.get("do"))
+        return {"note": "Noe gikk galt i prøvemiljøet."}
+
+
+def _person(tab: "Tab") -> "Person":
+    return tab.stage.workspace.people[tab.person_id]
+
+
+def _said(answer: Answer | None) -> Json:
+    if answer is None:
+        return {}
+    words: Json = {"errors": answer.errors, "closed": answer.closed, "trouble": answer.trouble}
+    return words | ({"note": TROUBLE} if answer.trouble else {})
+
+
+def _surface(tab: "Tab", name: str) -> "str | Message":
+    kind, _, ts = name.partition("-")
+    if kind not in ("message", "reply"):
+        return name
+    found = [one for one in _person(tab).messages if one.ts == ts]
+    if not found:
+        raise NotPossible("the message is gone")
+    return found[0]
+
+
+async def _look(tab: "Tab", asked: Json) -> Json:
+    """Another tab, thread or drawer is before the person's eyes."""
+    before = tab.view
+    tab.view = asked["view"] if asked.get("view") in VIEWS else "home"
+    tab.thread, tab.drawer = str(asked.get("thread") or ""), str(asked.get("drawer") or "")
+    tab.visible = bool(asked.get("visible", True))
+    tab.wake.set()
+    if asked.get("arrived"):
+        tab.stage.saw("be", _person(tab).name)
+    if asked.get("arrived") or before != tab.view:
+        await _opened(tab)
+    return {}
+
+
+async def _opened(tab: "Tab") -> None:
+    person, app = _person(tab), tab.stage.workspace.app
+    if person.deleted:
+        return
+    if tab.view == "home" and app.home_tab:
+        await person.open_home()
+    elif tab.view == "messages":
+        await person.open_messages()
+
+
+async def _press(tab: "Tab", asked: Json) -> Json:
+    surface = _surface(tab, asked["surface"])
+    element = _element(tab, surface, asked)
+    state = values_of(tab, _blocks(tab, surface), asked.get("state") or {})
+    value = as_chosen(tab, element, asked.get("value"))
+    tab.stage.saw("press", str(asked.get("label", "")))
+    answer = await _person(tab).press(
+        surface, asked["block"], asked["action"], value=value, state=state, confirmed=bool(asked.get("confirmed"))
+    )
+    return _said(answer)
+
+
+def _blocks(tab: "Tab", surface: "str | Message") -> list[Json]:
+    person = _person(tab)
+    if not isinstance(surface, str):
+        return surface.blocks
+    if surface == "home":
+        return list((person.home or {}).get("blocks", []))
+    return [block for view in person.modals if view["id"] == surface for block in view["blocks"]]
+
+
+def _element(tab: "Tab", surface: "str | Message", asked: Json) -> Json:
+    for block in _blocks(tab, surface):
+        inside = [block.get("element"), block.get("accessory"), *block.get("elements", [])]
+        for one in inside:
+            if one and block["block_id"] == asked["block"] and one.get("action_id") == asked["action"]:
+                return dict(one)
+    return {}
+
+
+async def _submit(tab: "Tab", asked: Json) -> Json:
+    blocks = _blocks(tab, asked["view"])
+    answer = await _person(tab).submit(asked["view"], values_of(tab, blocks, asked.get("values") or {}))
+    if answer.ok:
+        tab.stage.saw("submit", str(asked.get("label", "")))
+    return _said(answer)
+
+
+async def _close(tab: "Tab", asked: Json) -> Json:
+    await _person(tab).close(asked["view"], all=bool(asked.get("all")))
+    return {}
+
+
+async def _suggest(tab: "Tab", asked: Json) -> Json:
+    surface = _surface(tab, asked["surface"])
+    query = str(asked.get("query", ""))
+    return {"html": suggestions(await _person(tab).suggest(surface, asked["block"], asked["action"], query))}
+
+
+async def _say(tab: "Tab", asked: Json) -> Json:
+    tickets = list(asked.get("files") or [])
+    files = tab.stage.uploads.take(tab.person_id, tickets)
+    thread = asked.get("thread") or None
+    await _person(tab).say(str(asked.get("text", "")), thread_ts=thread, files=files)
+    tab.stage.uploads.forget(tickets)
+    if thread:
+        tab.stage.saw("reply")
+    return {}
+
+
+async def _edit(tab: "Tab", asked: Json) -> Json:
+    await _person(tab).edit(asked["ts"], str(asked["text"]))
+    return {}
+
+
+async def _delete(tab: "Tab", asked: Json) -> Json:
+    await _person(tab).delete(asked["ts"])
+    return {}
+
+
+async def _command(tab: "Tab", asked: Json) -> Json:
+    command, _, words = str(asked["text"]).strip().partition(" ")
+    if command not in tab.stage.workspace.app.commands:
+        return {"note": f"Det finnes ingen kommando som heter {command}.", "kept": True}
+    return _said(await _person(tab).command(command, words.strip()))
+
+
+async def _shortcut(tab: "Tab", asked: Json) -> Json:
+    return _said(await _person(tab).shortcut(asked["callback"]))
+
+
+async def _message_shortcut(tab: "Tab", asked: Json) -> Json:
+    return _said(await _person(tab).message_shortcut(asked["callback"], asked["ts"]))
+
+
+async def _clock(tab: "Tab", asked: Json) -> Json:
+    clock = tab.stage.workspace.clock
+    reader = tab.stage.screen(tab.person_id).reader
+    if asked.get("move") == "hour":
+        clock.move(hours=1)
+    elif asked.get("move") == "tomorrow":
+        tomorrow = local(clock.now(), reader).date() + timedelta(days=1)
+        clock.set(datetime.combine(tomorrow, time(8), reader.zone))
+    else:
+        clock.set(datetime.fromisoformat(asked["at"]).replace(tzinfo=reader.zone))
+    tab.stage.changed()
+    return {}
+
+
+async def _fault(tab: "Tab", asked: Json) -> Json:
+    faults = tab.stage.workspace.faults
+    kind = next(one.kind for one in FAILURES if one.kind == asked["kind"])
+    waiting = [fault for fault in faults.active if fault.kind == kind]
+    for fault in waiting:
+        faults.active.remove(fault)
+    if not waiting:
+        faults.add(kind=kind, seconds=2.0)
+    tab.stage.changed()
+    return {}
+
+
+async def _drop(tab: "Tab", _asked: Json) -> Json:
+    tab.stage.workspace.socket.drop("abort")
+    return {}
+
+
+ACTS: dict[str, Act] = {
+    "look": _look,
+    "press": _press,
+    "submit": _submit,
+    "close": _close,
+    "suggest": _suggest,
+    "say": _say,
+    "edit": _edit,
+    "delete": _delete,
+    "command": _command,
+    "shortcut": _shortcut,
+    "message_shortcut": _message_shortcut,
+    "clock": _clock,
+    "fault": _fault,
+    "drop": _drop,
+}

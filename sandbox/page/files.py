@@ -1,0 +1,55 @@
+"""Files in messages: a card with name, kind and size, and the picture itself where it is one."""
+
+import htpy as h
+from htpy import Node
+
+from sandbox.page.icons import icon
+from sandbox.page.reader import Json, Reader
+
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+READABLE = (*PICTURES, "application/pdf", "text/plain")
+KINDS = {
+    "application/pdf": "PDF",
+    "text/plain": "Tekst",
+    "text/csv": "CSV",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Regneark",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Dokument",
+    "application/zip": "ZIP",
+}
+
+
+def file_card(file: Json, reader: Reader) -> Node:
+    """One file of a message, with links to open and to save it."""
+    if file.get("mode") == "tombstone" or file.get("is_deleted"):
+        return h.span(".file.gone")[icon("file"), "Filen er slettet."]
+    name = str(file.get("title") or file.get("name") or file["id"])
+    kind = str(file.get("mimetype", ""))
+    address = f"/page/file/{reader.person_id}/{file['id']}"
+    return h.span(".file")[
+        kind in PICTURES and h.a(".preview", href=address, target="_blank")[h.img(src=address, alt=name)],
+        h.span(".file-line")[
+            icon("file"),
+            h.span(".file-words")[
+                h.strong[name], h.span(".quiet")[f"{_kind(kind, name)} · {size(file.get('size', 0))}"]
+            ],
+            kind in READABLE and h.a(href=address, target="_blank", aria_label=f"Åpne {name}")["Åpne"],
+            h.a(href=address + "?last=1", download=str(file.get("name") or name), aria_label=f"Last ned {name}")[
+                "Last ned"
+            ],
+        ],
+    ]
+
+
+def _kind(mimetype: str, name: str) -> str:
+    if mimetype in PICTURES:
+        return "Bilde"
+    return KINDS.get(mimetype) or (name.rpartition(".")[2].upper() if "." in name else "Fil")
+
+
+def size(bytes_: int) -> str:
+    """A size as people write it: "840 byte", "12 kB", "3,4 MB"."""
+    if bytes_ < 1000:
+        return f"{bytes_} byte"
+    if bytes_ < 1_000_000:
+        return f"{bytes_ / 1000:.0f} kB"
+    return f"{bytes_ / 1_000_000:.1f} MB".replace(".", ",")

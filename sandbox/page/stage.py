@@ -1,0 +1,102 @@
+"""What all browser tabs share: the screens, who has read what, the guide, and files on their way in."""
+
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import htpy as h
+from htpy import Node
+
+from sandbox.page.choices import option_node
+from sandbox.page.hints import first_steps
+from sandbox.page.people import Face
+from sandbox.page.screen import Screen
+
+if TYPE_CHECKING:
+    from sandbox.page.tab import Tab
+    from sandbox.workspace import Workspace
+
+
+@dataclass
+class Uploads:
+    """Files that a browser has handed in and no message or form has taken yet."""
+
+    waiting: dict[str, tuple[str, str, bytes]] = field(default_factory=dict)
+    handed_in: dict[str, str] = field(default_factory=dict)
+
+    def put(self, person_id: str, name: str, content: bytes) -> str:
+        """Keep a file until it is used; returns its ticket."""
+        ticket = secrets.token_urlsafe(12)
+        self.waiting[ticket] = (person_id, name, content)
+        return ticket
+
+    def take(self, person_id: str, tickets: list[str]) -> list[tuple[str, bytes]]:
+        """Hand over this person's files by their tickets; an unknown or foreign ticket raises KeyError."""
+        found = [self.waiting[ticket] for ticket in tickets]
+        if any(owner != person_id for owner, _, _ in found):
+            raise KeyError("somebody else's file")
+        return [(name, content) for _, name, content in found]
+
+    def file_ids(self, workspace: "Workspace", person_id: str, tickets: list[str]) -> list[str]:
+        """Hand files in to the workspace, each once, for a form's file field; returns their ids."""
+        for ticket, (name, content) in zip(tickets, self.take(person_id, tickets), strict=True):
+            if ticket not in self.handed_in:
+                self.handed_in[ticket] = workspace.files.hand_in(name, content, person_id).id
+        return [self.handed_in[ticket] for ticket in tickets]
+
+    def forget(self, tickets: list[str]) -> None:
+        """Let go of files that have arrived where they were meant to."""
+        for ticket in tickets:
+            self.waiting.pop(ticket, None)
+
+
+class Stage:
+    """One page over one workspace."""
+
+    def __init__(self, workspace: "Workspace") -> None:
+        self.workspace = workspace
+        self.version = 0
+        self.tabs: set[Tab] = set()
+        self.uploads = Uploads()
+        self.guide = first_steps({one.id: one.name for one in workspace.people.values()})
+        self._screens: dict[str, Screen] = {}
+        workspace.subscribe(self.changed)
+
+    def changed(self) -> None:
+        """Something is different: every tab looks again."""
+        self.version += 1
+        for tab in self.tabs:
+            tab.wake.set()
+
+    def screen(self, person_id: str) -> Screen:
+        """The screen of one person; raises KeyError for an id that nobody has."""
+        if person_id not in self._screens:
+            self._screens[person_id] = Screen(self.workspace, self.workspace.people[person_id])
+        return self._screens[person_id]
+
+    def faces(self) -> list[Face]:
+        """Everybody who can be played."""
+        people = self.workspace.people.values()
+        return [Face(one.id, one.name, one.title, self.screen(one.id).unread(), one.deleted) for one in people]
+
+    def commands(self) -> Node:
+        """The app's slash commands, kept in the page for the list that comes while typing."""
+        offered = self.workspace.app.commands.values()
+        return h.template(id="commands")[
+            (
+                option_node(one["command"], f"{one['command']} {one.get('usage_hint', '')}".strip(), one["description"])
+                for one in offered
+            )
+        ]
+
+    async def close(self) -> None:
+        """Send every browser away; they come back by themselves when the server does."""
+        for tab in list(self.tabs):
+            await tab.close()
+
+    def saw(self, act: str, label: str = "") -> None:
+        """Tell the guide what somebody did."""
+        before = self.guide.done
+        self.guide.saw(act, label)
+        if self.guide.done != before:
+            self.changed()

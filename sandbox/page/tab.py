@@ -1,0 +1,115 @@
+"""One browser tab: who it is, what it looks at, and the two halves of its socket."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from sandbox.page.acts import perform
+from sandbox.page.parts import Parts, Piece, Sent
+from sandbox.page.people import people_list
+from sandbox.page.reader import Json
+from sandbox.page.tools import clock_panel, failure_switches, traffic
+
+if TYPE_CHECKING:
+    from sandbox.page.stage import Stage
+
+CLOCK_EVERY = 15.0
+
+
+class Tab:
+    """A person's page in one browser tab, from when it connects until it is gone."""
+
+    def __init__(self, stage: "Stage", person_id: str, socket: web.WebSocketResponse) -> None:
+        self.stage = stage
+        self.person_id = person_id
+        self.view = "home"
+        self.thread = ""
+        self.drawer = ""
+        self.visible = True
+        self.wake = asyncio.Event()
+        self._socket = socket
+        self._sent = Sent()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def live(self) -> None:
+        """Send changes and take requests until the browser leaves."""
+        self.stage.tabs.add(self)
+        self.wake.set()
+        sender = asyncio.create_task(self._send_changes())
+        try:
+            async for message in self._socket:
+                if message.type is WSMsgType.TEXT:
+                    self._take(message.json())
+        finally:
+            self.stage.tabs.discard(self)
+            for task in (sender, *self._tasks):
+                task.cancel()
+            await asyncio.gather(sender, *self._tasks, return_exceptions=True)
+
+    async def close(self) -> None:
+        """End the connection because the server stops."""
+        await self._socket.close(code=WSCloseCode.GOING_AWAY)
+
+    def _take(self, asked: Json) -> None:
+        task = asyncio.create_task(self._answer(asked))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _answer(self, asked: Json) -> None:
+        answer = await perform(self, asked)
+        if not self._socket.closed:
+            await self._socket.send_json({"re": asked.get("n"), "answer": answer})
+
+    async def _send_changes(self) -> None:
+        while not self._socket.closed:
+            await self._wait()
+            self._mark_read()
+            changes = self._sent.changes(self._parts())
+            if changes:
+                await self._socket.send_json({"parts": changes})
+
+    async def _wait(self) -> None:
+        try:
+            await asyncio.wait_for(self.wake.wait(), CLOCK_EVERY if self.drawer == "clock" else None)
+        except TimeoutError:
+            self.stage.version += 1
+        await asyncio.sleep(0)
+        self.wake.clear()
+
+    def _mark_read(self) -> None:
+        screen = self.stage.screen(self.person_id)
+        if not self.visible or self.view != "messages":
+            return
+        seen = screen.saw("")
+        if self.thread:
+            seen = screen.saw(self.thread) or seen
+        if seen:
+            self.stage.changed()
+            self.wake.clear()
+
+    def _parts(self) -> Parts:
+        stage, version = self.stage, self.stage.version
+        screen = stage.screen(self.person_id)
+        return screen.parts(version) | {
+            "people": people_list(stage.faces(), self.person_id),
+            "guide": stage.guide.drawn(),
+            "replies": screen.thread(self.thread, version) if self.thread else [],
+            **self._drawer_parts(),
+        }
+
+    def _drawer_parts(self) -> Parts:
+        parts: Parts = {"traffic": [], "clock": [], "faults": []}
+        if self.drawer in parts:
+            parts[self.drawer] = self._drawn_drawer()
+        return parts
+
+    def _drawn_drawer(self) -> list[Piece]:
+        workspace = self.stage.workspace
+        reader = self.stage.screen(self.person_id).reader
+        if self.drawer == "traffic":
+            return traffic(workspace.calls, workspace.requests, workspace.refusals, reader)
+        if self.drawer == "clock":
+            return clock_panel(reader)
+        waiting = {fault.kind: fault.times - fault.used for fault in workspace.faults.active}
+        return failure_switches(waiting)

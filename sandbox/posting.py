@@ -1,0 +1,71 @@
+"""Putting messages into a person's conversation with the app, changing them and taking them out again.
+
+One place for the bot and the people: it keeps the state, the ledger and the events together.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sandbox import events
+from sandbox.messages import Message
+from sandbox.reading import lines_of_blocks, readable
+
+if TYPE_CHECKING:
+    from sandbox.person import Person
+    from sandbox.workspace import Workspace
+
+
+def post(ws: "Workspace", person: "Person", message: Message) -> Message:
+    """Add the message, show it, and tell the bot of it as an event (unless it is ephemeral)."""
+    person.conversation.put(message)
+    show(ws, person, message, notify=True)
+    if not message.ephemeral:
+        events.message_posted(ws, person, message)
+        for file in message.files:
+            events.file_event(ws, "file_shared", file["id"], person, message.user)
+    ws.changed()
+    return message
+
+
+def change(ws: "Workspace", person: "Person", message: Message, **fields: Any) -> Message:
+    """Put the changed message in the place of the present one."""
+    previous = person.message_json(message, full_metadata=True)
+    after = replace(message, **fields)
+    person.conversation.put(after)
+    show(ws, person, after, notify=False)
+    if not message.ephemeral:
+        events.message_changed(ws, person, message, after, previous)
+    ws.changed()
+    return after
+
+
+def remove(ws: "Workspace", person: "Person", message: Message) -> None:
+    """Delete the message; where replies hang under it a tombstone stays."""
+    previous = person.message_json(message, full_metadata=True)
+    if person.conversation.replies(message.ts):
+        tombstone = Message(
+            message.channel,
+            message.ts,
+            "USLACKBOT",
+            "This message was deleted.",
+            subtype="tombstone",
+            thread_ts=message.ts,
+            deleted=True,
+        )
+        person.conversation.put(tombstone)
+        events.message_changed(ws, person, message, tombstone, previous)
+    else:
+        person.conversation.remove(message.ts)
+        if not message.ephemeral:
+            events.message_deleted(ws, person, message, previous)
+    ws.changed()
+
+
+def show(ws: "Workspace", person: "Person", message: Message, *, notify: bool) -> None:
+    """Write into the ledger what the person sees of the message."""
+    surface = "ephemeral" if message.ephemeral else "message"
+    shown = lines_of_blocks(message.blocks, person.name_of) or [readable(message.text, person.name_of)]
+    ws.show(person.id, surface, shown)
+    ws.show(person.id, "file", [str(file[key]) for file in message.files for key in ("name", "title") if key in file])
+    if notify and message.user == ws.bot_user_id:
+        ws.show(person.id, "notification", [readable(message.text, person.name_of)])

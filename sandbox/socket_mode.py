@@ -1,0 +1,193 @@
+"""Socket Mode: tickets, connections, envelopes and their acknowledgements, and four ways to lose a line.
+
+Each envelope goes to exactly one of the connections. What was sent into a line that then broke is nobody's
+fault: events come again on the next line, interactions do not.
+"""
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from aiohttp import WSMsgType, web
+
+from sandbox.records import Ack, Json, Request
+from sandbox.undelivered import Undelivered
+
+if TYPE_CHECKING:
+    from sandbox.workspace import Workspace
+
+MOST_CONNECTIONS = 10
+Loss = Literal["disconnect", "close", "abort", "silence"]
+
+
+@dataclass(eq=False)
+class Connection:
+    """One open line to the bot."""
+
+    socket: web.WebSocketResponse
+    request: web.Request
+    retiring: bool = False
+    silent: bool = False
+    pending: dict[str, "asyncio.Future[Any]"] = field(default_factory=dict)
+
+
+class SocketHub:
+    """All open lines, the tickets to open one, and the envelopes under way."""
+
+    def __init__(self, ws: "Workspace") -> None:
+        self._ws = ws
+        self._tickets: set[str] = set()
+        self._connections: list[Connection] = []
+        self._turn = 0
+        self._opened = asyncio.Event()
+        self._answered: set[str] = set()
+        self._expired: set[str] = set()
+
+    @property
+    def open(self) -> list[Connection]:
+        """Return the lines that take new envelopes."""
+        return [line for line in self._connections if not line.retiring]
+
+    def ticket(self) -> str:
+        """Return the address of a line that can be opened once."""
+        key = self._ws.ids.new("K")
+        self._tickets.add(key)
+        return f"{self._ws.base_url.replace('http', 'ws', 1)}/socket/{key}"
+
+    async def connected(self) -> None:
+        """Wait until there is a line."""
+        while not self.open:
+            self._opened.clear()
+            await self._opened.wait()
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Serve one line from its opening to its end."""
+        if request.match_info["ticket"] not in self._tickets:
+            return web.Response(status=404)
+        self._tickets.discard(request.match_info["ticket"])
+        socket = web.WebSocketResponse(autoping=False, autoclose=True, timeout=1.0)
+        await socket.prepare(request)
+        if len(self._connections) >= MOST_CONNECTIONS:
+            await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
+            return socket
+        line = Connection(socket, request)
+        await socket.send_json(self._hello())
+        self._connections.append(line)
+        self._opened.set()
+        self._ws.changed()
+        try:
+            await self._listen(line)
+        finally:
+            self._ended(line)
+        return socket
+
+    async def send(self, request: Request) -> Ack:
+        """Send it down one line and return the acknowledgement; raises Undelivered without one in time."""
+        lines = self.open
+        if not lines:
+            raise Undelivered("connection_failed", "no Socket Mode connection is open", "unreachable")
+        self._turn += 1
+        line = lines[self._turn % len(lines)]
+        envelope_id = self._ws.ids.uuid()
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        line.pending[envelope_id] = answer
+        if not line.silent:
+            await self._write(line, _envelope(envelope_id, request))
+        try:
+            body = await asyncio.wait_for(answer, self._ws.ack_limit)
+        except TimeoutError:
+            self._expired.add(envelope_id)
+            if line.silent:
+                line.retiring = True
+            detail = f"not acknowledged within {self._ws.ack_limit:g} s"
+            raise Undelivered("timeout", detail, None if line.silent else "not_acknowledged") from None
+        except ConnectionResetError:
+            raise Undelivered("connection_failed", "the line broke", None) from None
+        finally:
+            line.pending.pop(envelope_id, None)
+        return Ack(200, body, self._ws.clock.now())
+
+    def drop(self, how: Loss) -> "asyncio.Task[None]":
+        """Lose every open line in this way; can be awaited.
+
+        disconnect announces it as Slack does before it refreshes a line, close ends it cleanly, abort tears it
+        without a word, silence leaves it open and never says anything again, not even a pong.
+        """
+        return self._ws.spawn(self._drop(how, self.open))
+
+    async def _drop(self, how: Loss, lines: list[Connection]) -> None:
+        for line in lines:
+            if how == "silence":
+                line.silent = True
+                continue
+            line.retiring = True
+            if how == "disconnect":
+                await self._write(line, {"type": "disconnect", "reason": "refresh_requested", "debug_info": {}})
+            elif how == "close":
+                self._ws.spawn(line.socket.close())
+            elif line.request.transport is not None:
+                line.request.transport.abort()
+        self._ws.changed()
+
+    async def _write(self, line: Connection, message: Json) -> None:
+        try:
+            await line.socket.send_str(json.dumps(message))
+        except (ConnectionError, RuntimeError):
+            self._ended(line)
+
+    async def _listen(self, line: Connection) -> None:
+        async for message in line.socket:
+            if line.silent:
+                continue
+            if message.type is WSMsgType.PING:
+                await line.socket.pong(message.data)
+            elif message.type is WSMsgType.TEXT:
+                self._acknowledged(line, message.data)
+
+    def _acknowledged(self, line: Connection, text: str) -> None:
+        try:
+            message = json.loads(text)
+            envelope_id = message["envelope_id"]
+        except (ValueError, KeyError, TypeError):
+            self._ws.refuse("bad_socket_message", f"not an acknowledgement: {text[:200]}")
+            return
+        if envelope_id in self._answered:
+            self._ws.refuse("second_ack", f"envelope {envelope_id} was acknowledged twice")
+        elif (answer := line.pending.get(envelope_id)) is not None and not answer.done():
+            self._answered.add(envelope_id)
+            answer.set_result(message.get("payload"))
+        elif envelope_id not in self._expired:
+            self._ws.refuse("unknown_envelope", f"no envelope {envelope_id} is waiting on this line")
+
+    def _ended(self, line: Connection) -> None:
+        if line in self._connections:
+            self._connections.remove(line)
+        for answer in line.pending.values():
+            if not answer.done():
+                answer.set_exception(ConnectionResetError())
+        self._ws.changed()
+
+    def _hello(self) -> Json:
+        return {
+            "type": "hello",
+            "num_connections": len(self._connections) + 1,
+            "debug_info": {"host": "sandbox", "build_number": 1, "approximate_connection_time": 18060},
+            "connection_info": {"app_id": self._ws.app_id},
+        }
+
+
+def _envelope(envelope_id: str, request: Request) -> Json:
+    envelope: Json = {
+        "envelope_id": envelope_id,
+        "type": request.envelope,
+        "payload": request.payload,
+        "accepts_response_payload": request.envelope != "events_api",
+    }
+    if request.envelope == "events_api":
+        envelope |= {"retry_attempt": request.attempt, "retry_reason": _socket_reason(request)}
+    return envelope
+
+
+def _socket_reason(request: Request) -> str:
+    return "timeout" if request.attempt else ""
