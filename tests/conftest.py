@@ -1,0 +1,45 @@
+"""What every test can ask for: an empty database of either kind, and the institution with the bot in it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from store import tables
+from store.database import Database
+from tests import postgres
+from tests.world import World, open_world
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """Make an SQLite database with all tables."""
+    url = f"sqlite:///{tmp_path / 'saksbot.db'}"
+    database = Database(url)
+    tables.metadata.create_all(database.engine)
+    database.dispose()
+    return url
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """Make a PostgreSQL database with all tables."""
+    url = postgres.new_database()
+    yield url
+    postgres.drop_database(url)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Make a database of either kind: the test runs on both."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+async def world(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """Open the institution with the bot in it, on either database."""
+    async with open_world(database_url, tmp_path) as opened:
+        yield opened

@@ -1,0 +1,99 @@
+"""The builders know Slack's limits, and nothing people write is ever parsed."""
+
+import pytest
+
+from handlers.views import ids
+from handlers.views.blocks import button, clip, escaped, facts, one_line, option, paragraphs
+from handlers.views.inputs import several
+from tests.handlers.views.judges import read
+from tests.handlers.views.samples import NASTY
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"), [("", ""), ("abcde", "abcde"), ("abcdef", "abcd…"), ("abc  ef", "abc…"), ("åååååå", "åååå…")]
+)
+def test_a_text_is_cut_only_past_its_limit(text: str, cut: str) -> None:
+    assert clip(text, 5) == cut
+
+
+def test_one_line_has_no_breaks_and_is_never_empty() -> None:
+    assert one_line(" a\n\n b\tc ") == "a b c"
+    assert one_line(" \n ") == "–"
+
+
+def test_the_text_of_a_message_calls_nobody_and_formats_nothing() -> None:
+    made = escaped(NASTY)
+
+    assert not set("<>*`~_\n") & set(made)
+    assert "&lt;!channel&gt;" in made
+    assert "bold" in made
+
+
+def test_escaping_does_not_cut_an_entity_in_half() -> None:
+    assert escaped("&" * 2000).removesuffix("…") == "&amp;" * 999
+
+
+def test_facts_keep_every_character_of_what_people_wrote_in_one_line() -> None:
+    drawn = facts([("Sak", "*a* <b>\nc"), ("Frist", "i dag")])
+
+    assert read(drawn) == "Sak: \n*a* <b> c\n\n\nFrist: \ni dag"
+
+
+def test_a_long_text_is_split_between_words() -> None:
+    text = "ord " * 2000
+
+    built = [block["text"]["text"] for block in paragraphs(text, most=3)]
+
+    assert "".join(built) == text.strip()
+    assert all(each.endswith(" ") for each in built[:-1])
+
+
+def test_a_text_without_spaces_is_split_anyway() -> None:
+    built = [block["text"]["text"] for block in paragraphs("å" * 7000, most=3)]
+
+    assert [len(each) for each in built] == [3000, 3000, 1000]
+
+
+def test_a_text_past_everything_ends_with_an_ellipsis() -> None:
+    assert paragraphs("å" * 3001)[-1]["text"]["text"] == "å" * 2999 + "…"
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "action_id"),
+    [
+        (10, "checkboxes", ids.VALUE),
+        (11, "multi_static_select", ids.VALUE),
+        (100, "multi_static_select", ids.VALUE),
+        (101, "multi_external_select", ids.ATTACHMENTS_PICK),
+    ],
+)
+def test_the_number_of_choices_decides_the_field(number: int, kind: str, action_id: str) -> None:
+    options = [option(f"Vedlegg {at}", str(at)) for at in range(number)]
+
+    element = several(options, ["3", "7"], "Velg", ids.ATTACHMENTS_PICK)
+
+    assert (element["type"], element["action_id"]) == (kind, action_id)
+    assert [each["value"] for each in element["initial_options"]] == ["3", "7"]
+    assert ("options" in element) == (number <= 100)
+
+
+def test_a_button_has_only_what_it_was_given() -> None:
+    assert button("Åpne", "x", "7") == {
+        "type": "button",
+        "text": {"type": "plain_text", "text": "Åpne", "emoji": False},
+        "action_id": "x",
+        "value": "7",
+    }
+
+
+def test_the_page_of_a_case_travels_in_a_buttons_value() -> None:
+    assert ids.read_case_page(ids.case_page_value("2026|101", 3)) == ("2026|101", 3)
+    with pytest.raises(ValueError, match="no page"):
+        ids.read_case_page("2026-101")
+
+
+def test_every_id_means_one_thing() -> None:
+    values = [value for name, value in vars(ids).items() if name.isupper()]
+
+    # The closing button and the dialog that it opens share their name: one is an action, one a callback.
+    assert {value for value in values if values.count(value) > 1} == {"case.close"}

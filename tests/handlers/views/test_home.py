@@ -1,0 +1,136 @@
+"""The main page, its lists and the case page inside it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cases import pages
+from cases.values import CaseStatus, Ending
+from handlers.views import case_page, home
+from handlers.words import Words
+from tests.handlers.views import samples
+from tests.handlers.views.judges import buttons, of_type, read, texts
+
+WORDS = Words.of("nb")
+
+
+def test_the_headings_are_the_pinned_ones() -> None:
+    view = home.home(samples.home(), WORDS)
+
+    assert [each["text"]["text"] for each in of_type(view, "header")] == ["Mine deloppgaver", "Mine saker"]
+
+
+def test_a_subtask_shows_its_cases_title_above_its_own() -> None:
+    seen = texts(home.home(samples.home(1, 0), WORDS))
+
+    case, own = seen.index("Innpassing av eksterne emner – Bachelor i historie"), seen.index("Vurder emnet HIS1000")
+    assert own == case + 1
+    assert "Åpen · frist fre. 18. des. 2026 · sakseier: Kari Nordmann" in seen
+
+
+@pytest.mark.parametrize(
+    ("subtask", "standing"),
+    [
+        (
+            samples.subtask(deadline_on=date(2026, 11, 22)),
+            "Åpen · fristen gikk ut søn. 22. nov. 2026 · sakseier: Kari Nordmann",
+        ),
+        (
+            samples.subtask(deadline_on=samples.TODAY),
+            "Åpen · frist i dag, man. 23. nov. 2026 · sakseier: Kari Nordmann",
+        ),
+        (samples.subtask(owner=None), "Åpen · frist fre. 18. des. 2026 · sakseier: Ingen"),
+        (
+            samples.solved(Ending.CASE_CLOSED, deadline_on=date(2026, 11, 1)),
+            "Løst da saken ble avsluttet 23. november 2026 kl. 12:00 · sakseier: Kari Nordmann",
+        ),
+    ],
+)
+def test_where_a_subtask_stands_is_said_in_words(subtask: Any, standing: str) -> None:
+    assert standing in texts(home.home(samples.home(0, 0, subtasks=(subtask,)), WORDS))
+
+
+@pytest.mark.parametrize(
+    ("changes", "standing"),
+    [
+        ({}, "2026-101 · Åpen · frist fre. 18. des. 2026 · 1 uløst deloppgave"),
+        ({"deadline_on": None, "open_subtasks": 0}, "2026-101 · Åpen · ingen frist · 0 uløste deloppgaver"),
+        (
+            {"deadline_on": date(2026, 11, 2), "status": CaseStatus.NEW},
+            "2026-101 · Ny · fristen gikk ut man. 2. nov. 2026 · 1 uløst deloppgave",
+        ),
+    ],
+)
+def test_where_a_case_stands_is_said_in_words(changes: dict[str, Any], standing: str) -> None:
+    assert standing in texts(home.home(samples.home(0, 0, cases=(samples.case_line(**changes),)), WORDS))
+
+
+def test_opening_leads_to_the_subtask_and_to_the_case() -> None:
+    opening = of_type(home.home(samples.home(), WORDS), "button")
+
+    assert [(each["action_id"], each["value"]) for each in opening] == [("subtask.open", "0"), ("case.open", "2026-0")]
+    assert opening[0]["accessibility_label"] == "Åpne deloppgaven Vurder emnet HIS1000"
+
+
+def test_empty_lists_say_what_will_come() -> None:
+    seen = read(home.home(samples.home(0, 0), WORDS))
+
+    assert "Du har ingen deloppgaver." in seen
+    assert "Du er ikke sakseier for noen saker." in seen
+
+
+@pytest.mark.parametrize(
+    ("changes", "turning"),
+    [
+        ({}, []),
+        ({"more_subtasks": True}, [("home.subtasks_page", "1")]),
+        (
+            {"more_subtasks": True, "subtask_page": 2},
+            [("home.subtasks_page", "3"), ("home.subtasks_page", "1")],
+        ),
+        ({"case_page": 1, "more_cases": True}, [("home.cases_page", "2"), ("home.cases_page", "0")]),
+    ],
+)
+def test_pages_can_be_turned_where_there_are_more(changes: dict[str, Any], turning: list[tuple[str, str]]) -> None:
+    view = home.home(samples.home(0, 0, **changes), WORDS)
+
+    assert [(each["action_id"], each["value"]) for each in of_type(view, "button")] == turning
+
+
+def test_the_language_in_use_is_chosen_in_the_menu() -> None:
+    (menu,) = of_type(home.home(samples.home(), Words.of("nn")), "static_select")
+
+    assert [each["value"] for each in menu["options"]] == ["nb", "nn", "en"]
+    assert (menu["action_id"], menu["initial_option"]["value"]) == ("home.language", "nn")
+
+
+def test_the_commands_lists_point_to_the_main_page_for_the_rest() -> None:
+    shown = samples.home(more_subtasks=True, more_cases=True)
+
+    assert "Flere deloppgaver finner du på hovedsiden." in read(home.my_subtasks(shown, WORDS))
+    assert "Flere saker finner du på hovedsiden." in read(home.my_cases(shown, WORDS))
+    assert set(buttons(home.my_subtasks(shown, WORDS)).values()) == {"subtask.open"}
+    assert set(buttons(home.my_cases(shown, WORDS)).values()) == {"case.open"}
+
+
+@pytest.mark.parametrize("command", ["/sak", "/deloppgave"])
+def test_help_names_every_form_of_the_command(command: str) -> None:
+    said = home.help_text(WORDS, command)
+
+    assert f"`{command}`" in said
+    assert f"`{command} hjelp`" in said
+
+
+def test_the_case_inside_home_has_a_way_back() -> None:
+    view = home.home_case(samples.case_page(), WORDS)
+
+    assert view["type"] == "home"
+    assert buttons(view)["Tilbake til hovedsiden"] == "home.back"
+    assert view["blocks"][1:] == case_page.case_blocks(samples.case_page(), WORDS)
+
+
+def test_the_acts_hand_out_no_more_than_the_pages_show() -> None:
+    assert pages.SUBTASKS_ON_HOME <= home.SUBTASKS_ON_PAGE
+    assert pages.CASES_ON_HOME <= home.CASES_ON_PAGE
+    assert pages.SUBTASKS_ON_CASE_PAGE <= case_page.SUBTASKS_ON_PAGE

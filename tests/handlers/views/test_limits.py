@@ -1,0 +1,129 @@
+"""Every view stays inside Slack's limits, whatever people write and however much there is of it."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cases.values import CaseSubtask, Choice, Ending, NewSubtask, Person, Role
+from handlers.views.alert import failure, outdated, trouble
+from handlers.views.attachments import attachment_options
+from handlers.views.card import card
+from handlers.views.case_page import SUBTASKS_ON_PAGE, case_modal
+from handlers.views.home import CASES_ON_PAGE, home, home_case, my_cases, my_subtasks, stranger
+from handlers.views.home import SUBTASKS_ON_PAGE as HOME_SUBTASKS
+from handlers.views.message_form import message_form
+from handlers.views.messages import mirrored, solved_notice
+from handlers.views.subtask_form import assignee_options, case_options, choose_case_form, subtask_form
+from handlers.views.task_page import solve_question, task_page
+from handlers.words import Words
+from tests.handlers.views import samples
+from tests.handlers.views.judges import judge_message, judge_options, judge_view, read
+
+LANGUAGES = [Words.of(language) for language in ("nb", "nn", "en")]
+NB, NN, EN = LANGUAGES
+SIZES = [(NB, 0), (NB, 1), (NB, 5000), (NN, 0), (EN, 0)]
+FILL = {"title": 150, "description": 3000, "conclusion": 3000, "case_title": 255}
+
+
+def filled(text: str, size: int) -> str:
+    return (text * size)[:size]
+
+
+def worst(text: str, over: int, **changes: Any) -> Any:
+    """A subtask with the text in every field, at each field's limit or past it."""
+    person = replace(samples.KARI, name=filled(text, 100 + over))
+    fields: dict[str, Any] = {name: filled(text, size + over) for name, size in FILL.items()}
+    return samples.subtask(**(fields | {"owner": person} | changes))
+
+
+@pytest.mark.parametrize("text", samples.TEXTS)
+@pytest.mark.parametrize(("words", "over"), SIZES)
+def test_every_text_fits_everywhere(words: Words, text: str, over: int) -> None:
+    subtask = worst(text, over)
+    files = samples.attachments(120, filled(text, 200 + over))
+    message = samples.message(filled(text, 3000 + over), file_names=tuple(each.name for each in files[:10]))
+
+    judge_message(card(samples.card(subtask=subtask, attachments=files), words))
+    judge_message(card(samples.card(subtask=subtask, reader=samples.KARI, attachments=files), words))
+    judge_message(mirrored(message, samples.KARI, words, own=False))
+    judge_message(mirrored(message, samples.KARI, words, own=True))
+    judge_message(solved_notice(replace(subtask, ending=Ending.OWNER, solved_at=samples.NOON), words, samples.OLA))
+    page = samples.task_page(subtask=subtask, attachments=files, messages=(message,) * 50, saved_at=samples.NOON)
+    judge_view(task_page(page, words))
+    judge_view(solve_question(subtask, words))
+    judge_view(message_form(subtask, (message,) * 50, words))
+    judge_view(trouble(words, filled(text, 400 + over)))
+
+
+@pytest.mark.parametrize("text", samples.TEXTS)
+@pytest.mark.parametrize(("words", "over"), SIZES)
+def test_every_list_fits_everywhere(words: Words, text: str, over: int) -> None:
+    message = samples.message(filled(text, 3000 + over))
+    subtasks = tuple(CaseSubtask(worst(text, over, id=at), 2, message) for at in range(SUBTASKS_ON_PAGE + 50))
+    facts = samples.case(title=filled(text, 255 + over), text=filled(text, 20_000 + over))
+    page = samples.case_page(case=facts, attachments=samples.attachments(300), page=2, has_more=True)
+    page = replace(page, subtasks=subtasks)
+    lines = tuple(samples.case_line(id=f"2026-{at}", title=filled(text, 300)) for at in range(CASES_ON_PAGE + 50))
+    own = tuple(each.subtask for each in subtasks)
+    both = samples.home(0, 0, more_subtasks=True, subtask_page=1, more_cases=True, case_page=1)
+    main = replace(both, subtasks=own, cases=lines)
+
+    for view in (case_modal(page, words), home_case(page, words), home(main, words)):
+        judge_view(view)
+    judge_view(my_cases(main, words))
+    judge_view(my_subtasks(main, words))
+
+
+@pytest.mark.parametrize("number", [0, 1, 10, 11, 100, 101, 1000])
+@pytest.mark.parametrize("text", samples.TEXTS)
+def test_the_dialog_fits_any_number_of_attachments(number: int, text: str) -> None:
+    words = Words.of("nb")
+    person = Person(9, filled(text, 300), filled(text, 300) + "@x")
+    choice = Choice(person, tuple(Role), namesake=True)
+    typed = NewSubtask(filled(text, 151), date(2026, 12, 1), 9, filled(text, 3001), (0, number - 1))
+    form = samples.form(attachments=samples.attachments(number, filled(text, 200)))
+
+    judge_view(subtask_form(form, words, filled=typed, assignee=choice, message=filled(text, 300)))
+    judge_view(choose_case_form(words, description=filled(text, 3001)))
+
+
+@pytest.mark.parametrize("text", samples.TEXTS)
+def test_the_answers_to_a_search_fit(text: str) -> None:
+    words = Words.of("nb")
+    people = [
+        Choice(Person(at, filled(text, 300), filled(text, 300) + "@x"), tuple(Role), namesake=True) for at in range(150)
+    ]
+    lines = [samples.case_line(id=f"2026-{at}", title=filled(text, 300)) for at in range(150)]
+
+    for options in (assignee_options(people, words), case_options(lines, words)):
+        judge_options(options)
+        assert len(options) == 100
+    judge_options(attachment_options(samples.attachments(150, filled(text, 300)), words))
+
+
+def test_a_full_page_shows_everything_that_was_given() -> None:
+    words = Words.of("nb")
+
+    page = read(case_modal(samples.case_page(SUBTASKS_ON_PAGE), words))
+    main = read(home(samples.home(HOME_SUBTASKS, CASES_ON_PAGE), words))
+
+    assert page.count("Vurder emnet HIS1000") == SUBTASKS_ON_PAGE
+    assert main.count("Vurder emnet HIS1000") == HOME_SUBTASKS
+
+
+def test_the_longest_description_is_not_cut_on_card_and_page() -> None:
+    words, text = Words.of("nb"), "å" * 2999 + "!"
+    subtask = samples.subtask(description=text, conclusion=text)
+
+    assert text in read(card(samples.card(subtask=subtask), words).blocks)
+    assert text in read(task_page(samples.task_page(subtask=subtask), words))
+
+
+@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
+def test_the_small_ones_fit(words: Words) -> None:
+    judge_view(outdated(words))
+    judge_view(trouble(words, failure(words, "f3a9")))
+    judge_view(stranger(failure(words, "f3a9")))
+    assert "f3a9" in failure(words, "f3a9")

@@ -1,0 +1,131 @@
+"""Mirrored messages and notices: who wrote, to whom, and nothing more than that is called."""
+
+import pytest
+
+from cases.values import Ending
+from handlers.views import messages
+from handlers.views.blocks import Message
+from handlers.words import Words
+from tests.handlers.views import samples
+from tests.handlers.views.judges import judge_message, of_type, read
+
+WORDS = Words.of("nb")
+BOLD = {"type": "text", "text": "Ola Hansen", "style": {"bold": True}}
+
+
+def test_a_mirrored_message_names_the_sender_and_calls_the_recipient() -> None:
+    message = messages.mirrored(samples.message(), samples.KARI, WORDS, own=False)
+    (first,) = message.blocks
+
+    assert first["elements"][0]["elements"] == [
+        BOLD,
+        {"type": "text", "text": " til "},
+        {"type": "user", "user_id": "U0KARI"},
+    ]
+    assert read(first["elements"][1]) == "Har du sett på pensum?"
+    assert message.text == "Ola Hansen skrev: Har du sett på pensum?"
+
+
+def test_a_copy_of_ones_own_message_calls_nobody() -> None:
+    message = messages.mirrored(samples.message(), samples.OLA, WORDS, own=True)
+
+    assert of_type(message.blocks, "user") == []
+    assert read(message.blocks) == "Du\nHar du sett på pensum?"
+    assert message.text == "Du skrev: Har du sett på pensum?"
+
+
+def test_one_who_is_not_in_slack_is_named_instead_of_called() -> None:
+    message = messages.mirrored(samples.message(), samples.TURID, WORDS, own=False)
+
+    assert of_type(message.blocks, "user") == []
+    assert "Turid Vik" in read(message.blocks)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_an_edit_shows_as_edited(*, own: bool) -> None:
+    message = messages.mirrored(samples.message(edited=True), samples.KARI, WORDS, own=own)
+
+    assert "(redigert)" in read(message.blocks)
+
+
+def test_a_deleted_message_shows_nothing_of_what_it_said() -> None:
+    gone = samples.message("hemmelig", deleted=True, edited=True, file_names=("hemmelig.pdf",))
+
+    message = messages.mirrored(gone, samples.KARI, WORDS, own=False)
+
+    assert "hemmelig" not in read(message.blocks) + message.text
+    assert "Meldingen er slettet." in read(message.blocks)
+
+
+def test_a_message_of_files_alone_names_them() -> None:
+    message = messages.mirrored(samples.message("", file_names=("a.pdf",)), samples.KARI, WORDS, own=False)
+
+    assert "Fil: a.pdf" in read(message.blocks)
+    assert message.text == "Ola Hansen skrev: Fil: a.pdf"
+
+
+def test_formatting_is_kept() -> None:
+    quote = {"type": "rich_text_quote", "elements": [{"type": "text", "text": "sitat"}]}
+    formatted = samples.message("sitat", blocks=({"type": "rich_text", "elements": [quote]},))
+
+    (block,) = messages.mirrored(formatted, samples.KARI, WORDS, own=False).blocks
+
+    assert block["elements"][1] == quote
+
+
+def test_a_message_too_long_for_slack_is_cut_and_says_so() -> None:
+    message = messages.mirrored(samples.message("å" * 12_000), samples.KARI, WORDS, own=False)
+
+    judge_message(message)
+    assert "Meldingen er for lang til å vises i sin helhet." in read(message.blocks)
+
+
+def test_formatting_that_is_too_much_for_slack_is_dropped_and_the_text_kept() -> None:
+    parts = [{"type": "text", "text": "a", "style": {"bold": True}}] * 4000
+    blocks = ({"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": parts}]},)
+
+    message = messages.mirrored(samples.message("a" * 4000, blocks=blocks), samples.KARI, WORDS, own=False)
+
+    assert "a" * 4000 in read(message.blocks)
+    assert len(of_type(message.blocks, "text")) == 3
+
+
+def test_a_solution_is_told_with_its_conclusion_and_calls_the_recipient() -> None:
+    solved = samples.solved(Ending.OWNER, conclusion="Likeverdig.")
+
+    message = messages.solved_notice(solved, WORDS, samples.OLA)
+
+    assert message.text == "Sakseier Kari Nordmann har løst deloppgaven «Vurder emnet HIS1000»."
+    assert [each["user_id"] for each in of_type(message.blocks, "user")] == ["U0OLA"]
+    assert "Likeverdig." in read(message.blocks)
+    assert of_type(messages.solved_notice(solved, WORDS).blocks, "user") == []
+
+
+NOTICES: list[tuple[Message, str]] = [
+    (messages.late_message(samples.solved(), WORDS), "Vurder emnet HIS1000"),
+    (messages.late_change(samples.solved(), WORDS), "endringen"),
+    (messages.not_in_thread(WORDS), "Skriv i tråden under kortet"),
+    (messages.no_access(WORDS), "ikke tilgang"),
+    (messages.undelivered_file("a.pdf", WORDS), "a.pdf"),
+    (messages.damaged_file("Vitnemål", WORDS), "Vitnemål"),
+    (messages.try_again(WORDS), "Prøv igjen"),
+]
+
+
+@pytest.mark.parametrize(("message", "said"), NOTICES)
+def test_a_notice_says_the_same_to_the_eye_and_in_the_notification(message: Message, said: str) -> None:
+    judge_message(message)
+    assert said in message.text
+    assert read(message.blocks) == message.text
+
+
+@pytest.mark.parametrize("text", samples.TEXTS)
+def test_no_notice_lets_anything_be_parsed(text: str) -> None:
+    for message in (
+        messages.late_message(samples.solved(title=text), WORDS),
+        messages.undelivered_file(text, WORDS),
+        messages.notice(text),
+        messages.solved_notice(samples.solved(title=text, conclusion=text), WORDS, samples.OLA),
+    ):
+        judge_message(message)
+        assert not set("<>*`") & set(message.text)

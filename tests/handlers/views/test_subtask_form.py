@@ -1,0 +1,119 @@
+"""The dialog "Ny deloppgave": the seed's five fields, and what may be chosen in them."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cases.values import Choice, NewSubtask, Person, Role
+from handlers.views.subtask_form import assignee_options, case_options, choose_case_form, subtask_form
+from handlers.words import Words
+from tests.handlers.views import samples
+from tests.handlers.views.judges import of_type, read
+
+WORDS = Words.of("nb")
+EXPERT = Choice(samples.OLA, (Role.EXPERT,), namesake=False)
+
+
+def test_the_fields_are_the_seeds_in_its_order() -> None:
+    view = subtask_form(samples.form(), WORDS)
+    fields = of_type(view, "input")
+
+    assert [each["label"]["text"] for each in fields] == [
+        "Tittel",
+        "Frist",
+        "Ansvarlig",
+        "Beskrivelse",
+        "Gi tilgang til vedlegg",
+    ]
+    assert [each["block_id"] for each in fields] == ["title", "deadline", "assignee", "description", "attachments"]
+    assert [each["optional"] for each in fields] == [False, False, False, False, True]
+    assert (view["title"]["text"], view["submit"]["text"]) == ("Ny deloppgave", "Opprett")
+    assert (view["callback_id"], json.loads(view["private_metadata"])) == ("subtask.create", {"case": "2026-101"})
+
+
+@pytest.mark.parametrize(
+    ("changes", "hint"),
+    [
+        ({}, "Tidligst 23. november 2026 og senest 18. desember 2026, som er fristen for saken."),
+        ({"latest_on": None}, "Saken har ingen frist. Velg 23. november 2026 eller en senere dato."),
+        (
+            {"latest_on": None, "case_deadline_passed": True},
+            "Fristen for saken er passert. Velg derfor 23. november 2026 eller en senere dato.",
+        ),
+    ],
+)
+def test_the_dialog_says_which_dates_are_allowed(changes: dict[str, Any], hint: str) -> None:
+    (deadline,) = [each for each in of_type(subtask_form(samples.form(**changes), WORDS), "input") if "hint" in each][
+        1:2
+    ]
+
+    assert deadline["hint"]["text"] == hint
+
+
+def test_nothing_is_granted_by_default() -> None:
+    view = subtask_form(samples.form(), WORDS)
+    (boxes,) = of_type(view, "checkboxes")
+
+    assert "initial_options" not in boxes
+    assert "ser bare vedleggene du velger" in read(view)
+
+
+def test_a_case_without_attachments_says_so() -> None:
+    view = subtask_form(samples.form(attachments=()), WORDS)
+
+    assert "Saken har ingen vedlegg å gi tilgang til." in read(view)
+    assert len(of_type(view, "input")) == 4
+
+
+def test_what_was_filled_in_stands_there_again() -> None:
+    filled = NewSubtask("Tittel her", date(2026, 12, 1), 2, "Gjør dette", (1,))
+
+    view = subtask_form(samples.form(), WORDS, filled=filled, assignee=EXPERT, message="Noe er endret.")
+
+    assert [each.get("initial_value") for each in of_type(view, "plain_text_input")] == ["Tittel her", "Gjør dette"]
+    assert of_type(view, "datepicker")[0]["initial_date"] == "2026-12-01"
+    assert of_type(view, "external_select")[0]["initial_option"]["text"]["text"] == "Ola Hansen"
+    assert [each["value"] for each in of_type(view, "checkboxes")[0]["initial_options"]] == ["1"]
+    assert of_type(view, "alert")[0]["text"]["text"] == "Noe er endret."
+
+
+def test_a_choice_shows_the_roles_and_for_namesakes_the_address() -> None:
+    other = Person(4, "Ola Hansen", "ola.h@uni.example")
+    choices = [EXPERT, Choice(other, (Role.CASE_WORKER, Role.DISTRIBUTOR), namesake=True)]
+
+    shown = [(each["value"], each["description"]["text"]) for each in assignee_options(choices, WORDS)]
+
+    assert shown == [("2", "fagperson"), ("4", "ola.h@uni.example, saksbehandler, fordeler")]
+
+
+def test_the_roles_are_named_in_the_readers_language() -> None:
+    (choice,) = assignee_options([EXPERT], Words.of("en"))
+
+    assert choice["description"]["text"] == "subject expert"
+
+
+def test_an_owner_without_a_role_at_the_place_is_offered_by_name_alone() -> None:
+    (choice,) = assignee_options([replace(EXPERT, roles=())], WORDS)
+
+    assert "description" not in choice
+
+
+def test_a_case_is_offered_with_its_number() -> None:
+    (choice,) = case_options([samples.case_line(title="Innpassing")], WORDS)
+
+    assert (choice["text"]["text"], choice["value"]) == ("2026-101 Innpassing", "2026-101")
+    assert choice["description"]["text"] == "Åpen"
+
+
+@pytest.mark.parametrize(("description", "fields"), [(None, ["case"]), ("Fra en melding", ["case", "description"])])
+def test_the_first_step_asks_for_the_case_and_keeps_the_description(description: str | None, fields: list[str]) -> None:
+    view = choose_case_form(WORDS, description=description)
+
+    assert [each["block_id"] for each in of_type(view, "input")] == fields
+    assert [each.get("initial_value") for each in of_type(view, "plain_text_input")] == [description] * (
+        len(fields) - 1
+    )
+    assert view["callback_id"] == "subtask.choose_case"

@@ -1,0 +1,95 @@
+"""Faults on demand: each strikes as many calls as was said, before or after the effect."""
+
+import asyncio
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from sandbox import Person, SettableClock, Workspace
+
+POST = "chat.postMessage"
+
+
+async def test_a_rate_limit_says_when_to_come_back_and_has_no_effect(
+    ws: Workspace, client: AsyncWebClient, kari: Person
+) -> None:
+    ws.faults.add(POST, kind="ratelimited", retry_after=30)
+    with pytest.raises(SlackApiError, match="ratelimited") as refusal:
+        await client.chat_postMessage(channel="U0KARI", text="x")
+    assert refusal.value.response.status_code == 429
+    assert refusal.value.response.headers["Retry-After"] == "30"
+    assert kari.messages == []
+    await client.chat_postMessage(channel="U0KARI", text="x")
+    assert len(kari.messages) == 1
+
+
+async def test_a_fault_strikes_one_person_and_method_as_often_as_said(
+    ws: Workspace, client: AsyncWebClient, kari: Person, ola: Person
+) -> None:
+    ws.faults.add(POST, person="U0KARI", times=2, kind="error", code="fatal_error")
+    await client.chat_postMessage(channel="U0OLA", text="x")
+    await client.auth_test()
+    for _ in range(2):
+        with pytest.raises(SlackApiError, match="fatal_error"):
+            await client.chat_postMessage(channel=kari.conversation.id, text="x")
+    assert ws.faults.active == []
+    await client.chat_postMessage(channel="U0KARI", text="x")
+
+
+@pytest.mark.parametrize(
+    ("kind", "arrives"),
+    [("http_500", False), ("http_500_after_effect", True), ("cut_before", False), ("cut_after_effect", True)],
+)
+async def test_an_answer_can_be_lost_before_or_after_the_effect(
+    ws: Workspace, client: AsyncWebClient, kari: Person, kind: str, arrives: bool
+) -> None:
+    ws.faults.add(POST, kind=kind)  # type: ignore[arg-type]
+    with pytest.raises((SlackApiError, aiohttp.ClientError)):
+        await client.chat_postMessage(channel="U0KARI", text="x")
+    assert bool(kari.messages) == arrives
+    assert (ws.calls[-1].answer is None) == kind.startswith("cut")
+
+
+async def test_an_answer_can_hang_after_the_effect_until_it_is_released(
+    ws: Workspace, client: AsyncWebClient, kari: Person
+) -> None:
+    fault = ws.faults.add(POST, kind="hang_after_effect")
+    call = asyncio.ensure_future(client.chat_postMessage(channel="U0KARI", text="x"))
+    await ws.until(lambda: kari.messages)
+    assert not call.done()
+    fault.release()
+    assert (await call)["ok"]
+
+
+async def test_clearing_releases_what_hangs(ws: Workspace, client: AsyncWebClient, kari: Person) -> None:
+    ws.faults.add(POST, kind="hang_after_effect")
+    call = asyncio.ensure_future(client.chat_postMessage(channel="U0KARI", text="x"))
+    await ws.until(lambda: kari.messages)
+    ws.faults.clear()
+    assert (await call)["ok"]
+
+
+async def test_posts_are_paced_to_one_a_second_and_conversation_where_that_is_switched_on(
+    ws: Workspace, client: AsyncWebClient, clock: SettableClock
+) -> None:
+    ws.rate_limits = True
+    await client.chat_postMessage(channel="U0KARI", text="1")
+    await client.chat_postMessage(channel="U0OLA", text="1")
+    with pytest.raises(SlackApiError, match="ratelimited"):
+        await client.chat_postMessage(channel="U0KARI", text="2")
+    clock.move(seconds=1)
+    await client.chat_postMessage(channel="U0KARI", text="2")
+
+
+async def test_methods_have_tiers_where_that_is_switched_on(
+    ws: Workspace, client: AsyncWebClient, clock: SettableClock
+) -> None:
+    ws.rate_limits = True
+    for _ in range(20):
+        await client.users_list()
+    with pytest.raises(SlackApiError, match="ratelimited"):
+        await client.users_list()
+    clock.move(minutes=1)
+    await client.users_list()

@@ -1,0 +1,267 @@
+"""The validator refuses what Slack refuses; slack_sdk's models and slackblocks' limits are its judges."""
+
+import copy
+from typing import Any
+
+import pytest
+from slack_sdk.errors import SlackObjectFormationError
+from slack_sdk.models.blocks import Block
+from slackblocks import _limits as published
+
+from sandbox.limits import LIMITS
+from sandbox.rules import check_blocks, check_options, check_view
+from tests.sandbox.tiny_bot import button, field, modal, option, plain, text_field
+
+CONFIRM = {"title": plain("T"), "text": plain("t"), "confirm": plain("Ja"), "deny": plain("Nei")}
+SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "hei"}}
+IMAGE = {"type": "image", "image_url": "https://x.example/a.png", "alt_text": "bilde"}
+OPTIONS = [option("En", "1"), option("To", "2")]
+RICH = {
+    "type": "rich_text",
+    "elements": [
+        {
+            "type": "rich_text_section",
+            "elements": [
+                {"type": "text", "text": "a", "style": {"bold": True}},
+                {"type": "link", "url": "https://x.example", "text": "x"},
+                {"type": "emoji", "name": "wave"},
+                {"type": "user", "user_id": "U1"},
+                {"type": "usergroup", "usergroup_id": "S1"},
+                {"type": "channel", "channel_id": "C1"},
+                {"type": "broadcast", "range": "here"},
+                {"type": "date", "timestamp": 1700000000, "format": "{date}", "fallback": "14. november"},
+            ],
+        },
+        {
+            "type": "rich_text_list",
+            "style": "bullet",
+            "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "b"}]}],
+        },
+        {"type": "rich_text_quote", "elements": [{"type": "text", "text": "c"}]},
+        {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "d"}]},
+    ],
+}
+
+
+def actions(*elements: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "actions", "elements": list(elements)}
+
+
+def select(**more: Any) -> dict[str, Any]:
+    return {"type": "static_select", "action_id": "s", "options": OPTIONS, **more}
+
+
+GOOD_EVERYWHERE = [
+    SECTION,
+    SECTION | {"accessory": button("Åpne", "open", value="1", style="primary", confirm=CONFIRM)},
+    {"type": "section", "fields": [plain("a"), {"type": "mrkdwn", "text": "*b*"}]},
+    {"type": "header", "text": plain("Overskrift")},
+    {"type": "divider"},
+    {"type": "context", "elements": [plain("a"), IMAGE]},
+    IMAGE | {"title": plain("Tittel")},
+    RICH,
+    actions(button("Lenke", "l", url="https://x.example"), {"type": "overflow", "action_id": "o", "options": OPTIONS}),
+    actions(select(initial_option=OPTIONS[0], placeholder=plain("Velg"))),
+    actions({"type": "datepicker", "action_id": "d", "initial_date": "2026-12-01"}),
+    actions({"type": "timepicker", "action_id": "t", "initial_time": "08:30", "timezone": "Europe/Oslo"}),
+    actions({"type": "users_select", "action_id": "u"}, {"type": "external_select", "action_id": "e"}),
+    actions({"type": "checkboxes", "action_id": "c", "options": OPTIONS, "initial_options": OPTIONS[:1]}),
+    actions({"type": "radio_buttons", "action_id": "r", "options": OPTIONS}),
+    SECTION | {"accessory": {"type": "multi_static_select", "action_id": "m", "options": OPTIONS}},
+    text_field(max_length=150, initial_value="a", dispatch_action_config={"trigger_actions_on": ["on_enter_pressed"]}),
+    field("x", "X", {"type": "multi_external_select", "max_selected_items": 2}, optional=True, hint=plain("h")),
+]
+GOOD_IN_MODALS = [
+    field("f", "Filer", {"type": "file_input", "filetypes": ["pdf"], "max_files": 3}),
+    field("n", "Tall", {"type": "number_input", "is_decimal_allowed": False, "min_value": "1"}),
+    field("e", "E-post", {"type": "email_text_input"}),
+    field("u", "Adresse", {"type": "url_text_input"}),
+    field("r", "Rik", {"type": "rich_text_input", "initial_value": RICH}),
+    {"type": "alert", "text": plain("Du har ikke lenger tilgang"), "level": "warning"},
+]
+GOOD_IN_MESSAGES = [
+    {"type": "markdown", "text": "# hei"},
+    {"type": "table", "rows": [[{"type": "raw_text", "text": "a"}]]},
+    {"type": "data_table", "caption": "c", "rows": [[{"type": "raw_text", "text": "a"}]] * 2},
+]
+BAD = [
+    {"type": "sectoin", "text": plain("a")},
+    {"type": "section"},
+    {"type": "section", "text": plain("")},
+    {"type": "section", "text": plain("a" * 3001)},
+    {"type": "section", "text": plain("a"), "colour": "red"},
+    {"type": "section", "fields": []},
+    {"type": "section", "fields": [plain("a")] * 11},
+    {"type": "section", "fields": [plain("a" * 2001)]},
+    {"type": "header", "text": {"type": "mrkdwn", "text": "a"}},
+    {"type": "header", "text": plain("a" * 151)},
+    {"type": "context", "elements": []},
+    {"type": "context", "elements": [plain("a")] * 11},
+    {"type": "image", "image_url": "https://x.example/a.png"},
+    {"type": "image", "alt_text": "a"},
+    IMAGE | {"image_url": "https://" + "a" * 3000},
+    actions(),
+    actions(*[button("a", f"a{n}") for n in range(26)]),
+    actions(button("a", "same"), button("b", "same")),
+    actions(button("a" * 76, "a")),
+    actions(button("", "a")),
+    actions(button("a", "a" * 256)),
+    actions(button("a", "a", value="a" * 2001)),
+    actions(button("a", "a", style="blue")),
+    actions(button("a", "a", url="https://" + "a" * 3000)),
+    actions(button("a", "a", onclick="x")),
+    actions(button("a", "a", confirm=CONFIRM | {"title": plain("a" * 101)})),
+    actions(button("a", "a", confirm=CONFIRM | {"confirm": plain("a" * 31)})),
+    actions(button("a", "a", confirm={"title": plain("a")})),
+    actions({"type": "plain_text_input", "action_id": "a"}),
+    actions({"type": "teleporter", "action_id": "a"}),
+    actions(select(options=[])),
+    actions(select(options=[option("a", str(n)) for n in range(101)])),
+    actions(select(options=[option("a" * 76, "1")])),
+    actions(select(options=[option("a", "1" * 151)])),
+    actions(select(options=[option("a", "")])),
+    actions(select(option_groups=[{"label": plain("g"), "options": OPTIONS}])),
+    actions({"type": "static_select", "action_id": "s"}),
+    actions(select(initial_option=option("Tre", "3"))),
+    actions(select(placeholder=plain("a" * 151))),
+    actions({"type": "overflow", "action_id": "o", "options": [option("a", str(n)) for n in range(6)]}),
+    actions({"type": "checkboxes", "action_id": "c", "options": [option("a", str(n)) for n in range(11)]}),
+    actions({"type": "checkboxes", "action_id": "c", "options": []}),
+    actions({"type": "radio_buttons", "action_id": "c", "options": [option("a", str(n)) for n in range(11)]}),
+    actions({"type": "datepicker", "action_id": "d", "initial_date": "2026-13-01"}),
+    actions({"type": "datepicker", "action_id": "d", "initial_date": "01.12.2026"}),
+    actions({"type": "timepicker", "action_id": "t", "initial_time": "25:00"}),
+    text_field(max_length=3001),
+    text_field(max_length=0),
+    text_field(min_length=10, max_length=5),
+    text_field(max_length=3, initial_value="abcd"),
+    text_field(placeholder=plain("a" * 151)),
+    field("a" * 256, "L", {"type": "plain_text_input", "action_id": "a"}),
+    field("a", "a" * 2001, {"type": "plain_text_input"}),
+    field("a", "L", {"type": "plain_text_input"}, hint=plain("a" * 2001)),
+    field("a", "L", button("a", "a")),
+    {"type": "input", "label": plain("a")},
+    {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": ""}]}]},
+    {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "mention", "id": "U1"}]}]},
+    {"type": "rich_text", "elements": [{"type": "rich_text_list", "style": "star", "elements": []}]},
+    {"type": "video", "alt_text": "a"},
+    "just words",
+]
+
+
+def refused_by_the_sdk(block: Any) -> bool:
+    """Ask slack_sdk's model of the block, where it has one."""
+    try:
+        parsed = Block.parse(copy.deepcopy(block))
+        if parsed is None:
+            return False
+        parsed.to_dict()
+    except (SlackObjectFormationError, TypeError, ValueError):
+        return True
+    return False
+
+
+@pytest.mark.parametrize("surface", ["message", "modal", "home"])
+@pytest.mark.parametrize("block", GOOD_EVERYWHERE, ids=lambda block: block["type"])
+def test_a_proper_block_passes_on_every_surface(block: Any, surface: str) -> None:
+    assert check_blocks([block], surface) == []
+
+
+@pytest.mark.parametrize("block", GOOD_IN_MODALS)
+def test_what_only_modals_take_is_refused_in_messages(block: Any) -> None:
+    assert check_view(modal(block), "modal") == []
+    assert check_blocks([block], "message")
+
+
+@pytest.mark.parametrize("block", GOOD_IN_MESSAGES)
+def test_what_modals_do_not_take_is_refused_there(block: Any) -> None:
+    assert check_blocks([block], "message") == []
+    assert check_view(modal(block), "modal")
+
+
+@pytest.mark.parametrize("block", BAD, ids=range(len(BAD)))
+def test_a_broken_block_is_refused_with_a_pointer_to_where(block: Any) -> None:
+    problems = check_blocks([block], "modal")
+    assert problems
+    assert all(str(problem).endswith("]") and "[json-pointer:/blocks/0" in str(problem) for problem in problems)
+
+
+@pytest.mark.parametrize("block", [*GOOD_EVERYWHERE, *BAD])
+def test_whatever_slack_sdk_refuses_is_refused(block: Any) -> None:
+    if isinstance(block, dict) and refused_by_the_sdk(block):
+        assert check_blocks([block], "modal")
+
+
+def test_the_judge_has_something_to_say() -> None:
+    assert sum(isinstance(block, dict) and refused_by_the_sdk(block) for block in BAD) >= 15
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_every_limit_is_the_published_one(name: str) -> None:
+    constant = name.replace(".", "_").upper()
+    assert getattr(published, constant) == LIMITS[name]
+
+
+@pytest.mark.parametrize(("most", "surface"), [(50, "message"), (100, "modal"), (100, "home")])
+def test_the_number_of_blocks_has_a_limit_on_each_surface(most: int, surface: str) -> None:
+    def problems(blocks: list[Any]) -> list[Any]:
+        if surface == "message":
+            return check_blocks(blocks, surface)
+        view = {"type": surface, "blocks": blocks} | ({"title": plain("T")} if surface == "modal" else {})
+        return check_view(view, surface)
+
+    assert problems([SECTION] * most) == []
+    assert "no more than" in str(problems([SECTION] * (most + 1))[0])
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        modal(text_field()) | {"title": plain("a" * 25)},
+        modal(text_field()) | {"submit": plain("a" * 25)},
+        modal(text_field()) | {"private_metadata": "a" * 3001},
+        modal(text_field()) | {"callback_id": "a" * 256},
+        modal(text_field()) | {"id": "V1"},
+        modal(text_field()) | {"type": "home"},
+        {key: value for key, value in modal(text_field()).items() if key != "submit"},
+        {key: value for key, value in modal(text_field()).items() if key != "title"},
+        modal(text_field("a"), text_field("a")),
+        modal(text_field("a", focus_on_load=True), text_field("b", focus_on_load=True)),
+        "no view",
+    ],
+)
+def test_a_broken_modal_is_refused(view: Any) -> None:
+    assert check_view(view, "modal")
+
+
+def test_two_blocks_with_one_id_are_refused() -> None:
+    twice = [SECTION | {"block_id": "a"}, SECTION | {"block_id": "a"}]
+    assert "block_id already exists: a" in str(check_blocks(twice, "message")[0])
+
+
+def test_texts_over_several_tables_and_markdown_blocks_count_together() -> None:
+    table = {"type": "table", "rows": [[{"type": "raw_text", "text": "a" * 6000}]]}
+    assert check_blocks([table], "message") == []
+    assert check_blocks([table, table], "message")
+    markdown = {"type": "markdown", "text": "a" * 7000}
+    assert check_blocks([markdown, markdown], "message")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"options": [option("a", str(n)) for n in range(101)]},
+        {"options": [option("a" * 76, "1")]},
+        {"options": OPTIONS, "option_groups": []},
+        {"choices": []},
+        None,
+        {"option_groups": [{"label": plain("g"), "options": []}]},
+    ],
+)
+def test_a_broken_answer_to_an_external_select_is_refused(answer: Any) -> None:
+    assert check_options(answer)
+
+
+def test_up_to_a_hundred_options_or_none_are_a_good_answer() -> None:
+    assert check_options({"options": [option("a", str(n)) for n in range(100)]}) == []
+    assert check_options({"options": []}) == []

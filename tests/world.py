@@ -1,0 +1,241 @@
+"""A small institution with the bot at work in it: what most tests act in.
+
+Kari owns the case 2026-101 at the department of history; Ola, a namesake of his and Aisha can be given
+subtasks there; Ingrid distributes for the whole faculty; Stranger belongs to another faculty.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import sqlalchemy as sa
+import yaml
+
+from bot.app import Saksbot, create_app
+from bot.delivery import Pace
+from bot.http_mode import HttpMode
+from bot.settings import Settings
+from bot.slack_client import make_session, make_slack_client
+from bot.socket_mode import SocketMode
+from sandbox.clock import SettableClock
+from sandbox.messages import Message
+from sandbox.person import Person
+from sandbox.server import Server, serve
+from sandbox.workspace import Workspace
+from store import tables
+from store.columns import inserted_number
+from store.database import Database
+from store.files import FileStore
+
+ROOT = Path(__file__).parent.parent
+MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+TODAY = MONDAY.date()
+CASE = "2026-101"
+CASE_TITLE = "Innpassing av eksterne emner – Bachelor i historie"
+DEADLINE = date(2026, 12, 18)
+AT_ONCE = Pace(seconds=0)
+
+PEOPLE = {
+    "kari": ("Kari Nordmann", "kari@uni.example", (("184.12.1", "saksbehandler"),)),
+    "ola": ("Ola Hansen", "ola@uni.example", (("184.12.1", "fagperson"),)),
+    "ola2": ("Ola Hansen", "ola.hansen2@uni.example", (("184.12.1", "fagperson"),)),
+    "aisha": ("Aisha Rahman", "aisha@uni.example", (("184.12.1", "fagperson"), ("184.12.1", "saksbehandler"))),
+    "ingrid": ("Ingrid Berg", "ingrid@uni.example", (("184.12", "fordeler"),)),
+    "stranger": ("Per Strand", "per@uni.example", (("185", "saksbehandler"),)),
+}
+ATTACHMENTS = {"vitnemal.pdf": "Vitnemål", "emner.xlsx": "Emneliste", "hemmelig.pdf": "Legeerklæring"}
+
+
+def manifest() -> dict[str, Any]:
+    """Read the manifest that an administrator pastes."""
+    found: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text())
+    return found
+
+
+@dataclass
+class World:
+    """Everybody and everything a test may look at or act on."""
+
+    ws: Workspace
+    server: Server
+    clock: SettableClock
+    database: Database
+    settings: Settings
+    bot: Saksbot
+    folder: Path
+    people: Mapping[str, Person] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Person:
+        """Give a person by her first name: `world.kari`."""
+        try:
+            return self.people[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def rows(self, statement: sa.Executable) -> list[Any]:
+        """Read the database directly, to see what was kept."""
+        with self.database.read() as connection:
+            return list(connection.execute(statement))
+
+    def count(self, table: sa.Table) -> int:
+        """Count a table's rows."""
+        return int(self.rows(sa.select(sa.func.count()).select_from(table))[0][0])
+
+    def is_quiet(self) -> bool:
+        """Tell whether everything that happened has been heard, taken in and delivered."""
+        answered = all(request.ack or request.trouble for request in self.ws.requests)
+        if not (self.ws.delivery.idle and answered and self.bot.desk.is_idle):
+            return False
+        waiting = sa.select(tables.outbox.c.id).where(tables.outbox.c.state.in_(("ready", "sending", "unknown")))
+        unheard = sa.select(tables.inbox.c.key).where(tables.inbox.c.done_at.is_(None))
+        return not self.rows(waiting) and not self.rows(unheard)
+
+    async def quiet(self) -> None:
+        """Wait until everything has been taken in and delivered."""
+        await self.ws.until(self.is_quiet)
+
+    async def create(self, owner: str = "kari", title: str = "Vurder emnene", **filled: Any) -> None:
+        """Create a subtask from App Home as this person would, and wait until everybody has heard of it."""
+        person = self.people[owner]
+        await self.open_dialog(person)
+        await person.fill("Tittel", title)
+        await person.fill("Frist", filled.get("deadline", "2026-12-10"))
+        await person.choose("Ansvarlig", filled.get("assignee", "Aisha Rahman"))
+        await person.fill("Beskrivelse", filled.get("description", "Sammenlign emnene med våre egne."))
+        for attachment in filled.get("attachments", ()):
+            await person.tick("Gi tilgang til vedlegg", attachment)
+        answer = await person.send()
+        assert answer.closed, person.errors
+        await self.quiet()
+
+    async def open_dialog(self, person: Person, case: str = CASE_TITLE) -> None:
+        """Open App Home, the case and the dialog `Ny deloppgave`."""
+        await person.open_home()
+        await self.quiet()
+        if "Tilbake til hovedsiden" not in person.labels("home"):
+            await person.click("Åpne", at="home", near=case)
+            await self.quiet()
+        await person.click("Ny deloppgave", at="home")
+        await self.ws.until(lambda: person.modals)
+
+    async def card(self, person: Person, title: str = "Vurder emnene") -> Message:
+        """Wait for the card of a subtask and give it."""
+        found: Message = await self.ws.until(lambda: person.card(title))
+        return found
+
+
+def settings(server_url: str, ws: Workspace, database_url: str, folder: Path, mode: str) -> Settings:
+    """Make the settings of a bot in this workspace."""
+    return Settings.from_environment(
+        {
+            "SLACK_BOT_TOKEN": ws.bot_token,
+            "SLACK_APP_TOKEN": ws.app_token if mode == "socket" else "",
+            "SLACK_SIGNING_SECRET": ws.signing_secret,
+            "SLACK_API_URL": server_url,
+            "DATABASE_URL": database_url,
+            "FILES_DIR": str(folder / "files"),
+        }
+    )
+
+
+def people_in(ws: Workspace) -> dict[str, Person]:
+    """Let everybody have an account."""
+    return {
+        key: ws.add_person(f"U0{key.upper()}", name=name, email=email, locale="nb-NO", tz="Europe/Oslo", title="")
+        for key, (name, email, _) in PEOPLE.items()
+    }
+
+
+def furnish(database: Database, files: FileStore) -> None:
+    """Fill a database with the institution."""
+    with database.begin() as connection:
+        ids = {}
+        for code, name, path in (
+            ("184.12", "Det humanistiske fakultet", "/1/"),
+            ("184.12.1", "Institutt for historie", "/1/2/"),
+            ("185", "Det juridiske fakultet", "/3/"),
+        ):
+            row = {"code": code, "name": name, "path": path, "parent_id": 1 if path == "/1/2/" else None}
+            ids[code] = inserted_number(connection.execute(tables.places.insert().values(row)))
+        people = {}
+        for key, (name, email, roles) in PEOPLE.items():
+            row = {"name": name, "email": email, "slack_id": f"U0{key.upper()}"}
+            people[key] = inserted_number(connection.execute(tables.people.insert().values(row)))
+            for place, role in roles:
+                values = {"person_id": people[key], "place_id": ids[place], "role": role}
+                connection.execute(tables.roles.insert().values(values))
+        case = {
+            "id": CASE,
+            "title": CASE_TITLE,
+            "place_id": ids["184.12.1"],
+            "applicant_name": "Ada Søker",
+            "applicant_email": "ada@student.example",
+            "applied_on": date(2026, 11, 2),
+            "owner_id": people["kari"],
+            "deadline_on": DEADLINE,
+            "text": "Jeg søker om innpassing av emner fra Universitetet i Uppsala.",
+        }
+        connection.execute(tables.cases.insert().values(case))
+        for name, title in ATTACHMENTS.items():
+            sha256, size = files.keep([f"{title}: innhold".encode()])
+            file = {"case_id": CASE, "title": title, "name": name, "media_type": "application/pdf"}
+            kept = {"size": size, "sha256": sha256, "added_at": MONDAY}
+            connection.execute(tables.attachments.insert().values({**file, **kept}))
+
+
+def watch(database: Database, ws: Workspace) -> None:
+    """Let `ws.until` look again whenever the bot has done with a transaction."""
+    loop = asyncio.get_running_loop()
+    sa.event.listen(database.engine, "checkin", lambda *_: loop.call_soon_threadsafe(ws.changed))
+
+
+@asynccontextmanager
+async def open_world(database_url: str, folder: Path, mode: str = "socket") -> AsyncIterator[World]:
+    """Open the institution with the bot running in this process, in Socket Mode or over HTTP."""
+    async with AsyncExitStack() as stack:
+        clock = SettableClock(MONDAY)
+        ws = Workspace(manifest(), clock=clock)
+        server = await stack.enter_async_context(serve(ws))
+        people = people_in(ws)
+        database, bots_own = Database(database_url), Database(database_url)
+        stack.callback(database.dispose)
+        stack.callback(bots_own.dispose)
+        watch(bots_own, ws)
+        chosen = settings(server.api_url, ws, database_url, folder, mode)
+        furnish(database, FileStore(chosen.files_dir))
+        session = await stack.enter_async_context(make_session())
+        slack = make_slack_client(chosen.bot_token, chosen.slack_api_url, session)
+        bot = create_app(chosen, bots_own, clock, slack, session=session, pace=AT_ONCE)
+        clock.subscribe(bot.wake)
+        await bot.start()
+        stack.push_async_callback(bot.stop)
+        await stack.enter_async_context(connected(bot, chosen, ws, session))
+        yield World(ws, server, clock, database, chosen, bot, folder, people)
+    ws.assert_clean()
+
+
+@asynccontextmanager
+async def connected(
+    bot: Saksbot, chosen: Settings, ws: Workspace, session: aiohttp.ClientSession
+) -> AsyncIterator[None]:
+    """Connect the bot to the workspace as its settings say."""
+    if chosen.socket_mode:
+        slack = make_slack_client(chosen.bot_token, chosen.slack_api_url, session)
+        line = SocketMode(bot.dispatch, app_token=chosen.app_token, slack=slack, session=session)
+        await line.start()
+        await line.connected()
+        yield
+        await line.stop()
+    else:
+        web = HttpMode(bot.dispatch, signing_secret=chosen.signing_secret, host="127.0.0.1", port=0)
+        await web.start()
+        ws.deliver_to(f"{web.address}/slack/events")
+        yield
+        await web.stop()
