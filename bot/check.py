@@ -89,9 +89,8 @@ def _undelivered(database: Database) -> Iterator[Finding]:
     with plain_words(database), database.read() as connection:
         counts, dead = outbox.counts(connection), outbox.dead(connection)
     for row in dead:
-        yield Finding(
-            "FAULT", "delivery", f"given up: {row.kind} {row.subject_id} to person {row.person_id}: {row.error}"
-        )
+        what = f"{row.kind} {row.subject_id} to person {row.person_id}"
+        yield Finding("FAULT", "delivery", f"{what} was given up: {row.error}")
     if counts.get("dead", 0) > len(dead):
         yield Finding("FAULT", "delivery", f"{counts['dead'] - len(dead)} older ones were given up, too")
     if not dead:

@@ -73,7 +73,7 @@ class Conversations:
             with office.database.begin() as connection:
                 return change(connection)
 
-        return await self._desk.act(act)
+        return await self._desk.note(act)
 
     async def reader(self, person_id: int) -> Reader | None:
         """Who a row is for; None for one who can not be reached in Slack any more."""
@@ -107,20 +107,23 @@ class Conversations:
         digest = _digest(message)
         if post is None or post.ts is None:
             await self._put(row, reader, message, thread_ts, digest)
-        elif post.digest != digest:
-            await self._change(row, reader, message, thread_ts, post)
-            await self.remember(row, digest=digest)
+        elif post.digest != digest or row.must_look:  # a lost update may stand there, which `posts` knows nothing of
+            if await self._change(post, message):
+                await self.remember(row, digest=digest)
+            else:
+                await self.forget(row)
+                await self._put(row, reader, message, thread_ts, digest)
 
-    async def _change(
-        self, row: Claimed, reader: Reader, message: Message, thread_ts: str | None, post: AnyRow
-    ) -> None:
+    async def _change(self, post: AnyRow, message: Message) -> bool:
+        """Change a message that stands; False when it is gone."""
         shown = {"channel": post.channel, "ts": post.ts, "text": message.text, "blocks": message.blocks}
         try:
             await call(self._slack.chat_update(**shown))
         except RefusedBySlackError as refused:
             if refused.code not in GONE:
                 raise
-            await self.post(row, reader, message, thread_ts)
+            return False
+        return True
 
     async def _put(self, row: Claimed, reader: Reader, message: Message, thread_ts: str | None, digest: str) -> None:
         found = await self.find(row, reader, thread_ts)
@@ -170,13 +173,14 @@ class Conversations:
             raise LookAgainError
         return None
 
-    async def take_away(self, row: Claimed) -> bool:
-        """Delete the message that stands for a row; False when there is none."""
+    async def take_away(self, row: Claimed, reader: Reader, thread_ts: str | None) -> bool:
+        """Delete the message that stands for a row, also one whose posting was never confirmed; False without one."""
         post = await self.post_of(row.kind, row.subject_id, row.person_id)
-        if post is None or post.ts is None:
+        ts = post.ts if post else await self.find(row, reader, thread_ts)
+        if ts is None:
             return False
         try:
-            await call(self._slack.chat_delete(channel=post.channel, ts=post.ts))
+            await call(self._slack.chat_delete(channel=await self.channel(reader), ts=ts))
         except RefusedBySlackError as refused:
             if refused.code not in GONE:
                 raise
@@ -192,7 +196,7 @@ class Conversations:
         channel = await self.channel(reader)
         if post and post.ts:
             return
-        if post and post.file_id and await self._is_shared(row, post.file_id, channel):
+        if post and post.file_id and row.must_look and await self._is_shared(row, post.file_id, channel):
             await self.remember(row, channel=channel, ts="shared")
             return
         file_id = await self._upload(path, name)

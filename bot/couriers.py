@@ -65,10 +65,12 @@ class Couriers:
     async def message(self, row: Claimed, reader: Reader) -> bool:
         """Show an internal message in the reader's thread as it stands now, or take it away."""
         found = await self._desk.look(pages.message, row.subject_id)
-        if found is None or found[0].deleted:
-            return await self._conversations.take_away(row)
+        if found is None:
+            return False
         message, subtask = found
         root = await self._thread(row, reader, subtask.id)
+        if message.deleted:
+            return await self._conversations.take_away(row, reader, root)
         if root is None:
             return False
         own = message.author.id == reader.person.id

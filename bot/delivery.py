@@ -100,8 +100,9 @@ class Delivery:
         return len(claimed)
 
     async def _until_next(self) -> float:
-        due = await self._conversations.read(outbox.next_due)
-        seconds = (due - self._desk.now()).total_seconds() if due else IDLE
+        now = self._desk.now()
+        due = await self._conversations.read(lambda connection: outbox.next_due(connection, now))
+        seconds = (due - now).total_seconds() if due else IDLE
         return min(max(seconds, 0.05), IDLE)
 
     async def _sleep(self, seconds: float) -> None:

@@ -33,8 +33,8 @@ def plain_words(database: Database) -> Iterator[None]:
     try:
         yield
     except (UnreachableError, SQLAlchemyError) as error:
-        cause = without_secrets(str(error.__cause__ or error)).split("\n[SQL:")[0]
-        reason = " ".join(cause.split())
+        cause = error.__cause__ if isinstance(error, UnreachableError) else error
+        reason = " ".join(without_secrets(str(getattr(cause, "orig", None) or cause)).split())
         raise CannotStartError(f"The database ({described(database)}) can not be used: {reason}") from error
 
 
@@ -84,7 +84,8 @@ def _opened(file: Path) -> Iterator[int]:
     try:
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise CannotStartError(f"The lock {file.absolute()} can not be opened: {error.strerror}.") from error
+        where = file.absolute().parent
+        raise CannotStartError(f"The folder of the database, {where}, can not be used: {error.strerror}.") from error
     try:
         yield descriptor
     finally:

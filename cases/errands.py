@@ -15,8 +15,12 @@ def redraw(subtask_id: int, parties: Iterable[int]) -> list[Errand]:
 
 
 def show_message(message_id: int, readers: Iterable[int]) -> list[Errand]:
-    """After a message was written, changed or taken away: what each reader's thread shows of it."""
-    return [Errand("message", message_id, person) for person in readers]
+    """After a message was written, changed or taken away: each reader's thread, and the case page she may look at."""
+    return [
+        errand
+        for person in readers
+        for errand in (Errand("message", message_id, person), Errand("home", person, person))
+    ]
 
 
 def show_files(file_ids: Iterable[int], *, readers: Iterable[int], author: int) -> list[Errand]:

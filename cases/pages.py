@@ -113,13 +113,15 @@ def case_page_in(connection: Connection, case_id: str, who: Actor, page: int) ->
     if page and not found:
         return case_page_in(connection, case_id, who, 0)
     shown = found[:SUBTASKS_ON_CASE_PAGE]
-    counts = subtask_rows.message_counts(connection, [one.id for one in shown])
+    numbers = [one.id for one in shown]
+    counts = subtask_rows.message_counts(connection, numbers)
+    last = {one.subtask_id: reading.message(one, ()) for one in message_rows.last_of(connection, numbers)}
     working = facts.status in (CaseStatus.NEW, CaseStatus.OPEN) and facts.owner is not None
     return CasePage(
         case=facts,
         reader=who.person,
         attachments=tuple(reading.attachment(one) for one in case_rows.attachments_of(connection, case_id)),
-        subtasks=tuple(CaseSubtask(reading.subtask(one), counts.get(one.id, 0), None) for one in shown),
+        subtasks=tuple(CaseSubtask(reading.subtask(one), counts.get(one.id, 0), last.get(one.id)) for one in shown),
         page=page,
         has_more=len(found) > len(shown),
         may_create=working,

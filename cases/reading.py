@@ -54,7 +54,7 @@ def case_for(connection: Connection, case_id: str, who: Actor, *, lock: str = "n
     """A case's row and what the actor is to it. Raises NotFoundError unless she runs the case."""
     row = case_rows.get(connection, case_id, lock=lock)
     if row is None:
-        raise NotFoundError(N_("Du har ingen sak med dette nummeret. Se over nummeret, eller åpne saken fra Hjem."))
+        raise NotFoundError(rights.NO_SUCH_CASE)
     relation = rights.relation_to_case(who, owner_id=row.owner_id, place_path=row.place_path)
     rights.require_case(relation)
     return row, relation

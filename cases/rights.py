@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from cases.errors import N_, NotAllowedError, NotFoundError
 from cases.values import CaseStatus, Person, Role
 
+NO_SUCH_CASE = N_("Du har ingen sak med dette nummeret. Se over nummeret, eller åpne saken fra hovedsiden.")
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -65,7 +67,7 @@ def relation_to_subtask(
 def require_case(relation: Relation) -> None:
     """Refuse everybody who does not run the case. Says no more than that: a stranger learns nothing."""
     if not relation.runs_case:
-        raise NotFoundError(N_("Du har ingen sak med dette nummeret. Se over nummeret, eller åpne saken fra Hjem."))
+        raise NotFoundError(NO_SUCH_CASE)
 
 
 def require_may_create(relation: Relation, *, status: CaseStatus, owner_id: int | None) -> None:

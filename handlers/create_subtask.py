@@ -10,6 +10,7 @@ from handlers import forms
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
 from handlers.views import ids, rich_text
+from handlers.views.attachments import found_options
 from handlers.views.subtask_form import assignee_options, case_options, choose_case_form, subtask_form
 
 
@@ -78,6 +79,14 @@ async def suggest_cases(desk: Desk, request: Request) -> Answer:
     return {"options": case_options(found, await desk.voice_for(request.actor))}
 
 
+async def suggest_attachments(desk: Desk, request: Request) -> Answer:
+    """Answer typing in `Gi tilgang til vedlegg` where the case has too many to list."""
+    case_id = str(forms.about(request.view).get("case"))
+    form = await desk.look(subtasks.form, case_id, actor=request.actor, now=desk.now())
+    words = await desk.voice_for(request.actor)
+    return {"options": found_options(form.attachments, str(request.body.get("value", "")), words)}
+
+
 def register(routes: Routes) -> None:
     """Bind these listeners."""
     routes.add("block_actions", ids.CASE_NEW_SUBTASK, ask)
@@ -87,3 +96,4 @@ def register(routes: Routes) -> None:
     routes.add("view_submission", ids.SUBTASK_CREATE, submit)
     routes.add("block_suggestion", ids.ASSIGNEE_PICK, suggest_assignees)
     routes.add("block_suggestion", ids.CASE_PICK, suggest_cases)
+    routes.add("block_suggestion", ids.ATTACHMENTS_PICK, suggest_attachments)

@@ -54,10 +54,14 @@ class Desk:
 
     async def act(self, act: Callable[Concatenate[Office, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do an act that writes, and wake the delivery. Raises what the act raises."""
-        loop = asyncio.get_running_loop()
-        done = await loop.run_in_executor(self._writing, lambda: self.office.perform(act, *args, **kwargs))
+        done = await self.note(act, *args, **kwargs)
         self.changed.set()
         return done
+
+    async def note(self, act: Callable[Concatenate[Office, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Write something down that leaves nothing to deliver. Raises what the act raises."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._writing, lambda: self.office.perform(act, *args, **kwargs))
 
     async def look(self, act: Callable[Concatenate[Office, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do an act that only reads. Raises what the act raises."""

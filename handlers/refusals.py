@@ -14,6 +14,7 @@ from cases.errors import InvalidInputError, Refused
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, kind_and_name
 from handlers.views import alert
+from handlers.views.blocks import escaped
 from handlers.words import Words
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ def _answer(desk: Desk, request: Request, words: Words, said: list[tuple[str | N
         return {"options": []}
     sentence = said[0][1]
     if kind == "command":
-        return {"response_type": "ephemeral", "text": sentence}
+        return {"response_type": "ephemeral", "text": escaped(sentence)}
     if request.trigger_id:
         view = alert.trouble(words, sentence)
         desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)

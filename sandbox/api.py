@@ -98,11 +98,11 @@ async def handle(ws: "Workspace", request: web.Request) -> web.StreamResponse:
     except ConnectionAbortedError:
         call.ended_at = ws.clock.now()
         ws.changed()
-        return _cut(request)
+        return cut(request)
     call.status, call.answer, call.ended_at = reply.status, reply.body, ws.clock.now()
     ws.changed()
     if fault is not None and fault.kind == "hang_after_effect":
-        await _hang(request, fault)
+        await hang(request, fault)
     headers = {
         "X-OAuth-Scopes": ",".join(sorted(ws.app.scopes)),
         "X-Slack-Req-Id": ws.ids.short(),
@@ -204,7 +204,7 @@ def concerned(ws: "Workspace", args: Json) -> str | None:
     if isinstance(args.get("trigger_id"), str):
         return ws.triggers.person_of(args["trigger_id"])
     for person in ws.people.values():
-        if any(view["id"] == args.get("view_id") for view in person.modals):
+        if any(view["id"] == args.get("view_id") for view in (*person.modals, person.home or {"id": ""})):
             return person.id
     return None
 
@@ -213,7 +213,8 @@ def _limited(seconds: int) -> Reply:
     return Reply(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(seconds)})
 
 
-async def _hang(request: web.Request, fault: Fault) -> None:
+async def hang(request: web.Request, fault: Fault) -> None:
+    """Hold an answer back until the fault is released or nobody waits for it any more."""
     while not fault.released.is_set():
         if request.transport is None or request.transport.is_closing():
             return
@@ -223,7 +224,8 @@ async def _hang(request: web.Request, fault: Fault) -> None:
             continue
 
 
-def _cut(request: web.Request) -> web.Response:
+def cut(request: web.Request) -> web.Response:
+    """Tear the line instead of answering."""
     if request.transport is not None:
         request.transport.abort()
     return web.Response()

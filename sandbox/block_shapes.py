@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sandbox.element_shapes import ELEMENTS, IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION
+from sandbox.element_shapes import ELEMENTS, IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION, WEB
 from sandbox.limits import LIMITS
 from sandbox.rich_shapes import rich_parts
 from sandbox.schema import (
     Check,
     Rule,
     Walk,
+    address,
     exactly_one,
     flag,
     many,
@@ -91,7 +92,7 @@ BLOCKS: dict[str, Check] = {
     "image": _block(
         {"alt_text": string(LIMITS["image.alt_text.max_length"], least=1)},
         {
-            "image_url": string(LIMITS["image.image_url.max_length"], least=1),
+            "image_url": address(LIMITS["image.image_url.max_length"], WEB),
             "slack_file": shape({}, {"id": string(least=1), "url": string(least=1)}, exactly_one("id", "url")),
             "title": text(LIMITS["image.title.max_length"]),
         },

@@ -28,9 +28,9 @@ class Delivery:
         self._doubles: list[str] = []
 
     @property
-    def over_http(self) -> bool:
-        """Say whether requests go out as HTTP rather than through Socket Mode."""
-        return self._http is not None
+    def target(self) -> str | None:
+        """Return the address to which everything goes by HTTP; None means Socket Mode."""
+        return self._http.url if self._http else None
 
     def aim(self, url: str | None) -> None:
         """Send by HTTP to this address from now on; None means Socket Mode."""

@@ -10,6 +10,7 @@ from sandbox.schema import (
     Check,
     Rule,
     Walk,
+    address,
     exactly_one,
     flag,
     many,
@@ -29,7 +30,9 @@ MODAL_MESSAGE = frozenset({"modal", "message"})
 rich_text = typed({"rich_text": shape({"elements": rich_parts})})
 action_id = string(LIMITS["action_id.max_length"], least=1)
 placeholder = text(LIMITS["select.placeholder.max_length"])
-url = string(LIMITS["button.url.max_length"], least=1)
+LINKS = frozenset({"http", "https", "mailto", "tel", "slack"})
+WEB = frozenset({"http", "https"})
+url = address(LIMITS["button.url.max_length"], LINKS)
 
 confirm = shape(
     {
@@ -47,7 +50,7 @@ def option(*, markdown: bool = False, link: bool = False) -> Check:
     most = LIMITS["option.text.max_length"]
     extra: dict[str, Check] = {"description": text(LIMITS["option.description.max_length"], markdown=markdown)}
     if link:
-        extra["url"] = string(LIMITS["option.url.max_length"], least=1)
+        extra["url"] = address(LIMITS["option.url.max_length"], LINKS)
     value = string(LIMITS["option.value.max_length"], least=1)
     return shape({"text": text(most, markdown=markdown), "value": value}, extra)
 
@@ -144,7 +147,7 @@ BUTTON = _element(
 IMAGE = shape(
     {"alt_text": string(LIMITS["image_element.alt_text.max_length"], least=1)},
     {
-        "image_url": string(LIMITS["image_element.image_url.max_length"], least=1),
+        "image_url": address(LIMITS["image_element.image_url.max_length"], WEB),
         "slack_file": shape({}, {"id": string(least=1), "url": string(least=1)}, exactly_one("id", "url")),
     },
     exactly_one("image_url", "slack_file"),

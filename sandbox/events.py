@@ -46,8 +46,7 @@ def send(ws: "Workspace", name: str, event: Json, person_id: str | None) -> None
 
 def message_posted(ws: "Workspace", person: "Person", message: Message) -> None:
     """Tell of a new message in the person's conversation with the app."""
-    shape = ws_message(person, message, full_metadata=True)
-    shape.pop("upload", None) if message.subtype is None else None
+    shape = person.message_json(message, full_metadata=True)
     _send_message(ws, person, {**shape, "channel": message.channel, "event_ts": message.ts})
 
 
@@ -58,7 +57,7 @@ def message_changed(ws: "Workspace", person: "Person", before: Message, after: M
         "type": "message",
         "subtype": "message_changed",
         "message": {
-            **ws_message(person, after, full_metadata=True),
+            **person.message_json(after, full_metadata=True),
             "source_team": ws.team_id,
             "user_team": ws.team_id,
         },
@@ -121,11 +120,6 @@ def file_event(ws: "Workspace", kind: str, file_id: str, person: "Person", user_
     else:
         event |= {"user_id": user_id, "file": {"id": file_id}, "channel_id": person.conversation.id}
     send(ws, kind, event, person.id)
-
-
-def ws_message(person: "Person", message: Message, *, full_metadata: bool) -> Json:
-    """Return a message of the person's conversation in Slack's shape."""
-    return person.message_json(message, full_metadata=full_metadata)
 
 
 def _send_message(ws: "Workspace", person: "Person", event: Json) -> None:

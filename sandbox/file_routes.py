@@ -1,10 +1,13 @@
 """The addresses at which bytes come and go: external uploads, and private downloads with a token."""
 
+import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from aiohttp import BodyPartReader, web
 
+from sandbox.api import cut, hang
 from sandbox.refusing import ApiError
 
 if TYPE_CHECKING:
@@ -17,22 +20,42 @@ def add(app: web.Application, ws: "Workspace") -> None:
     """Add the routes for uploads and downloads."""
 
     async def upload(request: web.Request) -> web.Response:
-        return await _upload(ws, request)
+        content = await _bytes_of(request)
+        return await _with_fault(ws, request, "upload", lambda: _upload(ws, request, content))
 
     async def download(request: web.Request) -> web.Response:
-        return _download(ws, request)
+        return await _with_fault(ws, request, "download", lambda: _download(ws, request))
 
     app.router.add_post("/upload/{ticket}", upload)
     app.router.add_get("/files-pri/{file}/{name}", download)
     app.router.add_get("/files-pri/{file}/download/{name}", download)
 
 
-async def _upload(ws: "Workspace", request: web.Request) -> web.Response:
+async def _with_fault(
+    ws: "Workspace", request: web.Request, name: str, act: Callable[[], web.Response]
+) -> web.Response:
+    """Let the faults strike here too: their methods are called upload and download."""
+    fault = ws.faults.take(name, None)
+    if fault is None:
+        return act()
+    if fault.kind == "slow":
+        await asyncio.sleep(fault.seconds)
+    answer = act() if fault.kind == "slow" or not fault.before else None
+    if fault.kind.startswith("cut"):
+        return cut(request)
+    if fault.kind == "hang_after_effect":
+        await hang(request, fault)
+    if answer is not None and not fault.kind.startswith("http"):
+        return answer
+    status = 429 if fault.kind == "ratelimited" else 500
+    return web.Response(status=status, headers={"Retry-After": str(fault.retry_after)} if status == 429 else {})
+
+
+def _upload(ws: "Workspace", request: web.Request, content: bytes) -> web.Response:
     file = ws.files.by_ticket(request.match_info["ticket"])
     if file is None or file.content is not None:
         ws.refuse("upload_not_expected", "nothing is awaited at this upload address")
         return web.Response(status=404, text="not found")
-    content = await _bytes_of(request)
     if len(content) != file.length:
         ws.refuse("wrong_length", f"{file.name}: {file.length} bytes were announced, {len(content)} came")
         return web.Response(status=400, text="invalid length")

@@ -148,7 +148,7 @@ class FileStore:
         """Delete the file; the messages that showed it keep an empty frame."""
         file.deleted, file.content = True, None
         for person in self._ws.people.values():
-            for message in list(person.conversation.messages):
+            for message in person.conversation.messages:
                 if any(shown["id"] == file.id for shown in message.files):
                     left = [self._tombstone(s) if s["id"] == file.id else s for s in message.files]
                     person.conversation.put(replace(message, files=left))

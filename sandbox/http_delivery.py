@@ -26,7 +26,7 @@ class HttpDelivery:
         if urlsplit(url).hostname not in {"127.0.0.1", "localhost", "::1"}:
             raise ValueError(f"the sandbox delivers to this machine only, not to {url}")
         self._ws = ws
-        self._url = url
+        self.url = url
 
     async def send(self, request: Request) -> Ack:
         """Post it and return the answer; raises Undelivered unless the bot says 200 within the limit."""
@@ -36,7 +36,7 @@ class HttpDelivery:
         try:
             async with (
                 aiohttp.ClientSession(timeout=timeout) as session,
-                session.post(self._url, data=body, headers=headers) as answer,
+                session.post(self.url, data=body, headers=headers) as answer,
             ):
                 text = await answer.text()
                 ack = Ack(answer.status, _decode(text), self._ws.clock.now(), dict(answer.headers))
@@ -44,7 +44,8 @@ class HttpDelivery:
             detail = f"no answer within {self._ws.ack_limit:g} s"
             raise Undelivered("http_timeout", detail, "not_acknowledged") from None
         except aiohttp.ClientError as error:
-            code = "unreachable" if request.envelope != "events_api" else None
+            nobody = isinstance(error, aiohttp.ClientConnectorError) and request.envelope != "events_api"
+            code = "unreachable" if nobody else None
             raise Undelivered("connection_failed", f"the bot can not be reached: {error}", code) from None
         return self._judged(request, ack)
 

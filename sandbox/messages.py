@@ -4,7 +4,6 @@ A Message is a snapshot: an edit puts another one in its place, so that whoever 
 was on the screen before (and can press its buttons, as a late click does).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,34 +44,35 @@ class Conversation:
         self.id = id
         self.person_id = person_id
         self.created = created
-        self.messages: list[Message] = []
+        self._messages: dict[str, Message] = {}
+        self._threads: dict[str, list[str]] = {}
+
+    @property
+    def messages(self) -> list[Message]:
+        """Return everything in the conversation, oldest first."""
+        return list(self._messages.values())
 
     def find(self, ts: str) -> Message | None:
         """Return the message with this timestamp, ephemeral or not."""
-        return next((message for message in self.messages if message.ts == ts), None)
+        return self._messages.get(ts)
 
     def replies(self, ts: str) -> list[Message]:
         """Return the replies under a root message, oldest first."""
-        return [m for m in self.messages if m.is_reply and m.thread_ts == ts]
+        return [self._messages[reply] for reply in self._threads.get(ts, ()) if reply in self._messages]
 
     def lasting(self) -> list[Message]:
         """Return everything that history knows: all but the ephemeral messages."""
-        return [message for message in self.messages if not message.ephemeral]
+        return [message for message in self._messages.values() if not message.ephemeral]
 
     def put(self, message: Message) -> None:
         """Add the message, or put it in the place of the one with the same timestamp."""
-        for place, present in enumerate(self.messages):
-            if present.ts == message.ts:
-                self.messages[place] = message
-                return
-        self.messages.append(message)
+        if message.ts not in self._messages and message.is_reply:
+            self._threads.setdefault(str(message.thread_ts), []).append(message.ts)
+        self._messages[message.ts] = message
 
     def remove(self, ts: str) -> None:
         """Take the message out altogether."""
-        self.messages = [message for message in self.messages if message.ts != ts]
-
-
-BotProfile = Callable[[], Json]
+        self._messages.pop(ts, None)
 
 
 def message_json(
@@ -93,7 +93,7 @@ def message_json(
     }
     shape |= {key: value for key, value in optional.items() if value}
     if message.files:
-        shape |= {"files": message.files, "upload": message.subtype is None, "display_as_bot": False}
+        shape |= {"files": message.files, "upload": False, "display_as_bot": False}
     if message.deleted:
         shape |= {"hidden": True, "user": "USLACKBOT"}
     return shape | _thread_facts(message, conversation)

@@ -56,7 +56,7 @@ class Person(Hands):
     @property
     def messages(self) -> list[Message]:
         """Return the direct conversation with the app, oldest first, roots and replies."""
-        return list(self.conversation.messages)
+        return self.conversation.messages
 
     def thread(self, ts: str) -> list[Message]:
         """Return the replies under a root message."""

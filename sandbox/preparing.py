@@ -3,7 +3,6 @@
 Slack makes up block and action ids where the app gave none, and writes out a few defaults.
 """
 
-import copy
 import json
 import re
 from collections.abc import Iterator
@@ -42,7 +41,7 @@ def prepare_view(ws: "Workspace", given: Any, kind: str) -> Json:
         raise ApiError("invalid_arguments", "; ".join(messages), response_metadata={"messages": messages})
     if len(json.dumps(given).encode()) > LARGEST_VIEW:
         raise ApiError("view_too_large", f"a view may have {LARGEST_VIEW} bytes")
-    view: Json = _texts(copy.deepcopy(given))
+    view: Json = _copied(given)
     view["blocks"] = complete(ws, view["blocks"])
     return view
 
@@ -53,7 +52,7 @@ def prepare_options(ws: "Workspace", given: Any) -> list[Json]:
         raise ApiError("invalid_options", "; ".join(str(problem) for problem in problems))
     groups = given.get("option_groups", [])
     options = given.get("options", []) + [option for group in groups for option in group["options"]]
-    return [_texts(copy.deepcopy(option)) for option in options]
+    return [_copied(option) for option in options]
 
 
 def note_unescaped(ws: "Workspace", *texts: str) -> None:
@@ -78,7 +77,7 @@ def _mrkdwn(node: Any) -> Iterator[str]:
 def complete(ws: "Workspace", blocks: list[Json]) -> list[Json]:
     """Give every block and interactive element an id and every text its defaults."""
     note_unescaped(ws, *_mrkdwn(blocks))
-    done: list[Json] = _texts(copy.deepcopy(blocks))
+    done: list[Json] = _copied(blocks)
     for block in done:
         block.setdefault("block_id", ws.ids.short())
         for element in _interactive(block):
@@ -93,15 +92,15 @@ def _interactive(block: Json) -> list[Json]:
     return [element for element in inside if element["type"] != "image"]
 
 
-def _texts(node: Any) -> Any:
+def _copied(node: Any) -> Any:
+    """Return a copy in which every text object has its defaults written out."""
     if isinstance(node, list):
-        for item in node:
-            _texts(item)
-    elif isinstance(node, dict):
-        if node.get("type") == "plain_text":
-            node.setdefault("emoji", True)
-        elif node.get("type") == "mrkdwn":
-            node.setdefault("verbatim", False)
-        for value in node.values():
-            _texts(value)
-    return node
+        return [_copied(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    copy = {key: _copied(value) for key, value in node.items()}
+    if node.get("type") == "plain_text":
+        copy.setdefault("emoji", True)
+    elif node.get("type") == "mrkdwn":
+        copy.setdefault("verbatim", False)
+    return copy

@@ -48,6 +48,8 @@ def add(app: web.Application, ws: "Workspace") -> None:
 
 
 def _respond(ws: "Workspace", key: str, body: Json) -> None:
+    if not isinstance(body, dict):
+        raise ApiError("invalid_payload", "a response_url wants an object")
     if unknown := sorted(set(body) - KNOWN):
         raise ApiError("invalid_arguments", f"unknown fields {unknown}")
     where = ws.response_urls.use(key)

@@ -28,7 +28,6 @@ VIEWS: dict[str, Check] = {
             "close": text(LIMITS["view.close.max_length"]),
             "clear_on_close": flag,
             "notify_on_close": flag,
-            "submit_disabled": flag,
         },
     ),
 }

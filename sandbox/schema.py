@@ -68,6 +68,18 @@ def parsed(read: Callable[[str], Any], what: str) -> Check:
     return check
 
 
+def address(most: int, schemes: frozenset[str]) -> Check:
+    """Check a web address by its length and scheme."""
+
+    def check(value: Any, walk: Walk) -> None:
+        before = len(walk.problems)
+        string(most, least=1)(value, walk)
+        if len(walk.problems) == before and value.partition(":")[0].lower() not in schemes:
+            walk.say("invalid url")
+
+    return check
+
+
 def whole(least: int | None = None, most: int | None = None) -> Check:
     """Check a whole number."""
 

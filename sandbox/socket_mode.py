@@ -108,6 +108,12 @@ class SocketHub:
             line.pending.pop(envelope_id, None)
         return Ack(200, body, self._ws.clock.now())
 
+    async def close(self) -> None:
+        """End every line, because the server stops."""
+        for line in list(self._connections):
+            line.silent = False
+            await line.socket.close()
+
     def drop(self, how: Loss) -> "asyncio.Task[None]":
         """Lose every open line in this way; can be awaited.
 

@@ -15,7 +15,6 @@ from sandbox.faults import Faults
 from sandbox.files import FileStore
 from sandbox.ids import Ids
 from sandbox.installed_app import InstalledApp
-from sandbox.messages import Conversation
 from sandbox.person import Person
 from sandbox.rates import Rates
 from sandbox.records import Call, Json, Refusal, Request, Shown
@@ -40,6 +39,7 @@ class Workspace:
         self.signing_secret = "5a9d8b0x0sandbox0signing0secret0"  # noqa: S105
         self.verification_token = "sandboxverificationtoken"  # noqa: S105
         self.people: dict[str, Person] = {}
+        self._channels: dict[str, Person] = {}
         self.calls: list[Call] = []
         self.refusals: list[Refusal] = []
         self.expected_refusals: list[Refusal] = []
@@ -79,6 +79,7 @@ class Workspace:
         """Let somebody join the workspace; a stranger belongs to another one (Slack Connect)."""
         person = Person(self, id, name, email, locale=locale, tz=tz, title=title, guest=guest, stranger=stranger)
         self.people[id] = person
+        self._channels[person.conversation.id] = person
         self.changed()
         return person
 
@@ -92,12 +93,7 @@ class Workspace:
 
     def person_of_channel(self, channel: str) -> Person | None:
         """Return whose direct conversation with the app this is."""
-        return next((p for p in self.people.values() if p.conversation.id == channel), None)
-
-    def conversation(self, channel: str) -> Conversation | None:
-        """Return the direct conversation with this id."""
-        person = self.person_of_channel(channel)
-        return person.conversation if person else None
+        return self._channels.get(channel)
 
     # ---- the bot's side
 
@@ -163,8 +159,8 @@ class Workspace:
     async def until(self, condition: Callable[[], Any], timeout: float = 10.0) -> Any:  # noqa: ASYNC109
         """Wait until the condition is true, looking again after each change, and return what it gave.
 
-        A condition that raises AssertionError or LookupError is not true yet. Raises AssertionError, with what
-        the workspace saw last, when it does not come true in time.
+        A condition that stumbles over what is not there yet (a missing message, a Home that is None) is not true
+        yet. Raises AssertionError, with what the workspace saw last, when it does not come true in time.
         """
         deadline = asyncio.get_running_loop().time() + timeout
         while True:
@@ -175,7 +171,7 @@ class Workspace:
                 if found := condition():
                     self._waiting.discard(change)
                     return found
-            except (AssertionError, LookupError) as error:
+            except (AssertionError, LookupError, TypeError, AttributeError) as error:
                 problem = error
             left = deadline - asyncio.get_running_loop().time()
             done, _ = await asyncio.wait([change], timeout=max(0.0, left))
@@ -213,6 +209,7 @@ class Workspace:
         """End everything that runs on the workspace's behalf."""
         self.schedule.close()
         self.delivery.close()
+        await self.socket.close()
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()

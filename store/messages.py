@@ -51,6 +51,16 @@ def latest(connection: Connection, subtask_id: int, limit: int) -> list[AnyRow]:
     return list(rows)[::-1]
 
 
+def last_of(connection: Connection, subtask_ids: Sequence[int]) -> list[AnyRow]:
+    """The last message of each of these subtasks' threads that has not been deleted."""
+    last = (
+        select(func.max(messages.c.id))
+        .where(messages.c.subtask_id.in_(subtask_ids), messages.c.deleted_at.is_(None))
+        .group_by(messages.c.subtask_id)
+    )
+    return list(connection.execute(_WHOLE.where(messages.c.id.in_(last))))
+
+
 def add(connection: Connection, values: Mapping[str, object]) -> int:
     """Store a message without its words and return its number."""
     return inserted_number(connection.execute(messages.insert(), dict(values)))

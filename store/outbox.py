@@ -9,7 +9,7 @@ next process has to look before it sends again.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +24,7 @@ from store.tables import outbox
 
 WAITING = ("ready", "sending", "unknown")
 _waiting = sa.text("state IN ('ready', 'sending', 'unknown')")
+REDRAWN = ("card", "home")
 LEASE = timedelta(seconds=30)
 
 
@@ -77,11 +78,37 @@ _ADD = {
 }
 
 
+def _redraw(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    """Add a redrawing, or hold the one that waits until our commit: begun earlier, it would not show our change."""
+    return insert.on_conflict_do_update(
+        index_elements=["kind", "subject_id", "person_id"],
+        index_where=sa.text("tried_at IS NULL AND kind IN ('card', 'home')"),
+        set_={"created_at": outbox.c.created_at},
+    )
+
+
+_ADD_REDRAWN = {"sqlite": _redraw(sqlite.insert(outbox)), "postgresql": _redraw(postgresql.insert(outbox))}
+
+
 def add(
     connection: Connection, errands: Sequence[Errand], at: datetime, *, not_before_at: datetime | None = None
 ) -> None:
-    """Put errands into the outbox. A redrawing that already waits, untried, is not added again."""
-    rows = [
+    """Put errands into the outbox: the redrawings first, then the others in this order.
+
+    A redrawing that waits, untried, is not added again. Redrawings are taken in one order everywhere, so that
+    two acts about the same people do not wait for each other for ever.
+    """
+    redrawn = [errand for errand in errands if errand.kind in REDRAWN]
+    others = [errand for errand in errands if errand.kind not in REDRAWN]
+    if redrawn:
+        redrawn.sort(key=lambda errand: (errand.kind, errand.subject_id, errand.person_id))
+        connection.execute(_ADD_REDRAWN[connection.dialect.name], _rows(redrawn, at, not_before_at or at))
+    if others:
+        connection.execute(_ADD[connection.dialect.name], _rows(others, at, not_before_at or at))
+
+
+def _rows(errands: Sequence[Errand], at: datetime, not_before_at: datetime) -> list[dict[str, object]]:
+    return [
         {
             "key": errand.key,
             "kind": errand.kind,
@@ -89,30 +116,30 @@ def add(
             "person_id": errand.person_id,
             "lane": errand.lane,
             "details": errand.details,
-            "not_before_at": not_before_at or at,
+            "not_before_at": not_before_at,
             "created_at": at,
         }
         for errand in errands
     ]
-    if rows:
-        connection.execute(_ADD[connection.dialect.name], rows)
+
+
+def _stands_first() -> sa.ColumnElement[bool]:
+    older = outbox.alias("older")
+    ahead = select(older.c.id).where(older.c.lane == outbox.c.lane, older.c.id < outbox.c.id)
+    return ~ahead.where(sa.text("older.state IN ('ready', 'sending', 'unknown')")).exists()
+
+
+_in_hand = outbox.c.id.in_(bindparam("in_hand", expanding=True))
 
 
 def _claimable() -> sa.Select[Any]:
-    older = outbox.alias("older")
-    ahead = (
-        select(older.c.id)
-        .where(older.c.lane == outbox.c.lane, older.c.id < outbox.c.id)
-        .where(sa.text("older.state IN ('ready', 'sending', 'unknown')"))
-        .exists()
-    )
     due = or_(
         sa.and_(sa.text("outbox.state IN ('ready', 'unknown')"), outbox.c.not_before_at <= bindparam("now")),
         sa.and_(sa.text("outbox.state = 'sending'"), outbox.c.lease_until_at <= bindparam("now")),
     )
     return (
         select(outbox)
-        .where(sa.text("outbox.state IN ('ready', 'sending', 'unknown')"), due, ~ahead)
+        .where(sa.text("outbox.state IN ('ready', 'sending', 'unknown')"), due, ~_in_hand, _stands_first())
         .order_by(outbox.c.id)
         .limit(bindparam("limit"))
         .with_for_update(skip_locked=True, of=outbox)
@@ -120,6 +147,8 @@ def _claimable() -> sa.Select[Any]:
 
 
 _CLAIMABLE = _claimable()
+_due_at = sa.case((outbox.c.state == "sending", outbox.c.lease_until_at), else_=outbox.c.not_before_at)
+_NEXT_DUE = select(func.min(_due_at, type_=Instant())).where(_waiting, ~_in_hand, _stands_first())
 _TAKE = (
     outbox.update()
     .where(outbox.c.id == bindparam("row_id"))
@@ -133,9 +162,14 @@ _TAKE = (
 )
 
 
-def claim(connection: Connection, *, owner: str, now: datetime, limit: int) -> list[Claimed]:
-    """Take up to `limit` rows that stand first in their lane and are due; commit before delivering them."""
-    rows = connection.execute(_CLAIMABLE, {"now": now, "limit": limit}).all()
+def claim(
+    connection: Connection, *, owner: str, now: datetime, limit: int, in_hand: Collection[int] = ()
+) -> list[Claimed]:
+    """Take up to `limit` rows that stand first in their lane and are due; commit before delivering them.
+
+    `in_hand` are rows that the caller is delivering: they are not taken again, even if their lease ran out.
+    """
+    rows = connection.execute(_CLAIMABLE, {"now": now, "limit": limit, "in_hand": list(in_hand)}).all()
     if rows:
         taken = {"now": now, "until": now + LEASE, "owner": owner}
         connection.execute(_TAKE, [{"row_id": row.id, **taken} for row in rows])
@@ -173,27 +207,23 @@ def put_back(
     state: str,
     not_before_at: datetime,
     error: str,
+    attempts: int,
     looks: int,
 ) -> bool:
     """Let a row wait: `ready` when Slack surely did not take it, `unknown` when it may have."""
-    return _mark(connection, row_id, owner, state=state, not_before_at=not_before_at, error=error, looks=looks)
+    values = {"not_before_at": not_before_at, "error": error, "attempts": attempts, "looks": looks}
+    return _mark(connection, row_id, owner, state=state, **values)
 
 
-def renew(connection: Connection, *, owner: str, now: datetime) -> None:
-    """Keep the leases of rows whose delivery takes long."""
-    statement = outbox.update().where(outbox.c.state == "sending", outbox.c.leased_by == owner)
-    connection.execute(statement.values(lease_until_at=now + LEASE))
+def renew(connection: Connection, *, owner: str, now: datetime, in_hand: Collection[int]) -> None:
+    """Keep the leases of these rows, whose delivery takes long; not of those that the owner has left to theirs."""
+    statement = outbox.update().where(outbox.c.state == "sending", outbox.c.leased_by == owner, _in_hand)
+    connection.execute(statement.values(lease_until_at=now + LEASE), {"in_hand": list(in_hand)})
 
 
 def end_leases(connection: Connection, now: datetime) -> None:
     """End the leases of processes that are gone; only for one who knows that no other is running."""
     connection.execute(outbox.update().where(outbox.c.state == "sending").values(lease_until_at=now))
-
-
-def forgive(connection: Connection, row_id: int, *, owner: str) -> None:
-    """Do not count the attempt that is under way (Slack asked us to wait)."""
-    statement = outbox.update().where(outbox.c.id == row_id, outbox.c.leased_by == owner)
-    connection.execute(statement.values(attempts=outbox.c.attempts - 1))
 
 
 def _mark(connection: Connection, row_id: int, owner: str, **values: object) -> bool:
@@ -203,10 +233,9 @@ def _mark(connection: Connection, row_id: int, owner: str, **values: object) -> 
     return connection.execute(statement.values(lease_until_at=None, leased_by=None, **values)).rowcount == 1
 
 
-def next_due(connection: Connection) -> datetime | None:
-    """When the next waiting row can be taken, or None when nothing waits."""
-    when = sa.case((outbox.c.state == "sending", outbox.c.lease_until_at), else_=outbox.c.not_before_at)
-    found: datetime | None = connection.execute(select(func.min(when, type_=Instant())).where(_waiting)).scalar_one()
+def next_due(connection: Connection, *, in_hand: Collection[int] = ()) -> datetime | None:
+    """When the next row that stands first in its lane, and is not in hand, can be taken; None when none waits."""
+    found: datetime | None = connection.execute(_NEXT_DUE, {"in_hand": list(in_hand)}).scalar_one()
     return found
 
 

@@ -254,10 +254,10 @@ outbox = Table(
     Index("ix_outbox_waiting", "lane", "id", sqlite_where=text("state IN ('ready', 'sending', 'unknown')"),
           postgresql_where=text("state IN ('ready', 'sending', 'unknown')")),
     Index("ix_outbox_dead", "id", sqlite_where=text("state = 'dead'"), postgresql_where=text("state = 'dead'")),
-    # A redrawing that still waits serves every later change too: one card gets one update, not ten.
+    # A redrawing that nobody has begun serves every later change too: one card gets one update, not ten.
     Index("uq_outbox_redraw", "kind", "subject_id", "person_id", unique=True,
-          sqlite_where=text("state = 'ready' AND kind IN ('card', 'home')"),
-          postgresql_where=text("state = 'ready' AND kind IN ('card', 'home')")),
+          sqlite_where=text("tried_at IS NULL AND kind IN ('card', 'home')"),
+          postgresql_where=text("tried_at IS NULL AND kind IN ('card', 'home')")),
 )  # fmt: skip
 
 # One row for each thing Slack has told the bot: what makes a repetition have no second effect, and,

@@ -15,7 +15,7 @@ def trouble(words: Words, sentence: str) -> dict[str, Any]:
 
 def outdated(words: Words) -> dict[str, Any]:
     """Draw the modal for a button that nothing answers any more."""
-    return trouble(words, words.say("Denne knappen virker ikke lenger. Åpne Saksbot fra Hjem i stedet."))
+    return trouble(words, words.say("Denne knappen virker ikke lenger. Åpne Saksbots hovedside i stedet."))
 
 
 def failure(words: Words, error_id: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from cases.values import Attachment
-from handlers.views.blocks import Block, Element, bullets, context, one_line, option
+from handlers.views.blocks import OPTIONS, Block, Element, bullets, context, one_line, option
 from handlers.words import Words
 
 ON_CARD: Final = 20
@@ -27,7 +27,7 @@ def attachment_list(attachments: Sequence[Attachment], words: Words, most: int =
 
 
 def attachment_options(attachments: Sequence[Attachment], words: Words) -> list[Element]:
-    """Give the choices of `Gi tilgang til vedlegg`; also the answer to the search among more than 100."""
+    """Give the choices of `Gi tilgang til vedlegg`, one for each attachment."""
     return [
         option(
             title(each),
@@ -36,6 +36,13 @@ def attachment_options(attachments: Sequence[Attachment], words: Words) -> list[
         )
         for each in attachments
     ]
+
+
+def found_options(attachments: Sequence[Attachment], typed: str, words: Words) -> list[Element]:
+    """Give the answer to a search among more than 100: those whose title or file name holds what was typed."""
+    wanted = typed.casefold()
+    found = [each for each in attachments if wanted in f"{each.title}\n{each.name}".casefold()]
+    return attachment_options(found[:OPTIONS], words)
 
 
 def title(attachment: Attachment) -> str:

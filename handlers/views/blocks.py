@@ -15,7 +15,6 @@ from typing import Any, Final, TypeAlias
 Block: TypeAlias = dict[str, Any]
 Element: TypeAlias = dict[str, Any]
 
-MESSAGE_BLOCKS: Final = 50
 VIEW_BLOCKS: Final = 100
 TEXT: Final = 3000
 HEADER: Final = 150

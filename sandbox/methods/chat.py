@@ -4,6 +4,7 @@ from typing import Any
 
 from sandbox import posting
 from sandbox.api import Ask, method
+from sandbox.limits import LIMITS
 from sandbox.messages import Message
 from sandbox.methods.conversations import direct, reach
 from sandbox.person import Person
@@ -118,6 +119,8 @@ def _message(ask: Ask, person: Person, **more: Any) -> Message:
         raise ApiError("missing_scope", "another name or icon", needed="chat:write.customize")
     text, blocks = ask.get("text", ""), prepare_blocks(ask.ws, ask.get("blocks"), "message")
     note_unescaped(ask.ws, text)
+    if len(ask.get("attachments", [])) > LIMITS["message.attachments.max_items"]:
+        raise ApiError("too_many_attachments", "a message takes a hundred attachments")
     if not text and not blocks and not ask.get("attachments"):
         raise ApiError("no_text", "neither text nor blocks")
     if len(text) > LONGEST_TEXT:
@@ -131,6 +134,7 @@ def _message(ask: Ask, person: Person, **more: Any) -> Message:
         blocks,
         _thread(ask, person),
         bot_id=ask.ws.bot_id,
+        username=ask.get("username"),
         attachments=ask.get("attachments", []),
         **more,
     )

@@ -15,7 +15,10 @@ from sandbox.refusing import ApiError
 def views_open(ask: Ask) -> Json:
     """Open a modal for the person who has just done something."""
     view = prepare_view(ask.ws, ask.get("view"), "modal")
-    person, _ = ask.ws.view_desk.redeem(ask.get("trigger_id"))
+    person, trigger = ask.ws.view_desk.redeem(ask.get("trigger_id"))
+    if trigger.view_id is not None:
+        words = "the trigger came from a modal: push or update, views.open does not work on every client then"
+        ask.ws.refuse("modal_over_modal", words, "views.open")  # slackapi/bolt-js#1827, bolt-python#481
     return {"view": ask.ws.view_desk.open(person, view)}
 
 

@@ -67,7 +67,7 @@ async def _look(tab: "Tab", asked: Json) -> Json:
     tab.visible = bool(asked.get("visible", True))
     tab.wake.set()
     if asked.get("arrived"):
-        tab.stage.saw("be", _person(tab).name)
+        tab.stage.saw(tab.person_id, "be")
     if asked.get("arrived") or before != tab.view:
         await _opened(tab)
     return {}
@@ -88,7 +88,7 @@ async def _press(tab: "Tab", asked: Json) -> Json:
     element = _element(tab, surface, asked)
     state = values_of(tab, _blocks(tab, surface), asked.get("state") or {})
     value = as_chosen(tab, element, asked.get("value"))
-    tab.stage.saw("press", str(asked.get("label", "")))
+    tab.stage.saw(tab.person_id, "press", str(asked.get("label", "")))
     answer = await _person(tab).press(
         surface, asked["block"], asked["action"], value=value, state=state, confirmed=bool(asked.get("confirmed"))
     )
@@ -117,7 +117,7 @@ async def _submit(tab: "Tab", asked: Json) -> Json:
     blocks = _blocks(tab, asked["view"])
     answer = await _person(tab).submit(asked["view"], values_of(tab, blocks, asked.get("values") or {}))
     if answer.ok:
-        tab.stage.saw("submit", str(asked.get("label", "")))
+        tab.stage.saw(tab.person_id, "submit", str(asked.get("label", "")))
     return _said(answer)
 
 
@@ -139,7 +139,7 @@ async def _say(tab: "Tab", asked: Json) -> Json:
     await _person(tab).say(str(asked.get("text", "")), thread_ts=thread, files=files)
     tab.stage.uploads.forget(tickets)
     if thread:
-        tab.stage.saw("reply")
+        tab.stage.saw(tab.person_id, "reply")
     return {}
 
 

@@ -15,7 +15,7 @@ from sandbox.page.place import Place, element_box
 from sandbox.page.reader import Json
 from sandbox.page.rich import rich_text
 from sandbox.page.tables import data_table, table
-from sandbox.page.text import link, text_object
+from sandbox.page.text import link, safe, text_object
 
 LEVELS = {"default": "Merk", "info": "Til orientering", "warning": "Advarsel", "error": "Feil", "success": "Utført"}
 STYLES = {"primary": ".btn.primary", "danger": ".btn.danger"}
@@ -59,7 +59,7 @@ def button(element: Json, place: Place) -> Node:
             STYLES.get(element.get("style", ""), ".btn"),
             type="button",
             data_value=str(element.get("value", "")),
-            data_url=element.get("url"),
+            data_url=safe(element.get("url")),
             aria_label=element.get("accessibility_label"),
         )[text_object(element["text"], place.reader)],
     )
@@ -121,7 +121,7 @@ def _markdown(block: Json, _place: Place) -> Node:
 def _alert(block: Json, place: Place) -> Node:
     level = block.get("level", "default")
     word = LEVELS.get(level, LEVELS["default"])
-    return h.div(class_=["alert", f"alert-{level}"], role="note")[
+    return h.div(class_=["alert", f"alert-{level}"], role="alert" if level in ("warning", "error") else "status")[
         h.strong[word + ": "], text_object(block["text"], place.reader)
     ]
 

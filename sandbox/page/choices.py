@@ -12,7 +12,7 @@ from htpy import Node
 from sandbox.page.icons import icon
 from sandbox.page.place import Place, element_box
 from sandbox.page.reader import Json
-from sandbox.page.text import text_object
+from sandbox.page.text import safe, text_object
 
 
 def checkboxes(element: Json, place: Place) -> Node:
@@ -145,7 +145,7 @@ def suggestions(options: list[Json]) -> str:
 def overflow(element: Json, place: Place) -> Node:
     """The small menu behind three dots."""
     items = [
-        h.button(".item", type="button", role="menuitem", data_value=option["value"], data_url=option.get("url"))[
+        h.button(".item", type="button", role="menuitem", data_value=option["value"], data_url=safe(option.get("url")))[
             text_object(option["text"], place.reader)
         ]
         for option in element.get("options", [])

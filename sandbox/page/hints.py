@@ -3,6 +3,7 @@
 A step is ticked when somebody does what it says, in whichever tab; the words name what the buttons say.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import htpy as h
@@ -11,43 +12,65 @@ from htpy import Node
 from sandbox.page.icons import icon
 from sandbox.page.parts import Piece, piece
 
+FINISHED = "Du har fulgt en deloppgave hele veien. Nå kan du utforske på egen hånd."
+
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its words, and the act (be, press, submit, reply) with its label that ticks it."""
+    """One step: its words, whose turn it is, and the act (be, submit, press, reply) with the label that ticks it."""
 
     words: str
+    by: str
     act: str
     label: str = ""
-    person: str = ""
+
+
+FIRST_STEPS = (
+    Step("Bli Kari", "Kari", "be"),
+    Step("Åpne en sak, trykk «Ny deloppgave» og gi den til Ola", "Kari", "submit", "Opprett"),
+    Step("Bytt til Ola", "Ola", "be"),
+    Step("Trykk «Åpne» på kortet i Meldinger", "Ola", "press", "Åpne"),
+    Step("Svar i tråden under kortet", "Ola", "reply"),
+    Step("Trykk «Løs deloppgave»", "Ola", "press", "Løs deloppgave"),
+)
 
 
 class Guide:
     """The steps and how far somebody has come."""
 
-    def __init__(self, steps: list[Step], ids: dict[str, str]) -> None:
+    def __init__(self, steps: tuple[Step, ...] = FIRST_STEPS) -> None:
         self.steps = steps
-        self.ids = ids
-        self.done = 0
+        self.done: set[int] = set()
 
-    def saw(self, act: str, label: str) -> None:
-        """Take notice of what somebody did; only the step whose turn it is can be ticked."""
-        if self.done < len(self.steps):
-            step = self.steps[self.done]
-            if step.act == act and (not step.label or step.label in label):
-                self.done += 1
+    @property
+    def turn(self) -> int:
+        """The first step that is not done; the number of steps when all are."""
+        return next((at for at in range(len(self.steps)) if at not in self.done), len(self.steps))
 
-    def drawn(self) -> list[Piece]:
-        """The strip as it stands now."""
-        finished = self.done >= len(self.steps)
+    def saw(self, by: str, act: str, label: str) -> bool:
+        """Take notice of what somebody did, and say whether that ticked a step.
+
+        Being somebody counts when its turn has come; other acts count whenever they are done, and show that the
+        person was there.
+        """
+        before = len(self.done)
+        for at, step in enumerate(self.steps):
+            fits = step.act == act and by.startswith(step.by) and step.label in label
+            if fits and (act != "be" or at == self.turn):
+                self.done.add(at)
+                self.done |= {i for i in range(at) if self.steps[i].act == "be" and self.steps[i].by == step.by}
+        return len(self.done) > before
+
+    def drawn(self, people: Mapping[str, str]) -> list[Piece]:
+        """The strip as it stands now; `people` maps user ids to names, so that a step can lead to its person."""
+        finished = self.turn >= len(self.steps)
+        steps = [self._step(at, step, people) for at, step in enumerate(self.steps)]
         return [
             piece(
                 "guide",
                 h.div(".guide-inside")[
                     h.strong["Ferdig!" if finished else "Kom i gang:"],
-                    h.span["Du har fulgt en deloppgave hele veien. Nå kan du utforske på egen hånd."]
-                    if finished
-                    else h.ol[(self._step(at, step) for at, step in enumerate(self.steps))],
+                    h.span[FINISHED] if finished else h.ol[steps],
                     h.button(".btn.dots", type="button", data_do="hide-guide", aria_label="Skjul veiledningen")[
                         icon("close")
                     ],
@@ -55,26 +78,12 @@ class Guide:
             )
         ]
 
-    def _step(self, at: int, step: Step) -> Node:
-        done, current = at < self.done, at == self.done
-        person = self.ids.get(step.person)
-        words: Node = h.a(href=f"/?as={person}")[step.words] if person and current else step.words
+    def _step(self, at: int, step: Step, people: Mapping[str, str]) -> Node:
+        done, current = at in self.done, at == self.turn
+        who = next((user_id for user_id, name in people.items() if name.startswith(step.by)), None)
+        leads = step.act == "be" and current and who is not None
         return h.li(class_={"done": done, "current": current}, aria_current="step" if current else None)[
             h.span(".mark", aria_hidden="true")[icon("check") if done else str(at + 1)],
-            words,
+            h.a(href=f"/?as={who}")[step.words] if leads else h.span[step.words],
             done and h.span(".unseen")[" (gjort)"],
         ]
-
-
-def first_steps(people: dict[str, str]) -> Guide:
-    """The guide for Saksbot's demo; `people` maps user ids to names."""
-    steps = [
-        Step("Bli Kari", "be", "Kari", person="Kari"),
-        Step("Trykk «Ny deloppgave» på en sak og gi den til Ola", "submit", "Opprett"),
-        Step("Bytt til Ola", "be", "Ola", person="Ola"),
-        Step("Trykk «Åpne» på kortet i Meldinger", "press", "Åpne"),
-        Step("Svar i tråden under kortet", "reply"),
-        Step("Trykk «Løs deloppgave»", "press", "Løs deloppgave"),
-    ]
-    ids = {name.split()[0]: user_id for user_id, name in reversed(people.items()) if name}
-    return Guide(steps, ids)

@@ -44,7 +44,7 @@ def message(shown: Message, reader: Reader, desk: Desk, talk: Talk | None = None
         aria_label=f"{sender}: {title_of(shown)}",
         data_surface=surface,
         data_ts=shown.ts,
-        data_source=decoded(shown.text) if shown.user == reader.person_id else None,
+        data_source=decoded(shown.text) if shown.user == reader.person_id and not shown.deleted else None,
     )[
         app_avatar(sender) if by_app else avatar(sender),
         h.div(".message-body")[

@@ -40,7 +40,7 @@ class Sent:
 
 
 def _change(name: str, before: list[Piece] | None, now: list[Piece]) -> Json | None:
-    if before is now or before == now:
+    if before == now:
         return None
     had = {one.key: one.html for one in before or []}
     changed = {one.key: one.html for one in now if had.get(one.key) != one.html}

@@ -1,9 +1,11 @@
 """What one person's screen holds, drawn once after a change however many browser tabs show it.
 
-A message that has not changed since is not drawn again: messages are snapshots, so the same object is the same picture.
+Messages and views are snapshots that are replaced, never changed: the same object is the same picture, so that
+nothing is drawn again without need.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
 NOT_YET = "Appen har ikke vist noe her ennå."
 EMPTY = "Ingen meldinger ennå. Når appen skriver til deg, kommer det her."
-Drawn = tuple[Message, Talk | None, Reader, Piece]
 
 
 class Screen:
@@ -34,31 +35,34 @@ class Screen:
     def __init__(self, workspace: "Workspace", person: "Person") -> None:
         self._workspace = workspace
         self._person = person
-        self._version = -1
-        self._parts: Parts = {}
-        self._threads: dict[str, list[Piece]] = {}
-        self._kept: dict[tuple[str, bool], Drawn] = {}
         self._reader = self._present_reader()
         self._read: dict[str, str] = defaultdict(str)
+        self._reading = object()  # another one whenever something has been read
+        self._kept: dict[str, tuple[tuple[object, ...], Parts]] = {}
+        self._pieces: dict[tuple[str, bool], tuple[Message, Talk | None, Reader, Piece]] = {}
+        self._desk = self._offered()
+        self._fixed: Parts = {"about": about(workspace), "shortcuts": shortcut_menu(workspace)}
 
     @property
     def reader(self) -> Reader:
         """The person as a reader, at the workspace's present time."""
         return self._present_reader()
 
-    def parts(self, version: int) -> Parts:
-        """Everything but the threads, as it stands at this version of the workspace."""
-        self._come_to(version)
-        return self._parts
+    def parts(self) -> Parts:
+        """Everything but the threads, as it stands now; what is unchanged is the same object as before."""
+        now = self._present_reader()
+        self._reader = self._reader if _same_day(self._reader, now) else now
+        person, reader = self._person, self._reader
+        modals = self._once("stack", (reader, *person.modals), lambda: stack(list(person.modals), reader))
+        home = self._once("home", (reader, person.home), lambda: {"home": self._home()})
+        log = self._once("log", (reader, self._reading, *person.messages), self._log)
+        return modals | home | log | self._fixed
 
-    def thread(self, root_ts: str, version: int) -> list[Piece]:
+    def thread(self, root_ts: str) -> list[Piece]:
         """The root message and its replies."""
-        self._come_to(version)
-        if root_ts not in self._threads:
-            inside = [m for m in self._person.messages if root_ts in (m.ts, m.thread_ts)]
-            drawn = [self._draw(one, None) for one in inside]
-            self._threads[root_ts] = [*drawn[:1], *_count(len(drawn) - 1), *drawn[1:]]
-        return self._threads[root_ts]
+        inside = [one for one in self._person.messages if root_ts in (one.ts, one.thread_ts)]
+        drawn = [self._draw(one, None) for one in inside]
+        return [*drawn[:1], *_count(len(drawn) - 1), *drawn[1:]]
 
     def unread(self) -> int:
         """How many of the app's messages this person has not had before their eyes."""
@@ -66,25 +70,20 @@ class Screen:
 
     def saw(self, place: str) -> bool:
         """Mark the conversation ("") or one thread (its root's ts) as read; tells whether that changed anything."""
-        seen = max((m.ts for m in self._person.messages if self._place_of(m) == place), default="")
-        changed = seen > self._read[place]
-        self._read[place] = max(seen, self._read[place])
-        return changed
+        seen = max((one.ts for one in self._person.messages if _place_of(one) == place), default="")
+        if seen <= self._read[place]:
+            return False
+        self._read[place] = seen
+        self._reading = object()
+        return True
 
-    def _come_to(self, version: int) -> None:
-        if version == self._version:
-            return
-        self._version = version
-        self._threads.clear()
-        now = self._present_reader()
-        self._reader = self._reader if _same_day(self._reader, now) else now
-        desk_parts = {"about": about(self._workspace), "shortcuts": shortcut_menu(self._workspace)}
-        self._parts = stack(list(self._person.modals), self._reader) | {
-            "home": self._home(),
-            "log": self._log(),
-            "unread": self._unread_mark(),
-            **desk_parts,
-        }
+    def _once(self, name: str, made_of: tuple[object, ...], draw: Callable[[], Parts]) -> Parts:
+        kept = self._kept.get(name)
+        if kept and len(kept[0]) == len(made_of) and all(a is b for a, b in zip(kept[0], made_of, strict=True)):
+            return kept[1]
+        drawn = draw()
+        self._kept[name] = (made_of, drawn)
+        return drawn
 
     def _present_reader(self) -> Reader:
         people = self._workspace.people
@@ -93,6 +92,11 @@ class Screen:
         person = self._person
         return Reader(person.id, person.locale, person.tz, self._workspace.clock.now(), names)
 
+    def _offered(self) -> Desk:
+        shortcuts = self._workspace.app.shortcuts.values()
+        on_messages = tuple((one["callback_id"], one["name"]) for one in shortcuts if one.get("type") == "message")
+        return Desk(self._workspace.app.name, self._workspace.bot_user_id, on_messages)
+
     def _home(self) -> list[Piece]:
         view = self._person.home
         if view is None:
@@ -100,7 +104,7 @@ class Screen:
         place = Place(self._reader, "home")
         return [piece(one["block_id"], h.div(".block")[block(one, place)]) for one in view["blocks"]]
 
-    def _log(self) -> list[Piece]:
+    def _log(self) -> Parts:
         talks = self._talks()
         pieces: list[Piece] = []
         day: date | None = None
@@ -112,7 +116,7 @@ class Screen:
                 day = on
                 pieces.append(piece(f"day-{on}", h.p(".day")[h.span[day_divider(on, self._reader)]]))
             pieces.append(self._draw(one, talks.get(one.ts, Talk())))
-        return pieces or [piece("none", h.p(".quiet.empty")[EMPTY])]
+        return {"log": pieces or [piece("none", h.p(".quiet.empty")[EMPTY])], "unread": self._unread_mark()}
 
     def _talks(self) -> dict[str, Talk]:
         talks: dict[str, Talk] = {}
@@ -124,17 +128,12 @@ class Screen:
 
     def _draw(self, one: Message, talk: Talk | None) -> Piece:
         key = (one.ts, talk is None)
-        kept = self._kept.get(key)
+        kept = self._pieces.get(key)
         if kept and kept[0] is one and kept[1] == talk and kept[2] is self._reader:
             return kept[3]
-        drawn = piece(one.ts, message(one, self._reader, self._desk(), talk))
-        self._kept[key] = (one, talk, self._reader, drawn)
+        drawn = piece(one.ts, message(one, self._reader, self._desk, talk))
+        self._pieces[key] = (one, talk, self._reader, drawn)
         return drawn
-
-    def _desk(self) -> Desk:
-        shortcuts = self._workspace.app.shortcuts.values()
-        on_messages = tuple((one["callback_id"], one["name"]) for one in shortcuts if one.get("type") == "message")
-        return Desk(self._workspace.app.name, self._workspace.bot_user_id, on_messages)
 
     def _unread_mark(self) -> list[Piece]:
         count = self.unread()
@@ -142,11 +141,11 @@ class Screen:
 
     def _is_unread(self, one: Message) -> bool:
         from_app = one.user == self._workspace.bot_user_id or one.bot_id is not None
-        return from_app and not one.ephemeral and not one.deleted and one.ts > self._read[self._place_of(one)]
+        return from_app and not one.ephemeral and not one.deleted and one.ts > self._read[_place_of(one)]
 
-    @staticmethod
-    def _place_of(one: Message) -> str:
-        return one.thread_ts or "" if one.is_reply else ""
+
+def _place_of(one: Message) -> str:
+    return one.thread_ts or "" if one.is_reply else ""
 
 
 def _count(replies: int) -> list[Piece]:

@@ -20,6 +20,7 @@ def page(person_id: str, person_name: str, app_name: str, writable: bool, file_p
             h.title[f"{person_name} – {app_name} (prøvemiljø)"],
             h.link(rel="icon", href="/page/static/icon.svg", type="image/svg+xml"),
             h.link(rel="stylesheet", href="/page/static/style.css"),
+            h.link(rel="stylesheet", href="/page/static/surface.css"),
             h.script(type="module", src="/page/static/client.js"),
         ],
         h.body(data_person=person_id)[

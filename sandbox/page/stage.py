@@ -8,7 +8,7 @@ import htpy as h
 from htpy import Node
 
 from sandbox.page.choices import option_node
-from sandbox.page.hints import first_steps
+from sandbox.page.hints import Guide
 from sandbox.page.people import Face
 from sandbox.page.screen import Screen
 
@@ -55,16 +55,14 @@ class Stage:
 
     def __init__(self, workspace: "Workspace") -> None:
         self.workspace = workspace
-        self.version = 0
         self.tabs: set[Tab] = set()
         self.uploads = Uploads()
-        self.guide = first_steps({one.id: one.name for one in workspace.people.values()})
+        self.guide = Guide()
         self._screens: dict[str, Screen] = {}
         workspace.subscribe(self.changed)
 
     def changed(self) -> None:
         """Something is different: every tab looks again."""
-        self.version += 1
         for tab in self.tabs:
             tab.wake.set()
 
@@ -77,7 +75,9 @@ class Stage:
     def faces(self) -> list[Face]:
         """Everybody who can be played."""
         people = self.workspace.people.values()
-        return [Face(one.id, one.name, one.title, self.screen(one.id).unread(), one.deleted) for one in people]
+        return [
+            Face(one.id, one.name, one.title or one.email, self.screen(one.id).unread(), one.deleted) for one in people
+        ]
 
     def commands(self) -> Node:
         """The app's slash commands, kept in the page for the list that comes while typing."""
@@ -94,9 +94,7 @@ class Stage:
         for tab in list(self.tabs):
             await tab.close()
 
-    def saw(self, act: str, label: str = "") -> None:
+    def saw(self, person_id: str, act: str, label: str = "") -> None:
         """Tell the guide what somebody did."""
-        before = self.guide.done
-        self.guide.saw(act, label)
-        if self.guide.done != before:
+        if self.guide.saw(self.workspace.people[person_id].name, act, label):
             self.changed()

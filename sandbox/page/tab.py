@@ -1,6 +1,7 @@
 """One browser tab: who it is, what it looks at, and the two halves of its socket."""
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING
 
 from aiohttp import WSCloseCode, WSMsgType, web
@@ -70,10 +71,8 @@ class Tab:
                 await self._socket.send_json({"parts": changes})
 
     async def _wait(self) -> None:
-        try:
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.wake.wait(), CLOCK_EVERY if self.drawer == "clock" else None)
-        except TimeoutError:
-            self.stage.version += 1
         await asyncio.sleep(0)
         self.wake.clear()
 
@@ -89,12 +88,12 @@ class Tab:
             self.wake.clear()
 
     def _parts(self) -> Parts:
-        stage, version = self.stage, self.stage.version
+        stage = self.stage
         screen = stage.screen(self.person_id)
-        return screen.parts(version) | {
+        return screen.parts() | {
             "people": people_list(stage.faces(), self.person_id),
-            "guide": stage.guide.drawn(),
-            "replies": screen.thread(self.thread, version) if self.thread else [],
+            "guide": stage.guide.drawn(screen.reader.names),
+            "replies": screen.thread(self.thread) if self.thread else [],
             **self._drawer_parts(),
         }
 

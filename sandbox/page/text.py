@@ -60,9 +60,14 @@ def decoded(text: str) -> str:
 
 def link(url: str, words: Node) -> Node:
     """A link that opens in a new tab, or only its words when the address is not a safe one."""
-    if not url.lower().startswith(SAFE):
+    if not safe(url):
         return words
     return h.a(href=url, target="_blank", rel="noopener noreferrer")[words]
+
+
+def safe(url: object) -> str | None:
+    """The address when a click on it can do no harm, else None."""
+    return str(url) if url and str(url).lower().startswith(SAFE) else None
 
 
 def mention(words: str) -> Node:

@@ -12,6 +12,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.slack_client import make_session, make_slack_client
 from bot.socket_mode import AT_ONCE, SocketMode, TokenRefusedError
+from sandbox.faults import Kind
 from sandbox.records import Ack
 from sandbox.server import serve
 from sandbox.socket_mode import Loss
@@ -228,7 +229,7 @@ async def test_never_more_at_once_than_there_is_room_for() -> None:
 
 
 @pytest.mark.parametrize("kind", ["http_500", "cut_before", "ratelimited"])
-async def test_a_slack_that_gives_no_line_is_asked_again(kind: str) -> None:
+async def test_a_slack_that_gives_no_line_is_asked_again(kind: Kind) -> None:
     async with slack() as (workspace, api_url), make_session() as session:
         workspace.faults.add(method="apps.connections.open", kind=kind, times=2, retry_after=1)
         client = make_slack_client(workspace.bot_token, api_url, session)

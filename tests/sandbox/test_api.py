@@ -64,7 +64,7 @@ async def test_arguments_may_come_as_json_form_or_query(ws: Workspace, server: S
             {"data": {"channel": "U0KARI", "blocks": blocks, "text": "x", "unfurl_links": "false"}},
             {"params": {"channel": "U0KARI", "blocks": blocks, "text": "x"}},
         ):
-            async with session.post(url, **arguments) as answer:  # type: ignore[arg-type]
+            async with session.post(url, **arguments) as answer:
                 assert (await answer.json())["ok"]
     assert [message.blocks[0]["type"] for message in ws.person("U0KARI").messages] == ["divider"] * 3
 
@@ -113,7 +113,7 @@ async def test_every_call_is_written_down(ws: Workspace, client: AsyncWebClient,
 
 async def test_waiting_in_vain_tells_what_happened(ws: Workspace, client: AsyncWebClient) -> None:
     await refused("user_not_found", ws, client.users_info(user="U0NOBODY"))
-    with pytest.raises(AssertionError, match="users.info -> 200 user_not_found") as failure:
+    with pytest.raises(AssertionError, match=r"users\.info -> 200 user_not_found") as failure:
         await ws.until(lambda: ws.people["U0NOBODY"], timeout=0.01)
     assert "KeyError" in str(failure.value)
 

@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Person, SettableClock, Workspace
+from sandbox.faults import Kind
 
 POST = "chat.postMessage"
 
@@ -43,9 +44,9 @@ async def test_a_fault_strikes_one_person_and_method_as_often_as_said(
     [("http_500", False), ("http_500_after_effect", True), ("cut_before", False), ("cut_after_effect", True)],
 )
 async def test_an_answer_can_be_lost_before_or_after_the_effect(
-    ws: Workspace, client: AsyncWebClient, kari: Person, kind: str, arrives: bool
+    ws: Workspace, client: AsyncWebClient, kari: Person, kind: Kind, arrives: bool
 ) -> None:
-    ws.faults.add(POST, kind=kind)  # type: ignore[arg-type]
+    ws.faults.add(POST, kind=kind)
     with pytest.raises((SlackApiError, aiohttp.ClientError)):
         await client.chat_postMessage(channel="U0KARI", text="x")
     assert bool(kari.messages) == arrives
@@ -69,6 +70,23 @@ async def test_clearing_releases_what_hangs(ws: Workspace, client: AsyncWebClien
     await ws.until(lambda: kari.messages)
     ws.faults.clear()
     assert (await call)["ok"]
+
+
+@pytest.mark.parametrize("kind", ["http_500", "cut_before", "cut_after_effect", "ratelimited"])
+async def test_an_upload_or_download_can_fail_too(
+    ws: Workspace, client: AsyncWebClient, kari: Person, kind: Kind
+) -> None:
+    said = await kari.say("", files=[("a.pdf", b"%PDF")])
+    room = await client.files_getUploadURLExternal(filename="b.txt", length=3)
+    ws.faults.add("upload", kind=kind)
+    ws.faults.add("download", times=2, kind=kind)  # aiohttp by itself asks twice
+    headers = {"Authorization": f"Bearer {ws.bot_token}"}
+    async with aiohttp.ClientSession(headers=headers, raise_for_status=True) as session:
+        with pytest.raises(aiohttp.ClientError):
+            await session.post(room["upload_url"], data=b"abc")
+        with pytest.raises(aiohttp.ClientError):
+            await session.get(said.files[0]["url_private_download"])
+    assert (ws.files[room["file_id"]].content == b"abc") == (kind == "cut_after_effect")
 
 
 async def test_posts_are_paced_to_one_a_second_and_conversation_where_that_is_switched_on(

@@ -1,6 +1,7 @@
 """The validator refuses what Slack refuses; slack_sdk's models and slackblocks' limits are its judges."""
 
 import copy
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -110,6 +111,9 @@ BAD = [
     actions(button("a", "a", style="blue")),
     actions(button("a", "a", url="https://" + "a" * 3000)),
     actions(button("a", "a", onclick="x")),
+    actions(button("a", "a", url="javascript:alert(1)")),
+    actions(button("a", "a", url="her")),
+    IMAGE | {"image_url": "file:///etc/passwd"},
     actions(button("a", "a", confirm=CONFIRM | {"title": plain("a" * 101)})),
     actions(button("a", "a", confirm=CONFIRM | {"confirm": plain("a" * 31)})),
     actions(button("a", "a", confirm={"title": plain("a")})),
@@ -222,6 +226,7 @@ def test_the_number_of_blocks_has_a_limit_on_each_surface(most: int, surface: st
         modal(text_field()) | {"private_metadata": "a" * 3001},
         modal(text_field()) | {"callback_id": "a" * 256},
         modal(text_field()) | {"id": "V1"},
+        modal(text_field()) | {"submit_disabled": True},
         modal(text_field()) | {"type": "home"},
         {key: value for key, value in modal(text_field()).items() if key != "submit"},
         {key: value for key, value in modal(text_field()).items() if key != "title"},
@@ -232,6 +237,44 @@ def test_the_number_of_blocks_has_a_limit_on_each_surface(most: int, surface: st
 )
 def test_a_broken_modal_is_refused(view: Any) -> None:
     assert check_view(view, "modal")
+
+
+LENGTHS: list[tuple[str, Callable[[str], dict[str, Any]]]] = [
+    ("section.text.max_length", lambda words: {"type": "section", "text": plain(words)}),
+    ("section.fields.item_max_length", lambda words: {"type": "section", "fields": [plain(words)]}),
+    ("header.text.max_length", lambda words: {"type": "header", "text": plain(words)}),
+    ("block_id.max_length", lambda words: SECTION | {"block_id": words}),
+    ("action_id.max_length", lambda words: actions(button("a", words))),
+    ("button.text.max_length", lambda words: actions(button(words, "a"))),
+    ("button.value.max_length", lambda words: actions(button("a", "a", value=words))),
+    ("button.accessibility_label.max_length", lambda words: actions(button("a", "a", accessibility_label=words))),
+    ("option.text.max_length", lambda words: actions(select(options=[option(words, "1")]))),
+    ("option.value.max_length", lambda words: actions(select(options=[option("a", words)]))),
+    (
+        "option.description.max_length",
+        lambda words: actions(select(options=[option("a", "1") | {"description": plain(words)}])),
+    ),
+    (
+        "confirmation.title.max_length",
+        lambda words: actions(button("a", "a", confirm=CONFIRM | {"title": plain(words)})),
+    ),
+    ("confirmation.text.max_length", lambda words: actions(button("a", "a", confirm=CONFIRM | {"text": plain(words)}))),
+    ("confirmation.deny.max_length", lambda words: actions(button("a", "a", confirm=CONFIRM | {"deny": plain(words)}))),
+    ("select.placeholder.max_length", lambda words: actions(select(placeholder=plain(words)))),
+    ("input.label.max_length", lambda words: field("a", words, {"type": "plain_text_input"})),
+    ("input.hint.max_length", lambda words: field("a", "L", {"type": "plain_text_input"}, hint=plain(words))),
+    ("plain_text_input.max_length.max", lambda words: text_field(initial_value=words)),
+    ("image.alt_text.max_length", lambda words: IMAGE | {"alt_text": words}),
+    ("image.title.max_length", lambda words: IMAGE | {"title": plain(words)}),
+    ("alert.text.max_length", lambda words: {"type": "alert", "text": plain(words)}),
+]
+
+
+@pytest.mark.parametrize(("limit", "make"), LENGTHS, ids=[name for name, _ in LENGTHS])
+def test_a_text_may_reach_its_limit_and_not_one_past_it(limit: str, make: Callable[[str], dict[str, Any]]) -> None:
+    most = LIMITS[limit]
+    assert check_blocks([make("å" * most)], "modal") == []
+    assert check_blocks([make("å" * (most + 1))], "modal")
 
 
 def test_two_blocks_with_one_id_are_refused() -> None:

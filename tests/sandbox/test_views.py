@@ -83,6 +83,15 @@ async def test_another_block_id_empties_the_field(ws: Workspace, client: AsyncWe
     assert kari.value_of("Tittel") is None
 
 
+async def test_opening_a_modal_from_a_modal_works_only_by_chance(
+    ws: Workspace, client: AsyncWebClient, kari: Person
+) -> None:
+    await client.views_open(trigger_id=trigger(ws, kari), view=modal(text_field()))
+    with ws.expect_refusal("modal_over_modal"):
+        await client.views_open(trigger_id=ws.triggers.issue(kari.id, kari.modals[0]["id"]), view=modal())
+    assert len(kari.modals) == 1
+
+
 async def test_an_external_id_is_unique_among_open_views(
     ws: Workspace, client: AsyncWebClient, kari: Person, ola: Person
 ) -> None:

@@ -107,10 +107,10 @@ async def running(ws: Workspace, server: Server, app: AsyncApp, mode: str) -> As
     handler = AsyncSocketModeHandler(
         app, ws.app_token, web_client=AsyncWebClient(base_url=server.api_url), ping_interval=1
     )
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     await ws.until(lambda: ws.socket.open)
     yield
-    await handler.close_async()
+    await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 def make_app(ws: Workspace, server: Server) -> AsyncApp:

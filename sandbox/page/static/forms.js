@@ -110,9 +110,14 @@ export function openStacked() {
     if (dialog.open) continue;
     dialog.showModal();
     const first = dialog.querySelector("[data-first]") ?? dialog.querySelector(".modal-body :is(input, textarea)");
-    (first ?? dialog.querySelector("h2")).focus();
+    (first && isInSight(first, dialog) ? first : dialog.querySelector("h2")).focus();
   }
   if (!dialogs.length && opener) giveBack();
+}
+
+function isInSight(field, dialog) {
+  const below = dialog.querySelector(".modal-body").getBoundingClientRect().bottom;
+  return "first" in field.dataset || field.getBoundingClientRect().bottom <= below;
 }
 
 function giveBack() {
@@ -139,7 +144,7 @@ export async function submit(dialog) {
   else if (answer.note) {
     trouble.textContent = answer.note;
     trouble.hidden = false;
-  }
+  } else dialog.querySelector(".modal-body").scrollTop = 0; // what came instead is read from its top
 }
 
 function busy(dialog, button, on) {

@@ -1,7 +1,8 @@
 // Puts changed parts in place. Knows no blocks: a part is a list of elements with keys.
-// What is the same is left alone; what changed keeps what was typed, chosen and focused in it.
+// Only what differs between the old and the new drawing is touched, so everything else keeps its focus, its
+// open lists and what was typed; a field that is drawn anew takes its value along.
 
-const markupOf = new WeakMap(); // a placed element, or an input's wrapper -> the HTML it came from
+const drawnAs = new WeakMap(); // a placed element -> its drawing, as it came
 const FOCUSABLE = "a[href], button, input, textarea, summary, [tabindex]";
 
 export function placeParts(parts) {
@@ -20,15 +21,13 @@ function placePart({ name, keys, html }) {
   if (keys) inOrder(box, keys.map((key) => nodes.get(key)));
 }
 
-function placed(old, key, markup) {
-  if (old && markupOf.get(old) === markup) return old;
+function placed(live, key, markup) {
   const template = document.createElement("template");
   template.innerHTML = markup;
-  const node = template.content.firstElementChild;
-  node.dataset.key = key;
-  markupOf.set(node, markup);
-  for (const wrapper of node.querySelectorAll(".element")) markupOf.set(wrapper, wrapper.outerHTML);
-  if (old) replace(old, node);
+  const drawing = template.content.firstElementChild;
+  drawing.dataset.key = key;
+  const node = live ? merged(live, drawnAs.get(live), drawing) : drawing.cloneNode(true);
+  drawnAs.set(node, drawing);
   return node;
 }
 
@@ -47,37 +46,71 @@ function takeOut(node) {
   node.remove();
 }
 
-function replace(old, node) {
-  const focus = focusIn(old);
-  carryValues(old, node);
-  const open = old.querySelector(":scope > details[open]");
-  if (open) node.querySelector(":scope > details").open = true;
-  old.replaceWith(node);
-  if (focus) giveFocus(node, focus);
+// ---- three trees: what is on the page, how it was drawn, how it is drawn now
+
+function merged(live, before, after) {
+  if (before.isEqualNode(after)) return live;
+  const alike = live.nodeName === after.nodeName && live.childNodes.length === before.childNodes.length;
+  if (!alike || live.nodeType !== Node.ELEMENT_NODE || live.matches(".element, template")) return swapped(live, after);
+  mergeAttributes(live, before, after);
+  mergeChildren(live, [...before.childNodes], [...after.childNodes]);
+  return live;
 }
 
-function carryValues(old, node) {
-  for (const fresh of node.querySelectorAll(".element")) {
-    const { block, action, kind } = fresh.dataset;
-    const same = `[data-block="${CSS.escape(block)}"][data-action="${CSS.escape(action)}"][data-kind="${kind}"]`;
-    const before = old.querySelector(`.element${same}`);
-    if (!before) continue;
-    if (markupOf.get(before) === markupOf.get(fresh)) fresh.replaceWith(unmarked(before));
-    else copyValues(before, fresh);
+function mergeAttributes(live, before, after) {
+  for (const { name } of [...before.attributes]) if (!after.hasAttribute(name)) live.removeAttribute(name);
+  for (const { name, value } of after.attributes) {
+    if (before.getAttribute(name) !== value) live.setAttribute(name, value);
   }
 }
 
-function unmarked(wrapper) {
-  for (const wrong of wrapper.querySelectorAll("[aria-invalid]")) wrong.removeAttribute("aria-invalid");
-  for (const busy of wrapper.querySelectorAll("[aria-busy]")) busy.removeAttribute("aria-busy");
-  return wrapper;
+function mergeChildren(live, before, after) {
+  const present = [...live.childNodes];
+  const most = Math.min(before.length, after.length);
+  let same = 0;
+  while (same < most && before[same].isEqualNode(after[same])) same += 1;
+  let tail = 0;
+  while (tail < most - same && before.at(-1 - tail).isEqualNode(after.at(-1 - tail))) tail += 1;
+  const olds = before.length - tail;
+  const news = after.length - tail;
+  for (let at = same; at < Math.min(olds, news); at += 1) merged(present[at], before[at], after[at]);
+  for (let at = news; at < olds; at += 1) present[at].remove();
+  for (let at = olds; at < news; at += 1) live.insertBefore(after[at].cloneNode(true), present[olds] ?? null);
+}
+
+function swapped(live, after) {
+  const fresh = after.cloneNode(true);
+  if (live.nodeType === Node.ELEMENT_NODE && fresh.nodeType === Node.ELEMENT_NODE) {
+    const focus = focusIn(live);
+    carryValues(live, fresh);
+    live.replaceWith(fresh);
+    if (focus) giveFocus(fresh, focus);
+  } else live.replaceWith(fresh);
+  return fresh;
+}
+
+// ---- a field drawn anew keeps its value
+
+const elementsIn = (node) => [...(node.matches(".element") ? [node] : []), ...node.querySelectorAll(".element")];
+const idOf = ({ dataset }) => `${dataset.block} ${dataset.action} ${dataset.kind}`;
+
+function carryValues(old, node) {
+  const before = new Map(elementsIn(old).map((wrapper) => [idOf(wrapper), wrapper]));
+  for (const fresh of elementsIn(node)) {
+    if (before.has(idOf(fresh))) copyValues(before.get(idOf(fresh)), fresh);
+  }
 }
 
 function copyValues(before, fresh) {
   const [from, to] = [before.querySelector(".combo"), fresh.querySelector(".combo")];
   if (from && to) {
-    for (const name of ["value", "shown"]) if (name in from.dataset) to.dataset[name] = from.dataset[name];
-    to.querySelector(".chips")?.replaceChildren(...from.querySelector(".chips").children);
+    for (const name of ["value", "shown"]) {
+      if (name in from.dataset) to.dataset[name] = from.dataset[name];
+      else delete to.dataset[name];
+    }
+  }
+  for (const list of [".chips", ".chosen-files"]) {
+    fresh.querySelector(list)?.replaceChildren(...(before.querySelector(list)?.children ?? []));
   }
   const entries = [...before.querySelectorAll("input, textarea")];
   for (const entry of fresh.querySelectorAll("input, textarea")) {
@@ -88,26 +121,24 @@ function copyValues(before, fresh) {
   }
 }
 
+// ---- focus
+
 function signature(control) {
   const wrapper = control.closest(".element");
-  const at = wrapper ? `${wrapper.dataset.block} ${wrapper.dataset.action}` : (control.dataset.do ?? "");
-  return `${control.tagName} ${at} ${control.value ?? ""} ${control.dataset.value ?? ""}`;
+  const at = wrapper ? idOf(wrapper) : (control.dataset.do ?? "");
+  return `${control.tagName} ${at} ${control.type === "text" ? "" : (control.value ?? "")} ${control.dataset.value ?? ""}`;
 }
 
 function focusIn(old) {
   const control = document.activeElement;
   if (!old.contains(control)) return null;
   const selection = control.selectionStart == null ? null : [control.selectionStart, control.selectionEnd];
-  const place = [...old.querySelectorAll(FOCUSABLE)].indexOf(control);
-  return { control, selection, place, signature: signature(control) };
+  return { selection, place: [...old.querySelectorAll(FOCUSABLE)].indexOf(control), signature: signature(control) };
 }
 
 function giveFocus(node, focus) {
   const controls = [...node.querySelectorAll(FOCUSABLE)];
-  const alike = controls.find((one) => one === focus.control || signature(one) === focus.signature);
-  const next = alike ?? controls[Math.min(focus.place, controls.length - 1)];
+  const next = controls.find((one) => signature(one) === focus.signature) ?? controls[focus.place] ?? controls.at(-1);
   next?.focus({ preventScroll: true });
-  if (focus.selection && next?.setSelectionRange && /text|search|url|tel|password/.test(next.type ?? "textarea")) {
-    next.setSelectionRange(...focus.selection);
-  }
+  if (focus.selection && next?.setSelectionRange && next.selectionStart !== null) next.setSelectionRange(...focus.selection);
 }

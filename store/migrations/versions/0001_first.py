@@ -119,7 +119,7 @@ def upgrade() -> None:
         "uq_outbox_redraw",
         "outbox",
         ["kind", "subject_id", "person_id"],
-        "state = 'ready' AND kind IN ('card', 'home')",
+        "tried_at IS NULL AND kind IN ('card', 'home')",
         unique=True,
     )
     op.create_table(

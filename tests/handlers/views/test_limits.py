@@ -8,7 +8,7 @@ import pytest
 
 from cases.values import CaseSubtask, Choice, Ending, NewSubtask, Person, Role
 from handlers.views.alert import failure, outdated, trouble
-from handlers.views.attachments import attachment_options
+from handlers.views.attachments import found_options
 from handlers.views.card import card
 from handlers.views.case_page import SUBTASKS_ON_PAGE, case_modal
 from handlers.views.home import CASES_ON_PAGE, home, home_case, my_cases, my_subtasks, stranger
@@ -100,7 +100,7 @@ def test_the_answers_to_a_search_fit(text: str) -> None:
     for options in (assignee_options(people, words), case_options(lines, words)):
         judge_options(options)
         assert len(options) == 100
-    judge_options(attachment_options(samples.attachments(150, filled(text, 300)), words))
+    judge_options(found_options(samples.attachments(150, filled(text, 300)), "", words))
 
 
 def test_a_full_page_shows_everything_that_was_given() -> None:

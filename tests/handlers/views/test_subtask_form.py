@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cases.values import Choice, NewSubtask, Person, Role
+from handlers.views.attachments import found_options
 from handlers.views.subtask_form import assignee_options, case_options, choose_case_form, subtask_form
 from handlers.words import Words
 from tests.handlers.views import samples
@@ -117,3 +118,11 @@ def test_the_first_step_asks_for_the_case_and_keeps_the_description(description:
         len(fields) - 1
     )
     assert view["callback_id"] == "subtask.choose_case"
+
+
+def test_a_search_among_many_attachments_looks_at_titles_and_file_names() -> None:
+    files = samples.attachments(150)
+
+    assert [each["value"] for each in found_options(files, "vitnemål 14", WORDS)] == ["14", *map(str, range(140, 150))]
+    assert [each["value"] for each in found_options(files, "MAL-7.PDF", WORDS)] == ["7"]
+    assert len(found_options(files, "", WORDS)) == 100

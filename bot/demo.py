@@ -1,0 +1,146 @@
+"""`demo`: a Slack workspace on this machine with the bot and sample cases in it, for anybody to try.
+
+Workspace, page and bot run in one process. Everything is thrown away at the end unless a folder is given.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from bot.app import Saksbot
+from bot.logs import configure_logging
+from bot.opening import CannotStartError, only_process, plain_words
+from bot.running import serving
+from bot.sample import write_sample
+from bot.sample.scenes import play
+from bot.settings import Settings
+from cases import intake
+from cases.office import Office
+from sandbox.clock import SettableClock
+from sandbox.server import Server, serve
+from sandbox.workspace import Workspace
+from store import intake as rows
+from store import people as people_rows
+from store import schema
+from store.afresh import start_afresh
+from store.columns import AnyRow
+from store.database import Database
+from store.files import FileStore
+
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+PORT = 8765
+PORTS_TO_TRY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A running demo: the workspace, where its page is, and the bot."""
+
+    workspace: Workspace
+    server: Server
+    bot: Saksbot
+
+
+def demo(port: int = 0, folder: Path | None = None) -> int:
+    """Run until Ctrl-C or SIGTERM and return the exit status.
+
+    `port` 0 means 8765 or the next free one. `folder` keeps the data for the next time. Raises
+    CannotStartError.
+    """
+    configure_logging("warning", "text")
+    chosen = _free_port([port] if port else range(PORT, PORT + PORTS_TO_TRY))
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        asyncio.run(_until_stopped(chosen, folder))
+    else:
+        with tempfile.TemporaryDirectory(prefix="saksbot-demo-") as temporary:
+            asyncio.run(_until_stopped(chosen, Path(temporary)))
+    return 0
+
+
+def _free_port(candidates: Iterable[int]) -> int:
+    tried = list(candidates)
+    for port in tried:
+        try:
+            socket.create_server(("127.0.0.1", port)).close()
+        except (OSError, OverflowError):
+            continue
+        return port
+    named = f"{tried[0]}" if len(tried) == 1 else f"{tried[0]}–{tried[-1]}"
+    raise CannotStartError(f"Port {named} er i bruk. Velg en annen med --port, for eksempel --port 9000.")
+
+
+async def _until_stopped(port: int, folder: Path) -> None:
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    print("Gjør klar eksempeldata …", flush=True)
+    async with opened(folder, port) as running:
+        print(f"Åpne {running.server.url} i nettleseren. Ctrl-C stopper.", flush=True)
+        await stopped.wait()
+
+
+@asynccontextmanager
+async def opened(folder: Path, port: int = 0, clock: SettableClock | None = None) -> AsyncIterator[Demo]:
+    """Run the demo inside the block, its data in this folder."""
+    clock = clock or SettableClock()
+    workspace = Workspace(yaml.safe_load(MANIFEST.read_text("utf-8")), clock=clock)
+    async with serve(workspace, port) as server:
+        settings = _settings(workspace, server, folder)
+        people = await asyncio.to_thread(_prepare, settings, folder, clock)
+        for person, title in people:
+            workspace.add_person(person.slack_id, person.name, person.email, title=title)
+        async with serving(settings, clock) as bot:
+            unsubscribe = clock.subscribe(bot.wake)
+            yield Demo(workspace, server, bot)
+            unsubscribe()
+
+
+def _settings(workspace: Workspace, server: Server, folder: Path) -> Settings:
+    return Settings.from_environment(
+        {
+            "SLACK_BOT_TOKEN": workspace.bot_token,
+            "SLACK_APP_TOKEN": workspace.app_token,
+            "SLACK_API_URL": server.api_url,
+            "DATABASE_URL": f"sqlite:///{folder / 'saksbot.db'}",
+            "FILES_DIR": str(folder / "files"),
+        }
+    )
+
+
+def _prepare(settings: Settings, folder: Path, clock: SettableClock) -> list[tuple[AnyRow, str]]:
+    """Fill a new database with the sample, or make an older one ready for a new workspace; returns its people."""
+    database = Database(settings.database_url)
+    office = Office(database, FileStore(settings.files_dir), settings.timezone)
+    try:
+        with only_process(database), plain_words(database):
+            schema.upgrade(database)
+            with database.read() as connection:
+                is_new = people_rows.count(connection) == 0
+            if is_new:
+                sample = write_sample(folder / "import", office.today(clock.now()))
+                intake.take_in(office, [sample], now=clock.now())
+                play(office, clock.now())
+            else:
+                with database.begin() as connection:
+                    start_afresh(connection, clock.now())
+            with database.read() as connection:
+                return _people(rows.all_people(connection), rows.all_roles(connection))
+    finally:
+        database.dispose()
+
+
+def _people(people: list[AnyRow], roles: list[AnyRow]) -> list[tuple[AnyRow, str]]:
+    """Everybody with an account, in the order of the import, and what stands under her name."""
+    titles = {one.id: sorted({role.role for role in roles if role.person_id == one.id}) for one in people}
+    in_slack = sorted((one for one in people if one.slack_id and one.active), key=lambda one: int(one.id))
+    return [(one, ", ".join(titles[one.id]).capitalize()) for one in in_slack]

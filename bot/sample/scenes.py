@@ -1,0 +1,104 @@
+"""What has happened in the sample before anybody looks: a few subtasks, done by the acts that people do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cases import conclusions, messages, pages, subtasks
+from cases.office import Office
+from cases.values import NewSubtask
+
+_KARI, _OLA, _NAMESAKE, _AISHA = "U0KARI", "U0OLA", "U0OLA2", "U0AISHA"
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A subtask as its case owner gives it: due so many days before the case is."""
+
+    case_id: str
+    owner: str
+    assignee: str
+    title: str
+    days_before: int
+    description: str
+    files: tuple[str, ...]
+
+
+_COURSES = _Given(
+    case_id="2026-101",
+    owner=_KARI,
+    assignee="ola@uni.example",
+    title="Vurder emnene i middelalderhistorie",
+    days_before=10,
+    description=(
+        "Dekker HIS121 og HIS124 våre emner HIS1200 og HIS1300, helt eller delvis?\n\n"
+        "Skriv hvor mange studiepoeng du mener kan innpasses, og begrunn det kort."
+    ),
+    files=("vitnemal.pdf", "emnebeskrivelser.pdf"),
+)
+_CREDITS = _Given(
+    case_id="2026-101",
+    owner=_KARI,
+    assignee="aisha@uni.example",
+    title="Kontroller studiepoengene",
+    days_before=7,
+    description="Stemmer emnelisten med karakterutskriften? Se også om noe overlapper med emner hun har tatt hos oss.",
+    files=("vitnemal.pdf", "emneliste.xlsx"),
+)
+_SEMINARS = _Given(
+    case_id="2026-063",
+    owner=_KARI,
+    assignee="ola.hansen2@uni.example",
+    title="Bekreft tidligere deltakelse i seminarene",
+    days_before=2,
+    description="Søkeren sier at hun fulgte alle seminarene i fjor. Kan du bekrefte det fra listene dine?",
+    files=(),
+)
+_REFERENCE = _Given(
+    case_id="2026-095",
+    owner=_AISHA,
+    assignee="kari@uni.example",
+    title="Se over arbeidsattesten",
+    days_before=7,
+    description="Holder arbeidet ved museet til fem års relevant praksis? Jeg trenger din vurdering av attesten.",
+    files=("arbeidsattest.pdf", "kursbevis.png"),
+)
+
+
+def play(office: Office, now: datetime) -> None:
+    """Let the last days happen, right after the sample was taken in."""
+    friday, yesterday, today = now - timedelta(days=3), now - timedelta(days=1), now - timedelta(minutes=20)
+    for case_id, owner in (("2026-101", _KARI), ("2026-063", _KARI), ("2026-087", _KARI), ("2026-095", _AISHA)):
+        pages.enter_case(office, case_id, actor=owner, now=friday)
+
+    seminars = _create(office, _SEMINARS, _NAMESAKE, friday)
+    subtasks.enter(office, seminars, actor=_NAMESAKE, now=yesterday)
+    confirmed = "Bekreftet: Hun møtte til alle ti seminarene, og begge innleveringene er godkjent."
+    conclusions.save(office, seminars, confirmed, actor=_NAMESAKE, now=yesterday)
+    subtasks.solve(office, seminars, actor=_NAMESAKE, now=yesterday)
+
+    courses = _create(office, _COURSES, _OLA, friday)
+    subtasks.enter(office, courses, actor=_OLA, now=yesterday)
+    asked = "HIS121 ser grei ut. For HIS124 savner jeg pensumlisten. Har søkeren den?"
+    messages.write(office, courses, asked, actor=_OLA, key="sample:asked", now=yesterday)
+    answered = "Jeg har spurt henne, og du får den så snart den kommer."
+    messages.write(office, courses, answered, actor=_KARI, key="sample:answered", now=today)
+
+    _create(office, _CREDITS, _AISHA, today)
+    _create(office, _REFERENCE, _KARI, today)
+
+
+def _create(office: Office, given: _Given, assignee_slack_id: str, now: datetime) -> int:
+    form = subtasks.form(office, given.case_id, actor=given.owner, now=now)
+    (assignee,) = subtasks.assignable(office, given.case_id, given.assignee, actor=given.owner)
+    new = NewSubtask(
+        title=given.title,
+        deadline_on=form.latest_on - timedelta(days=given.days_before) if form.latest_on else form.today,
+        assignee_id=assignee.person.id,
+        description=given.description,
+        attachment_ids=tuple(file.id for file in form.attachments if file.name in given.files),
+    )
+    subtasks.create(office, given.case_id, new, actor=given.owner, key=f"sample:{given.title}", now=now)
+    mine = pages.lists(office, actor=assignee_slack_id, now=now).subtasks
+    return next(one.id for one in mine if one.title == given.title)

@@ -1,0 +1,62 @@
+"""`python -m tests.bench`: measures everything in one run and prints one table."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from tests.bench.measures import Measures
+from tests.bench.processes import on_core
+from tests.bench.scene import CLIENTS_CORE, scene
+from tests.bench.table import lines, table
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured."""
+
+    rounds: int
+    starts: int
+    seconds: float
+    large: int
+
+
+WHOLE = Size(rounds=7, starts=5, seconds=0.7, large=100_000)
+QUICK = Size(rounds=1, starts=1, seconds=0.1, large=2_000)
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Measure, and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="How fast Saksbot is on this machine.")
+    parser.add_argument("--quick", action="store_true", help="only see whether the bench works; the figures mean nothing")
+    parser.add_argument("--rounds", type=int, help="how often everything is measured")
+    chosen = parser.parse_args(words)
+    size = QUICK if chosen.quick else WHOLE
+    begin = perf_counter()
+    measures = asyncio.run(_measure(size, chosen.rounds or size.rounds))
+    print(table(lines(size.large), measures.numbers))
+    print(
+        "\nEach ratio is the median over the rounds, with the least and the greatest. The ratio is to the floor where "
+        f"nothing\nelse is said. Signed HTTP, one core for the bot, another for the client. {perf_counter() - begin:.0f} s."
+    )
+
+
+async def _measure(size: Size, rounds: int) -> Measures:
+    with tempfile.TemporaryDirectory(prefix="saksbot-bench-") as folder, scene(Path(folder), size.large) as ready:
+        measures = Measures(ready, size.seconds)
+        with on_core(CLIENTS_CORE):
+            for _ in range(rounds):
+                await measures.round()
+            measures.memory()
+            for _ in range(size.starts):
+                await measures.starts()
+        return measures
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""What is measured in each round, in an order drawn by lot: one number for each name."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from itertools import cycle, islice
+from time import perf_counter
+from zoneinfo import ZoneInfo
+
+import aiohttp
+import orjson
+
+from cases import pages
+from cases.office import Office
+from cases.values import Home
+from handlers.views.home import home as home_view
+from handlers.words import Words
+from store import outbox, tables
+from store.database import Database
+from store.files import FileStore
+from store.outbox import Errand
+from tests.bench import slack_requests
+from tests.bench.client import Requests, ask, ask_once
+from tests.bench.institution import COLLEAGUES, NOW, slack_id
+from tests.bench.processes import Server, launch, wait_until_listening
+from tests.bench.scene import SERVERS_CORE, Scene
+
+CROWD = 32
+CARDS_EACH = 4  # as many as one conversation takes before the bot slows down to Slack's pace
+OPTIONS = b'"description"'
+
+
+class Measures:
+    """Measures a scene, round by round; `numbers` has one list for each name, with one number from each round."""
+
+    def __init__(self, scene: Scene, seconds: float) -> None:
+        """Spend so many seconds on each measurement."""
+        self.numbers: dict[str, list[float]] = {}
+        self._scene = scene
+        self._seconds = seconds
+        self._create = slack_requests.create_subtask()
+        self._options = slack_requests.choose_assignee()
+        self._home = slack_requests.open_home()
+        self._colleagues = cycle(range(COLLEAGUES))
+
+    async def round(self) -> None:
+        """Measure once everything that can be measured while all stand ready."""
+        bots = self._scene.bots
+        homes = [name for name in bots if name.startswith("home")]
+        measurements = [
+            self._serve("floor", self._scene.floor, self._create),
+            self._serve("create sqlite", bots["create sqlite"], self._create),
+            self._serve("create postgres", bots["create postgres"], self._create),
+            self._serve("options", bots["create sqlite"], self._options, OPTIONS),
+            *(self._latency(name, bots[name], self._home) for name in homes),
+            *(self._draw(name) for name in homes),
+            self._deliver(),
+        ]
+        for measurement in random.sample(measurements, len(measurements)):
+            await measurement
+
+    async def starts(self) -> None:
+        """Measure once how long each program takes from its start to its first acknowledgement."""
+        environment = self._scene.environment("start")
+        for name, module, *words in random.sample((("floor", "tests.bench.floor"), ("bot", "bot", "run")), 2):
+            begin = perf_counter()
+            server = launch(name, module, *words, environment=environment, core=SERVERS_CORE)
+            try:
+                wait_until_listening(server)
+                await ask_once(server.port, self._create())
+                self._note(f"start {name}", perf_counter() - begin)
+            finally:
+                server.end()
+
+    def memory(self) -> None:
+        """Measure how much memory the floor and the busiest bot have in use."""
+        self._note("memory floor", self._scene.floor.megabytes)
+        self._note("memory bot", self._scene.bots["create sqlite"].megabytes)
+
+    async def _serve(self, name: str, server: Server, requests: Requests, expected: bytes = b"") -> None:
+        await self._latency(f"{name} 1", server, requests, expected)
+        with server.awake():
+            answers = await ask(server.port, requests, at_once=CROWD, seconds=self._seconds, expected=expected)
+        self._note(f"{name} {CROWD}", answers.rate)
+
+    async def _latency(self, name: str, server: Server, requests: Requests, expected: bytes = b"") -> None:
+        with server.awake():
+            answers = await ask(server.port, requests, at_once=1, seconds=self._seconds, expected=expected)
+        self._note(name, answers.latency)
+
+    async def _draw(self, name: str) -> None:
+        """Read and draw the main page, as the delivery does, up to the bytes that go to Slack."""
+        database = Database(self._scene.databases[name])
+        office = Office(database, FileStore(self._scene.folder), ZoneInfo("Europe/Oslo"))
+        _draw_one(office, 0)
+        times = []
+        for person in islice(self._colleagues, COLLEAGUES):
+            begin = perf_counter()
+            _draw_one(office, person)
+            times.append(perf_counter() - begin)
+        database.dispose()
+        self._note(f"drawing {name}", sorted(times)[len(times) // 2])
+
+    async def _deliver(self) -> None:
+        """Let one card of each of some subtasks be drawn and sent: the cards of forty conversations."""
+        bot, wanted = self._scene.bots["outbox"], COLLEAGUES * CARDS_EACH
+        before = len(await self._posts())
+        with bot.awake():
+            self._leave_cards(Database(self._scene.databases["outbox"]))
+            await ask_once(bot.port, self._home())  # wakes the delivery
+            while len(seen := (await self._posts())[before:]) < wanted:
+                await asyncio.sleep(0.05)
+        self._note("delivered", (wanted - 1) / (seen[-1] - seen[0]))
+
+    def _leave_cards(self, database: Database) -> None:
+        errands = [
+            Errand("card", turn * COLLEAGUES + person + 1, person + 1)
+            for turn in range(CARDS_EACH)
+            for person in range(COLLEAGUES)
+        ]
+        with database.begin() as connection:
+            connection.execute(tables.posts.delete())
+            outbox.add(connection, errands, NOW)
+        database.dispose()
+
+    async def _posts(self) -> list[float]:
+        """When the Slack was asked to post a message, each time."""
+        address = f"http://127.0.0.1:{self._scene.slack.port}/seen/chat.postMessage"
+        async with aiohttp.ClientSession() as session, session.get(address) as answer:
+            times: list[float] = await answer.json()
+            return times
+
+    def _note(self, name: str, number: float) -> None:
+        self.numbers.setdefault(name, []).append(number)
+
+
+def _draw_one(office: Office, person: int) -> bytes:
+    page = pages.home(office, actor=slack_id(person), now=NOW)
+    if not isinstance(page, Home):
+        raise TypeError("App Home shows a case")
+    return orjson.dumps(home_view(page, Words.of(page.reader.language, office.zone)))

@@ -1,0 +1,100 @@
+"""The processes that are measured: started on a core of their own, and stopped dead while others are measured."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 30
+
+
+class DidNotStartError(Exception):
+    """A process did not begin to listen in time."""
+
+
+@dataclass
+class Server:
+    """A program that listens at a port of this machine."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    port: int
+
+    @property
+    def megabytes(self) -> float:
+        """How much memory it has in use now."""
+        return float(psutil.Process(self.process.pid).memory_info().rss / 1e6)
+
+    def pause(self) -> None:
+        """Let it do nothing at all until `resume`."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it go on."""
+        self.process.send_signal(signal.SIGCONT)
+
+    @contextmanager
+    def awake(self) -> Iterator[None]:
+        """Let it go on inside the block only."""
+        self.resume()
+        try:
+            yield
+        finally:
+            self.pause()
+
+    def end(self) -> None:
+        """Kill it: what is measured here need not be kept."""
+        self.process.kill()
+        self.process.wait()
+
+
+def launch(name: str, module: str, *words: str, environment: Mapping[str, str], core: int) -> Server:
+    """Start a program with a free port as PORT in its environment. It does not listen yet when this returns."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with on_core(core):
+        process = subprocess.Popen(
+            [sys.executable, "-m", module, *words],
+            env={**os.environ, "LOG_LEVEL": "error", "HOST": "127.0.0.1", "PORT": str(port), **environment},
+            cwd=ROOT,
+        )
+    return Server(name, process, port)
+
+
+def wait_until_listening(server: Server, step: float = 0.005) -> None:
+    """Wait until somebody answers at the server's port. Raises DidNotStartError."""
+    end = time.perf_counter() + START_SECONDS
+    while time.perf_counter() < end and server.process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", server.port), timeout=1).close()
+        except OSError:
+            time.sleep(step)
+        else:
+            return
+    raise DidNotStartError(f"{server.name} did not start (exit status {server.process.poll()})")
+
+
+@contextmanager
+def on_core(core: int) -> Iterator[None]:
+    """Run on one core inside the block, and so do processes started there. Does nothing where that can not be had."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {sorted(before)[core % len(before)]})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)

@@ -1,0 +1,109 @@
+"""Everything that is measured, started and standing still: the floor, a Slack, and a bot for each database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from store import schema
+from store.database import Database
+from tests import postgres
+from tests.bench import institution
+from tests.bench.processes import Server, launch, wait_until_listening
+from tests.bench.slack_requests import SECRET
+
+SERVERS_CORE, CLIENTS_CORE = 0, 1
+SMALL = 1_000
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The programs that are measured, and the databases that the bots work on."""
+
+    folder: Path
+    slack: Server
+    floor: Server
+    bots: dict[str, Server]
+    databases: dict[str, str]
+
+    def environment(self, bot: str) -> dict[str, str]:
+        """The settings of a bot."""
+        return settings(self.slack.port, self.databases[bot], self.folder)
+
+
+def settings(slack_port: int, database: str, folder: Path) -> dict[str, str]:
+    """Everything that `python -m bot run` needs."""
+    return {
+        "SLACK_BOT_TOKEN": "xoxb-bench",
+        "SLACK_APP_TOKEN": "",
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": f"http://127.0.0.1:{slack_port}/api/",
+        "DATABASE_URL": database,
+        "FILES_DIR": str(folder / "files"),
+    }
+
+
+@contextmanager
+def scene(folder: Path, large: int) -> Iterator[Scene]:
+    """Set everything up; App Home is measured with SMALL and with `large` subtasks in the database."""
+    durable_postgres()
+    databases = {
+        "start": sqlite(folder / "start.db", SMALL),
+        "outbox": sqlite(folder / "outbox.db", SMALL),
+        "create sqlite": sqlite(folder / "create.db", SMALL),
+        "create postgres": on_postgres(SMALL),
+        "home sqlite small": sqlite(folder / "small.db", SMALL),
+        "home sqlite large": sqlite(folder / "large.db", large),
+        "home postgres small": on_postgres(SMALL),
+        "home postgres large": on_postgres(large),
+    }
+    with ExitStack() as stack:
+
+        def started(name: str, module: str, *words: str, environment: dict[str, str], core: int) -> Server:
+            server = launch(name, module, *words, environment=environment, core=core)
+            stack.callback(server.end)
+            return server
+
+        slack = started("slack", "tests.bench.slack", environment={}, core=CLIENTS_CORE)
+        floor = started("floor", "tests.bench.floor", environment={"SLACK_SIGNING_SECRET": SECRET}, core=SERVERS_CORE)
+        bots = {
+            name: started(name, "bot", "run", environment=settings(slack.port, database, folder), core=SERVERS_CORE)
+            for name, database in databases.items()
+            if name != "start"
+        }
+        for server in (slack, floor, *bots.values()):
+            wait_until_listening(server)
+        for server in (floor, *bots.values()):
+            server.pause()
+        yield Scene(folder, slack, floor, bots, databases)
+
+
+def durable_postgres() -> None:
+    """Let the tests' PostgreSQL write through to the disk, as one in service does."""
+    engine = sa.create_engine(postgres.start_postgres(), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ALTER SYSTEM RESET fsync")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+
+
+def sqlite(file: Path, subtasks: int) -> str:
+    """Make an SQLite database with the institution in it."""
+    address = f"sqlite:///{file}"
+    database = Database(address)
+    schema.upgrade(database)
+    institution.fill(database, subtasks)
+    database.dispose()
+    return address
+
+
+def on_postgres(subtasks: int) -> str:
+    """Make a PostgreSQL database with the institution in it."""
+    address = postgres.new_database()
+    database = Database(address)
+    institution.fill(database, subtasks)
+    database.dispose()
+    return address

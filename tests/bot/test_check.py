@@ -1,0 +1,160 @@
+"""`check` against the sandbox: a line for each thing that is right, and for each fault."""
+
+from collections.abc import AsyncIterator
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+
+from bot.check import Finding, look
+from sandbox.server import serve
+from sandbox.workspace import Workspace
+from store import schema
+from store.database import Database
+from store.tables import outbox, people
+from tests.program import environment_for, finished
+from tests.world import MONDAY, manifest
+
+
+@pytest.fixture
+async def ws() -> AsyncIterator[Workspace]:
+    workspace = Workspace(manifest())
+    async with serve(workspace):
+        yield workspace
+
+
+@pytest.fixture
+def environment(ws: Workspace, tmp_path: Path) -> dict[str, str]:
+    database = Database(f"sqlite:///{tmp_path / 'saksbot.db'}")
+    schema.upgrade(database)
+    database.dispose()
+    return environment_for(ws, str(database.url), tmp_path)
+
+
+async def lines(environment: dict[str, str]) -> list[Finding]:
+    return [finding async for finding in look(environment)]
+
+
+async def faults(environment: dict[str, str]) -> list[str]:
+    return [f"{finding.subject}: {finding.words}" for finding in await lines(environment) if finding.mark == "FAULT"]
+
+
+async def test_all_is_right(ws: Workspace, environment: dict[str, str]) -> None:
+    found = await lines(environment)
+
+    assert [(finding.mark, finding.subject) for finding in found] == [
+        ("ok", "settings"),
+        ("ok", "database"),
+        ("ok", "schema"),
+        ("ok", "delivery"),
+        ("ok", "FILES_DIR"),
+        ("ok", "SLACK_BOT_TOKEN"),
+        ("ok", "scopes"),
+        ("ok", "SLACK_APP_TOKEN"),
+        ("off", "e-mail"),
+    ]
+    ws.assert_clean()
+
+
+async def test_the_command_prints_what_it_finds_and_no_secret(ws: Workspace, environment: dict[str, str]) -> None:
+    status, printed, complaint = await finished("check", environment=environment)
+    faulty, and_printed, _ = await finished("check", environment=environment | {"DATABASE_URL": "sqlite:///no/no.db"})
+
+    assert (status, complaint) == (0, "")
+    assert len(printed.splitlines()) == 9
+    assert faulty == 1
+    assert [line for line in and_printed.splitlines() if line.startswith("FAULT")] == [
+        line for line in and_printed.splitlines() if " schema: " in line
+    ]
+    assert ws.bot_token not in printed
+    assert ws.app_token not in printed
+
+
+async def test_in_http_mode_no_app_token_is_asked_for(ws: Workspace, environment: dict[str, str]) -> None:
+    found = await lines(environment | {"SLACK_APP_TOKEN": ""})
+
+    assert "SLACK_SIGNING_SECRET" in {finding.subject for finding in found}
+    assert [call.method for call in ws.calls] == ["auth.test"]
+
+
+async def test_each_wrong_setting_is_a_line() -> None:
+    found = await faults({"PORT": "many"})
+
+    assert [line.split(":")[1].strip() for line in found] == [
+        "SLACK_BOT_TOKEN",
+        "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET",
+        "PORT",
+    ]
+
+
+async def test_a_database_without_tables_is_a_fault(environment: dict[str, str], tmp_path: Path) -> None:
+    (fault,) = await faults(environment | {"DATABASE_URL": f"sqlite:///{tmp_path / 'other.db'}"})
+
+    assert fault.startswith("schema: ")
+    assert "python -m bot migrate" in fault
+    assert not (tmp_path / "other.db").exists()
+
+
+async def test_a_database_that_does_not_answer_is_a_fault(environment: dict[str, str]) -> None:
+    (fault,) = await faults(environment | {"DATABASE_URL": "postgresql://u:geheim@127.0.0.1:1/x"})
+
+    assert fault.startswith("database: ")
+    assert "geheim" not in fault
+
+
+async def test_a_folder_that_can_not_be_written_to_is_a_fault(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "files").write_text("a file where the folder should be")
+
+    (fault,) = await faults(environment)
+
+    assert fault.startswith("FILES_DIR: can not write to ")
+
+
+async def test_tokens_that_slack_does_not_take_are_faults(ws: Workspace, environment: dict[str, str]) -> None:
+    with ws.expect_refusal("invalid_auth"):
+        found = await faults(environment | {"SLACK_BOT_TOKEN": "xoxb-old", "SLACK_APP_TOKEN": "xapp-old"})
+
+    assert found == ["SLACK_BOT_TOKEN: Slack says invalid_auth", "SLACK_APP_TOKEN: Slack says invalid_auth"]
+
+
+@pytest.mark.parametrize("kind", ["http_500", "cut_before"])
+async def test_a_slack_that_does_not_answer_is_a_fault(ws: Workspace, environment: dict[str, str], kind: str) -> None:
+    ws.faults.add("auth.test", kind=kind)  # type: ignore[arg-type]
+
+    (fault,) = await faults(environment)
+
+    assert "Slack" in fault
+
+
+async def test_a_missing_scope_is_a_fault_and_one_too_many_is_said(tmp_path: Path) -> None:
+    other = deepcopy(manifest())
+    other["oauth_config"]["scopes"]["bot"].remove("files:write")
+    other["oauth_config"]["scopes"]["bot"].append("channels:read")
+    workspace = Workspace(other)
+
+    async with serve(workspace):
+        database = Database(f"sqlite:///{tmp_path / 'saksbot.db'}")
+        schema.upgrade(database)
+        database.dispose()
+        found = await lines(environment_for(workspace, str(database.url), tmp_path))
+
+    (scopes,) = [finding for finding in found if finding.subject == "scopes"]
+    assert scopes.mark == "FAULT"
+    assert "files:write" in scopes.words
+
+
+async def test_what_was_given_up_is_a_fault_each(environment: dict[str, str]) -> None:
+    database = Database(environment["DATABASE_URL"])
+    with database.begin() as connection:
+        connection.execute(people.insert().values(id=1, email="ola@uni.example", name="Ola"))
+        for number in (7, 8):
+            row = {"key": str(number), "kind": "card", "subject_id": number, "person_id": 1, "lane": "1"}
+            times = {"not_before_at": MONDAY, "created_at": MONDAY}
+            state = {"details": {}, "state": "dead", "error": "channel_not_found"}
+            connection.execute(outbox.insert().values({**row, **times, **state}))
+    database.dispose()
+
+    assert await faults(environment) == [
+        "delivery: card 8 to person 1 was given up: channel_not_found",
+        "delivery: card 7 to person 1 was given up: channel_not_found",
+    ]

@@ -1,0 +1,185 @@
+"""`run` as a process of its own: it answers, it stops in time whatever it waits for, and it runs only once."""
+
+import asyncio
+import re
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from sandbox.server import serve
+from sandbox.workspace import Workspace
+from store import schema
+from store.database import Database
+from store.files import FileStore
+from store.tables import outbox
+from tests.program import Program, environment_for, finished, started
+from tests.world import furnish, manifest, people_in
+
+STOP_SECONDS = 5.0
+
+
+@pytest.fixture
+async def ws() -> AsyncIterator[Workspace]:
+    workspace = Workspace(manifest())
+    people_in(workspace)
+    async with serve(workspace):
+        yield workspace
+
+
+@pytest.fixture
+def furnished_url(tmp_path: Path) -> str:
+    database = Database(f"sqlite:///{tmp_path / 'saksbot.db'}")
+    schema.upgrade(database)
+    furnish(database, FileStore(tmp_path / "files"))
+    database.dispose()
+    return str(database.url)
+
+
+async def stopped(program: Program, number: signal.Signals = signal.SIGTERM) -> int:
+    program.process.send_signal(number)
+    async with asyncio.timeout(STOP_SECONDS):
+        return await program.ended()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_in_socket_mode_it_answers_and_stops_when_told(
+    ws: Workspace, furnished_url: str, tmp_path: Path, number: signal.Signals
+) -> None:
+    async with started("run", environment=environment_for(ws, furnished_url, tmp_path)) as program:
+        await ws.until(lambda: len(ws.socket.open) == 2)
+        await program.says("Saksbot runs")
+        await ws.person("U0KARI").open_home()
+        await ws.until(lambda: ws.person("U0KARI").home)
+
+        status = await stopped(program, number)
+
+    assert status == 0, program.said
+    assert "Traceback" not in "".join(program.said)
+    assert ws.socket.open == []
+    ws.assert_clean()
+
+
+async def test_in_http_mode_it_answers_and_stops_when_told(ws: Workspace, furnished_url: str, tmp_path: Path) -> None:
+    environment = environment_for(ws, furnished_url, tmp_path, mode="http") | {"LOG_FORMAT": "json"}
+    async with started("run", environment=environment) as program:
+        line = await program.says("Listening for Slack at")
+        ws.deliver_to(re.findall(r"http://[^\"\s]+", line)[0])
+        await ws.person("U0KARI").open_home()
+        await ws.until(lambda: ws.person("U0KARI").home)
+
+        status = await stopped(program)
+
+    assert status == 0, program.said
+    assert "Traceback" not in "".join(program.said)
+    ws.assert_clean()
+
+
+async def test_it_stops_while_slack_does_not_answer_a_message(
+    ws: Workspace, furnished_url: str, tmp_path: Path
+) -> None:
+    ws.faults.add("views.publish", kind="hang_after_effect")
+    async with started("run", environment=environment_for(ws, furnished_url, tmp_path)) as program:
+        await ws.until(lambda: ws.socket.open)
+        await ws.person("U0KARI").open_home()
+        await ws.until(lambda: ws.person("U0KARI").home)
+
+        await stopped(program)
+
+    assert unfinished(furnished_url) == {"sending"}
+
+
+def unfinished(url: str) -> set[str]:
+    database = Database(url)
+    with database.read() as connection:
+        states = set(connection.execute(sa.select(outbox.c.state)).scalars())
+    database.dispose()
+    return states - {"sent", "dropped"}
+
+
+async def test_it_stops_while_slack_does_not_give_it_a_line(ws: Workspace, furnished_url: str, tmp_path: Path) -> None:
+    ws.faults.add("apps.connections.open", kind="hang_after_effect")
+    async with started("run", environment=environment_for(ws, furnished_url, tmp_path)) as program:
+        await ws.until(lambda: ws.calls)
+
+        assert await stopped(program) == 0
+
+
+async def test_a_second_process_on_the_same_sqlite_is_refused_and_after_a_kill_the_next_may_start(
+    ws: Workspace, furnished_url: str, tmp_path: Path
+) -> None:
+    environment = environment_for(ws, furnished_url, tmp_path)
+    async with started("run", environment=environment) as first:
+        await ws.until(lambda: ws.socket.open)
+        status, _, complaint = await finished("run", environment=environment)
+        first.process.kill()
+        await first.ended()
+    async with started("run", environment=environment) as third:
+        await third.says("Saksbot runs")
+        await stopped(third)
+
+    assert status == 1
+    assert f"process {first.process.pid}" in complaint
+    assert "Traceback" not in complaint
+
+
+async def test_two_processes_may_share_a_postgresql(ws: Workspace, tmp_path: Path, postgres_url: str) -> None:
+    environment = environment_for(ws, postgres_url, tmp_path)
+    async with started("run", environment=environment) as first, started("run", environment=environment) as second:
+        await ws.until(lambda: len(ws.socket.open) == 4)
+
+        assert await stopped(first) == 0
+        await ws.until(lambda: len(ws.socket.open) == 2)
+        assert await stopped(second) == 0
+
+
+async def test_an_older_schema_is_refused(ws: Workspace, tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    with database.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num TEXT)")
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0000')")
+    database.dispose()
+
+    status, _, complaint = await finished("run", environment=environment_for(ws, str(database.url), tmp_path))
+
+    assert status == 1
+    assert "has schema 0000" in complaint
+    assert "python -m bot migrate" in complaint
+    assert len(complaint.splitlines()) == 1
+
+
+async def test_an_unreachable_database_is_said_in_one_sentence(ws: Workspace, tmp_path: Path) -> None:
+    url = "postgresql://saksbot:geheim@127.0.0.1:1/saksbot"
+
+    status, _, complaint = await finished("run", environment=environment_for(ws, url, tmp_path))
+
+    assert status == 1
+    assert "can not be used" in complaint
+    assert "geheim" not in complaint
+    assert len(complaint.splitlines()) == 1
+
+
+async def test_an_app_token_that_slack_refuses_is_said_in_one_sentence(
+    ws: Workspace, furnished_url: str, tmp_path: Path
+) -> None:
+    environment = environment_for(ws, furnished_url, tmp_path) | {"SLACK_APP_TOKEN": "xapp-wrong"}
+
+    status, _, complaint = await finished("run", environment=environment)
+
+    assert status == 1
+    assert complaint.splitlines()[-1] == "Slack does not take SLACK_APP_TOKEN: invalid_auth."
+    assert "Traceback" not in complaint
+    assert "xapp-wrong" not in complaint
+
+
+async def test_a_port_in_use_is_said_in_one_sentence(ws: Workspace, furnished_url: str, tmp_path: Path) -> None:
+    environment = environment_for(ws, furnished_url, tmp_path, mode="http")
+    environment["PORT"] = ws.base_url.rpartition(":")[2]
+
+    status, _, complaint = await finished("run", environment=environment)
+
+    assert status == 1
+    assert complaint.splitlines()[-1].startswith("Can not listen at 127.0.0.1:")
+    assert "Traceback" not in complaint

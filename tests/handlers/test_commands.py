@@ -1,0 +1,89 @@
+"""The slash commands and shortcuts, as an owner and others use them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handlers.test_home import add_subtasks
+from tests.world import CASE, CASE_TITLE, World
+
+
+async def test_sak_alone_lists_own_cases_and_leads_into_them(world: World) -> None:
+    kari = world.kari
+    await kari.command("/sak")
+    await world.ws.until(lambda: kari.modals)
+    assert CASE_TITLE in kari.text_of(kari.modals[-1]["id"])
+    await kari.click("Åpne")
+    await world.ws.until(lambda: len(kari.modals) == 2)
+    assert "Ada Søker" in kari.text_of(kari.modals[-1]["id"])
+
+
+async def test_sak_with_a_number_opens_that_case_and_its_dialog(world: World) -> None:
+    kari = world.kari
+    await kari.command("/sak", CASE)
+    await world.ws.until(lambda: kari.modals)
+    await kari.click("Ny deloppgave")
+    await world.ws.until(lambda: len(kari.modals) == 2)
+    assert "Tittel" in kari.labels()
+
+
+async def test_sak_pages_through_many_subtasks_in_the_modal(world: World) -> None:
+    add_subtasks(world, 25)
+    kari = world.kari
+    await kari.command("/sak", CASE)
+    await world.ws.until(lambda: kari.modals)
+    first = kari.text_of(kari.modals[-1]["id"])
+    await kari.click("Flere deloppgaver")
+    await world.ws.until(lambda: kari.text_of(kari.modals[-1]["id"]) != first)
+    assert len(kari.modals) == 1
+
+
+async def test_deloppgave_alone_lists_own_subtasks_and_leads_into_them(world: World) -> None:
+    await world.create()
+    aisha = world.aisha
+    await aisha.command("/deloppgave")
+    await world.ws.until(lambda: aisha.modals)
+    await aisha.click("Åpne")
+    await world.ws.until(lambda: len(aisha.modals) == 2)
+    assert "Status: Åpen" in aisha.text_of(aisha.modals[-1]["id"])
+
+
+@pytest.mark.parametrize("command", ["/sak", "/deloppgave"])
+async def test_help_explains_the_command(world: World, command: str) -> None:
+    await world.kari.command(command, "hjelp")
+    answer = world.kari.messages[-1]
+    assert answer.ephemeral
+    assert f"{command} hjelp" in world.kari.text_of(answer).replace("`", "")
+
+
+@pytest.mark.parametrize("typed", ["<!channel>", "2026-101 ekstra", "x" * 2000, "'; DROP TABLE cases; --", "🙂"])
+async def test_any_text_after_sak_gets_a_clear_answer(world: World, typed: str) -> None:
+    await world.kari.command("/sak", typed)
+    assert "ingen sak med dette nummeret" in world.kari.text_of(world.kari.messages[-1])
+
+
+async def test_the_global_shortcut_asks_for_the_case_first(world: World) -> None:
+    kari = world.kari
+    await kari.shortcut("create_subtask")
+    await world.ws.until(lambda: kari.modals)
+    await kari.choose("Sak", f"{CASE} {CASE_TITLE}")
+    await kari.send()
+    assert kari.labels()[:3] == ["Tittel", "Frist", "Ansvarlig"]
+    await kari.fill("Tittel", "Fra snarveien")
+    await kari.fill("Frist", "2026-12-01")
+    await kari.choose("Ansvarlig", "Aisha Rahman")
+    await kari.fill("Beskrivelse", "Gjør dette.")
+    assert (await kari.send()).closed
+    await world.quiet()
+    assert world.aisha.card("Fra snarveien")
+
+
+async def test_a_message_can_become_a_subtask_by_the_whole_dialog(world: World) -> None:
+    kari = world.kari
+    message = await kari.say("Kan noen se på emne 3? *haster* <!here>")
+    await world.quiet()
+    await kari.message_shortcut("create_subtask_from_message", message.ts)
+    await world.ws.until(lambda: kari.modals)
+    await kari.choose("Sak", f"{CASE} {CASE_TITLE}")
+    await kari.send()
+    assert kari.value_of("Beskrivelse") == "Kan noen se på emne 3? *haster* <!here>"

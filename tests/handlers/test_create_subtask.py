@@ -1,0 +1,216 @@
+"""Creating a subtask: the dialog, what it offers, and what it refuses at which field."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from sandbox.person import Person
+from store import tables
+from tests.world import CASE, World
+
+LONG = "x" * 3001
+NASTY = "<!channel> *fet* <@U0OLA> & <script> _kursiv_ :smile: שלום 🙂"
+
+
+async def test_the_dialog_has_the_seeds_fields_in_their_order(world: World) -> None:
+    await world.open_dialog(world.kari)
+    labels = world.kari.labels()
+    assert labels == ["Tittel", "Frist", "Ansvarlig", "Beskrivelse", "Gi tilgang til vedlegg"]
+    assert world.kari.modals[-1]["submit"]["text"] == "Opprett"
+    assert world.kari.value_of("Gi tilgang til vedlegg") == []
+
+
+async def test_only_people_at_the_cases_place_can_be_chosen_and_their_role_is_shown(world: World) -> None:
+    await world.open_dialog(world.kari)
+    offered = await offers(world.kari, "")
+    names = [option["text"]["text"] for option in offered]
+    assert sorted(names) == ["Aisha Rahman", "Kari Nordmann", "Ola Hansen", "Ola Hansen"]
+    aisha = next(option for option in offered if option["text"]["text"] == "Aisha Rahman")
+    assert "fagperson" in aisha["description"]["text"]
+    assert "saksbehandler" in aisha["description"]["text"]
+
+
+async def test_people_are_found_by_name_and_namesakes_told_apart_by_address(world: World) -> None:
+    await world.open_dialog(world.kari)
+    both = await offers(world.kari, "ola han")
+    assert {"ola@uni.example", "ola.hansen2@uni.example"} == {
+        word.strip(",") for option in both for word in option["description"]["text"].split() if "@" in word
+    }
+    assert len(await offers(world.kari, "hansen2")) == 1
+    assert await offers(world.kari, "strand") == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("Frist", "2026-11-22", "før i dag"),
+        ("Frist", "2026-12-19", "senere enn sakens frist"),
+        ("Tittel", "   ", "Skriv en tittel"),
+        ("Beskrivelse", "\n \t", "Skriv hva som skal gjøres"),
+    ],
+)
+async def test_what_can_not_be_used_gets_an_error_at_its_field(world: World, field: str, value: str, says: str) -> None:
+    kari = world.kari
+    await world.open_dialog(kari)
+    await fill(kari, **{field: value})
+    answer = await kari.send()
+    assert not answer.closed
+    assert says in kari.errors[field]
+    assert list(kari.errors) == [field]
+    assert world.count(tables.subtasks) == 0
+    await kari.fill(field, {"Frist": "2026-12-18"}.get(field, "Noe nytt"))
+    assert (await kari.send()).closed
+    assert world.count(tables.subtasks) == 1
+
+
+async def test_the_error_at_the_deadline_says_what_is_allowed(world: World) -> None:
+    kari = world.kari
+    await world.open_dialog(kari)
+    await fill(kari, Frist="2026-12-24")
+    await kari.send()
+    assert "23. november 2026" in kari.errors["Frist"]
+    assert "18. desember 2026" in kari.errors["Frist"]
+
+
+@pytest.mark.parametrize("deadline", ["2026-11-23", "2026-12-18"])
+async def test_both_ends_of_the_allowed_time_are_allowed(world: World, deadline: str) -> None:
+    await world.create(deadline=deadline)
+    assert world.count(tables.subtasks) == 1
+
+
+async def test_today_is_the_institutions_date_and_not_the_servers(world: World) -> None:
+    world.clock.move(hours=15, minutes=30)  # 23:30 in UTC is the next day in Oslo
+    await world.open_dialog(world.kari)
+    await fill(world.kari, Frist="2026-11-23")
+    await world.kari.send()
+    assert "24. november 2026" in world.kari.errors["Frist"]
+
+
+async def test_a_passed_case_deadline_leaves_only_not_before_today(world: World) -> None:
+    world.clock.move(days=30)
+    kari = world.kari
+    await world.open_dialog(kari)
+    assert "passert" in kari.text_of(kari.modals[-1]["id"])
+    await fill(kari, Frist="2027-03-01")
+    assert (await kari.send()).closed
+
+
+async def test_texts_past_the_limit_are_refused_even_when_slack_lets_them_through(world: World) -> None:
+    kari = world.kari
+    await world.open_dialog(kari)
+    await fill(kari)
+    view = kari.modals[-1]
+    values = {block: dict(fields) for block, fields in view["state"]["values"].items()}
+    payload_of_long = {"title": {"value": {"type": "plain_text_input", "value": "x" * 151}}}
+    answer = await tampered(world, view["id"], values | payload_of_long)
+    assert "151" in answer["errors"]["title"]
+    answer = await tampered(world, view["id"], values | {"description": {"value": {"value": LONG}}})
+    assert "3001" in answer["errors"]["description"].replace("\xa0", "")
+    assert world.count(tables.subtasks) == 0
+
+
+async def test_texts_at_the_limit_come_through_whole(world: World) -> None:
+    title, description = "æ" * 150, "ø" * 3000
+    await world.create(title=title, description=description)
+    shown = world.aisha.text_of(world.aisha.card(title))
+    assert description in shown
+
+
+async def test_peoples_words_are_shown_as_they_were_typed(world: World) -> None:
+    await world.create(title=NASTY, description=NASTY)
+    card = await world.card(world.aisha, NASTY)
+    assert world.aisha.text_of(card).splitlines().count(NASTY) == 2
+
+
+async def test_the_same_submission_twice_makes_one_subtask(world: World) -> None:
+    world.ws.double_next("view_submission")
+    await world.create()
+    assert world.count(tables.subtasks) == 1
+    assert len([message for message in world.aisha.messages if not message.is_reply]) == 1
+
+
+async def test_a_dialog_that_made_a_subtask_can_not_make_another(world: World) -> None:
+    kari = world.kari
+    await world.open_dialog(kari)
+    await fill(kari)
+    view = kari.modals[-1]
+    values = view["state"]["values"]
+    assert (await kari.send()).closed
+    answer = await tampered(world, view["id"], values | {"title": {"value": {"value": "En annen tittel"}}}, view)
+    assert "allerede opprettet" in answer["errors"]["title"]
+    assert world.count(tables.subtasks) == 1
+
+
+async def test_a_colleague_who_left_meanwhile_is_refused_at_the_field(world: World) -> None:
+    kari = world.kari
+    await world.open_dialog(kari)
+    await fill(kari)
+    with world.database.begin() as connection:
+        connection.execute(tables.people.update().where(tables.people.c.slack_id == "U0AISHA").values(active=False))
+    await kari.send()
+    assert "kan ikke lenger velges" in kari.errors["Ansvarlig"]
+
+
+async def test_a_subtask_to_oneself_gets_one_card_and_nobody_else_hears(world: World) -> None:
+    await world.create(assignee="Kari Nordmann")
+    assert len(world.kari.messages) == 1
+    assert [person for person in world.people.values() if person.messages] == [world.kari]
+
+
+async def test_nothing_is_granted_that_was_not_ticked(world: World) -> None:
+    await world.create(attachments=["Emneliste"])
+    assert "Emneliste" in world.aisha.text_of(world.aisha.card("Vurder emnene"))
+    files = [file["title"] for message in world.aisha.messages for file in message.files]
+    assert files == ["Emneliste"]
+
+
+async def test_a_distributor_with_the_place_in_reach_may_create(world: World) -> None:
+    ingrid = world.ingrid
+    await ingrid.command("/deloppgave", f"ny {CASE}")
+    await world.ws.until(lambda: ingrid.modals)
+    await fill(ingrid)
+    assert (await ingrid.send()).closed
+    await world.quiet()
+    assert world.kari.card("Vurder emnene")
+    assert not ingrid.messages
+
+
+@pytest.mark.parametrize("name", ["stranger", "ola"])
+async def test_others_learn_nothing_of_the_case(world: World, name: str) -> None:
+    person = world.people[name]
+    await person.command("/deloppgave", f"ny {CASE}")
+    await person.command("/deloppgave", "ny 1999-1")
+    assert not person.modals
+    there, nowhere = (person.text_of(message) for message in person.messages)
+    assert there == nowhere
+    assert "ingen sak med dette nummeret" in there
+
+
+async def offers(person: Person, typed: str) -> list[dict[str, dict[str, str]]]:
+    """What the menu `Ansvarlig` offers for this text."""
+    view = person.modals[-1]
+    block = next(block for block in view["blocks"] if block.get("block_id") == "assignee")
+    return await person.suggest(view["id"], "assignee", block["element"]["action_id"], typed)
+
+
+async def fill(person: Person, **other: str) -> None:
+    """Fill the dialog, with other values where given."""
+    await person.fill("Tittel", other.get("Tittel", "Vurder emnene"))
+    await person.fill("Frist", other.get("Frist", "2026-12-10"))
+    await person.choose("Ansvarlig", "Aisha Rahman")
+    await person.fill("Beskrivelse", other.get("Beskrivelse", "Sammenlign emnene."))
+
+
+async def tampered(world: World, view_id: str, values: object, closed: object = None) -> dict[str, dict[str, str]]:
+    """Send a submission that no Slack client would send, with these values, and give the bot's answer."""
+    body = {
+        "type": "view_submission",
+        "user": {"id": "U0KARI", "team_id": world.ws.team_id},
+        "team": {"id": world.ws.team_id},
+        "view": {**(closed or world.kari.modals[-1]), "id": view_id, "state": {"values": values}},  # type: ignore[dict-item]
+    }
+    response = await world.bot.dispatch(body)
+    answer: dict[str, dict[str, str]] = json.loads(response.body)
+    return answer

@@ -1,0 +1,156 @@
+"""App Home: own subtasks and cases, the case page, pages, language, and what strangers see."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from store import tables
+from tests.world import CASE, CASE_TITLE, DEADLINE, MONDAY, TODAY, World
+
+
+async def look(world: World, name: str) -> str:
+    """Open App Home and read it."""
+    person = world.people[name]
+    await person.open_home()
+    await world.quiet()
+    return str(person.text_of("home"))
+
+
+async def test_the_case_title_stands_above_the_subtasks_own(world: World) -> None:
+    await world.create()
+    lines = (await look(world, "aisha")).splitlines()
+    place = lines.index("Vurder emnene")
+    assert lines[place - 1] == CASE_TITLE
+    assert "Ny" in lines[place + 2] or "Ny" in lines[place + 1]
+
+
+async def test_the_nearest_deadline_stands_first_and_solved_ones_are_gone(world: World) -> None:
+    await world.create(title="Senere", deadline="2026-12-15")
+    await world.create(title="Snart", deadline="2026-11-25")
+    await world.create(title="Løst alt", deadline="2026-11-24")
+    await world.aisha.click("Løs deloppgave", at=world.aisha.card("Løst alt"))
+    await world.quiet()
+    home = await look(world, "aisha")
+    assert home.index("Snart") < home.index("Senere")
+    assert "Løst alt" not in home
+
+
+async def test_an_overdue_subtask_is_marked_in_words(world: World) -> None:
+    await world.create(deadline="2026-11-24")
+    world.clock.move(days=3)
+    assert "fristen gikk ut" in await look(world, "aisha")
+
+
+async def test_home_follows_what_others_do(world: World) -> None:
+    await look(world, "aisha")
+    await world.create()
+    assert "Vurder emnene" in world.aisha.text_of("home")
+    with world.database.begin() as connection:
+        connection.execute(tables.cases.update().values(title="Ny tittel på saken"))
+    await world.aisha.click("Løs deloppgave", at=await world.card(world.aisha))
+    await world.quiet()
+    assert "Vurder emnene" not in world.aisha.text_of("home")
+
+
+async def test_the_case_page_shows_facts_attachments_and_subtasks_to_its_owner(world: World) -> None:
+    await world.create()
+    await look(world, "kari")
+    page = world.kari.text_of("home")
+    for shown in (
+        CASE,
+        CASE_TITLE,
+        "Ada Søker",
+        "Vitnemål",
+        "Emneliste",
+        "Legeerklæring",
+        "Vurder emnene",
+        "Aisha Rahman",
+    ):
+        assert shown in page
+    await world.kari.click("Tilbake til hovedsiden", at="home")
+    await world.quiet()
+    assert "Mine saker" in world.kari.text_of("home")
+
+
+async def test_opening_a_case_makes_it_open(world: World) -> None:
+    await look(world, "kari")
+    assert status(world) == "new"
+    await world.kari.click("Åpne", at="home", near=CASE_TITLE)
+    await world.quiet()
+    assert status(world) == "open"
+    assert "Åpen" in world.kari.text_of("home")
+
+
+@pytest.mark.parametrize("count", [0, 1, 10, 11, 49, 50, 51, 101])
+async def test_any_number_of_subtasks_can_be_paged_through(world: World, count: int) -> None:
+    add_subtasks(world, count)
+    text = await look(world, "aisha")
+    seen = {line for line in text.splitlines() if line.startswith("Oppgave ")}
+    while "Flere deloppgaver" in world.aisha.labels("home"):
+        await world.aisha.click("Flere deloppgaver", at="home")
+        await world.quiet()
+        seen |= {line for line in world.aisha.text_of("home").splitlines() if line.startswith("Oppgave ")}
+    assert len(seen) == count
+
+
+async def test_a_stranger_gets_a_kind_sentence(world: World) -> None:
+    guest = world.ws.add_person(
+        "U0GUEST", name="Gjest", email="g@x.example", locale="nb-NO", tz="Europe/Oslo", title=""
+    )
+    await guest.open_home()
+    await world.ws.until(lambda: guest.home)
+    assert "kjenner deg ikke" in guest.text_of("home")
+
+
+async def test_each_person_reads_her_own_language(world: World) -> None:
+    await world.create()
+    aisha = world.aisha
+    await look(world, "aisha")
+    label = next(label for label in aisha.labels("home") if "pråk" in label)
+    await aisha.choose(label, "Nynorsk", at="home")
+    await world.quiet()
+    assert "Mine deloppgåver" in aisha.text_of("home")
+    assert "Løys deloppgåve" in aisha.labels(aisha.card("Vurder emnene"))
+    assert "Løs deloppgave" in world.kari.labels(world.kari.card("Vurder emnene"))
+
+
+async def test_a_deactivated_colleague_can_do_nothing_more(world: World) -> None:
+    await world.create()
+    world.ws.deactivate("U0AISHA")
+    await world.ws.until(lambda: not world.rows(active_of("U0AISHA"))[0].active)
+
+
+def active_of(slack_id: str) -> Any:
+    """The query for whether a person counts as active."""
+    return sa.select(tables.people.c.active).where(tables.people.c.slack_id == slack_id)
+
+
+def status(world: World) -> str:
+    """The case's status as it is kept."""
+    return str(world.rows(sa.select(tables.cases.c.status))[0].status)
+
+
+def add_subtasks(world: World, count: int, assignee: str = "U0AISHA") -> None:
+    """Put many subtasks into the database at once."""
+    with world.database.begin() as connection:
+        people = tables.people.c
+        aisha = connection.execute(sa.select(people.id).where(people.slack_id == assignee)).scalar()
+        kari = connection.execute(sa.select(people.id).where(people.slack_id == "U0KARI")).scalar()
+        rows = [
+            {
+                "case_id": CASE,
+                "title": f"Oppgave {number}",
+                "deadline_on": min(TODAY + timedelta(days=number % 20), DEADLINE),
+                "assignee_id": aisha,
+                "description": "Se på dette.",
+                "created_by": kari,
+                "created_at": MONDAY,
+            }
+            for number in range(count)
+        ]
+        if rows:
+            connection.execute(tables.subtasks.insert(), rows)

@@ -1,0 +1,90 @@
+"""What an act costs: queries that do not grow with the database, and no call to Slack before the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from cases import pages, subtasks
+from cases.office import Office
+from cases.values import NewSubtask
+from store.database import Database
+from store.files import FileStore
+from tests.handlers.test_home import add_subtasks
+from tests.world import CASE, MONDAY, TODAY, World
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[list[str]]:
+    """Collect every statement that the database is given meanwhile."""
+    seen: list[str] = []
+
+    def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+
+    sa.event.listen(database.engine, "before_cursor_execute", note)
+    yield seen
+    sa.event.remove(database.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def office(world: World, tmp_path: Path) -> Office:
+    """Give an office of the world's own database, apart from the running bot."""
+    return Office(world.database, FileStore(tmp_path / "files"), world.settings.timezone)
+
+
+async def test_acts_and_pages_cost_the_same_with_one_subtask_and_with_a_thousand(world: World, office: Office) -> None:
+    costs = []
+    for count in (11, 1000):
+        add_subtasks(world, count)
+        with counted(world.database) as seen:
+            pages.turn_home(office, actor="U0AISHA", now=MONDAY)
+            pages.home(office, actor="U0AISHA", now=MONDAY)
+            pages.enter_case(office, CASE, actor="U0KARI", now=MONDAY)
+            subtasks.enter(office, 1, actor="U0AISHA", now=MONDAY)
+        costs.append(len(statements(seen)))
+        await world.quiet()
+    # the second time nothing is opened for the first time any more, which saves some
+    assert costs[1] <= costs[0] <= 40
+
+
+async def test_creating_takes_a_dozen_statements_whatever_is_there(world: World, office: Office) -> None:
+    add_subtasks(world, 500)
+    new = NewSubtask("Vurder", TODAY, 4, "Gjør dette.", (1, 2))
+    with counted(world.database) as seen:
+        subtasks.create(office, CASE, new, actor="U0KARI", key="view:V1", now=MONDAY)
+    assert len(statements(seen)) <= 12
+    world.bot.wake()
+    await world.quiet()
+
+
+async def test_slack_has_its_answer_while_every_delivery_still_hangs(world: World) -> None:
+    await world.create(attachments=["Vitnemål"])
+    kari, aisha = world.kari, world.aisha
+    card = await world.card(aisha)
+    for method in ("chat.postMessage", "chat.update", "conversations.open", "files.getUploadURLExternal", "views.publish"):
+        world.ws.faults.add(method, times=99, kind="hang_after_effect")
+    asked = len(world.ws.requests)
+    await aisha.click("Åpne", at=card)
+    await world.ws.until(lambda: aisha.modals)
+    await aisha.fill("Konklusjon", "Ferdig")
+    await aisha.send()
+    await aisha.say("Hei", thread_ts=card.ts)
+    await kari.open_home()
+    await aisha.click("Løs deloppgave", at=card)
+    await world.ws.until(lambda: all(request.ack for request in world.ws.requests[asked:]))
+    by_people = [one.kind for one in world.ws.requests[asked:] if "bot_id" not in str(one.payload.get("event"))]
+    assert by_people == ["block_actions", "view_submission", "message", "app_home_opened", "block_actions"]
+    assert not any(request.trouble for request in world.ws.requests)
+    world.ws.faults.clear()
+    await world.quiet()
+
+
+def statements(seen: list[str]) -> list[str]:
+    """Leave out the beginnings and ends of transactions."""
+    return [one for one in seen if not one.startswith(("BEGIN", "COMMIT", "ROLLBACK"))]

@@ -1,0 +1,40 @@
+"""Least sight: what a mere assignee was ever shown, on any surface, holds nothing that is not hers."""
+
+from __future__ import annotations
+
+from tests.world import World
+
+SECRETS = ("Ada Søker", "ada@student.example", "Uppsala", "Emneliste", "emner.xlsx", "Legeerklæring", "hemmelig.pdf")
+
+
+async def test_an_assignee_is_never_shown_what_is_not_hers(world: World) -> None:
+    aisha = world.aisha
+    await world.create(attachments=["Vitnemål"])
+    await world.create(title="Olas hemmelige oppgave", assignee="Kari Nordmann", attachments=["Legeerklæring"])
+    card = await world.card(aisha)
+    await aisha.open_home()
+    await aisha.click("Åpne", at=card)
+    await world.ws.until(lambda: aisha.modals)
+    await aisha.say("Hei", thread_ts=card.ts)
+    await aisha.command("/sak")
+    await aisha.command("/deloppgave")
+    await aisha.command("/sak", "2026-101")
+    await aisha.command("/deloppgave", "ny 2026-101")
+    await aisha.click("Løs deloppgave", at=card)
+    await world.quiet()
+    shown = [entry.text for entry in world.ws.shown if entry.person_id == aisha.id]
+    assert any("Vitnemål" in text for text in shown)
+    for secret in (*SECRETS, "Olas hemmelige oppgave"):
+        assert not [text for text in shown if secret in text], secret
+
+
+async def test_an_outsider_is_never_shown_anything_of_the_case(world: World) -> None:
+    await world.create(attachments=["Vitnemål"])
+    stranger = world.stranger
+    await stranger.open_home()
+    await stranger.command("/sak", "2026-101")
+    await stranger.command("/deloppgave", "ny 2026-101")
+    await world.quiet()
+    shown = " ".join(entry.text for entry in world.ws.shown if entry.person_id == stranger.id)
+    for secret in (*SECRETS, "Vurder emnene", "Bachelor i historie"):
+        assert secret not in shown
