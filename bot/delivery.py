@@ -26,11 +26,13 @@ from store import outbox
 from store.outbox import Claimed
 
 T = TypeVar("T")
-TRIES = 8
+TRIES = 12  # a quarter of an hour of a Slack that answers with errors
+TRIES_OF_OWN_FAULT = 4
 AT_ONCE = 20
 LONGEST_WAIT = 300.0
 IDLE = 5.0
 RENEWAL = 10.0
+SETTLED = 2.0  # seconds after which a message that Slack took is in the history
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +48,21 @@ class Pace:
     burst: int = 4
 
 
+class Turns:
+    """When each conversation may be written to (a leaky bucket for each), so that 429 is the exception."""
+
+    def __init__(self, pace: Pace) -> None:
+        """Keep this pace."""
+        self._pace = pace
+        self._empty_at: dict[str, float] = {}
+
+    def next(self, lane: str, now: float) -> float:
+        """Take the next turn in a conversation; gives how many seconds from `now` it is away."""
+        begins_at = max(self._empty_at.get(lane, now), now)
+        self._empty_at[lane] = begins_at + self._pace.seconds
+        return max(0.0, begins_at - self._pace.seconds * (self._pace.burst - 1) - now)
+
+
 class Delivery:
     """Takes rows out of the outbox until it is stopped."""
 
@@ -54,10 +71,9 @@ class Delivery:
         self._desk = desk
         self._conversations = conversations
         self._couriers = couriers
-        self._pace = pace
+        self._turns = Turns(pace)
         self._owner = uuid.uuid4().hex
-        self._busy: dict[str, asyncio.Task[None]] = {}
-        self._free_at: dict[str, float] = {}
+        self._in_hand: dict[int, asyncio.Task[None]] = {}
         self._stopping = False
 
     async def run(self) -> None:
@@ -66,8 +82,7 @@ class Delivery:
         while not self._stopping:
             self._desk.changed.clear()
             try:
-                found = await self._deliver_due()
-                wait = 0.0 if found else await self._until_next()
+                wait = await self._deliver_due()
             except NotSavedError:
                 log.warning("the database can not be reached; the delivery waits")
                 wait = IDLE
@@ -76,7 +91,7 @@ class Delivery:
                 wait = IDLE
             await self._sleep(wait)
         renewing.cancel()
-        await asyncio.gather(*self._busy.values(), return_exceptions=True)
+        await asyncio.gather(*self._in_hand.values(), return_exceptions=True)
 
     def stop(self) -> None:
         """Take nothing more out of the outbox."""
@@ -87,22 +102,23 @@ class Delivery:
         """End the leases of earlier processes; only where this is the only one."""
         await self._write(lambda connection: outbox.end_leases(connection, self._desk.now()))
 
-    async def _deliver_due(self) -> int:
-        room = AT_ONCE - len(self._busy)
+    async def _deliver_due(self) -> float:
+        """Begin to deliver what is due; gives for how many seconds there is nothing more to begin."""
+        in_hand = list(self._in_hand)
+        room = AT_ONCE - len(in_hand)
         if room <= 0:
-            return 0
+            return IDLE  # whatever is finished first wakes us
+        now = self._desk.now()
         claimed = await self._write(
-            lambda connection: outbox.claim(connection, owner=self._owner, now=self._desk.now(), limit=room)
+            lambda connection: outbox.claim(connection, owner=self._owner, now=now, limit=room, in_hand=in_hand)
         )
         for row in claimed:
-            task = asyncio.create_task(self._deliver(row))
-            self._busy[row.lane] = task
-        return len(claimed)
+            self._in_hand[row.id] = asyncio.create_task(self._deliver(row))
+        return 0.0 if claimed else await self._until_next(in_hand)
 
-    async def _until_next(self) -> float:
-        now = self._desk.now()
-        due = await self._conversations.read(lambda connection: outbox.next_due(connection, now))
-        seconds = (due - now).total_seconds() if due else IDLE
+    async def _until_next(self, in_hand: list[int]) -> float:
+        due = await self._conversations.read(lambda connection: outbox.next_due(connection, in_hand=in_hand))
+        seconds = (due - self._desk.now()).total_seconds() if due else IDLE
         return min(max(seconds, 0.05), IDLE)
 
     async def _sleep(self, seconds: float) -> None:
@@ -116,12 +132,12 @@ class Delivery:
 
     async def _deliver(self, row: Claimed) -> None:
         try:
-            await self._wait_for_turn(row.lane)
+            await asyncio.sleep(self._turns.next(row.lane, asyncio.get_running_loop().time()))
             await self._attempt(row)
         except Exception:
             log.exception("outbox row %s (%s) was left to its lease", row.id, row.kind)
         finally:
-            self._busy.pop(row.lane, None)
+            del self._in_hand[row.id]
             self._desk.changed.set()
 
     async def _attempt(self, row: Claimed) -> None:
@@ -129,12 +145,15 @@ class Delivery:
             reader = await self._conversations.reader(row.person_id)
             shown = await self._couriers.by_kind[row.kind](row, reader) if reader else False
         except WaitError as wait:
-            await self._wait(row, wait.seconds)
+            log.warning("Slack asks to wait %s s (%s)", wait.seconds, row.kind)
+            await self._put_back(row, "ready", wait.seconds, "ratelimited", attempts=row.attempts - 1)
         except LookAgainError:
-            await self._put_back(row, "unknown", 2.0, "not found at the first look", looks=row.looks + 1)
+            said = "not found at the first look"
+            await self._put_back(row, "unknown", SETTLED, said, attempts=row.attempts - 1, looks=row.looks + 1)
         except UnknownOutcomeError as unknown:
-            await self._again(row, "unknown", str(unknown))
+            await self._again(row, str(unknown), TRIES)
         except NotDoneError as not_done:
+            log.warning("outbox row %s (%s) waits: %s", row.id, row.kind, not_done)
             await self._put_back(row, "ready", _back_off(row.attempts), str(not_done))
         except (RefusedBySlackError, DamagedFileError) as refused:
             await self._give_up(row, str(refused))
@@ -142,28 +161,26 @@ class Delivery:
             raise
         except Exception as error:
             log.exception("outbox row %s (%s) could not be delivered", row.id, row.kind)
-            await self._again(row, "unknown", type(error).__name__)
+            await self._again(row, type(error).__name__, TRIES_OF_OWN_FAULT)
         else:
             await self._finish(row, "sent" if shown else "dropped")
 
-    async def _wait_for_turn(self, lane: str) -> None:
-        """Keep Slack's pace in one conversation (a leaky bucket), so that 429 is the exception."""
-        if self._pace.seconds <= 0:
-            return
-        now = asyncio.get_running_loop().time()
-        full_at = max(self._free_at.get(lane, 0.0), now)
-        allowed_at = full_at - self._pace.seconds * (self._pace.burst - 1)
-        self._free_at[lane] = full_at + self._pace.seconds
-        if allowed_at > now:
-            await asyncio.sleep(allowed_at - now)
-
-    async def _again(self, row: Claimed, state: str, error: str) -> None:
-        if row.attempts >= TRIES:
+    async def _again(self, row: Claimed, error: str, tries: int) -> None:
+        if row.attempts >= tries:
             await self._give_up(row, error)
         else:
-            await self._put_back(row, state, _back_off(row.attempts), error, looks=0)
+            await self._put_back(row, "unknown", _back_off(row.attempts), error, looks=0)
 
-    async def _put_back(self, row: Claimed, state: str, seconds: float, error: str, looks: int | None = None) -> None:
+    async def _put_back(
+        self,
+        row: Claimed,
+        state: str,
+        seconds: float,
+        error: str,
+        *,
+        attempts: int | None = None,
+        looks: int | None = None,
+    ) -> None:
         not_before_at = self._desk.now() + timedelta(seconds=seconds)
         await self._write(
             lambda connection: outbox.put_back(
@@ -173,14 +190,10 @@ class Delivery:
                 state="unknown" if row.must_look else state,
                 not_before_at=not_before_at,
                 error=error,
+                attempts=row.attempts if attempts is None else attempts,
                 looks=row.looks if looks is None else looks,
             )
         )
-
-    async def _wait(self, row: Claimed, seconds: float) -> None:
-        log.warning("Slack asks to wait %s s (%s)", seconds, row.kind)
-        await self._write(lambda connection: outbox.forgive(connection, row.id, owner=self._owner))
-        await self._put_back(row, "ready", seconds, "ratelimited")
 
     async def _give_up(self, row: Claimed, error: str) -> None:
         log.error("outbox row %s (%s) is given up: %s", row.id, row.kind, error)
@@ -195,13 +208,15 @@ class Delivery:
     async def _renew(self) -> None:
         while True:
             await asyncio.sleep(RENEWAL)
-            if self._busy:
-                try:
-                    await self._write(
-                        lambda connection: outbox.renew(connection, owner=self._owner, now=self._desk.now())
-                    )
-                except NotSavedError:
-                    log.warning("the leases could not be renewed")
+            try:
+                await self._keep_leases(list(self._in_hand))
+            except Exception:
+                log.exception("the leases could not be renewed")
+
+    async def _keep_leases(self, in_hand: list[int]) -> None:
+        if in_hand:
+            now = self._desk.now()
+            await self._write(lambda connection: outbox.renew(connection, self._owner, now, in_hand))
 
     async def _write(self, change: Callable[[Connection], T]) -> T:
         return await self._conversations.write(change)
@@ -209,5 +224,5 @@ class Delivery:
 
 def _back_off(attempts: int) -> float:
     """Seconds until the next try: doubling from one second, with jitter, at most five minutes."""
-    longest = min(2.0 ** (attempts - 1), LONGEST_WAIT)
+    longest = min(2.0 ** min(attempts - 1, 10), LONGEST_WAIT)
     return longest * random.uniform(0.5, 1.0)  # noqa: S311  (spreads tries; guards nothing)

@@ -18,7 +18,7 @@ import yaml
 
 from bot.app import Saksbot
 from bot.logs import configure_logging
-from bot.opening import CannotStartError, only_process, plain_words
+from bot.opening import CannotStartError, fault_in_schema, only_process, plain_words
 from bot.running import serving
 from bot.sample import write_sample
 from bot.sample.scenes import play
@@ -59,7 +59,7 @@ def demo(port: int = 0, folder: Path | None = None) -> int:
     configure_logging("warning", "text")
     chosen = _free_port([port] if port else range(PORT, PORT + PORTS_TO_TRY))
     if folder:
-        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder)
         asyncio.run(_until_stopped(chosen, folder))
     else:
         with tempfile.TemporaryDirectory(prefix="saksbot-demo-") as temporary:
@@ -68,15 +68,22 @@ def demo(port: int = 0, folder: Path | None = None) -> int:
 
 
 def _free_port(candidates: Iterable[int]) -> int:
-    tried = list(candidates)
-    for port in tried:
+    reason = ""
+    for port in candidates:
         try:
             socket.create_server(("127.0.0.1", port)).close()
-        except (OSError, OverflowError):
-            continue
-        return port
-    named = f"{tried[0]}" if len(tried) == 1 else f"{tried[0]}–{tried[-1]}"
-    raise CannotStartError(f"Port {named} er i bruk. Velg en annen med --port, for eksempel --port 9000.")
+        except (OSError, OverflowError) as error:
+            reason = reason or f"Port {port} kan ikke brukes ({getattr(error, 'strerror', None) or error})."
+        else:
+            return port
+    raise CannotStartError(f"{reason} Velg en annen med --port, for eksempel --port 9000.")
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotStartError(f"Mappen {folder} kan ikke brukes ({error.strerror}).") from error
 
 
 async def _until_stopped(port: int, folder: Path) -> None:
@@ -85,7 +92,7 @@ async def _until_stopped(port: int, folder: Path) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     print("Gjør klar eksempeldata …", flush=True)
     async with opened(folder, port) as running:
-        print(f"Åpne {running.server.url} i nettleseren. Ctrl-C stopper.", flush=True)
+        print(f"Åpne {running.server.url}/ i nettleseren. Ctrl-C stopper.", flush=True)
         await stopped.wait()
 
 
@@ -123,7 +130,7 @@ def _prepare(settings: Settings, folder: Path, clock: SettableClock) -> list[tup
     office = Office(database, FileStore(settings.files_dir), settings.timezone)
     try:
         with only_process(database), plain_words(database):
-            schema.upgrade(database)
+            _upgrade(database)
             with database.read() as connection:
                 is_new = people_rows.count(connection) == 0
             if is_new:
@@ -137,6 +144,12 @@ def _prepare(settings: Settings, folder: Path, clock: SettableClock) -> list[tup
                 return _people(rows.all_people(connection), rows.all_roles(connection))
     finally:
         database.dispose()
+
+
+def _upgrade(database: Database) -> None:
+    if (schema.current(database) or "") > schema.newest():
+        raise CannotStartError(fault_in_schema(database) or "")
+    schema.upgrade(database)
 
 
 def _people(people: list[AnyRow], roles: list[AnyRow]) -> list[tuple[AnyRow, str]]:

@@ -30,8 +30,8 @@ from store.database import Database
 
 logger = logging.getLogger(__name__)
 
-STOP_SECONDS = 4.4
-GIVE_UP_SECONDS = 4.8
+STOP_SECONDS = 3.5
+GIVE_UP_SECONDS = 4.5
 
 
 def run(settings: Settings) -> None:

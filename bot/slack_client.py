@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 SECONDS = 15
+PAUSE = 30.0  # where Slack does not say for how long
 
 # The answer never tells whether Slack has done it: https://docs.slack.dev/reference/methods/chat.postMessage
 _MAYBE_DONE = {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_added_to_org"}
@@ -27,6 +28,8 @@ _INSTALLATION = {
     "token_expired",
     "token_revoked",
     "ekm_access_denied",
+    "org_login_required",
+    "accesslimited",
     "team_access_not_granted",
 }
 
@@ -55,9 +58,9 @@ class RefusedBySlackError(Exception):
         self.code = code
 
 
-def make_session() -> aiohttp.ClientSession:
-    """Open the one session that all calls share; the caller closes it."""
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS))
+def make_session(seconds: float = SECONDS) -> aiohttp.ClientSession:
+    """Open the one session that all calls share, each of which may take so long; the caller closes it."""
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=seconds))
 
 
 def make_slack_client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
@@ -82,11 +85,13 @@ async def call(answer: Awaitable[Any]) -> Any:
 
 def _meaning(error: SlackApiError) -> Exception:
     answer: Any = error.response
-    code = str(answer.get("error") or "") if hasattr(answer, "get") else ""
+    said = getattr(answer, "data", None)
+    code = str(said.get("error") or "") if isinstance(said, dict) else ""  # a proxy may answer in its own words
     status = getattr(answer, "status_code", 200)
     if status == 429 or code == "ratelimited":
-        headers = {name.lower(): value for name, value in (getattr(answer, "headers", None) or {}).items()}
-        return WaitError(float(headers.get("retry-after", 30)))
+        headers = {name.lower(): str(value) for name, value in (getattr(answer, "headers", None) or {}).items()}
+        seconds = headers.get("retry-after", "")
+        return WaitError(float(seconds) if seconds.isdecimal() else PAUSE)
     if status >= 500 or code in _MAYBE_DONE or not code:
         return UnknownOutcomeError(code or f"status {status}")
     return NotDoneError(code) if code in _INSTALLATION else RefusedBySlackError(code)

@@ -29,7 +29,14 @@ class Connection:
     request: web.Request
     retiring: bool = False
     silent: bool = False
-    pending: dict[str, "asyncio.Future[Any]"] = field(default_factory=dict)
+
+
+@dataclass
+class Pending:
+    """An envelope that awaits its acknowledgement, and the line it went down."""
+
+    line: Connection
+    answer: "asyncio.Future[Any]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
 class SocketHub:
@@ -43,6 +50,7 @@ class SocketHub:
         self._opened = asyncio.Event()
         self._answered: set[str] = set()
         self._expired: set[str] = set()
+        self._pending: dict[str, Pending] = {}
 
     @property
     def open(self) -> list[Connection]:
@@ -90,22 +98,20 @@ class SocketHub:
         self._turn += 1
         line = lines[self._turn % len(lines)]
         envelope_id = self._ws.ids.uuid()
-        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        line.pending[envelope_id] = answer
+        pending = self._pending[envelope_id] = Pending(line)
         if not line.silent:
             await self._write(line, _envelope(envelope_id, request))
         try:
-            body = await asyncio.wait_for(answer, self._ws.ack_limit)
+            body = await asyncio.wait_for(pending.answer, self._ws.ack_limit)
         except TimeoutError:
-            self._expired.add(envelope_id)
-            if line.silent:
-                line.retiring = True
+            line.retiring = line.retiring or line.silent
             detail = f"not acknowledged within {self._ws.ack_limit:g} s"
             raise Undelivered("timeout", detail, None if line.silent else "not_acknowledged") from None
         except ConnectionResetError:
             raise Undelivered("connection_failed", "the line broke", None) from None
         finally:
-            line.pending.pop(envelope_id, None)
+            self._expired.add(envelope_id)
+            del self._pending[envelope_id]
         return Ack(200, body, self._ws.clock.now())
 
     async def close(self) -> None:
@@ -149,9 +155,9 @@ class SocketHub:
             if message.type is WSMsgType.PING:
                 await line.socket.pong(message.data)
             elif message.type is WSMsgType.TEXT:
-                self._acknowledged(line, message.data)
+                self._acknowledged(message.data)
 
-    def _acknowledged(self, line: Connection, text: str) -> None:
+    def _acknowledged(self, text: str) -> None:
         try:
             message = json.loads(text)
             envelope_id = message["envelope_id"]
@@ -160,18 +166,18 @@ class SocketHub:
             return
         if envelope_id in self._answered:
             self._ws.refuse("second_ack", f"envelope {envelope_id} was acknowledged twice")
-        elif (answer := line.pending.get(envelope_id)) is not None and not answer.done():
+        elif (pending := self._pending.get(envelope_id)) is not None and not pending.answer.done():
             self._answered.add(envelope_id)
-            answer.set_result(message.get("payload"))
+            pending.answer.set_result(message.get("payload"))
         elif envelope_id not in self._expired:
-            self._ws.refuse("unknown_envelope", f"no envelope {envelope_id} is waiting on this line")
+            self._ws.refuse("unknown_envelope", f"no envelope {envelope_id} is waiting")
 
     def _ended(self, line: Connection) -> None:
         if line in self._connections:
             self._connections.remove(line)
-        for answer in line.pending.values():
-            if not answer.done():
-                answer.set_exception(ConnectionResetError())
+        for pending in self._pending.values():
+            if pending.line is line and not pending.answer.done():
+                pending.answer.set_exception(ConnectionResetError())
         self._ws.changed()
 
     def _hello(self) -> Json:

@@ -31,6 +31,7 @@ class Database:
         self.url = make_url(address)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+        self._writing = self._engine.execution_options(saksbot_begin="BEGIN IMMEDIATE")
 
     @property
     def engine(self) -> Engine:
@@ -43,11 +44,8 @@ class Database:
 
         Raises UnreachableError when the database can not do it now.
         """
-        with _reachable(), self._engine.connect() as connection:
-            if self.is_sqlite:
-                connection.execution_options(saksbot_begin="BEGIN IMMEDIATE")
-            with connection.begin():
-                yield connection
+        with _reachable(), self._writing.connect() as connection, connection.begin():
+            yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

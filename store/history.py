@@ -9,6 +9,8 @@ from sqlalchemy.engine import Connection
 
 from store.tables import history
 
+_ADD = history.insert()
+
 
 def add(
     connection: Connection,
@@ -22,7 +24,7 @@ def add(
 ) -> None:
     """Write one line. `actor_id` is None where a job or an import acted."""
     connection.execute(
-        history.insert(),
+        _ADD,
         {
             "at": at,
             "case_id": case_id,

@@ -215,7 +215,7 @@ def put_back(
     return _mark(connection, row_id, owner, state=state, **values)
 
 
-def renew(connection: Connection, *, owner: str, now: datetime, in_hand: Collection[int]) -> None:
+def renew(connection: Connection, owner: str, now: datetime, in_hand: Collection[int]) -> None:
     """Keep the leases of these rows, whose delivery takes long; not of those that the owner has left to theirs."""
     statement = outbox.update().where(outbox.c.state == "sending", outbox.c.leased_by == owner, _in_hand)
     connection.execute(statement.values(lease_until_at=now + LEASE), {"in_hand": list(in_hand)})

@@ -31,6 +31,8 @@ _AT_PLACE = (
     .select_from(people.join(roles, roles.c.person_id == people.c.id))
     .where(roles.c.place_id == bindparam("place_id"), people.c.active, people.c.slack_id.is_not(None))
 )
+_ONE_AT_PLACE = _AT_PLACE.where(people.c.id == bindparam("person_id"))
+_EVERYBODY_AT_PLACE = _AT_PLACE.order_by(people.c.name, people.c.email)
 
 
 def with_roles(connection: Connection, slack_id: str) -> list[AnyRow]:
@@ -40,12 +42,12 @@ def with_roles(connection: Connection, slack_id: str) -> list[AnyRow]:
 
 def at_place(connection: Connection, place_id: int) -> list[AnyRow]:
     """Everybody active who can be reached in Slack and has a role at exactly this place: one row a role."""
-    return list(connection.execute(_AT_PLACE.order_by(people.c.name, people.c.email), {"place_id": place_id}))
+    return list(connection.execute(_EVERYBODY_AT_PLACE, {"place_id": place_id}))
 
 
 def roles_at(connection: Connection, person_id: int, place_id: int) -> list[AnyRow]:
     """The rows of `at_place` that are about one person; empty when she can not be chosen there."""
-    return list(connection.execute(_AT_PLACE.where(people.c.id == person_id), {"place_id": place_id}))
+    return list(connection.execute(_ONE_AT_PLACE, {"person_id": person_id, "place_id": place_id}))
 
 
 def by_id(connection: Connection, person_id: int) -> AnyRow | None:

@@ -60,6 +60,7 @@ def _whole() -> Select[Any]:
     )
 
 
+_ADD = subtasks.insert()
 _WHOLE = _whole()
 _ONE = _WHOLE.where(subtasks.c.id == bindparam("subtask_id"))
 _ONE_FOR_UPDATE = _ONE.with_for_update(of=subtasks)
@@ -91,7 +92,7 @@ def get(connection: Connection, subtask_id: int, *, for_update: bool = False) ->
 
 def add(connection: Connection, values: Mapping[str, object]) -> int:
     """Store a new subtask and return its number."""
-    return inserted_number(connection.execute(subtasks.insert(), dict(values)))
+    return inserted_number(connection.execute(_ADD, dict(values)))
 
 
 def unsolved_of(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[AnyRow]:

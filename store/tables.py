@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Table, UniqueConstraint, text
 
+from store.append_only import STATEMENTS
 from store.columns import Instant, Json, Number
 
 metadata = MetaData(
@@ -82,6 +83,7 @@ cases = Table(
     Column("status", sa.Text, nullable=False, server_default="new"),
     Column("opened_at", Instant),
     Column("closed_at", Instant),
+    Column("closed_by", ForeignKey("people.id")),
     _one_of("status", "new", "open", "closed", "withdrawn"),
     Index(None, "owner_id", "status", "deadline_on"),
 )
@@ -97,6 +99,7 @@ attachments = Table(
     Column("size", sa.BigInteger, nullable=False),
     Column("sha256", sa.Text, nullable=False),
     Column("added_at", Instant, nullable=False),
+    Column("added_by", ForeignKey("people.id")),
     UniqueConstraint("case_id", "name"),
 )
 
@@ -116,6 +119,8 @@ subtasks = Table(
     Column("solved_at", Instant),
     Column("solved_by", ForeignKey("people.id")),
     Column("ending", sa.Text),
+    Column("declined_at", Instant),
+    Column("declined_because", sa.Text),
     _one_of("status", "new", "open", "solved"),
     _one_of("ending", "assignee", "owner", "case_closed", "case_withdrawn"),
     CheckConstraint("(status = 'solved') = (ending IS NOT NULL)", name="solved_has_ending"),
@@ -202,6 +207,10 @@ history = Table(
     Index(None, "case_id", "id"),
     Index(None, "subtask_id", "id"),
 )
+
+for _dialect, _statements in STATEMENTS.items():
+    for _statement in _statements:
+        sa.event.listen(history, "after_create", sa.DDL(_statement).execute_if(dialect=_dialect))
 
 # What the bot has put where: a subtask's card, a mirrored message, a file's copy, a notice.
 posts = Table(

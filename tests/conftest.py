@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store import tables
+from store import schema
 from store.database import Database
 from tests import postgres
 from tests.world import World, open_world
@@ -18,7 +18,7 @@ def sqlite_url(tmp_path: Path) -> str:
     """Make an SQLite database with all tables."""
     url = f"sqlite:///{tmp_path / 'saksbot.db'}"
     database = Database(url)
-    tables.metadata.create_all(database.engine)
+    schema.upgrade(database)
     database.dispose()
     return url
 

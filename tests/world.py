@@ -22,7 +22,7 @@ from bot.app import Saksbot, create_app
 from bot.delivery import Pace
 from bot.http_mode import HttpMode
 from bot.settings import Settings
-from bot.slack_client import make_session, make_slack_client
+from bot.slack_client import SECONDS, make_session, make_slack_client
 from bot.socket_mode import SocketMode
 from sandbox.clock import SettableClock
 from sandbox.messages import Message
@@ -101,8 +101,29 @@ class World:
         """Wait until everything has been taken in and delivered."""
         await self.ws.until(self.is_quiet)
 
+    async def settled(self) -> None:
+        """Wait until everything has been delivered; where the bot waits for a later hour, let that hour come."""
+        while not self.is_quiet():
+            later = await self.ws.until(lambda: self._waits_until() or self.is_quiet())
+            if isinstance(later, datetime):
+                self.clock.set(max(later, self.clock.now()))
+
+    def _waits_until(self) -> datetime | None:
+        """Tell until when nothing will happen; None while something is under way, or for ever."""
+        waiting = sa.select(tables.outbox).where(tables.outbox.c.state.in_(("ready", "sending", "unknown")))
+        heads = {row.lane: row for row in self.rows(waiting.order_by(tables.outbox.c.id.desc()))}
+        unheard = self.rows(sa.select(tables.inbox.c.not_before_at).where(tables.inbox.c.done_at.is_(None)))
+        times = [row.not_before_at for row in [*heads.values(), *unheard]]
+        busy = any(row.state == "sending" for row in heads.values())
+        return min(times) if times and not busy and min(times) > self.clock.now() else None
+
     async def create(self, owner: str = "kari", title: str = "Vurder emnene", **filled: Any) -> None:
         """Create a subtask from App Home as this person would, and wait until everybody has heard of it."""
+        await self.submit(owner, title, **filled)
+        await self.quiet()
+
+    async def submit(self, owner: str = "kari", title: str = "Vurder emnene", **filled: Any) -> None:
+        """Create a subtask from App Home as this person would; who else hears of it, and when, is left open."""
         person = self.people[owner]
         await self.open_dialog(person)
         await person.fill("Tittel", title)
@@ -113,7 +134,6 @@ class World:
             await person.tick("Gi tilgang til vedlegg", attachment)
         answer = await person.send()
         assert answer.closed, person.errors
-        await self.quiet()
 
     async def open_dialog(self, person: Person, case: str = CASE_TITLE) -> None:
         """Open App Home, the case and the dialog `Ny deloppgave`."""
@@ -197,8 +217,13 @@ def watch(database: Database, ws: Workspace) -> None:
 
 
 @asynccontextmanager
-async def open_world(database_url: str, folder: Path, mode: str = "socket") -> AsyncIterator[World]:
-    """Open the institution with the bot running in this process, in Socket Mode or over HTTP."""
+async def open_world(
+    database_url: str, folder: Path, mode: str = "socket", *, patience: float = SECONDS, pace: Pace = AT_ONCE
+) -> AsyncIterator[World]:
+    """Open the institution with the bot running in this process, in Socket Mode or over HTTP.
+
+    `patience` is for how many seconds the bot waits for an answer of Slack.
+    """
     async with AsyncExitStack() as stack:
         clock = SettableClock(MONDAY)
         ws = Workspace(manifest(), clock=clock)
@@ -210,9 +235,9 @@ async def open_world(database_url: str, folder: Path, mode: str = "socket") -> A
         watch(bots_own, ws)
         chosen = settings(server.api_url, ws, database_url, folder, mode)
         furnish(database, FileStore(chosen.files_dir))
-        session = await stack.enter_async_context(make_session())
+        session = await stack.enter_async_context(make_session(patience))
         slack = make_slack_client(chosen.bot_token, chosen.slack_api_url, session)
-        bot = create_app(chosen, bots_own, clock, slack, session=session, pace=AT_ONCE)
+        bot = create_app(chosen, bots_own, clock, slack, session=session, pace=pace)
         clock.subscribe(bot.wake)
         await bot.start()
         stack.push_async_callback(bot.stop)

@@ -86,8 +86,10 @@ async def test_it_stops_while_slack_does_not_answer_a_message(
         await ws.person("U0KARI").open_home()
         await ws.until(lambda: ws.person("U0KARI").home)
 
-        await stopped(program)
+        status = await stopped(program)
 
+    assert status == 0, program.said
+    assert "Traceback" not in "".join(program.said)
     assert unfinished(furnished_url) == {"sending"}
 
 

@@ -1,5 +1,6 @@
 """Modals and Homes: triggers, stacks, hashes, what stays in the fields, and what an answer may say."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -256,3 +257,48 @@ async def test_a_late_click_on_an_old_home_still_reaches_the_bot(
         await kari.click("Gammel", at="home")
     await kari.click("Gammel", at=stale)
     assert pressed == ["old"]
+
+
+async def test_the_ledger_holds_every_text_of_home_modal_suggestion_and_error(
+    ws: Workspace, client: AsyncWebClient, app: AsyncApp, kari: Person, submitted: dict[str, Any]
+) -> None:
+    @app.options("who")
+    async def who(ack: Any) -> None:
+        await ack(options=[option("Ola Hansen", "U0OLA")])
+
+    section = {"type": "section", "block_id": "hidden id", "text": {"type": "mrkdwn", "text": "Sak &lt;1&gt;"}}
+    await client.views_publish(user_id=kari.id, view=HOME | {"blocks": [section]})
+    select = field("who", "Ansvarlig", {"type": "external_select", "min_query_length": 0})
+    view = modal(text_field(initial_value="utkast"), select, private_metadata="secret")
+    await client.views_open(trigger_id=trigger(ws, kari), view=view)
+    await kari.choose("Ansvarlig", "Ola")
+    submitted["answer"] = {"response_action": "errors", "errors": {"title": "For kort"}}
+    await kari.send()
+    assert {(shown.person_id, shown.surface, shown.text) for shown in ws.shown} == {
+        ("U0KARI", "home", "Sak <1>"),
+        ("U0KARI", "modal", "Skjema"),
+        ("U0KARI", "modal", "Tittel"),
+        ("U0KARI", "modal", "utkast"),
+        ("U0KARI", "modal", "Ansvarlig"),
+        ("U0KARI", "modal", "Lagre"),
+        ("U0KARI", "suggestion", "Ola Hansen"),
+        ("U0KARI", "error", "For kort"),
+    }
+
+
+async def test_two_clicks_at_once_are_two_requests(
+    ws: Workspace, client: AsyncWebClient, app: AsyncApp, kari: Person
+) -> None:
+    triggers = []
+
+    @app.action("go")
+    async def go(ack: Any, body: Any) -> None:
+        triggers.append(body["trigger_id"])
+        await ack()
+
+    await client.views_publish(
+        user_id=kari.id, view=HOME | {"blocks": [{"type": "actions", "elements": [button("Gå", "go")]}]}
+    )
+    answers = await asyncio.gather(kari.click("Gå"), kari.click("Gå"))
+    assert all(answer.ok for answer in answers)
+    assert len(set(triggers)) == 2

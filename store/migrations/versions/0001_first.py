@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from store.append_only import STATEMENTS
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -18,7 +20,6 @@ TABLES = (
     "subtasks", "homes", "attachments", "roles", "posts", "outbox",
     "cases", "places", "people", "inbox",
 )  # fmt: skip
-
 
 def partial_index(name: str, table: str, columns: list[str], where: str, *, unique: bool = False) -> None:
     """Make an index over the rows of which `where` is true."""
@@ -81,7 +82,9 @@ def upgrade() -> None:
         sa.Column("status", sa.Text(), server_default="new", nullable=False),
         sa.Column("opened_at", INSTANT),
         sa.Column("closed_at", INSTANT),
+        sa.Column("closed_by", NUMBER),
         sa.CheckConstraint("status IN ('new', 'open', 'closed', 'withdrawn')", name=op.f("ck_cases_status")),
+        sa.ForeignKeyConstraint(["closed_by"], ["people.id"], name="fk_cases_closed_by_people"),
         sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name="fk_cases_owner_id_people"),
         sa.ForeignKeyConstraint(["place_id"], ["places.id"], name="fk_cases_place_id_places"),
         sa.PrimaryKeyConstraint("id", name="pk_cases"),
@@ -156,6 +159,8 @@ def upgrade() -> None:
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("added_at", INSTANT, nullable=False),
+        sa.Column("added_by", NUMBER),
+        sa.ForeignKeyConstraint(["added_by"], ["people.id"], name="fk_attachments_added_by_people"),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_attachments_case_id_cases"),
         sa.PrimaryKeyConstraint("id", name="pk_attachments"),
         sa.UniqueConstraint("case_id", "name", name="uq_attachments_case_id_name"),
@@ -187,6 +192,8 @@ def upgrade() -> None:
         sa.Column("solved_at", INSTANT),
         sa.Column("solved_by", NUMBER),
         sa.Column("ending", sa.Text()),
+        sa.Column("declined_at", INSTANT),
+        sa.Column("declined_because", sa.Text()),
         sa.CheckConstraint("(status = 'solved') = (ending IS NOT NULL)", name=op.f("ck_subtasks_solved_has_ending")),
         sa.CheckConstraint(
             "ending IN ('assignee', 'owner', 'case_closed', 'case_withdrawn')", name=op.f("ck_subtasks_ending")
@@ -284,9 +291,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name="fk_message_versions_message_id_messages"),
         sa.PrimaryKeyConstraint("message_id", "number", name="pk_message_versions"),
     )
+    for statement in STATEMENTS[op.get_context().dialect.name]:
+        op.execute(statement)
 
 
 def downgrade() -> None:
     """Take it back."""
+    if op.get_context().dialect.name == "postgresql":
+        op.execute("DROP TRIGGER history_only_added_to ON history")
+        op.execute("DROP FUNCTION refuse_change()")
     for table in TABLES:
         op.drop_table(table)

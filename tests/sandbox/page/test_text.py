@@ -73,8 +73,8 @@ class Tags(HTMLParser):
 
 
 PIECES = st.sampled_from(
-    ["<", ">", "&lt;", "&gt;", "&amp;", "*", "_", "~", "`", "```", "\n", "|", "javascript:", "https://", "!date^1^", "@",
-     '"', "'", "script", "img src=x onerror=alert(1)", " ", "a", "{date}", "^", "data:text/html,", "&#60;"]
+    ["<", ">", "&lt;", "&gt;", "&amp;", "*", "_", "~", "`", "```", "\n", "|", "javascript:", "https://", "!date^1^",
+     "@", '"', "'", "script", "img src=x onerror=alert(1)", " ", "a", "{date}", "^", "data:text/html,", "&#60;"]
 )  # fmt: skip
 
 

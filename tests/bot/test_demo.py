@@ -1,0 +1,148 @@
+"""The demo: what is there when it opens, how it starts and stops, and what it keeps."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.demo import Demo, opened
+from bot.sample import write_sample
+from sandbox.clock import SettableClock
+from sandbox.person import Person
+
+ROOT = Path(__file__).parents[2]
+START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+def titles(person: Person) -> list[str]:
+    """The titles of the cards in a person's conversation."""
+    known = ("Vurder emnene", "Kontroller studiepoengene", "Bekreft tidligere", "Se over arbeidsattesten")
+    roots = [person.text_of(message) for message in person.messages if message.thread_ts in (None, message.ts)]
+    return sorted(title for title in known if any(title in text for text in roots))
+
+
+async def ready(demo: Demo) -> None:
+    """Wait until Ola has the granted files and Kari all her cards."""
+    kari, ola = demo.workspace.person("U0KARI"), demo.workspace.person("U0OLA")
+
+    def all_there() -> bool:
+        files = {file["name"] for message in ola.messages for file in message.files}
+        return len(titles(kari)) == 4 and files == {"vitnemal.pdf", "emnebeskrivelser.pdf"}
+
+    await demo.workspace.until(all_there, timeout=30)
+
+
+async def test_the_demo_opens_on_work_in_progress(tmp_path: Path) -> None:
+    async with opened(tmp_path, clock=SettableClock(START)) as demo:
+        await ready(demo)
+        kari, ola = demo.workspace.person("U0KARI"), demo.workspace.person("U0OLA")
+        await kari.open_home()
+        await demo.workspace.until(lambda: kari.home and "Klage på formelle feil" in kari.text_of("home"))
+        ola_reads = "\n".join(ola.text_of(message) for message in ola.messages)
+
+    demo.workspace.assert_clean()
+    assert [one.name for one in demo.workspace.people.values()][0] == "Kari Nordmann"
+    assert kari.title == "Saksbehandler"
+    assert titles(ola) == ["Vurder emnene"]
+    assert "Jeg har spurt henne" in ola_reads
+    assert "Åpen" in ola_reads
+
+
+async def test_the_demo_stays_true_however_late_it_is_shown(tmp_path: Path) -> None:
+    async with opened(tmp_path, clock=SettableClock(datetime(2031, 2, 2, 8, 0, tzinfo=UTC))) as demo:
+        await ready(demo)
+        kari = demo.workspace.person("U0KARI")
+
+    demo.workspace.assert_clean()
+    assert any("2031" in kari.text_of(message) for message in kari.messages)
+
+
+async def test_kept_data_is_shown_again_in_a_new_workspace(tmp_path: Path) -> None:
+    async with opened(tmp_path, clock=SettableClock(START)) as demo:
+        await ready(demo)
+        ola = demo.workspace.person("U0OLA")
+        card = next(message for message in ola.messages if "Vurder emnene" in ola.text_of(message))
+        await ola.say("Jeg har den nå.", thread_ts=card.ts)
+        kari = demo.workspace.person("U0KARI")
+        await demo.workspace.until(lambda: "Jeg har den nå." in "".join(kari.text_of(one) for one in kari.messages))
+
+    async with opened(tmp_path, clock=SettableClock(START)) as again:
+        ola, kari = again.workspace.person("U0OLA"), again.workspace.person("U0KARI")
+        for reader in (ola, kari):
+            await again.workspace.until(
+                lambda reader=reader: "Jeg har den nå." in "".join(reader.text_of(one) for one in reader.messages),
+                timeout=30,
+            )
+
+    again.workspace.assert_clean()
+    assert titles(kari) == ["Kontroller studiepoengene", "Se over arbeidsattesten", "Vurder emnene"]
+
+
+def test_the_sample_moves_by_whole_weeks(tmp_path: Path) -> None:
+    original = yaml.safe_load(write_sample(tmp_path / "a", date(2026, 11, 23)).read_text("utf-8"))
+    moved = yaml.safe_load(write_sample(tmp_path / "b", date(2026, 12, 6)).read_text("utf-8"))
+
+    assert original["cases"][0]["deadline"] == date(2026, 12, 18)
+    assert moved["cases"][0]["deadline"] == date(2026, 12, 25)
+    assert moved["cases"][0]["text"] == original["cases"][0]["text"]
+
+
+@contextmanager
+def running(*words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Start the demo as a program and wait for the address that it prints."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SLACK_")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "demo", *words],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout
+        lines = [process.stdout.readline(), process.stdout.readline()]
+        found = re.search(r"http://127\.0\.0\.1:\d+/", lines[1])
+        assert found, (lines, process.stderr.read() if process.stderr and not lines[0] else "")
+        yield process, found.group()
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_one_command_serves_a_page_and_a_signal_ends_it(number: signal.Signals) -> None:
+    with running() as (process, address):
+        with urllib.request.urlopen(address) as answer:  # noqa: S310 - our own page on loopback
+            page = answer.read().decode()
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=15)
+
+    assert "Saksbot" in page
+    assert process.returncode == 0
+    assert errors == ""
+
+
+def test_a_taken_port_gets_a_clear_word() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "demo", "--port", port], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+
+    assert done.returncode == 1
+    assert f"Port {port} kan ikke brukes" in done.stderr
+    assert "--port" in done.stderr

@@ -1,0 +1,73 @@
+"""Fixtures: the tiny bot's workspace with its page, and a browser tab made of nothing but its socket."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from typing import Any
+
+import aiohttp
+import pytest
+
+from sandbox.server import Server
+from sandbox.workspace import Workspace
+from tests.sandbox.page.tiny_bot import running
+
+
+class SocketTab:
+    """A browser tab as the server knows it: asks, and keeps what each part was last said to hold."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self._socket = socket
+        self._turn = 0
+        self.changes: list[dict[str, Any]] = []
+        self.parts: dict[str, dict[str, str]] = {}
+
+    async def ask(self, act: str, **words: Any) -> dict[str, Any]:
+        """Do something and return its answer; parts that come meanwhile are taken in."""
+        self._turn += 1
+        await self._socket.send_json({**words, "n": self._turn, "do": act})
+        while True:
+            message = await self._take()
+            if message.get("re") == self._turn:
+                answer: dict[str, Any] = message["answer"]
+                return answer
+
+    async def see(self, text: str, part: str) -> str:
+        """Wait until a part shows the text, and return the piece that does."""
+        while True:
+            for html in self.parts.get(part, {}).values():
+                if text in html:
+                    return html
+            await self._take()
+
+    async def _take(self) -> dict[str, Any]:
+        message: dict[str, Any] = await self._socket.receive_json(timeout=5)
+        for change in message.get("parts", []):
+            self.changes.append(change)
+            known = self.parts.get(change["name"], {}) | change["html"]
+            self.parts[change["name"]] = {key: known[key] for key in change["keys"] or known}
+        return message
+
+
+class Rig:
+    """The running workspace and ways to reach its page."""
+
+    def __init__(self, ws: Workspace, server: Server, http: aiohttp.ClientSession, stack: AsyncExitStack) -> None:
+        self.ws, self.server, self.http = ws, server, http
+        self._stack = stack
+
+    async def tab(self, person: str, **look: Any) -> SocketTab:
+        """Open a tab as this person."""
+        address = f"{self.server.url}/page/socket?as={person}"
+        socket = await self._stack.enter_async_context(self.http.ws_connect(address, origin=self.server.url))
+        tab = SocketTab(socket)
+        await tab.ask("look", **{"view": "home", "arrived": True, **look})
+        return tab
+
+
+@pytest.fixture
+async def rig() -> AsyncIterator[Rig]:
+    """The tiny bot at work."""
+    async with AsyncExitStack() as stack:
+        ws, server = await stack.enter_async_context(running())
+        http = await stack.enter_async_context(aiohttp.ClientSession())
+        yield Rig(ws, server, http, stack)
