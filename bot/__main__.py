@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(act=_check)
 
     demo = commands.add_parser("demo", help="a Slack workspace on this machine, with sample cases")
-    demo.add_argument("--port", type=int, default=0, help="where the page is served (left out: any free port)")
+    demo.add_argument("--port", type=int, default=0, help="where the page is served (left out: 8765, or the next free)")
     demo.add_argument("--data", metavar="DIR", type=Path, help="keep the data here (left out: it is thrown away)")
     demo.set_defaults(act=_demo)
     return parser

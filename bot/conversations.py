@@ -19,7 +19,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.engine import Connection
 
-from bot.slack_client import RefusedBySlackError, UnknownOutcomeError, call
+from bot.slack_client import RefusedBySlackError, UnknownOutcomeError, call, time_for_a_file
 from cases import reading
 from cases.values import Person
 from handlers.desk import Desk
@@ -229,7 +229,7 @@ class Conversations:
         return str(answer["file_id"])
 
     async def _send(self, address: str, file: Any) -> None:
-        async with self._session.post(address, data=file, timeout=aiohttp.ClientTimeout(total=600)) as answer:
+        async with self._session.post(address, data=file, timeout=time_for_a_file(self._session)) as answer:
             if answer.status != 200:
                 raise UnknownOutcomeError(f"upload: status {answer.status}")
 

@@ -6,24 +6,26 @@ show any more. What can not be shown raises; the delivery decides what comes of 
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversations import Conversations, Reader
-from bot.slack_client import RefusedBySlackError, UnknownOutcomeError, call
-from cases import attachments, pages
+from bot.notices import drawn_notice
+from bot.slack_client import RefusedBySlackError, UnknownOutcomeError, call, time_for_a_file
+from cases import attachments, main_page, pages
 from cases.errors import DamagedFileError, NotAllowedError
 from cases.values import CasePage
 from handlers.desk import Desk
 from handlers.views import card as card_view
 from handlers.views import home as home_views
 from handlers.views import messages as views
-from handlers.views.blocks import Message
 from handlers.words import Words
+from store.files import BLOCK
 from store.outbox import Claimed
 
 Courier = Callable[[Claimed, Reader], Awaitable[bool]]
@@ -88,8 +90,10 @@ class Couriers:
         except RefusedBySlackError:
             return False  # its author took it away before it came this far
         address = str(answer["file"].get("url_private_download") or answer["file"]["url_private"])
-        content = await call(self._download(address, sent.size))
-        await self._desk.act(attachments.keep_sent_file, row.subject_id, content)
+        with tempfile.TemporaryFile() as file:
+            await call(self._download(address, sent.size, file))
+            sha256 = await self._desk.look(attachments.keep_bytes, file)
+        await self._desk.note(attachments.mark_kept, row.subject_id, sha256)
         return True
 
     async def copy(self, row: Claimed, reader: Reader) -> bool:
@@ -123,7 +127,7 @@ class Couriers:
 
     async def notice(self, row: Claimed, reader: Reader) -> bool:
         """Say something short, once."""
-        drawn = await self._drawn_notice(row, reader)
+        drawn = await drawn_notice(self._desk, row, reader)
         if drawn is None:
             return False
         thread = row.details.get("thread_ts") or await self._thread(row, reader, row.subject_id)
@@ -132,26 +136,9 @@ class Couriers:
         await self._conversations.post(row, reader, drawn, str(thread) if thread else None)
         return True
 
-    async def _drawn_notice(self, row: Claimed, reader: Reader) -> Message | None:
-        words = self._voice(reader)
-        said = row.details.get("say")
-        plain: dict[object, Callable[[Words], Message]] = {
-            "not_in_thread": views.not_in_thread,
-            "no_access": views.no_access,
-            "try_again": views.try_again,
-        }
-        if said in plain:
-            return plain[said](words)
-        subtask = await self._desk.look(pages.notice_about, row.subject_id)
-        if subtask is None:
-            return None
-        if said == "solved":
-            return views.solved_notice(subtask, words, reader.person)
-        return {"late_message": views.late_message, "late_change": views.late_change}[str(said)](subtask, words)
-
     async def home(self, row: Claimed, reader: Reader) -> bool:
         """Draw the page of App Home that the reader has in front of her; nothing for one who never looked."""
-        page = await self._desk.look(pages.home, actor=reader.slack_id, now=self._desk.now())
+        page = await self._desk.look(main_page.home, actor=reader.slack_id, now=self._desk.now())
         if page is None:
             return False
         words = self._voice(reader)
@@ -169,17 +156,17 @@ class Couriers:
         post = await self._conversations.post_of("card", subtask_id, reader.person.id)
         return str(post.ts) if post and post.ts else None
 
-    async def _download(self, address: str, size: int) -> bytes:
+    async def _download(self, address: str, size: int, file: BinaryIO) -> None:
         """Get a private file. Slack answers a wrong token with a page in HTML and status 200."""
         if not self._is_slack(address):
             raise RefusedBySlackError("foreign_file_address")
         headers = {"Authorization": f"Bearer {self._slack.token}"}
-        timeout = aiohttp.ClientTimeout(total=600)
+        timeout = time_for_a_file(self._session)
         async with self._session.get(address, headers=headers, timeout=timeout, allow_redirects=False) as answer:
-            content = await answer.read()
-        if answer.status != 200 or (size and len(content) != size):
-            raise UnknownOutcomeError(f"download: status {answer.status}, {len(content)} of {size} bytes")
-        return content
+            async for block in answer.content.iter_chunked(BLOCK):
+                file.write(block)
+        if answer.status != 200 or (size and file.tell() != size):
+            raise UnknownOutcomeError(f"download: status {answer.status}, {file.tell()} of {size} bytes")
 
     def _is_slack(self, address: str) -> bool:
         parts, own = urlsplit(address), urlsplit(self._slack.base_url)

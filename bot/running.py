@@ -30,7 +30,7 @@ from store.database import Database
 
 logger = logging.getLogger(__name__)
 
-STOP_SECONDS = 3.5
+STOP_SECONDS = 3.2
 GIVE_UP_SECONDS = 4.5
 
 

@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 SECONDS = 15
+FILE_SECONDS = 600
 PAUSE = 30.0  # where Slack does not say for how long
 
 # The answer never tells whether Slack has done it: https://docs.slack.dev/reference/methods/chat.postMessage
@@ -61,6 +62,12 @@ class RefusedBySlackError(Exception):
 def make_session(seconds: float = SECONDS) -> aiohttp.ClientSession:
     """Open the one session that all calls share, each of which may take so long; the caller closes it."""
     return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=seconds))
+
+
+def time_for_a_file(session: aiohttp.ClientSession) -> aiohttp.ClientTimeout:
+    """How long a file's bytes may take: minutes in all, but no longer between two signs of life than any call."""
+    silence = session.timeout.total
+    return aiohttp.ClientTimeout(total=FILE_SECONDS, sock_connect=silence, sock_read=silence)
 
 
 def make_slack_client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:

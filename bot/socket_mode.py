@@ -174,7 +174,7 @@ class SocketMode:
     # ---- what comes by a line
 
     async def _serve(self, line: _Line) -> None:
-        reason = "lost"
+        reason = "Saksbot stops"
         try:
             reason = await self._read(line)
         finally:

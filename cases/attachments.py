@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from cases import reading
 from cases.errors import N_, DamagedFileError, NotAllowedError
 from cases.office import Office
+from cases.values import CaseStatus
 from store import messages as message_rows
 from store import subtasks as subtask_rows
-from store.files import DamagedError
+from store.files import BLOCK, DamagedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,11 @@ def granted_file(office: Office, grant_id: int, reader: str) -> GrantedFile | No
     with office.database.read() as connection:
         grant = subtask_rows.grant(connection, grant_id)
         row = subtask_rows.get(connection, grant.subtask_id) if grant else None
-        if grant is None or row is None or not grant.standing:
+        if grant is None or row is None or not grant.standing or grant.sha256 is None:
+            return None
+        if CaseStatus(row.case_status) in (CaseStatus.CLOSED, CaseStatus.WITHDRAWN):
+            return None
+        if row.status == "solved" and office.takes_back_when_solved:
             return None
         try:
             who = reading.actor(connection, reader)
@@ -61,9 +67,15 @@ def sent_file(office: Office, file_id: int) -> FileInThread | None:
         return FileInThread(row.subtask_id, row.slack_file_id, row.name, row.size, row.sha256, deleted)
 
 
-def keep_sent_file(office: Office, file_id: int, content: bytes) -> None:
-    """Keep the bytes of a file that came with a message, so that the conversation survives the chat."""
-    sha256, _ = office.files.keep([content])
+def keep_bytes(office: Office, file: BinaryIO) -> str:
+    """Keep the bytes of a file that came with a message, of any size, and give their name. Writes no row."""
+    file.seek(0)
+    sha256, _ = office.files.keep(iter(lambda: file.read(BLOCK), b""))
+    return sha256
+
+
+def mark_kept(office: Office, file_id: int, sha256: str) -> None:
+    """Note that the bytes of a file that came with a message are kept: the conversation survives the chat."""
     with office.database.begin() as connection:
         message_rows.mark_kept(connection, file_id, sha256)
 

@@ -47,7 +47,8 @@ class SentFile:
 class Heard:
     """A message as the chat tells of it; `blocks` are cleaned, `text` is plain.
 
-    `channel` and `ts` say where it was written, `thread_ts` under which message (None: under none).
+    `channel` and `ts` say where it was written, `thread_ts` under which message (None: under none);
+    `changed_at` is when it became what it is here, and tells which of two edits is the later one.
     """
 
     change: Change
@@ -59,6 +60,7 @@ class Heard:
     blocks: tuple[dict[str, object], ...]
     files: tuple[SentFile, ...]
     sent_at: datetime
+    changed_at: datetime
 
 
 def hear(office: Office, heard: Heard, *, now: datetime) -> None:
@@ -147,7 +149,7 @@ def _add(connection: Connection, heard: Heard, who: Actor, row: AnyRow, readers:
             "deleted_at": now if heard.change is Change.DELETED else None,
         },
     )
-    message_rows.add_version(connection, message_id, 1, heard.text, heard.blocks, now)
+    message_rows.add_version(connection, message_id, 1, heard.text, heard.blocks, heard.changed_at)
     _note(connection, row, message_id, who, now)
     if heard.change is Change.DELETED:
         return
@@ -167,13 +169,16 @@ def _file(file: SentFile) -> dict[str, object]:
 
 def _edit(connection: Connection, heard: Heard, known: AnyRow, readers: Sequence[int], now: datetime) -> None:
     whole = message_rows.get(connection, known.id)
-    if whole is None or whole.deleted_at or (whole.text, whole.blocks) == (heard.text, list(heard.blocks)):
+    if whole is None or whole.deleted_at or whole.changed_at > heard.changed_at:
         return
-    message_rows.add_version(connection, known.id, whole.number + 1, heard.text, heard.blocks, now)
+    if (whole.text, whole.blocks) == (heard.text, list(heard.blocks)):
+        return
+    message_rows.add_version(connection, known.id, whole.number + 1, heard.text, heard.blocks, heard.changed_at)
     outbox.add(connection, errands.show_message(known.id, readers), now)
 
 
 def _note(connection: Connection, row: AnyRow, message_id: int, who: Actor, now: datetime) -> None:
+    message_rows.mark_read(connection, row.id, who.person.id)  # whoever answers has read
     history.add(
         connection,
         "message.sent",

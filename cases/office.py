@@ -23,6 +23,8 @@ class Office:
     database: Database
     files: FileStore
     zone: ZoneInfo
+    takes_back_when_solved: bool = False
+    """Whether an assignee's copies of the attachments go when the subtask is solved (they always go with the case)."""
 
     def today(self, now: datetime) -> date:
         """The institution's date at this instant (A3)."""

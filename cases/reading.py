@@ -80,12 +80,14 @@ def relation_to(row: AnyRow, who: Actor) -> Relation:
         place_path=row.place_path,
         assignee_id=row.assignee_id,
         assignee_at_place=row.assignee_at_place,
+        declined=row.declined_at is not None,
     )
 
 
 def parties(row: AnyRow) -> list[int]:
     """The people who have a card of this subtask: the assignee and the case owner, once if they are the same."""
-    return list(dict.fromkeys([row.assignee_id, *([row.owner_id] if row.owner_id else [])]))
+    assignee = [] if row.declined_at else [row.assignee_id]
+    return list(dict.fromkeys([*assignee, *([row.owner_id] if row.owner_id else [])]))
 
 
 def require_unsolved(row: AnyRow) -> None:
@@ -114,6 +116,7 @@ def subtask(row: AnyRow) -> SubtaskFacts:
         solved_by=person(row, "solver_") if row.solver_id else None,
         ending=Ending(row.ending) if row.ending else None,
         conclusion=row.conclusion or "",
+        declined_because=row.declined_because or "",
     )
 
 

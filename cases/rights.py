@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cases.errors import N_, NotAllowedError, NotFoundError
+from cases.errors import N_, NotAllowedError, NotFoundError, TooLateError
 from cases.values import CaseStatus, Person, Role
 
 NO_SUCH_CASE = N_("Du har ingen sak med dette nummeret. Se over nummeret, eller åpne saken fra hovedsiden.")
@@ -56,11 +56,17 @@ def relation_to_case(actor: Actor, *, owner_id: int | None, place_path: str) -> 
 
 
 def relation_to_subtask(
-    actor: Actor, *, owner_id: int | None, place_path: str, assignee_id: int, assignee_at_place: bool
+    actor: Actor,
+    *,
+    owner_id: int | None,
+    place_path: str,
+    assignee_id: int,
+    assignee_at_place: bool,
+    declined: bool,
 ) -> Relation:
-    """What the actor is to a subtask; one who was assigned but lost her role is nothing to it."""
+    """What the actor is to a subtask; one who was assigned but lost her role, or declined, is nothing to it."""
     case = relation_to_case(actor, owner_id=owner_id, place_path=place_path)
-    is_assignee = assignee_id == actor.person.id and (assignee_at_place or case.owner)
+    is_assignee = assignee_id == actor.person.id and not declined and (assignee_at_place or case.owner)
     return Relation(case.owner, case.distributor, is_assignee)
 
 
@@ -74,9 +80,33 @@ def require_may_create(relation: Relation, *, status: CaseStatus, owner_id: int 
     """Refuse new subtasks in a case that is not open or has nobody to answer for it (S19, A6, A22)."""
     require_case(relation)
     if status in (CaseStatus.CLOSED, CaseStatus.WITHDRAWN):
-        raise NotAllowedError(N_("Saken er avsluttet. Det kan ikke lages flere deloppgaver i den."))
+        raise TooLateError(N_("Saken er avsluttet. Det kan ikke lages flere deloppgaver i den."))
     if owner_id is None:
         raise NotAllowedError(N_("Saken er ikke fordelt ennå. Fordel den før du lager deloppgaver."))
+
+
+def require_open_case(status: CaseStatus) -> None:
+    """Refuse to change a case that has ended."""
+    if status in (CaseStatus.CLOSED, CaseStatus.WITHDRAWN):
+        raise TooLateError(N_("Saken er avsluttet og kan ikke endres."))
+
+
+def require_distributed(owner_id: int | None) -> None:
+    """Refuse what only makes sense in a case that somebody answers for (A22)."""
+    if owner_id is None:
+        raise NotAllowedError(N_("Saken er ikke fordelt ennå. Fordel den først."))
+
+
+def require_distributor(relation: Relation) -> None:
+    """Refuse everybody who does not reach the case's place as distributor (F2, F5)."""
+    if not relation.distributor:
+        raise NotFoundError(NO_SUCH_CASE)
+
+
+def require_assignee(relation: Relation) -> None:
+    """Refuse everybody but the one who is to solve the subtask."""
+    if not relation.assignee:
+        raise NotAllowedError(N_("Bare den som er ansvarlig, kan si fra seg deloppgaven."))
 
 
 def require_subtask(relation: Relation) -> None:

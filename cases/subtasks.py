@@ -7,14 +7,14 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import conclusions, errands, fields, pages, reading, rights
+from cases import access, assigning, conclusions, errands, fields, pages, reading, rights
 from cases.errors import N_, InvalidInputError, Refused
 from cases.office import Office
 from cases.rights import Actor
-from cases.values import CaseStatus, Choice, Ending, NewSubtask, SubtaskForm, TaskPage
+from cases.values import CaseStatus, Ending, NewSubtask, SubtaskForm, TaskPage
 from store import cases as case_rows
 from store import history, inbox, outbox
-from store import people as people_rows
+from store import messages as message_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
 from store.outbox import Errand
@@ -26,7 +26,7 @@ def form(office: Office, case_id: str, *, actor: str, now: datetime) -> SubtaskF
         who = reading.actor(connection, actor)
         case, relation = reading.case_for(connection, case_id, who)
         rights.require_may_create(relation, status=CaseStatus(case.status), owner_id=case.owner_id)
-        files = [reading.attachment(row) for row in case_rows.attachments_of(connection, case_id)]
+        files = [reading.attachment(row) for row in case_rows.attachments_of(connection, case_id) if row.sha256]
     today = office.today(now)
     latest_on = fields.latest_deadline(today, case.deadline_on)
     return SubtaskForm(
@@ -37,24 +37,6 @@ def form(office: Office, case_id: str, *, actor: str, now: datetime) -> SubtaskF
         case_deadline_passed=case.deadline_on is not None and latest_on is None,
         attachments=tuple(files),
     )
-
-
-def assignable(office: Office, case_id: str, words: str, *, actor: str, limit: int = 100) -> list[Choice]:
-    """Who may be chosen as assignee, by name: those with a role at the case's place, and its owner (S12, A7, A8)."""
-    with office.database.read() as connection:
-        who = reading.actor(connection, actor)
-        case, _ = reading.case_for(connection, case_id, who)
-        rows = people_rows.at_place(connection, case.place_id)
-        everybody = reading.choices(rows)
-        if case.owner_id and case.owner_id not in {row.id for row in rows}:
-            everybody += [Choice(owner, (), namesake=False) for owner in [reading.person(case, "owner_")]]
-    wanted = words.casefold().split()
-    found = [one for one in everybody if all(word in _searched(one) for word in wanted)]
-    return found[:limit]
-
-
-def _searched(choice: Choice) -> str:
-    return f"{choice.person.name} {choice.person.email}".casefold()
 
 
 def create(office: Office, case_id: str, new: NewSubtask, *, actor: str, key: str, now: datetime) -> None:
@@ -79,8 +61,8 @@ def create(office: Office, case_id: str, new: NewSubtask, *, actor: str, key: st
         case, relation = reading.case_for(connection, case_id, who, lock="share")
         rights.require_may_create(relation, status=CaseStatus(case.status), owner_id=case.owner_id)
         fields.require_new_subtask(new, today=office.today(now), case_deadline_on=case.deadline_on)
-        _require_assignable(connection, case, new)
-        _require_own_attachments(connection, case_id, new)
+        assigning.require_assignable(connection, case, new.assignee_id)
+        access.require_own(connection, case_id, sorted(set(new.attachment_ids)))
         _store(connection, case, new, who, now)
 
 
@@ -88,21 +70,6 @@ def _require_same(earlier: AnyRow, digest: str) -> None:
     if earlier.digest != digest:
         words = N_("Deloppgaven er allerede opprettet fra denne dialogen. Lukk dialogen og se den på sakssiden.")
         raise InvalidInputError([Refused(words, field="title")])
-
-
-def _require_assignable(connection: Connection, case: AnyRow, new: NewSubtask) -> None:
-    if new.assignee_id == case.owner_id and case.owner_active:
-        return
-    if not people_rows.roles_at(connection, new.assignee_id or 0, case.place_id):
-        words = N_("Denne personen kan ikke lenger velges på {place}. Velg en annen.")
-        raise InvalidInputError([Refused(words, field="assignee", place=case.place_name)])
-
-
-def _require_own_attachments(connection: Connection, case_id: str, new: NewSubtask) -> None:
-    wanted = set(new.attachment_ids)
-    if wanted and case_rows.attachment_ids(connection, case_id, list(wanted)) != wanted:
-        words = N_("Et av vedleggene hører ikke til saken. Lukk dialogen og åpne den på nytt.")
-        raise InvalidInputError([Refused(words, field="attachments")])
 
 
 def _store(connection: Connection, case: AnyRow, new: NewSubtask, who: Actor, now: datetime) -> None:
@@ -151,6 +118,8 @@ def enter(office: Office, subtask_id: int, *, actor: str, now: datetime) -> Task
                 actor_id=who.person.id,
             )
             outbox.add(connection, errands.redraw(subtask_id, reading.parties(row)), now)
+        if relation.is_party:
+            message_rows.mark_read(connection, subtask_id, who.person.id)
         return pages.task_page_in(connection, subtask_id, who)
 
 

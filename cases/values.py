@@ -98,7 +98,10 @@ class CaseFacts:
 
 @dataclass(frozen=True, slots=True)
 class SubtaskFacts:
-    """A subtask as both its parties see it. Holds nothing that an assignee may not see (A28)."""
+    """A subtask as both its parties see it. Holds nothing that an assignee may not see (A28).
+
+    `declined_because` is not empty while the one it was given to has declined and nobody has been chosen anew.
+    """
 
     id: int
     title: str
@@ -113,6 +116,7 @@ class SubtaskFacts:
     solved_by: Person | None = None
     ending: Ending | None = None
     conclusion: str = ""
+    declined_because: str = ""
 
     @property
     def is_solved(self) -> bool:
@@ -167,11 +171,15 @@ class TaskPage:
 
 @dataclass(frozen=True, slots=True)
 class CaseSubtask:
-    """One line of a case's overview of subtasks (S16): the facts and how lively its thread is."""
+    """One line of a case's overview of subtasks (S16): the facts and how lively its thread is.
+
+    `unread` counts the messages of others that the reader has neither opened nor answered.
+    """
 
     subtask: SubtaskFacts
     messages: int
     last_message: InternalMessage | None
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +197,7 @@ class CasePage:
     has_more: bool
     may_create: bool
     may_close: bool
+    may_redistribute: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +211,32 @@ class CaseLine:
     open_subtasks: int
 
 
+class Tab(StrEnum):
+    """What the main page lists of subtasks: one's own to do, those one has given to others, those solved."""
+
+    MINE = "mine"
+    GIVEN = "given"
+    SOLVED = "solved"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCase:
+    """A case that waits for distribution (F6), as distributors see it; `new_attachments` came with it or later."""
+
+    id: str
+    title: str
+    place: str
+    applicant: str
+    applied_on: date
+    new_attachments: int
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The main page (S23-S25): one page of own subtasks and of own cases, nearest deadline first.
+    """The main page (S23-S25): one page of subtasks, of own cases, and of what waits for distribution.
 
-    `today` is the institution's date, against which a deadline is overdue.
+    `today` is the institution's date, against which a deadline is overdue. `waiting` is None for a
+    reader who is no distributor.
     """
 
     reader: Person
@@ -217,6 +247,9 @@ class Home:
     cases: tuple[CaseLine, ...]
     more_cases: bool
     case_page: int
+    tab: Tab = Tab.MINE
+    waiting: tuple[WaitingCase, ...] | None = None
+    more_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

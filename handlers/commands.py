@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases import pages
+from cases import main_page, pages
 from handlers import create_subtask
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
@@ -19,7 +19,7 @@ async def case(desk: Desk, request: Request) -> Answer:
         page = await desk.act(pages.enter_case, typed, actor=request.actor, now=desk.now())
         view = case_modal(page, desk.voice(page.reader.language))
     else:
-        mine = await desk.look(pages.lists, actor=request.actor, now=desk.now())
+        mine = await desk.look(main_page.lists, actor=request.actor, now=desk.now())
         view = my_cases(mine, desk.voice(mine.reader.language))
     desk.open(request.trigger_id, view, actor=request.actor)
     return None
@@ -29,7 +29,7 @@ async def subtask(desk: Desk, request: Request) -> Answer:
     """`/deloppgave`: own subtasks; `/deloppgave ny 2026-101`: the dialog; `/deloppgave hjelp`."""
     typed = str(request.body.get("text", "")).split()
     if not typed:
-        mine = await desk.look(pages.lists, actor=request.actor, now=desk.now())
+        mine = await desk.look(main_page.lists, actor=request.actor, now=desk.now())
         view = my_subtasks(mine, desk.voice(mine.reader.language))
     elif len(typed) == 2 and typed[0].casefold() == "ny":
         view = await create_subtask.dialog(desk, typed[1], request.actor)

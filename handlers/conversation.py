@@ -92,6 +92,7 @@ def _heard(change: Change, event: dict[str, Any], message: dict[str, Any], names
         blocks=blocks,
         files=tuple(_file(file) for file in message.get("files") or []),
         sent_at=datetime.fromtimestamp(float(message["ts"]), UTC),
+        changed_at=datetime.fromtimestamp(float(event.get("event_ts") or message["ts"]), UTC),
     )
 
 

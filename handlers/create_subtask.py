@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cases import pages, subtasks
+from cases import assigning, pages, subtasks
 from cases.values import NewSubtask
 from handlers import forms
 from handlers.desk import Desk
@@ -69,7 +69,7 @@ async def suggest_assignees(desk: Desk, request: Request) -> Answer:
     """Answer typing in `Ansvarlig` with the people who can be chosen."""
     case_id = str(forms.about(request.view).get("case"))
     typed = str(request.body.get("value", ""))
-    found = await desk.look(subtasks.assignable, case_id, typed, actor=request.actor)
+    found = await desk.look(assigning.assignable, case_id, typed, actor=request.actor)
     return {"options": assignee_options(found, await desk.voice_for(request.actor))}
 
 

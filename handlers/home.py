@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_sdk.errors import SlackApiError
 
-from cases import pages
+from cases import main_page, pages
 from cases.errors import NotAllowedError
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
@@ -17,7 +17,7 @@ async def opened(desk: Desk, request: Request) -> Answer:
     """App Home was opened: draw it afresh, or say to a stranger that nobody knows her here."""
     if request.body["event"].get("tab", "home") == "home":
         try:
-            await desk.act(pages.turn_home, actor=request.actor, now=desk.now())
+            await desk.act(main_page.turn, actor=request.actor, now=desk.now())
         except NotAllowedError as refused:
             words = await desk.voice_for(request.actor)
             desk.later(_show_stranger(desk, request.actor, words.refusal(refused)))
@@ -69,14 +69,14 @@ async def turn_case(desk: Desk, request: Request) -> Answer:
 
 
 async def _turn(desk: Desk, request: Request, **page: str | int | None) -> Answer:
-    await desk.act(pages.turn_home, actor=request.actor, now=desk.now(), **page)
+    await desk.act(main_page.turn, actor=request.actor, now=desk.now(), **page)
     return None
 
 
 async def choose_language(desk: Desk, request: Request) -> Answer:
     """Take the language a person has chosen; everything of hers is drawn again in it."""
     option = request.body["actions"][0].get("selected_option") or {}
-    await desk.act(pages.choose_language, str(option.get("value", "")), actor=request.actor, now=desk.now())
+    await desk.act(main_page.choose_language, str(option.get("value", "")), actor=request.actor, now=desk.now())
     return None
 
 

@@ -102,7 +102,8 @@ class SocketHub:
         if not line.silent:
             await self._write(line, _envelope(envelope_id, request))
         try:
-            body = await asyncio.wait_for(pending.answer, self._ws.ack_limit)
+            async with asyncio.timeout(self._ws.ack_limit):  # wait_for may swallow the cancelling when the server stops
+                body = await pending.answer
         except TimeoutError:
             line.retiring = line.retiring or line.silent
             detail = f"not acknowledged within {self._ws.ack_limit:g} s"

@@ -12,9 +12,13 @@ STATEMENTS = {
         for act in ("UPDATE", "DELETE")
     ],
     "postgresql": [
-        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the history is only added to'; END $$",
-        "CREATE TRIGGER history_only_added_to BEFORE UPDATE OR DELETE OR TRUNCATE ON history "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        (
+            "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'the history is only added to'; END $$"
+        ),
+        (
+            "CREATE TRIGGER history_only_added_to BEFORE UPDATE OR DELETE OR TRUNCATE ON history "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        ),
     ],
 }

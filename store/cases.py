@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select
@@ -46,6 +47,43 @@ def mark_opened(connection: Connection, case_id: str, at: object) -> bool:
     return connection.execute(statement.values(status="open", opened_at=at)).rowcount == 1
 
 
+def mark_ended(connection: Connection, case_id: str, status: str, *, by: int | None, at: datetime) -> None:
+    """Turn a case, which is locked and open, into Avsluttet or Trukket."""
+    values = {"status": status, "closed_at": at, "closed_by": by}
+    connection.execute(cases.update().where(cases.c.id == case_id).values(values))
+
+
+def give_to(connection: Connection, case_id: str, owner_id: int, **deadline: date | None) -> None:
+    """Give a case to an owner, who has not opened it yet; `deadline_on` as well where it is named."""
+    values = {"owner_id": owner_id, "status": "new", "opened_at": None, **deadline}
+    connection.execute(cases.update().where(cases.c.id == case_id).values(values))
+
+
+def set_deadline(connection: Connection, case_id: str, deadline_on: date | None) -> None:
+    """Give a case another deadline, or none."""
+    connection.execute(cases.update().where(cases.c.id == case_id).values(deadline_on=deadline_on))
+
+
+def waiting_in_reach(connection: Connection, paths: Sequence[str], *, limit: int, offset: int) -> list[AnyRow]:
+    """Undistributed cases at these places or below them, oldest application first (F6)."""
+    count = select(func.count()).select_from(attachments).where(attachments.c.case_id == cases.c.id).scalar_subquery()
+    statement = (
+        select(
+            cases.c.id,
+            cases.c.title,
+            places.c.name.label("place"),
+            cases.c.applicant_name,
+            cases.c.applied_on,
+            count.label("new_attachments"),
+        )
+        .join(places, places.c.id == cases.c.place_id)
+        .where(cases.c.owner_id.is_(None), cases.c.status.in_(("new", "open")))
+        .where(or_(*(places.c.path.startswith(path, autoescape=True) for path in paths)))
+        .order_by(cases.c.applied_on, cases.c.id)
+    )
+    return list(connection.execute(statement.limit(limit).offset(offset)))
+
+
 def attachments_of(connection: Connection, case_id: str) -> list[AnyRow]:
     """All attachments of a case, oldest first."""
     return list(connection.execute(_FILES, {"case_id": case_id}))
@@ -53,7 +91,9 @@ def attachments_of(connection: Connection, case_id: str) -> list[AnyRow]:
 
 def attachment_ids(connection: Connection, case_id: str, wanted: Sequence[int]) -> set[int]:
     """Those of the wanted attachments that really belong to the case."""
-    statement = select(attachments.c.id).where(attachments.c.case_id == case_id, attachments.c.id.in_(wanted))
+    statement = select(attachments.c.id).where(
+        attachments.c.case_id == case_id, attachments.c.id.in_(wanted), attachments.c.sha256.is_not(None)
+    )
     return set(connection.execute(statement).scalars())
 
 

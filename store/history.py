@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from store.tables import history
+from store.columns import AnyRow
+from store.tables import history, people, subtasks
 
 _ADD = history.insert()
 
@@ -34,3 +36,25 @@ def add(
             "details": dict(details or {}),
         },
     )
+
+
+def add_all(connection: Connection, lines: Sequence[Mapping[str, object]]) -> None:
+    """Write many lines of the same kind at once."""
+    if lines:
+        connection.execute(history.insert(), [dict(line) for line in lines])
+
+
+def of_case(connection: Connection, case_id: str, *, subtask_id: int | None, limit: int, offset: int) -> list[AnyRow]:
+    """The lines about a case, or about one of its subtasks, newest first, with who acted."""
+    statement = (
+        select(
+            history,
+            subtasks.c.title.label("subtask_title"),
+            *(people.c[name].label(f"actor_{name}") for name in ("name", "email", "slack_id", "active")),
+        )
+        .select_from(history.outerjoin(people, people.c.id == history.c.actor_id))
+        .outerjoin(subtasks, subtasks.c.id == history.c.subtask_id)
+        .where(history.c.case_id == case_id if subtask_id is None else history.c.subtask_id == subtask_id)
+        .order_by(history.c.id.desc())
+    )
+    return list(connection.execute(statement.limit(limit).offset(offset)))

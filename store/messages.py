@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow, inserted_number
-from store.tables import message_files, message_versions, messages, people
+from store.tables import message_files, message_versions, messages, people, reads
 
 _versions = message_versions.alias("versions")
 _newest = select(func.max(_versions.c.number)).where(_versions.c.message_id == messages.c.id).scalar_subquery()
@@ -19,6 +20,7 @@ _WHOLE = (
         message_versions.c.number,
         message_versions.c.text,
         message_versions.c.blocks,
+        message_versions.c.at.label("changed_at"),
         people.c.name.label("author_name"),
         people.c.email.label("author_email"),
         people.c.slack_id.label("author_slack_id"),
@@ -59,6 +61,35 @@ def last_of(connection: Connection, subtask_ids: Sequence[int]) -> list[AnyRow]:
         .group_by(messages.c.subtask_id)
     )
     return list(connection.execute(_WHOLE.where(messages.c.id.in_(last))))
+
+
+def numbers_of(connection: Connection, subtask_id: int) -> list[int]:
+    """The numbers of all messages of a thread that have not been deleted, oldest first."""
+    statement = select(messages.c.id).where(messages.c.subtask_id == subtask_id, messages.c.deleted_at.is_(None))
+    return list(connection.execute(statement.order_by(messages.c.id)).scalars())
+
+
+def unread(connection: Connection, subtask_ids: Sequence[int], person_id: int) -> dict[int, int]:
+    """How many messages of others in these threads a person has neither opened nor answered."""
+    seen = select(reads.c.message_id).where(reads.c.subtask_id == messages.c.subtask_id, reads.c.person_id == person_id)
+    statement = (
+        select(messages.c.subtask_id, func.count())
+        .where(messages.c.subtask_id.in_(subtask_ids), messages.c.deleted_at.is_(None))
+        .where(messages.c.author_id != person_id, messages.c.id > func.coalesce(seen.scalar_subquery(), 0))
+        .group_by(messages.c.subtask_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(statement)}
+
+
+def mark_read(connection: Connection, subtask_id: int, person_id: int) -> None:
+    """Note that a person has seen the thread as it stands now."""
+    newest = connection.execute(select(func.max(messages.c.id)).where(messages.c.subtask_id == subtask_id)).scalar()
+    if newest is None:
+        return
+    insert = sqlite.insert(reads) if connection.dialect.name == "sqlite" else postgresql.insert(reads)
+    row = insert.values(subtask_id=subtask_id, person_id=person_id, message_id=newest)
+    keys = ["subtask_id", "person_id"]
+    connection.execute(row.on_conflict_do_update(index_elements=keys, set_={"message_id": newest}))
 
 
 def add(connection: Connection, values: Mapping[str, object]) -> int:

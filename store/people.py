@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import sqlalchemy as sa
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, literal, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
@@ -50,9 +50,49 @@ def roles_at(connection: Connection, person_id: int, place_id: int) -> list[AnyR
     return list(connection.execute(_ONE_AT_PLACE, {"person_id": person_id, "place_id": place_id}))
 
 
+def possible_owners(connection: Connection, words: str, limit: int) -> list[AnyRow]:
+    """Active case workers and distributors of the whole institution, by name or address (F4): one row a role."""
+    searched = people.c.name + " " + people.c.email
+    statement = (
+        select(*_person, roles.c.role)
+        .join(roles, roles.c.person_id == people.c.id)
+        .where(roles.c.role.in_(("saksbehandler", "fordeler")), people.c.active, people.c.slack_id.is_not(None))
+        .where(*(searched.icontains(word, autoescape=True) for word in words.split()))
+        .distinct()
+        .order_by(people.c.name, people.c.email)
+    )
+    return list(connection.execute(statement.limit(limit)))
+
+
+def can_own(connection: Connection, person_id: int) -> bool:
+    """Whether a person may be given a case: active, and case worker or distributor anywhere (F4)."""
+    statement = (
+        select(people.c.id)
+        .join(roles, roles.c.person_id == people.c.id)
+        .where(people.c.id == person_id, people.c.active, roles.c.role.in_(("saksbehandler", "fordeler")))
+    )
+    return connection.execute(statement.limit(1)).scalar() is not None
+
+
+def distributors_over(connection: Connection, path: str) -> list[int]:
+    """The distributors who reach the place with this path."""
+    statement = (
+        select(roles.c.person_id)
+        .join(places, places.c.id == roles.c.place_id)
+        .where(roles.c.role == "fordeler", literal(path).startswith(places.c.path))
+        .distinct()
+    )
+    return list(connection.execute(statement).scalars())
+
+
 def by_id(connection: Connection, person_id: int) -> AnyRow | None:
     """The person with this number."""
     return connection.execute(select(*_person).where(people.c.id == person_id)).one_or_none()
+
+
+def name(connection: Connection, person_id: int) -> str:
+    """What a person is called; empty for nobody."""
+    return connection.execute(select(people.c.name).where(people.c.id == person_id)).scalar_one_or_none() or ""
 
 
 def by_slack_ids(connection: Connection, slack_ids: Iterable[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.engine import Connection
 
@@ -45,6 +46,8 @@ def _whole() -> Select[Any]:
         subtasks.c.case_id,
         subtasks.c.solved_at,
         subtasks.c.ending,
+        subtasks.c.declined_at,
+        subtasks.c.declined_because,
         cases.c.title.label("case_title"),
         cases.c.status.label("case_status"),
         places.c.path.label("place_path"),
@@ -65,8 +68,22 @@ _WHOLE = _whole()
 _ONE = _WHOLE.where(subtasks.c.id == bindparam("subtask_id"))
 _ONE_FOR_UPDATE = _ONE.with_for_update(of=subtasks)
 _UNSOLVED = (
-    _WHOLE.where(subtasks.c.assignee_id == bindparam("person_id"), subtasks.c.status != "solved")
+    _WHOLE.where(subtasks.c.assignee_id == bindparam("person_id"), sa.text("subtasks.status <> 'solved'"))
+    .where(subtasks.c.declined_at.is_(None))
     .order_by(subtasks.c.deadline_on, subtasks.c.id)
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+_GIVEN = (
+    _WHOLE.where(cases.c.owner_id == bindparam("person_id"), sa.text("subtasks.status <> 'solved'"))
+    .where(subtasks.c.assignee_id != bindparam("person_id"))
+    .order_by(subtasks.c.deadline_on, subtasks.c.id)
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+_SOLVED = (
+    _WHOLE.where(subtasks.c.assignee_id == bindparam("person_id"), sa.text("subtasks.status = 'solved'"))
+    .order_by(subtasks.c.solved_at.desc(), subtasks.c.id.desc())
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
 )
@@ -98,6 +115,16 @@ def add(connection: Connection, values: Mapping[str, object]) -> int:
 def unsolved_of(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[AnyRow]:
     """A person's unsolved subtasks, nearest deadline first."""
     return list(connection.execute(_UNSOLVED, {"person_id": person_id, "limit": limit, "offset": offset}))
+
+
+def given_by(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[AnyRow]:
+    """The unsolved subtasks that others have in a person's own cases, nearest deadline first."""
+    return list(connection.execute(_GIVEN, {"person_id": person_id, "limit": limit, "offset": offset}))
+
+
+def solved_by_assignee(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[AnyRow]:
+    """The solved subtasks that a person was given, the last one first."""
+    return list(connection.execute(_SOLVED, {"person_id": person_id, "limit": limit, "offset": offset}))
 
 
 def of_case(connection: Connection, case_id: str, *, limit: int, offset: int) -> list[AnyRow]:
@@ -133,6 +160,53 @@ def mark_solved(connection: Connection, subtask_id: int, *, by: int | None, endi
     statement = subtasks.update().where(subtasks.c.id == subtask_id, subtasks.c.status != "solved")
     values = {"status": "solved", "solved_by": by, "solved_at": at, "ending": ending}
     return connection.execute(statement.values(values)).rowcount == 1
+
+
+def unsolved_in(connection: Connection, case_id: str) -> list[AnyRow]:
+    """All unsolved subtasks of a case, oldest first, locked until the commit."""
+    statement = _WHOLE.where(subtasks.c.case_id == case_id, subtasks.c.status != "solved")
+    return list(connection.execute(statement.order_by(subtasks.c.id).with_for_update(of=subtasks)))
+
+
+def mark_all_solved(
+    connection: Connection, numbers: Sequence[int], *, by: int | None, ending: str, at: datetime
+) -> None:
+    """Turn these subtasks, which are locked and unsolved, into Løst."""
+    values = {"status": "solved", "solved_by": by, "solved_at": at, "ending": ending}
+    for chunk in range(0, len(numbers), 500):
+        connection.execute(subtasks.update().where(subtasks.c.id.in_(numbers[chunk : chunk + 500])).values(values))
+
+
+def mark_declined(connection: Connection, subtask_id: int, because: str, at: datetime) -> None:
+    """Note that the assignee has declined."""
+    statement = subtasks.update().where(subtasks.c.id == subtask_id)
+    connection.execute(statement.values(declined_at=at, declined_because=because))
+
+
+def give_to(connection: Connection, subtask_id: int, assignee_id: int) -> None:
+    """Give a subtask to somebody else, who has not opened it yet."""
+    values = {
+        "assignee_id": assignee_id,
+        "status": "new",
+        "opened_at": None,
+        "declined_at": None,
+        "declined_because": None,
+    }
+    connection.execute(subtasks.update().where(subtasks.c.id == subtask_id).values(values))
+
+
+def withdraw_grants(
+    connection: Connection, subtask_id: int, attachment_ids: Sequence[int], *, by: int, at: datetime
+) -> list[int]:
+    """Close these attachments to the subtask's assignee and return the grants' numbers."""
+    standing = (
+        grants.c.subtask_id == subtask_id,
+        grants.c.attachment_id.in_(attachment_ids),
+        grants.c.withdrawn_at.is_(None),
+    )
+    numbers = list(connection.execute(select(grants.c.id).where(*standing)).scalars())
+    connection.execute(grants.update().where(*standing).values(withdrawn_by=by, withdrawn_at=at))
+    return numbers
 
 
 def add_grants(
@@ -173,6 +247,16 @@ def grant(connection: Connection, grant_id: int) -> AnyRow | None:
 def grants_of(connection: Connection, subtask_id: int) -> list[int]:
     """The numbers of all grants a subtask ever had."""
     return list(connection.execute(select(grants.c.id).where(grants.c.subtask_id == subtask_id)).scalars())
+
+
+def standing_grants_in(connection: Connection, case_id: str) -> list[AnyRow]:
+    """Every grant that stands in a case, with its subtask and who that is given to."""
+    statement = (
+        select(grants.c.id, grants.c.subtask_id, subtasks.c.assignee_id)
+        .join(subtasks, subtasks.c.id == grants.c.subtask_id)
+        .where(subtasks.c.case_id == case_id, grants.c.withdrawn_at.is_(None))
+    )
+    return list(connection.execute(statement.order_by(grants.c.id)))
 
 
 def last_conclusion(connection: Connection, subtask_id: int) -> AnyRow | None:

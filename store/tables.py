@@ -97,7 +97,8 @@ attachments = Table(
     Column("name", sa.Text, nullable=False),
     Column("media_type", sa.Text, nullable=False),
     Column("size", sa.BigInteger, nullable=False),
-    Column("sha256", sa.Text, nullable=False),
+    Column("sha256", sa.Text),
+    Column("slack_file_id", sa.Text),
     Column("added_at", Instant, nullable=False),
     Column("added_by", ForeignKey("people.id")),
     UniqueConstraint("case_id", "name"),
@@ -184,6 +185,15 @@ message_files = Table(
     UniqueConstraint("message_id", "slack_file_id"),
 )
 
+# Up to which message of a subtask's thread a person has certainly read.
+reads = Table(
+    "reads",
+    metadata,
+    Column("subtask_id", ForeignKey("subtasks.id"), primary_key=True),
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("message_id", ForeignKey("messages.id"), nullable=False),
+)
+
 conclusions = Table(
     "conclusions",
     metadata,
@@ -210,7 +220,7 @@ history = Table(
 
 for _dialect, _statements in STATEMENTS.items():
     for _statement in _statements:
-        sa.event.listen(history, "after_create", sa.DDL(_statement).execute_if(dialect=_dialect))
+        sa.event.listen(history, "after_create", sa.DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
 
 # What the bot has put where: a subtask's card, a mirrored message, a file's copy, a notice.
 posts = Table(
@@ -231,6 +241,7 @@ homes = Table(
     "homes",
     metadata,
     Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("tab", sa.Text, nullable=False, server_default="mine"),
     Column("case_id", ForeignKey("cases.id")),
     Column("case_page", sa.Integer, nullable=False, server_default="0"),
     Column("subtasks_page", sa.Integer, nullable=False, server_default="0"),

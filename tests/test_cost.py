@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from cases import pages, subtasks
+from cases import main_page, pages, subtasks
 from cases.office import Office
 from cases.values import NewSubtask
 from store.database import Database
@@ -43,8 +43,8 @@ async def test_acts_and_pages_cost_the_same_with_one_subtask_and_with_a_thousand
     for count in (11, 1000):
         add_subtasks(world, count)
         with counted(world.database) as seen:
-            pages.turn_home(office, actor="U0AISHA", now=MONDAY)
-            pages.home(office, actor="U0AISHA", now=MONDAY)
+            main_page.turn(office, actor="U0AISHA", now=MONDAY)
+            main_page.home(office, actor="U0AISHA", now=MONDAY)
             pages.enter_case(office, CASE, actor="U0KARI", now=MONDAY)
             subtasks.enter(office, 1, actor="U0AISHA", now=MONDAY)
         costs.append(len(statements(seen)))

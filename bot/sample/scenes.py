@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cases import conclusions, messages, pages, subtasks
+from cases import assigning, conclusions, main_page, messages, subtasks
 from cases.office import Office
 from cases.values import NewSubtask
 
@@ -91,7 +91,7 @@ def play(office: Office, now: datetime) -> None:
 
 def _create(office: Office, given: _Given, assignee_slack_id: str, now: datetime) -> int:
     form = subtasks.form(office, given.case_id, actor=given.owner, now=now)
-    (assignee,) = subtasks.assignable(office, given.case_id, given.assignee, actor=given.owner)
+    (assignee,) = assigning.assignable(office, given.case_id, given.assignee, actor=given.owner)
     new = NewSubtask(
         title=given.title,
         deadline_on=form.latest_on - timedelta(days=given.days_before) if form.latest_on else form.today,
@@ -100,5 +100,5 @@ def _create(office: Office, given: _Given, assignee_slack_id: str, now: datetime
         attachment_ids=tuple(file.id for file in form.attachments if file.name in given.files),
     )
     subtasks.create(office, given.case_id, new, actor=given.owner, key=f"sample:{given.title}", now=now)
-    mine = pages.lists(office, actor=assignee_slack_id, now=now).subtasks
+    mine = main_page.lists(office, actor=assignee_slack_id, now=now).subtasks
     return next(one.id for one in mine if one.title == given.title)

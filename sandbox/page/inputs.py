@@ -4,13 +4,13 @@ A field is drawn with everything a screen reader needs; the script fills the err
 """
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import htpy as h
 from htpy import Node
 
 from sandbox.page.choices import checkboxes, radio_buttons, select
-from sandbox.page.dates import local
+from sandbox.page.dates import day, local
 from sandbox.page.place import Place, element_box
 from sandbox.page.reader import Json
 from sandbox.page.rich_source import rich_as_text
@@ -103,8 +103,14 @@ def _typed(kind: str, mode: str) -> Callable[[Json, Place], Node]:
 
 def _date(element: Json, place: Place) -> Node:
     value = str(element.get("initial_date") or "")
-    entry = h.input(".box.short", _about(element, place), type="date", value=value, lang=place.reader.language)
-    return element_box(element, place, entry)
+    words = day(date.fromisoformat(value), place.reader, "date_long") if value else ""
+    entry = h.input(".box", _about(element, place), type="date", value=value)
+    return element_box(element, place, _dated(entry, words, place))
+
+
+def _dated(entry: h.VoidElement, words: str, place: Place) -> Node:
+    shown = h.span(".date-words", lang=place.reader.language, aria_hidden="true")[words or "Velg dato"]
+    return h.span(".dated")[entry, shown]
 
 
 def _time(element: Json, place: Place) -> Node:
@@ -116,8 +122,9 @@ def _date_and_time(element: Json, place: Place) -> Node:
     stamp = element.get("initial_date_time")
     there = local(datetime.fromtimestamp(int(stamp), UTC), place.reader) if stamp else None
     value = there.strftime("%Y-%m-%dT%H:%M") if there else ""
-    entry = h.input(".box.short", _about(element, place), type="datetime-local", value=value)
-    return element_box(element, place, entry)
+    words = f"{day(there.date(), place.reader, 'date_long')} {there:%H:%M}" if there else ""
+    entry = h.input(".box", _about(element, place), type="datetime-local", value=value)
+    return element_box(element, place, _dated(entry, words, place))
 
 
 def _files(element: Json, place: Place) -> Node:

@@ -26,6 +26,7 @@ def add_page(app: web.Application, workspace: "Workspace") -> None:
     app.middlewares.append(only_ourselves)
     app.router.add_get("/", pages.document)
     app.router.add_get("/page/static/{name}", pages.static)
+    app.router.add_get("/favicon.ico", pages.sign)
     app.router.add_get("/page/socket", pages.socket)
     app.router.add_post("/page/upload", pages.upload)
     app.router.add_get("/page/file/{person}/{file}", pages.file)
@@ -61,6 +62,10 @@ class Pages:
         kind = TYPES[name.rpartition(".")[2]]
         return web.Response(body=self._static[name], content_type=kind, charset="utf-8", headers=HEADERS)
 
+    async def sign(self, _request: web.Request) -> web.Response:
+        """The page's sign, asked for where a file is opened by itself."""
+        return web.Response(body=self._static["icon.svg"], content_type=TYPES["svg"], headers=HEADERS)
+
     async def socket(self, request: web.Request) -> web.StreamResponse:
         """The one socket of a browser tab."""
         must_be_the_page(request)
@@ -92,7 +97,7 @@ class Pages:
         kind = found.mimetype if found.mimetype in READABLE else "application/octet-stream"
         opened = kind in READABLE and "last" not in request.query
         way = "inline" if opened else "attachment"
-        policy = {} if kind == "application/pdf" else {"Content-Security-Policy": "default-src 'none'; sandbox"}
+        policy = {} if kind == "application/pdf" else {"Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"}
         headers = HEADERS | policy | {"Content-Disposition": f"{way}; filename*=UTF-8''{quote(found.name)}"}
         charset = None if kind in PICTURES or kind == "application/pdf" or not opened else "utf-8"
         return web.Response(body=found.content, content_type=kind, charset=charset, headers=headers)

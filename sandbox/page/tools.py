@@ -133,7 +133,13 @@ def _moves() -> h.Element:
     return h.form(".clock-moves", data_form="clock")[
         h.button(".btn", type="button", data_do="clock", data_move="hour")["+1 time"],
         h.button(".btn", type="button", data_do="clock", data_move="tomorrow")["I morgen 08:00"],
-        h.label["Gå til ", h.input(".box.short", type="datetime-local", name="at", required=True)],
+        h.label[
+            "Gå til ",
+            h.span(".dated")[
+                h.input(".box", type="datetime-local", name="at", required=True),
+                h.span(".date-words", lang="nb", aria_hidden="true")["Velg dato"],
+            ],
+        ],
         h.button(".btn", type="submit")["Still klokken"],
     ]
 

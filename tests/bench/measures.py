@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import aiohttp
 import orjson
 
-from cases import pages
+from cases import main_page
 from cases.office import Office
 from cases.values import Home
 from handlers.views.home import home as home_view
@@ -136,7 +136,7 @@ class Measures:
 
 
 def _draw_one(office: Office, person: int) -> bytes:
-    page = pages.home(office, actor=slack_id(person), now=NOW)
+    page = main_page.home(office, actor=slack_id(person), now=NOW)
     if not isinstance(page, Home):
         raise TypeError("App Home shows a case")
     return orjson.dumps(home_view(page, Words.of(page.reader.language, office.zone)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -86,7 +87,7 @@ async def _play(scene: str, url: str, folder: Path) -> AsyncIterator[Play]:
 async def without_trouble(scene: str, folder: Path) -> Picture:
     """What everybody sees after a scene in which nothing goes wrong."""
     if scene not in _without_trouble:
-        folder.mkdir()
+        await asyncio.to_thread(folder.mkdir)
         url = f"sqlite:///{folder / 'untroubled.db'}"
         database = Database(url)
         tables.metadata.create_all(database.engine)

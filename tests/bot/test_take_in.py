@@ -66,9 +66,7 @@ def slack_ids(settings: Settings) -> dict[str, str | None]:
     return found
 
 
-def test_a_report_says_how_much_is_new(
-    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_report_says_how_much_is_new(settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status = take_in(settings, [file(tmp_path, PEOPLE)])
 
     lines = capsys.readouterr().out.splitlines()
@@ -140,9 +138,7 @@ async def test_people_are_looked_up_in_slack_by_e_mail(
     workspace.assert_clean()
 
 
-async def test_slack_asking_to_wait_is_obeyed(
-    settings: Settings, slack: tuple[Workspace, str], tmp_path: Path
-) -> None:
+async def test_slack_asking_to_wait_is_obeyed(settings: Settings, slack: tuple[Workspace, str], tmp_path: Path) -> None:
     workspace, api_url = slack
     workspace.faults.add("users.lookupByEmail", kind="ratelimited", retry_after=0, times=2)
     workspace.faults.add("users.info", kind="http_500")

@@ -2,6 +2,8 @@
 // Only what differs between the old and the new drawing is touched, so everything else keeps its focus, its
 // open lists and what was typed; a field that is drawn anew takes its value along.
 
+import { showDate } from "./dates.js";
+
 const drawnAs = new WeakMap(); // a placed element -> its drawing, as it came
 const FOCUSABLE = "a[href], button, input, textarea, summary, [tabindex]";
 
@@ -12,6 +14,12 @@ export function placeParts(parts) {
 }
 
 const atBottom = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 40;
+
+// A picture grows when it has come: who stood at the bottom stays there.
+addEventListener("load", ({ target }) => {
+  const box = target.closest?.(".log, .replies");
+  if (box && box.scrollHeight - box.scrollTop - box.clientHeight < target.offsetHeight + 60) box.scrollTop = box.scrollHeight;
+}, true);
 
 function placePart({ name, keys, html }) {
   const box = document.querySelector(`[data-part="${CSS.escape(name)}"]`);
@@ -117,7 +125,10 @@ function copyValues(before, fresh) {
     if (entry.type === "checkbox" || entry.type === "radio") {
       const twin = entries.find((one) => one.value === entry.value);
       if (twin) entry.checked = twin.checked;
-    } else if (entry.type !== "file" && entries[0]) entry.value = entries[0].value;
+    } else if (entry.type !== "file" && entries[0]) {
+      entry.value = entries[0].value;
+      showDate(entry);
+    }
   }
 }
 

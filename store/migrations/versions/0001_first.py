@@ -16,10 +16,11 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INSTANT = sa.DateTime(timezone=True)
 
 TABLES = (
-    "message_versions", "message_files", "messages", "history", "grants", "conclusions",
+    "reads", "message_versions", "message_files", "messages", "history", "grants", "conclusions",
     "subtasks", "homes", "attachments", "roles", "posts", "outbox",
     "cases", "places", "people", "inbox",
 )  # fmt: skip
+
 
 def partial_index(name: str, table: str, columns: list[str], where: str, *, unique: bool = False) -> None:
     """Make an index over the rows of which `where` is true."""
@@ -157,7 +158,8 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("media_type", sa.Text(), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
-        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text()),
+        sa.Column("slack_file_id", sa.Text()),
         sa.Column("added_at", INSTANT, nullable=False),
         sa.Column("added_by", NUMBER),
         sa.ForeignKeyConstraint(["added_by"], ["people.id"], name="fk_attachments_added_by_people"),
@@ -168,6 +170,7 @@ def upgrade() -> None:
     op.create_table(
         "homes",
         sa.Column("person_id", NUMBER, nullable=False),
+        sa.Column("tab", sa.Text(), server_default="mine", nullable=False),
         sa.Column("case_id", sa.Text()),
         sa.Column("case_page", sa.Integer(), server_default="0", nullable=False),
         sa.Column("subtasks_page", sa.Integer(), server_default="0", nullable=False),
@@ -290,6 +293,16 @@ def upgrade() -> None:
         sa.Column("at", INSTANT, nullable=False),
         sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name="fk_message_versions_message_id_messages"),
         sa.PrimaryKeyConstraint("message_id", "number", name="pk_message_versions"),
+    )
+    op.create_table(
+        "reads",
+        sa.Column("subtask_id", NUMBER, nullable=False),
+        sa.Column("person_id", NUMBER, nullable=False),
+        sa.Column("message_id", NUMBER, nullable=False),
+        sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name="fk_reads_message_id_messages"),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_reads_person_id_people"),
+        sa.ForeignKeyConstraint(["subtask_id"], ["subtasks.id"], name="fk_reads_subtask_id_subtasks"),
+        sa.PrimaryKeyConstraint("subtask_id", "person_id", name="pk_reads"),
     )
     for statement in STATEMENTS[op.get_context().dialect.name]:
         op.execute(statement)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cases import pages
+from cases import main_page, pages
 from cases.values import CaseStatus, Ending
 from handlers.views import case_page, home
 from handlers.words import Words
@@ -131,6 +131,6 @@ def test_the_case_inside_home_has_a_way_back() -> None:
 
 
 def test_the_acts_hand_out_no_more_than_the_pages_show() -> None:
-    assert pages.SUBTASKS_ON_HOME <= home.SUBTASKS_ON_PAGE
-    assert pages.CASES_ON_HOME <= home.CASES_ON_PAGE
+    assert main_page.SUBTASKS_SHOWN <= home.SUBTASKS_ON_PAGE
+    assert main_page.CASES_SHOWN <= home.CASES_ON_PAGE
     assert pages.SUBTASKS_ON_CASE_PAGE <= case_page.SUBTASKS_ON_PAGE

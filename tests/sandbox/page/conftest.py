@@ -1,6 +1,6 @@
 """Fixtures: the tiny bot's workspace with its page, and a browser tab made of nothing but its socket."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -39,12 +39,18 @@ class SocketTab:
                     return html
             await self._take()
 
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Take in what comes until this holds; fails when nothing comes for five seconds."""
+        while not holds():
+            await self._take()
+
     async def _take(self) -> dict[str, Any]:
         message: dict[str, Any] = await self._socket.receive_json(timeout=5)
         for change in message.get("parts", []):
             self.changes.append(change)
             known = self.parts.get(change["name"], {}) | change["html"]
-            self.parts[change["name"]] = {key: known[key] for key in change["keys"] or known}
+            keys = known if change["keys"] is None else change["keys"]
+            self.parts[change["name"]] = {key: known[key] for key in keys}
         return message
 
 

@@ -1,0 +1,39 @@
+"""Who can be assignee of a subtask: people at the case's place, and the case's owner (S12, A7, A8)."""
+
+from __future__ import annotations
+
+from sqlalchemy.engine import Connection
+
+from cases import reading
+from cases.errors import N_, InvalidInputError, Refused
+from cases.office import Office
+from cases.values import Choice
+from store import people as people_rows
+from store.columns import AnyRow
+
+
+def assignable(office: Office, case_id: str, words: str, *, actor: str, limit: int = 100) -> list[Choice]:
+    """Who may be chosen as assignee, by name: those with a role at the case's place, and its owner (S12, A7, A8)."""
+    with office.database.read() as connection:
+        who = reading.actor(connection, actor)
+        case, _ = reading.case_for(connection, case_id, who)
+        rows = people_rows.at_place(connection, case.place_id)
+        everybody = reading.choices(rows)
+        if case.owner_id and case.owner_id not in {row.id for row in rows}:
+            everybody += [Choice(owner, (), namesake=False) for owner in [reading.person(case, "owner_")]]
+    wanted = words.casefold().split()
+    found = [one for one in everybody if all(word in _searched(one) for word in wanted)]
+    return found[:limit]
+
+
+def _searched(choice: Choice) -> str:
+    return f"{choice.person.name} {choice.person.email}".casefold()
+
+
+def require_assignable(connection: Connection, case: AnyRow, person_id: int | None) -> None:
+    """Refuse, at the field, a person who can not be chosen in this case (any more)."""
+    if person_id == case.owner_id and case.owner_active:
+        return
+    if not people_rows.roles_at(connection, person_id or 0, case.place_id):
+        words = N_("Denne personen kan ikke lenger velges på {place}. Velg en annen.")
+        raise InvalidInputError([Refused(words, field="assignee", place=case.place_name)])

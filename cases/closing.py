@@ -1,0 +1,113 @@
+"""The end of a case: closing it past the question about its open subtasks, or its withdrawal (S21, S22, A21)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from cases import errands, reading, rights
+from cases.errors import Refused
+from cases.office import Office
+from cases.screens import ClosingQuestion
+from cases.values import CaseStatus, Ending
+from store import cases as case_rows
+from store import history, outbox
+from store import subtasks as subtask_rows
+from store.columns import AnyRow
+from store.outbox import Errand
+
+NAMED = 20
+
+
+class AskAgainError(Refused):
+    """A subtask was created after the question was drawn: it must be shown before anything is closed (A23)."""
+
+    def __init__(self, question: ClosingQuestion) -> None:
+        """`question` is to be shown in place of the old one."""
+        super().__init__("")
+        self.question = question
+
+
+def ask(office: Office, case_id: str, *, actor: str) -> ClosingQuestion:
+    """What must be asked before a case is closed. Raises unless the actor may close it."""
+    with office.database.read() as connection:
+        who = reading.actor(connection, actor)
+        case, _ = reading.case_for(connection, case_id, who)
+        rights.require_open_case(CaseStatus(case.status))
+        rights.require_distributed(case.owner_id)
+        return _question(case, subtask_rows.unsolved_in(connection, case_id))
+
+
+def close(office: Office, case_id: str, *, seen: int, actor: str, now: datetime) -> None:
+    """Close a case and solve its open subtasks with it (S21); their people are told.
+
+    `seen` is the newest subtask that the person was asked about. Raises AskAgainError when there is an open
+    one that is newer, TooLateError when the case has ended already.
+    """
+    with office.database.begin() as connection:
+        who = reading.actor(connection, actor)
+        case, _ = reading.case_for(connection, case_id, who, lock="update")
+        rights.require_open_case(CaseStatus(case.status))
+        rights.require_distributed(case.owner_id)
+        unsolved = subtask_rows.unsolved_in(connection, case_id)
+        if any(row.id > seen for row in unsolved):
+            raise AskAgainError(_question(case, unsolved, shown_again=True))
+        case_rows.mark_ended(connection, case_id, CaseStatus.CLOSED, by=who.person.id, at=now)
+        details = {"subtasks": len(unsolved)}
+        history.add(connection, "case.closed", at=now, case_id=case_id, actor_id=who.person.id, details=details)
+        told = end_subtasks(connection, unsolved, Ending.CASE_CLOSED, by=who.person.id, now=now)
+        solved_before = _files_of_solved(connection, case_id, unsolved)
+        outbox.add(connection, [*told, *solved_before, Errand("home", case.owner_id, case.owner_id)], now)
+
+
+def end_subtasks(
+    connection: Connection, unsolved: Sequence[AnyRow], ending: Ending, *, by: int | None, now: datetime
+) -> list[Errand]:
+    """Solve these subtasks because their case has ended, and return who must be shown and told what."""
+    subtask_rows.mark_all_solved(connection, [row.id for row in unsolved], by=by, ending=ending, at=now)
+    history.add_all(
+        connection,
+        [
+            {
+                "at": now,
+                "case_id": row.case_id,
+                "subtask_id": row.id,
+                "actor_id": by,
+                "act": "subtask.solved",
+                "details": {"ending": ending},
+            }
+            for row in unsolved
+        ],
+    )
+    return [errand for row in unsolved for errand in _shown(connection, row, by)]
+
+
+def _shown(connection: Connection, row: AnyRow, by: int | None) -> list[Errand]:
+    parties = reading.parties(row)
+    told = [
+        Errand("notice", row.id, person, {"say": "solved"}, once=f"solved:{row.id}:{person}")
+        for person in parties
+        if person != by
+    ]
+    files = [Errand("grant", number, row.assignee_id) for number in subtask_rows.grants_of(connection, row.id)]
+    return [*errands.redraw(row.id, parties), *told, *files]
+
+
+def _files_of_solved(connection: Connection, case_id: str, ended_now: Sequence[AnyRow]) -> list[Errand]:
+    """A closed case takes back the copies that solved subtasks had been allowed to keep."""
+    now = {row.id for row in ended_now}
+    grants = subtask_rows.standing_grants_in(connection, case_id)
+    return [Errand("grant", row.id, row.assignee_id) for row in grants if row.subtask_id not in now]
+
+
+def _question(case: AnyRow, unsolved: Sequence[AnyRow], *, shown_again: bool = False) -> ClosingQuestion:
+    named = sorted(unsolved, key=lambda row: (row.deadline_on, row.id))[:NAMED]
+    return ClosingQuestion(
+        case=reading.case_facts(case),
+        open_subtasks=tuple(reading.subtask(row) for row in named),
+        count=len(unsolved),
+        seen=max((row.id for row in unsolved), default=0),
+        shown_again=shown_again,
+    )

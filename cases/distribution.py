@@ -1,0 +1,133 @@
+"""Giving cases to those who shall answer for them: distribution, and redistribution to somebody else (F4-F8)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy.engine import Connection
+
+from cases import errands, reading, rights
+from cases.errors import N_, InvalidInputError, Refused
+from cases.office import Office
+from cases.rights import Actor
+from cases.screens import DistributionForm
+from cases.values import CaseStatus, Choice, WaitingCase
+from store import cases as case_rows
+from store import history, inbox, outbox
+from store import messages as message_rows
+from store import people as people_rows
+from store import subtasks as subtask_rows
+from store.columns import AnyRow
+from store.outbox import Errand
+
+LETTERS = 3
+ALL = 1_000_000
+
+
+def waiting_in(connection: Connection, who: Actor, *, limit: int, offset: int = 0) -> list[WaitingCase]:
+    """The cases that wait for this distributor, oldest application first (F6)."""
+    rows = case_rows.waiting_in_reach(connection, who.reach, limit=limit, offset=offset)
+    return [
+        WaitingCase(row.id, row.title, row.place, row.applicant_name, row.applied_on, row.new_attachments)
+        for row in rows
+    ]
+
+
+def form(office: Office, case_id: str, *, actor: str, now: datetime) -> DistributionForm:
+    """What the dialog shows. Raises unless the actor may give the case to somebody (F5, F8)."""
+    with office.database.read() as connection:
+        who = reading.actor(connection, actor)
+        case, relation = reading.case_for(connection, case_id, who)
+        rights.require_open_case(CaseStatus(case.status))
+        return DistributionForm(reading.case_facts(case), relation.distributor, office.today(now))
+
+
+def possible_owners(office: Office, words: str, *, actor: str, limit: int = 100) -> list[Choice]:
+    """Who may be given a case, by name; nobody before three letters are typed (F4, F5)."""
+    with office.database.read() as connection:
+        reading.actor(connection, actor)
+        if len(words.strip()) < LETTERS:
+            return []
+        return reading.choices(people_rows.possible_owners(connection, words, limit))[:limit]
+
+
+def distribute(
+    office: Office, case_id: str, owner_id: int | None, deadline_on: date | None, *, actor: str, key: str, now: datetime
+) -> None:
+    """Give a case to an owner, with a deadline where a distributor sets one (F5, F7, F8).
+
+    The new owner is told and gets the cards and threads of the open subtasks; the former one's cards close.
+    Raises InvalidInputError for an owner or a deadline that can not be.
+    """
+    with office.database.begin() as connection:
+        if inbox.note(connection, key, digest=f"{owner_id} {deadline_on}", at=now):
+            return
+        who = reading.actor(connection, actor)
+        case, relation = reading.case_for(connection, case_id, who, lock="update")
+        rights.require_open_case(CaseStatus(case.status))
+        _require_possible(connection, owner_id, deadline_on, office.today(now), may_set=relation.distributor)
+        former = case.owner_id
+        deadline = {"deadline_on": deadline_on} if relation.distributor else {}
+        if former != owner_id:
+            case_rows.give_to(connection, case_id, owner_id or 0, **deadline)
+        elif deadline:
+            case_rows.set_deadline(connection, case_id, deadline_on)
+        history.add(
+            connection,
+            "case.redistributed" if former else "case.distributed",
+            at=now,
+            case_id=case_id,
+            actor_id=who.person.id,
+            details={
+                "owner": people_rows.name(connection, owner_id or 0),
+                "deadline": deadline_on.isoformat() if deadline_on and deadline else None,
+            },
+        )
+        told = shown_to_new_owner(connection, case_id, former, owner_id or 0)
+        over = people_rows.distributors_over(connection, case.place_path)
+        told += [Errand("home", person, person) for person in over]
+        if owner_id not in (who.person.id, former):
+            told.append(Errand("notice", 0, owner_id or 0, {"say": "case_assigned", "case": case_id}))
+        outbox.add(connection, told, now)
+
+
+def shown_to_new_owner(connection: Connection, case_id: str, former: int | None, owner: int) -> list[Errand]:
+    """After a case has another owner: her cards with their whole threads, and the former one's, which close."""
+    told = [Errand("home", person, person) for person in {former, owner} - {None} if person]
+    for row in subtask_rows.of_case(connection, case_id, limit=ALL, offset=0):
+        if row.status == "solved":
+            continue
+        told += errands.redraw(row.id, [person for person in dict.fromkeys([*reading.parties(row), former]) if person])
+        if owner not in (former, row.assignee_id):
+            told += thread_for(connection, row.id, owner)
+    return told
+
+
+def thread_for(connection: Connection, subtask_id: int, reader: int) -> list[Errand]:
+    """The whole conversation of a subtask for somebody who has just become a party to it."""
+    numbers = message_rows.numbers_of(connection, subtask_id)
+    shown = [Errand("message", number, reader) for number in numbers]
+    files = message_rows.files_of(connection, numbers) if numbers else []
+    return [*shown, *(Errand("copy", file.id, reader) for file in files)]
+
+
+def _require_possible(
+    connection: Connection, owner_id: int | None, deadline_on: date | None, today: date, *, may_set: bool
+) -> None:
+    faults = []
+    if owner_id is None:
+        faults.append(Refused(N_("Velg hvem som skal være sakseier."), field="owner"))
+    elif not people_rows.can_own(connection, owner_id):
+        faults.append(Refused(N_("Denne personen kan ikke være sakseier. Velg en annen."), field="owner"))
+    if may_set and deadline_on and deadline_on < today:
+        words = N_("Fristen kan ikke være før i dag. Velg {today} eller senere.")
+        faults.append(Refused(words, field="deadline", today=today))
+    if faults:
+        raise InvalidInputError(faults)
+
+
+def case_of_notice(office: Office, case_id: str, *, reader: str) -> AnyRow | None:
+    """The case that a notice to its owner is about, while it is hers."""
+    with office.database.read() as connection:
+        row = case_rows.get(connection, case_id)
+        return row if row is not None and row.owner_slack_id == reader else None

@@ -1,0 +1,108 @@
+"""The main page, App Home: what each person has to do, has given to others, owns, and has to distribute (S23-S25)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from cases import distribution, errands, pages, reading
+from cases.errors import Refused
+from cases.office import Office
+from cases.rights import Actor
+from cases.values import CasePage, Home, Tab
+from store import cases as case_rows
+from store import outbox
+from store import people as people_rows
+from store import posts as post_rows
+from store import subtasks as subtask_rows
+from store.columns import AnyRow
+from store.outbox import Errand
+
+LANGUAGES = ("nb", "nn", "en")
+SUBTASKS_SHOWN = 10
+CASES_SHOWN = 10
+WAITING_SHOWN = 6
+
+
+def home(office: Office, *, actor: str, now: datetime) -> Home | CasePage | None:
+    """The page of App Home that this person has in front of her; None when she has never opened it.
+
+    A case page that she may no longer see gives way to the main page. Raises NotAllowedError for one
+    whom the institution does not know.
+    """
+    with office.database.read() as connection:
+        who = reading.actor(connection, actor)
+        turned = post_rows.home_of(connection, who.person.id)
+        if turned is None:
+            return None
+        if turned.case_id:
+            try:
+                return pages.case_page_in(connection, turned.case_id, who, turned.case_page)
+            except Refused:
+                pass  # no longer hers: the main page shows what is
+        return _main_page(connection, office, who, now, turned)
+
+
+def lists(office: Office, *, actor: str, now: datetime) -> Home:
+    """The first page of own subtasks and cases, whatever App Home shows: what the slash commands list."""
+    with office.database.read() as connection:
+        return _main_page(connection, office, reading.actor(connection, actor), now, None)
+
+
+def _main_page(connection: Connection, office: Office, who: Actor, now: datetime, turned: AnyRow | None) -> Home:
+    tab = Tab(turned.tab) if turned else Tab.MINE
+    subtask_page, case_page = (turned.subtasks_page, turned.cases_page) if turned else (0, 0)
+    subtasks = _subtasks(connection, who, tab, subtask_page)
+    cases = case_rows.owned_by(connection, who.person.id, limit=CASES_SHOWN + 1, offset=case_page * CASES_SHOWN)
+    waiting = distribution.waiting_in(connection, who, limit=WAITING_SHOWN + 1) if who.reach else None
+    return Home(
+        reader=who.person,
+        today=office.today(now),
+        subtasks=tuple(reading.subtask(row) for row in subtasks[:SUBTASKS_SHOWN]),
+        more_subtasks=len(subtasks) > SUBTASKS_SHOWN,
+        subtask_page=subtask_page,
+        cases=tuple(reading.case_line(row) for row in cases[:CASES_SHOWN]),
+        more_cases=len(cases) > CASES_SHOWN,
+        case_page=case_page,
+        tab=tab,
+        waiting=None if waiting is None else tuple(waiting[:WAITING_SHOWN]),
+        more_waiting=waiting is not None and len(waiting) > WAITING_SHOWN,
+    )
+
+
+def _subtasks(connection: Connection, who: Actor, tab: Tab, page: int) -> list[AnyRow]:
+    query = {
+        Tab.MINE: subtask_rows.unsolved_of,
+        Tab.GIVEN: subtask_rows.given_by,
+        Tab.SOLVED: subtask_rows.solved_by_assignee,
+    }[tab]
+    return query(connection, who.person.id, limit=SUBTASKS_SHOWN + 1, offset=page * SUBTASKS_SHOWN)
+
+
+def turn(office: Office, /, *, actor: str, now: datetime, **page: str | int | None) -> None:
+    """Turn the actor's App Home to another page and have it drawn.
+
+    `page` is any of `tab`, `case_id` (None: the main page), `case_page`, `subtasks_page` and `cases_page`.
+    Opening a case this way is its owner's opening of it (F9).
+    """
+    with office.database.begin() as connection:
+        who = reading.actor(connection, actor)
+        case_id = page.get("case_id")
+        if isinstance(case_id, str):
+            pages.open_case_in(connection, case_id, who, now)
+        post_rows.turn_home(connection, who.person.id, now, **page)
+        outbox.add(connection, [Errand("home", who.person.id, who.person.id)], now)
+
+
+def choose_language(office: Office, language: str, *, actor: str, now: datetime) -> None:
+    """Take the language the actor has chosen, and draw her unsolved cards and main page again in it.
+
+    Anything that is not one of our languages is taken as no choice.
+    """
+    with office.database.begin() as connection:
+        who = reading.actor(connection, actor)
+        people_rows.set_language(connection, who.person.id, language if language in LANGUAGES else None)
+        shown = subtask_rows.unsolved_with_card_of(connection, who.person.id)
+        outbox.add(connection, [errand for number in shown for errand in errands.redraw(number, [who.person.id])], now)
+        outbox.add(connection, [Errand("home", who.person.id, who.person.id)], now)

@@ -1,0 +1,125 @@
+"""Giving a subtask to somebody else, and saying no to one, each with a reason (A20)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from cases import assigning, distribution, errands, fields, reading, rights
+from cases.errors import N_, InvalidInputError, Refused
+from cases.office import Office
+from cases.screens import Reason
+from cases.values import SubtaskFacts
+from store import cases as case_rows
+from store import history, inbox, outbox
+from store import people as people_rows
+from store import subtasks as subtask_rows
+from store.columns import AnyRow
+from store.outbox import Errand
+
+REASON_MISSING = N_("Skriv en begrunnelse.")
+
+
+def form(office: Office, subtask_id: int, *, actor: str) -> SubtaskFacts:
+    """The subtask, for one who may give it to somebody else; raises for others and once it is solved."""
+    with office.database.read() as connection:
+        row, relation = reading.subtask_for(connection, subtask_id, reading.actor(connection, actor))
+        rights.require_case(relation)
+        reading.require_unsolved(row)
+        return reading.subtask(row)
+
+
+def reassign(
+    office: Office, subtask_id: int, assignee_id: int | None, reason: str, *, actor: str, key: str, now: datetime
+) -> None:
+    """Give a subtask to somebody else: card, thread and grants move, the former assignee's card closes.
+
+    Raises InvalidInputError for a person who can not be chosen or has it already, or a missing reason.
+    """
+    with office.database.begin() as connection:
+        if inbox.note(connection, key, digest=f"{assignee_id} {reason}", at=now):
+            return
+        who = reading.actor(connection, actor)
+        row, relation = reading.subtask_for(connection, subtask_id, who, for_update=True)
+        rights.require_case(relation)
+        reading.require_unsolved(row)
+        _require_other(connection, row, assignee_id)
+        reason = fields.require_text("reason", reason, REASON_MISSING)
+        subtask_rows.give_to(connection, subtask_id, assignee_id or 0)
+        _note_reassigning(connection, row, who.person.id, assignee_id or 0, reason, now)
+        outbox.add(connection, _moved(connection, row, assignee_id or 0), now)
+
+
+def _require_other(connection: Connection, row: AnyRow, assignee_id: int | None) -> None:
+    if assignee_id is None:
+        raise InvalidInputError([Refused(N_("Velg hvem som skal være ansvarlig."), field="assignee")])
+    if assignee_id == row.assignee_id and not row.declined_at:
+        words = N_("{name} er ansvarlig allerede. Velg en annen.")
+        raise InvalidInputError([Refused(words, field="assignee", name=row.assignee_name)])
+    case = case_rows.get(connection, row.case_id)
+    if case is not None:
+        assigning.require_assignable(connection, case, assignee_id)
+
+
+def _note_reassigning(connection: Connection, row: AnyRow, by: int, to: int, reason: str, now: datetime) -> None:
+    details = {"from": row.assignee_name, "to": people_rows.name(connection, to), "reason": reason}
+    history.add(
+        connection,
+        "subtask.reassigned",
+        at=now,
+        case_id=row.case_id,
+        subtask_id=row.id,
+        actor_id=by,
+        details=details,
+    )
+
+
+def _moved(connection: Connection, before: AnyRow, to: int) -> list[Errand]:
+    people = list(dict.fromkeys([to, before.assignee_id, *([before.owner_id] if before.owner_id else [])]))
+    grants = subtask_rows.grants_of(connection, before.id)
+    files = [Errand("grant", number, person) for number in grants for person in (before.assignee_id, to)]
+    thread = distribution.thread_for(connection, before.id, to) if to != before.owner_id else []
+    return [*errands.redraw(before.id, people), *files, *thread]
+
+
+def decline(
+    office: Office, subtask_id: int, reason: Reason | None, text: str, *, actor: str, key: str, now: datetime
+) -> None:
+    """Say no to a subtask; its owner is told why and can choose anew.
+
+    The grants, and with them every sight of the subtask, are taken away at once; that is what a conflict
+    of interest (inhabil) demands, and no other reason needs less. Raises InvalidInputError without a reason.
+    """
+    with office.database.begin() as connection:
+        if inbox.note(connection, key, digest=f"{reason} {text}", at=now):
+            return
+        who = reading.actor(connection, actor)
+        row, relation = reading.subtask_for(connection, subtask_id, who, for_update=True)
+        rights.require_assignee(relation)
+        reading.require_unsolved(row)
+        if reason is None:
+            raise InvalidInputError([Refused(N_("Velg en grunn."), field="reason")])
+        text = fields.require_length("text", text)
+        if reason is Reason.OTHER and not text:
+            raise InvalidInputError([Refused(REASON_MISSING, field="text")])
+        subtask_rows.mark_declined(connection, subtask_id, reason, now)
+        history.add(
+            connection,
+            "subtask.declined",
+            at=now,
+            case_id=row.case_id,
+            subtask_id=subtask_id,
+            actor_id=who.person.id,
+            details={"reason": reason, "text": text},
+        )
+        told = _told_of_decline(connection, row, who.person.id, reason, text)
+        outbox.add(connection, told, now)
+
+
+def _told_of_decline(connection: Connection, row: AnyRow, by: int, reason: Reason, text: str) -> list[Errand]:
+    parties = list(dict.fromkeys([by, *([row.owner_id] if row.owner_id else [])]))
+    files = [Errand("grant", number, by) for number in subtask_rows.grants_of(connection, row.id)]
+    details: dict[str, object] = {"say": "declined", "reason": reason, "text": text, "name": row.assignee_name}
+    notices = [Errand("notice", row.id, row.owner_id, details)] if row.owner_id and row.owner_id != by else []
+    return [*errands.redraw(row.id, parties), *files, *notices]

@@ -1,0 +1,75 @@
+"""What the dialogs and lists around a case have to show; plain values like those in values.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from cases.values import Attachment, CaseFacts, Person, SubtaskFacts
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingQuestion:
+    """What the dialog "Avslutt sak" asks (S22, A23): which subtasks are open, the first of them named.
+
+    `seen` is the newest subtask that the question takes into account; `shown_again` says that there is a
+    newer one than the person had seen.
+    """
+
+    case: CaseFacts
+    open_subtasks: tuple[SubtaskFacts, ...]
+    count: int
+    seen: int
+    shown_again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionForm:
+    """What the dialog for distributing or redistributing a case shows; only a distributor sets the deadline (F7)."""
+
+    case: CaseFacts
+    may_set_deadline: bool
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class AccessForm:
+    """What the dialog for a subtask's attachments shows: all of the case's, and which are granted now."""
+
+    subtask: SubtaskFacts
+    attachments: tuple[Attachment, ...]
+    granted: frozenset[int]
+
+
+class Reason(StrEnum):
+    """Why an assignee declines; for a conflict of interest (inhabil) she must not even keep the case's title."""
+
+    NOT_MY_FIELD = "not_my_field"
+    NO_TIME = "no_time"
+    CONFLICT = "conflict"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One line of the history: who did what, when; `details` fill the sentence for `act`."""
+
+    at: datetime
+    act: str
+    actor: Person | None
+    subtask: str | None
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """One page of the history of a case or of a subtask, newest first; `page` counts from 0."""
+
+    case_id: str
+    subtask_id: int | None
+    title: str
+    lines: tuple[HistoryLine, ...]
+    page: int
+    has_more: bool

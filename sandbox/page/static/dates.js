@@ -1,0 +1,17 @@
+// A date field shows its date in the page's words while nobody is typing in it: the browser's own field follows the
+// browser's language, which is often another one than the person's.
+
+const SHAPES = {
+  date: { weekday: "short", day: "numeric", month: "long", year: "numeric" },
+  "datetime-local": { weekday: "short", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" },
+};
+
+export function showDate(entry) {
+  const words = entry.parentElement.querySelector(".date-words");
+  if (!words) return;
+  const at = entry.value ? new Date(entry.type === "date" ? `${entry.value}T12:00` : entry.value) : null;
+  words.textContent = at ? at.toLocaleString(words.lang, SHAPES[entry.type]) : "Velg dato";
+}
+
+addEventListener("input", ({ target }) => target.type in SHAPES && showDate(target), true);
+addEventListener("change", ({ target }) => target.type in SHAPES && showDate(target), true);
