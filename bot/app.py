@@ -18,6 +18,7 @@ from bot.conversations import Conversations
 from bot.couriers import Couriers
 from bot.delivery import Delivery, Pace
 from bot.intake import Intake
+from bot.mail import MailCourier, Postbox
 from bot.settings import Settings
 from cases import events
 from cases.office import Office
@@ -80,11 +81,21 @@ def create_app(
     pace: Pace | None = None,
 ) -> Saksbot:
     """Join the parts. Nothing is started, connected or read yet; the caller closes what it gives."""
-    office = Office(database, FileStore(settings.files_dir), settings.timezone)
+    office = Office(
+        database,
+        FileStore(settings.files_dir),
+        settings.timezone,
+        takes_back_when_solved=settings.takes_files_when_solved,
+        sends_mail=bool(settings.smtp_url),
+    )
     writers = 1 if database.is_sqlite else 8
-    desk = Desk(office, clock, slack, language=settings.language, writers=writers)
+    desk = Desk(office, clock, slack, language=settings.language, writers=writers, discreet=settings.discreet)
     conversations = Conversations(desk, slack, session)
     couriers = Couriers(desk, conversations, slack, session)
+    if settings.smtp_url:
+        couriers.by_kind["mail"] = MailCourier(
+            desk, conversations, slack, Postbox(settings.smtp_url, settings.mail_from)
+        ).mail
     app = _bolt_app(settings)
     app.use(Listening(desk, all_routes()))
     return Saksbot(app, desk, Delivery(desk, conversations, couriers, pace or Pace()), Intake(desk))

@@ -16,9 +16,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.mail import Postbox
 from bot.opening import CannotStartError, described, fault_in_schema, plain_words
 from bot.settings import Settings, SettingsError
-from bot.slack_client import make_session, make_slack_client
+from bot.slack_client import NotDoneError, RefusedError, UnknownOutcomeError, make_session, make_slack_client
 from store import outbox
 from store.database import Database
 
@@ -68,7 +69,18 @@ async def look(environment: Mapping[str, str]) -> AsyncIterator[Finding]:
         slack = make_slack_client(settings.bot_token, settings.slack_api_url, session)
         async for finding in _slack(settings, slack):
             yield finding
-    yield Finding("off", "e-mail", "this version tells people in Slack only")
+    yield await asyncio.to_thread(_mail, settings)
+
+
+def _mail(settings: Settings) -> Finding:
+    if not settings.smtp_url:
+        return Finding("off", "e-mail", "SMTP_URL is not set: people are told in Slack only")
+    postbox = Postbox(settings.smtp_url, settings.mail_from)
+    try:
+        postbox.knock()
+    except (NotDoneError, RefusedError, UnknownOutcomeError) as error:
+        return Finding("FAULT", "e-mail", f"the mail server does not let us in: {error}")
+    return Finding("ok", "e-mail", f"sent as {postbox.sender}")
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

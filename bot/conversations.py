@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,11 +19,12 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.engine import Connection
 
-from bot.slack_client import RefusedBySlackError, UnknownOutcomeError, call, time_for_a_file
+from bot.slack_client import RefusedError, UnknownOutcomeError, call, time_for_a_file
 from cases import reading
 from cases.values import Person
 from handlers.desk import Desk
 from handlers.views.blocks import Message
+from handlers.views.messages import discreet_text
 from store import people as people_rows
 from store import posts as post_rows
 from store.columns import AnyRow
@@ -103,6 +104,7 @@ class Conversations:
 
     async def show(self, row: Claimed, reader: Reader, message: Message, thread_ts: str | None) -> None:
         """Make the conversation show this message for a row: post it, or change the one that stands there."""
+        message = self._as_told(row, reader, message)
         post = await self.post_of(row.kind, row.subject_id, row.person_id)
         digest = _digest(message)
         if post is None or post.ts is None:
@@ -114,12 +116,18 @@ class Conversations:
                 await self.forget(row)
                 await self._put(row, reader, message, thread_ts, digest)
 
+    def _as_told(self, row: Claimed, reader: Reader, message: Message) -> Message:
+        """Keep what the message is about out of the notification, where the institution wants that."""
+        if not self._desk.discreet:
+            return message
+        return replace(message, text=discreet_text(row.kind, self._desk.voice(reader.person.language)))
+
     async def _change(self, post: AnyRow, message: Message) -> bool:
         """Change a message that stands; False when it is gone."""
         shown = {"channel": post.channel, "ts": post.ts, "text": message.text, "blocks": message.blocks}
         try:
             await call(self._slack.chat_update(**shown))
-        except RefusedBySlackError as refused:
+        except RefusedError as refused:
             if refused.code not in GONE:
                 raise
             return False
@@ -138,6 +146,7 @@ class Conversations:
         self, row: Claimed, reader: Reader, message: Message, thread_ts: str | None, *, digest: str | None = None
     ) -> None:
         """Post a new message and remember where it stands."""
+        message = self._as_told(row, reader, message)
         channel = await self.channel(reader)
         answer = await call(
             self._slack.chat_postMessage(
@@ -181,7 +190,7 @@ class Conversations:
             return False
         try:
             await call(self._slack.chat_delete(channel=await self.channel(reader), ts=ts))
-        except RefusedBySlackError as refused:
+        except RefusedError as refused:
             if refused.code not in GONE:
                 raise
         await self.forget(row)
@@ -211,7 +220,7 @@ class Conversations:
     async def _is_shared(self, row: Claimed, file_id: str, channel: str) -> bool:
         try:
             answer = await call(self._slack.files_info(file=file_id))
-        except RefusedBySlackError:
+        except RefusedError:
             return False  # it was never completed, so it is nowhere
         shares = answer["file"].get("shares") or {}
         if any(channel in places for places in shares.values()):
@@ -240,7 +249,7 @@ class Conversations:
             return False
         try:
             await call(self._slack.files_delete(file=post.file_id))
-        except RefusedBySlackError as refused:
+        except RefusedError as refused:
             if refused.code not in ("file_not_found", "file_deleted"):
                 raise
         await self.forget(row)

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversations import Conversations, Reader
 from bot.notices import drawn_notice
-from bot.slack_client import RefusedBySlackError, UnknownOutcomeError, call, time_for_a_file
+from bot.slack_client import RefusedError, UnknownOutcomeError, call, time_for_a_file
 from cases import attachments, main_page, pages
 from cases.errors import DamagedFileError, NotAllowedError
 from cases.values import CasePage
@@ -87,7 +87,7 @@ class Couriers:
             return False
         try:
             answer = await call(self._slack.files_info(file=sent.slack_file_id))
-        except RefusedBySlackError:
+        except RefusedError:
             return False  # its author took it away before it came this far
         address = str(answer["file"].get("url_private_download") or answer["file"]["url_private"])
         with tempfile.TemporaryFile() as file:
@@ -159,7 +159,7 @@ class Couriers:
     async def _download(self, address: str, size: int, file: BinaryIO) -> None:
         """Get a private file. Slack answers a wrong token with a page in HTML and status 200."""
         if not self._is_slack(address):
-            raise RefusedBySlackError("foreign_file_address")
+            raise RefusedError("foreign_file_address")
         headers = {"Authorization": f"Bearer {self._slack.token}"}
         timeout = time_for_a_file(self._session)
         async with self._session.get(address, headers=headers, timeout=timeout, allow_redirects=False) as answer:

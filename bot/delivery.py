@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 
 from bot.conversations import Conversations, LookAgainError
 from bot.couriers import Couriers
-from bot.slack_client import NotDoneError, RefusedBySlackError, UnknownOutcomeError, WaitError
+from bot.slack_client import NotDoneError, RefusedError, UnknownOutcomeError, WaitError
 from cases.errors import DamagedFileError, NotSavedError
 from handlers.desk import Desk
 from store import outbox
@@ -155,7 +155,7 @@ class Delivery:
         except NotDoneError as not_done:
             log.warning("outbox row %s (%s) waits: %s", row.id, row.kind, not_done)
             await self._put_back(row, "ready", _back_off(row.attempts), str(not_done))
-        except (RefusedBySlackError, DamagedFileError) as refused:
+        except (RefusedError, DamagedFileError) as refused:
             await self._give_up(row, str(refused))
         except NotSavedError:
             raise

@@ -154,6 +154,15 @@ def _upgrade(database: Database) -> None:
 
 def _people(people: list[AnyRow], roles: list[AnyRow]) -> list[tuple[AnyRow, str]]:
     """Everybody with an account, in the order of the import, and what stands under her name."""
-    titles = {one.id: sorted({role.role for role in roles if role.person_id == one.id}) for one in people}
     in_slack = sorted((one for one in people if one.slack_id and one.active), key=lambda one: int(one.id))
-    return [(one, ", ".join(titles[one.id]).capitalize()) for one in in_slack]
+    names = [one.name for one in in_slack]
+    titles = {one.id: ", ".join(sorted({role.role for role in roles if role.person_id == one.id})) for one in in_slack}
+    return [
+        (
+            one,
+            f"{titles[one.id].capitalize()} · {one.email}"
+            if names.count(one.name) > 1
+            else titles[one.id].capitalize(),
+        )
+        for one in in_slack
+    ]

@@ -21,7 +21,7 @@ _ERROR_ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 # How much others may say: at `debug` some print whole payloads, people's messages in them; two tell of
 # every request and every run of a job at `info`.
 _AT_LEAST = {
-    "slack_bolt": logging.INFO,
+    "slack_bolt": logging.ERROR,  # it warns of a token it does not need
     "slack_sdk": logging.INFO,
     "aiohttp": logging.INFO,
     "aiohttp.access": logging.WARNING,

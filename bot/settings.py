@@ -34,6 +34,10 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "PORT": "3000",
         "LOG_LEVEL": "info",
         "LOG_FORMAT": "text",
+        "NOTICES": "full",
+        "FILES_WHEN_SOLVED": "keep",
+        "SMTP_URL": "",
+        "MAIL_FROM": "",
     }
 )
 
@@ -74,6 +78,10 @@ class Settings:
     port: int
     log_level: str
     log_format: str
+    discreet: bool
+    takes_files_when_solved: bool
+    smtp_url: str = field(repr=False)  # may hold a password
+    mail_from: str
 
     @property
     def socket_mode(self) -> bool:
@@ -101,6 +109,10 @@ class Settings:
             port=reader.read("PORT", _port, 0),
             log_level=reader.read("LOG_LEVEL", _one_of(*LOG_LEVELS), ""),
             log_format=reader.read("LOG_FORMAT", _one_of(*LOG_FORMATS), ""),
+            discreet=reader.read("NOTICES", _one_of("full", "discreet"), "") == "discreet",
+            takes_files_when_solved=reader.read("FILES_WHEN_SOLVED", _one_of("keep", "take"), "") == "take",
+            smtp_url=reader.read("SMTP_URL", _smtp_url, ""),
+            mail_from=reader.read("MAIL_FROM", _address, ""),
         )
         faults = [*(_missing_for_slack(reader) if needs_slack else ()), *reader.faults]
         if faults:
@@ -186,6 +198,20 @@ def _database_url(text: str) -> str:
             raise ValueError("names no file; write sqlite:///saksbot.db")
         return text
     return url.set(drivername=_DRIVERS[url.drivername]).render_as_string(hide_password=False)
+
+
+def _smtp_url(text: str) -> str:
+    """Never shows the address: it may hold a password."""
+    address = urlsplit(text)
+    if text and (address.scheme not in ("smtp", "smtps") or not address.hostname):
+        raise ValueError("must be smtp://server or smtps://server, with user:password@ and :port where needed")
+    return text
+
+
+def _address(text: str) -> str:
+    if text and (text.count("@") != 1 or any(letter.isspace() for letter in text)):
+        raise ValueError(f"must be an e-mail address; not {text!r}")
+    return text
 
 
 def _zone(text: str) -> ZoneInfo:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import proxy_bypass
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -51,8 +53,8 @@ class UnknownOutcomeError(Exception):
     """The answer was lost: Slack may have done it or not."""
 
 
-class RefusedBySlackError(Exception):
-    """Slack says no and will say no again; `code` is its reason."""
+class RefusedError(Exception):
+    """Slack (or the mail server) says no and will say no again; `code` is its reason."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -72,13 +74,17 @@ def time_for_a_file(session: aiohttp.ClientSession) -> aiohttp.ClientTimeout:
 
 def make_slack_client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
     """Make a client for a Web API at `api_url`, which ends in `/api/`. It repeats nothing by itself."""
-    return AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[], timeout=SECONDS)
+    client = AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[], timeout=SECONDS)
+    host = urlsplit(api_url).hostname or ""
+    if host in ("127.0.0.1", "localhost", "::1") or proxy_bypass(host):
+        client.proxy = None  # the client takes HTTPS_PROXY from the environment, but not NO_PROXY
+    return client
 
 
 async def call(answer: Awaitable[Any]) -> Any:
     """Wait for one call and give its answer.
 
-    Raises WaitError, NotDoneError, UnknownOutcomeError or RefusedBySlackError, which say what it means.
+    Raises WaitError, NotDoneError, UnknownOutcomeError or RefusedError, which say what it means.
     """
     try:
         return await answer
@@ -101,4 +107,4 @@ def _meaning(error: SlackApiError) -> Exception:
         return WaitError(float(seconds) if seconds.isdecimal() else PAUSE)
     if status >= 500 or code in _MAYBE_DONE or not code:
         return UnknownOutcomeError(code or f"status {status}")
-    return NotDoneError(code) if code in _INSTALLATION else RefusedBySlackError(code)
+    return NotDoneError(code) if code in _INSTALLATION else RefusedError(code)

@@ -21,7 +21,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.http_mode import Dispatch
-from bot.slack_client import NotDoneError, RefusedBySlackError, UnknownOutcomeError, WaitError, call
+from bot.slack_client import NotDoneError, RefusedError, UnknownOutcomeError, WaitError, call
 
 logger = logging.getLogger(__name__)
 
@@ -98,7 +98,7 @@ class SocketMode:
         address = ""
         try:
             address = await self._address()
-        except (NotDoneError, RefusedBySlackError) as error:
+        except (NotDoneError, RefusedError) as error:
             if str(error) in WRONG_TOKEN:
                 raise TokenRefusedError(str(error)) from error
             logger.warning("Slack can not be reached yet: %s", error)
@@ -132,7 +132,7 @@ class SocketMode:
             except WaitError as error:
                 pause = error.seconds
                 self._not_open(error, pause)
-            except (NotDoneError, UnknownOutcomeError, RefusedBySlackError, LineLostError) as error:
+            except (NotDoneError, UnknownOutcomeError, RefusedError, LineLostError) as error:
                 failures += 1
                 pause = min(LONGEST_PAUSE, 2.0**failures / 2) * random.uniform(0.5, 1.0)  # noqa: S311
                 self._not_open(error, pause)

@@ -15,7 +15,7 @@ from bot.opening import CannotStartError, fault_in_schema, plain_words
 from bot.settings import Settings
 from bot.slack_client import (
     NotDoneError,
-    RefusedBySlackError,
+    RefusedError,
     UnknownOutcomeError,
     WaitError,
     call,
@@ -101,7 +101,7 @@ async def _look_up(settings: Settings, office: Office, words: Words) -> int:
         slack = make_slack_client(settings.bot_token, settings.slack_api_url, session)
         try:
             found = [_identity(wanted[email], user) async for email, user in _users(slack, wanted)]
-        except (NotDoneError, UnknownOutcomeError, RefusedBySlackError) as error:
+        except (NotDoneError, UnknownOutcomeError, RefusedError) as error:
             _say(
                 words.say("Alt er tatt inn, men Slack kunne ikke spørres om hvem folk er: {reason}", reason=str(error))
             )
@@ -131,7 +131,7 @@ async def _one_by_one(slack: AsyncWebClient, wanted: Iterable[str]) -> AsyncIter
     for email in wanted:
         try:
             answer = await _ask(slack.users_lookupByEmail, email=email)
-        except RefusedBySlackError as refused:
+        except RefusedError as refused:
             if refused.code != "users_not_found":
                 raise
         else:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
 from cases import errands, reading, rights
-from cases.errors import N_, InvalidInputError, Refused
+from cases.errors import N_, InvalidInputError, Refused, TooLateError
 from cases.messages import SentFile
 from cases.office import Office
 from cases.screens import AccessForm
@@ -16,6 +17,7 @@ from cases.values import CaseStatus
 from store import attachments as attachment_rows
 from store import cases as case_rows
 from store import history, inbox, outbox
+from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
 from store.outbox import Errand
@@ -32,11 +34,23 @@ def form(office: Office, subtask_id: int, *, actor: str) -> AccessForm:
         return AccessForm(reading.subtask(row), tuple(reading.attachment(one) for one in files), granted)
 
 
-def change(office: Office, subtask_id: int, wanted: Sequence[int], *, actor: str, key: str, now: datetime) -> None:
+def change(
+    office: Office,
+    subtask_id: int,
+    wanted: Sequence[int],
+    *,
+    actor: str,
+    key: str,
+    now: datetime,
+    shown: Collection[int] | None = None,
+    assignee_id: int | None = None,
+) -> None:
     """Let the assignee see exactly these attachments: what is new is granted, what is missing withdrawn.
 
-    Copies follow: new ones are put into the thread, withdrawn ones are taken away. Each change is a line of
-    the history. Raises InvalidInputError for an attachment of another case, TooLateError when it is solved.
+    `shown` are the granted ones that the dialog had ticked: what it did not show is not withdrawn.
+    `assignee_id` is whom the dialog was drawn for. Copies follow: new ones are put into the thread,
+    withdrawn ones are taken away. Each change is a line of the history. Raises InvalidInputError for an
+    attachment of another case, TooLateError when it is solved or somebody else's by now.
     """
     with office.database.begin() as connection:
         if inbox.note(connection, key, digest=str(sorted(wanted)), at=now):
@@ -45,16 +59,24 @@ def change(office: Office, subtask_id: int, wanted: Sequence[int], *, actor: str
         row, relation = reading.subtask_for(connection, subtask_id, who, for_update=True)
         rights.require_case(relation)
         reading.require_unsolved(row)
-        require_own(connection, row.case_id, wanted)
+        _require_same_assignee(row, assignee_id)
+        require_own(connection, row.case_id, sorted(set(wanted)))
         had = {one.id for one in subtask_rows.granted(connection, subtask_id)}
-        given, taken = sorted(set(wanted) - had), sorted(had - set(wanted))
-        by = who.person.id
-        changed = subtask_rows.withdraw_grants(connection, subtask_id, taken, by=by, at=now)
-        changed += subtask_rows.add_grants(connection, subtask_id, given, by=by, at=now)
-        _note(connection, row, by, "grant.given", given, now)
-        _note(connection, row, by, "grant.withdrawn", taken, now)
+        given = sorted(set(wanted) - had)
+        taken = sorted((had if shown is None else had & set(shown)) - set(wanted))
+        changed = subtask_rows.withdraw_grants(connection, subtask_id, taken, by=who.person.id, at=now)
+        changed += subtask_rows.add_grants(connection, subtask_id, given, by=who.person.id, at=now)
+        said = Said(row.case_id, subtask_id, who.person.id, row.assignee_name, now)
+        lines = [*grant_lines(connection, said, "grant.given", given)]
+        history.add_all(connection, [*lines, *grant_lines(connection, said, "grant.withdrawn", taken)])
         files = [Errand("grant", number, row.assignee_id) for number in changed]
         outbox.add(connection, [*errands.redraw(subtask_id, reading.parties(row)), *files] if changed else [], now)
+
+
+def _require_same_assignee(row: AnyRow, assignee_id: int | None) -> None:
+    if assignee_id not in (None, row.assignee_id):
+        words = N_("Deloppgaven har fått en annen ansvarlig. Lukk dialogen og åpne den på nytt.")
+        raise TooLateError(words, field="attachments")
 
 
 def require_own(connection: Connection, case_id: str, wanted: Sequence[int]) -> None:
@@ -64,28 +86,48 @@ def require_own(connection: Connection, case_id: str, wanted: Sequence[int]) -> 
         raise InvalidInputError([Refused(words, field="attachments")])
 
 
-def _note(connection: Connection, row: AnyRow, by: int, act: str, numbers: Sequence[int], now: datetime) -> None:
-    for title in attachment_rows.titles(connection, numbers):
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the lines about one change of access have in common: where, by whom, for whom, when."""
+
+    case_id: str
+    subtask_id: int
+    by: int
+    to: str
+    at: datetime
+
+
+def grant_lines(connection: Connection, said: Said, act: str, numbers: Sequence[int]) -> list[dict[str, object]]:
+    """The lines of the history for attachments that were opened or closed to an assignee, one for each."""
+    return [
+        {
+            "at": said.at,
+            "case_id": said.case_id,
+            "subtask_id": said.subtask_id,
+            "actor_id": said.by,
+            "act": act,
+            "details": {"attachment": title, "attachment_id": number, "to": said.to},
+        }
+        for number, title in attachment_rows.titles(connection, numbers).items()
+    ]
+
+
+def note_copy(connection: Connection, grant_id: int, person_id: int, *, delivered: bool, now: datetime) -> None:
+    """Write down, where it is remembered, that a copy was put into somebody's thread, or taken out of it."""
+    grant = subtask_rows.grant(connection, grant_id)
+    if grant:
         history.add(
             connection,
-            act,
+            "copy.delivered" if delivered else "copy.removed",
             at=now,
-            case_id=row.case_id,
-            subtask_id=row.id,
-            actor_id=by,
-            details={"attachment": title, "to": row.assignee_name},
+            case_id=grant.case_id,
+            subtask_id=grant.subtask_id,
+            details={
+                "attachment": grant.title,
+                "attachment_id": grant.id,
+                "to": people_rows.name(connection, person_id),
+            },
         )
-
-
-def note_copy(office: Office, grant_id: int, *, delivered: bool, now: datetime) -> None:
-    """Write down that the assignee's copy of an attachment was put into her thread, or taken out of it."""
-    with office.database.begin() as connection:
-        grant = subtask_rows.grant(connection, grant_id)
-        row = subtask_rows.get(connection, grant.subtask_id) if grant else None
-        if grant and row:
-            act = "copy.delivered" if delivered else "copy.removed"
-            details = {"attachment": grant.title}
-            history.add(connection, act, at=now, case_id=row.case_id, subtask_id=row.id, details=details)
 
 
 def may_upload(office: Office, case_id: str, *, actor: str) -> str:
@@ -111,28 +153,32 @@ def upload(office: Office, case_id: str, files: Sequence[SentFile], *, actor: st
         if not files:
             raise InvalidInputError([Refused(N_("Velg minst én fil."), field="files")])
         taken = {row.name for row in case_rows.attachments_of(connection, case_id)}
-        for file in files:
-            name = _free_name(file.name, taken)
-            taken.add(name)
-            number = attachment_rows.add(
-                connection,
-                {
-                    "case_id": case_id,
-                    "title": file.name.rpartition(".")[0] or file.name,
-                    "name": name,
-                    "media_type": file.media_type,
-                    "size": file.size,
-                    "slack_file_id": file.slack_file_id,
-                    "added_at": now,
-                    "added_by": who.person.id,
-                },
-            )
-            details = {"attachment": name}
-            history.add(
-                connection, "attachment.added", at=now, case_id=case_id, actor_id=who.person.id, details=details
-            )
-            outbox.add(connection, [Errand("upload", number, who.person.id)], now)
-        outbox.add(connection, [Errand("home", who.person.id, who.person.id)], now)
+        numbers = [_add(connection, case_id, file, taken, by=who.person.id, now=now) for file in files]
+        fetched = [Errand("upload", number, who.person.id) for number in numbers]
+        outbox.add(connection, [*fetched, *_homes(who.person.id, case.owner_id)], now)
+
+
+def _add(connection: Connection, case_id: str, file: SentFile, taken: set[str], *, by: int, now: datetime) -> int:
+    name = _free_name(file.name, taken)
+    taken.add(name)
+    values = {
+        "case_id": case_id,
+        "title": name.rpartition(".")[0] or name,
+        "name": name,
+        "media_type": file.media_type,
+        "size": file.size,
+        "slack_file_id": file.slack_file_id,
+        "added_at": now,
+        "added_by": by,
+    }
+    details = {"attachment": name}
+    history.add(connection, "attachment.added", at=now, case_id=case_id, actor_id=by, details=details)
+    return attachment_rows.add(connection, values)
+
+
+def _homes(*people: int | None) -> list[Errand]:
+    """Draw again what these people may have in front of them."""
+    return [Errand("home", person, person) for person in dict.fromkeys(people) if person]
 
 
 def _free_name(name: str, taken: set[str]) -> str:
@@ -152,14 +198,13 @@ def uploaded(office: Office, attachment_id: int) -> AnyRow | None:
         return row if row is not None and row.sha256 is None else None
 
 
-def keep_uploaded(office: Office, attachment_id: int, content: bytes, *, now: datetime) -> None:
-    """Keep the bytes of an uploaded attachment; from now on it can be granted."""
-    sha256, size = office.files.keep([content])
+def keep_uploaded(office: Office, attachment_id: int, sha256: str, size: int, *, now: datetime) -> None:
+    """Note that the bytes of an uploaded attachment are kept here; from now on it can be granted."""
     with office.database.begin() as connection:
         attachment_rows.mark_kept(connection, attachment_id, sha256, size)
         row = attachment_rows.get(connection, attachment_id)
-        if row is not None and row.added_by:
-            outbox.add(connection, [Errand("home", row.added_by, row.added_by)], now)
+        if row is not None:
+            outbox.add(connection, _homes(row.added_by, _owner(connection, row.case_id)), now)
 
 
 def give_up_uploaded(office: Office, attachment_id: int, *, now: datetime) -> None:
@@ -171,7 +216,11 @@ def give_up_uploaded(office: Office, attachment_id: int, *, now: datetime) -> No
         attachment_rows.remove(connection, attachment_id)
         details = {"attachment": row.name}
         history.add(connection, "attachment.lost", at=now, case_id=row.case_id, details=details)
-        if row.added_by:
-            say: dict[str, object] = {"say": "upload_lost", "file": row.name}
-            told = [Errand("notice", 0, row.added_by, say), Errand("home", row.added_by, row.added_by)]
-            outbox.add(connection, told, now)
+        say: dict[str, object] = {"say": "upload_lost", "file": row.name, "case": row.case_id}
+        told = [Errand("notice", 0, row.added_by, say)] if row.added_by else []
+        outbox.add(connection, [*told, *_homes(row.added_by, _owner(connection, row.case_id))], now)
+
+
+def _owner(connection: Connection, case_id: str) -> int | None:
+    case = case_rows.get(connection, case_id)
+    return case.owner_id if case is not None else None

@@ -13,7 +13,7 @@ from cases.office import Office
 from cases.screens import ClosingQuestion
 from cases.values import CaseStatus, Ending
 from store import cases as case_rows
-from store import history, outbox
+from store import history, inbox, outbox
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
 from store.outbox import Errand
@@ -40,17 +40,20 @@ def ask(office: Office, case_id: str, *, actor: str) -> ClosingQuestion:
         return _question(case, subtask_rows.unsolved_in(connection, case_id))
 
 
-def close(office: Office, case_id: str, *, seen: int, actor: str, now: datetime) -> None:
+def close(office: Office, case_id: str, *, seen: int, actor: str, key: str, now: datetime) -> None:
     """Close a case and solve its open subtasks with it (S21); their people are told.
 
     `seen` is the newest subtask that the person was asked about. Raises AskAgainError when there is an open
     one that is newer, TooLateError when the case has ended already.
     """
     with office.database.begin() as connection:
+        if inbox.note(connection, key, digest="", at=now):
+            return
         who = reading.actor(connection, actor)
         case, _ = reading.case_for(connection, case_id, who, lock="update")
         rights.require_open_case(CaseStatus(case.status))
         rights.require_distributed(case.owner_id)
+        subtask_rows.lock_in(connection, case_id)
         unsolved = subtask_rows.unsolved_in(connection, case_id)
         if any(row.id > seen for row in unsolved):
             raise AskAgainError(_question(case, unsolved, shown_again=True))
@@ -59,7 +62,8 @@ def close(office: Office, case_id: str, *, seen: int, actor: str, now: datetime)
         history.add(connection, "case.closed", at=now, case_id=case_id, actor_id=who.person.id, details=details)
         told = end_subtasks(connection, unsolved, Ending.CASE_CLOSED, by=who.person.id, now=now)
         solved_before = _files_of_solved(connection, case_id, unsolved)
-        outbox.add(connection, [*told, *solved_before, Errand("home", case.owner_id, case.owner_id)], now)
+        homes = [Errand("home", person, person) for person in {case.owner_id, who.person.id}]
+        outbox.add(connection, [*told, *solved_before, *homes], now)
 
 
 def end_subtasks(

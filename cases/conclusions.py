@@ -30,7 +30,7 @@ def save(office: Office, subtask_id: int, text: str, *, actor: str, now: datetim
         text = fields.require_text("conclusion", text, EMPTY)
         if save_in(connection, row, who, text, now):
             outbox.add(connection, errands.redraw(subtask_id, reading.parties(row)), now)
-        return pages.task_page_in(connection, subtask_id, who, just_saved=True)
+        return pages.task_page_in(office, connection, subtask_id, who, just_saved=True)
 
 
 def save_in(connection: Connection, row: AnyRow, who: Actor, text: str, now: datetime) -> bool:

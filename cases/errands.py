@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cases.office import Office
 from store.outbox import Errand
 
 
@@ -12,6 +13,11 @@ def redraw(subtask_id: int, parties: Iterable[int]) -> list[Errand]:
     return [
         errand for person in parties for errand in (Errand("card", subtask_id, person), Errand("home", person, person))
     ]
+
+
+def mail(office: Office, subtask_id: int, assignee: int, *, by: int) -> list[Errand]:
+    """After a subtask was given to somebody: the e-mail about it, where there is any (S15); none to oneself (A18)."""
+    return [Errand("mail", subtask_id, assignee)] if office.sends_mail and assignee != by else []
 
 
 def show_message(message_id: int, readers: Iterable[int]) -> list[Errand]:

@@ -25,6 +25,8 @@ class Office:
     zone: ZoneInfo
     takes_back_when_solved: bool = False
     """Whether an assignee's copies of the attachments go when the subtask is solved (they always go with the case)."""
+    sends_mail: bool = False
+    """Whether an assignee is told by e-mail as well (S15)."""
 
     def today(self, now: datetime) -> date:
         """The institution's date at this instant (A3)."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from cases import reading, rights
+from cases.errors import NotAllowedError
 from cases.office import Office
 from cases.rights import Actor
 from cases.values import (
@@ -23,6 +24,7 @@ from store import cases as case_rows
 from store import history
 from store import messages as message_rows
 from store import subtasks as subtask_rows
+from store.columns import AnyRow
 
 SHOWN_MESSAGES = 5
 SUBTASKS_ON_CASE_PAGE = 10
@@ -48,11 +50,25 @@ def changeable(office: Office, subtask_id: int, *, actor: str) -> SubtaskFacts:
         return reading.subtask(row)
 
 
-def notice_about(office: Office, subtask_id: int) -> SubtaskFacts | None:
-    """The subtask that a notice to one of its parties is about."""
+def notice_about(office: Office, subtask_id: int, *, reader: str) -> SubtaskFacts | None:
+    """The subtask that a notice is about, while its reader is one of the parties."""
     with office.database.read() as connection:
         row = subtask_rows.get(connection, subtask_id)
-        return reading.subtask(row) if row else None
+        return reading.subtask(row) if row and _is_party(connection, row, reader) else None
+
+
+def is_party(office: Office, subtask_id: int, *, reader: str) -> bool:
+    """Whether this person is one of the two whose conversation the subtask's thread is (S37)."""
+    with office.database.read() as connection:
+        row = subtask_rows.get(connection, subtask_id)
+        return row is not None and _is_party(connection, row, reader)
+
+
+def _is_party(connection: Connection, row: AnyRow, slack_id: str) -> bool:
+    try:
+        return reading.relation_to(row, reading.actor(connection, slack_id)).is_party
+    except NotAllowedError:
+        return False  # she has left the institution
 
 
 def conversation(office: Office, subtask_id: int, *, actor: str) -> tuple[SubtaskFacts, list[InternalMessage]]:
@@ -68,7 +84,7 @@ def conversation(office: Office, subtask_id: int, *, actor: str) -> tuple[Subtas
 
 def task_page_in(connection: Connection, subtask_id: int, who: Actor, *, just_saved: bool = False) -> TaskPage:
     """The task page for one reader, inside the transaction of an act (S26-S35)."""
-    row, _ = reading.subtask_for(connection, subtask_id, who)
+    row, relation = reading.subtask_for(connection, subtask_id, who)
     shown = reading.latest_messages(connection, subtask_id, SHOWN_MESSAGES)
     saved = subtask_rows.last_conclusion(connection, subtask_id)
     count = subtask_rows.message_counts(connection, [subtask_id]).get(subtask_id, 0)
@@ -80,6 +96,7 @@ def task_page_in(connection: Connection, subtask_id: int, who: Actor, *, just_sa
         earlier_messages=count - len(shown),
         saved_at=saved.saved_at if saved else None,
         just_saved=just_saved,
+        runs_case=relation.runs_case,
     )
 
 

@@ -117,6 +117,7 @@ def subtask(row: AnyRow) -> SubtaskFacts:
         ending=Ending(row.ending) if row.ending else None,
         conclusion=row.conclusion or "",
         declined_because=row.declined_because or "",
+        declined_text=row.declined_text or "",
     )
 
 

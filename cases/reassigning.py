@@ -48,7 +48,8 @@ def reassign(
         reason = fields.require_text("reason", reason, REASON_MISSING)
         subtask_rows.give_to(connection, subtask_id, assignee_id or 0)
         _note_reassigning(connection, row, who.person.id, assignee_id or 0, reason, now)
-        outbox.add(connection, _moved(connection, row, assignee_id or 0), now)
+        told = _moved(connection, row, assignee_id or 0)
+        outbox.add(connection, told + errands.mail(office, subtask_id, assignee_id or 0, by=who.person.id), now)
 
 
 def _require_other(connection: Connection, row: AnyRow, assignee_id: int | None) -> None:

@@ -14,7 +14,7 @@ from cases.rights import Actor
 from cases.values import CaseStatus, Ending, NewSubtask, SubtaskForm, TaskPage
 from store import cases as case_rows
 from store import history, inbox, outbox
-from store import messages as message_rows
+from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
 from store.outbox import Errand
@@ -63,7 +63,7 @@ def create(office: Office, case_id: str, new: NewSubtask, *, actor: str, key: st
         fields.require_new_subtask(new, today=office.today(now), case_deadline_on=case.deadline_on)
         assigning.require_assignable(connection, case, new.assignee_id)
         access.require_own(connection, case_id, sorted(set(new.attachment_ids)))
-        _store(connection, case, new, who, now)
+        _store(office, connection, case, new, who, now)
 
 
 def _require_same(earlier: AnyRow, digest: str) -> None:
@@ -72,7 +72,7 @@ def _require_same(earlier: AnyRow, digest: str) -> None:
         raise InvalidInputError([Refused(words, field="title")])
 
 
-def _store(connection: Connection, case: AnyRow, new: NewSubtask, who: Actor, now: datetime) -> None:
+def _store(office: Office, connection: Connection, case: AnyRow, new: NewSubtask, who: Actor, now: datetime) -> None:
     subtask_id = subtask_rows.add(
         connection,
         {
@@ -87,20 +87,17 @@ def _store(connection: Connection, case: AnyRow, new: NewSubtask, who: Actor, no
     )
     attachment_ids = sorted(set(new.attachment_ids))
     grants = subtask_rows.add_grants(connection, subtask_id, attachment_ids, by=who.person.id, at=now)
-    details = {"assignee": new.assignee_id, "attachments": attachment_ids}
-    history.add(
-        connection,
-        "subtask.created",
-        at=now,
-        case_id=case.id,
-        subtask_id=subtask_id,
-        actor_id=who.person.id,
-        details=details,
-    )
+    assignee = people_rows.name(connection, new.assignee_id or 0)
+    said = access.Said(case.id, subtask_id, who.person.id, assignee, now)
+    line = {"at": now, "case_id": case.id, "subtask_id": subtask_id, "actor_id": who.person.id}
+    created = line | {"act": "subtask.created", "details": {"to": assignee}}
+    granted = access.grant_lines(connection, said, "grant.given", attachment_ids)
+    history.add_all(connection, [created, *granted])
     assignee_id = new.assignee_id or 0
     both = list(dict.fromkeys([assignee_id, case.owner_id]))
     files = [Errand("grant", grant, assignee_id) for grant in grants]
-    outbox.add(connection, [*errands.redraw(subtask_id, both), *files], now)
+    mail = errands.mail(office, subtask_id, assignee_id, by=who.person.id)
+    outbox.add(connection, [*errands.redraw(subtask_id, both), *files, *mail], now)
 
 
 def enter(office: Office, subtask_id: int, *, actor: str, now: datetime) -> TaskPage:
@@ -118,9 +115,8 @@ def enter(office: Office, subtask_id: int, *, actor: str, now: datetime) -> Task
                 actor_id=who.person.id,
             )
             outbox.add(connection, errands.redraw(subtask_id, reading.parties(row)), now)
-        if relation.is_party:
-            message_rows.mark_read(connection, subtask_id, who.person.id)
-        return pages.task_page_in(connection, subtask_id, who)
+        pages.note_read(connection, subtask_id, who, now)
+        return pages.task_page_in(office, connection, subtask_id, who)
 
 
 def solve(office: Office, subtask_id: int, *, actor: str, now: datetime, conclusion: str | None = None) -> TaskPage:
@@ -151,5 +147,7 @@ def solve(office: Office, subtask_id: int, *, actor: str, now: datetime, conclus
             for person in reading.parties(row)
             if person != who.person.id
         ]
-        outbox.add(connection, [*errands.redraw(subtask_id, reading.parties(row)), *told], now)
-        return pages.task_page_in(connection, subtask_id, who)
+        numbers = subtask_rows.grants_of(connection, subtask_id) if office.takes_back_when_solved else []
+        files = [Errand("grant", number, row.assignee_id) for number in numbers]
+        outbox.add(connection, [*errands.redraw(subtask_id, reading.parties(row)), *told, *files], now)
+        return pages.task_page_in(office, connection, subtask_id, who)

@@ -100,7 +100,8 @@ class CaseFacts:
 class SubtaskFacts:
     """A subtask as both its parties see it. Holds nothing that an assignee may not see (A28).
 
-    `declined_because` is not empty while the one it was given to has declined and nobody has been chosen anew.
+    `declined_because` (a `Reason`) is not empty while the one it was given to has declined and nobody has been
+    chosen anew; `declined_text` is what she wrote to it.
     """
 
     id: int
@@ -117,6 +118,7 @@ class SubtaskFacts:
     ending: Ending | None = None
     conclusion: str = ""
     declined_because: str = ""
+    declined_text: str = ""
 
     @property
     def is_solved(self) -> bool:
@@ -157,7 +159,8 @@ class TaskPage:
     """The task page (S26-S44) for one reader.
 
     `messages` holds the latest ones, oldest first; `earlier_messages` says how many more there are.
-    `saved_at` is when the conclusion was last saved. `just_saved` is true right after a saving.
+    `saved_at` is when the conclusion was last saved. `just_saved` is true right after a saving. `runs_case` is
+    true for one who may work on the case itself: its owner, or a distributor.
     """
 
     subtask: SubtaskFacts
@@ -167,6 +170,7 @@ class TaskPage:
     earlier_messages: int
     saved_at: datetime | None
     just_saved: bool = False
+    runs_case: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from slack_sdk.errors import SlackApiError
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from cases import people
@@ -38,12 +39,25 @@ class Clock(Protocol):
 class Desk:
     """Where a listener gets its work done."""
 
-    def __init__(self, office: Office, clock: Clock, slack: AsyncWebClient, *, language: str, writers: int) -> None:
-        """`language` is that of readers who have none; `writers` is how many acts may write at once."""
+    def __init__(
+        self,
+        office: Office,
+        clock: Clock,
+        slack: AsyncWebClient,
+        *,
+        language: str,
+        writers: int,
+        discreet: bool = False,
+    ) -> None:
+        """`language` is that of readers who have none; `writers` is how many acts may write at once.
+
+        `discreet` keeps titles and names out of what a phone shows on its lock screen.
+        """
         self.office = office
         self.clock = clock
         self.slack = slack
         self._language = language
+        self.discreet = discreet
         self._writing = ThreadPoolExecutor(writers, thread_name_prefix="act")
         self._looking = ThreadPoolExecutor(LOOKERS, thread_name_prefix="look")
         self._tasks: set[asyncio.Task[None]] = set()
@@ -82,7 +96,7 @@ class Desk:
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
         """Let something go on after the acknowledgement; it is finished before the program stops."""
-        task = asyncio.get_running_loop().create_task(work)
+        task = asyncio.get_running_loop().create_task(_surely(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -111,7 +125,7 @@ class Desk:
             if error.response.get("error") != "not_found":
                 log.warning("a view could not be shown: %s", error.response.get("error"))
                 await self._tell_trouble(actor)
-        except (OSError, TimeoutError) as error:
+        except (OSError, TimeoutError, aiohttp.ClientError, SlackClientError) as error:
             log.warning("a view could not be shown: %s", type(error).__name__)
             await self._tell_trouble(actor)
 
@@ -124,3 +138,10 @@ class Desk:
             await asyncio.gather(*self._tasks, return_exceptions=True)
         self._writing.shutdown()
         self._looking.shutdown()
+
+
+async def _surely(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except Exception:
+        log.exception("what was to follow an acknowledgement failed")

@@ -23,7 +23,7 @@ def add(connection: Connection, values: Mapping[str, object]) -> int:
 
 def mark_kept(connection: Connection, attachment_id: int, sha256: str, size: int) -> None:
     """Note that the bytes of an attachment are kept here now."""
-    statement = attachments.update().where(attachments.c.id == attachment_id)
+    statement = attachments.update().where(attachments.c.id == attachment_id, attachments.c.sha256.is_(None))
     connection.execute(statement.values(sha256=sha256, size=size))
 
 
@@ -32,7 +32,8 @@ def remove(connection: Connection, attachment_id: int) -> None:
     connection.execute(attachments.delete().where(attachments.c.id == attachment_id, attachments.c.sha256.is_(None)))
 
 
-def titles(connection: Connection, numbers: Sequence[int]) -> list[str]:
-    """What these attachments are called."""
-    statement = select(attachments.c.title).where(attachments.c.id.in_(numbers)).order_by(attachments.c.id)
-    return list(connection.execute(statement).scalars()) if numbers else []
+def titles(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """What these attachments are called, by their numbers."""
+    statement = select(attachments.c.id, attachments.c.title).where(attachments.c.id.in_(numbers))
+    rows = connection.execute(statement.order_by(attachments.c.id)) if numbers else ()
+    return {row.id: row.title for row in rows}

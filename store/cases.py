@@ -25,11 +25,9 @@ _CASE = (
     .select_from(cases.join(places).outerjoin(people, people.c.id == cases.c.owner_id))
     .where(cases.c.id == bindparam("case_id"))
 )
-_LOCKED = {
-    "no": _CASE,
-    "share": _CASE.with_for_update(of=cases, read=True),
-    "update": _CASE.with_for_update(of=cases),
-}
+_ROW = select(cases.c.id).where(cases.c.id == bindparam("case_id"))
+# Whoever only refers to the case, in a line of history, need not wait: she may hold what we wait for.
+_LOCKS = {"share": _ROW.with_for_update(read=True), "update": _ROW.with_for_update(key_share=True)}
 _FILES = select(attachments).where(attachments.c.case_id == bindparam("case_id")).order_by(attachments.c.id)
 
 
@@ -37,8 +35,11 @@ def get(connection: Connection, case_id: str, *, lock: str = "no") -> AnyRow | N
     """A case with its place and owner.
 
     Until the commit, `lock="share"` keeps others from changing it and `lock="update"` also from relying on it.
+    It is locked first and read afterwards: one statement that had to wait would show the owner of before.
     """
-    return connection.execute(_LOCKED[lock], {"case_id": case_id}).one_or_none()
+    if lock != "no" and connection.dialect.name != "sqlite":
+        connection.execute(_LOCKS[lock], {"case_id": case_id})
+    return connection.execute(_CASE, {"case_id": case_id}).one_or_none()
 
 
 def mark_opened(connection: Connection, case_id: str, at: object) -> bool:

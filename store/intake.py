@@ -13,7 +13,20 @@ from sqlalchemy import Select, Table, bindparam, or_, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
-from store.tables import attachments, cases, grants, history, homes, people, places, posts, roles, subtasks
+from store.tables import (
+    attachments,
+    cases,
+    grants,
+    history,
+    homes,
+    message_files,
+    messages,
+    people,
+    places,
+    posts,
+    roles,
+    subtasks,
+)
 
 Rows: TypeAlias = Sequence[Mapping[str, object]]
 
@@ -139,6 +152,30 @@ def grants_in(connection: Connection, subtask_ids: Collection[int]) -> list[AnyR
 def grants_on(connection: Connection, attachment_ids: Collection[int]) -> list[AnyRow]:
     """The standing grants on these attachments: id, subtask_id, assignee_id."""
     return _each(connection, _STANDING, grants.c.attachment_id, attachment_ids)
+
+
+def messages_of(connection: Connection, subtask_ids: Collection[int]) -> list[AnyRow]:
+    """The messages that stand in the threads of these subtasks, oldest first: id, subtask_id."""
+    statement = select(messages.c.id, messages.c.subtask_id).where(messages.c.deleted_at.is_(None))
+    return _each(connection, statement.order_by(messages.c.id), messages.c.subtask_id, subtask_ids)
+
+
+def files_of(connection: Connection, message_ids: Collection[int]) -> list[AnyRow]:
+    """The files that came with these messages: id, message_id."""
+    statement = select(message_files.c.id, message_files.c.message_id).order_by(message_files.c.id)
+    return _each(connection, statement, message_files.c.message_id, message_ids)
+
+
+def distributors(connection: Connection) -> list[AnyRow]:
+    """Every distributor with the way to the place below which she distributes: person_id, path."""
+    statement = select(roles.c.person_id, places.c.path).join(places, places.c.id == roles.c.place_id)
+    return list(connection.execute(statement.where(roles.c.role == "fordeler")))
+
+
+def paths_of_cases(connection: Connection, case_ids: Collection[str]) -> set[str]:
+    """The ways to the places of these cases."""
+    statement = select(places.c.path).join(cases, cases.c.place_id == places.c.id).distinct()
+    return {row.path for row in _each(connection, statement, cases.c.id, case_ids)}
 
 
 def homes_on_cases(connection: Connection, case_ids: Collection[str]) -> list[int]:

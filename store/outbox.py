@@ -26,6 +26,7 @@ WAITING = ("ready", "sending", "unknown")
 _waiting = sa.text("state IN ('ready', 'sending', 'unknown')")
 REDRAWN = ("card", "home")
 LEASE = timedelta(seconds=30)
+APART = ("home", "mail")  # what does not wait for its turn in the conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Errand:
     @property
     def lane(self) -> str:
         """Where it waits its turn."""
-        return f"home:{self.person_id}" if self.kind == "home" else f"dm:{self.person_id}"
+        return f"{self.kind if self.kind in APART else 'dm'}:{self.person_id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Table, and_, bindparam, select
+from sqlalchemy import Table, and_, bindparam, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
-from store.tables import homes, posts
+from store.tables import homes, message_files, messages, posts
 
 _here = and_(
     posts.c.kind == bindparam("of_kind"),
@@ -42,6 +42,18 @@ def remove(connection: Connection, kind: str, subject_id: int, person_id: int) -
     """Forget it: it stands nowhere any more."""
     keys = {"of_kind": kind, "of_subject": subject_id, "of_person": person_id}
     connection.execute(posts.delete().where(_here), keys)
+
+
+def in_thread(connection: Connection, subtask_id: int, person_id: int) -> list[AnyRow]:
+    """What stands of a subtask's conversation in a person's thread: copies of messages and of files."""
+    written = select(messages.c.id).where(messages.c.subtask_id == subtask_id)
+    sent = select(message_files.c.id).where(message_files.c.message_id.in_(written))
+    is_of_it = or_(
+        and_(posts.c.kind == "message", posts.c.subject_id.in_(written)),
+        and_(posts.c.kind == "copy", posts.c.subject_id.in_(sent)),
+    )
+    statement = select(posts.c.kind, posts.c.subject_id).where(posts.c.person_id == person_id, is_of_it)
+    return list(connection.execute(statement.order_by(posts.c.kind, posts.c.subject_id)))
 
 
 def card_at(connection: Connection, channel: str, ts: str) -> AnyRow | None:

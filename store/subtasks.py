@@ -16,6 +16,12 @@ from store.tables import attachments, cases, conclusions, grants, messages, peop
 _owner = people.alias("owner")
 _assignee = people.alias("assignee")
 _solver = people.alias("solver")
+_still_at_place = (
+    select(roles.c.role)
+    .where(roles.c.person_id == subtasks.c.assignee_id, roles.c.place_id == cases.c.place_id)
+    .correlate(subtasks, cases)
+    .exists()
+)
 
 
 def _whole() -> Select[Any]:
@@ -26,11 +32,6 @@ def _whole() -> Select[Any]:
         .order_by(conclusions.c.number.desc())
         .limit(1)
         .scalar_subquery()
-    )
-    still_at_place = (
-        select(roles.c.role)
-        .where(roles.c.person_id == subtasks.c.assignee_id, roles.c.place_id == cases.c.place_id)
-        .exists()
     )
     persons = [
         column.label(f"{who.name}_{column.name}")
@@ -48,10 +49,11 @@ def _whole() -> Select[Any]:
         subtasks.c.ending,
         subtasks.c.declined_at,
         subtasks.c.declined_because,
+        subtasks.c.declined_text,
         cases.c.title.label("case_title"),
         cases.c.status.label("case_status"),
         places.c.path.label("place_path"),
-        still_at_place.label("assignee_at_place"),
+        _still_at_place.label("assignee_at_place"),
         conclusion.label("conclusion"),
         *persons,
     ).select_from(
@@ -66,23 +68,27 @@ def _whole() -> Select[Any]:
 _ADD = subtasks.insert()
 _WHOLE = _whole()
 _ONE = _WHOLE.where(subtasks.c.id == bindparam("subtask_id"))
-_ONE_FOR_UPDATE = _ONE.with_for_update(of=subtasks)
+_LOCK = select(subtasks.c.id).where(subtasks.c.id == bindparam("subtask_id")).with_for_update()
+_IS_HERS = sa.and_(
+    subtasks.c.assignee_id == bindparam("person_id"),
+    subtasks.c.declined_at.is_(None),
+    or_(_still_at_place, cases.c.owner_id == bindparam("person_id")),
+)
 _UNSOLVED = (
-    _WHOLE.where(subtasks.c.assignee_id == bindparam("person_id"), sa.text("subtasks.status <> 'solved'"))
-    .where(subtasks.c.declined_at.is_(None))
+    _WHOLE.where(_IS_HERS, sa.text("subtasks.status <> 'solved'"))
     .order_by(subtasks.c.deadline_on, subtasks.c.id)
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
 )
 _GIVEN = (
     _WHOLE.where(cases.c.owner_id == bindparam("person_id"), sa.text("subtasks.status <> 'solved'"))
-    .where(subtasks.c.assignee_id != bindparam("person_id"))
+    .where(or_(subtasks.c.assignee_id != bindparam("person_id"), subtasks.c.declined_at.is_not(None)))
     .order_by(subtasks.c.deadline_on, subtasks.c.id)
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
 )
 _SOLVED = (
-    _WHOLE.where(subtasks.c.assignee_id == bindparam("person_id"), sa.text("subtasks.status = 'solved'"))
+    _WHOLE.where(_IS_HERS, sa.text("subtasks.status = 'solved'"))
     .order_by(subtasks.c.solved_at.desc(), subtasks.c.id.desc())
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
@@ -102,9 +108,13 @@ _GRANTED = (
 
 
 def get(connection: Connection, subtask_id: int, *, for_update: bool = False) -> AnyRow | None:
-    """A subtask with its case, people and conclusion; `for_update` makes rivals wait until the commit."""
-    statement = _ONE_FOR_UPDATE if for_update else _ONE
-    return connection.execute(statement, {"subtask_id": subtask_id}).one_or_none()
+    """A subtask with its case, people and conclusion; `for_update` makes rivals wait until the commit.
+
+    It is locked first and read afterwards: one statement that had to wait would show the case's owner of before.
+    """
+    if for_update and connection.dialect.name != "sqlite":
+        connection.execute(_LOCK, {"subtask_id": subtask_id})
+    return connection.execute(_ONE, {"subtask_id": subtask_id}).one_or_none()
 
 
 def add(connection: Connection, values: Mapping[str, object]) -> int:
@@ -162,10 +172,17 @@ def mark_solved(connection: Connection, subtask_id: int, *, by: int | None, endi
     return connection.execute(statement.values(values)).rowcount == 1
 
 
+def lock_in(connection: Connection, case_id: str) -> None:
+    """Make rivals about any subtask of a case, which is locked itself, wait until the commit."""
+    if connection.dialect.name != "sqlite":
+        statement = select(subtasks.c.id).where(subtasks.c.case_id == case_id)
+        connection.execute(statement.order_by(subtasks.c.id).with_for_update())
+
+
 def unsolved_in(connection: Connection, case_id: str) -> list[AnyRow]:
-    """All unsolved subtasks of a case, oldest first, locked until the commit."""
+    """All unsolved subtasks of a case, oldest first."""
     statement = _WHOLE.where(subtasks.c.case_id == case_id, subtasks.c.status != "solved")
-    return list(connection.execute(statement.order_by(subtasks.c.id).with_for_update(of=subtasks)))
+    return list(connection.execute(statement.order_by(subtasks.c.id)))
 
 
 def mark_all_solved(
@@ -177,10 +194,10 @@ def mark_all_solved(
         connection.execute(subtasks.update().where(subtasks.c.id.in_(numbers[chunk : chunk + 500])).values(values))
 
 
-def mark_declined(connection: Connection, subtask_id: int, because: str, at: datetime) -> None:
-    """Note that the assignee has declined."""
+def mark_declined(connection: Connection, subtask_id: int, because: str, text: str, at: datetime) -> None:
+    """Note that the assignee has declined, for which reason and in which words."""
     statement = subtasks.update().where(subtasks.c.id == subtask_id)
-    connection.execute(statement.values(declined_at=at, declined_because=because))
+    connection.execute(statement.values(declined_at=at, declined_because=because, declined_text=text))
 
 
 def give_to(connection: Connection, subtask_id: int, assignee_id: int) -> None:
@@ -191,6 +208,7 @@ def give_to(connection: Connection, subtask_id: int, assignee_id: int) -> None:
         "opened_at": None,
         "declined_at": None,
         "declined_because": None,
+        "declined_text": None,
     }
     connection.execute(subtasks.update().where(subtasks.c.id == subtask_id).values(values))
 

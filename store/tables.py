@@ -122,6 +122,7 @@ subtasks = Table(
     Column("ending", sa.Text),
     Column("declined_at", Instant),
     Column("declined_because", sa.Text),
+    Column("declined_text", sa.Text),
     _one_of("status", "new", "open", "solved"),
     _one_of("ending", "assignee", "owner", "case_closed", "case_withdrawn"),
     CheckConstraint("(status = 'solved') = (ending IS NOT NULL)", name="solved_has_ending"),

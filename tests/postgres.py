@@ -55,6 +55,21 @@ def drop_database(address: str) -> None:
     _administer(make_url(start_postgres()), f'DROP DATABASE "{make_url(address).database}" WITH (FORCE)')
 
 
+def shut_database(address: str) -> None:
+    """Let a database go away, as in a failover: everybody is thrown out and nobody let in."""
+    name = make_url(address).database
+    _administer(
+        make_url(start_postgres()),
+        f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false',
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'",  # noqa: S608
+    )
+
+
+def open_database(address: str) -> None:
+    """Let it come back."""
+    _administer(make_url(start_postgres()), f'ALTER DATABASE "{make_url(address).database}" ALLOW_CONNECTIONS true')
+
+
 @cache
 def _make_template() -> None:
     address = make_url(start_postgres()).set(database=TEMPLATE)

@@ -67,7 +67,7 @@ async def test_slack_has_its_answer_while_every_delivery_still_hangs(world: Worl
     await world.create(attachments=["Vitnemål"])
     kari, aisha = world.kari, world.aisha
     card = await world.card(aisha)
-    for method in ("chat.postMessage", "chat.update", "conversations.open", "files.getUploadURLExternal", "views.publish"):
+    for method in ("chat.postMessage", "chat.update", "conversations.open", "views.publish"):
         world.ws.faults.add(method, times=99, kind="hang_after_effect")
     asked = len(world.ws.requests)
     await aisha.click("Åpne", at=card)

@@ -68,7 +68,9 @@ def public_functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFu
 
 
 def test_no_source_file_is_long() -> None:
-    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in sources(*PRODUCT, "tests")}
+    # a released step of the schema never changes, so it is not cut in two for its length either
+    read = [path for path in sources(*PRODUCT, "tests") if path.parent.name != "versions"]
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in read}
 
     assert {str(path.relative_to(ROOT)): lines for path, lines in lengths.items() if lines > LONGEST_FILE} == {}
 

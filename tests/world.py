@@ -135,6 +135,16 @@ class World:
         answer = await person.send()
         assert answer.closed, person.errors
 
+    def errors(self, kind: str) -> list[str]:
+        """Tell what went wrong so far with the outbox rows of a kind."""
+        rows = self.rows(sa.select(tables.outbox.c.error).where(tables.outbox.c.kind == kind))
+        return [row.error for row in rows if row.error]
+
+    async def until_sent(self, kind: str) -> None:
+        """Wait until a row of this kind has been sent."""
+        wanted = sa.select(tables.outbox.c.id).where(tables.outbox.c.kind == kind, tables.outbox.c.state == "sent")
+        await self.ws.until(lambda: self.rows(wanted))
+
     async def open_dialog(self, person: Person, case: str = CASE_TITLE) -> None:
         """Open App Home, the case and the dialog `Ny deloppgave`."""
         await person.open_home()
@@ -151,8 +161,8 @@ class World:
         return found
 
 
-def settings(server_url: str, ws: Workspace, database_url: str, folder: Path, mode: str) -> Settings:
-    """Make the settings of a bot in this workspace."""
+def settings(server_url: str, ws: Workspace, database_url: str, folder: Path, mode: str, **more: str) -> Settings:
+    """Make the settings of a bot in this workspace; `more` are further lines of the environment."""
     return Settings.from_environment(
         {
             "SLACK_BOT_TOKEN": ws.bot_token,
@@ -161,6 +171,7 @@ def settings(server_url: str, ws: Workspace, database_url: str, folder: Path, mo
             "SLACK_API_URL": server_url,
             "DATABASE_URL": database_url,
             "FILES_DIR": str(folder / "files"),
+            **more,
         }
     )
 
@@ -218,11 +229,17 @@ def watch(database: Database, ws: Workspace) -> None:
 
 @asynccontextmanager
 async def open_world(
-    database_url: str, folder: Path, mode: str = "socket", *, patience: float = SECONDS, pace: Pace = AT_ONCE
+    database_url: str,
+    folder: Path,
+    mode: str = "socket",
+    *,
+    patience: float = SECONDS,
+    pace: Pace = AT_ONCE,
+    **more: str,
 ) -> AsyncIterator[World]:
     """Open the institution with the bot running in this process, in Socket Mode or over HTTP.
 
-    `patience` is for how many seconds the bot waits for an answer of Slack.
+    `patience` is for how many seconds the bot waits for an answer of Slack, `more` are further settings.
     """
     async with AsyncExitStack() as stack:
         clock = SettableClock(MONDAY)
@@ -233,7 +250,7 @@ async def open_world(
         stack.callback(database.dispose)
         stack.callback(bots_own.dispose)
         watch(bots_own, ws)
-        chosen = settings(server.api_url, ws, database_url, folder, mode)
+        chosen = settings(server.api_url, ws, database_url, folder, mode, **more)
         furnish(database, FileStore(chosen.files_dir))
         session = await stack.enter_async_context(make_session(patience))
         slack = make_slack_client(chosen.bot_token, chosen.slack_api_url, session)

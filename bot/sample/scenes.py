@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cases import assigning, conclusions, main_page, messages, subtasks
+from cases import assigning, closing, conclusions, main_page, messages, pages, subtasks
 from cases.office import Office
 from cases.values import NewSubtask
 
@@ -77,6 +77,7 @@ def play(office: Office, now: datetime) -> None:
     confirmed = "Bekreftet: Hun møtte til alle ti seminarene, og begge innleveringene er godkjent."
     conclusions.save(office, seminars, confirmed, actor=_NAMESAKE, now=yesterday)
     subtasks.solve(office, seminars, actor=_NAMESAKE, now=yesterday)
+    closing.close(office, _SEMINARS.case_id, seen=seminars, actor=_KARI, now=today)
 
     courses = _create(office, _COURSES, _OLA, friday)
     subtasks.enter(office, courses, actor=_OLA, now=yesterday)

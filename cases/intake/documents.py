@@ -24,8 +24,8 @@ def read_document(file: Path, faults: Faults) -> yaml.Node | None:
     """The file's tree of nodes; None when it can not be read, which is then noted."""
     try:
         text = file.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        faults.add(file, 0, N_("Filen kan ikke leses: {reason}."), reason=error.strerror or type(error).__name__)
+    except OSError:
+        faults.add(file, 0, N_("Filen kan ikke leses. Se etter om den finnes, og om du har lov til å lese den."))
         return None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1

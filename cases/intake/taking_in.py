@@ -16,7 +16,7 @@ from cases.intake.known import look_up
 from cases.intake.plan import Plan, make_plan
 from cases.intake.records import AttachmentRecord, Records, read_records
 from cases.intake.telling import counted, errands_after
-from cases.intake.writing import Kept, carry_out
+from cases.intake.writing import carry_out
 from cases.office import Office
 from store import intake as rows
 from store import outbox
@@ -48,10 +48,12 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime) -> Report:
         plan = _plan(connection, records, faults)
     if plan.is_empty:
         return Report()
-    kept = _keep(office, plan)
+    kept: dict[str, tuple[str, int]] = {}
+    _keep(office, plan, kept)
     with office.database.begin() as connection:
         rows.one_at_a_time(connection, [step.record.id for step in plan.cases if step.known])
         plan = _plan(connection, records, Faults())  # somebody may have been quicker
+        _keep(office, plan, kept)
         moves = carry_out(connection, plan, kept, now)
         outbox.add(connection, errands_after(connection, plan, moves), now)
     return _report(plan)
@@ -64,12 +66,10 @@ def _plan(connection: Connection, records: Records, faults: Faults) -> Plan:
     return make_plan(records, known)
 
 
-def _keep(office: Office, plan: Plan) -> Kept:
-    kept: dict[str, tuple[str, int]] = {}
+def _keep(office: Office, plan: Plan, kept: dict[str, tuple[str, int]]) -> None:
     for record in (one.record for step in plan.cases for one in step.attachments):
         if record.content.sha256 not in kept:
             kept[record.content.sha256] = _keep_one(office, record)
-    return kept
 
 
 def _keep_one(office: Office, record: AttachmentRecord) -> tuple[str, int]:

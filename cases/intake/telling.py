@@ -17,7 +17,7 @@ _ON_COPIES = {"place", "owner"}
 
 
 def errands_after(connection: Connection, plan: Plan, moves: Moves) -> list[Errand]:
-    """The outbox rows, each lane in the order in which it must happen: cards, then copies, then App Home."""
+    """The outbox rows, each lane in the order in which it must happen: cards, what hangs under them, App Home."""
     regranted = _grants(connection, plan)
     cards = _cards(connection, plan, regranted)
     homes = {errand.person_id for errand in cards} | _homes(connection, plan, moves)
@@ -25,7 +25,38 @@ def errands_after(connection: Connection, plan: Plan, moves: Moves) -> list[Erra
     return [
         *cards,
         *(copies[number] for number in sorted(copies)),
+        *_threads(connection, plan),
+        *_notices(plan, moves),
         *(Errand("home", one, one) for one in sorted(homes)),
+    ]
+
+
+def _given(plan: Plan) -> list[CaseStep]:
+    """The cases that go from nobody or somebody to somebody else; new ones show on App Home, without a word."""
+    return [step for step in plan.cases if step.known and step.owner and "owner" in step.changes]
+
+
+def _threads(connection: Connection, plan: Plan) -> list[Errand]:
+    """A new owner gets the whole conversations of the open subtasks."""
+    open_ones = [
+        one
+        for one in rows.subtasks_of_cases(connection, [step.record.id for step in _given(plan)])
+        if one.status != "solved" and one.owner_id != one.assignee_id
+    ]
+    owners = {one.id: one.owner_id for one in open_ones}
+    readers = {one.id: owners[one.subtask_id] for one in rows.messages_of(connection, owners)}
+    files = rows.files_of(connection, readers)
+    return [
+        *(Errand("message", message, reader) for message, reader in readers.items()),
+        *(Errand("copy", file.id, readers[file.message_id]) for file in files),
+    ]
+
+
+def _notices(plan: Plan, moves: Moves) -> list[Errand]:
+    return [
+        Errand("notice", 0, moves.person_ids[step.owner], {"say": "case_assigned", "case": step.record.id})
+        for step in _given(plan)
+        if step.owner
     ]
 
 
@@ -69,7 +100,16 @@ def _homes(connection: Connection, plan: Plan, moves: Moves) -> set[int]:
         *rows.homes_on_cases(connection, [step.record.id for step in plan.cases if step.known]),
         *rows.homes_on_places(connection, moves.changed_place_ids),
     ]
-    return {*people, *owners, *former, *in_front}
+    return {*people, *owners, *former, *in_front, *_distributors(connection, plan)}
+
+
+def _distributors(connection: Connection, plan: Plan) -> set[int]:
+    """Who sees a case come into, or go out of, her list of those that wait."""
+    waiting = [
+        step.record.id for step in plan.cases if not step.owner or (step.known is not None and not step.known.owner)
+    ]
+    paths = rows.paths_of_cases(connection, waiting)
+    return {row.person_id for row in rows.distributors(connection) if any(path.startswith(row.path) for path in paths)}
 
 
 def counted(steps: Iterable[CaseStep]) -> tuple[int, int]:

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from sqlalchemy.engine import Connection
 
 from cases.intake.plan import AttachmentStep, CaseStep, PersonStep, Plan
+from store import history
 from store import intake as rows
 from store.columns import AnyRow
-from store.tables import attachments, cases, history, people, places, roles
+from store.tables import attachments, cases, people, places, roles
 
 Kept = Mapping[str, tuple[str, int]]
 """For each file's digest: the name and size under which its bytes are kept."""
@@ -33,7 +34,7 @@ def carry_out(connection: Connection, plan: Plan, kept: Kept, now: datetime) -> 
     _write_roles(connection, plan.people, person_ids, place_ids)
     _write_cases(connection, plan.cases, person_ids, place_ids)
     _write_attachments(connection, plan.cases, kept, now)
-    rows.insert(connection, history, [_line(step, now) for step in plan.cases])
+    history.add_all(connection, [_line(step, now) for step in plan.cases])
     return Moves(person_ids, changed_place_ids)
 
 

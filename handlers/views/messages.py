@@ -109,6 +109,15 @@ def try_again(words: Words) -> Message:
     return notice(words.say("Slack viste ikke det du ba om. Prøv igjen."))
 
 
+def discreet_text(kind: str, words: Words) -> str:
+    """Say in a notification that there is something, but not what: for lock screens others can see."""
+    if kind == "card":
+        return words.say("Det er noe nytt i en av deloppgavene dine.")
+    if kind == "message":
+        return words.say("Du har fått en melding i en deloppgave.")
+    return words.say("Du har fått en melding fra Saksbot.")
+
+
 def notice(sentence: str) -> Message:
     """Draw any sentence, already in the reader's language, as a message."""
     return Message(escaped(sentence), [section(sentence)])

@@ -97,7 +97,11 @@ class Pages:
         kind = found.mimetype if found.mimetype in READABLE else "application/octet-stream"
         opened = kind in READABLE and "last" not in request.query
         way = "inline" if opened else "attachment"
-        policy = {} if kind == "application/pdf" else {"Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"}
+        policy = (
+            {}
+            if kind == "application/pdf"
+            else {"Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"}
+        )
         headers = HEADERS | policy | {"Content-Disposition": f"{way}; filename*=UTF-8''{quote(found.name)}"}
         charset = None if kind in PICTURES or kind == "application/pdf" or not opened else "utf-8"
         return web.Response(body=found.content, content_type=kind, charset=charset, headers=headers)

@@ -9,10 +9,12 @@ import socket
 import subprocess
 import sys
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -33,6 +35,11 @@ def titles(person: Person) -> list[str]:
     return sorted(title for title in known if any(title in text for text in roots))
 
 
+def has_read(person: Person, words: str) -> bool:
+    """Whether some message in a person's conversation shows these words."""
+    return any(words in person.text_of(message) for message in person.messages)
+
+
 async def ready(demo: Demo) -> None:
     """Wait until Ola has the granted files and Kari all her cards."""
     kari, ola = demo.workspace.person("U0KARI"), demo.workspace.person("U0OLA")
@@ -50,14 +57,13 @@ async def test_the_demo_opens_on_work_in_progress(tmp_path: Path) -> None:
         kari, ola = demo.workspace.person("U0KARI"), demo.workspace.person("U0OLA")
         await kari.open_home()
         await demo.workspace.until(lambda: kari.home and "Klage på formelle feil" in kari.text_of("home"))
-        ola_reads = "\n".join(ola.text_of(message) for message in ola.messages)
 
     demo.workspace.assert_clean()
-    assert [one.name for one in demo.workspace.people.values()][0] == "Kari Nordmann"
+    assert next(iter(demo.workspace.people.values())).name == "Kari Nordmann"
     assert kari.title == "Saksbehandler"
     assert titles(ola) == ["Vurder emnene"]
-    assert "Jeg har spurt henne" in ola_reads
-    assert "Åpen" in ola_reads
+    assert has_read(ola, "Jeg har spurt henne")
+    assert has_read(ola, "Åpen")
 
 
 async def test_the_demo_stays_true_however_late_it_is_shown(tmp_path: Path) -> None:
@@ -66,7 +72,7 @@ async def test_the_demo_stays_true_however_late_it_is_shown(tmp_path: Path) -> N
         kari = demo.workspace.person("U0KARI")
 
     demo.workspace.assert_clean()
-    assert any("2031" in kari.text_of(message) for message in kari.messages)
+    assert has_read(kari, "2031")
 
 
 async def test_kept_data_is_shown_again_in_a_new_workspace(tmp_path: Path) -> None:
@@ -76,15 +82,11 @@ async def test_kept_data_is_shown_again_in_a_new_workspace(tmp_path: Path) -> No
         card = next(message for message in ola.messages if "Vurder emnene" in ola.text_of(message))
         await ola.say("Jeg har den nå.", thread_ts=card.ts)
         kari = demo.workspace.person("U0KARI")
-        await demo.workspace.until(lambda: "Jeg har den nå." in "".join(kari.text_of(one) for one in kari.messages))
+        await demo.workspace.until(lambda: has_read(kari, "Jeg har den nå."))
 
     async with opened(tmp_path, clock=SettableClock(START)) as again:
         ola, kari = again.workspace.person("U0OLA"), again.workspace.person("U0KARI")
-        for reader in (ola, kari):
-            await again.workspace.until(
-                lambda reader=reader: "Jeg har den nå." in "".join(reader.text_of(one) for one in reader.messages),
-                timeout=30,
-            )
+        await again.workspace.until(lambda: has_read(ola, "Jeg har den nå.") and has_read(kari, "Jeg har den nå."))
 
     again.workspace.assert_clean()
     assert titles(kari) == ["Kontroller studiepoengene", "Se over arbeidsattesten", "Vurder emnene"]
@@ -97,6 +99,21 @@ def test_the_sample_moves_by_whole_weeks(tmp_path: Path) -> None:
     assert original["cases"][0]["deadline"] == date(2026, 12, 18)
     assert moved["cases"][0]["deadline"] == date(2026, 12, 25)
     assert moved["cases"][0]["text"] == original["cases"][0]["text"]
+
+
+def test_the_sample_s_attachments_are_what_their_names_say(tmp_path: Path) -> None:
+    folder = write_sample(tmp_path, date(2026, 11, 23)).parent
+
+    with zipfile.ZipFile(folder / "emneliste.xlsx") as archive:
+        assert archive.testzip() is None
+        sheet = ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))  # noqa: S314 - our own file
+    assert "Nordisk middelalder" in "".join(sheet.itertext())
+    assert (folder / "kursbevis.png").read_bytes().startswith(b"\x89PNG\r\n")
+    for pdf in folder.glob("*.pdf"):
+        content = pdf.read_bytes()
+        table = int(content.rsplit(b"startxref\n", 1)[1].split()[0])
+        assert content.startswith(b"%PDF-1.")
+        assert content[table:].startswith(b"xref\n")
 
 
 @contextmanager

@@ -33,6 +33,10 @@ def test_tokens_alone_are_enough_and_the_rest_has_its_default() -> None:
         port=3000,
         log_level="info",
         log_format="text",
+        discreet=False,
+        takes_files_when_solved=False,
+        smtp_url="",
+        mail_from="",
     )
 
 

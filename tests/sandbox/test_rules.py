@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import Block
 from slackblocks import _limits as published
 
 from sandbox.limits import LIMITS
-from sandbox.rules import check_blocks, check_options, check_view
+from sandbox.rules import check_blocks, check_view
 from tests.sandbox.tiny_bot import button, field, modal, option, plain, text_field
 
 CONFIRM = {"title": plain("T"), "text": plain("t"), "confirm": plain("Ja"), "deny": plain("Nei")}
@@ -288,23 +288,3 @@ def test_texts_over_several_tables_and_markdown_blocks_count_together() -> None:
     assert check_blocks([table, table], "message")
     markdown = {"type": "markdown", "text": "a" * 7000}
     assert check_blocks([markdown, markdown], "message")
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        {"options": [option("a", str(n)) for n in range(101)]},
-        {"options": [option("a" * 76, "1")]},
-        {"options": OPTIONS, "option_groups": []},
-        {"choices": []},
-        None,
-        {"option_groups": [{"label": plain("g"), "options": []}]},
-    ],
-)
-def test_a_broken_answer_to_an_external_select_is_refused(answer: Any) -> None:
-    assert check_options(answer)
-
-
-def test_up_to_a_hundred_options_or_none_are_a_good_answer() -> None:
-    assert check_options({"options": [option("a", str(n)) for n in range(100)]}) == []
-    assert check_options({"options": []}) == []

@@ -1,6 +1,5 @@
 """Modals and Homes: triggers, stacks, hashes, what stays in the fields, and what an answer may say."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -284,21 +283,3 @@ async def test_the_ledger_holds_every_text_of_home_modal_suggestion_and_error(
         ("U0KARI", "suggestion", "Ola Hansen"),
         ("U0KARI", "error", "For kort"),
     }
-
-
-async def test_two_clicks_at_once_are_two_requests(
-    ws: Workspace, client: AsyncWebClient, app: AsyncApp, kari: Person
-) -> None:
-    triggers = []
-
-    @app.action("go")
-    async def go(ack: Any, body: Any) -> None:
-        triggers.append(body["trigger_id"])
-        await ack()
-
-    await client.views_publish(
-        user_id=kari.id, view=HOME | {"blocks": [{"type": "actions", "elements": [button("Gå", "go")]}]}
-    )
-    answers = await asyncio.gather(kari.click("Gå"), kari.click("Gå"))
-    assert all(answer.ok for answer in answers)
-    assert len(set(triggers)) == 2

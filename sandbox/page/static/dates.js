@@ -2,8 +2,8 @@
 // browser's language, which is often another one than the person's.
 
 const SHAPES = {
-  date: { weekday: "short", day: "numeric", month: "long", year: "numeric" },
-  "datetime-local": { weekday: "short", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" },
+  date: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+  "datetime-local": { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" },
 };
 
 export function showDate(entry) {

@@ -197,6 +197,7 @@ def upgrade() -> None:
         sa.Column("ending", sa.Text()),
         sa.Column("declined_at", INSTANT),
         sa.Column("declined_because", sa.Text()),
+        sa.Column("declined_text", sa.Text()),
         sa.CheckConstraint("(status = 'solved') = (ending IS NOT NULL)", name=op.f("ck_subtasks_solved_has_ending")),
         sa.CheckConstraint(
             "ending IN ('assignee', 'owner', 'case_closed', 'case_withdrawn')", name=op.f("ck_subtasks_ending")

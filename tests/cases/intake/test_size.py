@@ -12,19 +12,17 @@ from tests.cases.intake.conftest import Importer
 
 def university(name: str, size: int) -> str:
     """Make a file with this many people and cases."""
-    lines = ["places:", '  - {code: "1", name: Fakultetet}', "people:"]
-    for number in range(size):
-        lines.append(
-            f"  - {{email: {name}{number}@uni.example, name: Person {number}, slack_id: U0{name.upper()}{number}, "
-            'roles: [{place: "1", role: saksbehandler}, {place: "1", role: fagperson}]}'
-        )
-    lines.append("cases:")
-    for number in range(size):
-        lines.append(
-            f'  - {{id: "{name}-{number}", title: Sak, place: "1", applicant: {{name: A, email: a@b.no}}, '
-            f"applied_on: 2026-11-02, owner: {name}{number}@uni.example}}"
-        )
-    return "\n".join(lines)
+    people = [
+        f"  - {{email: {name}{number}@uni.example, name: Person {number}, slack_id: U0{name.upper()}{number}, "
+        'roles: [{place: "1", role: saksbehandler}, {place: "1", role: fagperson}]}'
+        for number in range(size)
+    ]
+    cases_ = [
+        f'  - {{id: "{name}-{number}", title: Sak, place: "1", applicant: {{name: A, email: a@b.no}}, '
+        f"applied_on: 2026-11-02, owner: {name}{number}@uni.example}}"
+        for number in range(size)
+    ]
+    return "\n".join(["places:", '  - {code: "1", name: Fakultetet}', "people:", *people, "cases:", *cases_])
 
 
 def statements(importer: Importer, text: str) -> int:

@@ -81,9 +81,7 @@ def test_json_is_read_too(importer: Importer, indent: str | int | None, name: st
     whole = yaml.safe_load(INSTITUTION)
     whole["cases"][0]["text"] = 'Emoji 🙂, "sitat", \\u00e5 og\ttabulator\nny linje'
 
-    report = take_in(
-        importer.office, [importer.write(json.dumps(whole, indent=indent, default=str), name)], now=MONDAY
-    )
+    report = take_in(importer.office, [importer.write(json.dumps(whole, indent=indent, default=str), name)], now=MONDAY)
 
     assert report.new_cases == 1
     assert importer.one(sa.select(cases.c.text)).text == whole["cases"][0]["text"]
@@ -96,7 +94,9 @@ def test_a_code_written_as_a_number_keeps_its_last_zero(importer: Importer) -> N
 
 
 def test_a_moved_place_takes_the_places_below_it_along(importer: Importer) -> None:
-    importer.take('places: [{code: a, name: A}, {code: b, name: B}, {code: c, name: C, under: b}, {code: d, name: D, under: c}]')
+    importer.take(
+        "places: [{code: a, name: A}, {code: b, name: B}, {code: c, name: C, under: b}, {code: d, name: D, under: c}]"
+    )
 
     report = importer.take("places: [{code: b, name: B, under: a}]")
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from cases import subtasks
+from cases import messages, subtasks
 from cases.values import NewSubtask
 from store import posts, tables
 from store.tables import grants, outbox, people
@@ -30,10 +30,15 @@ def busy(importer: Importer) -> Importer:
         ola = connection.execute(sa.select(people.c.id).where(people.c.slack_id == "U0OLA")).scalar_one()
     new = NewSubtask("Vurder", date(2026, 12, 10), ola, "Gjør det.", (attachment,))
     subtasks.create(importer.office, "2026-101", new, actor="U0KARI", key="k", now=MONDAY)
+    number = importer.one(sa.select(tables.subtasks.c.id)).id
+    messages.write(importer.office, number, "Er du der?", actor="U0KARI", key="m", now=MONDAY)
     with importer.office.database.begin() as connection:
-        for person in (ola, connection.execute(sa.select(people.c.id).where(people.c.slack_id == "U0KARI")).scalar_one()):
+        for person in (
+            ola,
+            connection.execute(sa.select(people.c.id).where(people.c.slack_id == "U0KARI")).scalar_one(),
+        ):
             posts.put(connection, "card", 1, person, channel=f"D{person}", ts="1.0")
-        connection.execute(outbox.update().values(state="sent"))
+        connection.execute(outbox.update().values(state="sent", tried_at=MONDAY))
     return importer
 
 
@@ -79,17 +84,30 @@ def test_a_person_who_only_gets_another_name_keeps_the_copies(busy: Importer) ->
 def test_a_new_owner_gets_cards_and_the_former_one_s_are_redrawn(busy: Importer) -> None:
     busy.take(INSTITUTION.replace("owner: kari@", "owner: per@"))
 
-    assert told(busy) == {*BOTH_CARDS, ("card", "U0PER"), ("home", "U0PER"), ("grant", "U0OLA")}
+    to_per = {("card", "U0PER"), ("message", "U0PER"), ("notice", "U0PER"), ("home", "U0PER")}
+    assert told(busy) == {*BOTH_CARDS, *to_per, ("grant", "U0OLA")}
 
 
 def test_a_new_owner_gets_no_card_of_what_is_solved(busy: Importer) -> None:
     subtasks.solve(busy.office, 1, actor="U0OLA", now=MONDAY)
     with busy.office.database.begin() as connection:
-        connection.execute(outbox.update().values(state="sent"))
+        connection.execute(outbox.update().values(state="sent", tried_at=MONDAY))
 
     busy.take(INSTITUTION.replace("owner: kari@", "owner: per@"))
 
-    assert told(busy) == {*BOTH_CARDS, ("home", "U0PER"), ("grant", "U0OLA")}
+    assert told(busy) == {*BOTH_CARDS, ("home", "U0PER"), ("notice", "U0PER"), ("grant", "U0OLA")}
+
+
+def test_a_case_that_waits_is_shown_to_those_who_distribute_there(busy: Importer) -> None:
+    busy.take('people: [{email: per@uni.example, name: Per, roles: [{place: "184.12", role: fordeler}]}]')
+    with busy.office.database.begin() as connection:
+        connection.execute(outbox.update().values(state="sent", tried_at=MONDAY))
+
+    busy.take(
+        'cases: [{id: n, title: Ny, place: "184.12.1", applicant: {name: A, email: a@b.no}, applied_on: 2026-11-20}]'
+    )
+
+    assert told(busy) == {("home", "U0PER")}
 
 
 def test_new_bytes_of_a_granted_attachment_are_shown_to_its_reader(busy: Importer) -> None:
@@ -121,7 +139,11 @@ def test_a_withdrawn_grant_is_left_alone(busy: Importer) -> None:
 def test_somebody_else_in_slack_gets_everything_anew(busy: Importer) -> None:
     busy.take("people: [{email: ola@uni.example, name: Ola Hansen, slack_id: U0OLANEW}]")
 
-    assert told(busy) == {("card", "U0KARI"), ("home", "U0KARI"), *((one, "U0OLANEW") for one in ("card", "home", "grant"))}
+    assert told(busy) == {
+        ("card", "U0KARI"),
+        ("home", "U0KARI"),
+        *((one, "U0OLANEW") for one in ("card", "home", "grant")),
+    }
     ola = busy.one(sa.select(people.c.id).where(people.c.slack_id == "U0OLANEW")).id
     assert busy.rows(sa.select(tables.posts).where(tables.posts.c.person_id == ola)) == []
 

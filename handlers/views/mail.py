@@ -1,0 +1,48 @@
+"""The e-mail that tells an assignee of a subtask (S15): plain text and HTML saying the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import htpy as h
+
+from cases.values import SubtaskFacts
+from handlers.views.blocks import one_line
+from handlers.views.status import name_of
+from handlers.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A drawn e-mail: what stands in the list, and the same letter twice."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def assigned(subtask: SubtaskFacts, link: str, words: Words, *, discreet: bool) -> Mail:
+    """Draw the letter; `link` leads to the card in Slack. A discreet one names neither title nor person."""
+    if discreet:
+        subject = words.say("Ny deloppgave i sak {case}", case=subtask.case_id)
+        told = words.say(
+            "Du har fått en deloppgave i sak {case}. Fristen er {deadline}.",
+            case=subtask.case_id,
+            deadline=subtask.deadline_on,
+        )
+    else:
+        subject = words.say("Ny deloppgave: {title}", title=one_line(subtask.title, 150))
+        told = words.say(
+            "{owner} har gitt deg deloppgaven «{title}» i saken «{case}». Fristen er {deadline}.",
+            owner=name_of(subtask.owner, words),
+            title=one_line(subtask.title, 150),
+            case=subtask.case_title,
+            deadline=subtask.deadline_on,
+        )
+    lead = words.say("Åpne deloppgaven i Slack")
+    end = words.say("Svar i Slack. Denne e-posten kan ikke besvares.")
+    page = h.html(lang=words.language)[
+        h.head[h.meta(charset="utf-8"), h.title[subject]],
+        h.body[h.p[told], h.p[h.a(href=link)[lead]], h.p[end]],
+    ]
+    return Mail(subject, f"{told}\n\n{lead}: {link}\n\n{end}\n", str(page))

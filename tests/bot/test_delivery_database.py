@@ -1,0 +1,123 @@
+"""The database goes away while the bot runs: nothing is acknowledged that is not saved, and it recovers by itself."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from sandbox.person import Person
+from store import outbox, tables
+from tests import postgres
+from tests.bot.lives import TITLE, given_up
+from tests.world import World, open_world
+
+AGAIN = "Prøv igjen om litt."
+
+
+@pytest.fixture
+async def talk(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """Open the institution, over HTTP; Kari and Aisha share a subtask."""
+    async with open_world(database_url, tmp_path, "http") as world:
+        await world.create()
+        yield world
+
+
+@contextmanager
+def away(world: World) -> Iterator[None]:
+    """Let the database be away inside the block: shut down, or with SQLite locked by somebody else."""
+    url = make_url(world.settings.database_url)
+    if url.get_backend_name() == "sqlite":
+        rival = sqlite3.connect(url.database or "", isolation_level=None)
+        rival.execute("BEGIN IMMEDIATE")
+        yield
+        rival.close()
+    else:
+        postgres.shut_database(world.settings.database_url)
+        yield
+        postgres.open_database(world.settings.database_url)
+
+
+def heard(person: Person) -> list[str]:
+    """What others have written, as it stands in the person's thread, without the headings."""
+    replies = person.thread(person.card(TITLE).ts)
+    return [person.text_of(one).partition("\n")[2] for one in replies if one.bot_id and not one.deleted]
+
+
+async def test_a_dialog_says_try_again_and_keeps_what_was_typed(talk: World) -> None:
+    await talk.open_dialog(talk.kari)
+    await talk.kari.fill("Tittel", "Den andre")
+    await talk.kari.fill("Frist", "2026-12-10")
+    await talk.kari.choose("Ansvarlig", "Aisha Rahman")
+    await talk.kari.fill("Beskrivelse", "Se på emne 2.")
+    with away(talk):
+        assert not (await talk.kari.send()).closed
+        assert AGAIN in "".join(talk.kari.errors.values())
+        assert talk.kari.value_of("Tittel") == "Den andre"
+    assert talk.count(tables.subtasks) == 1
+    assert (await talk.kari.send()).closed
+    talk.bot.wake()
+    await talk.settled()
+    assert talk.count(tables.subtasks) == 2
+    assert talk.aisha.card("Den andre")
+
+
+async def test_a_button_says_try_again(talk: World) -> None:
+    with away(talk):
+        await talk.aisha.click("Løs deloppgave", at=talk.aisha.card(TITLE))
+        await talk.ws.until(lambda: talk.aisha.modals)
+        assert AGAIN in talk.aisha.text_of(talk.aisha.modals[-1]["id"])
+    assert "Løst" not in talk.aisha.text_of(talk.aisha.card(TITLE))
+    await talk.aisha.dismiss()
+    await talk.aisha.click("Løs deloppgave", at=talk.aisha.card(TITLE))
+    talk.bot.wake()
+    await talk.settled()
+    assert "Løst" in talk.kari.text_of(talk.kari.card(TITLE))
+
+
+async def test_a_message_that_could_not_be_kept_is_not_acknowledged_and_comes_again(talk: World) -> None:
+    with talk.ws.expect_refusal("not_acknowledged"):
+        with away(talk):
+            await talk.aisha.say("Er du der?", thread_ts=talk.aisha.card(TITLE).ts)
+            await talk.ws.until(lambda: [one.trouble for one in talk.ws.requests[-2:]] == ["http_error"] * 2)
+        assert talk.count(tables.messages) == 0
+        talk.clock.move(minutes=1)  # when Slack tries again
+        await talk.settled()
+    assert heard(talk.kari) == ["Er du der?"]
+
+
+async def test_what_slack_took_while_the_database_was_away_is_not_sent_again(
+    talk: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    held = talk.ws.faults.add("chat.postMessage", talk.kari.id, kind="hang_after_effect")
+    await talk.aisha.say("En", thread_ts=talk.aisha.card(TITLE).ts)
+    await talk.aisha.say("To", thread_ts=talk.aisha.card(TITLE).ts)
+    await talk.ws.until(lambda: heard(talk.kari) == ["En"])
+    with away(talk):
+        held.release()
+        await talk.ws.until(lambda: "was left to its lease" in caplog.text)
+    talk.clock.move(seconds=outbox.LEASE.total_seconds() + 1)
+    await talk.settled()
+    assert heard(talk.kari) == ["En", "To"]
+    assert not given_up(talk)
+
+
+async def test_a_lease_left_behind_ends_while_others_are_renewed(
+    talk: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for held_up in (talk.kari, talk.aisha):
+        talk.ws.faults.add("chat.postMessage", held_up.id, kind="hang_after_effect")
+    await talk.aisha.say("Til Kari", thread_ts=talk.aisha.card(TITLE).ts)
+    await talk.kari.say("Til Aisha", thread_ts=talk.kari.card(TITLE).ts)
+    await talk.ws.until(lambda: heard(talk.kari) and heard(talk.aisha))
+    to_kari, to_aisha = talk.rows(tables.outbox.select().where(tables.outbox.c.state == "sending"))
+    assert to_kari.leased_by == to_aisha.leased_by
+    with talk.database.begin() as connection:
+        outbox.renew(connection, to_aisha.leased_by, talk.clock.now() + timedelta(seconds=20), [to_aisha.id])
+    kept = {row.id: row.lease_until_at for row in talk.rows(tables.outbox.select())}
+    assert kept[to_aisha.id] > kept[to_kari.id]

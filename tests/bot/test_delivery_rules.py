@@ -1,0 +1,264 @@
+"""Order, economy and patience of the delivery: what is sent when, how often, and what is given up."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.delivery import TRIES, Pace, Turns
+from sandbox.faults import Kind
+from sandbox.person import Person
+from sandbox.records import Call
+from store import tables
+from tests.bot.lives import TITLE, given_up
+from tests.world import World, open_world
+
+IN_TURN: tuple[Kind, ...] = (
+    "cut_after_effect",
+    "ratelimited",
+    "http_500_after_effect",
+    "cut_before",
+    "hang_after_effect",
+    "http_500",
+)
+
+
+@pytest.fixture
+async def talk(sqlite_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """Open the institution; Kari and Aisha share a subtask."""
+    async with open_world(sqlite_url, tmp_path) as world:
+        await world.create()
+        yield world
+
+
+def heard(person: Person) -> list[str]:
+    """What others have written, as it stands in the person's thread, without the headings."""
+    replies = person.thread(person.card(TITLE).ts)
+    return [person.text_of(one).partition("\n")[2] for one in replies if one.bot_id and not one.deleted]
+
+
+async def tell(world: World, *texts: str) -> None:
+    """Let Aisha write these messages in the thread."""
+    for text in texts:
+        await world.aisha.say(text, thread_ts=world.aisha.card(TITLE).ts)
+
+
+def calls(world: World, method: str, person: Person) -> list[Call]:
+    """Every call of a method that concerned the person."""
+    return [call for call in world.ws.calls if (call.method, call.person) == (method, person.id)]
+
+
+def states(world: World, kind: str) -> list[str]:
+    """What became of every row of a kind, oldest first."""
+    rows = world.rows(sa.select(tables.outbox.c.state).where(tables.outbox.c.kind == kind).order_by(tables.outbox.c.id))
+    return [row.state for row in rows]
+
+
+# ---- order
+
+
+async def test_messages_keep_their_order_whatever_happens_to_each(sqlite_url: str, tmp_path: Path) -> None:
+    async with open_world(sqlite_url, tmp_path, patience=0.4) as world:
+        await world.create()
+        texts = [f"Melding {number}" for number in range(8)]
+        for kind in IN_TURN:
+            world.ws.faults.add("chat.postMessage", world.kari.id, kind=kind)
+        await tell(world, *texts)
+        await world.settled()
+        assert heard(world.kari) == texts
+
+
+async def test_trouble_in_one_conversation_holds_up_no_other(talk: World) -> None:
+    talk.ws.faults.add("chat.postMessage", talk.kari.id, kind="ratelimited", retry_after=60)
+    await tell(talk, "Venter")
+    await talk.ws.until(lambda: len(calls(talk, "chat.postMessage", talk.kari)) == 2)
+    await talk.kari.say("Kommer straks", thread_ts=talk.kari.card(TITLE).ts)
+    await talk.ws.until(lambda: heard(talk.aisha) == ["Kommer straks"])
+    assert heard(talk.kari) == []
+    await talk.settled()
+    assert heard(talk.kari) == ["Venter"]
+
+
+async def test_what_slack_refuses_for_good_is_given_up_with_its_reason_and_the_next_goes_out(talk: World) -> None:
+    talk.ws.faults.add("chat.postMessage", talk.kari.id, kind="error", code="msg_too_long")
+    await tell(talk, "Den første", "Den andre")
+    await talk.quiet()
+    assert heard(talk.kari) == ["Den andre"]
+    assert given_up(talk) == [("message", "msg_too_long")]
+
+
+@pytest.mark.parametrize(
+    ("method", "code"),
+    [
+        ("conversations.open", "user_disabled"),
+        ("files.getUploadURLExternal", "file_uploads_disabled"),
+        ("files.completeUploadExternal", "posting_to_channel_denied"),
+    ],
+)
+async def test_a_refusal_at_any_step_holds_up_nothing_that_follows(
+    method: str, code: str, sqlite_url: str, tmp_path: Path
+) -> None:
+    async with open_world(sqlite_url, tmp_path) as world:
+        world.ws.faults.add(method, world.aisha.id if method == "conversations.open" else None, kind="error", code=code)
+        await world.create(attachments=["Vitnemål"])
+        assert [reason for _, reason in given_up(world)] == [code]
+        await world.create(title="Den neste", attachments=["Vitnemål"])
+        card = await world.card(world.aisha, "Den neste")
+        assert [file["title"] for reply in world.aisha.thread(card.ts) for file in reply.files] == ["Vitnemål"]
+
+
+# ---- patience
+
+
+async def test_slack_is_not_asked_again_before_it_said(talk: World) -> None:
+    talk.ws.faults.add("chat.postMessage", talk.kari.id, kind="ratelimited", retry_after=40)
+    await tell(talk, "Hei")
+    await talk.settled()
+    _, refused, taken = calls(talk, "chat.postMessage", talk.kari)
+    assert refused.ended_at is not None
+    assert taken.started_at - refused.ended_at >= timedelta(seconds=39.9)
+    assert heard(talk.kari) == ["Hei"]
+
+
+@pytest.mark.parametrize("trouble", ["ratelimited", "error"])
+async def test_waiting_for_slack_or_for_an_administrator_is_never_given_up(talk: World, trouble: str) -> None:
+    often = 2 * TRIES
+    if trouble == "ratelimited":
+        talk.ws.faults.add("chat.postMessage", times=often, kind="ratelimited", retry_after=30)
+    else:
+        talk.ws.faults.add("chat.postMessage", times=often, kind="error", code="account_inactive")
+    await tell(talk, "Endelig")
+    await talk.settled()
+    assert heard(talk.kari) == ["Endelig"]
+    assert not given_up(talk)
+
+
+async def test_what_fails_again_and_again_is_given_up_and_the_next_goes_out(talk: World) -> None:
+    talk.ws.faults.add("chat.postMessage", times=TRIES, kind="http_500")
+    await tell(talk, "Den første", "Den andre")
+    began = talk.clock.now()
+    await talk.settled()
+    assert given_up(talk) == [("message", "internal_error")]
+    assert heard(talk.kari) == ["Den andre"]
+    assert talk.clock.now() - began > timedelta(minutes=8), "a Slack that is ill for some minutes must cost nothing"
+
+
+async def test_a_row_that_this_program_can_not_draw_is_given_up_and_the_next_goes_out(
+    talk: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    kari = talk.rows(sa.select(tables.people.c.id).where(tables.people.c.slack_id == talk.kari.id))[0].id
+    row = {"key": "x", "kind": "unheard of", "subject_id": 1, "person_id": kari, "lane": f"dm:{kari}", "details": {}}
+    now = talk.clock.now()
+    with talk.database.begin() as connection:
+        connection.execute(tables.outbox.insert().values(row | {"not_before_at": now, "created_at": now}))
+    await tell(talk, "Hei")
+    await talk.settled()
+    assert given_up(talk) == [("unheard of", "KeyError")]
+    assert heard(talk.kari) == ["Hei"]
+    assert "is given up: KeyError" in caplog.text
+
+
+# ---- economy
+
+
+async def test_ten_quick_changes_while_slack_is_slow_are_two_updates(talk: World) -> None:
+    before = len(calls(talk, "chat.update", talk.kari))
+    slow = talk.ws.faults.add("chat.update", talk.kari.id, kind="hang_after_effect")
+    await talk.aisha.click("Åpne", at=talk.aisha.card(TITLE))
+    await talk.ws.until(lambda: slow.used and talk.aisha.modals)
+    for number in range(10):
+        await talk.aisha.fill("Konklusjon", f"Utkast {number}")
+        assert not (await talk.aisha.send()).errors
+    slow.release()
+    await talk.quiet()
+    assert len(calls(talk, "chat.update", talk.kari)) - before == 2
+    assert "Utkast 9" in talk.kari.text_of(talk.kari.card(TITLE))
+
+
+async def test_a_change_while_slack_asks_to_wait_is_shown_with_the_one_that_waits(talk: World) -> None:
+    talk.ws.faults.add("chat.update", talk.kari.id, kind="ratelimited", retry_after=60)
+    await talk.aisha.click("Åpne", at=talk.aisha.card(TITLE))
+    await talk.ws.until(lambda: talk.aisha.modals and calls(talk, "chat.update", talk.kari))
+    for number in range(3):
+        await talk.aisha.fill("Konklusjon", f"Utkast {number}")
+        await talk.aisha.send()
+    await talk.settled()
+    assert len(calls(talk, "chat.update", talk.kari)) == 2
+    assert "Utkast 2" in talk.kari.text_of(talk.kari.card(TITLE))
+    assert not given_up(talk)
+
+
+async def test_a_message_taken_back_before_it_was_sent_is_never_sent(talk: World) -> None:
+    talk.ws.faults.add("chat.postMessage", talk.kari.id, kind="ratelimited", retry_after=60)
+    message = await talk.aisha.say("Uff", thread_ts=talk.aisha.card(TITLE).ts)
+    await talk.ws.until(lambda: len(calls(talk, "chat.postMessage", talk.kari)) == 2)
+    await talk.aisha.delete(message.ts)
+    await talk.settled()
+    assert heard(talk.kari) == []
+    assert len(calls(talk, "chat.postMessage", talk.kari)) == 2
+    assert states(talk, "message") == ["dropped", "dropped"]
+
+
+async def test_a_message_taken_back_while_nobody_knows_whether_it_came_is_taken_away(talk: World) -> None:
+    talk.ws.faults.add("chat.postMessage", talk.kari.id, kind="cut_after_effect")
+    message = await talk.aisha.say("Uff", thread_ts=talk.aisha.card(TITLE).ts)
+    await talk.ws.until(lambda: heard(talk.kari) == ["Uff"])
+    await talk.aisha.delete(message.ts)
+    await talk.settled()
+    assert heard(talk.kari) == []
+
+
+async def test_a_change_whose_answer_was_lost_is_changed_back_too(talk: World) -> None:
+    message = await talk.aisha.say("Ja", thread_ts=talk.aisha.card(TITLE).ts)
+    await talk.quiet()
+    talk.ws.faults.add("chat.update", talk.kari.id, kind="cut_after_effect")
+    await talk.aisha.edit(message.ts, "Nei")
+    await talk.ws.until(lambda: heard(talk.kari) == ["Nei"])
+    await talk.aisha.edit(message.ts, "Ja")
+    await talk.settled()
+    assert heard(talk.kari) == ["Ja"]
+
+
+async def test_a_card_for_somebody_who_has_left_is_dropped(talk: World) -> None:
+    talk.ws.faults.add("chat.postMessage", talk.aisha.id, kind="ratelimited", retry_after=60)
+    await talk.submit(title="For sent")
+    await talk.ws.until(lambda: len(calls(talk, "chat.postMessage", talk.aisha)) == 2)
+    with talk.database.begin() as connection:
+        left = tables.people.update().where(tables.people.c.slack_id == talk.aisha.id).values(active=False)
+        connection.execute(left)
+    await talk.settled()
+    assert "For sent" not in "".join(talk.aisha.text_of(message) for message in talk.aisha.messages)
+    assert "For sent" in talk.kari.text_of(talk.kari.card("For sent"))
+
+
+async def test_a_bot_with_nothing_to_do_leaves_the_database_alone(talk: World) -> None:
+    began: list[object] = []
+    engine = talk.bot.desk.office.database.engine
+    sa.event.listen(engine, "begin", began.append)
+    for _ in range(200):  # time enough for as many rounds of a loop that does not rest
+        await talk.bot.desk.look(lambda office: None)
+    assert len(began) < 5
+
+
+# ---- pace
+
+
+def test_a_conversation_is_written_to_in_a_burst_and_then_once_a_second() -> None:
+    turns = Turns(Pace())
+    assert [turns.next("dm:1", now=100.0) for _ in range(7)] == [0, 0, 0, 0, 1, 2, 3]
+    assert turns.next("dm:2", now=100.0) == 0, "another conversation has a pace of its own"
+    assert [turns.next("dm:1", now=105.0) for _ in range(3)] == [0, 0, 1], "what was not used comes back, bit by bit"
+    assert [turns.next("dm:1", now=200.0) for _ in range(5)] == [0, 0, 0, 0, 1], "but never more than one burst"
+
+
+async def test_the_bot_keeps_the_pace(sqlite_url: str, tmp_path: Path) -> None:
+    async with open_world(sqlite_url, tmp_path, pace=Pace(seconds=0.5, burst=1)) as world:
+        await world.create()
+        await tell(world, "En", "To", "Tre")
+        await world.quiet()
+        _, first, _, third = (call.started_at for call in calls(world, "chat.postMessage", world.kari))
+        assert third - first > timedelta(seconds=0.6)

@@ -1,0 +1,51 @@
+"""Who people are in Slack, for those of whom the files did not say it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from cases import subtasks
+from cases.intake import Identity, identify, unidentified
+from cases.values import NewSubtask
+from store.tables import outbox, people
+from tests.cases.intake.conftest import MONDAY, Importer
+
+
+def test_only_active_people_without_a_slack_id_are_asked_about(importer: Importer) -> None:
+    importer.take(
+        "people: [{email: a@b.no, name: A, slack_id: U0A}, {email: b@b.no, name: B, active: false},"
+        " {email: c@b.no, name: C}]"
+    )
+
+    assert set(unidentified(importer.office)) == {"c@b.no"}
+
+
+def test_somebody_else_s_slack_id_is_left_alone(importer: Importer) -> None:
+    importer.take(
+        "people: [{email: a@b.no, name: A, slack_id: U0A}, {email: b@b.no, name: B}, {email: c@b.no, name: C}]"
+    )
+    numbers = unidentified(importer.office)
+    first, second = Identity(numbers["b@b.no"], "U0A", None, None), Identity(numbers["c@b.no"], "U0C", "nn", None)
+
+    remembered = identify(importer.office, [first, second], now=MONDAY)
+
+    assert remembered == [second]
+    found = importer.rows(sa.select(people.c.name, people.c.slack_id, people.c.slack_language).order_by(people.c.name))
+    assert found == [("A", "U0A", None), ("B", None, None), ("C", "U0C", "nn")]
+
+
+def test_somebody_who_is_found_is_shown_what_waits_for_her(importer: Importer) -> None:
+    importer.institution()
+    with importer.office.database.begin() as connection:
+        ola = connection.execute(sa.select(people.c.id).where(people.c.slack_id == "U0OLA")).scalar_one()
+    new = NewSubtask("Vurder", date(2026, 12, 10), ola, "Gjør det.", ())
+    subtasks.create(importer.office, "2026-101", new, actor="U0KARI", key="k", now=MONDAY)
+    with importer.office.database.begin() as connection:
+        connection.execute(outbox.delete())
+        connection.execute(people.update().where(people.c.id == ola).values(slack_id=None))
+
+    identify(importer.office, [Identity(ola, "U0OLA", None, None)], now=MONDAY)
+
+    assert {(row.kind, row.person_id) for row in importer.rows(sa.select(outbox))} == {("card", ola), ("home", ola)}
