@@ -2,7 +2,7 @@
 # Needs only Python 3.11 or newer and make; works with GNU make 3.81, which macOS has.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench lock clean
+.PHONY: help setup demo test check format bench crash lock clean
 
 venv := .venv
 python := $(venv)/bin/python
@@ -22,6 +22,7 @@ help:
 	@echo 'make check   style, types and imports only'
 	@echo 'make format  rewrite the code in the common style'
 	@echo 'make bench   how fast it is, measured here'
+	@echo 'make crash   kills the bot at every point of every step, on both databases (some minutes)'
 	@echo 'make setup   only makes the virtual environment $(venv)'
 	@echo 'make lock    works out requirements*.txt again from pyproject.toml (needs uv; ARGS=--upgrade)'
 	@echo 'make clean   removes $(venv)'
@@ -49,6 +50,9 @@ format: $(venv)/developer.stamp
 
 bench: $(venv)/developer.stamp
 	@$(python) -m tests.bench $(ARGS)
+
+crash: $(venv)/developer.stamp
+	@$(python) -m tests.crash $(ARGS)
 
 # requirements-dev.txt holds all of requirements.txt, so it serves the demo too.
 $(venv)/developer.stamp: requirements-dev.txt requirements.txt

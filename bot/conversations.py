@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, TypeVar
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.engine import Connection
 
-from bot.slack_client import RefusedError, UnknownOutcomeError, call, time_for_a_file
+from bot.slack_client import RefusedError, call
 from cases import reading
 from cases.values import Person
 from handlers.desk import Desk
@@ -31,6 +29,7 @@ from store.columns import AnyRow
 from store.outbox import Claimed
 
 T = TypeVar("T")
+Note = Callable[[Connection], None]
 EVENT_TYPE = "saksbot_post"
 GONE = {"message_not_found", "channel_not_found", "thread_not_found", "cant_update_message"}
 BEFORE = timedelta(minutes=5)  # Slack's clock and ours need not agree
@@ -85,13 +84,30 @@ class Conversations:
         """Where something was put for a person, if it was."""
         return await self.read(lambda connection: post_rows.get(connection, kind, subject_id, person_id))
 
-    async def remember(self, row: Claimed, **values: str | None) -> None:
-        """Remember where a row's subject was put."""
-        await self.write(lambda c: post_rows.put(c, row.kind, row.subject_id, row.person_id, **values))
+    async def in_thread(self, row: Claimed) -> list[tuple[str, int]]:
+        """The messages and files of a subtask that stand in a person's thread: their kinds and numbers."""
+        found = await self.read(lambda connection: post_rows.in_thread(connection, row.subject_id, row.person_id))
+        return [(one.kind, one.subject_id) for one in found]
 
-    async def forget(self, row: Claimed) -> None:
-        """Forget a row's subject: it stands nowhere any more."""
-        await self.write(lambda c: post_rows.remove(c, row.kind, row.subject_id, row.person_id))
+    async def remember(self, row: Claimed, also: Note | None = None, **values: str | None) -> None:
+        """Remember where a row's subject was put, and write something else down with it."""
+
+        def write(connection: Connection) -> None:
+            post_rows.put(connection, row.kind, row.subject_id, row.person_id, **values)
+            if also:
+                also(connection)
+
+        await self.write(write)
+
+    async def forget(self, row: Claimed, also: Note | None = None) -> None:
+        """Forget a row's subject: it stands nowhere any more; and write something else down with it."""
+
+        def write(connection: Connection) -> None:
+            post_rows.remove(connection, row.kind, row.subject_id, row.person_id)
+            if also:
+                also(connection)
+
+        await self.write(write)
 
     async def channel(self, reader: Reader) -> str:
         """The conversation with this person: opened once, then remembered."""
@@ -192,65 +208,6 @@ class Conversations:
             await call(self._slack.chat_delete(channel=await self.channel(reader), ts=ts))
         except RefusedError as refused:
             if refused.code not in GONE:
-                raise
-        await self.forget(row)
-        return True
-
-    async def share_file(self, row: Claimed, reader: Reader, path: Path, *, name: str, title: str, root: str) -> None:
-        """Put a copy of a file into a thread, once. Its Slack id is remembered before it is shared.
-
-        https://docs.slack.dev/reference/methods/files.completeUploadExternal
-        """
-        post = await self.post_of(row.kind, row.subject_id, row.person_id)
-        channel = await self.channel(reader)
-        if post and post.ts:
-            return
-        if post and post.file_id and row.must_look and await self._is_shared(row, post.file_id, channel):
-            await self.remember(row, channel=channel, ts="shared")
-            return
-        file_id = await self._upload(path, name)
-        await self.remember(row, channel=channel, file_id=file_id)
-        await call(
-            self._slack.files_completeUploadExternal(
-                files=[{"id": file_id, "title": title}], channel_id=channel, thread_ts=root
-            )
-        )
-        await self.remember(row, ts="shared")
-
-    async def _is_shared(self, row: Claimed, file_id: str, channel: str) -> bool:
-        try:
-            answer = await call(self._slack.files_info(file=file_id))
-        except RefusedError:
-            return False  # it was never completed, so it is nowhere
-        shares = answer["file"].get("shares") or {}
-        if any(channel in places for places in shares.values()):
-            return True
-        if row.looks < 1:
-            raise LookAgainError
-        await call(self._slack.files_delete(file=file_id))
-        return False
-
-    async def _upload(self, path: Path, name: str) -> str:
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            answer = await call(self._slack.files_getUploadURLExternal(filename=name, length=size))
-            await call(self._send(answer["upload_url"], file))
-        return str(answer["file_id"])
-
-    async def _send(self, address: str, file: Any) -> None:
-        async with self._session.post(address, data=file, timeout=time_for_a_file(self._session)) as answer:
-            if answer.status != 200:
-                raise UnknownOutcomeError(f"upload: status {answer.status}")
-
-    async def take_file_away(self, row: Claimed) -> bool:
-        """Delete a person's copy of a file; False when there is none."""
-        post = await self.post_of(row.kind, row.subject_id, row.person_id)
-        if post is None or post.file_id is None:
-            return False
-        try:
-            await call(self._slack.files_delete(file=post.file_id))
-        except RefusedError as refused:
-            if refused.code not in ("file_not_found", "file_deleted"):
                 raise
         await self.forget(row)
         return True

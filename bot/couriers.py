@@ -6,30 +6,32 @@ show any more. What can not be shown raises; the delivery decides what comes of 
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Awaitable, Callable
-from typing import Any, BinaryIO
-from urllib.parse import urlsplit
+from dataclasses import replace
+from typing import Any
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.engine import Connection
 
-from bot.conversations import Conversations, Reader
-from bot.notices import drawn_notice
-from bot.slack_client import RefusedError, UnknownOutcomeError, call, time_for_a_file
-from cases import attachments, main_page, pages
+from bot.conversations import Conversations, Note, Reader
+from bot.copies import Copies, Copy
+from bot.fetching import Fetching
+from bot.notices import drawn_notice, with_files
+from bot.slack_client import call
+from cases import access, attachments, main_page, pages
+from cases.attachments import FileInThread, GrantedFile
 from cases.errors import DamagedFileError, NotAllowedError
 from cases.values import CasePage
 from handlers.desk import Desk
 from handlers.views import card as card_view
 from handlers.views import home as home_views
 from handlers.views import messages as views
+from handlers.views.file_notices import damaged_file
 from handlers.words import Words
-from store.files import BLOCK
 from store.outbox import Claimed
 
 Courier = Callable[[Claimed, Reader], Awaitable[bool]]
-SLACK_HOSTS = ("slack.com", "slack-files.com")
 
 
 class Couriers:
@@ -42,12 +44,15 @@ class Couriers:
         self._desk = desk
         self._conversations = conversations
         self._slack = slack
-        self._session = session
+        self._fetching = Fetching(desk, slack, session)
+        self._copies = Copies(conversations, slack, session)
         self.by_kind: dict[str, Courier] = {
             "card": self.card,
             "message": self.message,
             "fetch": self.fetch,
+            "upload": self.upload,
             "copy": self.copy,
+            "leave": self.leave,
             "grant": self.grant,
             "notice": self.notice,
             "home": self.home,
@@ -71,7 +76,7 @@ class Couriers:
             return False
         message, subtask = found
         root = await self._thread(row, reader, subtask.id)
-        if message.deleted:
+        if message.deleted or not await self._is_party(subtask.id, reader):
             return await self._conversations.take_away(row, reader, root)
         if root is None:
             return False
@@ -85,51 +90,108 @@ class Couriers:
         sent = await self._desk.look(attachments.sent_file, row.subject_id)
         if sent is None or sent.sha256 or sent.deleted:
             return False
-        try:
-            answer = await call(self._slack.files_info(file=sent.slack_file_id))
-        except RefusedError:
-            return False  # its author took it away before it came this far
-        address = str(answer["file"].get("url_private_download") or answer["file"]["url_private"])
-        with tempfile.TemporaryFile() as file:
-            await call(self._download(address, sent.size, file))
-            sha256 = await self._desk.look(attachments.keep_bytes, file)
-        await self._desk.note(attachments.mark_kept, row.subject_id, sha256)
+        kept = await self._fetching.fetch(sent.slack_file_id, sent.size)
+        if kept is None:
+            return False
+        await self._desk.note(attachments.mark_kept, row.subject_id, kept[0])
         return True
+
+    async def upload(self, row: Claimed, _: Reader) -> bool:
+        """Take in the bytes of a file that was handed in for a case; without them it leaves the list again (F15)."""
+        waiting = await self._desk.look(access.uploaded, row.subject_id)
+        if waiting is None:
+            return False
+        kept = await self._fetching.fetch(waiting.slack_file_id, waiting.size)
+        if kept is None:
+            await self._desk.act(access.give_up_uploaded, row.subject_id, now=self._desk.now())
+        else:
+            await self._desk.act(access.keep_uploaded, row.subject_id, *kept, now=self._desk.now())
+        return True
+
+    async def given_up(self, row: Claimed) -> None:
+        """Leave no half state behind a row that will not be tried again, and tell who waits for it."""
+        if row.kind == "upload":
+            await self._desk.act(access.give_up_uploaded, row.subject_id, now=self._desk.now())
+        elif row.kind in ("fetch", "copy"):
+            await self._desk.act(attachments.tell_undelivered, row.subject_id, now=self._desk.now())
 
     async def copy(self, row: Claimed, reader: Reader) -> bool:
         """Put a copy of a sent file into the reader's thread, or take it away with its message."""
-        sent = await self._desk.look(attachments.sent_file, row.subject_id)
-        if sent is None or sent.deleted:
-            return await self._conversations.take_file_away(row)
+        sent = await self._sent_to(row, reader)
+        if sent is None:
+            return await self._copies.take_away(row)
         root = await self._thread(row, reader, sent.subtask_id)
         if sent.sha256 is None or root is None:
             return False
-        return await self._share(row, reader, sent.sha256, sent.name, sent.name, root)
+
+        async def still() -> bool:
+            return await self._sent_to(row, reader) is not None
+
+        return await self._share(row, reader, Copy(sent.sha256, sent.name, sent.name, root), still)
+
+    async def _sent_to(self, row: Claimed, reader: Reader) -> FileInThread | None:
+        """The file of a message, while it stands and the reader is one of those who talk there."""
+        sent = await self._desk.look(attachments.sent_file, row.subject_id)
+        return sent if sent and not sent.deleted and await self._is_party(sent.subtask_id, reader) else None
+
+    async def leave(self, row: Claimed, reader: Reader) -> bool:
+        """Take what others wrote and sent out of the thread of one who is not a party any more."""
+        if await self._is_party(row.subject_id, reader):
+            return False
+        shown = await self._conversations.in_thread(row)
+        for kind, number in shown:
+            one = replace(row, kind=kind, subject_id=number, must_look=False)
+            if kind == "copy":
+                await self._copies.take_away(one)
+            else:
+                await self._conversations.take_away(one, reader, None)
+        return bool(shown)
 
     async def grant(self, row: Claimed, reader: Reader) -> bool:
         """Put a granted attachment into the assignee's thread, or take the copy back (S34, S35)."""
-        granted = await self._desk.look(attachments.granted_file, row.subject_id, reader.slack_id)
+
+        async def granted_now() -> GrantedFile | None:
+            return await self._desk.look(attachments.granted_file, row.subject_id, reader.slack_id)
+
+        async def still() -> bool:
+            return await granted_now() == granted
+
+        def noted(connection: Connection) -> None:
+            delivered = granted is not None
+            access.note_copy(connection, row.subject_id, row.person_id, delivered=delivered, now=self._desk.now())
+
+        granted = await granted_now()
         if granted is None:
-            return await self._conversations.take_file_away(row)
+            return await self._copies.take_away(row, noted)
         root = await self._thread(row, reader, granted.subtask_id)
         if root is None:
             return False
-        return await self._share(row, reader, granted.sha256, granted.name, granted.title, root)
+        return await self._share(row, reader, Copy(granted.sha256, granted.name, granted.title, root), still, noted)
 
-    async def _share(self, row: Claimed, reader: Reader, sha256: str, name: str, title: str, root: str) -> bool:
+    async def _share(
+        self,
+        row: Claimed,
+        reader: Reader,
+        copy: Copy,
+        still: Callable[[], Awaitable[bool]],
+        noted: Note | None = None,
+    ) -> bool:
+        if await self._copies.stands(row, copy.sha256):
+            return False
         try:
-            path = await self._desk.look(attachments.path, sha256)
+            path = await self._desk.look(attachments.path, copy.sha256)
         except DamagedFileError:
-            await self._conversations.show(row, reader, views.damaged_file(title, self._voice(reader)), root)
+            await self._copies.take_away(row)
+            await self._conversations.show(row, reader, damaged_file(copy.title, self._voice(reader)), copy.root)
             raise
-        await self._conversations.share_file(row, reader, path, name=name, title=title, root=root)
-        return True
+        return await self._copies.put(row, reader, copy, path, still=still, noted=noted)
 
     async def notice(self, row: Claimed, reader: Reader) -> bool:
         """Say something short, once."""
         drawn = await drawn_notice(self._desk, row, reader)
         if drawn is None:
             return False
+        drawn = with_files(drawn, row, self._voice(reader))
         thread = row.details.get("thread_ts") or await self._thread(row, reader, row.subject_id)
         if row.must_look and await self._conversations.find(row, reader, str(thread) if thread else None):
             return True
@@ -148,6 +210,9 @@ class Couriers:
         await call(self._slack.views_publish(user_id=reader.slack_id, view=view))
         return True
 
+    async def _is_party(self, subtask_id: int, reader: Reader) -> bool:
+        return await self._desk.look(pages.is_party, subtask_id, reader=reader.slack_id)
+
     async def _post(self, row: Claimed, kind: str, subject_id: int) -> Any:
         return await self._conversations.post_of(kind, subject_id, row.person_id)
 
@@ -155,25 +220,6 @@ class Couriers:
         """Where a subtask's thread hangs in this person's conversation."""
         post = await self._conversations.post_of("card", subtask_id, reader.person.id)
         return str(post.ts) if post and post.ts else None
-
-    async def _download(self, address: str, size: int, file: BinaryIO) -> None:
-        """Get a private file. Slack answers a wrong token with a page in HTML and status 200."""
-        if not self._is_slack(address):
-            raise RefusedError("foreign_file_address")
-        headers = {"Authorization": f"Bearer {self._slack.token}"}
-        timeout = time_for_a_file(self._session)
-        async with self._session.get(address, headers=headers, timeout=timeout, allow_redirects=False) as answer:
-            async for block in answer.content.iter_chunked(BLOCK):
-                file.write(block)
-        if answer.status != 200 or (size and file.tell() != size):
-            raise UnknownOutcomeError(f"download: status {answer.status}, {file.tell()} of {size} bytes")
-
-    def _is_slack(self, address: str) -> bool:
-        parts, own = urlsplit(address), urlsplit(self._slack.base_url)
-        host = parts.hostname or ""
-        if (parts.scheme, parts.netloc) == (own.scheme, own.netloc):
-            return True
-        return parts.scheme == "https" and any(host == one or host.endswith(f".{one}") for one in SLACK_HOSTS)
 
     def _voice(self, reader: Reader) -> Words:
         return self._desk.voice(reader.person.language)

@@ -197,6 +197,7 @@ class Delivery:
 
     async def _give_up(self, row: Claimed, error: str) -> None:
         log.error("outbox row %s (%s) is given up: %s", row.id, row.kind, error)
+        await self._couriers.given_up(row)
         await self._finish(row, "dead", error)
 
     async def _finish(self, row: Claimed, state: str, error: str | None = None) -> None:

@@ -30,10 +30,12 @@ def _searched(choice: Choice) -> str:
     return f"{choice.person.name} {choice.person.email}".casefold()
 
 
-def require_assignable(connection: Connection, case: AnyRow, person_id: int | None) -> None:
-    """Refuse, at the field, a person who can not be chosen in this case (any more)."""
+def require_assignable(connection: Connection, case: AnyRow, person_id: int | None) -> str:
+    """The name of a person who can be chosen in this case. Refuses, at the field, one who can not (any more)."""
     if person_id == case.owner_id and case.owner_active:
-        return
-    if not people_rows.roles_at(connection, person_id or 0, case.place_id):
+        return str(case.owner_name)
+    found = people_rows.roles_at(connection, person_id or 0, case.place_id)
+    if not found:
         words = N_("Denne personen kan ikke lenger velges på {place}. Velg en annen.")
         raise InvalidInputError([Refused(words, field="assignee", place=case.place_name)])
+    return str(found[0].name)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from cases import reading
 from cases.errors import N_, DamagedFileError, NotAllowedError
 from cases.office import Office
-from cases.values import CaseStatus
 from store import messages as message_rows
+from store import outbox
 from store import subtasks as subtask_rows
 from store.files import BLOCK, DamagedError
+from store.outbox import Errand
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,7 @@ def granted_file(office: Office, grant_id: int, reader: str) -> GrantedFile | No
         row = subtask_rows.get(connection, grant.subtask_id) if grant else None
         if grant is None or row is None or not grant.standing or grant.sha256 is None:
             return None
-        if CaseStatus(row.case_status) in (CaseStatus.CLOSED, CaseStatus.WITHDRAWN):
-            return None
-        if row.status == "solved" and office.takes_back_when_solved:
+        if not reading.has_granted(office, row):
             return None
         try:
             who = reading.actor(connection, reader)
@@ -67,17 +67,26 @@ def sent_file(office: Office, file_id: int) -> FileInThread | None:
         return FileInThread(row.subtask_id, row.slack_file_id, row.name, row.size, row.sha256, deleted)
 
 
-def keep_bytes(office: Office, file: BinaryIO) -> str:
-    """Keep the bytes of a file that came with a message, of any size, and give their name. Writes no row."""
+def keep_bytes(office: Office, file: BinaryIO) -> tuple[str, int]:
+    """Keep the bytes of a fetched file, of any size, and give their name and size. Writes no row."""
     file.seek(0)
-    sha256, _ = office.files.keep(iter(lambda: file.read(BLOCK), b""))
-    return sha256
+    return office.files.keep(iter(lambda: file.read(BLOCK), b""))
 
 
 def mark_kept(office: Office, file_id: int, sha256: str) -> None:
     """Note that the bytes of a file that came with a message are kept: the conversation survives the chat."""
     with office.database.begin() as connection:
         message_rows.mark_kept(connection, file_id, sha256)
+
+
+def tell_undelivered(office: Office, file_id: int, *, now: datetime) -> None:
+    """Tell the author of a message, once, that the file that came with it did not reach the other party."""
+    with office.database.begin() as connection:
+        row = message_rows.file(connection, file_id)
+        if row is not None and row.deleted_at is None:
+            details: dict[str, object] = {"say": "undelivered_file", "file": row.name}
+            once = f"undelivered_file:{file_id}"
+            outbox.add(connection, [Errand("notice", row.subtask_id, row.author_id, details, once=once)], now)
 
 
 def path(office: Office, sha256: str) -> Path:

@@ -1,6 +1,14 @@
-"""Reading the history: the owner all of a case's, an assignee only what concerns her subtask."""
+"""Reading the history: the owner all of a case's, an assignee only what concerns her subtask.
+
+An assignee reads what was done, but no name of an attachment that is not open to her now, and none of the
+reasons that were given for somebody else's comings and goings (S35).
+"""
 
 from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
@@ -9,9 +17,24 @@ from cases.office import Office
 from cases.screens import HistoryLine, HistoryPage
 from cases.values import Person
 from store import history
+from store import subtasks as subtask_rows
 from store.columns import AnyRow
 
 LINES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What a mere assignee may read of the details: these attachments, her own reasons."""
+
+    reader_id: int
+    attachment_ids: Collection[int]
+
+    def of(self, row: AnyRow) -> dict[str, Any]:
+        hidden = set() if row.actor_id == self.reader_id else {"reason", "text"}
+        if row.details.get("attachment_id") not in self.attachment_ids:
+            hidden.add("attachment")
+        return {name: value for name, value in row.details.items() if name not in hidden}
 
 
 def of_case(office: Office, case_id: str, *, actor: str, page: int = 0) -> HistoryPage:
@@ -24,18 +47,27 @@ def of_case(office: Office, case_id: str, *, actor: str, page: int = 0) -> Histo
 def of_subtask(office: Office, subtask_id: int, *, actor: str, page: int = 0) -> HistoryPage:
     """The lines about one subtask, newest first, for those who have to do with it."""
     with office.database.read() as connection:
-        row, _ = reading.subtask_for(connection, subtask_id, reading.actor(connection, actor))
-        return _page(connection, row.case_id, row.id, row.title, page)
+        who = reading.actor(connection, actor)
+        row, relation = reading.subtask_for(connection, subtask_id, who)
+        sight = None
+        if not relation.runs_case:
+            open_now = subtask_rows.granted(connection, subtask_id) if reading.has_granted(office, row) else []
+            sight = _Sight(who.person.id, {one.id for one in open_now})
+        return _page(connection, row.case_id, row.id, row.title, page, sight)
 
 
-def _page(connection: Connection, case_id: str, subtask_id: int | None, title: str, page: int) -> HistoryPage:
+def _page(
+    connection: Connection, case_id: str, subtask_id: int | None, title: str, page: int, sight: _Sight | None = None
+) -> HistoryPage:
     rows = history.of_case(connection, case_id, subtask_id=subtask_id, limit=LINES + 1, offset=page * LINES)
-    lines = tuple(_line(row) for row in rows[:LINES])
+    if page and not rows:
+        return _page(connection, case_id, subtask_id, title, 0, sight)
+    lines = tuple(_line(row, sight) for row in rows[:LINES])
     return HistoryPage(case_id, subtask_id, title, lines, page, has_more=len(rows) > LINES)
 
 
-def _line(row: AnyRow) -> HistoryLine:
+def _line(row: AnyRow, sight: _Sight | None) -> HistoryLine:
     actor = None
     if row.actor_id:
         actor = Person(row.actor_id, row.actor_name, row.actor_email, row.actor_slack_id, row.actor_active)
-    return HistoryLine(row.at, row.act, actor, row.subtask_title, row.details)
+    return HistoryLine(row.at, row.act, actor, row.subtask_title, sight.of(row) if sight else row.details)

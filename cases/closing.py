@@ -61,9 +61,28 @@ def close(office: Office, case_id: str, *, seen: int, actor: str, key: str, now:
         details = {"subtasks": len(unsolved)}
         history.add(connection, "case.closed", at=now, case_id=case_id, actor_id=who.person.id, details=details)
         told = end_subtasks(connection, unsolved, Ending.CASE_CLOSED, by=who.person.id, now=now)
-        solved_before = _files_of_solved(connection, case_id, unsolved)
-        homes = [Errand("home", person, person) for person in {case.owner_id, who.person.id}]
-        outbox.add(connection, [*told, *solved_before, *homes], now)
+        told += _files_of_solved(connection, case_id, unsolved)
+        told += [Errand("home", person, person) for person in {case.owner_id, who.person.id}]
+        if case.owner_id != who.person.id:
+            told.append(Errand("notice", 0, case.owner_id, {"say": "case_closed", "case": case_id}))
+        outbox.add(connection, told, now)
+
+
+def withdraw_in(connection: Connection, case_id: str, now: datetime) -> list[Errand]:
+    """Inside an import: the applicant has withdrawn, which ends the case's subtasks as closing does (A21)."""
+    case = case_rows.get(connection, case_id, lock="update")
+    if case is None:
+        return []
+    subtask_rows.lock_in(connection, case_id)
+    unsolved = subtask_rows.unsolved_in(connection, case_id)
+    case_rows.mark_ended(connection, case_id, CaseStatus.WITHDRAWN, by=None, at=now)
+    history.add(connection, "case.withdrawn", at=now, case_id=case_id, details={"subtasks": len(unsolved)})
+    told = end_subtasks(connection, unsolved, Ending.CASE_WITHDRAWN, by=None, now=now)
+    told += _files_of_solved(connection, case_id, unsolved)
+    if case.owner_id:
+        notice: dict[str, object] = {"say": "case_withdrawn", "case": case_id}
+        told += [Errand("notice", 0, case.owner_id, notice), Errand("home", case.owner_id, case.owner_id)]
+    return told
 
 
 def end_subtasks(
@@ -90,11 +109,12 @@ def end_subtasks(
 
 def _shown(connection: Connection, row: AnyRow, by: int | None) -> list[Errand]:
     parties = reading.parties(row)
-    told = [
-        Errand("notice", row.id, person, {"say": "solved"}, once=f"solved:{row.id}:{person}")
-        for person in parties
-        if person != by
-    ]
+    to = row.assignee_id  # the owner hears of the case, not of each of its subtasks
+    told = (
+        [Errand("notice", row.id, to, {"say": "solved"}, once=f"solved:{row.id}:{to}")]
+        if to in {*parties} - {by}
+        else []
+    )
     files = [Errand("grant", number, row.assignee_id) for number in subtask_rows.grants_of(connection, row.id)]
     return [*errands.redraw(row.id, parties), *told, *files]
 

@@ -6,15 +6,14 @@ from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import errands, reading, rights
+from cases import errands, reading, rights, threads
 from cases.errors import N_, InvalidInputError, Refused
 from cases.office import Office
 from cases.rights import Actor
-from cases.screens import DistributionForm
-from cases.values import CaseStatus, Choice, WaitingCase
+from cases.screens import Distribution, DistributionForm
+from cases.values import CaseFacts, CaseStatus, Choice, WaitingCase
 from store import cases as case_rows
 from store import history, inbox, outbox
-from store import messages as message_rows
 from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
@@ -42,30 +41,30 @@ def form(office: Office, case_id: str, *, actor: str, now: datetime) -> Distribu
         return DistributionForm(reading.case_facts(case), relation.distributor, office.today(now))
 
 
-def possible_owners(office: Office, words: str, *, actor: str, limit: int = 100) -> list[Choice]:
-    """Who may be given a case, by name; nobody before three letters are typed (F4, F5)."""
+def possible_owners(office: Office, case_id: str, words: str, *, actor: str, limit: int = 100) -> list[Choice]:
+    """Who may be given this case, by name; nobody before three letters are typed (F4, F5)."""
     with office.database.read() as connection:
-        reading.actor(connection, actor)
+        reading.case_for(connection, case_id, reading.actor(connection, actor))
         if len(words.strip()) < LETTERS:
             return []
         return reading.choices(people_rows.possible_owners(connection, words, limit))[:limit]
 
 
-def distribute(
-    office: Office, case_id: str, owner_id: int | None, deadline_on: date | None, *, actor: str, key: str, now: datetime
-) -> None:
+def distribute(office: Office, case_id: str, given: Distribution, *, actor: str, key: str, now: datetime) -> None:
     """Give a case to an owner, with a deadline where a distributor sets one (F5, F7, F8).
 
     The new owner is told and gets the cards and threads of the open subtasks; the former one's cards close.
-    Raises InvalidInputError for an owner or a deadline that can not be.
+    Raises InvalidInputError for an owner or a deadline that can not be, or when somebody else was quicker.
     """
+    owner_id, deadline_on = given.owner_id, given.deadline_on
     with office.database.begin() as connection:
         if inbox.note(connection, key, digest=f"{owner_id} {deadline_on}", at=now):
             return
         who = reading.actor(connection, actor)
         case, relation = reading.case_for(connection, case_id, who, lock="update")
         rights.require_open_case(CaseStatus(case.status))
-        _require_possible(connection, owner_id, deadline_on, office.today(now), may_set=relation.distributor)
+        _require_possible(connection, case, given, office.today(now), may_set=relation.distributor)
+        subtask_rows.lock_in(connection, case_id)
         former = case.owner_id
         deadline = {"deadline_on": deadline_on} if relation.distributor else {}
         if former != owner_id:
@@ -93,41 +92,46 @@ def distribute(
 
 def shown_to_new_owner(connection: Connection, case_id: str, former: int | None, owner: int) -> list[Errand]:
     """After a case has another owner: her cards with their whole threads, and the former one's, which close."""
-    told = [Errand("home", person, person) for person in {former, owner} - {None} if person]
+    told = [Errand("home", person, person) for person in {former, owner} if person]
     for row in subtask_rows.of_case(connection, case_id, limit=ALL, offset=0):
-        if row.status == "solved":
-            continue
-        told += errands.redraw(row.id, [person for person in dict.fromkeys([*reading.parties(row), former]) if person])
-        if owner not in (former, row.assignee_id):
-            told += thread_for(connection, row.id, owner)
+        if former and former != owner:
+            told += _left_by(connection, row, former)
+        if row.status != "solved":
+            told += errands.redraw(row.id, reading.parties(row))
+            was_party = owner == former or (owner == row.assignee_id and not row.declined_at)
+            told += [] if was_party else threads.come_to(connection, row.id, owner)
     return told
 
 
-def thread_for(connection: Connection, subtask_id: int, reader: int) -> list[Errand]:
-    """The whole conversation of a subtask for somebody who has just become a party to it."""
-    numbers = message_rows.numbers_of(connection, subtask_id)
-    shown = [Errand("message", number, reader) for number in numbers]
-    files = message_rows.files_of(connection, numbers) if numbers else []
-    return [*shown, *(Errand("copy", file.id, reader) for file in files)]
+def _left_by(connection: Connection, row: AnyRow, former: int) -> list[Errand]:
+    """What the former owner loses of a subtask: sight, thread, and the files of one that was her own (A8)."""
+    grants = subtask_rows.grants_of(connection, row.id) if row.assignee_id == former else []
+    files = [Errand("grant", number, former) for number in grants]
+    return [*errands.redraw(row.id, [former]), threads.go_from(row.id, former), *files]
 
 
-def _require_possible(
-    connection: Connection, owner_id: int | None, deadline_on: date | None, today: date, *, may_set: bool
-) -> None:
+def _require_possible(connection: Connection, case: AnyRow, given: Distribution, today: date, *, may_set: bool) -> None:
+    changes_deadline = may_set and given.deadline_on != case.deadline_on
     faults = []
-    if owner_id is None:
+    if given.owner_id is None:
         faults.append(Refused(N_("Velg hvem som skal være sakseier."), field="owner"))
-    elif not people_rows.can_own(connection, owner_id):
+    elif case.owner_id != given.instead_of:
+        words = N_("Saken har fått en annen sakseier i mellomtiden. Lukk dialogen og åpne den på nytt.")
+        faults.append(Refused(words, field="owner"))
+    elif given.owner_id == case.owner_id and not changes_deadline:
+        words = N_("{name} er sakseier allerede. Velg en annen.")
+        faults.append(Refused(words, field="owner", name=case.owner_name))
+    elif not people_rows.can_own(connection, given.owner_id):
         faults.append(Refused(N_("Denne personen kan ikke være sakseier. Velg en annen."), field="owner"))
-    if may_set and deadline_on and deadline_on < today:
+    if changes_deadline and given.deadline_on and given.deadline_on < today:
         words = N_("Fristen kan ikke være før i dag. Velg {today} eller senere.")
         faults.append(Refused(words, field="deadline", today=today))
     if faults:
         raise InvalidInputError(faults)
 
 
-def case_of_notice(office: Office, case_id: str, *, reader: str) -> AnyRow | None:
+def case_of_notice(office: Office, case_id: str, *, reader: str) -> CaseFacts | None:
     """The case that a notice to its owner is about, while it is hers."""
     with office.database.read() as connection:
         row = case_rows.get(connection, case_id)
-        return row if row is not None and row.owner_slack_id == reader else None
+        return reading.case_facts(row) if row is not None and row.owner_slack_id == reader else None

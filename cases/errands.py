@@ -37,7 +37,9 @@ def show_files(file_ids: Iterable[int], *, readers: Iterable[int], author: int) 
     return fetched + [Errand("copy", number, person) for number in numbers for person in people]
 
 
-def answer(words: str, *, subtask_id: int, person_id: int, channel: str, ts: str, thread_ts: str) -> Errand:
-    """Answer one message in its own thread, once; `words` names the notice."""
-    details: dict[str, object] = {"say": words, "thread_ts": thread_ts}
+def answer(
+    words: str, *, subtask_id: int, person_id: int, channel: str, ts: str, thread_ts: str, files: int, deleted: bool
+) -> Errand:
+    """Answer one message in its own thread, once; `words` names the notice, `files` counts the message's own."""
+    details: dict[str, object] = {"say": words, "thread_ts": thread_ts, "files": files, "deleted": deleted}
     return Errand("notice", subtask_id, person_id, details, once=f"{words}:{channel}:{ts}")

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from sqlalchemy.engine import Connection
 
-from cases import errands, fields, reading, rights
+from cases import errands, fields, pages, reading, rights
 from cases.errors import N_, NotAllowedError
 from cases.office import Office
 from cases.rights import Actor
@@ -80,7 +80,7 @@ def hear(office: Office, heard: Heard, *, now: datetime) -> None:
             _answer(connection, heard, who.person.id, 0, "not_in_thread", now)
         elif refusal := _refusal(row, who, heard):
             if not _is_nothing_new(connection, heard, known):
-                _answer(connection, heard, who.person.id, row.id, refusal, now)
+                _answer(connection, heard, who.person.id, row.id, refusal, now, known)
         else:
             _take_in(connection, heard, who, row, known, now)
 
@@ -110,8 +110,18 @@ def _is_nothing_new(connection: Connection, heard: Heard, known: AnyRow | None) 
     return heard.change is Change.WRITTEN or (whole is not None and whole.text == heard.text)
 
 
-def _answer(connection: Connection, heard: Heard, person_id: int, subtask_id: int, words: str, now: datetime) -> None:
+def _answer(
+    connection: Connection,
+    heard: Heard,
+    person_id: int,
+    subtask_id: int,
+    words: str,
+    now: datetime,
+    known: AnyRow | None = None,
+) -> None:
     if heard.change is Change.WRITTEN or words == "late_change":
+        deleted = heard.change is Change.DELETED
+        files = len(message_rows.files_of(connection, [known.id])) if deleted and known else len(heard.files)
         errand = errands.answer(
             words,
             subtask_id=subtask_id,
@@ -119,6 +129,8 @@ def _answer(connection: Connection, heard: Heard, person_id: int, subtask_id: in
             channel=heard.channel,
             ts=heard.ts,
             thread_ts=heard.thread_ts or heard.ts,
+            files=0 if heard.change is Change.EDITED else files,
+            deleted=deleted,
         )
         outbox.add(connection, [errand], now)
 
@@ -178,7 +190,7 @@ def _edit(connection: Connection, heard: Heard, known: AnyRow, readers: Sequence
 
 
 def _note(connection: Connection, row: AnyRow, message_id: int, who: Actor, now: datetime) -> None:
-    message_rows.mark_read(connection, row.id, who.person.id)  # whoever answers has read
+    pages.note_read(connection, row.id, who, now)  # whoever answers has read
     history.add(
         connection,
         "message.sent",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Concatenate, ParamSpec, TypeVar
@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from cases.errors import N_, NotSavedError
 from store.database import Database, UnreachableError
 from store.files import FileStore
+
+NOT_SAVED = N_("Saksbot får ikke tak i databasen akkurat nå. Ingenting er lagret. Prøv igjen om litt.")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,5 +39,23 @@ class Office:
         try:
             return act(self, *args, **kwargs)
         except UnreachableError as error:
-            words = N_("Saksbot får ikke tak i databasen akkurat nå. Ingenting er lagret. Prøv igjen om litt.")
-            raise NotSavedError(words) from error
+            raise NotSavedError(NOT_SAVED) from error
+
+    def perform_together(self, acts: Sequence[Callable[[Office], T]]) -> list[T | Exception]:
+        """Do several acts, saved by one commit; gives what each of them returned or raised.
+
+        One that raises is undone alone. When the database fails, nothing is saved and all get NotSavedError.
+        """
+        try:
+            with self.database.together():
+                return [self._outcome(act) for act in acts]
+        except UnreachableError:
+            return [NotSavedError(NOT_SAVED) for _ in acts]
+
+    def _outcome(self, act: Callable[[Office], T]) -> T | Exception:
+        try:
+            return act(self)
+        except UnreachableError:
+            raise  # SQLite may have undone what the others did
+        except Exception as error:  # noqa: BLE001 - handed to whoever waits for it
+            return error

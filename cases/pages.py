@@ -9,8 +9,9 @@ from sqlalchemy.engine import Connection
 from cases import reading, rights
 from cases.errors import NotAllowedError
 from cases.office import Office
-from cases.rights import Actor
+from cases.rights import Actor, Relation
 from cases.values import (
+    Attachment,
     Card,
     CaseLine,
     CasePage,
@@ -21,10 +22,11 @@ from cases.values import (
     TaskPage,
 )
 from store import cases as case_rows
-from store import history
+from store import history, outbox
 from store import messages as message_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
+from store.outbox import Errand
 
 SHOWN_MESSAGES = 5
 SUBTASKS_ON_CASE_PAGE = 10
@@ -37,9 +39,16 @@ def card(office: Office, subtask_id: int, person_slack_id: str) -> Card | None:
         if row is None:
             return None
         reader = reading.actor(connection, person_slack_id)
-        attachments = tuple(reading.attachment(one) for one in subtask_rows.granted(connection, subtask_id))
-        is_party = reading.relation_to(row, reader).is_party
-        return Card(reading.subtask(row), reader.person, attachments if is_party else (), is_party)
+        relation = reading.relation_to(row, reader)
+        shown = _granted(office, connection, row, relation) if relation.is_party else ()
+        return Card(reading.subtask(row), reader.person, shown, relation.is_party)
+
+
+def _granted(office: Office, connection: Connection, row: AnyRow, relation: Relation) -> tuple[Attachment, ...]:
+    """The granted attachments: for the assignee while she has them (S35), for who runs the case as a record."""
+    if not relation.runs_case and not reading.has_granted(office, row):
+        return ()
+    return tuple(reading.attachment(one) for one in subtask_rows.granted(connection, row.id))
 
 
 def changeable(office: Office, subtask_id: int, *, actor: str) -> SubtaskFacts:
@@ -71,18 +80,28 @@ def _is_party(connection: Connection, row: AnyRow, slack_id: str) -> bool:
         return False  # she has left the institution
 
 
-def conversation(office: Office, subtask_id: int, *, actor: str) -> tuple[SubtaskFacts, list[InternalMessage]]:
+def conversation(
+    office: Office, subtask_id: int, *, actor: str, now: datetime
+) -> tuple[SubtaskFacts, list[InternalMessage]]:
     """Open the latest messages of a subtask's thread, for one of its two parties (S39); she has read them then."""
     with office.database.begin() as connection:
         who = reading.actor(connection, actor)
         row, relation = reading.subtask_for(connection, subtask_id, who)
         rights.require_party(relation)
         reading.require_unsolved(row)
-        message_rows.mark_read(connection, subtask_id, who.person.id)
+        note_read(connection, subtask_id, who, now)
         return reading.subtask(row), reading.latest_messages(connection, subtask_id, SHOWN_MESSAGES)
 
 
-def task_page_in(connection: Connection, subtask_id: int, who: Actor, *, just_saved: bool = False) -> TaskPage:
+def note_read(connection: Connection, subtask_id: int, who: Actor, now: datetime) -> None:
+    """Inside a transaction: the reader has the thread in front of her; nothing in it counts as unread any more."""
+    if message_rows.mark_read(connection, subtask_id, who.person.id):
+        outbox.add(connection, [Errand("home", who.person.id, who.person.id)], now)
+
+
+def task_page_in(
+    office: Office, connection: Connection, subtask_id: int, who: Actor, *, just_saved: bool = False
+) -> TaskPage:
     """The task page for one reader, inside the transaction of an act (S26-S35)."""
     row, relation = reading.subtask_for(connection, subtask_id, who)
     shown = reading.latest_messages(connection, subtask_id, SHOWN_MESSAGES)
@@ -91,7 +110,7 @@ def task_page_in(connection: Connection, subtask_id: int, who: Actor, *, just_sa
     return TaskPage(
         subtask=reading.subtask(row),
         reader=who.person,
-        attachments=tuple(reading.attachment(one) for one in subtask_rows.granted(connection, subtask_id)),
+        attachments=_granted(office, connection, row, relation),
         messages=tuple(shown),
         earlier_messages=count - len(shown),
         saved_at=saved.saved_at if saved else None,
@@ -143,6 +162,7 @@ def case_page_in(connection: Connection, case_id: str, who: Actor, page: int) ->
         may_create=working,
         may_close=working,
         may_redistribute=facts.status in (CaseStatus.NEW, CaseStatus.OPEN),
+        may_upload=facts.status in (CaseStatus.NEW, CaseStatus.OPEN),
     )
 
 

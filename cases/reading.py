@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 
 from cases import rights
 from cases.errors import N_, NotAllowedError, NotFoundError, TooLateError
+from cases.office import Office
 from cases.rights import Actor, Relation
 from cases.values import (
     Attachment,
@@ -123,7 +124,14 @@ def subtask(row: AnyRow) -> SubtaskFacts:
 
 def attachment(row: AnyRow) -> Attachment:
     """A file of the case."""
-    return Attachment(row.id, row.title, row.name, row.media_type, row.size)
+    return Attachment(row.id, row.title, row.name, row.media_type, row.size, kept=row.sha256 is not None)
+
+
+def has_granted(office: Office, row: AnyRow) -> bool:
+    """Whether a subtask's assignee still has what she was granted: until the case ends, or earlier where wanted."""
+    if CaseStatus(row.case_status) in (CaseStatus.CLOSED, CaseStatus.WITHDRAWN):
+        return False
+    return not (row.status == SubtaskStatus.SOLVED and office.takes_back_when_solved)
 
 
 def case_facts(row: AnyRow) -> CaseFacts:

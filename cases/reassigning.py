@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import assigning, distribution, errands, fields, reading, rights
+from cases import assigning, errands, fields, reading, rights, threads
 from cases.errors import N_, InvalidInputError, Refused
 from cases.office import Office
 from cases.screens import Reason
 from cases.values import SubtaskFacts
 from store import cases as case_rows
-from store import history, inbox, outbox
+from store import history, inbox, outbox, posts
 from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
@@ -48,7 +48,7 @@ def reassign(
         reason = fields.require_text("reason", reason, REASON_MISSING)
         subtask_rows.give_to(connection, subtask_id, assignee_id or 0)
         _note_reassigning(connection, row, who.person.id, assignee_id or 0, reason, now)
-        told = _moved(connection, row, assignee_id or 0)
+        told = _moved(connection, row, assignee_id or 0, by=who.person.id)
         outbox.add(connection, told + errands.mail(office, subtask_id, assignee_id or 0, by=who.person.id), now)
 
 
@@ -76,12 +76,31 @@ def _note_reassigning(connection: Connection, row: AnyRow, by: int, to: int, rea
     )
 
 
-def _moved(connection: Connection, before: AnyRow, to: int) -> list[Errand]:
-    people = list(dict.fromkeys([to, before.assignee_id, *([before.owner_id] if before.owner_id else [])]))
+def _moved(connection: Connection, before: AnyRow, to: int, *, by: int) -> list[Errand]:
+    """Show it to everybody; one who has a card already, and so gets no new one, is told in words."""
+    former = before.assignee_id
+    parties = [to, *([before.owner_id] if before.owner_id else [])]
     grants = subtask_rows.grants_of(connection, before.id)
-    files = [Errand("grant", number, person) for number in grants for person in (before.assignee_id, to)]
-    thread = distribution.thread_for(connection, before.id, to) if to != before.owner_id else []
-    return [*errands.redraw(before.id, people), *files, *thread]
+    people = list(dict.fromkeys([former, to]))
+    told = [Errand("grant", number, person) for person in people for number in grants]
+    if to != before.owner_id:
+        told += threads.come_to(connection, before.id, to)
+    if former not in parties:
+        told.append(threads.go_from(before.id, former))
+        if former != by and not before.declined_at:
+            told.append(Errand("notice", before.id, former, {"say": "taken_over"}))
+    if to != by and posts.get(connection, "card", before.id, to):
+        told.append(Errand("notice", before.id, to, {"say": "assigned"}))
+    return [*errands.redraw(before.id, dict.fromkeys([*parties, former])), *told]
+
+
+def decline_form(office: Office, subtask_id: int, *, actor: str) -> SubtaskFacts:
+    """The subtask, for the one who may decline it; raises for others and once it is solved."""
+    with office.database.read() as connection:
+        row, relation = reading.subtask_for(connection, subtask_id, reading.actor(connection, actor))
+        rights.require_may_decline(relation)
+        reading.require_unsolved(row)
+        return reading.subtask(row)
 
 
 def decline(
@@ -97,14 +116,14 @@ def decline(
             return
         who = reading.actor(connection, actor)
         row, relation = reading.subtask_for(connection, subtask_id, who, for_update=True)
-        rights.require_assignee(relation)
+        rights.require_may_decline(relation)
         reading.require_unsolved(row)
         if reason is None:
             raise InvalidInputError([Refused(N_("Velg en grunn."), field="reason")])
         text = fields.require_length("text", text)
         if reason is Reason.OTHER and not text:
             raise InvalidInputError([Refused(REASON_MISSING, field="text")])
-        subtask_rows.mark_declined(connection, subtask_id, reason, now)
+        subtask_rows.mark_declined(connection, subtask_id, reason, text, now)
         history.add(
             connection,
             "subtask.declined",
@@ -114,13 +133,11 @@ def decline(
             actor_id=who.person.id,
             details={"reason": reason, "text": text},
         )
-        told = _told_of_decline(connection, row, who.person.id, reason, text)
-        outbox.add(connection, told, now)
+        outbox.add(connection, _told_of_decline(connection, row, who.person.id), now)
 
 
-def _told_of_decline(connection: Connection, row: AnyRow, by: int, reason: Reason, text: str) -> list[Errand]:
-    parties = list(dict.fromkeys([by, *([row.owner_id] if row.owner_id else [])]))
+def _told_of_decline(connection: Connection, row: AnyRow, by: int) -> list[Errand]:
     files = [Errand("grant", number, by) for number in subtask_rows.grants_of(connection, row.id)]
-    details: dict[str, object] = {"say": "declined", "reason": reason, "text": text, "name": row.assignee_name}
-    notices = [Errand("notice", row.id, row.owner_id, details)] if row.owner_id and row.owner_id != by else []
-    return [*errands.redraw(row.id, parties), *files, *notices]
+    parties = [by, *([row.owner_id] if row.owner_id else [])]
+    notices = [Errand("notice", row.id, owner, {"say": "declined"}) for owner in parties[1:]]
+    return [*errands.redraw(row.id, parties), *files, threads.go_from(row.id, by), *notices]

@@ -103,10 +103,12 @@ def require_distributor(relation: Relation) -> None:
         raise NotFoundError(NO_SUCH_CASE)
 
 
-def require_assignee(relation: Relation) -> None:
-    """Refuse everybody but the one who is to solve the subtask."""
+def require_may_decline(relation: Relation) -> None:
+    """Refuse everybody but the one who is to solve the subtask, and her when she gave it to herself."""
     if not relation.assignee:
         raise NotAllowedError(N_("Bare den som er ansvarlig, kan si fra seg deloppgaven."))
+    if relation.owner:
+        raise NotAllowedError(N_("Deloppgaven er din egen. Gi den til en annen i stedet."))
 
 
 def require_subtask(relation: Relation) -> None:

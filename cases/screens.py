@@ -35,6 +35,15 @@ class DistributionForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Distribution:
+    """What a person has filled into that dialog; unchecked. `instead_of` is whose case it was when she opened it."""
+
+    owner_id: int | None
+    deadline_on: date | None
+    instead_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AccessForm:
     """What the dialog for a subtask's attachments shows: all of the case's, and which are granted now."""
 

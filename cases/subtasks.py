@@ -14,7 +14,6 @@ from cases.rights import Actor
 from cases.values import CaseStatus, Ending, NewSubtask, SubtaskForm, TaskPage
 from store import cases as case_rows
 from store import history, inbox, outbox
-from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
 from store.outbox import Errand
@@ -61,9 +60,9 @@ def create(office: Office, case_id: str, new: NewSubtask, *, actor: str, key: st
         case, relation = reading.case_for(connection, case_id, who, lock="share")
         rights.require_may_create(relation, status=CaseStatus(case.status), owner_id=case.owner_id)
         fields.require_new_subtask(new, today=office.today(now), case_deadline_on=case.deadline_on)
-        assigning.require_assignable(connection, case, new.assignee_id)
+        assignee = assigning.require_assignable(connection, case, new.assignee_id)
         access.require_own(connection, case_id, sorted(set(new.attachment_ids)))
-        _store(office, connection, case, new, who, now)
+        _store(office, connection, case, new, who, now, assignee)
 
 
 def _require_same(earlier: AnyRow, digest: str) -> None:
@@ -72,7 +71,9 @@ def _require_same(earlier: AnyRow, digest: str) -> None:
         raise InvalidInputError([Refused(words, field="title")])
 
 
-def _store(office: Office, connection: Connection, case: AnyRow, new: NewSubtask, who: Actor, now: datetime) -> None:
+def _store(
+    office: Office, connection: Connection, case: AnyRow, new: NewSubtask, who: Actor, now: datetime, assignee: str
+) -> None:
     subtask_id = subtask_rows.add(
         connection,
         {
@@ -87,7 +88,6 @@ def _store(office: Office, connection: Connection, case: AnyRow, new: NewSubtask
     )
     attachment_ids = sorted(set(new.attachment_ids))
     grants = subtask_rows.add_grants(connection, subtask_id, attachment_ids, by=who.person.id, at=now)
-    assignee = people_rows.name(connection, new.assignee_id or 0)
     said = access.Said(case.id, subtask_id, who.person.id, assignee, now)
     line = {"at": now, "case_id": case.id, "subtask_id": subtask_id, "actor_id": who.person.id}
     created = line | {"act": "subtask.created", "details": {"to": assignee}}

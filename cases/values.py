@@ -71,13 +71,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of the case: what it is called to people, its file name, its size in bytes."""
+    """A file of the case: what it is called to people, its file name, its size in bytes.
+
+    `kept` is false while the bytes of one that was just handed in are still being fetched.
+    """
 
     id: int
     title: str
     name: str
     media_type: str
     size: int
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +206,7 @@ class CasePage:
     may_create: bool
     may_close: bool
     may_redistribute: bool = False
+    may_upload: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cases import events, messages, pages, people
-from cases.messages import Change, Heard, SentFile
+from cases.messages import Change, Heard
 from handlers import forms
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
@@ -20,7 +20,7 @@ _PERSON = re.compile(r"[UW][A-Z0-9]+")
 
 async def ask(desk: Desk, request: Request) -> Answer:
     """`Skriv melding` on the task page, or the thread's button on the case page: open the dialog."""
-    subtask, latest = await desk.look(pages.conversation, request.number, actor=request.actor)
+    subtask, latest = await desk.act(pages.conversation, request.number, actor=request.actor, now=desk.now())
     view = message_form(subtask, latest, await desk.voice_for(request.actor))
     desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
     return None
@@ -96,18 +96,9 @@ def _heard(change: Change, event: dict[str, Any], message: dict[str, Any], names
         author=str(message["user"]),
         text=rich_text.plain(blocks),
         blocks=blocks,
-        files=tuple(_file(file) for file in message.get("files") or []),
+        files=tuple(forms.sent_file(file) for file in message.get("files") or []),
         sent_at=datetime.fromtimestamp(float(message["ts"]), UTC),
         changed_at=datetime.fromtimestamp(float(event.get("event_ts") or message["ts"]), UTC),
-    )
-
-
-def _file(file: dict[str, Any]) -> SentFile:
-    return SentFile(
-        slack_file_id=str(file["id"]),
-        name=str(file.get("name") or file.get("title") or file["id"]),
-        media_type=str(file.get("mimetype") or "application/octet-stream"),
-        size=int(file.get("size") or 0),
     )
 
 

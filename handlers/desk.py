@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -18,12 +19,15 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from cases import people
-from cases.office import Office
+from cases.errors import NotSavedError
+from cases.office import NOT_SAVED, Office
 from handlers.words import Words
+from handlers.writing import Writing
 
 P = ParamSpec("P")
 T = TypeVar("T")
 LOOKERS = 4
+PATIENCE = 1.5  # of Slack's three seconds; the database has one more to say that it can not
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +62,7 @@ class Desk:
         self.slack = slack
         self._language = language
         self.discreet = discreet
-        self._writing = ThreadPoolExecutor(writers, thread_name_prefix="act")
+        self._writing = Writing(office, writers)
         self._looking = ThreadPoolExecutor(LOOKERS, thread_name_prefix="look")
         self._tasks: set[asyncio.Task[None]] = set()
         self.changed = asyncio.Event()
@@ -67,15 +71,24 @@ class Desk:
         """Set after each event that was kept: there is something to take in."""
 
     async def act(self, act: Callable[Concatenate[Office, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do an act that writes, and wake the delivery. Raises what the act raises."""
-        done = await self.note(act, *args, **kwargs)
+        """Do an act that writes, and wake the delivery. Raises what the act raises.
+
+        Raises NotSavedError when its turn comes so late that Slack would not wait for the answer.
+        """
+        asked_at = time.monotonic()
+
+        def in_time(office: Office) -> T:
+            if time.monotonic() - asked_at > PATIENCE:
+                raise NotSavedError(NOT_SAVED)
+            return act(office, *args, **kwargs)
+
+        done = await self.note(in_time)
         self.changed.set()
         return done
 
     async def note(self, act: Callable[Concatenate[Office, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Write something down that leaves nothing to deliver. Raises what the act raises."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._writing, lambda: self.office.perform(act, *args, **kwargs))
+        return await self._writing.perform(lambda office: act(office, *args, **kwargs))
 
     async def look(self, act: Callable[Concatenate[Office, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do an act that only reads. Raises what the act raises."""
@@ -136,7 +149,7 @@ class Desk:
         """Finish what goes on after acknowledgements, then let the threads go."""
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._writing.shutdown()
+        await self._writing.close()
         self._looking.shutdown()
 
 

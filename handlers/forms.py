@@ -6,6 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
+from cases.messages import SentFile
 from cases.values import NewSubtask
 from handlers.views import ids
 
@@ -44,19 +45,46 @@ def chosen(view: dict[str, Any], name: str) -> str:
     return str(option.get("value") or "")
 
 
+def number(view: dict[str, Any], name: str) -> int | None:
+    """Read the id that was chosen in a menu; None when nothing was."""
+    found = chosen(view, name)
+    return int(found) if found.isdecimal() else None
+
+
 def ticked(view: dict[str, Any], name: str) -> tuple[int, ...]:
     """Read which ids were ticked in a list."""
     options = _element(view, name).get("selected_options") or []
     return tuple(int(option["value"]) for option in options if str(option.get("value")).isdecimal())
 
 
+def ticked_before(view: dict[str, Any], name: str) -> tuple[int, ...]:
+    """Read which ids were ticked when the dialog was drawn."""
+    fields = [block["element"] for block in view.get("blocks", []) if block.get("block_id") == name]
+    options = [option for element in fields for option in element.get("initial_options") or []]
+    return tuple(int(option["value"]) for option in options if str(option.get("value")).isdecimal())
+
+
+def files(view: dict[str, Any], name: str) -> tuple[SentFile, ...]:
+    """Read which files were handed in."""
+    return tuple(sent_file(file) for file in _element(view, name).get("files") or [])
+
+
+def sent_file(file: dict[str, Any]) -> SentFile:
+    """Read one of Slack's file objects."""
+    return SentFile(
+        slack_file_id=str(file["id"]),
+        name=str(file.get("name") or file.get("title") or file["id"]),
+        media_type=str(file.get("mimetype") or "application/octet-stream"),
+        size=int(file.get("size") or 0),
+    )
+
+
 def new_subtask(view: dict[str, Any]) -> NewSubtask:
     """Read the dialog "Ny deloppgave"."""
-    assignee = chosen(view, ids.ASSIGNEE)
     return NewSubtask(
         title=text(view, ids.TITLE),
         deadline_on=day(view, ids.DEADLINE),
-        assignee_id=int(assignee) if assignee.isdecimal() else None,
+        assignee_id=number(view, ids.ASSIGNEE),
         description=text(view, ids.DESCRIPTION),
         attachment_ids=ticked(view, ids.ATTACHMENTS),
     )

@@ -6,6 +6,7 @@ from slack_sdk.errors import SlackApiError
 
 from cases import main_page, pages
 from cases.errors import NotAllowedError
+from cases.values import Tab
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
 from handlers.views import home as views
@@ -32,14 +33,20 @@ async def _show_stranger(desk: Desk, slack_id: str, sentence: str) -> None:
 
 
 async def open_case(desk: Desk, request: Request) -> Answer:
-    """`Åpne` at a case: its page, in App Home or on top of the list that a command gave."""
+    """`Åpne` at a case: its page, in App Home, under a notice, or in place of the list that a command gave.
+
+    In place, because Slack lays no more than three modals on each other, and the case's own dialogs need two.
+    """
     case_id = request.value
+    if request.view.get("type") == "home":
+        return await _turn(desk, request, case_id=case_id, case_page=0)
+    page = await desk.act(pages.enter_case, case_id, actor=request.actor, now=desk.now())
+    view = case_modal(page, desk.voice(page.reader.language))
     if request.in_modal:
-        page = await desk.act(pages.enter_case, case_id, actor=request.actor, now=desk.now())
-        words = desk.voice(page.reader.language)
-        desk.open(request.trigger_id, case_modal(page, words), actor=request.actor, on_top=True)
-        return None
-    return await _turn(desk, request, case_id=case_id, case_page=0)
+        desk.replace(request.view["id"], view, actor=request.actor)
+    else:
+        desk.open(request.trigger_id, view, actor=request.actor)
+    return None
 
 
 async def back(desk: Desk, request: Request) -> Answer:
@@ -50,6 +57,12 @@ async def back(desk: Desk, request: Request) -> Answer:
 async def turn_subtasks(desk: Desk, request: Request) -> Answer:
     """Turn the pages of `Mine deloppgaver`."""
     return await _turn(desk, request, subtasks_page=request.number)
+
+
+async def turn_tab(desk: Desk, request: Request) -> Answer:
+    """`Å gjøre`, `Gitt til andre`, `Løst`: which subtasks are listed."""
+    tab = request.value if request.value in set(Tab) else Tab.MINE
+    return await _turn(desk, request, tab=str(tab), subtasks_page=0)
 
 
 async def turn_cases(desk: Desk, request: Request) -> Answer:
@@ -86,6 +99,8 @@ def register(routes: Routes) -> None:
     routes.add("block_actions", ids.CASE_OPEN, open_case)
     routes.add("block_actions", ids.HOME_BACK, back)
     routes.add("block_actions", ids.HOME_SUBTASKS_PAGE, turn_subtasks)
+    for name in (ids.HOME_TAB_MINE, ids.HOME_TAB_GIVEN, ids.HOME_TAB_SOLVED):
+        routes.add("block_actions", name, turn_tab)
     routes.add("block_actions", ids.HOME_CASES_PAGE, turn_cases)
     routes.add("block_actions", ids.CASE_PAGE, turn_case)
     routes.add("block_actions", ids.HOME_LANGUAGE, choose_language)

@@ -11,7 +11,22 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from cases.errors import Refused
-from handlers import colleagues, commands, conversation, create_subtask, home, refusals, task
+from handlers import (
+    access,
+    chronicle,
+    close_case,
+    colleagues,
+    commands,
+    conversation,
+    create_subtask,
+    decline,
+    distribute,
+    home,
+    reassign,
+    refusals,
+    task,
+    upload,
+)
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes, kind_and_name
 from handlers.views import alert
@@ -23,6 +38,8 @@ def all_routes() -> Routes:
     """Bind every listener there is."""
     routes = Routes()
     for module in (home, create_subtask, task, conversation, commands, colleagues):
+        module.register(routes)
+    for module in (close_case, distribute, reassign, decline, access, upload, chronicle):
         module.register(routes)
     return routes
 

@@ -6,6 +6,7 @@ unexpected becomes a sentence with an error id; the log has the rest under the s
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import uuid
 from typing import Any
@@ -16,6 +17,8 @@ from handlers.routes import Answer, Request, kind_and_name
 from handlers.views import alert
 from handlers.views.blocks import escaped
 from handlers.words import Words
+
+LONGEST_LOOK = 0.3
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +40,9 @@ async def fail(desk: Desk, request: Request, error: Exception) -> Answer:
 
 async def _voice(desk: Desk, request: Request) -> Words:
     try:
-        return await desk.voice_for(request.actor)
-    except Refused:
+        async with asyncio.timeout(LONGEST_LOOK):
+            return await desk.voice_for(request.actor)
+    except (Refused, TimeoutError):
         return desk.voice(None)  # the database is away: the institution's language has to do
 
 

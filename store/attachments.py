@@ -34,6 +34,7 @@ def remove(connection: Connection, attachment_id: int) -> None:
 
 def titles(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
     """What these attachments are called, by their numbers."""
+    if not numbers:
+        return {}
     statement = select(attachments.c.id, attachments.c.title).where(attachments.c.id.in_(numbers))
-    rows = connection.execute(statement.order_by(attachments.c.id)) if numbers else ()
-    return {row.id: row.title for row in rows}
+    return {row.id: row.title for row in connection.execute(statement.order_by(attachments.c.id))}

@@ -41,7 +41,7 @@ def add(
 def add_all(connection: Connection, lines: Sequence[Mapping[str, object]]) -> None:
     """Write many lines of the same kind at once."""
     if lines:
-        connection.execute(history.insert(), [dict(line) for line in lines])
+        connection.execute(_ADD, [dict(line) for line in lines])
 
 
 def of_case(connection: Connection, case_id: str, *, subtask_id: int | None, limit: int, offset: int) -> list[AnyRow]:

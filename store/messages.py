@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
@@ -63,10 +63,14 @@ def last_of(connection: Connection, subtask_ids: Sequence[int]) -> list[AnyRow]:
     return list(connection.execute(_WHOLE.where(messages.c.id.in_(last))))
 
 
-def numbers_of(connection: Connection, subtask_id: int) -> list[int]:
-    """The numbers of all messages of a thread that have not been deleted, oldest first."""
+def numbers_of(connection: Connection, subtask_id: int, *, not_written_at: int) -> list[int]:
+    """The numbers of a thread's messages that have not been deleted, oldest first.
+
+    Left out are those that the person `not_written_at` wrote in her own conversation, where they stand.
+    """
     statement = select(messages.c.id).where(messages.c.subtask_id == subtask_id, messages.c.deleted_at.is_(None))
-    return list(connection.execute(statement.order_by(messages.c.id)).scalars())
+    elsewhere = or_(messages.c.author_id != not_written_at, messages.c.channel.is_(None))
+    return list(connection.execute(statement.where(elsewhere).order_by(messages.c.id)).scalars())
 
 
 def unread(connection: Connection, subtask_ids: Sequence[int], person_id: int) -> dict[int, int]:
@@ -81,15 +85,17 @@ def unread(connection: Connection, subtask_ids: Sequence[int], person_id: int) -
     return {row[0]: row[1] for row in connection.execute(statement)}
 
 
-def mark_read(connection: Connection, subtask_id: int, person_id: int) -> None:
-    """Note that a person has seen the thread as it stands now."""
+def mark_read(connection: Connection, subtask_id: int, person_id: int) -> bool:
+    """Note that a person has seen the thread as it stands now; False when there was nothing new in it for her."""
     newest = connection.execute(select(func.max(messages.c.id)).where(messages.c.subtask_id == subtask_id)).scalar()
-    if newest is None:
-        return
+    here = (reads.c.subtask_id == subtask_id, reads.c.person_id == person_id)
+    if newest is None or connection.execute(select(reads.c.message_id).where(*here)).scalar() == newest:
+        return False
     insert = sqlite.insert(reads) if connection.dialect.name == "sqlite" else postgresql.insert(reads)
     row = insert.values(subtask_id=subtask_id, person_id=person_id, message_id=newest)
     keys = ["subtask_id", "person_id"]
     connection.execute(row.on_conflict_do_update(index_elements=keys, set_={"message_id": newest}))
+    return True
 
 
 def add(connection: Connection, values: Mapping[str, object]) -> int:

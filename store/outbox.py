@@ -26,7 +26,7 @@ WAITING = ("ready", "sending", "unknown")
 _waiting = sa.text("state IN ('ready', 'sending', 'unknown')")
 REDRAWN = ("card", "home")
 LEASE = timedelta(seconds=30)
-APART = ("home", "mail")  # what does not wait for its turn in the conversation
+APART = ("home", "mail", "upload")  # what does not wait for its turn in the conversation
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from handlers.listeners import all_routes
 from handlers.views import ids
 from tests.world import manifest
 
-BUTTONS = {
-    ids.SUBTASK_OPEN, ids.SUBTASK_SOLVE, ids.TASK_SOLVE, ids.TASK_WRITE, ids.CASE_OPEN, ids.CASE_SUBTASK,
-    ids.CASE_ANSWER, ids.CASE_NEW_SUBTASK, ids.CASE_PAGE, ids.HOME_BACK, ids.HOME_SUBTASKS_PAGE,
-    ids.HOME_CASES_PAGE, ids.HOME_LANGUAGE,
-}  # fmt: skip
+SECTIONS = Path(ids.__file__).read_text("utf-8").split("# ---- ")
 
 
-def test_every_button_has_a_listener() -> None:
-    assert all_routes().names("block_actions") >= BUTTONS
+def constants(heading: str, ending: str = "") -> set[str]:
+    """The ids of one section of the list of ids."""
+    section = next(part for part in SECTIONS if part.startswith(heading))
+    return set(re.findall(rf'^[A-Z_]*{ending}: Final = "(.+)"$', section, re.MULTILINE))
+
+
+def test_every_button_has_a_listener_and_every_listener_a_button() -> None:
+    assert all_routes().names("block_actions") == constants("buttons")
 
 
 def test_every_menu_that_searches_has_a_listener() -> None:
-    assert all_routes().names("block_suggestion") == {ids.ASSIGNEE_PICK, ids.CASE_PICK, ids.ATTACHMENTS_PICK}
+    assert all_routes().names("block_suggestion") == constants("inputs", "_PICK")
+
+
+def test_every_modal_that_is_sent_has_a_listener() -> None:
+    shortcuts = {ids.CREATE_SUBTASK, ids.CREATE_SUBTASK_FROM_MESSAGE}
+    assert all_routes().names("view_submission") == constants("callbacks") - shortcuts
 
 
 def test_the_manifest_names_what_is_listened_to_and_nothing_else() -> None:

@@ -77,7 +77,7 @@ def play(office: Office, now: datetime) -> None:
     confirmed = "Bekreftet: Hun møtte til alle ti seminarene, og begge innleveringene er godkjent."
     conclusions.save(office, seminars, confirmed, actor=_NAMESAKE, now=yesterday)
     subtasks.solve(office, seminars, actor=_NAMESAKE, now=yesterday)
-    closing.close(office, _SEMINARS.case_id, seen=seminars, actor=_KARI, now=today)
+    closing.close(office, _SEMINARS.case_id, seen=seminars, actor=_KARI, key="sample:closed", now=today)
 
     courses = _create(office, _COURSES, _OLA, friday)
     subtasks.enter(office, courses, actor=_OLA, now=yesterday)

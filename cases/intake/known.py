@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from cases.intake.records import CaseRecord, Records
+from cases.values import CaseStatus
 from store import intake as rows
 from store.columns import AnyRow
 
@@ -57,6 +58,7 @@ class KnownCase:
     owner_id: int | None
     deadline: date | None
     text: str
+    status: CaseStatus
     attachments: Mapping[str, KnownAttachment]
     said: Mapping[str, str | None]
 
@@ -133,6 +135,7 @@ def _case(
         owner_id=row.owner_id,
         deadline=row.deadline_on,
         text=row.text,
+        status=CaseStatus(row.status),
         attachments=attachments,
         said=said,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from cases.intake.known import Known, KnownAttachment, KnownCase, KnownPerson, KnownPlace
 from cases.intake.records import AttachmentRecord, CaseRecord, PersonRecord, PlaceRecord, Records
+from cases.values import CaseStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class CaseStep:
     owner: str | None
     changes: dict[str, tuple[object, object]]
     attachments: tuple[AttachmentStep, ...]
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether the applicant has withdrawn since the last import (F25)."""
+        return self.record.withdrawn if self.known is None else "status" in self.changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +115,15 @@ def _case(record: CaseRecord, known: KnownCase | None) -> CaseStep | None:
         "owner": (known.owner, owner),
         "deadline": (known.deadline, known.deadline_by(record)),
         "text": (known.text, known.text if record.text is None else record.text),
+        "status": (known.status, CaseStatus.WITHDRAWN if _ends(record, known) else known.status),
     }
     changes = {name: (before, after) for name, (before, after) in facts.items() if before != after}
     return CaseStep(record, known, owner, changes, attachments) if changes or attachments else None
+
+
+def _ends(record: CaseRecord, known: KnownCase) -> bool:
+    """A withdrawal ends a case that has not ended otherwise; nothing brings one back."""
+    return record.withdrawn and known.status in (CaseStatus.NEW, CaseStatus.OPEN)
 
 
 def _attachment(record: AttachmentRecord, case: KnownCase | None) -> AttachmentStep | None:

@@ -82,6 +82,7 @@ class CaseRecord:
     deadline: date | None
     says_deadline: bool
     text: str | None
+    withdrawn: bool
     attachments: tuple[AttachmentRecord, ...]
     source: Source
 
@@ -168,7 +169,7 @@ def _email(entry: Entry) -> str:
     return email
 
 
-_CASE = ("id", "title", "place", "applicant", "applied_on", "owner", "deadline", "text", "attachments")
+_CASE = ("id", "title", "place", "applicant", "applied_on", "owner", "deadline", "text", "withdrawn", "attachments")
 
 
 def _case(entry: Entry, faults: Faults) -> CaseRecord:
@@ -191,6 +192,7 @@ def _case(entry: Entry, faults: Faults) -> CaseRecord:
         deadline=deadline,
         says_deadline=entry.names("deadline"),
         text=entry.optional_text("text", APPLICATION, lines=True),
+        withdrawn=bool(entry.flag("withdrawn")),
         attachments=_attachments(entry, faults),
         source=entry.source,
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import Connection
 
+from cases import closing
 from cases.errors import N_
 from cases.intake.checks import check
 from cases.intake.faults import Fault, Faults, FaultyFilesError
@@ -55,7 +56,9 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime) -> Report:
         plan = _plan(connection, records, Faults())  # somebody may have been quicker
         _keep(office, plan, kept)
         moves = carry_out(connection, plan, kept, now)
-        outbox.add(connection, errands_after(connection, plan, moves), now)
+        ended = [step.record.id for step in plan.cases if step.withdraws]
+        told = [errand for case_id in ended for errand in closing.withdraw_in(connection, case_id, now)]
+        outbox.add(connection, [*errands_after(connection, plan, moves), *told], now)
     return _report(plan)
 
 

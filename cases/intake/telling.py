@@ -53,10 +53,14 @@ def _threads(connection: Connection, plan: Plan) -> list[Errand]:
 
 
 def _notices(plan: Plan, moves: Moves) -> list[Errand]:
+    """A new owner hears of her case; one who has it already hears of what was sent in later (F16)."""
+    given = {step.record.id for step in _given(plan)}
     return [
-        Errand("notice", 0, moves.person_ids[step.owner], {"say": "case_assigned", "case": step.record.id})
-        for step in _given(plan)
+        Errand("notice", 0, moves.person_ids[step.owner], {"say": said, "case": step.record.id})
+        for step in plan.cases
         if step.owner
+        for said in ["case_assigned" if step.record.id in given else "case_supplemented"]
+        if step.record.id in given or (step.known and any(not one.known for one in step.attachments))
     ]
 
 

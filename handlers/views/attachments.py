@@ -15,15 +15,17 @@ ON_PAGE: Final = 30
 
 def attachment_list(attachments: Sequence[Attachment], words: Words, most: int = ON_PAGE) -> list[Block]:
     """Draw at least one attachment as a list, at most `most` of them, and say how many more there are."""
-    shown = [
-        words.say(
-            "{title} ({name}, {size})", title=title(each), name=one_line(each.name, 40), size=words.size(each.size)
-        )
-        for each in attachments[:most]
-    ]
+    shown = [_line(each, words) for each in attachments[:most]]
     more = len(attachments) - most
     rest = [context(words.count("og {n} vedlegg til", "og {n} vedlegg til", more))] if more > 0 else []
     return [bullets(shown), *rest]
+
+
+def _line(attachment: Attachment, words: Words) -> str:
+    values = {"title": title(attachment), "name": one_line(attachment.name, 40)}
+    if not attachment.kept:
+        return words.say("{title} ({name}, hentes fra Slack)", **values)
+    return words.say("{title} ({name}, {size})", size=words.size(attachment.size), **values)
 
 
 def attachment_options(attachments: Sequence[Attachment], words: Words) -> list[Element]:

@@ -23,7 +23,7 @@ from handlers.views.blocks import (
     rich,
     section,
 )
-from handlers.views.status import ending_told, is_assignee, is_own, is_owner, name_of, status
+from handlers.views.status import assignee, ending_told, is_assignee, is_own, is_owner, name_of, status
 from handlers.words import Words
 
 
@@ -45,15 +45,11 @@ def card(card: Card, words: Words) -> Message:
 
 def _facts(card: Card, words: Words) -> Block:
     subtask = card.subtask
-    parties = []
-    if is_assignee(subtask, card.reader):
-        parties.append((words.say("Sakseier"), name_of(subtask.owner, words)))
-    else:
-        parties.append((words.say("Ansvarlig"), name_of(subtask.assignee, words)))
+    is_hers = is_assignee(subtask, card.reader)
     return facts(
         [
             (words.say("Sak"), subtask.case_title),
-            *parties,
+            *([(words.say("Sakseier"), name_of(subtask.owner, words))] if is_hers else assignee(subtask, words)),
             (words.say("Frist"), words.day(subtask.deadline_on)),
             (words.say("Status"), status(subtask, words)),
         ]
@@ -68,7 +64,7 @@ def _attachments(card: Card, words: Words) -> list[Block]:
     if not card.attachments:
         return []
     blocks = _labelled(words.say("Vedlegg"), attachment_list(card.attachments, words, ON_CARD))
-    if is_assignee(card.subtask, card.reader):
+    if is_assignee(card.subtask, card.reader) and not card.subtask.is_solved:
         blocks.append(context(words.say("Vedleggene ligger i tråden under.")))
     return blocks
 
@@ -77,7 +73,7 @@ def _buttons(card: Card, words: Words) -> list[Element]:
     subtask = card.subtask
     value = str(subtask.id)
     title = one_line(subtask.title, 40)
-    return [
+    buttons = [
         button(
             words.say("Åpne"),
             ids.SUBTASK_OPEN,
@@ -93,6 +89,13 @@ def _buttons(card: Card, words: Words) -> list[Element]:
             about=words.say("Løs deloppgaven {title}", title=title),
         ),
     ]
+    if subtask.declined_because:
+        about = words.say("Gi deloppgaven {title} til en annen", title=title)
+        buttons.append(button(words.say("Gi til en annen"), ids.SUBTASK_REASSIGN_ASK, value, about=about))
+    elif not is_owner(subtask, card.reader):
+        about = words.say("Si fra deg deloppgaven {title}", title=title)
+        buttons.append(button(words.say("Si fra deg"), ids.SUBTASK_DECLINE_ASK, value, about=about))
+    return buttons
 
 
 def _question(words: Words) -> Element:
@@ -106,7 +109,7 @@ def _question(words: Words) -> Element:
 
 def _hint(card: Card, words: Words) -> list[Block]:
     subtask = card.subtask
-    if is_own(subtask) or subtask.owner is None:
+    if is_own(subtask) or subtask.owner is None or subtask.declined_because:
         return []
     if is_assignee(subtask, card.reader):
         hint = words.say("Skriv i tråden under for å snakke med sakseier {name}.", name=name_of(subtask.owner, words))
@@ -126,6 +129,8 @@ def _told(card: Card, words: Words) -> str:
     }
     if subtask.is_solved:
         return ending_told(subtask, words)
+    if subtask.declined_because:
+        return words.say("{assignee} har sagt fra seg deloppgaven «{title}». Velg en ny ansvarlig.", **values)
     if is_own(subtask):
         return words.say("Din egen deloppgave: {title}. Frist {deadline}.", **values)
     if is_owner(subtask, card.reader):

@@ -23,7 +23,7 @@ from handlers.views.blocks import (
     rich,
     section,
 )
-from handlers.views.status import case_status, is_own, name_of, status
+from handlers.views.status import assignee, case_status, is_own, name_of, status
 from handlers.words import Words
 
 SUBTASKS_ON_PAGE: Final = 15  # four blocks each; with all the rest below Slack's 100 for a view
@@ -71,7 +71,13 @@ def _case_buttons(page: CasePage, words: Words) -> list[Block]:
         buttons.append(create)
     if page.may_close:
         buttons.append(button(words.say("Avslutt sak"), ids.CASE_CLOSE_ASK, page.case.id))
-    return [actions(*buttons)] if buttons else []
+    if page.may_redistribute:
+        label = words.say("Omfordel sak") if page.case.owner else words.say("Fordel sak")
+        buttons.append(button(label, ids.CASE_DISTRIBUTE_ASK, page.case.id))
+    if page.may_upload:
+        buttons.append(button(words.say("Legg til vedlegg"), ids.CASE_UPLOAD_ASK, page.case.id))
+    buttons.append(button(words.say("Historikk"), ids.CASE_HISTORY, page.case.id))
+    return [actions(*buttons)]
 
 
 def _text(case: CaseFacts, words: Words) -> list[Block]:
@@ -106,9 +112,10 @@ def _subtask(page: CasePage, entry: CaseSubtask, words: Words) -> list[Block]:
     subtask = entry.subtask
     details = facts(
         [
-            (words.say("Ansvarlig"), name_of(subtask.assignee, words)),
+            *assignee(subtask, words),
             (words.say("Frist"), words.day(subtask.deadline_on)),
             (words.say("Status"), status(subtask, words)),
+            *_unread(entry, words),
             (words.say("Beskrivelse"), one_line(subtask.description, _EXCERPT)),
             *_conclusion(entry, words),
             *_messages(entry, words),
@@ -121,6 +128,12 @@ def _subtask(page: CasePage, entry: CaseSubtask, words: Words) -> list[Block]:
 def _conclusion(entry: CaseSubtask, words: Words) -> list[tuple[str, str]]:
     text = one_line(entry.subtask.conclusion, _EXCERPT)
     return [(words.say("Konklusjon"), text)] if entry.subtask.conclusion.strip() else []
+
+
+def _unread(entry: CaseSubtask, words: Words) -> list[tuple[str, str]]:
+    if not entry.unread:
+        return []
+    return [(words.say("Nytt"), words.count("{n} ulest melding", "{n} uleste meldinger", entry.unread))]
 
 
 def _messages(entry: CaseSubtask, words: Words) -> list[tuple[str, str]]:
@@ -147,10 +160,15 @@ def _buttons(page: CasePage, entry: CaseSubtask, words: Words) -> list[Element]:
     about = words.say("Åpne deloppgaven {title}", title=title)
     buttons = [button(words.say("Åpne"), ids.CASE_SUBTASK, value, about=about)]
     is_owner = page.case.owner is not None and page.case.owner.id == page.reader.id
-    if is_owner and not subtask.is_solved and not is_own(subtask):
+    if is_owner and not subtask.is_solved and not is_own(subtask) and not subtask.declined_because:
         label = words.say("Svar") if entry.last_message else words.say("Skriv melding")
         about = words.say("Skriv melding i deloppgaven {title}", title=title)
         buttons.append(button(label, ids.CASE_ANSWER, value, about=about))
+    if not subtask.is_solved:
+        about = words.say("Gi deloppgaven {title} til en annen", title=title)
+        buttons.append(button(words.say("Gi til en annen"), ids.SUBTASK_REASSIGN_ASK, value, about=about))
+        about = words.say("Tilgang til vedlegg i deloppgaven {title}", title=title)
+        buttons.append(button(words.say("Tilgang til vedlegg"), ids.CASE_ACCESS_ASK, value, about=about))
     return buttons
 
 

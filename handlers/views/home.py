@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from cases.values import CaseLine, CasePage, Home, SubtaskFacts
+from cases.errors import N_
+from cases.values import CaseLine, CasePage, Home, SubtaskFacts, Tab
 from handlers.views import ids
 from handlers.views.blocks import (
     Block,
@@ -23,10 +24,27 @@ from handlers.views.blocks import (
 )
 from handlers.views.case_page import case_blocks
 from handlers.views.status import case_status, name_of, status
+from handlers.views.waiting import waiting
 from handlers.words import LANGUAGES, Words
 
 SUBTASKS_ON_PAGE: Final = 12  # three blocks each
 CASES_ON_PAGE: Final = 12  # two blocks each; together with the rest below Slack's 100 for a view
+
+TABS: Final = {
+    Tab.MINE: (ids.HOME_TAB_MINE, N_("Å gjøre")),
+    Tab.GIVEN: (ids.HOME_TAB_GIVEN, N_("Gitt til andre")),
+    Tab.SOLVED: (ids.HOME_TAB_SOLVED, N_("Løst")),
+}
+SHOWN: Final = {
+    Tab.MINE: N_("Viser deloppgavene du skal løse, den med nærmeste frist først."),
+    Tab.GIVEN: N_("Viser uløste deloppgaver som andre har i sakene dine, den med nærmeste frist først."),
+    Tab.SOLVED: N_("Viser deloppgavene dine som er løst, den siste først."),
+}
+NONE: Final = {
+    Tab.MINE: N_("Du har ingen deloppgaver. Når du får en, kommer den hit, og du får en melding fra Saksbot."),
+    Tab.GIVEN: N_("Ingen andre har uløste deloppgaver i sakene dine. Du lager en ny fra sakens side."),
+    Tab.SOLVED: N_("Ingen av deloppgavene dine er løst ennå."),
+}
 
 
 def home(home: Home, words: Words) -> dict[str, Any]:
@@ -34,6 +52,7 @@ def home(home: Home, words: Words) -> dict[str, Any]:
     return home_tab(
         [
             header(words.say("Mine deloppgaver")),
+            *_tabs(home, words),
             *_subtasks(home, words),
             *_turning(ids.HOME_SUBTASKS_PAGE, home.subtask_page, home.more_subtasks, _subtask_turns(words)),
             divider(),
@@ -41,6 +60,7 @@ def home(home: Home, words: Words) -> dict[str, Any]:
             *_cases(home, words),
             *_turning(ids.HOME_CASES_PAGE, home.case_page, home.more_cases, _case_turns(words)),
             divider(),
+            *waiting(home, words),
             _language(words),
         ]
     )
@@ -86,10 +106,23 @@ def help_text(words: Words, command: str) -> str:
 # ---- lists ---------------------------------------------------------------------------------------
 
 
+def _tabs(home: Home, words: Words) -> list[Block]:
+    """Draw the three lists' buttons, the chosen one marked, and in words which list it is."""
+    buttons = [_tab(tab, home, words) for tab in TABS]
+    return [actions(*buttons), context(words.say(SHOWN[home.tab]))]
+
+
+def _tab(tab: Tab, home: Home, words: Words) -> Element:
+    action_id, label = TABS[tab]
+    if tab is not home.tab:
+        return button(words.say(label), action_id, tab.value)
+    about = words.say("{list}, valgt", list=words.say(label))
+    return button(words.say(label), action_id, tab.value, style="primary", about=about)
+
+
 def _subtasks(home: Home, words: Words) -> list[Block]:
     if not home.subtasks:
-        none = words.say("Du har ingen deloppgaver. Når du får en, kommer den hit, og du får en melding fra Saksbot.")
-        return [section(none)]
+        return [section(words.say(NONE[home.tab]))]
     return [block for each in home.subtasks[:SUBTASKS_ON_PAGE] for block in _subtask(each, home, words)]
 
 
@@ -112,11 +145,28 @@ def _standing(subtask: SubtaskFacts, home: Home, words: Words) -> str:
     }
     if subtask.is_solved:
         return words.say("{status} · sakseier: {owner}", **values)
+    if home.tab is Tab.GIVEN:
+        return _given_standing(subtask, home, words)
     if subtask.deadline_on < home.today:
         return words.say("{status} · fristen gikk ut {deadline} · sakseier: {owner}", **values)
     if subtask.deadline_on == home.today:
         return words.say("{status} · frist i dag, {deadline} · sakseier: {owner}", **values)
     return words.say("{status} · frist {deadline} · sakseier: {owner}", **values)
+
+
+def _given_standing(subtask: SubtaskFacts, home: Home, words: Words) -> str:
+    values = {
+        "status": status(subtask, words),
+        "deadline": words.day(subtask.deadline_on),
+        "assignee": name_of(subtask.assignee, words),
+    }
+    if subtask.declined_because:
+        return words.say("{status} · frist {deadline} · {assignee} har sagt fra seg deloppgaven", **values)
+    if subtask.deadline_on < home.today:
+        return words.say("{status} · fristen gikk ut {deadline} · ansvarlig: {assignee}", **values)
+    if subtask.deadline_on == home.today:
+        return words.say("{status} · frist i dag, {deadline} · ansvarlig: {assignee}", **values)
+    return words.say("{status} · frist {deadline} · ansvarlig: {assignee}", **values)
 
 
 def _cases(home: Home, words: Words) -> list[Block]:

@@ -69,3 +69,8 @@ def several(options: Sequence[Element], chosen: Sequence[str], placeholder: str,
     if len(options) > CHECKBOXES:
         element["placeholder"] = plain(placeholder, 150)
     return element | {"initial_options": initial} if initial else element
+
+
+def radio_buttons(options: Sequence[Element]) -> Element:
+    """Build the field for choosing one of at most ten, all of them in sight."""
+    return {"type": "radio_buttons", "action_id": ids.VALUE, "options": list(options)}

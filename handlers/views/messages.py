@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from cases.values import InternalMessage, Person, SubtaskFacts
+from cases.values import CaseFacts, InternalMessage, Person, SubtaskFacts
+from handlers.views import ids
 from handlers.views.blocks import (
     Block,
     Element,
     Message,
+    actions,
     bold,
+    button,
     context,
     escaped,
+    facts,
     line_of,
     one_line,
     paragraphs,
@@ -18,7 +22,7 @@ from handlers.views.blocks import (
     words_of,
 )
 from handlers.views.conversation import body, files_line
-from handlers.views.status import ending_told, name_of
+from handlers.views.status import ending_told, name_of, reason
 from handlers.words import Words
 
 # Slack refuses a message whose blocks hold more than about 11,000 characters (bolt-js 2509 and 2867).
@@ -46,10 +50,82 @@ def solved_notice(subtask: SubtaskFacts, words: Words, recipient: Person | None 
     told = ending_told(subtask, words)
     blocks = paragraphs(told)
     if recipient is not None and recipient.slack_id:
-        blocks = [rich(line_of([_mention(recipient, words), words_of(" "), words_of(told)]))]
+        blocks = [_called(recipient, told, words)]
     if subtask.conclusion.strip():
         blocks += [rich(line_of([bold(words.say("Konklusjon"))])), *paragraphs(subtask.conclusion)]
     return Message(escaped(told), blocks)
+
+
+def declined_notice(subtask: SubtaskFacts, words: Words, recipient: Person) -> Message:
+    """Tell the owner that the assignee has declined, and why, with the way to choose anew."""
+    name = name_of(subtask.assignee, words)
+    told = words.say("{name} har sagt fra seg deloppgaven «{title}».", name=name, title=one_line(subtask.title, 150))
+    blocks = [_called(recipient, told, words), facts([(words.say("Grunn"), reason(subtask, words))])]
+    if not subtask.is_solved:
+        anew = button(words.say("Gi til en annen"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id), style="primary")
+        blocks.append(actions(anew))
+    return Message(escaped(told), blocks)
+
+
+def assigned_notice(subtask: SubtaskFacts, words: Words, recipient: Person) -> Message:
+    """Tell somebody who had a card of it before that the subtask is now hers to solve."""
+    told = words.say(
+        "Du er nå ansvarlig for deloppgaven «{title}». Frist {deadline}.",
+        title=one_line(subtask.title, 150),
+        deadline=subtask.deadline_on,
+    )
+    return Message(escaped(told), [_called(recipient, told, words)])
+
+
+def taken_over(words: Words) -> Message:
+    """Tell a former assignee that the subtask is not hers any more, and nothing of the subtask."""
+    return notice(words.say("Deloppgaven er gitt til en annen. Du trenger ikke gjøre mer med den."))
+
+
+def case_assigned(case: CaseFacts, words: Words) -> Message:
+    """Tell a new owner of her case, with the way to it."""
+    return _about_case(
+        words.say("Du er nå sakseier for saken «{title}».", title=one_line(case.title, 255)), case, words
+    )
+
+
+def case_closed(case: CaseFacts, words: Words) -> Message:
+    """Tell a case's owner that somebody else has closed it, and what that does (S21)."""
+    told = words.say(
+        "Saken «{title}» er avsluttet av en fordeler. Deloppgavene som var åpne, er satt til løst.",
+        title=one_line(case.title, 255),
+    )
+    return _about_case(told, case, words)
+
+
+def case_withdrawn(case: CaseFacts, words: Words) -> Message:
+    """Tell a case's owner that the applicant has withdrawn, and what that does (A21)."""
+    told = words.say(
+        "Søkeren har trukket saken «{title}». Deloppgavene som var åpne, er satt til løst.",
+        title=one_line(case.title, 255),
+    )
+    return _about_case(told, case, words)
+
+
+def case_supplemented(case: CaseFacts, words: Words) -> Message:
+    """Tell a case's owner that something was sent in later (F16); nobody else sees it before she grants it (A24)."""
+    told = words.say(
+        "Det er kommet nye vedlegg i saken «{title}». Ingen ansvarlige ser dem før du gir tilgang.",
+        title=one_line(case.title, 255),
+    )
+    return _about_case(told, case, words)
+
+
+def _about_case(told: str, case: CaseFacts, words: Words) -> Message:
+    deadline = words.day(case.deadline_on) if case.deadline_on else words.say("Ingen")
+    about = words.say("Åpne saken {title}", title=one_line(case.title, 40))
+    opening = button(words.say("Åpne"), ids.CASE_OPEN, case.id, style="primary", about=about)
+    case_facts = facts([(words.say("Saksnummer"), case.id), (words.say("Frist"), deadline)])
+    return Message(escaped(told), [section(told), case_facts, actions(opening)])
+
+
+def _called(recipient: Person, told: str, words: Words) -> Block:
+    return rich(line_of([_mention(recipient, words), words_of(" "), words_of(told)]))
 
 
 def late_message(subtask: SubtaskFacts, words: Words) -> Message:
@@ -83,25 +159,6 @@ def not_in_thread(words: Words) -> Message:
 def no_access(words: Words) -> Message:
     """Answer somebody who is not, or no longer, a party to the subtask."""
     return notice(words.say("Du har ikke tilgang til denne deloppgaven, så meldingen din er ikke sendt videre."))
-
-
-def undelivered_file(file_name: str, words: Words) -> Message:
-    """Tell the sender that a file did not reach the other party."""
-    return notice(
-        words.say(
-            "Filen {file} ble ikke sendt videre. Prøv å legge den i tråden på nytt.", file=one_line(file_name, 255)
-        )
-    )
-
-
-def damaged_file(name: str, words: Words) -> Message:
-    """Tell that a kept attachment can not be shown, because its bytes are not those that were taken in."""
-    return notice(
-        words.say(
-            "Vedlegget {file} er skadet og kan ikke vises. Si fra til den som drifter Saksbot.",
-            file=one_line(name, 255),
-        )
-    )
 
 
 def try_again(words: Words) -> Message:

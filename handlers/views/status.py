@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cases.errors import N_
+from cases.screens import Reason
 from cases.values import CaseStatus, Ending, Person, SubtaskFacts, SubtaskStatus
 from handlers.views.blocks import one_line
 from handlers.words import Words
@@ -25,6 +26,12 @@ _ENDED: Final = {
     Ending.OWNER: N_("Løst av sakseier {name} {at}"),
     Ending.CASE_CLOSED: N_("Løst da saken ble avsluttet {at}"),
     Ending.CASE_WITHDRAWN: N_("Løst da saken ble trukket {at}"),
+}
+REASONS: Final = {
+    Reason.NOT_MY_FIELD: N_("Ikke mitt fagfelt"),
+    Reason.NO_TIME: N_("Har ikke tid før fristen"),
+    Reason.CONFLICT: N_("Inhabil"),
+    Reason.OTHER: N_("Annet"),
 }
 _ENDING_TOLD: Final = {
     Ending.ASSIGNEE: N_("{name} har løst deloppgaven «{title}»."),
@@ -49,6 +56,23 @@ def ending_told(subtask: SubtaskFacts, words: Words) -> str:
     return words.say(_ENDING_TOLD[subtask.ending], name=_solver(subtask, words), title=title)
 
 
+def assignee(subtask: SubtaskFacts, words: Words) -> list[tuple[str, str]]:
+    """Give, as labelled facts, who has the subtask; or who has declined it, and why."""
+    name = name_of(subtask.assignee, words)
+    if not subtask.declined_because:
+        return [(words.say("Ansvarlig"), name)]
+    declined = words.say("Ingen. {name} har sagt fra seg deloppgaven.", name=name)
+    return [(words.say("Ansvarlig"), declined), (words.say("Grunn"), reason(subtask, words))]
+
+
+def reason(subtask: SubtaskFacts, words: Words) -> str:
+    """Say why a subtask was declined, with what the decliner wrote to it."""
+    chosen = words.say(REASONS[Reason(subtask.declined_because)])
+    if not subtask.declined_text:
+        return chosen
+    return words.say("{reason}: {text}", reason=chosen, text=subtask.declined_text)
+
+
 def case_status(value: CaseStatus, words: Words) -> str:
     """Say where a case stands."""
     return words.say(CASE[value])
@@ -65,8 +89,8 @@ def is_owner(subtask: SubtaskFacts, reader: Person) -> bool:
 
 
 def is_assignee(subtask: SubtaskFacts, reader: Person) -> bool:
-    """Whether the reader is the one who has the subtask."""
-    return subtask.assignee.id == reader.id
+    """Whether the reader is the one who has the subtask, and has not declined it."""
+    return subtask.assignee.id == reader.id and not subtask.declined_because
 
 
 def is_own(subtask: SubtaskFacts) -> bool:

@@ -10,7 +10,7 @@ from handlers.views.attachments import attachment_list
 from handlers.views.blocks import Block, actions, alert, button, context, facts, header, modal, paragraphs, section
 from handlers.views.conversation import conversation
 from handlers.views.inputs import field, text_input
-from handlers.views.status import is_assignee, is_own, is_owner, name_of, status
+from handlers.views.status import assignee, is_assignee, is_own, is_owner, name_of, status
 from handlers.words import Words
 
 CONCLUSION_MOST: Final = 3000
@@ -26,6 +26,7 @@ def task_page(page: TaskPage, words: Words) -> dict[str, Any]:
             *_alert(page, words),
             header(words.say("Overordnet informasjon")),
             _facts(subtask, words),
+            *_part(page, words),
             header(words.say("Beskrivelse")),
             *paragraphs(subtask.description),
             header(words.say("Vedlegg")),
@@ -77,19 +78,33 @@ def _facts(subtask: SubtaskFacts, words: Words) -> Block:
             (words.say("Tittel"), subtask.title),
             (words.say("Sak"), subtask.case_title),
             (words.say("Sakseier"), name_of(subtask.owner, words)),
-            (words.say("Ansvarlig"), name_of(subtask.assignee, words)),
+            *assignee(subtask, words),
             (words.say("Frist"), words.day(subtask.deadline_on)),
             (words.say("Status"), status(subtask, words)),
         ]
     )
 
 
+def _part(page: TaskPage, words: Words) -> list[Block]:
+    """Draw the buttons that change who has the subtask."""
+    subtask, buttons = page.subtask, []
+    if not subtask.is_solved and page.runs_case:
+        buttons.append(button(words.say("Gi til en annen"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id)))
+    if not subtask.is_solved and is_assignee(subtask, page.reader) and not is_own(subtask):
+        buttons.append(button(words.say("Si fra deg"), ids.SUBTASK_DECLINE_ASK, str(subtask.id)))
+    buttons.append(button(words.say("Historikk"), ids.TASK_HISTORY, str(subtask.id)))
+    return [actions(*buttons)]
+
+
 def _attachments(page: TaskPage, words: Words) -> list[Block]:
-    if not page.attachments:
-        return [section(words.say("Det er ikke gitt tilgang til noen vedlegg."))]
-    blocks = attachment_list(page.attachments, words)
-    if is_assignee(page.subtask, page.reader):
+    subtask = page.subtask
+    blocks = [section(words.say("Det er ikke gitt tilgang til noen vedlegg."))]
+    if page.attachments:
+        blocks = attachment_list(page.attachments, words)
+    if page.attachments and is_assignee(subtask, page.reader) and not subtask.is_solved:
         blocks.append(context(words.say("Vedleggene ligger i tråden under kortet for deloppgaven.")))
+    if page.runs_case and not subtask.is_solved:
+        blocks.append(actions(button(words.say("Tilgang til vedlegg"), ids.TASK_ACCESS_ASK, str(subtask.id))))
     return blocks
 
 
@@ -98,7 +113,7 @@ def _messages(page: TaskPage, words: Words) -> list[Block]:
     if is_own(page.subtask) and not blocks:
         return [section(words.say("Deloppgaven er din egen, så det er ingen å sende meldinger til."))]
     blocks = blocks or [section(words.say("Det er ikke skrevet noen meldinger ennå."))]
-    if not page.subtask.is_solved and _is_party(page) and not is_own(page.subtask):
+    if not page.subtask.is_solved and _is_party(page) and not (is_own(page.subtask) or page.subtask.declined_because):
         write = button(words.say("Skriv melding"), ids.TASK_WRITE, str(page.subtask.id))
         blocks.append(actions(write))
     return blocks

@@ -33,7 +33,9 @@ QUICK = Size(rounds=1, starts=1, seconds=0.1, large=2_000)
 def main(words: Sequence[str] | None = None) -> None:
     """Measure, and print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="How fast Saksbot is on this machine.")
-    parser.add_argument("--quick", action="store_true", help="only see whether the bench works; the figures mean nothing")
+    parser.add_argument(
+        "--quick", action="store_true", help="only see whether the bench works; the figures mean nothing"
+    )
     parser.add_argument("--rounds", type=int, help="how often everything is measured")
     chosen = parser.parse_args(words)
     size = QUICK if chosen.quick else WHOLE

@@ -24,9 +24,7 @@ async def acknowledge(ack: AsyncAck) -> None:
 
 
 def main() -> None:
-    app = AsyncApp(
-        authorize=authorize, signing_secret=os.environ["SLACK_SIGNING_SECRET"], process_before_response=True
-    )
+    app = AsyncApp(authorize=authorize, signing_secret=os.environ["SLACK_SIGNING_SECRET"], process_before_response=True)
     app.view(ids.SUBTASK_CREATE)(acknowledge)
     port = int(os.environ["PORT"])
     web.run_app(app.server(port=port).web_app, host="127.0.0.1", port=port, print=None)

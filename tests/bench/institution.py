@@ -61,7 +61,13 @@ def _person(number: int) -> dict[str, Any]:
 
 
 def _place(number: int) -> dict[str, Any]:
-    return {"id": number, "code": f"184.{number}", "name": f"Institutt {number}", "path": f"/1/{number}/", "parent_id": 1}
+    return {
+        "id": number,
+        "code": f"184.{number}",
+        "name": f"Institutt {number}",
+        "path": f"/1/{number}/",
+        "parent_id": 1,
+    }
 
 
 def _place_of(person: int) -> int:

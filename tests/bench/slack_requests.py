@@ -73,7 +73,12 @@ def _event(person: int) -> bytes:
 
 def _who(person: int) -> dict[str, Any]:
     user = {"id": slack_id(person), "username": f"person{person}", "name": f"person{person}", "team_id": "T1"}
-    return {"team": {"id": "T1", "domain": "universitetet"}, "user": user, "api_app_id": "A1", "trigger_id": f"1.{MARK}"}
+    return {
+        "team": {"id": "T1", "domain": "universitetet"},
+        "user": user,
+        "api_app_id": "A1",
+        "trigger_id": f"1.{MARK}",
+    }
 
 
 def _submission(owner: int) -> dict[str, Any]:
@@ -85,7 +90,9 @@ def _submission(owner: int) -> dict[str, Any]:
         ids.DESCRIPTION: {ids.VALUE: {"type": "plain_text_input", "value": "Sammenlign emnene med våre egne. " * 10}},
     }
     view = _dialog(owner) | {"state": {"values": values}}
-    return {"type": "view_submission"} | _who(owner) | {"view": view, "response_urls": [], "is_enterprise_install": False}
+    return (
+        {"type": "view_submission"} | _who(owner) | {"view": view, "response_urls": [], "is_enterprise_install": False}
+    )
 
 
 def _dialog(owner: int) -> dict[str, Any]:

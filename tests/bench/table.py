@@ -67,7 +67,9 @@ def table(chosen: Sequence[Line], numbers: Numbers) -> str:
     rows = [("", "median", "ratio", "from", "to", "target", ""), *(_row(line, numbers) for line in chosen)]
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     return "\n".join(
-        "  ".join([row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))])
+        "  ".join(
+            [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+        )
         for row in rows
     )
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from store import tables
+from store import schema
 from store.database import Database
 from tests.bot.lives import SCENES, Picture, given_up, picture
 from tests.world import World, open_world
@@ -89,7 +89,7 @@ async def without_trouble(scene: str, folder: Path) -> Picture:
         await asyncio.to_thread(folder.mkdir)
         url = f"sqlite:///{folder / 'untroubled.db'}"
         database = Database(url)
-        tables.metadata.create_all(database.engine)
+        await asyncio.to_thread(schema.upgrade, database)
         database.dispose()
         async with _play(scene, url, folder) as play:
             await play.go()

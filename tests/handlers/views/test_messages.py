@@ -3,7 +3,7 @@
 import pytest
 
 from cases.values import Ending
-from handlers.views import messages
+from handlers.views import file_notices, messages
 from handlers.views.blocks import Message
 from handlers.words import Words
 from tests.handlers.views import samples
@@ -106,8 +106,9 @@ NOTICES: list[tuple[Message, str]] = [
     (messages.late_change(samples.solved(), WORDS), "endringen"),
     (messages.not_in_thread(WORDS), "Skriv i tråden under kortet"),
     (messages.no_access(WORDS), "ikke tilgang"),
-    (messages.undelivered_file("a.pdf", WORDS), "a.pdf"),
-    (messages.damaged_file("Vitnemål", WORDS), "Vitnemål"),
+    (file_notices.undelivered_file("a.pdf", WORDS), "a.pdf"),
+    (file_notices.upload_lost("a.pdf", "2026-101", WORDS), "sak 2026-101"),
+    (file_notices.damaged_file("Vitnemål", WORDS), "Vitnemål"),
     (messages.try_again(WORDS), "Prøv igjen"),
 ]
 
@@ -123,7 +124,7 @@ def test_a_notice_says_the_same_to_the_eye_and_in_the_notification(message: Mess
 def test_no_notice_lets_anything_be_parsed(text: str) -> None:
     for message in (
         messages.late_message(samples.solved(title=text), WORDS),
-        messages.undelivered_file(text, WORDS),
+        file_notices.undelivered_file(text, WORDS),
         messages.notice(text),
         messages.solved_notice(samples.solved(title=text, conclusion=text), WORDS, samples.OLA),
     ):

@@ -37,15 +37,19 @@ ROLES = {
     "alertdialog": "dialog[open][role=alertdialog]",
     "heading": "h1, h2, h3, h4",
     "link": "a[href]",
+    "log": "[role=log]",
     "menuitem": "[role=menuitem]",
     "option": "[role=option]",
     "tab": "[role=tab]",
+    "tabpanel": "[role=tabpanel]",
 }
 FIELDS = "input, textarea"
 
 
 class Page:
     """One browser, one tab at a time."""
+
+    patience = 8.0  # seconds
 
     def __init__(self, driver: webdriver.Chrome) -> None:
         self.driver = driver
@@ -79,7 +83,7 @@ class Page:
             except StaleElementReferenceException:
                 return None
 
-        return WebDriverWait(self.driver, 8, 0.03).until(again)
+        return WebDriverWait(self.driver, self.patience, 0.03).until(again)
 
     @property
     def focused(self) -> str:
@@ -92,14 +96,14 @@ class Page:
 
 
 @contextmanager
-def chromium() -> Iterator[Page]:
-    """A browser of our own; skips the test on a machine that has none."""
+def chromium(*more: str) -> Iterator[Page]:
+    """A browser of our own, with more switches where wanted; skips the test on a machine that has none."""
     binary, chromedriver = shutil.which("chromium"), shutil.which("chromedriver")
     if not binary or not chromedriver:
         pytest.skip("no chromium with chromedriver on this machine")
     options = Options()
     options.binary_location = binary
-    for switch in SWITCHES:
+    for switch in (*SWITCHES, *more):
         options.add_argument(switch)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(chromedriver))
@@ -112,6 +116,8 @@ def chromium() -> Iterator[Page]:
 class Beside:
     """The tiny bot's workspace in a thread of its own, so that a browser can be waited for."""
 
+    patience = 10.0  # seconds
+
     def __init__(self, port: int = 0) -> None:
         self.url, self.port = "", port
         self.ws: Workspace
@@ -122,12 +128,12 @@ class Beside:
 
     def __enter__(self) -> "Beside":
         self._thread.start()
-        assert self._ready.wait(10)
+        assert self._ready.wait(self.patience)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(10)
+        self._thread.join(self.patience)
 
     def do(self, act: Callable[[], Any]) -> Any:
         """Run something in the workspace's own thread; awaitables are awaited."""
@@ -136,7 +142,7 @@ class Beside:
             done = act()
             return await done if asyncio.iscoroutine(done) else done
 
-        return asyncio.run_coroutine_threadsafe(work(), self._loop).result(10)
+        return asyncio.run_coroutine_threadsafe(work(), self._loop).result(self.patience)
 
     def _run(self) -> None:
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner:

@@ -1,0 +1,40 @@
+"""The dialog "Si fra deg": why the assignee does not take the subtask."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from cases.values import SubtaskFacts
+from handlers.views import ids
+from handlers.views.blocks import facts, modal, option, section
+from handlers.views.inputs import field, radio_buttons, text_input
+from handlers.views.status import REASONS, name_of
+from handlers.words import Words
+
+TEXT_MOST: Final = 3000
+
+
+def decline_form(subtask: SubtaskFacts, words: Words) -> dict[str, Any]:
+    """Draw the dialog for the one who has the subtask."""
+    reasons = [option(words.say(sentence), reason.value) for reason, sentence in REASONS.items()]
+    return modal(
+        words.say("Si fra deg deloppgaven"),
+        [
+            facts([(words.say("Deloppgave"), subtask.title), (words.say("Sakseier"), name_of(subtask.owner, words))]),
+            section(
+                words.say("Du mister tilgangen til deloppgaven og vedleggene med en gang. Sakseieren får beskjed.")
+            ),
+            field(ids.REASON, words.say("Grunn"), radio_buttons(reasons)),
+            field(
+                ids.TEXT,
+                words.say("Utdyp"),
+                text_input(most=TEXT_MOST, multiline=True),
+                hint=words.say("Du må skrive noe her hvis du velger «Annet»."),
+                optional=True,
+            ),
+        ],
+        submit=words.say("Si fra deg"),
+        close=words.say("Avbryt"),
+        callback_id=ids.SUBTASK_DECLINE,
+        metadata={"subtask": subtask.id},
+    )

@@ -1,0 +1,54 @@
+"""What the bot says about files: those that did not come through, and those that only their owner can delete."""
+
+from __future__ import annotations
+
+from handlers.views.blocks import Message, escaped, one_line, section
+from handlers.views.messages import notice
+from handlers.words import Words
+
+
+def undelivered_file(file_name: str, words: Words) -> Message:
+    """Tell the sender that a file did not reach the other party."""
+    return notice(
+        words.say(
+            "Filen {file} ble ikke sendt videre. Prøv å legge den i tråden på nytt.", file=one_line(file_name, 255)
+        )
+    )
+
+
+def damaged_file(name: str, words: Words) -> Message:
+    """Tell that a kept attachment can not be shown, because its bytes are not those that were taken in."""
+    return notice(
+        words.say(
+            "Vedlegget {file} er skadet og kan ikke vises. Si fra til den som drifter Saksbot.",
+            file=one_line(name, 255),
+        )
+    )
+
+
+def upload_lost(file_name: str, case_id: str, words: Words) -> Message:
+    """Tell who added an attachment to a case that it could not be fetched, and is not there."""
+    return notice(
+        words.say(
+            "Filen {file} kunne ikke hentes fra Slack og er ikke lagt til i sak {case}. Prøv å legge den til på nytt.",
+            file=one_line(file_name, 255),
+            case=one_line(case_id, 100),
+        )
+    )
+
+
+def with_own_files(answer: Message, files: int, words: Words, *, deleted: bool) -> Message:
+    """Add to the answer to a message what becomes of its files: Slack lets nobody but their owner take them back."""
+    if deleted:
+        said = words.count(
+            "Kopien av filen ligger fortsatt i den andre partens tråd.",
+            "Kopiene av filene ligger fortsatt i den andre partens tråd.",
+            files,
+        )
+    else:
+        said = words.count(
+            "Filen du la ved, ligger fortsatt her i Slack. Saksbot kan ikke slette den, men det kan du selv.",
+            "Filene du la ved, ligger fortsatt her i Slack. Saksbot kan ikke slette dem, men det kan du selv.",
+            files,
+        )
+    return Message(f"{answer.text} {escaped(said)}", [*answer.blocks, section(said)])

@@ -1,0 +1,202 @@
+"""The history of a case or of a subtask: one whole sentence for each thing that was done, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from cases.errors import N_
+from cases.screens import HistoryLine, HistoryPage, Reason
+from cases.values import Ending
+from handlers.views import ids
+from handlers.views.blocks import Block, actions, button, facts, modal, one_line, section
+from handlers.views.status import REASONS, name_of
+from handlers.words import Words
+
+# What needs nothing but time, actor and what the line itself holds.
+PLAIN: Final = {
+    "case.opened": N_("{at}: {actor} åpnet saken."),
+    "case.withdrawn": N_("{at}: Saken ble trukket."),
+    "subtask.created": N_("{at}: {actor} opprettet deloppgaven «{subtask}» til {to}."),
+    "subtask.opened": N_("{at}: {actor} åpnet deloppgaven «{subtask}»."),
+    "conclusion.saved": N_("{at}: {actor} lagret konklusjonen i deloppgaven «{subtask}» (versjon {version})."),
+    "message.sent": N_("{at}: {actor} skrev en melding i deloppgaven «{subtask}»."),
+    "attachment.added": N_("{at}: {actor} la til vedlegget «{attachment}»."),
+    "attachment.lost": N_("{at}: Vedlegget «{attachment}» kunne ikke hentes og er ikke lagt til i saken."),
+}
+SOLVED: Final = {
+    Ending.ASSIGNEE: N_("{at}: {actor} løste deloppgaven «{subtask}»."),
+    Ending.OWNER: N_("{at}: {actor} løste deloppgaven «{subtask}» på vegne av den ansvarlige."),
+    Ending.CASE_CLOSED: N_("{at}: Deloppgaven «{subtask}» ble løst da {actor} avsluttet saken."),
+    Ending.CASE_WITHDRAWN: N_("{at}: Deloppgaven «{subtask}» ble løst da saken ble trukket."),
+}
+# The second sentence is for readers who may not know which attachment it was.
+ATTACHMENT: Final = {
+    "grant.given": (
+        N_("{at}: {actor} ga {to} tilgang til vedlegget «{attachment}» i deloppgaven «{subtask}»."),
+        N_("{at}: {actor} ga {to} tilgang til et vedlegg i deloppgaven «{subtask}»."),
+    ),
+    "grant.withdrawn": (
+        N_("{at}: {actor} tok fra {to} tilgangen til vedlegget «{attachment}» i deloppgaven «{subtask}»."),
+        N_("{at}: {actor} tok fra {to} tilgangen til et vedlegg i deloppgaven «{subtask}»."),
+    ),
+    "copy.delivered": (
+        N_("{at}: En kopi av vedlegget «{attachment}» ble lagt i tråden til {to} i deloppgaven «{subtask}»."),
+        N_("{at}: En kopi av et vedlegg ble lagt i tråden til {to} i deloppgaven «{subtask}»."),
+    ),
+    "copy.removed": (
+        N_("{at}: Kopien av vedlegget «{attachment}» ble fjernet fra tråden til {to} i deloppgaven «{subtask}»."),
+        N_("{at}: Kopien av et vedlegg ble fjernet fra tråden til {to} i deloppgaven «{subtask}»."),
+    ),
+}
+GIVEN: Final = {
+    "case.distributed": (
+        N_("{at}: {actor} fordelte saken til {owner}."),
+        N_("{at}: {actor} fordelte saken til {owner}, med frist {deadline}."),
+    ),
+    "case.redistributed": (
+        N_("{at}: {actor} omfordelte saken til {owner}."),
+        N_("{at}: {actor} omfordelte saken til {owner}, med frist {deadline}."),
+    ),
+}
+FIELDS: Final = {
+    "title": N_("Tittel"),
+    "place": N_("Sted"),
+    "applicant_name": N_("Søker"),
+    "applicant_email": N_("Søkers e-post"),
+    "applied_on": N_("Søkt dato"),
+    "owner": N_("Sakseier"),
+    "deadline": N_("Frist"),
+    "text": N_("Søknad"),
+    "status": N_("Status"),
+    "added": N_("Nye vedlegg"),
+    "replaced": N_("Nye utgaver av vedlegg"),
+}
+
+
+def history_page(page: HistoryPage, words: Words) -> dict[str, Any]:
+    """Draw one page of at most twenty lines, with the way to older and newer ones."""
+    about: dict[str, object] = {"case": page.case_id} if page.subtask_id is None else {"subtask": page.subtask_id}
+    label = words.say("Sak") if page.subtask_id is None else words.say("Deloppgave")
+    lines = [section(one_line(sentence(line, words))) for line in page.lines]
+    return modal(
+        words.say("Historikk"),
+        [
+            facts([(label, page.title)]),
+            *(lines or [section(words.say("Ingenting er gjort ennå."))]),
+            *_turning(page, words),
+        ],
+        close=words.say("Lukk"),
+        metadata=about,
+    )
+
+
+def _turning(page: HistoryPage, words: Words) -> list[Block]:
+    buttons = []
+    if page.has_more:
+        buttons.append(button(words.say("Eldre"), ids.HISTORY_PAGE, str(page.page + 1)))
+    if page.page > 0:
+        buttons.append(button(words.say("Nyere"), ids.HISTORY_BACK_PAGE, str(page.page - 1)))
+    return [actions(*buttons)] if buttons else []
+
+
+def sentence(line: HistoryLine, words: Words) -> str:
+    """Say in a whole sentence who did what and when. Raises KeyError for an act that nobody has words for."""
+    given = {name: one_line(value, 500) if isinstance(value, str) else value for name, value in line.details.items()}
+    values = given | {"at": line.at, "actor": name_of(line.actor, words), "subtask": one_line(line.subtask or "", 150)}
+    if line.act in ATTACHMENT:
+        named, unnamed = ATTACHMENT[line.act]
+        msgid = named if "attachment" in values else unnamed
+        return words.say(msgid, **values)
+    if line.act in SPECIAL:
+        return SPECIAL[line.act](values, words)
+    return words.say(PLAIN[line.act], **values)
+
+
+def _given(act: str) -> Callable[[dict[str, Any], Words], str]:
+    def say(values: dict[str, Any], words: Words) -> str:
+        plain, with_deadline = GIVEN[act]
+        if not values.get("deadline"):
+            return words.say(plain, **values)
+        return words.say(with_deadline, **values | {"deadline": date.fromisoformat(values["deadline"])})
+
+    return say
+
+
+def _closed(values: dict[str, Any], words: Words) -> str:
+    if not values.get("subtasks"):
+        return words.say("{at}: {actor} avsluttet saken.", **values)
+    return words.count(
+        "{at}: {actor} avsluttet saken, og {n} åpen deloppgave ble løst med den.",
+        "{at}: {actor} avsluttet saken, og {n} åpne deloppgaver ble løst med den.",
+        values["subtasks"],
+        **values,
+    )
+
+
+def _solved(values: dict[str, Any], words: Words) -> str:
+    ending = Ending(values["ending"])
+    return words.say(SOLVED[ending], **values)
+
+
+def _reassigned(values: dict[str, Any], words: Words) -> str:
+    values |= {"former": values["from"]}
+    if "reason" not in values:
+        return words.say("{at}: {actor} flyttet deloppgaven «{subtask}» fra {former} til {to}.", **values)
+    return words.say(
+        "{at}: {actor} flyttet deloppgaven «{subtask}» fra {former} til {to}. Begrunnelse: {reason}", **values
+    )
+
+
+def _declined(values: dict[str, Any], words: Words) -> str:
+    if "reason" not in values:
+        return words.say("{at}: {actor} sa fra seg deloppgaven «{subtask}».", **values)
+    reason = Reason(values["reason"])
+    values |= {"reason": words.say(REASONS[reason])}
+    if not values.get("text", "").strip("– "):
+        return words.say("{at}: {actor} sa fra seg deloppgaven «{subtask}». Grunn: {reason}.", **values)
+    return words.say("{at}: {actor} sa fra seg deloppgaven «{subtask}». Grunn: {reason}. {text}", **values)
+
+
+def _imported(values: dict[str, Any], words: Words) -> str:
+    if not values.get("added"):
+        return words.say("{at}: Saken ble importert.", **values)
+    files = one_line(", ".join(values["added"]), 1000)
+    return words.say("{at}: Saken ble importert med vedleggene {files}.", **values | {"files": files})
+
+
+def _changed(values: dict[str, Any], words: Words) -> str:
+    changes = values.get("changes", {})
+    said = [_change(name, pair, words) for name, pair in changes.items()]
+    for name in ("added", "replaced"):
+        if values.get(name):
+            what = one_line(", ".join(values[name]), 1000)
+            said.append(words.say("{field}: {value}", field=words.say(FIELDS[name]), value=what))
+    return words.say("{at}: Importen endret saken ({changes}).", **values | {"changes": "; ".join(said)})
+
+
+def _change(name: str, pair: list[Any], words: Words) -> str:
+    field = words.say(FIELDS.get(name, name))
+    if len(pair) != 2:
+        return field
+    before, after = (_value(name, one, words) for one in pair)
+    return words.say("{field}: fra {before} til {after}", field=field, before=before, after=after)
+
+
+def _value(name: str, value: Any, words: Words) -> str:
+    if value is None:
+        return words.say("Ingen")
+    return words.day(date.fromisoformat(value)) if name in ("deadline", "applied_on") else one_line(str(value), 200)
+
+
+SPECIAL: Final[dict[str, Callable[[dict[str, Any], Words], str]]] = {
+    "case.imported": _imported,
+    "case.changed": _changed,
+    "case.closed": _closed,
+    "case.distributed": _given("case.distributed"),
+    "case.redistributed": _given("case.redistributed"),
+    "subtask.solved": _solved,
+    "subtask.reassigned": _reassigned,
+    "subtask.declined": _declined,
+}

@@ -1,0 +1,48 @@
+"""The dialog "Gi til en annen": who shall have the subtask instead, and why (A20)."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from cases.values import SubtaskFacts
+from handlers.views import ids
+from handlers.views.blocks import facts, modal
+from handlers.views.inputs import external_select, field, text_input
+from handlers.views.status import assignee
+from handlers.words import Words
+
+REASON_MOST: Final = 3000
+
+
+def reassign_form(subtask: SubtaskFacts, words: Words, *, under: str = "") -> dict[str, Any]:
+    """Draw the dialog; `under` is the callback id of the page it lies on, which is redrawn afterwards."""
+    return modal(
+        words.say("Gi til en annen"),
+        [
+            facts(
+                [
+                    (words.say("Deloppgave"), subtask.title),
+                    (words.say("Sak"), subtask.case_title),
+                    *assignee(subtask, words),
+                ]
+            ),
+            field(
+                ids.ASSIGNEE,
+                words.say("Ansvarlig"),
+                external_select(ids.ASSIGNEE_PICK, words.say("Skriv et navn")),
+                hint=words.say(
+                    "Den du velger, får deloppgaven med meldinger og vedlegg. Den forrige mister tilgangen."
+                ),
+            ),
+            field(
+                ids.REASON,
+                words.say("Begrunnelse"),
+                text_input(most=REASON_MOST, multiline=True),
+                hint=words.say("Begrunnelsen står i historikken."),
+            ),
+        ],
+        submit=words.say("Gi til en annen"),
+        close=words.say("Avbryt"),
+        callback_id=ids.SUBTASK_REASSIGN,
+        metadata={"subtask": subtask.id, "case": subtask.case_id, "under": under},
+    )

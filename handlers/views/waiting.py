@@ -1,0 +1,36 @@
+"""`Saker til fordeling` (F6): what waits for a distributor, on App Home."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cases.values import Home, WaitingCase
+from handlers.views import ids
+from handlers.views.blocks import Block, button, context, divider, header, one_line, section
+from handlers.words import Words
+
+WAITING_ON_PAGE: Final = 6
+
+
+def waiting(home: Home, words: Words) -> list[Block]:
+    """Draw the list for a distributor, at most six cases; nothing for others."""
+    if home.waiting is None:
+        return []
+    none = section(words.say("Ingen saker venter på å bli fordelt."))
+    cases = [block for each in home.waiting[:WAITING_ON_PAGE] for block in _case(each, words)]
+    more = [context(words.say("Flere saker venter. De kommer fram etter hvert som du fordeler."))]
+    rest = more if home.more_waiting or len(home.waiting) > WAITING_ON_PAGE else []
+    return [header(words.say("Saker til fordeling")), *(cases or [none]), *rest, divider()]
+
+
+def _case(case: WaitingCase, words: Words) -> list[Block]:
+    about = words.say("Fordel saken {title}", title=one_line(case.title, 40))
+    distribute = button(words.say("Fordel"), ids.CASE_DISTRIBUTE_ASK, case.id, about=about)
+    standing = words.say(
+        "{place} · søker: {applicant} · søkt {applied} · {attachments}",
+        place=one_line(case.place, 200),
+        applicant=one_line(case.applicant, 100),
+        applied=words.day(case.applied_on),
+        attachments=words.count("{n} vedlegg", "{n} vedlegg", case.new_attachments),
+    )
+    return [section(one_line(case.title, 255), distribute), context(standing)]

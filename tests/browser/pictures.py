@@ -1,0 +1,51 @@
+"""`make pictures`: tells the story of the journey test with a camera, and writes docs/pictures/*.png.
+
+The clock stands on one Monday morning, so a picture changes only when the product does.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from selenium.webdriver.common.action_chains import ActionChains
+
+from tests.browser.story import Story
+from tests.browser.window import Window, two_windows
+
+FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+WIDE, NARROW = 1280, 360
+HEIGHTS = {"case": 1130, "card": 900, "dialog": 900, "dialog-error": 900, "home-narrow": 740}
+USUAL_HEIGHT = 820
+# As with a mouse, so that what only shows under one stays out of the pictures.
+LIKE_A_DESKTOP = (
+    "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
+    "--hide-scrollbars",
+)
+
+
+def take(name: str, window: Window, *what: tuple[str, str]) -> None:
+    """Write docs/pictures/NAME.png: the window, or the thing in it with this role and name."""
+    driver = window.driver
+    size = {"width": NARROW if name.endswith("narrow") else WIDE, "height": HEIGHTS.get(name, USUAL_HEIGHT)}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {**size, "deviceScaleFactor": 1, "mobile": False})
+    scheme = [{"name": "prefers-color-scheme", "value": "dark" if name.endswith("dark") else "light"}]
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
+    ActionChains(driver).move_by_offset(0, 0).perform()
+    driver.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": 1, "y": 1})
+    png = window.one(*what[0]).screenshot_as_png if what else driver.get_screenshot_as_png()
+    (FOLDER / f"{name}.png").write_bytes(png)
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def main() -> None:
+    """Tell the story and write its pictures."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, two_windows(Path(folder), *LIKE_A_DESKTOP) as (kari, ola, _):
+        story = Story(kari, ola, take)
+        story.tell(Path(folder))
+
+
+if __name__ == "__main__":
+    main()

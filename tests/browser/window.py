@@ -1,0 +1,147 @@
+"""The demo and the windows that people look at it through: what the journey and the pictures are made with."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from selenium.common.exceptions import TimeoutException
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+
+from bot.demo import opened
+from sandbox.clock import SettableClock
+from tests.sandbox.page.browser import Beside, Page, chromium
+
+MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # when the sample's own dates are true
+PATIENCE = 40  # seconds; the bot writes to a conversation once a second, and the machine may be slow
+
+
+class DemoBeside(Beside):
+    """What `python -m bot demo` runs, on a Monday morning, in a thread of its own."""
+
+    patience = PATIENCE
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    async def _serve(self) -> None:
+        async with opened(self._folder, clock=SettableClock(MONDAY)) as demo:
+            self.ws, self.url = demo.workspace, demo.server.url
+            self._ready.set()
+            await self._stop.wait()
+        await asyncio.sleep(0)
+
+
+class Window(Page):
+    """One person's browser, and what she does with her hands."""
+
+    patience = PATIENCE
+
+    def until(self, look: Callable[[], Any]) -> Any:
+        """Wait until this gives something; a failure says what stood in the window instead."""
+        try:
+            return super().until(look)
+        except TimeoutException:
+            shown = self.driver.find_element(By.TAG_NAME, "body").text
+            raise AssertionError(f"This never came in the window of {self.driver.title}; there was:\n{shown}") from None
+
+    def go(self, tab: str) -> None:
+        """Look at `Hjem`, `Meldinger` or `Om`."""
+        self.one("tab", tab).click()
+
+    def press(self, name: str, within: WebElement | None = None) -> None:
+        """Press the button with this name once it is there; one that is drawn anew meanwhile is looked for again."""
+
+        def pressed() -> bool:
+            found = self.all("button", name, within)
+            if found:
+                found[-1].click()
+            return bool(found)
+
+        self.until(pressed)
+
+    def fill(self, label: str, text: str, within: WebElement) -> None:
+        """Write in a field, in the place of what stood there."""
+        field = self.field(label, within)
+        field.send_keys(Keys.CONTROL + "a" + Keys.NULL + text)
+
+    def set_date(self, label: str, date: str, within: WebElement) -> None:
+        """Choose a date as the calendar would: how one is typed depends on the language of the machine."""
+        script = "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', {bubbles: true}));"
+        field = self.field(label, within)
+        self.driver.execute_script(script, field, date)  # type: ignore[no-untyped-call]
+
+    def close_dialog(self, name: str) -> None:
+        """Close the dialog with this name."""
+        self.press("Lukk", self.one("dialog", name))
+        self.until_closed()
+
+    def until_closed(self) -> None:
+        """Wait until no dialog is open: what lies under one can not be reached."""
+        self.until(lambda: not self.all("dialog"))
+
+    def card(self, title: str) -> WebElement:
+        """Give the card of a subtask in the conversation with the bot."""
+        return self.one("article", f"Saksbot: {title}", self.one("log", "Meldinger"))
+
+    def see(self, *words: str, within: tuple[str, str]) -> None:
+        """Wait until all these words stand in what has this role and name."""
+        self.until(lambda: all(one in text for one in words) if (text := self.one(*within).text) else False)
+
+    def see_on_card(self, title: str, *words: str) -> None:
+        """Wait until the card of a subtask shows all these words."""
+        self.until(lambda: all(one in self.card(title).text for one in words))
+
+    def see_in_thread(self, *words: str) -> WebElement:
+        """Wait until one message in the open thread has all these words; gives the message."""
+
+        def look() -> WebElement | None:
+            messages = self.all("article", within=self.one("complementary", "Tråd"))
+            return next((one for one in messages if all(word in one.text for word in words)), None)
+
+        found: WebElement = self.until(look)
+        return found
+
+    def open_thread(self, title: str) -> WebElement:
+        """Open the thread under a card; gives the thread."""
+        self.point_at(self.card(title))
+        self.press("Svar i tråd", self.card(title))
+        return self.one("complementary", "Tråd")
+
+    def write(self, text: str) -> None:
+        """Write in the open thread."""
+        self.field("Svar i tråden", self.one("complementary", "Tråd")).send_keys(text + Keys.ENTER)
+
+    def point_at(self, thing: WebElement) -> None:
+        """Move the mouse there: a message shows what can be done with it only then."""
+        ActionChains(self.driver).move_to_element(thing).perform()
+
+    def choose_on(self, message: WebElement, item: str) -> None:
+        """Choose in the menu of a message."""
+        self.point_at(message)
+        self.press("Flere handlinger", message)
+        self.one("menuitem", item).click()
+
+
+@contextmanager
+def two_windows(folder: Path, *switches: str) -> Iterator[tuple[Window, Window, DemoBeside]]:
+    """Open the demo, with Kari and Ola each at a browser of their own.
+
+    At the end nothing has been refused by the workspace, and no browser has complained.
+    """
+    with ExitStack() as stack:
+        kari, ola = (Window(stack.enter_context(chromium(*switches)).driver) for _ in range(2))
+        demo = stack.enter_context(DemoBeside(folder))
+        kari.driver.get(f"{demo.url}/?as=U0KARI")
+        ola.driver.get(f"{demo.url}/?as=U0OLA&tab=messages")
+        yield kari, ola, demo
+        assert [*kari.complaints(), *ola.complaints()] == []
+        demo.do(demo.ws.assert_clean)

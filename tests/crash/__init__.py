@@ -1,0 +1,1 @@
+"""Kills the bot at every step of what people do with it, and shows that it costs nothing."""

@@ -1,0 +1,309 @@
+"""Distribution and redistribution: the list, the dialog, and what the new and the former owner see."""
+
+from __future__ import annotations
+
+import copy
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from sandbox.person import Person
+from store import tables
+from tests.handlers.test_close_case import ask_to_close, open_case
+from tests.handlers.test_home import look
+from tests.world import CASE, CASE_TITLE, MONDAY, World
+
+NEW = "Godkjenning av forkunnskaper – Master i historie"
+
+
+def add_case(world: World, case_id: str = "2026-200", title: str = NEW, **other: Any) -> None:
+    """Put a case into the database that waits for distribution at the department of history."""
+    row = {
+        "id": case_id,
+        "title": title,
+        "place_id": 2,
+        "applicant_name": "Nils Søker",
+        "applicant_email": "nils@student.example",
+        "applied_on": date(2026, 11, 10),
+        "text": "Jeg søker.",
+    }
+    with world.database.begin() as connection:
+        connection.execute(tables.cases.insert().values(row | other))
+
+
+async def distribute(world: World, person: Person, owner: str, deadline: str | None = None) -> Any:
+    """Fill and send the dialog that is open."""
+    await person.choose("Sakseier", owner)
+    if deadline is not None:
+        await person.fill("Frist", deadline)
+    answer = await person.send()
+    await world.quiet()
+    return answer
+
+
+async def dialog(world: World, person: Person, title: str = NEW) -> None:
+    """Press `Fordel` in the list on App Home."""
+    await look(world, next(key for key, one in world.people.items() if one is person))
+    await person.click("Fordel", at="home", near=title)
+    await world.ws.until(lambda: person.modals)
+
+
+async def redistribution(world: World, person: Person) -> None:
+    """Open the dialog from the case page on App Home."""
+    await open_case(world, person)
+    await person.click("Omfordel sak", at="home")
+    await world.ws.until(lambda: person.modals)
+
+
+def case(world: World, case_id: str = "2026-200") -> Any:
+    """Read a case's row."""
+    (row,) = world.rows(sa.select(tables.cases).where(tables.cases.c.id == case_id))
+    return row
+
+
+def owner(world: World, case_id: str = CASE) -> str:
+    """Read who owns a case."""
+    joined = sa.select(tables.people.c.name).join(tables.cases, tables.cases.c.owner_id == tables.people.c.id)
+    (row,) = world.rows(joined.where(tables.cases.c.id == case_id))
+    return str(row.name)
+
+
+async def test_the_list_shows_what_waits_oldest_first_and_only_to_distributors(world: World) -> None:
+    add_case(world)
+    add_case(world, "2026-201", "Eldst", applied_on=date(2026, 10, 1))
+    add_case(world, "2026-202", "Ferdig", status="closed")
+    add_case(world, "2026-203", "Jus", place_id=3)
+    with world.database.begin() as connection:
+        file = {"case_id": "2026-200", "title": "A", "name": "a.pdf", "media_type": "a/b", "size": 1, "sha256": "a"}
+        connection.execute(tables.attachments.insert().values(**file, added_at=MONDAY))
+    home = await look(world, "ingrid")
+    waiting = home.partition("Saker til fordeling")[2]
+    assert waiting.index("Eldst") < waiting.index(NEW)
+    assert "Institutt for historie · søker: Nils Søker · søkt tir. 10. nov. 2026 · 1 vedlegg" in waiting
+    assert "Ferdig" not in waiting
+    assert "Jus" not in waiting
+    assert world.ingrid.labels("home").count("Fordel") == 2
+    for name in ("kari", "ola", "stranger"):
+        assert "Saker til fordeling" not in await look(world, name)
+
+
+async def test_more_than_six_waiting_cases_are_said_to_wait(world: World) -> None:
+    for number in range(7):
+        add_case(world, f"2026-3{number}", f"Sak {number}")
+    home = await look(world, "ingrid")
+    assert world.ingrid.labels("home").count("Fordel") == 6
+    assert "Flere saker venter." in home
+
+
+async def test_the_dialog_has_the_two_fields_and_searches_from_three_letters(world: World) -> None:
+    add_case(world)
+    ingrid = world.ingrid
+    await dialog(world, ingrid)
+    assert ingrid.labels() == ["Sakseier", "Frist"]
+    view = ingrid.modals[-1]
+    assert view["submit"]["text"] == "Lagre og fordel"
+    field = next(block for block in view["blocks"] if block.get("block_id") == "owner")
+    assert field["element"]["min_query_length"] == 3
+    found = await ingrid.suggest(view["id"], "owner", "owner.pick", "strand")
+    assert [one["text"]["text"] for one in found] == ["Per Strand"]
+    assert await ingrid.suggest(view["id"], "owner", "owner.pick", "ola hansen") == []  # an expert owns no cases
+
+
+async def test_f5_distributing_gives_the_case_an_owner_who_is_told(world: World) -> None:
+    add_case(world)
+    kari = world.kari
+    await look(world, "kari")
+    await dialog(world, world.ingrid)
+    assert (await distribute(world, world.ingrid, "Kari Nordmann", "2026-12-24")).closed
+    assert (owner(world, "2026-200"), case(world).deadline_on, case(world).status) == (
+        "Kari Nordmann",
+        date(2026, 12, 24),
+        "new",
+    )
+    assert NEW in kari.text_of("home")
+    assert NEW not in world.ingrid.text_of("home")
+    (told,) = kari.messages
+    assert f"Du er nå sakseier for saken «{NEW}»." in kari.text_of(told)
+    assert not told.is_reply
+    await kari.click("Åpne", at=told)
+    await world.ws.until(lambda: kari.modals)
+    assert "Nils Søker" in kari.text_of(kari.modals[-1]["id"])
+    await world.quiet()
+    assert case(world).status == "open"
+
+
+async def test_the_deadline_is_optional_and_a_distributor_may_choose_herself(world: World) -> None:
+    add_case(world)
+    await dialog(world, world.ingrid)
+    await distribute(world, world.ingrid, "Ingrid Berg")
+    assert (owner(world, "2026-200"), case(world).deadline_on) == ("Ingrid Berg", None)
+    assert world.ingrid.messages == []
+    assert NEW in world.ingrid.text_of("home")
+
+
+async def test_what_can_not_be_is_refused_at_its_field(world: World) -> None:
+    add_case(world)
+    ingrid = world.ingrid
+    await dialog(world, ingrid)
+    await ingrid.choose("Sakseier", "Per Strand")
+    await ingrid.fill("Frist", "2026-11-22")
+    with world.database.begin() as connection:
+        connection.execute(tables.people.update().where(tables.people.c.slack_id == "U0STRANGER").values(active=False))
+    await ingrid.send()
+    assert "kan ikke være sakseier" in ingrid.errors["Sakseier"]
+    assert "23. november 2026" in ingrid.errors["Frist"]
+    assert case(world).owner_id is None
+
+
+async def test_two_distributors_do_not_undo_each_other_unseen(world: World) -> None:
+    add_case(world)
+    add_case(world, "2026-201", "Eldst")
+    ingrid = world.ingrid
+    await dialog(world, ingrid)
+    with world.database.begin() as connection:
+        kari = connection.execute(sa.select(tables.people.c.id).where(tables.people.c.slack_id == "U0KARI")).scalar()
+        connection.execute(tables.cases.update().where(tables.cases.c.id == "2026-200").values(owner_id=kari))
+    await distribute(world, ingrid, "Per Strand")
+    assert "en annen sakseier i mellomtiden" in ingrid.errors["Sakseier"]
+    assert owner(world, "2026-200") == "Kari Nordmann"
+
+
+async def test_the_same_distribution_twice_tells_once(world: World) -> None:
+    add_case(world)
+    await dialog(world, world.ingrid)
+    world.ws.double_next("view_submission")
+    await distribute(world, world.ingrid, "Kari Nordmann")
+    assert len(world.kari.messages) == 1
+    acts = [row.act for row in world.rows(sa.select(tables.history.c.act))]
+    assert acts.count("case.distributed") == 1
+
+
+async def test_an_old_button_in_the_list_is_answered_in_words(world: World) -> None:
+    add_case(world)
+    stranger, ingrid = world.stranger, world.ingrid
+    await look(world, "ingrid")
+    assert ingrid.home
+    old = copy.deepcopy(ingrid.home)
+    button = next(block for block in old["blocks"] if block.get("accessory", {}).get("action_id") == "case.distribute")
+    with world.database.begin() as connection:
+        connection.execute(tables.roles.delete().where(tables.roles.c.role == "fordeler"))
+    await ingrid.press(old, button["block_id"], "case.distribute")
+    await world.ws.until(lambda: ingrid.modals)
+    assert "ingen sak med dette nummeret" in ingrid.text_of(ingrid.modals[-1]["id"])
+    assert not stranger.modals
+
+
+# ---- redistribution ------------------------------------------------------------------------------
+
+
+async def test_f8_the_new_owner_gets_cards_with_whole_threads_in_order(world: World) -> None:
+    kari, aisha, stranger = world.kari, world.aisha, world.stranger
+    await world.create()
+    await aisha.say("Første spørsmål", thread_ts=(await world.card(aisha)).ts, files=[("pensum.pdf", b"%PDF 1")])
+    await world.quiet()
+    await kari.say("Første svar", thread_ts=(await world.card(kari)).ts)
+    await world.quiet()
+    gone = await aisha.say("Angret", thread_ts=(await world.card(aisha)).ts)
+    await world.quiet()
+    await aisha.delete(gone.ts)
+    await aisha.say("Takk", thread_ts=(await world.card(aisha)).ts)
+    await world.quiet()
+    await redistribution(world, kari)
+    assert kari.labels() == ["Sakseier"]  # only a distributor sets the deadline (F7)
+    assert (await distribute(world, kari, "Per Strand")).closed
+
+    card = stranger.card("Vurder emnene")
+    told = [stranger.text_of(reply).strip() for reply in stranger.thread(card.ts)]
+    assert told == [
+        "Aisha Rahman til @Per Strand\nFørste spørsmål\nFil: pensum.pdf",
+        "pensum.pdf",
+        "Kari Nordmann til @Per Strand\nFørste svar",
+        "Aisha Rahman til @Per Strand\nTakk",
+    ]
+    assert any("Du er nå sakseier" in stranger.text_of(message) for message in stranger.messages)
+    assert "sakseier Per Strand" in aisha.text_of(aisha.card("Vurder emnene"))
+    await stranger.say("Hei fra ny sakseier", thread_ts=card.ts)
+    await world.quiet()
+    assert "Per Strand til @Aisha Rahman\nHei fra ny sakseier" in [
+        aisha.text_of(reply) for reply in aisha.thread(aisha.card("Vurder emnene").ts)
+    ]
+
+
+async def test_the_former_owners_cards_close_and_the_thread_goes(world: World) -> None:
+    kari, aisha = world.kari, world.aisha
+    await world.create()
+    await world.create(title="Løst før")
+    await aisha.click("Løs deloppgave", at=await world.card(aisha, "Løst før"))
+    await aisha.say("Hemmelig innhold", thread_ts=(await world.card(aisha)).ts, files=[("pensum.pdf", b"%PDF 1")])
+    await world.quiet()
+    await redistribution(world, kari)
+    await distribute(world, kari, "Per Strand")
+    left = "\n".join(kari.text_of(message) for message in kari.messages if not message.deleted)
+    assert "Vurder emnene" not in left
+    assert "Hemmelig innhold" not in left
+    assert [file for message in kari.messages for file in message.files if file["mode"] != "tombstone"] == []
+    assert left.count("Du har ikke lenger tilgang til denne deloppgaven.") == 2
+    assert CASE_TITLE not in kari.text_of("home")
+    assert "Mine saker" in kari.text_of("home")
+
+
+async def test_an_owner_who_gives_the_case_away_from_the_modal_sees_it_no_more(world: World) -> None:
+    kari = world.kari
+    await kari.command("/sak", CASE)
+    await world.ws.until(lambda: kari.modals)
+    await kari.click("Omfordel sak")
+    await world.ws.until(lambda: len(kari.modals) == 2)
+    await distribute(world, kari, "Per Strand")
+    assert "ingen sak med dette nummeret" in kari.text_of(kari.modals[-1]["id"])
+    assert "Ada Søker" not in kari.text_of(kari.modals[-1]["id"])
+
+
+async def test_a_distributor_changes_the_deadline_and_nothing_else(world: World) -> None:
+    ingrid = world.ingrid
+    world.clock.move(days=40)  # the case's deadline has passed, and may stand
+    await ingrid.command("/sak", CASE)
+    await world.ws.until(lambda: ingrid.modals)
+    await ingrid.click("Omfordel sak")
+    await world.ws.until(lambda: len(ingrid.modals) == 2)
+    await distribute(world, ingrid, "Kari Nordmann")
+    assert ingrid.errors["Sakseier"] == "Kari Nordmann er sakseier allerede. Velg en annen."
+    await distribute(world, ingrid, "Kari Nordmann", "2027-02-01")
+    assert (owner(world), case(world, CASE).deadline_on) == ("Kari Nordmann", date(2027, 2, 1))
+    assert world.kari.messages == []
+    assert "2027" in ingrid.text_of(ingrid.modals[-1]["id"])
+
+
+async def test_a_former_owner_who_still_is_assignee_keeps_her_part(world: World) -> None:
+    kari = world.kari
+    await world.create(assignee="Kari Nordmann", attachments=["Vitnemål"])
+    await redistribution(world, kari)
+    await distribute(world, kari, "Per Strand")
+    card = kari.card("Vurder emnene")
+    assert "Sakseier: Per Strand" in kari.text_of(card)
+    assert [file["title"] for message in kari.messages for file in message.files] == ["Vitnemål"]
+    await kari.say("Nå kan vi snakke sammen", thread_ts=card.ts)
+    await world.quiet()
+    stranger = world.stranger
+    told = [stranger.text_of(reply) for reply in stranger.thread(stranger.card("Vurder emnene").ts)]
+    assert told == ["Kari Nordmann til @Per Strand\nNå kan vi snakke sammen"]
+
+
+async def test_an_owner_from_elsewhere_loses_her_own_subtask_with_the_case(world: World) -> None:
+    kari, stranger = world.kari, world.stranger
+    await redistribution(world, kari)
+    await distribute(world, kari, "Per Strand")
+    await world.create("stranger", assignee="Per Strand", attachments=["Vitnemål"])
+    await redistribution(world, stranger)
+    await distribute(world, stranger, "Kari Nordmann")
+    left = "\n".join(stranger.text_of(message) for message in stranger.messages if not message.deleted)
+    assert "Vurder emnene" not in left
+    assert [file for message in stranger.messages for file in message.files if file["mode"] != "tombstone"] == []
+    assert "Vurder emnene" not in await look(world, "stranger")
+
+
+async def test_a_closed_case_is_not_given_to_anybody(world: World) -> None:
+    await ask_to_close(world, world.kari)
+    await world.kari.send()
+    await world.quiet()
+    assert "Omfordel sak" not in world.kari.labels("home")
