@@ -23,6 +23,7 @@ help:
 	@echo 'make format  rewrite the code in the common style'
 	@echo 'make bench   how fast it is, measured here'
 	@echo 'make crash   kills the bot at every point of every step, on both databases (some minutes)'
+	@echo 'make pictures  takes the pictures of the documents again (needs chromium and chromedriver)'
 	@echo 'make setup   only makes the virtual environment $(venv)'
 	@echo 'make lock    works out requirements*.txt again from pyproject.toml (needs uv; ARGS=--upgrade)'
 	@echo 'make clean   removes $(venv)'
@@ -53,6 +54,9 @@ bench: $(venv)/developer.stamp
 
 crash: $(venv)/developer.stamp
 	@$(python) -m tests.crash $(ARGS)
+
+pictures: $(venv)/developer.stamp
+	@$(python) -m tests.browser.pictures
 
 # requirements-dev.txt holds all of requirements.txt, so it serves the demo too.
 $(venv)/developer.stamp: requirements-dev.txt requirements.txt

@@ -114,6 +114,8 @@ class Couriers:
             await self._desk.act(access.give_up_uploaded, row.subject_id, now=self._desk.now())
         elif row.kind in ("fetch", "copy"):
             await self._desk.act(attachments.tell_undelivered, row.subject_id, now=self._desk.now())
+        elif row.kind == "grant":
+            await self._desk.act(attachments.tell_unshared, row.subject_id, row.person_id, now=self._desk.now())
 
     async def copy(self, row: Claimed, reader: Reader) -> bool:
         """Put a copy of a sent file into the reader's thread, or take it away with its message."""

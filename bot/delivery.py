@@ -29,6 +29,7 @@ T = TypeVar("T")
 TRIES = 12  # a quarter of an hour of a Slack that answers with errors
 TRIES_OF_OWN_FAULT = 4
 AT_ONCE = 20
+FEW = 5  # begun in a quarter of a second while people wait for answers all the time
 LONGEST_WAIT = 300.0
 IDLE = 5.0
 RENEWAL = 10.0
@@ -108,6 +109,8 @@ class Delivery:
         room = AT_ONCE - len(in_hand)
         if room <= 0:
             return IDLE  # whatever is finished first wakes us
+        if not await self._desk.lull():
+            room = min(room, FEW)
         now = self._desk.now()
         claimed = await self._write(
             lambda connection: outbox.claim(connection, owner=self._owner, now=now, limit=room, in_hand=in_hand)
@@ -154,7 +157,8 @@ class Delivery:
             await self._again(row, str(unknown), TRIES)
         except NotDoneError as not_done:
             log.warning("outbox row %s (%s) waits: %s", row.id, row.kind, not_done)
-            await self._put_back(row, "ready", _back_off(row.attempts), str(not_done))
+            counted = min(row.attempts, TRIES - 3)  # however long that takes, some tries are left for afterwards
+            await self._put_back(row, "ready", _back_off(row.attempts), str(not_done), attempts=counted)
         except (RefusedError, DamagedFileError) as refused:
             await self._give_up(row, str(refused))
         except NotSavedError:
@@ -197,7 +201,12 @@ class Delivery:
 
     async def _give_up(self, row: Claimed, error: str) -> None:
         log.error("outbox row %s (%s) is given up: %s", row.id, row.kind, error)
-        await self._couriers.given_up(row)
+        try:
+            await self._couriers.given_up(row)
+        except NotSavedError:
+            raise
+        except Exception:
+            log.exception("outbox row %s (%s) left something half done", row.id, row.kind)
         await self._finish(row, "dead", error)
 
     async def _finish(self, row: Claimed, state: str, error: str | None = None) -> None:

@@ -54,6 +54,8 @@ async def drawn_notice(desk: Desk, row: Claimed, reader: Reader) -> Message | No
         return PLAIN[said](words)
     if said == "undelivered_file":
         return file_notices.undelivered_file(str(row.details["file"]), words)
+    if said == "unshared_attachment":
+        return file_notices.unshared_attachment(str(row.details["file"]), str(row.details["name"]), words)
     if said == "upload_lost":
         return file_notices.upload_lost(str(row.details["file"]), str(row.details["case"]), words)
     if said in ABOUT_CASE:

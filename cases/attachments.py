@@ -89,6 +89,17 @@ def tell_undelivered(office: Office, file_id: int, *, now: datetime) -> None:
             outbox.add(connection, [Errand("notice", row.subtask_id, row.author_id, details, once=once)], now)
 
 
+def tell_unshared(office: Office, grant_id: int, person_id: int, *, now: datetime) -> None:
+    """Tell the case's owner, once, that what she granted could not be put into the assignee's thread."""
+    with office.database.begin() as connection:
+        grant = subtask_rows.grant(connection, grant_id)
+        row = subtask_rows.get(connection, grant.subtask_id) if grant else None
+        if grant and row and row.owner_id and grant.standing and person_id == row.assignee_id:
+            details: dict[str, object] = {"say": "unshared_attachment", "file": grant.title, "name": row.assignee_name}
+            once = f"unshared_attachment:{grant_id}:{person_id}"
+            outbox.add(connection, [Errand("notice", row.id, row.owner_id, details, once=once)], now)
+
+
 def path(office: Office, sha256: str) -> Path:
     """Where the bytes of a file are, once they have been found whole. Raises DamagedFileError."""
     try:

@@ -105,7 +105,7 @@ def enter(office: Office, subtask_id: int, *, actor: str, now: datetime) -> Task
     with office.database.begin() as connection:
         who = reading.actor(connection, actor)
         row, relation = reading.subtask_for(connection, subtask_id, who)
-        if relation.assignee and subtask_rows.mark_opened(connection, subtask_id, now):
+        if relation.assignee and subtask_rows.mark_opened(connection, subtask_id, now, by=who.person.id):
             history.add(
                 connection,
                 "subtask.opened",

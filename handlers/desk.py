@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -27,6 +28,8 @@ from handlers.writing import Writing
 P = ParamSpec("P")
 T = TypeVar("T")
 LOOKERS = 4
+GAP = 0.005  # seconds; twice this without a request, and nobody is kept waiting by other work
+LONGEST_LULL = 0.25
 PATIENCE = 1.5  # of Slack's three seconds; the database has one more to say that it can not
 
 log = logging.getLogger(__name__)
@@ -65,6 +68,8 @@ class Desk:
         self._writing = Writing(office, writers)
         self._looking = ThreadPoolExecutor(LOOKERS, thread_name_prefix="look")
         self._tasks: set[asyncio.Task[None]] = set()
+        self._asking = 0
+        self._answered = 0
         self.changed = asyncio.Event()
         """Set after each act: there may be something to deliver."""
         self.heard = asyncio.Event()
@@ -94,6 +99,26 @@ class Desk:
         """Do an act that only reads. Raises what the act raises."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._looking, lambda: self.office.perform(act, *args, **kwargs))
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Mark that somebody waits for an answer inside the block."""
+        self._asking += 1
+        try:
+            yield
+        finally:
+            self._asking -= 1
+            self._answered += 1
+
+    async def lull(self) -> bool:
+        """Let those who wait for an answer go first; False when, after a while, there still are some."""
+        end = time.monotonic() + LONGEST_LULL
+        quiet = 0
+        while quiet < 2 and time.monotonic() < end:  # twice: the first look may come before a request is read
+            answered = self._answered
+            await asyncio.sleep(GAP)
+            quiet = quiet + 1 if answered == self._answered and not self._asking else 0
+        return quiet == 2
 
     def now(self) -> datetime:
         """Return this instant by the program's clock, aware, in UTC."""

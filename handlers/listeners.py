@@ -60,6 +60,10 @@ class Listening(AsyncMiddleware):
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
     ) -> BoltResponse:
         """Find the listener and answer Slack; an event that was not taken in is not acknowledged."""
+        with self._desk.answering():
+            return await self._answer(req)
+
+    async def _answer(self, req: AsyncBoltRequest) -> BoltResponse:
         request = Request(req.body)
         listener = self._routes.find(req.body)
         if listener is None:

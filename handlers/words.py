@@ -67,11 +67,11 @@ class Words:
 
     def long_date(self, day: date) -> str:
         """Write a date out: "18. desember 2026"."""
-        return str(format_date(day, "long", locale=self._locale))
+        return _long_date(day, self._locale)
 
     def day(self, day: date) -> str:
         """Write a date briefly and with its weekday: "fre. 18. des. 2026"."""
-        return str(format_skeleton("yMMMEd", day, locale=self._locale))
+        return _day(day, self._locale)
 
     def moment(self, at: datetime) -> str:
         """Write an aware instant as date and time in the reader's zone."""
@@ -102,6 +102,16 @@ class Words:
                 return self.number(value)
             case _:
                 return str(value)
+
+
+@lru_cache(maxsize=1000)
+def _long_date(day: date, locale: str) -> str:
+    return str(format_date(day, "long", locale=locale))
+
+
+@lru_cache(maxsize=1000)
+def _day(day: date, locale: str) -> str:
+    return str(format_skeleton("yMMMEd", day, locale=locale))
 
 
 @lru_cache(maxsize=32)

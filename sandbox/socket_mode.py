@@ -5,6 +5,7 @@ fault: events come again on the next line, interactions do not.
 """
 
 import asyncio
+import contextlib
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -154,7 +155,8 @@ class SocketHub:
             if line.silent:
                 continue
             if message.type is WSMsgType.PING:
-                await line.socket.pong(message.data)
+                with contextlib.suppress(ConnectionError):  # the bot has died meanwhile
+                    await line.socket.pong(message.data)
             elif message.type is WSMsgType.TEXT:
                 self._acknowledged(message.data)
 

@@ -108,12 +108,20 @@ def _lines() -> Select[Any]:
     return select(cases.c.id, cases.c.title, cases.c.status, cases.c.deadline_on, unsolved.label("open_subtasks"))
 
 
+_OWNED = (
+    _lines()
+    .where(cases.c.owner_id == bindparam("person_id"))
+    .order_by(
+        cases.c.status.in_(("closed", "withdrawn")), cases.c.deadline_on.is_(None), cases.c.deadline_on, cases.c.id
+    )
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+
+
 def owned_by(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[AnyRow]:
     """A person's own cases: those being worked on first, nearest deadline first, those without one last."""
-    statement = _lines().where(cases.c.owner_id == person_id).order_by(
-        cases.c.status.in_(("closed", "withdrawn")), cases.c.deadline_on.is_(None), cases.c.deadline_on, cases.c.id
-    )  # fmt: skip
-    return list(connection.execute(statement.limit(limit).offset(offset)))
+    return list(connection.execute(_OWNED, {"person_id": person_id, "limit": limit, "offset": offset}))
 
 
 def open_in_reach(connection: Connection, person_id: int, paths: Sequence[str], words: str, limit: int) -> list[AnyRow]:

@@ -32,6 +32,7 @@ _AT_PLACE = (
     .where(roles.c.place_id == bindparam("place_id"), people.c.active, people.c.slack_id.is_not(None))
 )
 _ONE_AT_PLACE = _AT_PLACE.where(people.c.id == bindparam("person_id"))
+_BY_ID = select(*_person).where(people.c.id == bindparam("person_id"))
 _EVERYBODY_AT_PLACE = _AT_PLACE.order_by(people.c.name, people.c.email)
 
 
@@ -87,7 +88,7 @@ def distributors_over(connection: Connection, path: str) -> list[int]:
 
 def by_id(connection: Connection, person_id: int) -> AnyRow | None:
     """The person with this number."""
-    return connection.execute(select(*_person).where(people.c.id == person_id)).one_or_none()
+    return connection.execute(_BY_ID, {"person_id": person_id}).one_or_none()
 
 
 def name(connection: Connection, person_id: int) -> str:

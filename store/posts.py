@@ -17,6 +17,7 @@ _here = and_(
     posts.c.person_id == bindparam("of_person"),
 )
 _GET = select(posts).where(_here)
+_HOME = select(homes).where(homes.c.person_id == bindparam("person_id"))
 
 
 def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -64,7 +65,7 @@ def card_at(connection: Connection, channel: str, ts: str) -> AnyRow | None:
 
 def home_of(connection: Connection, person_id: int) -> AnyRow | None:
     """Which page of App Home the person has in front of her; None when she has never opened it."""
-    return connection.execute(select(homes).where(homes.c.person_id == person_id)).one_or_none()
+    return connection.execute(_HOME, {"person_id": person_id}).one_or_none()
 
 
 def turn_home(connection: Connection, person_id: int, at: datetime, **page: str | int | None) -> None:

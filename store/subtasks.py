@@ -20,7 +20,9 @@ _still_at_place = (
     select(roles.c.role)
     .where(roles.c.person_id == subtasks.c.assignee_id, roles.c.place_id == cases.c.place_id)
     .correlate(subtasks, cases)
-    .exists()
+    .limit(1)
+    .scalar_subquery()
+    .is_not(None)  # EXISTS says the same, but lets PostgreSQL read all roles there are into a hash
 )
 
 
@@ -159,9 +161,10 @@ def unsolved_with_card_of(connection: Connection, person_id: int) -> list[int]:
     return list(connection.execute(statement.order_by(subtasks.c.id)).scalars())
 
 
-def mark_opened(connection: Connection, subtask_id: int, at: datetime) -> bool:
-    """Turn Ny into Åpen; False when it was not Ny any more."""
-    statement = subtasks.update().where(subtasks.c.id == subtask_id, subtasks.c.status == "new")
+def mark_opened(connection: Connection, subtask_id: int, at: datetime, *, by: int) -> bool:
+    """Turn Ny into Åpen; False when it was not Ny any more, or not this person's."""
+    is_hers_and_new = (subtasks.c.status == "new", subtasks.c.assignee_id == by)
+    statement = subtasks.update().where(subtasks.c.id == subtask_id, *is_hers_and_new)
     return connection.execute(statement.values(status="open", opened_at=at)).rowcount == 1
 
 

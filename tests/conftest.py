@@ -43,3 +43,10 @@ async def world(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
     """Open the institution with the bot in it, on either database."""
     async with open_world(database_url, tmp_path) as opened:
         yield opened
+
+
+@pytest.fixture
+async def sqlite_world(sqlite_url: str, tmp_path: Path) -> AsyncIterator[World]:
+    """Open the institution on SQLite only, for what has nothing to do with the kind of database."""
+    async with open_world(sqlite_url, tmp_path) as opened:
+        yield opened

@@ -26,6 +26,18 @@ def damaged_file(name: str, words: Words) -> Message:
     )
 
 
+def unshared_attachment(title: str, name: str, words: Words) -> Message:
+    """Tell the case's owner that an attachment she gave access to could not be put into the assignee's thread."""
+    return notice(
+        words.say(
+            "Vedlegget {file} kunne ikke legges i tråden til {name}. Ta bort tilgangen og gi den på nytt. "
+            "Hjelper ikke det, kan du si fra til den som drifter Saksbot.",
+            file=one_line(title, 255),
+            name=one_line(name, 100),
+        )
+    )
+
+
 def upload_lost(file_name: str, case_id: str, words: Words) -> Message:
     """Tell who added an attachment to a case that it could not be fetched, and is not there."""
     return notice(

@@ -32,9 +32,11 @@ def file_card(file: Json, reader: Reader) -> Node:
             h.span(".file-words")[
                 h.strong[name], h.span(".quiet")[f"{_kind(kind, name)} · {size(file.get('size', 0))}"]
             ],
-            kind in READABLE and h.a(href=address, target="_blank", aria_label=f"Åpne {name}")["Åpne"],
-            h.a(href=address + "?last=1", download=str(file.get("name") or name), aria_label=f"Last ned {name}")[
-                "Last ned"
+            h.span(".file-links")[
+                kind in READABLE and h.a(href=address, target="_blank", aria_label=f"Åpne {name}")["Åpne"],
+                h.a(href=address + "?last=1", download=str(file.get("name") or name), aria_label=f"Last ned {name}")[
+                    "Last ned"
+                ],
             ],
         ],
     ]

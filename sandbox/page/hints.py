@@ -27,10 +27,10 @@ class Step:
 
 FIRST_STEPS = (
     Step("Bli Kari", "Kari", "be"),
-    Step("Åpne en sak, trykk «Ny deloppgave» og gi den til Ola", "Kari", "submit", "Opprett"),
+    Step("Åpne en sak, trykk «Ny deloppgave» og gi den til Ola (ola@uni.example)", "Kari", "submit", "Opprett"),
     Step("Bytt til Ola", "Ola", "be"),
     Step("Trykk «Åpne» på kortet i Meldinger", "Ola", "press", "Åpne"),
-    Step("Svar i tråden under kortet", "Ola", "reply"),
+    Step("Pek på kortet, trykk «Svar i tråd» og skriv til Kari", "Ola", "reply"),
     Step("Trykk «Løs deloppgave»", "Ola", "press", "Løs deloppgave"),
 )
 

@@ -1,6 +1,6 @@
-"""A client that keeps a number of requests under way: one connection each, the next one sent as soon as one is answered.
+"""A client that keeps a number of requests under way: the next one goes as soon as one is answered.
 
-It works on raw bytes, so that it is not what is measured.
+Each has a connection of its own, which is kept. It works on raw bytes, so that it is not what is measured.
 """
 
 from __future__ import annotations

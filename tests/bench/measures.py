@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 from itertools import cycle, islice
 from time import perf_counter
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -24,7 +24,7 @@ from tests.bench import slack_requests
 from tests.bench.client import Requests, ask, ask_once
 from tests.bench.institution import COLLEAGUES, NOW, slack_id
 from tests.bench.processes import Server, launch, wait_until_listening
-from tests.bench.scene import SERVERS_CORE, Scene
+from tests.bench.scene import Scene
 
 CROWD = 32
 CARDS_EACH = 4  # as many as one conversation takes before the bot slows down to Slack's pace
@@ -65,7 +65,7 @@ class Measures:
         environment = self._scene.environment("start")
         for name, module, *words in random.sample((("floor", "tests.bench.floor"), ("bot", "bot", "run")), 2):
             begin = perf_counter()
-            server = launch(name, module, *words, environment=environment, core=SERVERS_CORE)
+            server = launch(name, module, *words, environment=environment)
             try:
                 wait_until_listening(server)
                 await ask_once(server.port, self._create())
@@ -105,13 +105,12 @@ class Measures:
     async def _deliver(self) -> None:
         """Let one card of each of some subtasks be drawn and sent: the cards of forty conversations."""
         bot, wanted = self._scene.bots["outbox"], COLLEAGUES * CARDS_EACH
-        before = len(await self._posts())
+        before = await self._asked_slack("count/chat.postMessage")
         with bot.awake():
             self._leave_cards(Database(self._scene.databases["outbox"]))
             await ask_once(bot.port, self._home())  # wakes the delivery
-            while len(seen := (await self._posts())[before:]) < wanted:
-                await asyncio.sleep(0.05)
-        self._note("delivered", (wanted - 1) / (seen[-1] - seen[0]))
+            times = await self._asked_slack(f"times/chat.postMessage?from={before}&to={before + wanted}")
+        self._note("delivered", (wanted - 1) / (times[-1] - times[0]))
 
     def _leave_cards(self, database: Database) -> None:
         errands = [
@@ -124,12 +123,10 @@ class Measures:
             outbox.add(connection, errands, NOW)
         database.dispose()
 
-    async def _posts(self) -> list[float]:
-        """When the Slack was asked to post a message, each time."""
-        address = f"http://127.0.0.1:{self._scene.slack.port}/seen/chat.postMessage"
+    async def _asked_slack(self, question: str) -> Any:
+        address = f"http://127.0.0.1:{self._scene.slack.port}/{question}"
         async with aiohttp.ClientSession() as session, session.get(address) as answer:
-            times: list[float] = await answer.json()
-            return times
+            return await answer.json()
 
     def _note(self, name: str, number: float) -> None:
         self.numbers.setdefault(name, []).append(number)

@@ -59,17 +59,16 @@ class Server:
         self.process.wait()
 
 
-def launch(name: str, module: str, *words: str, environment: Mapping[str, str], core: int) -> Server:
+def launch(name: str, module: str, *words: str, environment: Mapping[str, str]) -> Server:
     """Start a program with a free port as PORT in its environment. It does not listen yet when this returns."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with on_core(core):
-        process = subprocess.Popen(
-            [sys.executable, "-m", module, *words],
-            env={**os.environ, "LOG_LEVEL": "error", "HOST": "127.0.0.1", "PORT": str(port), **environment},
-            cwd=ROOT,
-        )
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, *words],
+        env={**os.environ, "LOG_LEVEL": "error", "HOST": "127.0.0.1", "PORT": str(port), **environment},
+        cwd=ROOT,
+    )
     return Server(name, process, port)
 
 
@@ -87,14 +86,16 @@ def wait_until_listening(server: Server, step: float = 0.005) -> None:
 
 
 @contextmanager
-def on_core(core: int) -> Iterator[None]:
-    """Run on one core inside the block, and so do processes started there. Does nothing where that can not be had."""
-    if not hasattr(os, "sched_setaffinity"):
-        yield
-        return
-    before = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {sorted(before)[core % len(before)]})
+def on_core(core: int, process: int | None = None) -> Iterator[None]:
+    """Let a process (left out: this one) run on one core only inside the block, where the machine allows it."""
+    cores = sorted(os.sched_getaffinity(process or 0)) if hasattr(os, "sched_setaffinity") else []
+    _allow(process, cores[core % len(cores) :][:1] if cores else [])
     try:
         yield
     finally:
-        os.sched_setaffinity(0, before)
+        _allow(process, cores)
+
+
+def _allow(process: int | None, cores: list[int]) -> None:
+    for thread in psutil.Process(process).threads() if cores else ():
+        os.sched_setaffinity(thread.id, cores)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from store import schema
 from store.database import Database
 from tests import postgres
 from tests.bench import institution
-from tests.bench.processes import Server, launch, wait_until_listening
+from tests.bench.processes import Server, launch, on_core, wait_until_listening
 from tests.bench.slack_requests import SECRET
 
 SERVERS_CORE, CLIENTS_CORE = 0, 1
@@ -48,36 +48,38 @@ def settings(slack_port: int, database: str, folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def scene(folder: Path, large: int) -> Iterator[Scene]:
-    """Set everything up; App Home is measured with SMALL and with `large` subtasks in the database."""
+def scene(folder: Path, large: int, homes: Sequence[str]) -> Iterator[Scene]:
+    """Set everything up; App Home is measured with SMALL and with `large` subtasks in each kind of database."""
     durable_postgres()
     databases = {
         "start": sqlite(folder / "start.db", SMALL),
         "outbox": sqlite(folder / "outbox.db", SMALL),
         "create sqlite": sqlite(folder / "create.db", SMALL),
         "create postgres": on_postgres(SMALL),
-        "home sqlite small": sqlite(folder / "small.db", SMALL),
-        "home sqlite large": sqlite(folder / "large.db", large),
-        "home postgres small": on_postgres(SMALL),
-        "home postgres large": on_postgres(large),
     }
+    for size, subtasks in (("small", SMALL), ("large", large)):
+        for kind in homes:
+            file = folder / f"{size}.db"
+            databases[f"home {kind} {size}"] = sqlite(file, subtasks) if kind == "sqlite" else on_postgres(subtasks)
     with ExitStack() as stack:
 
-        def started(name: str, module: str, *words: str, environment: dict[str, str], core: int) -> Server:
-            server = launch(name, module, *words, environment=environment, core=core)
+        def started(name: str, module: str, *words: str, environment: dict[str, str]) -> Server:
+            server = launch(name, module, *words, environment=environment)
             stack.callback(server.end)
             return server
 
-        slack = started("slack", "tests.bench.slack", environment={}, core=CLIENTS_CORE)
-        floor = started("floor", "tests.bench.floor", environment={"SLACK_SIGNING_SECRET": SECRET}, core=SERVERS_CORE)
+        slack = started("slack", "tests.bench.slack", environment={})
+        floor = started("floor", "tests.bench.floor", environment={"SLACK_SIGNING_SECRET": SECRET})
         bots = {
-            name: started(name, "bot", "run", environment=settings(slack.port, database, folder), core=SERVERS_CORE)
+            name: started(name, "bot", "run", environment=settings(slack.port, database, folder))
             for name, database in databases.items()
             if name != "start"
         }
         for server in (slack, floor, *bots.values()):
             wait_until_listening(server)
+        stack.enter_context(on_core(CLIENTS_CORE, slack.process.pid))
         for server in (floor, *bots.values()):
+            stack.enter_context(on_core(SERVERS_CORE, server.process.pid))
             server.pause()
         yield Scene(folder, slack, floor, bots, databases)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import os
 import time
@@ -17,12 +18,15 @@ class Slack:
         """Start with nothing seen."""
         self._numbers = itertools.count(1)
         self._times: dict[str, list[float]] = {}
+        self._called = asyncio.Condition()
 
     async def call(self, request: web.Request) -> web.Response:
         """Answer one call of the Web API."""
         method = request.match_info["method"]
         asked = await request.post() if request.content_type.startswith("application/x-www") else await request.json()
         self._times.setdefault(method, []).append(time.perf_counter())
+        async with self._called:
+            self._called.notify_all()
         return web.json_response(self._answer(str(asked.get("users") or asked.get("channel") or "")))
 
     def _answer(self, whom: str) -> dict[str, Any]:
@@ -30,16 +34,24 @@ class Slack:
         channel = f"D{whom.removeprefix('U').removeprefix('D')}"
         return {"ok": True, "channel": {"id": channel}, "ts": f"{number}.000100", "view": {"id": f"V{number}"}}
 
-    async def seen(self, request: web.Request) -> web.Response:
-        """Tell when each call of a method came, in seconds."""
-        return web.json_response(self._times.get(request.match_info["method"], []))
+    async def count(self, request: web.Request) -> web.Response:
+        """Tell how often a method has been called."""
+        return web.json_response(len(self._times.get(request.match_info["method"], [])))
+
+    async def times(self, request: web.Request) -> web.Response:
+        """Tell, in seconds, when each call of a method came, from one number to another; wait until all have come."""
+        method, begin, end = request.match_info["method"], int(request.query["from"]), int(request.query["to"])
+        async with self._called:
+            await self._called.wait_for(lambda: len(self._times.get(method, [])) >= end)
+        return web.json_response(self._times[method][begin:end])
 
 
 def main() -> None:
     slack = Slack()
     app = web.Application()
     app.router.add_post("/api/{method}", slack.call)
-    app.router.add_get("/seen/{method}", slack.seen)
+    app.router.add_get("/count/{method}", slack.count)
+    app.router.add_get("/times/{method}", slack.times)
     web.run_app(app, host="127.0.0.1", port=int(os.environ["PORT"]), print=None)
 
 

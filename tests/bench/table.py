@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 Numbers = Mapping[str, Sequence[float]]
+DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 UNITS = {"ms": 1000.0, "/s": 1.0, "s": 1.0, "MB": 1.0}
 
 
@@ -24,13 +25,13 @@ class Line:
     """What the figure itself, not its ratio, may come to."""
 
 
-def lines(large: int) -> list[Line]:
+def lines(large: int, homes: Sequence[str]) -> list[Line]:
     """Give the lines of the table."""
     found = [
         Line("Floor: a bare Bolt app acknowledges, 1 at once", "floor 1", "floor 1", "ms"),
         Line("Floor, 32 at once", "floor 32", "floor 32", "/s"),
     ]
-    for database, name in (("SQLite", "sqlite"), ("PostgreSQL", "postgres")):
+    for name, database in DATABASES.items():
         most, least = (4.0, 0.4) if name == "sqlite" else (None, None)
         found += [
             Line(f"Opprett, {database}, 1 at once", f"create {name} 1", "floor 1", "ms", at_most=most),
@@ -40,8 +41,8 @@ def lines(large: int) -> list[Line]:
         Line("Choices for Ansvarlig, SQLite, 1 at once", "options 1", "floor 1", "ms"),
         Line("Choices for Ansvarlig, SQLite, 32 at once", "options 32", "floor 32", "/s"),
     ]
-    for database, name in (("SQLite", "sqlite"), ("PostgreSQL", "postgres")):
-        small, big = f"home {name} small", f"home {name} large"
+    for name in homes:
+        database, small, big = DATABASES[name], f"home {name} small", f"home {name} large"
         found += [
             Line(f"App Home opened, {database}, 1,000 subtasks", small, "floor 1", "ms"),
             Line(f"App Home opened, {database}, {large:,}: beside 1,000", big, small, "ms", at_most=1.2),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.engine import make_url
@@ -78,6 +80,19 @@ async def test_a_button_says_try_again(talk: World) -> None:
     talk.bot.wake()
     await talk.settled()
     assert "Løst" in talk.kari.text_of(talk.kari.card(TITLE))
+
+
+async def test_however_many_ask_at_once_each_is_answered_in_time(talk: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[dict[str, Any]] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(talk.ws.delivery, "event", lambda _kind, payload, _person: held.append(payload))
+        await talk.aisha.say("Er du der?", thread_ts=talk.aisha.card(TITLE).ts)
+    with away(talk):
+        async with asyncio.timeout(talk.ws.ack_limit):
+            asked = [talk.bot.dispatch(held[0] | {"event_id": f"Ev{number}"}) for number in range(6)]
+            answers = await asyncio.gather(*asked)
+    assert {answer.status for answer in answers} == {503}
+    assert talk.count(tables.messages) == 0
 
 
 async def test_a_message_that_could_not_be_kept_is_not_acknowledged_and_comes_again(talk: World) -> None:

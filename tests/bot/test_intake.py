@@ -117,13 +117,13 @@ async def test_what_was_said_while_the_bot_was_busy_is_taken_in_in_its_order(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await world.create()
-    texts = [f"Melding {number}" for number in range(70)]
+    texts = [f"Melding {number}" for number in range(55)]
     with held_back(world, monkeypatch) as held:
         for text in texts:
             await say(world, text)
     for payload in held:
         world.ws.delivery.event("message", payload, world.aisha.id)
-    await world.quiet()
+    await world.ws.until(world.is_quiet, timeout=60)
     assert heard(world) == texts
 
 

@@ -21,19 +21,26 @@ from tests.world import CASE, CASE_TITLE, World, open_world
 
 
 class Mailbox:
-    """A mail server's memory; `answers` are given instead of "OK", one after the other, once it has kept a letter."""
+    """A mail server's memory; `answers` are given instead of "OK", one after the other.
+
+    It keeps no letter that it answers with 4xx or 5xx; "cut" keeps the letter and cuts the line.
+    """
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.answers: list[str] = []
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        letter = message_from_bytes(envelope.content or b"", policy=default)
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        assert isinstance(envelope.content, bytes)
+        letter = message_from_bytes(envelope.content, policy=default)
         assert isinstance(letter, EmailMessage)
         if not self.answers or not self.answers[0].startswith(("4", "5")):
             self.letters.append(letter)
             self.recipients += envelope.rcpt_tos
+        if self.answers and self.answers[0] == "cut":
+            assert isinstance(server.transport, asyncio.Transport)
+            server.transport.abort()
         return self.answers.pop(0) if self.answers else "250 OK"
 
 
@@ -97,12 +104,24 @@ async def test_a_letter_that_was_not_taken_goes_out_later(
     assert len(mailbox[0].letters) == 1
 
 
+async def test_a_letter_whose_answer_was_lost_goes_out_again_under_the_same_name(
+    mailed: World, mailbox: tuple[Mailbox, str]
+) -> None:
+    mailbox[0].answers.append("cut")
+    await mailed.submit()
+    await mailed.ws.until(lambda: mailed.errors("mail"))
+    mailed.clock.move(minutes=10)
+    await mailed.until_sent("mail")
+    first, second = mailbox[0].letters
+    assert first["Message-ID"] == second["Message-ID"]
+
+
 async def test_a_refused_letter_is_given_up_and_the_card_comes_all_the_same(
     mailed: World, mailbox: tuple[Mailbox, str]
 ) -> None:
     mailbox[0].answers.append("550 no such person")
     await mailed.create()
-    assert await mailed.card(mailed.aisha)
+    await mailed.card(mailed.aisha)
     dead = mailed.rows(sa.select(tables.outbox.c.error).where(tables.outbox.c.state == "dead"))
     assert [row.error for row in dead] == ["mail: 550"]
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from selenium.webdriver.common.action_chains import ActionChains
-
 from tests.browser.story import Story
 from tests.browser.window import Window, two_windows
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 WIDE, NARROW = 1280, 360
-HEIGHTS = {"case": 1130, "card": 900, "dialog": 900, "dialog-error": 900, "home-narrow": 740}
+HEIGHTS = {"case": 1130, "card": 830, "dialog": 900, "dialog-error": 900, "home-narrow": 740}
 USUAL_HEIGHT = 820
 # As with a mouse, so that what only shows under one stays out of the pictures.
 LIKE_A_DESKTOP = (
@@ -31,20 +29,35 @@ def take(name: str, window: Window, *what: tuple[str, str]) -> None:
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {**size, "deviceScaleFactor": 1, "mobile": False})
     scheme = [{"name": "prefers-color-scheme", "value": "dark" if name.endswith("dark") else "light"}]
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
-    ActionChains(driver).move_by_offset(0, 0).perform()
     driver.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": 1, "y": 1})
-    png = window.one(*what[0]).screenshot_as_png if what else driver.get_screenshot_as_png()
+    driver.execute_script("document.activeElement.blur()")
+    png = window.until(lambda: window.one(*what[0]).screenshot_as_png if what else driver.get_screenshot_as_png())
     (FOLDER / f"{name}.png").write_bytes(png)
     driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
 
+def look_around(kari: Window, ola: Window, address: str) -> None:
+    """Take the pictures of what lies beside the story."""
+    take("card-dark", ola)
+    kari.go("Hjem")
+    kari.press("Tilbake til hovedsiden")
+    kari.one("heading", "Mine saker")
+    take("home-narrow", kari)
+    kari.press("Trafikk")
+    kari.one("heading", "Trafikk")
+    take("traffic", kari)
+    ola.driver.get(f"{address}/?as=U0INGRID")
+    ola.one("heading", "Saker til fordeling")
+    take("distribution", ola, ("tabpanel", "Hjem"))
+
+
 def main() -> None:
     """Tell the story and write its pictures."""
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, two_windows(Path(folder), *LIKE_A_DESKTOP) as (kari, ola, _):
-        story = Story(kari, ola, take)
-        story.tell(Path(folder))
+    with tempfile.TemporaryDirectory() as folder, two_windows(Path(folder), *LIKE_A_DESKTOP) as (kari, ola, demo):
+        Story(kari, ola, demo, take).tell(Path(folder))
+        look_around(kari, ola, demo.url)
 
 
 if __name__ == "__main__":

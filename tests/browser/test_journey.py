@@ -12,5 +12,5 @@ from tests.browser.window import two_windows
 
 @pytest.mark.timeout(300)
 def test_a_subtask_lives_from_the_dialog_to_solved_in_two_browsers(tmp_path: Path) -> None:
-    with two_windows(tmp_path) as (kari, ola, _):
-        Story(kari, ola).tell(tmp_path)
+    with two_windows(tmp_path) as (kari, ola, demo):
+        Story(kari, ola, demo).tell(tmp_path)

@@ -55,29 +55,38 @@ class Window(Page):
 
     def go(self, tab: str) -> None:
         """Look at `Hjem`, `Meldinger` or `Om`."""
-        self.one("tab", tab).click()
+        self.choose("tab", tab)
+
+    def do(self, act: Callable[[], object]) -> None:
+        """Do something with what is shown; again where that was drawn anew at the same moment."""
+
+        def done() -> bool:
+            act()
+            return True
+
+        self.until(done)
 
     def press(self, name: str, within: WebElement | None = None) -> None:
-        """Press the button with this name once it is there; one that is drawn anew meanwhile is looked for again."""
+        """Press the button with this name once it is there."""
+        self.do(lambda: self.one("button", name, within).click())
 
-        def pressed() -> bool:
-            found = self.all("button", name, within)
-            if found:
-                found[-1].click()
-            return bool(found)
-
-        self.until(pressed)
+    def choose(self, role: str, name: str) -> None:
+        """Choose the tab, option or menu item with this name once it is there."""
+        self.do(lambda: self.one(role, name).click())
 
     def fill(self, label: str, text: str, within: WebElement) -> None:
         """Write in a field, in the place of what stood there."""
-        field = self.field(label, within)
-        field.send_keys(Keys.CONTROL + "a" + Keys.NULL + text)
+        self.do(lambda: self.field(label, within).send_keys(Keys.CONTROL + "a" + Keys.NULL + text))
+
+    def tick(self, label: str, within: WebElement) -> None:
+        """Tick a box."""
+        self.do(self.field(label, within).click)
 
     def set_date(self, label: str, date: str, within: WebElement) -> None:
         """Choose a date as the calendar would: how one is typed depends on the language of the machine."""
         script = "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', {bubbles: true}));"
         field = self.field(label, within)
-        self.driver.execute_script(script, field, date)  # type: ignore[no-untyped-call]
+        self.driver.execute_script(script, field, date)
 
     def close_dialog(self, name: str) -> None:
         """Close the dialog with this name."""
@@ -86,7 +95,11 @@ class Window(Page):
 
     def until_closed(self) -> None:
         """Wait until no dialog is open: what lies under one can not be reached."""
-        self.until(lambda: not self.all("dialog"))
+        self.until_gone("dialog")
+
+    def until_gone(self, role: str, name: str | None = None) -> None:
+        """Wait until nothing with this role and name is shown."""
+        self.until(lambda: not self.all(role, name))
 
     def card(self, title: str) -> WebElement:
         """Give the card of a subtask in the conversation with the bot."""
@@ -112,23 +125,22 @@ class Window(Page):
 
     def open_thread(self, title: str) -> WebElement:
         """Open the thread under a card; gives the thread."""
-        self.point_at(self.card(title))
-        self.press("Svar i tråd", self.card(title))
+        self.do(lambda: self.press_on(self.card(title), "Svar i tråd"))
         return self.one("complementary", "Tråd")
 
     def write(self, text: str) -> None:
         """Write in the open thread."""
         self.field("Svar i tråden", self.one("complementary", "Tråd")).send_keys(text + Keys.ENTER)
 
-    def point_at(self, thing: WebElement) -> None:
-        """Move the mouse there: a message shows what can be done with it only then."""
-        ActionChains(self.driver).move_to_element(thing).perform()
+    def press_on(self, message: WebElement, name: str) -> None:
+        """Press a button that a message shows only under the mouse."""
+        ActionChains(self.driver).move_to_element(message).perform()
+        self.one("button", name, message).click()
 
-    def choose_on(self, message: WebElement, item: str) -> None:
-        """Choose in the menu of a message."""
-        self.point_at(message)
-        self.press("Flere handlinger", message)
-        self.one("menuitem", item).click()
+    def choose_on(self, words: str, item: str) -> None:
+        """Choose in the menu of the message in the open thread that has these words."""
+        self.do(lambda: self.press_on(self.see_in_thread(words), "Flere handlinger"))
+        self.choose("menuitem", item)
 
 
 @contextmanager
@@ -139,7 +151,8 @@ def two_windows(folder: Path, *switches: str) -> Iterator[tuple[Window, Window, 
     """
     with ExitStack() as stack:
         kari, ola = (Window(stack.enter_context(chromium(*switches)).driver) for _ in range(2))
-        demo = stack.enter_context(DemoBeside(folder))
+        demo = DemoBeside(folder)
+        stack.enter_context(demo)
         kari.driver.get(f"{demo.url}/?as=U0KARI")
         ola.driver.get(f"{demo.url}/?as=U0OLA&tab=messages")
         yield kari, ola, demo

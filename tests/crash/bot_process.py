@@ -136,7 +136,10 @@ async def _live(settings: Settings, clock: SettableClock, line: Connection) -> N
 
 
 def _obey(line: Connection, death: Death, clock: SettableClock, end: Callable[[], None]) -> None:
-    order: Order = line.recv()
+    try:
+        order: Order = line.recv()
+    except EOFError:  # nobody is left who could give orders
+        os._exit(1)
     match order:
         case ("die", place, times):
             death.wait(place, times)

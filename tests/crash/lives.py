@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -58,8 +58,9 @@ class Lives(World):
 
     async def threaten(self, place: Place, times: int) -> None:
         """Let the bot die when it passes this place for the n-th time."""
+        self.said = None
         self._order(("die", place, times))
-        await self.ws.until(lambda: self.said == "waiting")
+        await self.ws.until(lambda: self.said == "waiting" or not self.alive)
 
     def kill(self) -> None:
         """End the process now, without a word."""
@@ -90,7 +91,8 @@ class Lives(World):
             self._order(("clock", self.clock.now()))
 
     def _order(self, order: Order) -> None:
-        self.line.send(order)
+        with suppress(ConnectionError):  # dead already, and we have not heard of it yet
+            self.line.send(order)
 
     def _listen(self) -> None:
         try:

@@ -63,7 +63,8 @@ async def test_s22_the_question_leads_to_each_open_subtask(world: World) -> None
     await world.ws.until(lambda: len(kari.modals) == 2)
     await kari.send()
     await world.quiet()
-    assert [row.status for row in world.rows(sa.select(tables.subtasks.c.status))] == ["solved", "new"]
+    statuses = world.rows(sa.select(tables.subtasks.c.status).order_by(tables.subtasks.c.id))
+    assert [row.status for row in statuses] == ["solved", "new"]
 
 
 async def test_a_case_without_open_subtasks_is_only_confirmed(world: World) -> None:

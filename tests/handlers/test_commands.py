@@ -14,8 +14,26 @@ async def test_sak_alone_lists_own_cases_and_leads_into_them(world: World) -> No
     await world.ws.until(lambda: kari.modals)
     assert CASE_TITLE in kari.text_of(kari.modals[-1]["id"])
     await kari.click("Åpne")
+    await world.ws.until(lambda: "Ada Søker" in kari.text_of(kari.modals[-1]["id"]))
+
+
+async def test_from_the_list_of_cases_even_the_deepest_dialog_has_room(world: World) -> None:
+    """Slack lays no more than three modals on each other."""
+    kari = world.kari
+    await world.create(assignee="Kari Nordmann")
+    await kari.command("/sak")
+    await world.ws.until(lambda: kari.modals)
+    await kari.click("Åpne")
+    await world.ws.until(lambda: "Ada Søker" in kari.text_of(kari.modals[-1]["id"]))
+    await kari.click("Avslutt sak")
     await world.ws.until(lambda: len(kari.modals) == 2)
-    assert "Ada Søker" in kari.text_of(kari.modals[-1]["id"])
+    await kari.click("Åpne")
+    await world.ws.until(lambda: "Løs deloppgave" in kari.labels())
+    await kari.click("Løs deloppgave")
+    await world.ws.until(lambda: "Løse deloppgaven?" in kari.text_of(kari.modals[-1]["id"]))
+    await kari.send()
+    await world.quiet()
+    assert "løst" in kari.text_of(kari.modals[-1]["id"])
 
 
 async def test_sak_with_a_number_opens_that_case_and_its_dialog(world: World) -> None:

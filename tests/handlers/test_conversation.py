@@ -22,7 +22,7 @@ def said(person: Person) -> list[str]:
     return [person.text_of(reply) for reply in person.thread(person.card("Vurder emnene").ts) if not reply.deleted]
 
 
-async def test_what_one_writes_appears_at_the_other_with_the_senders_name(world: World) -> None:
+async def test_s37_what_one_writes_appears_at_the_other_with_the_senders_name(world: World) -> None:
     await world.create()
     await world.aisha.say("Hei Kari", thread_ts=(await thread(world, world.aisha)).ts)
     await world.quiet()
@@ -126,7 +126,7 @@ async def test_what_comes_too_late_is_answered_once_and_not_passed_on(world: Wor
     assert world.count(tables.messages) == 1
 
 
-async def test_the_owner_can_answer_from_the_case_page(world: World) -> None:
+async def test_s39_the_owner_can_answer_from_the_case_page(world: World) -> None:
     await world.create()
     kari = world.kari
     await world.aisha.say("Hva med emne 3?", thread_ts=(await thread(world, world.aisha)).ts)
@@ -143,7 +143,7 @@ async def test_the_owner_can_answer_from_the_case_page(world: World) -> None:
     assert world.count(tables.messages) == 2
 
 
-async def test_the_assignee_can_write_from_the_task_page(world: World) -> None:
+async def test_s38_the_assignee_can_write_from_the_task_page(world: World) -> None:
     await world.create()
     aisha = world.aisha
     await aisha.click("Åpne", at=await thread(world, aisha))

@@ -14,7 +14,7 @@ LONG = "x" * 3001
 NASTY = "<!channel> *fet* <@U0OLA> & <script> _kursiv_ :smile: שלום 🙂"
 
 
-async def test_the_dialog_has_the_seeds_fields_in_their_order(world: World) -> None:
+async def test_s8_the_dialog_has_the_seeds_fields_in_their_order(world: World) -> None:
     await world.open_dialog(world.kari)
     labels = world.kari.labels()
     assert labels == ["Tittel", "Frist", "Ansvarlig", "Beskrivelse", "Gi tilgang til vedlegg"]
@@ -22,7 +22,7 @@ async def test_the_dialog_has_the_seeds_fields_in_their_order(world: World) -> N
     assert world.kari.value_of("Gi tilgang til vedlegg") == []
 
 
-async def test_only_people_at_the_cases_place_can_be_chosen_and_their_role_is_shown(world: World) -> None:
+async def test_s12_only_people_at_the_cases_place_can_be_chosen_and_their_role_is_shown(world: World) -> None:
     await world.open_dialog(world.kari)
     offered = await offers(world.kari, "")
     names = [option["text"]["text"] for option in offered]
@@ -153,13 +153,13 @@ async def test_a_colleague_who_left_meanwhile_is_refused_at_the_field(world: Wor
     assert "kan ikke lenger velges" in kari.errors["Ansvarlig"]
 
 
-async def test_a_subtask_to_oneself_gets_one_card_and_nobody_else_hears(world: World) -> None:
+async def test_s6_a_subtask_to_oneself_gets_one_card_and_nobody_else_hears(world: World) -> None:
     await world.create(assignee="Kari Nordmann")
     assert len(world.kari.messages) == 1
     assert [person for person in world.people.values() if person.messages] == [world.kari]
 
 
-async def test_nothing_is_granted_that_was_not_ticked(world: World) -> None:
+async def test_s14_nothing_is_granted_that_was_not_ticked(world: World) -> None:
     await world.create(attachments=["Emneliste"])
     assert "Emneliste" in world.aisha.text_of(world.aisha.card("Vurder emnene"))
     files = [file["title"] for message in world.aisha.messages for file in message.files]

@@ -20,7 +20,7 @@ async def look(world: World, name: str) -> str:
     return str(person.text_of("home"))
 
 
-async def test_the_case_title_stands_above_the_subtasks_own(world: World) -> None:
+async def test_s24_the_case_title_stands_above_the_subtasks_own(world: World) -> None:
     await world.create()
     lines = (await look(world, "aisha")).splitlines()
     place = lines.index("Vurder emnene")

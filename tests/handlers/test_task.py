@@ -18,7 +18,7 @@ async def opened(world: World, name: str = "aisha") -> None:
     await world.quiet()
 
 
-async def test_only_the_assignees_opening_makes_it_open(world: World) -> None:
+async def test_s32_only_the_assignees_opening_makes_it_open(world: World) -> None:
     await world.create()
     await opened(world, "kari")
     assert "Status: Ny" in world.kari.text_of(world.kari.modals[-1]["id"])
@@ -35,7 +35,7 @@ async def test_the_task_page_has_the_seeds_headings_in_their_order(world: World)
     assert world.aisha.modals[-1]["submit"]["text"] == "Lagre konklusjon"
 
 
-async def test_every_saved_conclusion_is_kept_as_a_version(world: World) -> None:
+async def test_s42_every_saved_conclusion_is_kept_as_a_version(world: World) -> None:
     await world.create()
     await opened(world)
     for text in ("Første", "Andre", "Andre"):
@@ -44,6 +44,7 @@ async def test_every_saved_conclusion_is_kept_as_a_version(world: World) -> None
     await world.quiet()
     kept = world.rows(sa.select(tables.conclusions.c.text).order_by(tables.conclusions.c.number))
     assert [row.text for row in kept] == ["Første", "Andre"]
+    assert status(world) == "open"
     assert "Andre" in world.kari.text_of(world.kari.card("Vurder emnene"))
 
 
@@ -63,7 +64,7 @@ async def test_solving_from_the_page_takes_along_what_stands_in_the_field(world:
     assert "Ikke lagret ennå" in world.kari.text_of(world.kari.card("Vurder emnene"))
     page = world.aisha.modals[-1]
     assert "submit" not in page or not page["submit"]
-    assert world.aisha.labels() == []
+    assert world.aisha.labels() == ["Historikk"]
 
 
 async def test_solving_from_the_page_without_a_conclusion_asks_first(world: World) -> None:
@@ -92,7 +93,7 @@ async def test_the_card_asks_while_there_is_no_conclusion_and_not_afterwards(wor
     assert all("confirm" not in button for button in buttons[0])
 
 
-async def test_the_owner_can_enter_and_solve_and_the_assignee_is_told(world: World) -> None:
+async def test_s20_the_owner_can_enter_and_solve_and_the_assignee_is_told(world: World) -> None:
     await world.create()
     await opened(world, "kari")
     await world.kari.fill("Konklusjon", "Jeg gjorde det selv.")

@@ -95,5 +95,10 @@ def test_the_page_of_a_case_travels_in_a_buttons_value() -> None:
 def test_every_id_means_one_thing() -> None:
     values = [value for name, value in vars(ids).items() if name.isupper()]
 
-    # The closing button and the dialog that it opens share their name: one is an action, one a callback.
-    assert {value for value in values if values.count(value) > 1} == {"case.close"}
+    # A button and the dialog that it opens share their name: one is an action, one a callback.
+    assert {value for value in values if values.count(value) > 1} == {
+        "case.close",
+        "case.distribute",
+        "subtask.decline",
+        "subtask.reassign",
+    }

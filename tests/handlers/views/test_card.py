@@ -23,8 +23,12 @@ def test_the_assignees_card_holds_everything_she_needs() -> None:
     assert "Vitnemål 0 (vitnemal-0.pdf, 1,2 MB)" in seen
     assert "Vedleggene ligger i tråden under." in seen
     assert "snakke med sakseier Kari Nordmann" in seen
-    assert buttons(message.blocks) == {"Åpne": "subtask.open", "Løs deloppgave": "subtask.solve"}
-    assert [each["value"] for each in of_type(message.blocks, "button")] == ["7", "7"]
+    assert buttons(message.blocks) == {
+        "Åpne": "subtask.open",
+        "Løs deloppgave": "subtask.solve",
+        "Si fra deg": "subtask.decline",
+    }
+    assert [each["value"] for each in of_type(message.blocks, "button")] == ["7", "7", "7"]
 
 
 def test_the_owners_card_names_the_assignee_instead() -> None:
@@ -56,6 +60,19 @@ def test_a_notification_is_a_whole_sentence(changes: dict[str, object], told: st
     assert card(samples.card(**changes), WORDS).text == told
 
 
+def test_the_owners_card_of_a_declined_subtask_says_why_and_leads_to_a_new_assignee() -> None:
+    declined = samples.subtask(declined_because="other", declined_text="Permisjon")
+
+    message = card(samples.card(subtask=declined, reader=samples.KARI), WORDS)
+
+    seen = read(message.blocks)
+    assert "Ansvarlig: \nIngen. Ola Hansen har sagt fra seg deloppgaven." in seen
+    assert "Grunn: \nAnnet: Permisjon" in seen
+    assert "Skriv i tråden" not in seen
+    assert buttons(message.blocks)["Gi til en annen"] == "subtask.reassign"
+    assert message.text == "Ola Hansen har sagt fra seg deloppgaven «Vurder emnet HIS1000». Velg en ny ansvarlig."
+
+
 def test_one_who_is_no_longer_a_party_sees_nothing_of_it() -> None:
     message = card(samples.card(is_party=False), WORDS)
 
@@ -84,7 +101,7 @@ def test_a_solved_card_says_how_it_ended_and_has_no_buttons(ending: Ending, stat
 def test_solving_asks_first_only_when_the_conclusion_is_empty(conclusion: str, *, asked: bool) -> None:
     message = card(samples.card(subtask=samples.subtask(conclusion=conclusion)), WORDS)
 
-    assert ["confirm" in each for each in of_type(message.blocks, "button")] == [False, asked]
+    assert ["confirm" in each for each in of_type(message.blocks, "button")] == [False, asked, False]
 
 
 def test_a_subtask_to_oneself_has_nobody_to_talk_with() -> None:
@@ -111,8 +128,8 @@ def test_each_party_reads_it_in_her_own_language() -> None:
     nynorsk = card(samples.card(subtask=subtask), Words.of("nn"))
     english = card(samples.card(subtask=subtask), Words.of("en"))
 
-    assert set(buttons(nynorsk.blocks)) == {"Opne", "Løys deloppgåve"}
-    assert set(buttons(english.blocks)) == {"Open", "Solve subtask"}
+    assert set(buttons(nynorsk.blocks)) == {"Opne", "Løys deloppgåve", "Sei frå deg"}
+    assert set(buttons(english.blocks)) == {"Open", "Solve subtask", "Decline"}
     assert english.text == "New subtask from Kari Nordmann: Vurder emnet HIS1000. Deadline 18 December 2026."
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cases import main_page, pages
-from cases.values import CaseStatus, Ending
+from cases.values import CaseStatus, Ending, Tab
 from handlers.views import case_page, home
 from handlers.words import Words
 from tests.handlers.views import samples
@@ -67,7 +67,7 @@ def test_where_a_case_stands_is_said_in_words(changes: dict[str, Any], standing:
 
 
 def test_opening_leads_to_the_subtask_and_to_the_case() -> None:
-    opening = of_type(home.home(samples.home(), WORDS), "button")
+    opening = of_type(home.home(samples.home(), WORDS), "button")[len(Tab) :]
 
     assert [(each["action_id"], each["value"]) for each in opening] == [("subtask.open", "0"), ("case.open", "2026-0")]
     assert opening[0]["accessibility_label"] == "Åpne deloppgaven Vurder emnet HIS1000"
@@ -95,7 +95,46 @@ def test_empty_lists_say_what_will_come() -> None:
 def test_pages_can_be_turned_where_there_are_more(changes: dict[str, Any], turning: list[tuple[str, str]]) -> None:
     view = home.home(samples.home(0, 0, **changes), WORDS)
 
-    assert [(each["action_id"], each["value"]) for each in of_type(view, "button")] == turning
+    assert [(each["action_id"], each["value"]) for each in of_type(view, "button")[len(Tab) :]] == turning
+
+
+@pytest.mark.parametrize(
+    ("tab", "label", "said", "none"),
+    [
+        (Tab.MINE, "Å gjøre", "Viser deloppgavene du skal løse", "Du har ingen deloppgaver."),
+        (Tab.GIVEN, "Gitt til andre", "Viser uløste deloppgaver som andre har", "Ingen andre har uløste deloppgaver"),
+        (Tab.SOLVED, "Løst", "som er løst, den siste først", "Ingen av deloppgavene dine er løst ennå."),
+    ],
+)
+def test_the_chosen_list_is_marked_in_words(tab: Tab, label: str, said: str, none: str) -> None:
+    view = home.home(samples.home(0, 0, tab=tab), WORDS)
+    tabs = of_type(view, "button")[: len(Tab)]
+    chosen = [each["text"]["text"] for each in tabs if "style" in each]
+
+    assert chosen == [label]
+    assert [each["accessibility_label"] for each in tabs if "accessibility_label" in each] == [f"{label}, valgt"]
+    assert [each["value"] for each in tabs] == ["mine", "given", "solved"]
+    assert said in read(view)
+    assert none in read(view)
+
+
+@pytest.mark.parametrize(
+    ("subtask", "standing"),
+    [
+        (samples.subtask(), "Åpen · frist fre. 18. des. 2026 · ansvarlig: Ola Hansen"),
+        (samples.subtask(deadline_on=samples.TODAY), "Åpen · frist i dag, man. 23. nov. 2026 · ansvarlig: Ola Hansen"),
+        (
+            samples.subtask(deadline_on=date(2026, 11, 22)),
+            "Åpen · fristen gikk ut søn. 22. nov. 2026 · ansvarlig: Ola Hansen",
+        ),
+        (
+            samples.subtask(declined_because="no_time"),
+            "Åpen · frist fre. 18. des. 2026 · Ola Hansen har sagt fra seg deloppgaven",
+        ),
+    ],
+)
+def test_what_others_have_is_listed_with_who_has_it(subtask: Any, standing: str) -> None:
+    assert standing in texts(home.home(samples.home(0, 0, subtasks=(subtask,), tab=Tab.GIVEN), WORDS))
 
 
 def test_the_language_in_use_is_chosen_in_the_menu() -> None:

@@ -40,7 +40,12 @@ def test_submitting_saves_the_conclusion_and_the_field_holds_what_was_saved() ->
     assert (conclusion["block_id"], conclusion["element"]["initial_value"]) == ("conclusion", "Ja.")
     assert (conclusion["optional"], conclusion["element"]["max_length"]) == (True, 3000)
     assert "Sist lagret 23. november 2026 kl. 12:00." in read(view)
-    assert buttons(view) == {"Skriv melding": "task.write", "Løs deloppgave": "task.solve"}
+    assert buttons(view) == {
+        "Si fra deg": "subtask.decline",
+        "Historikk": "task.history",
+        "Skriv melding": "task.write",
+        "Løs deloppgave": "task.solve",
+    }
 
 
 @pytest.mark.parametrize("just_saved", [True, False])
@@ -55,7 +60,7 @@ def test_a_solved_subtask_can_be_read_but_not_changed() -> None:
 
     assert "submit" not in view
     assert of_type(view, "input") == []
-    assert buttons(view) == {}
+    assert buttons(view) == {"Historikk": "task.history"}
     assert "Deloppgaven er løst og kan ikke lenger endres." in read(view)
     assert "Ja." in read(view)
 
@@ -64,14 +69,15 @@ def test_a_third_person_who_looks_in_can_change_nothing() -> None:
     view = task_page(samples.task_page(reader=samples.TURID), WORDS)
 
     assert of_type(view, "input") == []
-    assert buttons(view) == {}
+    assert buttons(view) == {"Historikk": "task.history"}
 
 
 def test_the_case_owner_can_write_conclude_and_solve_too() -> None:
-    view = task_page(samples.task_page(reader=samples.KARI), WORDS)
+    view = task_page(samples.task_page(reader=samples.KARI, runs_case=True), WORDS)
 
     assert view["submit"]["text"] == "Lagre konklusjon"
-    assert set(buttons(view)) == {"Skriv melding", "Løs deloppgave"}
+    deciding = {"Gi til en annen", "Tilgang til vedlegg", "Historikk"}
+    assert set(buttons(view)) == {"Skriv melding", "Løs deloppgave", *deciding}
 
 
 def test_a_subtask_to_oneself_has_no_messages_to_write() -> None:
@@ -79,7 +85,7 @@ def test_a_subtask_to_oneself_has_no_messages_to_write() -> None:
 
     view = task_page(samples.task_page(subtask=own, reader=samples.KARI, messages=()), WORDS)
 
-    assert set(buttons(view)) == {"Løs deloppgave"}
+    assert set(buttons(view)) == {"Løs deloppgave", "Historikk"}
     assert "det er ingen å sende meldinger til" in read(view)
 
 

@@ -1,0 +1,26 @@
+"""The bench itself works: each thing is measured, and the table is drawn. What it measures is no matter here."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bench import __main__ as bench
+from tests.bench.table import Line, lines, table
+
+
+def test_everything_is_measured_and_the_table_has_a_line_for_it(capsys: pytest.CaptureFixture[str]) -> None:
+    bench.main(["--quick"])
+    said = capsys.readouterr().out
+    for line in lines(bench.QUICK.large, bench.QUICK.homes):
+        assert line.title in said
+
+
+def test_a_ratio_is_the_median_of_the_rounds_own_ratios() -> None:
+    line = Line("Ours", "ours", "floor", "/s", at_least=0.4)
+    drawn = table([line], {"ours": [40, 100, 900], "floor": [100, 200, 1000]})
+    assert drawn.splitlines()[1].split() == ["Ours", "100", "/s", "0.50", "0.40", "0.90", "≥", "0.4", "reached"]
+
+
+def test_a_target_that_is_missed_is_called_so() -> None:
+    line = Line("Ours", "ours", "floor", "ms", at_most=4)
+    assert table([line], {"ours": [0.005], "floor": [0.001]}).endswith("MISSED")

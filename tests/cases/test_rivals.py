@@ -1,0 +1,107 @@
+"""Two acts about the same case at once, on PostgreSQL: neither waits for ever, and none acts on what is past."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from cases import closing, messages, reassigning
+from cases.errors import Refused
+from cases.office import Office
+from cases.values import Ending
+from store import cases as case_rows
+from store import history, tables
+from store import subtasks as subtask_rows
+from store.database import Database
+from store.files import FileStore
+from tests.relations import Scene, furnish, new_scene, slack_id
+from tests.world import MONDAY
+
+T = TypeVar("T")
+
+
+@pytest.fixture
+def scene(postgres_url: str, tmp_path: Path) -> Iterator[Scene]:
+    database = Database(postgres_url)
+    with database.begin() as connection:
+        furnish(connection)
+    yield new_scene(Office(database, FileStore(tmp_path / "files"), ZoneInfo("Europe/Oslo")))
+    database.dispose()
+
+
+@contextmanager
+def waiting(scene: Scene, act: Callable[[], T]) -> Iterator[Future[T]]:
+    """Let an act begin elsewhere, and go on here once it waits for a lock of ours."""
+    with ThreadPoolExecutor(1) as elsewhere:
+        begun = elsewhere.submit(act)
+        with scene.office.database.read() as looking:
+            while not begun.done() and not _somebody_waits(looking):
+                pass
+        yield begun
+
+
+def _somebody_waits(connection: Connection) -> bool:
+    waits = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    return bool(connection.exec_driver_sql(waits).scalar())
+
+
+def test_a_message_written_during_a_redistribution_reaches_the_new_owner(scene: Scene) -> None:
+    database, new_owner = scene.office.database, scene.people["other case worker at the place"]
+
+    def write() -> None:
+        actor = slack_id("assignee")
+        messages.write(scene.office, scene.subtask_id, "Hei", actor=actor, key="message", now=MONDAY)
+
+    with database.begin() as ours:
+        case_rows.get(ours, scene.case_id, lock="update")
+        subtask_rows.lock_in(ours, scene.case_id)
+        case_rows.give_to(ours, scene.case_id, new_owner)
+        with waiting(scene, write) as writing:
+            ours.commit()
+            writing.result()
+    with database.read() as connection:
+        told = sa.select(tables.outbox.c.person_id).where(tables.outbox.c.kind == "message")
+        assert set(connection.execute(told).scalars()) == {scene.people["assignee"], new_owner}
+
+
+def test_closing_does_not_wait_for_one_who_waits_for_the_closing(scene: Scene) -> None:
+    database = scene.office.database
+
+    def close() -> None:
+        actor = slack_id("owner")
+        closing.close(scene.office, scene.case_id, seen=scene.subtask_id, actor=actor, key="close", now=MONDAY)
+
+    with database.begin() as ours:
+        subtask_rows.get(ours, scene.subtask_id, for_update=True)
+        with waiting(scene, close) as closed:
+            history.add(ours, "conclusion.saved", at=MONDAY, case_id=scene.case_id, subtask_id=scene.subtask_id)
+            ours.commit()
+            closed.result()
+    with database.read() as connection:
+        assert connection.execute(sa.select(tables.cases.c.status)).scalar() == "closed"
+
+
+def test_a_subtask_that_is_closed_with_its_case_is_not_given_away_any_more(scene: Scene) -> None:
+    database = scene.office.database
+
+    def reassign() -> None:
+        to, actor = scene.people["expert at the place"], slack_id("owner")
+        reassigning.reassign(scene.office, scene.subtask_id, to, "Ny.", actor=actor, key="give", now=MONDAY)
+
+    with database.begin() as ours:
+        case_rows.get(ours, scene.case_id, lock="update")
+        subtask_rows.lock_in(ours, scene.case_id)
+        unsolved = subtask_rows.unsolved_in(ours, scene.case_id)
+        closing.end_subtasks(ours, unsolved, Ending.CASE_CLOSED, by=scene.people["owner"], now=MONDAY)
+        with waiting(scene, reassign) as given:
+            ours.commit()
+            with pytest.raises(Refused, match="løst"):
+                given.result()

@@ -1,0 +1,311 @@
+"""Access to attachments follows the task: given, withdrawn, and nothing of it left behind (S14, S34, S35)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from sandbox.person import Person
+from store import tables
+from store.files import FileStore
+from tests.bot.lives import given_up
+from tests.world import CASE, CASE_TITLE, MONDAY, World, open_world
+
+TITLE = "Vurder emnene"
+LABEL = "Gi tilgang til vedlegg"
+
+
+async def open_access(world: World, person: Person | None = None) -> Person:
+    """Open the dialog for the subtask's attachments from the case page on App Home."""
+    person = person or world.kari
+    await person.open_home()
+    await world.quiet()
+    if "Tilbake til hovedsiden" not in person.labels("home"):
+        await person.click("Åpne", at="home", near=CASE_TITLE)
+        await world.quiet()
+    await person.click("Tilgang til vedlegg", at="home", near=TITLE)
+    await world.ws.until(lambda: person.modals)
+    return person
+
+
+async def give(world: World, *titles: str) -> None:
+    """Grant these, in addition to what is granted already."""
+    kari = await open_access(world)
+    await kari.tick(LABEL, *titles)
+    assert (await kari.send()).closed
+    await world.quiet()
+
+
+async def take(world: World, *titles: str) -> None:
+    """Withdraw these."""
+    kari = await open_access(world)
+    await kari.untick(LABEL, *titles)
+    assert (await kari.send()).closed
+    await world.quiet()
+
+
+def copies(person: Person) -> list[str]:
+    """What the files in the person's conversation are called."""
+    return [file["title"] for message in person.messages for file in message.files if file["mode"] != "tombstone"]
+
+
+def acts(world: World, start: str) -> list[str]:
+    """The kinds of lines in the history, oldest first, whose name begins so."""
+    lines = world.rows(sa.select(tables.history.c.act).order_by(tables.history.c.id))
+    return [line.act for line in lines if line.act.startswith(start)]
+
+
+def add_attachments(world: World, number: int) -> None:
+    """Let supplements come in, as an import would."""
+    sha256, size = FileStore(world.settings.files_dir).keep([b"ettersendt"])
+    kept = {"media_type": "application/pdf", "size": size, "sha256": sha256, "added_at": MONDAY}
+    rows = [{"case_id": CASE, "title": f"Ettersendt {at}", "name": f"e{at}.pdf", **kept} for at in range(number)]
+    with world.database.begin() as connection:
+        connection.execute(tables.attachments.insert(), rows)
+
+
+async def everywhere(world: World, person: Person) -> str:
+    """All that the person is shown of the subtask now: card, thread, task page."""
+    card = await world.card(person, TITLE)
+    await person.click("Åpne", at=card)
+    await world.ws.until(lambda: person.modals)
+    page = person.text_of(person.modals[-1]["id"])
+    await person.close(person.modals[-1]["id"], all=True)
+    return "\n".join([person.text_of(card), page, *copies(person)])
+
+
+async def test_s35_the_assignee_sees_exactly_the_granted_attachments_in_every_surface(world: World) -> None:
+    await world.create(attachments=["Vitnemål"])
+    shown = await everywhere(world, world.aisha)
+    assert shown.count("Vitnemål") == 3
+    assert "Emneliste" not in shown
+    assert "Legeerklæring" not in shown
+
+
+async def test_what_is_granted_later_comes_into_card_page_and_thread(world: World) -> None:
+    await world.create()
+    assert copies(world.aisha) == []
+    await give(world, "Emneliste")
+    assert (await everywhere(world, world.aisha)).count("Emneliste") == 3
+    copy = next(file for message in world.aisha.messages for file in message.files)
+    assert world.ws.files[copy["id"]].content == b"Emneliste: innhold"
+
+
+async def test_what_is_withdrawn_leaves_card_page_and_thread(world: World) -> None:
+    await world.create(attachments=["Vitnemål", "Emneliste"])
+    await take(world, "Vitnemål")
+    shown = await everywhere(world, world.aisha)
+    assert "Vitnemål" not in shown
+    assert shown.count("Emneliste") == 3
+    assert [file.title for file in world.ws.files.all()] == ["Emneliste"]
+
+
+async def test_the_dialog_has_ticked_what_is_granted_now(world: World) -> None:
+    await world.create(attachments=["Vitnemål"])
+    kari = await open_access(world)
+    assert kari.value_of(LABEL) == ["Vitnemål"]
+    assert "Aisha Rahman" in kari.text_of(kari.modals[-1]["id"])
+
+
+async def test_a_later_supplement_is_not_seen_before_it_is_granted(world: World) -> None:
+    await world.create(attachments=["Vitnemål"])
+    add_attachments(world, 1)
+    assert "Ettersendt" not in await everywhere(world, world.aisha)
+    await give(world, "Ettersendt 0")
+    assert (await everywhere(world, world.aisha)).count("Ettersendt 0") == 3
+
+
+async def test_the_owners_task_page_leads_to_the_dialog_and_shows_what_was_chosen(world: World) -> None:
+    await world.create()
+    kari = world.kari
+    await kari.click("Åpne", at=await world.card(kari))
+    await world.ws.until(lambda: kari.modals)
+    await kari.fill("Konklusjon", "Halvferdig")
+    await kari.click("Tilgang til vedlegg")
+    await world.ws.until(lambda: len(kari.modals) == 2)
+    await kari.tick(LABEL, "Vitnemål")
+    assert (await kari.send()).closed
+    await world.quiet()
+    assert "Vitnemål" in kari.text_of(kari.modals[-1]["id"])
+    assert kari.value_of("Konklusjon") == "Halvferdig"
+
+
+async def test_the_history_says_who_was_granted_what_and_when_each_copy_came_and_went_once(world: World) -> None:
+    await world.create(attachments=["Vitnemål"])
+    world.ws.double_next("view_submission")
+    await take(world, "Vitnemål")
+    await give(world, "Vitnemål")
+    wanted = ["given", "delivered", "withdrawn", "removed", "given", "delivered"]
+    assert [act.partition(".")[2] for act in [*acts(world, "grant"), *acts(world, "copy")]] == [
+        *wanted[0::2],
+        *wanted[1::2],
+    ]
+    lines = world.rows(sa.select(tables.history).where(tables.history.c.act.like("%.%d%")))
+    assert {line.details["to"] for line in lines if line.act.startswith("copy")} == {"Aisha Rahman"}
+
+
+async def test_a_copy_that_is_under_way_when_it_is_withdrawn_is_never_shown(world: World) -> None:
+    await world.create()
+    hanging = world.ws.faults.add("upload", kind="hang_after_effect")
+    kari = await open_access(world)
+    await kari.tick(LABEL, "Vitnemål")
+    await kari.send()
+    await world.ws.until(lambda: hanging.used)
+    kari = await open_access_while_busy(world)
+    await kari.untick(LABEL, "Vitnemål")
+    await kari.send()
+    hanging.release()
+    await world.settled()
+    assert not [call for call in world.ws.calls if call.method == "files.completeUploadExternal"]
+    assert copies(world.aisha) == []
+    assert acts(world, "copy") == []
+
+
+async def test_a_copy_whose_answer_was_lost_is_taken_back_all_the_same(world: World) -> None:
+    await world.create()
+    world.ws.faults.add("files.completeUploadExternal", kind="cut_after_effect")
+    kari = await open_access(world)
+    await kari.tick(LABEL, "Vitnemål")
+    await kari.send()
+    await world.ws.until(lambda: copies(world.aisha) == ["Vitnemål"])
+    kari = await open_access_while_busy(world)
+    await kari.untick(LABEL, "Vitnemål")
+    await kari.send()
+    await world.settled()
+    assert copies(world.aisha) == []
+    assert world.ws.files.all() == []
+    assert acts(world, "copy") == ["copy.removed"]
+
+
+async def open_access_while_busy(world: World) -> Person:
+    """Open the dialog again while the delivery is not done."""
+    kari = world.kari
+    await kari.click("Tilgang til vedlegg", at="home", near=TITLE)
+    await world.ws.until(lambda: kari.modals)
+    return kari
+
+
+@pytest.mark.parametrize("number", [7, 8, 97, 98, 300])
+async def test_any_number_of_attachments_can_be_granted_and_withdrawn(world: World, number: int) -> None:
+    add_attachments(world, number)
+    await world.create()
+    last = f"Ettersendt {number - 1}"
+    await give(world, last, "Vitnemål")
+    assert sorted(copies(world.aisha)) == sorted([last, "Vitnemål"])
+    await take(world, last)
+    assert copies(world.aisha) == ["Vitnemål"]
+
+
+async def test_more_grants_than_a_menu_holds_are_not_withdrawn_unseen(world: World) -> None:
+    add_attachments(world, 120)
+    await world.create()
+    given = {"subtask_id": 1, "granted_by": 1, "granted_at": MONDAY}
+    numbers = world.rows(sa.select(tables.attachments.c.id))
+    with world.database.begin() as connection:
+        connection.execute(tables.grants.insert(), [{"attachment_id": row.id, **given} for row in numbers])
+    kari = await open_access(world)
+    assert len(kari.value_of(LABEL)) == 100
+    assert "23 vedlegg til" in kari.text_of(kari.modals[-1]["id"])
+    await kari.untick(LABEL, "Vitnemål")
+    assert (await kari.send()).closed
+    await world.quiet()
+    withdrawn = world.rows(sa.select(tables.grants).where(tables.grants.c.withdrawn_at.is_not(None)))
+    assert [row.attachment_id for row in withdrawn] == [1]
+
+
+async def test_what_was_solved_or_given_to_another_meanwhile_is_not_changed(world: World) -> None:
+    await world.create()
+    kari = await open_access(world)
+    await kari.tick(LABEL, "Legeerklæring")
+    move(world, "U0OLA")
+    await kari.send()
+    assert "en annen ansvarlig" in kari.errors[LABEL]
+    move(world, "U0AISHA")
+    await world.aisha.click("Løs deloppgave", at=await world.card(world.aisha))
+    await world.quiet()
+    await kari.send()
+    assert "løst av Aisha Rahman" in kari.errors[LABEL]
+    assert world.count(tables.grants) == 0
+
+
+def move(world: World, slack_id: str) -> None:
+    """Give the subtask to somebody else behind everybody's back."""
+    who = sa.select(tables.people.c.id).where(tables.people.c.slack_id == slack_id).scalar_subquery()
+    with world.database.begin() as connection:
+        connection.execute(tables.subtasks.update().values(assignee_id=who))
+
+
+@pytest.mark.parametrize("name", ["AISHA", "STRANGER"])
+async def test_nobody_grants_herself_anything(world: World, name: str) -> None:
+    await world.create()
+    for action in ("case.access", "task.access"):
+        body = {
+            "type": "block_actions",
+            "user": {"id": f"U0{name}", "team_id": world.ws.team_id},
+            "team": {"id": world.ws.team_id},
+            "actions": [{"type": "button", "action_id": action, "block_id": "b", "value": "1"}],
+            "container": {"type": "message"},
+        }
+        assert (await world.bot.dispatch(body)).status == 200
+    submission: dict[str, Any] = {
+        "type": "view_submission",
+        "user": {"id": f"U0{name}", "team_id": world.ws.team_id},
+        "team": {"id": world.ws.team_id},
+        "view": {
+            "id": "V1",
+            "type": "modal",
+            "callback_id": "access.change",
+            "private_metadata": '{"subtask":1}',
+            "blocks": [],
+            "state": {"values": {"attachments": {"value": {"selected_options": [{"value": "1"}]}}}},
+        },
+    }
+    answer = await world.bot.dispatch(submission)
+    assert "response_action" in str(answer.body)
+    assert world.count(tables.grants) == 0
+
+
+@pytest.mark.parametrize(("setting", "left"), [("keep", ["Vitnemål"]), ("take", [])])
+async def test_solving_takes_the_copies_back_where_the_institution_wants_that(
+    database_url: str, tmp_path: Path, setting: str, left: list[str]
+) -> None:
+    async with open_world(database_url, tmp_path, FILES_WHEN_SOLVED=setting) as world:
+        await world.create(attachments=["Vitnemål"])
+        await world.aisha.click("Løs deloppgave", at=await world.card(world.aisha))
+        await world.quiet()
+        assert copies(world.aisha) == left
+        assert ("Vitnemål" in world.aisha.text_of(world.aisha.card(TITLE))) == bool(left)
+        assert "Vitnemål" in world.kari.text_of(world.kari.card(TITLE))
+
+
+async def test_bytes_that_are_not_what_they_were_are_told_and_hold_up_nothing(world: World) -> None:
+    damaged = world.rows(sa.select(tables.attachments).where(tables.attachments.c.title == "Vitnemål"))[0].sha256
+    (world.settings.files_dir / damaged[:2] / damaged[2:]).write_bytes(b"noe annet")
+    await world.create(attachments=["Vitnemål", "Emneliste"])
+    aisha = world.aisha
+    told = [reply for reply in aisha.thread(aisha.card(TITLE).ts) if "skadet" in aisha.text_of(reply)]
+    assert ["Vitnemål" in aisha.text_of(reply) for reply in told] == [True]
+    assert copies(aisha) == ["Emneliste"]
+    assert [kind for kind, _ in given_up(world)] == ["grant"]
+    kari = world.kari
+    to_owner = [kari.text_of(reply) for reply in kari.thread(kari.card(TITLE).ts)]
+    assert ["Vitnemål kunne ikke legges i tråden til Aisha Rahman" in text for text in to_owner] == [True]
+    await take(world, "Vitnemål")
+    assert not [reply for reply in aisha.thread(aisha.card(TITLE).ts) if "Vitnemål" in aisha.text_of(reply)]
+
+
+async def test_bytes_that_an_import_has_replaced_take_the_old_copys_place(world: World) -> None:
+    await world.create(attachments=["Vitnemål"])
+    sha256, size = FileStore(world.settings.files_dir).keep([b"ny utgave"])
+    with world.database.begin() as connection:
+        connection.execute(tables.attachments.update().values(sha256=sha256, size=size))
+        aisha = sa.select(tables.people.c.id).where(tables.people.c.slack_id == "U0AISHA").scalar_subquery()
+        row = {"key": "k", "kind": "grant", "subject_id": 1, "person_id": aisha, "lane": "dm:4", "details": {}}
+        connection.execute(tables.outbox.insert().values(**row, not_before_at=MONDAY, created_at=MONDAY))
+    world.bot.wake()
+    await world.quiet()
+    assert copies(world.aisha) == ["Vitnemål"]
+    assert [file.content for file in world.ws.files.all()] == [b"ny utgave"]

@@ -1,0 +1,116 @@
+"""The dialogs for closing, distributing, reassigning and declining: what they say, and that they fit."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from cases.screens import ClosingQuestion, DistributionForm, Reason
+from cases.values import WaitingCase
+from handlers.views.card import card
+from handlers.views.closing_form import NAMED, closing_form
+from handlers.views.decline_form import decline_form
+from handlers.views.distribution_form import distribution_form
+from handlers.views.home import home
+from handlers.views.messages import assigned_notice, case_assigned, case_closed, declined_notice, taken_over
+from handlers.views.reassign_form import reassign_form
+from handlers.words import Words
+from tests.handlers.views import samples
+from tests.handlers.views.judges import buttons, judge_message, judge_view, of_type, read
+
+NB = Words.of("nb")
+LANGUAGES = [Words.of(language) for language in ("nb", "nn", "en")]
+
+
+def filled(text: str, size: int) -> str:
+    return (text * size)[:size]
+
+
+def question(number: int = 1, **changes: Any) -> ClosingQuestion:
+    named = tuple(samples.subtask(id=at) for at in range(min(number, NAMED)))
+    given: dict[str, Any] = {"case": samples.case(), "open_subtasks": named, "count": number, "seen": 9}
+    return ClosingQuestion(**(given | changes))
+
+
+@pytest.mark.parametrize("text", samples.TEXTS)
+@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
+def test_every_text_fits_every_dialog_and_notice(words: Words, text: str) -> None:
+    person = replace(samples.KARI, name=filled(text, 300))
+    case = samples.case(title=filled(text, 300), place=filled(text, 300), applicant=filled(text, 300), owner=person)
+    declined = samples.subtask(
+        title=filled(text, 151),
+        case_title=filled(text, 300),
+        owner=person,
+        assignee=replace(samples.OLA, name=filled(text, 300)),
+        declined_because="other",
+        declined_text=filled(text, 3000),
+    )
+    named = (declined,) * NAMED
+    waiting = tuple(
+        WaitingCase(f"2026-{at}", filled(text, 300), filled(text, 300), filled(text, 300), samples.TODAY, 7)
+        for at in range(8)
+    )
+
+    judge_view(closing_form(question(500, case=case, open_subtasks=named, shown_again=True), words))
+    for owner in (person, None):
+        for may_set in (True, False):
+            form = DistributionForm(replace(case, owner=owner), may_set, samples.TODAY)
+            judge_view(distribution_form(form, words))
+    judge_view(reassign_form(declined, words, under="conclusion.save"))
+    judge_view(decline_form(declined, words))
+    judge_view(home(samples.home(waiting=waiting, more_waiting=True), words))
+    judge_message(card(samples.card(subtask=declined, reader=person), words))
+    judge_message(declined_notice(declined, words, person))
+    judge_message(assigned_notice(declined, words, person))
+    judge_message(taken_over(words))
+    judge_message(case_assigned(case, words))
+    judge_message(case_closed(case, words))
+
+
+def test_the_question_knows_its_case_and_what_was_seen() -> None:
+    view = closing_form(question(), NB)
+
+    assert json.loads(view["private_metadata"]) == {"case": "2026-101", "seen": 9}
+    assert view["submit"]["text"] == "Avslutt sak"
+    assert buttons(view) == {"Åpne": "closing.subtask"}
+
+
+def test_a_question_without_open_subtasks_is_a_plain_confirmation() -> None:
+    view = closing_form(question(0), NB)
+
+    assert of_type(view, "alert") == []
+    assert "Saken har ingen uløste deloppgaver." in read(view)
+
+
+@pytest.mark.parametrize(("number", "more"), [(NAMED, ""), (NAMED + 1, "og 1 uløst deloppgave til")])
+def test_what_is_not_named_is_counted(number: int, more: str) -> None:
+    seen = read(closing_form(question(number), NB))
+
+    assert (more in seen) if more else ("deloppgaver til" not in seen)
+
+
+def test_the_same_dialog_distributes_and_redistributes() -> None:
+    first = distribution_form(DistributionForm(samples.case(owner=None), True, samples.TODAY), NB)
+    again = distribution_form(DistributionForm(samples.case(), False, samples.TODAY), NB)
+
+    assert (first["title"]["text"], again["title"]["text"]) == ("Fordel sak", "Omfordel sak")
+    assert [each["label"]["text"] for each in of_type(first, "input")] == ["Sakseier", "Frist"]
+    assert [each["label"]["text"] for each in of_type(again, "input")] == ["Sakseier"]
+    assert json.loads(again["private_metadata"]) == {"case": "2026-101", "owner": 1}
+    assert "Sakseier nå: \nKari Nordmann" in read(again)
+
+
+def test_every_reason_can_be_chosen() -> None:
+    (radio,) = of_type(decline_form(samples.subtask(), NB), "radio_buttons")
+
+    assert [each["value"] for each in radio["options"]] == list(Reason)
+
+
+def test_only_a_distributor_has_a_list_of_what_waits() -> None:
+    waits = WaitingCase("2026-9", "Ny sak", "Institutt for historie", "Ada Søker", samples.TODAY, 1)
+
+    assert "Saker til fordeling" not in read(home(samples.home(), NB))
+    assert "Ingen saker venter" in read(home(samples.home(waiting=()), NB))
+    seen = read(home(samples.home(waiting=(waits,)), NB))
+    assert "Institutt for historie · søker: Ada Søker · søkt man. 23. nov. 2026 · 1 vedlegg" in seen

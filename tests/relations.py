@@ -1,0 +1,132 @@
+"""Everybody a case can have to do with: one person for each relation, and a case with its past for each test."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from cases import distribution, reassigning
+from cases.office import Office
+from cases.screens import Distribution
+from cases.values import NewSubtask
+from store import posts, tables
+from store.columns import inserted_number
+from store.database import Database
+from tests.world import MONDAY, TODAY
+
+LATER = date(2026, 12, 1)
+FACULTY, INSTITUTE, OTHER_INSTITUTE, ELSEWHERE = 1, 2, 3, 4
+PLACES = {FACULTY: "/1/", INSTITUTE: "/1/2/", OTHER_INSTITUTE: "/1/3/", ELSEWHERE: "/4/"}
+
+# Each relation's roles; the case is at the institute. Who is not listed in PEOPLE is not known here at all.
+PEOPLE: dict[str, tuple[tuple[int, str], ...]] = {
+    "owner": ((ELSEWHERE, "saksbehandler"),),
+    "former owner": ((INSTITUTE, "saksbehandler"),),
+    "assignee": ((INSTITUTE, "fagperson"),),
+    "former assignee": ((INSTITUTE, "fagperson"),),
+    "distributor at the place": ((INSTITUTE, "fordeler"),),
+    "distributor above it": ((FACULTY, "fordeler"),),
+    "distributor beside it": ((OTHER_INSTITUTE, "fordeler"),),
+    "other case worker at the place": ((INSTITUTE, "saksbehandler"),),
+    "expert at the place": ((INSTITUTE, "fagperson"),),
+    "stranger": ((ELSEWHERE, "saksbehandler"),),
+    "deactivated": ((INSTITUTE, "fordeler"), (INSTITUTE, "saksbehandler")),
+}
+UNKNOWN = ("unknown guest", "person from another workspace")
+RELATIONS = (*PEOPLE, *UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One cell's own case with one subtask, and who acts."""
+
+    office: Office
+    case_id: str
+    subtask_id: int
+    attachment_id: int
+    people: dict[str, int]
+    key: str
+
+    def new_subtask(self) -> NewSubtask:
+        return NewSubtask("Ny", LATER, self.people["expert at the place"], "Gjør dette.", (self.attachment_id,))
+
+
+def slack_id(relation: str) -> str:
+    return "U" + relation.upper().replace(" ", "")
+
+
+def furnish(connection: Connection) -> None:
+    """Fill a database with the places and the people."""
+    for number, path in PLACES.items():
+        row = {"id": number, "code": str(number), "name": f"Sted {number}", "path": path}
+        connection.execute(tables.places.insert().values(row))
+    for relation, roles in PEOPLE.items():
+        row = {"name": relation, "email": f"{slack_id(relation)}@x.example", "slack_id": slack_id(relation)}
+        active = relation != "deactivated"
+        person = inserted_number(connection.execute(tables.people.insert().values(**row, active=active)))
+        for place, role in roles:
+            values = {"person_id": person, "place_id": place, "role": role}
+            connection.execute(tables.roles.insert().values(values))
+
+
+_numbers = itertools.count(1)
+
+
+def new_scene(office: Office, *, distributed: bool = True) -> Scene:
+    """A new case at the institute with one subtask, which the former owner and the former assignee had before."""
+    number = next(_numbers)
+    with office.database.begin() as connection:
+        people = {row.name: row.id for row in connection.execute(sa.select(tables.people.c.id, tables.people.c.name))}
+        case_id = f"2026-{number}"
+        case = {
+            "id": case_id,
+            "title": "Innpassing",
+            "place_id": INSTITUTE,
+            "applicant_name": "Ada Søker",
+            "applicant_email": "ada@student.example",
+            "applied_on": TODAY,
+            "owner_id": people["former owner"] if distributed else None,
+            "text": "",
+        }
+        connection.execute(tables.cases.insert().values(case))
+        file = {"case_id": case_id, "title": "A", "name": "a.pdf", "media_type": "a/b", "size": 1, "sha256": "a"}
+        attachment = inserted_number(connection.execute(tables.attachments.insert().values(**file, added_at=MONDAY)))
+        subtask = {
+            "case_id": case_id,
+            "title": "Vurder",
+            "deadline_on": LATER,
+            "assignee_id": people["former assignee"],
+            "description": "Se på dette.",
+            "created_by": people["former owner"],
+            "created_at": MONDAY,
+        }
+        subtask_id = inserted_number(connection.execute(tables.subtasks.insert().values(subtask)))
+        posts.put(connection, "card", subtask_id, people["assignee"], channel="DCARD", ts=case_id)
+    made = Scene(office, case_id, subtask_id, attachment, people, f"key-{number}")
+    if distributed:
+        _hand_over(made)
+    return made
+
+
+def _hand_over(scene: Scene) -> None:
+    """Make the former ones former, as it happens: by the acts themselves."""
+    by, now = slack_id("former owner"), MONDAY
+    reassigning.reassign(
+        scene.office, scene.subtask_id, scene.people["assignee"], "Ny.", actor=by, key=f"{scene.key}-a", now=now
+    )
+    given = Distribution(scene.people["owner"], None, scene.people["former owner"])
+    distribution.distribute(scene.office, scene.case_id, given, actor=by, key=f"{scene.key}-b", now=now)
+
+
+def everything(database: Database) -> dict[str, list[Any]]:
+    """Every row of every table."""
+    with database.read() as connection:
+        return {
+            name: sorted(map(repr, connection.execute(sa.select(table))))
+            for name, table in tables.metadata.tables.items()
+        }
