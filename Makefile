@@ -2,7 +2,7 @@
 # Needs only Python 3.11 or newer and make; works with GNU make 3.81, which macOS has.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench crash lock clean
+.PHONY: help setup demo test check format bench crash pictures lock clean
 
 venv := .venv
 python := $(venv)/bin/python

@@ -106,7 +106,7 @@ def task_page_in(
     row, relation = reading.subtask_for(connection, subtask_id, who)
     shown = reading.latest_messages(connection, subtask_id, SHOWN_MESSAGES)
     saved = subtask_rows.last_conclusion(connection, subtask_id)
-    count = subtask_rows.message_counts(connection, [subtask_id]).get(subtask_id, 0)
+    count = message_rows.counts(connection, [subtask_id]).get(subtask_id, 0)
     return TaskPage(
         subtask=reading.subtask(row),
         reader=who.person,
@@ -145,7 +145,7 @@ def case_page_in(connection: Connection, case_id: str, who: Actor, page: int) ->
         return case_page_in(connection, case_id, who, 0)
     shown = found[:SUBTASKS_ON_CASE_PAGE]
     numbers = [one.id for one in shown]
-    counts = subtask_rows.message_counts(connection, numbers)
+    counts = message_rows.counts(connection, numbers)
     unread = message_rows.unread(connection, numbers, who.person.id)
     last = {one.subtask_id: reading.message(one, ()) for one in message_rows.last_of(connection, numbers)}
     working = facts.status in (CaseStatus.NEW, CaseStatus.OPEN) and facts.owner is not None

@@ -58,12 +58,10 @@ class Writing:
         self._resting += 1
 
     def _do(self, acts: Sequence[Act[Any]]) -> list[Any]:
-        if len(acts) > 1:
-            return self._office.perform_together(acts)
         try:
-            return [self._office.perform(acts[0])]
+            return self._office.perform_together(acts) if len(acts) > 1 else [self._office.perform(acts[0])]
         except Exception as error:  # noqa: BLE001 - handed to whoever waits for it
-            return [error]
+            return [error for _ in acts]
 
 
 def _tell(saved: asyncio.Future[Any], outcome: Any) -> None:

@@ -25,9 +25,9 @@ _CASE = (
     .select_from(cases.join(places).outerjoin(people, people.c.id == cases.c.owner_id))
     .where(cases.c.id == bindparam("case_id"))
 )
-_ROW = select(cases.c.id).where(cases.c.id == bindparam("case_id"))
+_SHARED = _CASE.with_for_update(of=cases, read=True)
 # Whoever only refers to the case, in a line of history, need not wait: she may hold what we wait for.
-_LOCKS = {"share": _ROW.with_for_update(read=True), "update": _ROW.with_for_update(key_share=True)}
+_LOCK = select(cases.c.id).where(cases.c.id == bindparam("case_id")).with_for_update(key_share=True)
 _FILES = select(attachments).where(attachments.c.case_id == bindparam("case_id")).order_by(attachments.c.id)
 
 
@@ -35,11 +35,13 @@ def get(connection: Connection, case_id: str, *, lock: str = "no") -> AnyRow | N
     """A case with its place and owner.
 
     Until the commit, `lock="share"` keeps others from changing it and `lock="update"` also from relying on it.
-    It is locked first and read afterwards: one statement that had to wait would show the owner of before.
+    For an update it is locked first and read afterwards: one statement that had to wait for somebody else's
+    change would show the new owner's number, but nothing of her.
     """
-    if lock != "no" and connection.dialect.name != "sqlite":
-        connection.execute(_LOCKS[lock], {"case_id": case_id})
-    return connection.execute(_CASE, {"case_id": case_id}).one_or_none()
+    if lock == "update" and connection.dialect.name != "sqlite":
+        connection.execute(_LOCK, {"case_id": case_id})
+    statement = _SHARED if lock == "share" else _CASE
+    return connection.execute(statement, {"case_id": case_id}).one_or_none()
 
 
 def mark_opened(connection: Connection, case_id: str, at: object) -> bool:

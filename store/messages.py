@@ -63,6 +63,16 @@ def last_of(connection: Connection, subtask_ids: Sequence[int]) -> list[AnyRow]:
     return list(connection.execute(_WHOLE.where(messages.c.id.in_(last))))
 
 
+def counts(connection: Connection, subtask_ids: Sequence[int]) -> dict[int, int]:
+    """How many messages, not counting deleted ones, stand in the threads of these subtasks."""
+    statement = (
+        select(messages.c.subtask_id, func.count())
+        .where(messages.c.subtask_id.in_(subtask_ids), messages.c.deleted_at.is_(None))
+        .group_by(messages.c.subtask_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(statement)}
+
+
 def numbers_of(connection: Connection, subtask_id: int, *, not_written_at: int) -> list[int]:
     """The numbers of a thread's messages that have not been deleted, oldest first.
 

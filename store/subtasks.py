@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow, inserted_number
-from store.tables import attachments, cases, conclusions, grants, messages, people, places, roles, subtasks
+from store.tables import attachments, cases, conclusions, grants, people, places, roles, subtasks
 
 _owner = people.alias("owner")
 _assignee = people.alias("assignee")
@@ -290,13 +290,3 @@ def add_conclusion(connection: Connection, subtask_id: int, number: int, text: s
     """Store one more version of the conclusion; earlier ones stay."""
     values = {"subtask_id": subtask_id, "number": number, "text": text, "author_id": by, "saved_at": at}
     connection.execute(conclusions.insert(), values)
-
-
-def message_counts(connection: Connection, subtask_ids: Sequence[int]) -> dict[int, int]:
-    """How many messages, not counting deleted ones, stand in the threads of these subtasks."""
-    statement = (
-        select(messages.c.subtask_id, func.count())
-        .where(messages.c.subtask_id.in_(subtask_ids), messages.c.deleted_at.is_(None))
-        .group_by(messages.c.subtask_id)
-    )
-    return {row[0]: row[1] for row in connection.execute(statement)}
