@@ -85,17 +85,27 @@ def wait_until_listening(server: Server, step: float = 0.005) -> None:
     raise DidNotStartError(f"{server.name} did not start (exit status {server.process.poll()})")
 
 
+def keep_to_core(core: int, process: int | None = None) -> None:
+    """Let a process (left out: this one), and what it starts, run on one core only, where the machine allows it."""
+    cores = _cores(process)
+    _allow(cores[core % len(cores) :][:1] if cores else [], process)
+
+
 @contextmanager
-def on_core(core: int, process: int | None = None) -> Iterator[None]:
-    """Let a process (left out: this one) run on one core only inside the block, where the machine allows it."""
-    cores = sorted(os.sched_getaffinity(process or 0)) if hasattr(os, "sched_setaffinity") else []
-    _allow(process, cores[core % len(cores) :][:1] if cores else [])
+def on_core(core: int) -> Iterator[None]:
+    """Run on one core only inside the block."""
+    before = _cores()
+    keep_to_core(core)
     try:
         yield
     finally:
-        _allow(process, cores)
+        _allow(before)
 
 
-def _allow(process: int | None, cores: list[int]) -> None:
+def _cores(process: int | None = None) -> list[int]:
+    return sorted(os.sched_getaffinity(process or 0)) if hasattr(os, "sched_setaffinity") else []
+
+
+def _allow(cores: list[int], process: int | None = None) -> None:
     for thread in psutil.Process(process).threads() if cores else ():
         os.sched_setaffinity(thread.id, cores)

@@ -13,7 +13,7 @@ from store import schema
 from store.database import Database
 from tests import postgres
 from tests.bench import institution
-from tests.bench.processes import Server, launch, on_core, wait_until_listening
+from tests.bench.processes import Server, keep_to_core, launch, wait_until_listening
 from tests.bench.slack_requests import SECRET
 
 SERVERS_CORE, CLIENTS_CORE = 0, 1
@@ -77,9 +77,9 @@ def scene(folder: Path, large: int, homes: Sequence[str]) -> Iterator[Scene]:
         }
         for server in (slack, floor, *bots.values()):
             wait_until_listening(server)
-        stack.enter_context(on_core(CLIENTS_CORE, slack.process.pid))
+        keep_to_core(CLIENTS_CORE, slack.process.pid)
         for server in (floor, *bots.values()):
-            stack.enter_context(on_core(SERVERS_CORE, server.process.pid))
+            keep_to_core(SERVERS_CORE, server.process.pid)
             server.pause()
         yield Scene(folder, slack, floor, bots, databases)
 

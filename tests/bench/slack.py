@@ -23,7 +23,7 @@ class Slack:
     async def call(self, request: web.Request) -> web.Response:
         """Answer one call of the Web API."""
         method = request.match_info["method"]
-        asked = await request.post() if request.content_type.startswith("application/x-www") else await request.json()
+        asked = await request.json() if request.content_type == "application/json" else await request.post()
         self._times.setdefault(method, []).append(time.perf_counter())
         async with self._called:
             self._called.notify_all()
@@ -32,7 +32,8 @@ class Slack:
     def _answer(self, whom: str) -> dict[str, Any]:
         number = next(self._numbers)
         channel = f"D{whom.removeprefix('U').removeprefix('D')}"
-        return {"ok": True, "channel": {"id": channel}, "ts": f"{number}.000100", "view": {"id": f"V{number}"}}
+        made = {"channel": {"id": channel}, "ts": f"{number}.000100", "view": {"id": f"V{number}"}}
+        return {"ok": True, "messages": [], **made}
 
     async def count(self, request: web.Request) -> web.Response:
         """Tell how often a method has been called."""
@@ -49,7 +50,7 @@ class Slack:
 def main() -> None:
     slack = Slack()
     app = web.Application()
-    app.router.add_post("/api/{method}", slack.call)
+    app.router.add_route("*", "/api/{method}", slack.call)
     app.router.add_get("/count/{method}", slack.count)
     app.router.add_get("/times/{method}", slack.times)
     web.run_app(app, host="127.0.0.1", port=int(os.environ["PORT"]), print=None)

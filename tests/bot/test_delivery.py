@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.slack_client import SECONDS
 from store import schema
 from store.database import Database
 from tests.bot.lives import SCENES, Picture, given_up, picture
@@ -76,8 +77,9 @@ class Play:
 
 
 @asynccontextmanager
-async def _play(scene: str, url: str, folder: Path) -> AsyncIterator[Play]:
-    async with open_world(url, folder, patience=0.4) as world:
+async def _play(scene: str, url: str, folder: Path, trouble: str = "") -> AsyncIterator[Play]:
+    patience = 1.0 if trouble.startswith("hang") else SECONDS
+    async with open_world(url, folder, patience=patience) as world:
         play = Play(world, scene)
         await play.begin()
         yield play
@@ -107,7 +109,7 @@ async def test_trouble_with_a_call_leaves_no_trace(
     scene: str, method: str, person: str | None, trouble: str, sqlite_url: str, tmp_path: Path
 ) -> None:
     expected = await without_trouble(scene, tmp_path / "untroubled")
-    async with _play(scene, sqlite_url, tmp_path) as play:
+    async with _play(scene, sqlite_url, tmp_path, trouble) as play:
         fault = play.world.ws.faults.add(method, _only(person, play.world), **TROUBLES[trouble])
         await play.go()
         assert fault.used == fault.times, "the trouble did not come"
@@ -126,7 +128,7 @@ async def test_trouble_with_looking_back_leaves_no_trace(
         "files.info": ("create", "files.completeUploadExternal", "aisha"),
     }[look]
     expected = await without_trouble(scene, tmp_path / "untroubled")
-    async with _play(scene, sqlite_url, tmp_path) as play:
+    async with _play(scene, sqlite_url, tmp_path, trouble) as play:
         play.world.ws.faults.add(method, _only(person, play.world), kind="cut_after_effect")
         fault = play.world.ws.faults.add(look, **TROUBLES[trouble])
         await play.go()

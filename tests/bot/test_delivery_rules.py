@@ -63,7 +63,7 @@ def states(world: World, kind: str) -> list[str]:
 
 
 async def test_messages_keep_their_order_whatever_happens_to_each(sqlite_url: str, tmp_path: Path) -> None:
-    async with open_world(sqlite_url, tmp_path, patience=0.4) as world:
+    async with open_world(sqlite_url, tmp_path, patience=1.0) as world:
         await world.create()
         texts = [f"Melding {number}" for number in range(8)]
         for kind in IN_TURN:
@@ -162,6 +162,14 @@ async def test_a_row_that_this_program_can_not_draw_is_given_up_and_the_next_goe
     assert given_up(talk) == [("unheard of", "KeyError")]
     assert heard(talk.kari) == ["Hei"]
     assert "is given up: KeyError" in caplog.text
+
+
+@pytest.mark.parametrize("kind", ["cut_before", "http_500", "ratelimited"])
+async def test_who_is_not_shown_what_she_asked_for_is_told(talk: World, kind: Kind) -> None:
+    talk.ws.faults.add("views.open", kind=kind)
+    await talk.aisha.click("Åpne", at=talk.aisha.card(TITLE))
+    await talk.ws.until(lambda: "Slack viste ikke det du ba om" in talk.aisha.text_of(talk.aisha.messages[-1]))
+    await talk.quiet()
 
 
 # ---- economy

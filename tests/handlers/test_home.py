@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 
 from store import tables
@@ -83,18 +82,6 @@ async def test_opening_a_case_makes_it_open(world: World) -> None:
     await world.quiet()
     assert status(world) == "open"
     assert "Åpen" in world.kari.text_of("home")
-
-
-@pytest.mark.parametrize("count", [0, 1, 10, 11, 49, 50, 51, 101])
-async def test_any_number_of_subtasks_can_be_paged_through(world: World, count: int) -> None:
-    add_subtasks(world, count)
-    text = await look(world, "aisha")
-    seen = {line for line in text.splitlines() if line.startswith("Oppgave ")}
-    while "Flere deloppgaver" in world.aisha.labels("home"):
-        await world.aisha.click("Flere deloppgaver", at="home")
-        await world.quiet()
-        seen |= {line for line in world.aisha.text_of("home").splitlines() if line.startswith("Oppgave ")}
-    assert len(seen) == count
 
 
 async def test_a_stranger_gets_a_kind_sentence(world: World) -> None:
