@@ -34,7 +34,7 @@ demo: $(venv)/runtime.stamp
 	@$(python) -m bot demo $(ARGS)
 
 test: check
-	@$(python) -m pytest $(ARGS)
+	@$(python) -m pytest --numprocesses logical --maxprocesses 4 $(ARGS)
 
 check: $(venv)/developer.stamp
 	@echo 'Style …'
