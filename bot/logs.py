@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import logging
 import re
-import secrets
 import sys
 from datetime import UTC, datetime
 from typing import TextIO
 
 import orjson
-
-# Digits and letters that are not taken for one another when somebody reads them out on the telephone.
-_ERROR_ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 # How much others may say: at `debug` some print whole payloads, people's messages in them; two tell of
 # every request and every run of a job at `info`.
@@ -40,14 +36,6 @@ _CUT = (
     (re.compile(r"(?ms)^DETAIL: .*?(?=^\[SQL: |^The above exc|^During handl|\Z)"), "DETAIL: [cut]\n"),
     (re.compile(r"(?ms)^\[parameters: .*?(?=^\(Background on|\Z)"), "[parameters: cut]\n"),
 )
-
-
-def new_error_id() -> str:
-    """A short id that is shown to the person and written to the log, so that one leads to the other.
-
-    Log with `extra={"error_id": …}`; the formatters put it where it is easily found.
-    """
-    return "".join(secrets.choice(_ERROR_ID_ALPHABET) for _ in range(8))
 
 
 def configure_logging(level: str, log_format: str, stream: TextIO | None = None) -> None:

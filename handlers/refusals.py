@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import uuid
+import secrets
 from typing import Any
 
 from cases.errors import InvalidInputError, Refused
@@ -19,6 +19,8 @@ from handlers.views.blocks import escaped
 from handlers.words import Words
 
 LONGEST_LOOK = 0.3
+# Digits and letters that are not taken for one another when somebody reads them out on the telephone.
+_ERROR_ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 log = logging.getLogger(__name__)
 
@@ -32,10 +34,15 @@ async def refuse(desk: Desk, request: Request, refused: Refused) -> Answer:
 
 async def fail(desk: Desk, request: Request, error: Exception) -> Answer:
     """Answer a request that met a fault of our own, and log the fault under the id the person is given."""
-    error_id = uuid.uuid4().hex[:8]
-    log.error("error %s in %s", error_id, kind_and_name(request.body), exc_info=error)
+    error_id = new_error_id()
+    log.error("a fault in %s", kind_and_name(request.body), exc_info=error, extra={"error_id": error_id})
     words = await _voice(desk, request)
     return _answer(desk, request, words, [(None, alert.failure(words, error_id))])
+
+
+def new_error_id() -> str:
+    """Give a short id that the person is shown and that the log has too, so that one leads to the other."""
+    return "".join(secrets.choice(_ERROR_ID_ALPHABET) for _ in range(8))
 
 
 async def _voice(desk: Desk, request: Request) -> Words:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.logs import configure_logging, new_error_id, without_secrets
+from bot.logs import configure_logging, without_secrets
 
 
 @pytest.fixture(autouse=True)
@@ -106,11 +106,3 @@ def test_a_secret_in_a_traceback_is_cut_out_too(log_format: str) -> None:
 
     assert "RuntimeError: refused [secret]" in stream.getvalue()
     assert "hunter2" not in stream.getvalue()
-
-
-def test_error_ids_are_short_readable_and_differ() -> None:
-    ids = {new_error_id() for _ in range(100)}
-
-    assert len(ids) == 100
-    assert all(len(one) == 8 and one.islower() | one.isdigit() for one in ids)
-    assert not set("".join(ids)) & set("01iloIO")
