@@ -97,12 +97,6 @@ def require_distributed(owner_id: int | None) -> None:
         raise NotAllowedError(N_("Saken er ikke fordelt ennå. Fordel den først."))
 
 
-def require_distributor(relation: Relation) -> None:
-    """Refuse everybody who does not reach the case's place as distributor (F2, F5)."""
-    if not relation.distributor:
-        raise NotFoundError(NO_SUCH_CASE)
-
-
 def require_may_decline(relation: Relation) -> None:
     """Refuse everybody but the one who is to solve the subtask, and her when she gave it to herself."""
     if not relation.assignee:
