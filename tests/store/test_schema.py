@@ -60,7 +60,8 @@ def described(database: Database) -> set[str]:
         statements = connection.execute(
             sa.text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name <> 'alembic_version'")
         )
-        return {f"{name}: " + line.strip(" ,\t") for name, sql in statements for line in sql.splitlines()}
+        # A column that a later step adds stands at the end of the statement, on one line with others.
+        return {f"{name}: " + part.strip(" ()\t") for name, sql in statements for part in re.split("[\n,]", sql)}
 
 
 def differences(database: Database) -> list[Any]:

@@ -1,0 +1,105 @@
+"""The tables of what people are shown: what stands where, what is on its way, what they were reminded of."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy import Column, ForeignKey, Index, Table, text
+
+from store.columns import Instant, Json, Number
+from store.metadata import metadata, number, one_of
+
+# What the bot has put where: a subtask's card, a mirrored message, a file's copy, a notice.
+posts = Table(
+    "posts",
+    metadata,
+    Column("kind", sa.Text, primary_key=True),
+    Column("subject_id", Number, primary_key=True),
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("channel", sa.Text),
+    Column("ts", sa.Text),
+    Column("file_id", sa.Text),
+    Column("digest", sa.Text),
+    Index(None, "channel", "ts"),
+)
+
+# Which page of App Home each person has in front of her, and since when she has one at all.
+homes = Table(
+    "homes",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("tab", sa.Text, nullable=False, server_default="mine"),
+    Column("case_id", ForeignKey("cases.id")),
+    Column("case_page", sa.Integer, nullable=False, server_default="0"),
+    Column("subtasks_page", sa.Integer, nullable=False, server_default="0"),
+    Column("cases_page", sa.Integer, nullable=False, server_default="0"),
+    Column("seen_at", Instant, nullable=False),
+)
+
+# One row for each thing that somebody must be shown. Rows of one lane go out one at a time, in order.
+outbox = Table(
+    "outbox",
+    metadata,
+    number(),
+    Column("key", sa.Text, nullable=False, unique=True),
+    Column("kind", sa.Text, nullable=False),
+    Column("subject_id", Number, nullable=False),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("lane", sa.Text, nullable=False),
+    Column("details", Json, nullable=False),
+    Column("state", sa.Text, nullable=False, server_default="ready"),
+    Column("not_before_at", Instant, nullable=False),
+    Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    Column("looks", sa.Integer, nullable=False, server_default="0"),
+    Column("tried_at", Instant),
+    Column("lease_until_at", Instant),
+    Column("leased_by", sa.Text),
+    Column("error", sa.Text),
+    Column("created_at", Instant, nullable=False),
+    Column("done_at", Instant),
+    one_of("state", "ready", "sending", "unknown", "sent", "dropped", "dead"),
+    Index("ix_outbox_waiting", "lane", "id", sqlite_where=text("state IN ('ready', 'sending', 'unknown')"),
+          postgresql_where=text("state IN ('ready', 'sending', 'unknown')")),
+    Index("ix_outbox_dead", "id", sqlite_where=text("state = 'dead'"), postgresql_where=text("state = 'dead'")),
+    # A redrawing that nobody has begun serves every later change too: one card gets one update, not ten.
+    Index("uq_outbox_redraw", "kind", "subject_id", "person_id", unique=True,
+          sqlite_where=text("tried_at IS NULL AND kind IN ('card', 'home')"),
+          postgresql_where=text("tried_at IS NULL AND kind IN ('card', 'home')")),
+)  # fmt: skip
+
+# One row for each thing Slack has told the bot: what makes a repetition have no second effect, and,
+# for events, the event itself until it has been taken in.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("key", sa.Text, primary_key=True),
+    Column("received_at", Instant, nullable=False),
+    Column("digest", sa.Text),
+    Column("event", sa.JSON(none_as_null=True)),
+    Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    Column("not_before_at", Instant),
+    Column("error", sa.Text),
+    Column("done_at", Instant),
+    Index("ix_inbox_waiting", "received_at", sqlite_where=text("done_at IS NULL"),
+          postgresql_where=text("done_at IS NULL")),
+)  # fmt: skip
+
+# What fell due to be said to somebody, written down once for ever; what is said at the same time is one bundle.
+# Whether it is still true is decided again when the bundle is sent.
+reminders = Table(
+    "reminders",
+    metadata,
+    number(),
+    Column("key", sa.Text, nullable=False, unique=True),
+    Column("kind", sa.Text, nullable=False),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("subtask_id", ForeignKey("subtasks.id")),
+    Column("case_id", ForeignKey("cases.id")),
+    Column("due_at", Instant, nullable=False),
+    Column("bundle_id", Number),
+    Index("ix_reminders_unbundled", "due_at", "person_id", sqlite_where=text("bundle_id IS NULL"),
+          postgresql_where=text("bundle_id IS NULL")),
+    Index(None, "bundle_id"),
+)  # fmt: skip
+
+# What the program remembers about itself, such as which closed days it last worked with.
+marks = Table("marks", metadata, Column("name", sa.Text, primary_key=True), Column("value", sa.Text, nullable=False))
