@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from cases.errors import N_, NotSavedError
+from cases.working_days import WorkingDays
 from store.database import Database, UnreachableError
 from store.files import FileStore
 
@@ -29,6 +30,8 @@ class Office:
     """Whether an assignee's copies of the attachments go when the subtask is solved (they always go with the case)."""
     sends_mail: bool = False
     """Whether an assignee is told by e-mail as well (S15)."""
+    days: WorkingDays = field(default_factory=WorkingDays)
+    """When people here are at work."""
 
     def today(self, now: datetime) -> date:
         """The institution's date at this instant (A3)."""

@@ -1,0 +1,58 @@
+"""How each person wants to be told: at once or each morning, which kinds not at all, and in which hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from store.columns import AnyRow
+
+
+class Reminding(StrEnum):
+    """When a person is reminded: as things fall due, in one summary each morning, or only of what she is late with."""
+
+    AT_ONCE = "at_once"
+    MORNING = "morning"
+    OVERDUE = "overdue"
+
+
+class NoticeKind(StrEnum):
+    """What a person can choose not to be told."""
+
+    DEADLINE = "deadline"
+    """The deadlines of her own subtasks that come near."""
+    OVERDUE = "overdue"
+    """Her own subtasks that are overdue."""
+    CASE_DEADLINE = "case_deadline"
+    """The deadlines of her cases."""
+    GIVEN = "given"
+    """Subtasks she has given to others that are overdue or have not been opened."""
+    SOLVED = "solved"
+    """Subtasks in her cases that were solved."""
+    MESSAGE = "message"
+    """New internal messages: they still come, but call nobody."""
+    WAITING = "waiting"
+    """Cases that wait for distribution; for distributors."""
+    OLD_CASES = "old_cases"
+    """Her cases that are three weeks old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """One person's choices. `quiet_hours` lets even what colleagues do wait for her working hours."""
+
+    reminding: Reminding = Reminding.AT_ONCE
+    muted: frozenset[NoticeKind] = frozenset()
+    quiet_hours: bool = False
+
+    @classmethod
+    def of(cls, row: AnyRow) -> Self:
+        """The choices in a row with the columns `reminding`, `muted` and `quiet_hours`."""
+        kinds = set(NoticeKind)
+        muted = frozenset(NoticeKind(word) for word in (row.muted or "").split() if word in kinds)
+        return cls(Reminding(row.reminding), muted, row.quiet_hours)
+
+    def wants(self, kind: NoticeKind) -> bool:
+        """Whether she is to be told of this kind."""
+        return kind not in self.muted
