@@ -1,4 +1,4 @@
-"""The command line: python -m bot run | migrate | import | check | demo."""
+"""The command line: python -m bot run | migrate | import | check | remind | demo."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from bot.opening import CannotStartError, fault_in_schema, only_process, plain_words
@@ -53,6 +54,10 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="say whether settings, database, schema, token and scopes are right")
     check.set_defaults(act=_check)
 
+    remind = commands.add_parser("remind", help="print which reminders would be sent at a time, and send nothing")
+    remind.add_argument("--at", required=True, type=datetime.fromisoformat, help="such as 2026-05-14T08:00")
+    remind.set_defaults(act=_remind)
+
     demo = commands.add_parser("demo", help="a Slack workspace on this machine, with sample cases")
     demo.add_argument("--port", type=int, default=0, help="where the page is served (left out: 8765, or the next free)")
     demo.add_argument("--data", metavar="DIR", type=Path, help="keep the data here (left out: it is thrown away)")
@@ -99,6 +104,13 @@ def _check(_chosen: argparse.Namespace) -> int:
     from bot.check import check  # noqa: PLC0415
 
     return check(os.environ)
+
+
+def _remind(chosen: argparse.Namespace) -> None:
+    settings = Settings.from_environment(os.environ, needs_slack=False)
+    from bot.remind import remind  # noqa: PLC0415
+
+    print("\n".join(remind(settings, chosen.at)))
 
 
 def _demo(chosen: argparse.Namespace) -> int:

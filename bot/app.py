@@ -20,12 +20,16 @@ from bot.delivery import Delivery, Pace
 from bot.intake import Intake
 from bot.mail import MailCourier, Postbox
 from bot.settings import Settings
+from bot.ticking import Ticking
 from cases import events
 from cases.office import Office
 from handlers.desk import Clock, Desk
 from handlers.listeners import Listening, all_routes
 from store.database import Database
 from store.files import FileStore
+
+# There is no job store: what is due stands in the database, and one beat does what many missed ones would have done.
+JOBS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 
 class Saksbot:
@@ -37,7 +41,8 @@ class Saksbot:
         self._app = app
         self._delivery = delivery
         self._intake = intake
-        self._clock = AsyncIOScheduler(timezone="UTC")
+        self._ticking = Ticking(desk)
+        self._clock = AsyncIOScheduler(timezone="UTC", job_defaults=JOBS)
         self._loops: list[asyncio.Task[None]] = []
 
     async def dispatch(self, body: dict[str, Any], headers: Mapping[str, str] | None = None) -> BoltResponse:
@@ -50,7 +55,10 @@ class Saksbot:
         if alone:
             await self._delivery.take_over()
         self._loops = [asyncio.create_task(self._delivery.run()), asyncio.create_task(self._intake.run())]
-        self._clock.add_job(self._tidy, "interval", hours=1, coalesce=True, max_instances=1, misfire_grace_time=None)
+        await self._ticking.start()
+        self.desk.later(self._ticking.tick())
+        self._clock.add_job(self._ticking.tick, "interval", minutes=1)
+        self._clock.add_job(self._tidy, "interval", hours=1)
         self._clock.start()
 
     async def stop(self) -> None:
@@ -66,6 +74,7 @@ class Saksbot:
         """Look at once for what is due: the clock was moved, or somebody else left work."""
         self.desk.changed.set()
         self.desk.heard.set()
+        self.desk.later(self._ticking.tick())
 
     async def _tidy(self) -> None:
         await self.desk.act(events.forget_old, now=self.desk.now())
@@ -87,6 +96,7 @@ def create_app(
         settings.timezone,
         takes_back_when_solved=settings.takes_files_when_solved,
         sends_mail=bool(settings.smtp_url),
+        days=settings.days,
     )
     writers = 1 if database.is_sqlite else 8
     desk = Desk(office, clock, slack, language=settings.language, writers=writers, discreet=settings.discreet)

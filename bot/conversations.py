@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -19,6 +20,8 @@ from sqlalchemy.engine import Connection
 
 from bot.slack_client import RefusedError, call
 from cases import reading
+from cases.preferences import Preferences
+from cases.reminders.watching import zone_of
 from cases.values import Person
 from handlers.desk import Desk
 from handlers.views.blocks import Message
@@ -46,6 +49,8 @@ class Reader:
     person: Person
     slack_id: str
     channel: str | None
+    zone: ZoneInfo
+    preferences: Preferences
 
 
 class Conversations:
@@ -78,7 +83,10 @@ class Conversations:
     async def reader(self, person_id: int) -> Reader | None:
         """Who a row is for; None for one who can not be reached in Slack any more."""
         row = await self.read(lambda connection: people_rows.by_id(connection, person_id))
-        return Reader(reading.person(row), row.slack_id, row.dm_channel) if row and row.slack_id else None
+        if row is None or not row.slack_id:
+            return None
+        zone = zone_of(self._desk.office, row.slack_zone)
+        return Reader(reading.person(row), row.slack_id, row.dm_channel, zone, Preferences.of(row))
 
     async def post_of(self, kind: str, subject_id: int, person_id: int) -> AnyRow | None:
         """Where something was put for a person, if it was."""

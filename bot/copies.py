@@ -25,12 +25,12 @@ SHARED = "shared"
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A file as a thread is to show it: the name of its bytes, what it is called, the thread's root."""
+    """A file as a thread is to show it: the name of its bytes, what it is called, the thread's root if it has one."""
 
     sha256: str
     name: str
     title: str
-    root: str
+    root: str | None
 
 
 class Copies:
@@ -64,9 +64,9 @@ class Copies:
         """
         post = await self._post(row)
         channel = await self._conversations.channel(reader)
-        if post and post.ts:
+        if post and (post.ts or post.digest != copy.sha256):
             await self.take_away(row)
-        elif post and post.file_id and row.must_look and await self._is_shared(row, post.file_id, channel):
+        elif post and post.file_id and await self._is_shared(row, post.file_id, channel):
             await self._conversations.remember(row, noted, ts=SHARED)
             return True
         file_id = await self._upload(path, copy.name)

@@ -19,16 +19,21 @@ from bot.copies import Copies, Copy
 from bot.fetching import Fetching
 from bot.notices import drawn_notice, with_files
 from bot.slack_client import call
-from cases import access, attachments, main_page, pages
+from cases import access, attachments, case_files, main_page, messages, pages
 from cases.attachments import FileInThread, GrantedFile
+from cases.case_files import CaseFile
 from cases.errors import DamagedFileError, NotAllowedError
+from cases.preferences import NoticeKind
+from cases.reminders import bundles
 from cases.values import CasePage
 from handlers.desk import Desk
 from handlers.views import card as card_view
 from handlers.views import home as home_views
 from handlers.views import messages as views
-from handlers.views.file_notices import damaged_file
+from handlers.views.file_notices import damaged_file, files_of_case
+from handlers.views.reminder import reminder
 from handlers.words import Words
+from store import case_copies
 from store.outbox import Claimed
 
 Courier = Callable[[Claimed, Reader], Awaitable[bool]]
@@ -54,8 +59,11 @@ class Couriers:
             "copy": self.copy,
             "leave": self.leave,
             "grant": self.grant,
+            case_copies.ROOT: self.case_files,
+            case_copies.COPY: self.case_copy,
             "notice": self.notice,
             "home": self.home,
+            "reminder": self.reminder,
         }
 
     async def card(self, row: Claimed, reader: Reader) -> bool:
@@ -81,9 +89,16 @@ class Couriers:
         if root is None:
             return False
         own = message.author.id == reader.person.id
-        drawn = views.mirrored(message, reader.person, self._voice(reader), own=own)
+        calls = not own and await self._calls(row, reader)
+        drawn = views.mirrored(message, reader.person, self._voice(reader), own=own, calls=calls)
         await self._conversations.show(row, reader, drawn, root)
         return True
+
+    async def _calls(self, row: Claimed, reader: Reader) -> bool:
+        """Whether a message of another one is to make itself heard, and is not part of a notice she just had."""
+        if not reader.preferences.wants(NoticeKind.MESSAGE):
+            return False
+        return await self._desk.look(messages.calls, row.subject_id, reader=reader.person.id)
 
     async def fetch(self, row: Claimed, reader: Reader) -> bool:
         """Take in the bytes of a file that somebody wrote into a thread, before Slack forgets them."""
@@ -116,6 +131,9 @@ class Couriers:
             await self._desk.act(attachments.tell_undelivered, row.subject_id, now=self._desk.now())
         elif row.kind == "grant":
             await self._desk.act(attachments.tell_unshared, row.subject_id, row.person_id, now=self._desk.now())
+        elif row.kind == case_copies.COPY:
+            subject, now = row.subject_id, self._desk.now()
+            await self._desk.act(case_files.tell_unfetched, subject, row.person_id, key=row.key, now=now)
 
     async def copy(self, row: Claimed, reader: Reader) -> bool:
         """Put a copy of a sent file into the reader's thread, or take it away with its message."""
@@ -170,6 +188,32 @@ class Couriers:
             return False
         return await self._share(row, reader, Copy(granted.sha256, granted.name, granted.title, root), still, noted)
 
+    async def case_files(self, row: Claimed, reader: Reader) -> bool:
+        """Show what a case's fetched attachments hang under to one who runs the case, or take it back."""
+        case = await self._desk.look(case_files.case_for, row.subject_id, reader.slack_id)
+        if case is None:
+            return await self._conversations.take_away(row, reader, None)
+        await self._conversations.show(row, reader, files_of_case(case, self._voice(reader)), None)
+        return True
+
+    async def case_copy(self, row: Claimed, reader: Reader) -> bool:
+        """Put one of a case's attachments there, or take the copy back."""
+
+        async def file_now() -> CaseFile | None:
+            return await self._desk.look(case_files.file_for, row.subject_id, reader.slack_id)
+
+        async def still() -> bool:
+            now = await file_now()
+            return now is not None and now.sha256 == wanted
+
+        file = await file_now()
+        if file is None:
+            return await self._copies.take_away(row)
+        wanted = file.sha256
+        post = await self._post(row, case_copies.ROOT, file.root_id)
+        root = str(post.ts) if post and post.ts else None
+        return await self._share(row, reader, Copy(file.sha256, file.name, file.title, root), still)
+
     async def _share(
         self,
         row: Claimed,
@@ -198,6 +242,19 @@ class Couriers:
         if row.must_look and await self._conversations.find(row, reader, str(thread) if thread else None):
             return True
         await self._conversations.post(row, reader, drawn, str(thread) if thread else None)
+        return True
+
+    async def reminder(self, row: Claimed, reader: Reader) -> bool:
+        """Remind of what is still true: in the subtask's thread when it is about that alone, else in a list."""
+        about = await self._desk.look(bundles.thread_of, row.subject_id)
+        thread = await self._thread(row, reader, about) if about is not None else None
+        if row.must_look and await self._conversations.find(row, reader, thread):
+            return True
+        now = self._desk.now()
+        bundle = await self._desk.look(bundles.bundle, row.subject_id, reader=reader.slack_id, now=now)
+        if bundle is None or bundle.is_empty:
+            return False
+        await self._conversations.post(row, reader, reminder(bundle, self._voice(reader)), thread)
         return True
 
     async def home(self, row: Claimed, reader: Reader) -> bool:

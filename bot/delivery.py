@@ -19,7 +19,8 @@ from sqlalchemy.engine import Connection
 
 from bot.conversations import Conversations, LookAgainError
 from bot.couriers import Couriers
-from bot.slack_client import NotDoneError, RefusedError, UnknownOutcomeError, WaitError
+from bot.quiet import QuietHours
+from bot.slack_client import NotDoneError, NotYetError, RefusedError, UnknownOutcomeError, WaitError
 from cases.errors import DamagedFileError, NotSavedError
 from handlers.desk import Desk
 from store import outbox
@@ -32,6 +33,7 @@ AT_ONCE = 20
 FEW = 2  # begun in a quarter of a second while people wait for answers all the time
 LONGEST_WAIT = 300.0
 IDLE = 5.0
+WRITTEN = ("dm:", "reminder:")  # the lanes that write into conversations; App Home has no limit of its own
 RENEWAL = 10.0
 SETTLED = 2.0  # seconds after which a message that Slack took is in the history
 
@@ -50,17 +52,17 @@ class Pace:
 
 
 class Turns:
-    """When each conversation may be written to (a leaky bucket for each), so that 429 is the exception."""
+    """When each person's conversation may be written to (a leaky bucket for each), so that 429 is the exception."""
 
     def __init__(self, pace: Pace) -> None:
         """Keep this pace."""
         self._pace = pace
-        self._empty_at: dict[str, float] = {}
+        self._empty_at: dict[int, float] = {}
 
-    def next(self, lane: str, now: float) -> float:
+    def next(self, person_id: int, now: float) -> float:
         """Take the next turn in a conversation; gives how many seconds from `now` it is away."""
-        begins_at = max(self._empty_at.get(lane, now), now)
-        self._empty_at[lane] = begins_at + self._pace.seconds
+        begins_at = max(self._empty_at.get(person_id, now), now)
+        self._empty_at[person_id] = begins_at + self._pace.seconds
         return max(0.0, begins_at - self._pace.seconds * (self._pace.burst - 1) - now)
 
 
@@ -73,6 +75,7 @@ class Delivery:
         self._conversations = conversations
         self._couriers = couriers
         self._turns = Turns(pace)
+        self._quiet = QuietHours(desk, conversations)
         self._owner = uuid.uuid4().hex
         self._in_hand: dict[int, asyncio.Task[None]] = {}
         self._stopping = False
@@ -111,6 +114,7 @@ class Delivery:
             return IDLE  # whatever is finished first wakes us
         if not await self._desk.lull():
             room = min(room, FEW)
+        await self._quiet.release()
         now = self._desk.now()
         claimed = await self._write(
             lambda connection: outbox.claim(connection, owner=self._owner, now=now, limit=room, in_hand=in_hand)
@@ -120,7 +124,8 @@ class Delivery:
         return 0.0 if claimed else await self._until_next(in_hand)
 
     async def _until_next(self, in_hand: list[int]) -> float:
-        due = await self._conversations.read(lambda connection: outbox.next_due(connection, in_hand=in_hand))
+        now = self._desk.now()
+        due = await self._conversations.read(lambda connection: outbox.next_due(connection, now, in_hand=in_hand))
         seconds = (due - self._desk.now()).total_seconds() if due else IDLE
         return min(max(seconds, 0.05), IDLE)
 
@@ -135,7 +140,8 @@ class Delivery:
 
     async def _deliver(self, row: Claimed) -> None:
         try:
-            await asyncio.sleep(self._turns.next(row.lane, asyncio.get_running_loop().time()))
+            if row.lane.startswith(WRITTEN):
+                await asyncio.sleep(self._turns.next(row.person_id, asyncio.get_running_loop().time()))
             await self._attempt(row)
         except Exception:
             log.exception("outbox row %s (%s) was left to its lease", row.id, row.kind)
@@ -146,6 +152,8 @@ class Delivery:
     async def _attempt(self, row: Claimed) -> None:
         try:
             reader = await self._conversations.reader(row.person_id)
+            if reader and await self._quiet.keep(row, reader, owner=self._owner):
+                return
             shown = await self._couriers.by_kind[row.kind](row, reader) if reader else False
         except WaitError as wait:
             log.warning("Slack asks to wait %s s (%s)", wait.seconds, row.kind)
@@ -156,7 +164,8 @@ class Delivery:
         except UnknownOutcomeError as unknown:
             await self._again(row, str(unknown), TRIES)
         except NotDoneError as not_done:
-            log.warning("outbox row %s (%s) waits: %s", row.id, row.kind, not_done)
+            level = logging.INFO if isinstance(not_done, NotYetError) else logging.WARNING
+            log.log(level, "outbox row %s (%s) waits: %s", row.id, row.kind, not_done)
             counted = min(row.attempts, TRIES - 3)  # however long that takes, some tries are left for afterwards
             await self._put_back(row, "ready", _back_off(row.attempts), str(not_done), attempts=counted)
         except (RefusedError, DamagedFileError) as refused:

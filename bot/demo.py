@@ -12,6 +12,8 @@ import tempfile
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -23,9 +25,12 @@ from bot.running import serving
 from bot.sample import write_sample
 from bot.sample.scenes import play
 from bot.settings import Settings
-from cases import intake
+from cases import intake, main_page, people
+from cases.errors import Refused
 from cases.office import Office
+from cases.values import CaseStatus
 from sandbox.clock import SettableClock
+from sandbox.mailbox import Mailbox, receiving
 from sandbox.server import Server, serve
 from sandbox.workspace import Workspace
 from store import intake as rows
@@ -39,6 +44,7 @@ from store.files import FileStore
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 PORT = 8765
 PORTS_TO_TRY = 20
+LOCALES = {"U0AISHA": "nn-NO", "U0OLA2": "en-GB"}  # the others have theirs in bokmål
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +107,21 @@ async def opened(folder: Path, port: int = 0, clock: SettableClock | None = None
     """Run the demo inside the block, its data in this folder."""
     clock = clock or SettableClock()
     workspace = Workspace(yaml.safe_load(MANIFEST.read_text("utf-8")), clock=clock)
-    async with serve(workspace, port) as server:
-        settings = _settings(workspace, server, folder)
-        people = await asyncio.to_thread(_prepare, settings, folder, clock)
-        for person, title in people:
-            workspace.add_person(person.slack_id, person.name, person.email, title=title)
+    async with receiving(workspace.changed) as mailbox, serve(workspace, port) as server:
+        workspace.mailbox = mailbox
+        settings = _settings(workspace, server, mailbox, folder)
+        everybody = await asyncio.to_thread(_prepare, settings, folder, clock)
+        for person, title in everybody:
+            locale = LOCALES.get(person.slack_id, "nb-NO")
+            workspace.add_person(person.slack_id, person.name, person.email, locale=locale, title=title)
         async with serving(settings, clock) as bot:
+            workspace.deadlines = partial(_deadlines, bot.desk.office, clock)
             unsubscribe = clock.subscribe(bot.wake)
             yield Demo(workspace, server, bot)
             unsubscribe()
 
 
-def _settings(workspace: Workspace, server: Server, folder: Path) -> Settings:
+def _settings(workspace: Workspace, server: Server, mailbox: Mailbox, folder: Path) -> Settings:
     return Settings.from_environment(
         {
             "SLACK_BOT_TOKEN": workspace.bot_token,
@@ -120,14 +129,27 @@ def _settings(workspace: Workspace, server: Server, folder: Path) -> Settings:
             "SLACK_API_URL": server.api_url,
             "DATABASE_URL": f"sqlite:///{folder / 'saksbot.db'}",
             "FILES_DIR": str(folder / "files"),
+            "SMTP_URL": mailbox.url,
+            "MAIL_FROM": "saksbot@uni.example",
         }
     )
+
+
+def _deadlines(office: Office, clock: SettableClock, person_id: str) -> list[tuple[str, date]]:
+    """What is due for this person, own subtasks and own cases: the page's clock offers to go to the day before."""
+    try:
+        home = main_page.lists(office, actor=person_id, now=clock.now())
+    except Refused:
+        return []
+    cases = [case for case in home.cases if case.status in (CaseStatus.NEW, CaseStatus.OPEN)]
+    due = [(subtask.title, subtask.deadline_on) for subtask in home.subtasks]
+    return due + [(case.title, case.deadline_on) for case in cases if case.deadline_on]
 
 
 def _prepare(settings: Settings, folder: Path, clock: SettableClock) -> list[tuple[AnyRow, str]]:
     """Fill a new database with the sample, or make an older one ready for a new workspace; returns its people."""
     database = Database(settings.database_url)
-    office = Office(database, FileStore(settings.files_dir), settings.timezone)
+    office = Office(database, FileStore(settings.files_dir), settings.timezone, sends_mail=True)
     try:
         with only_process(database), plain_words(database):
             _upgrade(database)
@@ -136,6 +158,8 @@ def _prepare(settings: Settings, folder: Path, clock: SettableClock) -> list[tup
             if is_new:
                 sample = write_sample(folder / "import", office.today(clock.now()))
                 intake.take_in(office, [sample], now=clock.now())
+                for slack_id, locale in LOCALES.items():
+                    people.changed(office, slack_id, language=locale[:2], zone=None, active=True, now=clock.now())
                 play(office, clock.now())
             else:
                 with database.begin() as connection:
@@ -152,9 +176,9 @@ def _upgrade(database: Database) -> None:
     schema.upgrade(database)
 
 
-def _people(people: list[AnyRow], roles: list[AnyRow]) -> list[tuple[AnyRow, str]]:
+def _people(known: list[AnyRow], roles: list[AnyRow]) -> list[tuple[AnyRow, str]]:
     """Everybody with an account, in the order of the import, and what stands under her name."""
-    in_slack = sorted((one for one in people if one.slack_id and one.active), key=lambda one: int(one.id))
+    in_slack = sorted((one for one in known if one.slack_id and one.active), key=lambda one: int(one.id))
     names = [one.name for one in in_slack]
     titles = {one.id: ", ".join(sorted({role.role for role in roles if role.person_id == one.id})) for one in in_slack}
     return [

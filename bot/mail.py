@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversations import Conversations, Reader
-from bot.slack_client import NotDoneError, RefusedError, UnknownOutcomeError, call
+from bot.slack_client import NotDoneError, NotYetError, RefusedError, UnknownOutcomeError, call
 from cases import pages
 from handlers.desk import Desk
 from handlers.views import mail as views
@@ -99,7 +99,7 @@ class MailCourier:
             return False
         card = await self._conversations.post_of("card", row.subject_id, row.person_id)
         if card is None or card.ts is None:
-            raise NotDoneError("the card is not there yet")
+            raise NotYetError("the card is not there yet")
         answer = await call(self._slack.chat_getPermalink(channel=card.channel, message_ts=card.ts))
         words = self._desk.voice(reader.person.language)
         drawn = views.assigned(subtask, str(answer["permalink"]), words, discreet=self._desk.discreet)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversations import Reader
-from cases import distribution, pages
+from cases import case_files, deadlines, distribution, holding, pages
+from cases.preferences import NoticeKind
 from cases.values import CaseFacts, Person, SubtaskFacts
 from handlers.desk import Desk
 from handlers.views import file_notices
 from handlers.views import messages as views
 from handlers.views.blocks import Message
-from handlers.views.status import is_assignee
+from handlers.views.deadline_notices import deadline_moved, deadlines_outside
+from handlers.views.status import is_assignee, is_owner
 from handlers.words import Words
 from store.outbox import Claimed
 
@@ -29,6 +31,12 @@ ABOUT_SUBTASK: dict[str, Callable[[SubtaskFacts, Words, Person], Message]] = {
     "assigned": views.assigned_notice,
     "late_message": lambda subtask, words, _: views.late_message(subtask, words),
     "late_change": lambda subtask, words, _: views.late_change(subtask, words),
+}
+
+# Notices that a colleague has put it on hold or taken it up again; the row knows who, and which hold it was.
+ABOUT_HOLD: dict[str, Callable[[SubtaskFacts, Words, Person, str], Message]] = {
+    "held": views.held_notice,
+    "resumed": views.resumed_notice,
 }
 
 STILL_TRUE: dict[str, Callable[[SubtaskFacts, Person], bool]] = {
@@ -58,14 +66,44 @@ async def drawn_notice(desk: Desk, row: Claimed, reader: Reader) -> Message | No
         return file_notices.unshared_attachment(str(row.details["file"]), str(row.details["name"]), words)
     if said == "upload_lost":
         return file_notices.upload_lost(str(row.details["file"]), str(row.details["case"]), words)
+    if said == "unfetched_attachment":
+        found = await desk.look(case_files.file_for, int(str(row.details["attachment"])), reader.slack_id)
+        return file_notices.unfetched_attachment(found.title, words) if found else None
     if said in ABOUT_CASE:
         case_id = str(row.details.get("case"))
         case = await desk.look(distribution.case_of_notice, case_id, reader=reader.slack_id)
         return ABOUT_CASE[said](case, words) if case else None
+    if said == "deadlines_outside":
+        return await _deadlines_outside(desk, row, reader)
+    return await _about_subtask(desk, row, reader)
+
+
+async def _about_subtask(desk: Desk, row: Claimed, reader: Reader) -> Message | None:
+    words, said = desk.voice(reader.person.language), str(row.details["say"])
     subtask = await desk.look(pages.notice_about, row.subject_id, reader=reader.slack_id)
     if subtask is None or (said in STILL_TRUE and not STILL_TRUE[said](subtask, reader.person)):
         return None
+    if said == "solved" and is_owner(subtask, reader.person) and not reader.preferences.wants(NoticeKind.SOLVED):
+        return None  # her card shows it
+    if said == "deadline_moved":
+        return _deadline_moved(subtask, row, reader, words)
+    if said in ABOUT_HOLD:
+        stands = row.details["hold"] == holding.mark(subtask.held_until_on, subtask.held_because)
+        return ABOUT_HOLD[said](subtask, words, reader.person, str(row.details["by"])) if stands else None
     return ABOUT_SUBTASK[said](subtask, words, reader.person)
+
+
+async def _deadlines_outside(desk: Desk, row: Claimed, reader: Reader) -> Message | None:
+    case_id, deadline = str(row.details["case"]), str(row.details["deadline"])
+    late = await desk.look(deadlines.proposal, case_id, deadline, reader=reader.slack_id, now=desk.now())
+    return deadlines_outside(late, desk.voice(reader.person.language)) if late else None
+
+
+def _deadline_moved(subtask: SubtaskFacts, row: Claimed, reader: Reader, words: Words) -> Message | None:
+    stands = row.details["deadline"] == subtask.deadline_on.isoformat() and not subtask.is_solved
+    if not stands or not is_assignee(subtask, reader.person):
+        return None
+    return deadline_moved(subtask, words, reader.person, str(row.details["by"]))
 
 
 def with_files(drawn: Message, row: Claimed, words: Words) -> Message:

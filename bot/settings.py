@@ -17,6 +17,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.closed_days import read_closed_days
+from cases.working_days import WorkingDays
+
 Value = TypeVar("Value")
 
 # The README's table says the same; tests/test_house.py compares them.
@@ -38,6 +41,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "FILES_WHEN_SOLVED": "keep",
         "SMTP_URL": "",
         "MAIL_FROM": "",
+        "CLOSED_DAYS": "",
     }
 )
 
@@ -82,6 +86,7 @@ class Settings:
     takes_files_when_solved: bool
     smtp_url: str = field(repr=False)  # may hold a password
     mail_from: str
+    days: WorkingDays
 
     @property
     def socket_mode(self) -> bool:
@@ -113,6 +118,7 @@ class Settings:
             takes_files_when_solved=reader.read("FILES_WHEN_SOLVED", _one_of("keep", "take"), "") == "take",
             smtp_url=reader.read("SMTP_URL", _smtp_url, ""),
             mail_from=reader.read("MAIL_FROM", _address, ""),
+            days=reader.read("CLOSED_DAYS", read_closed_days, WorkingDays()),
         )
         faults = [*(_missing_for_slack(reader) if needs_slack else ()), *reader.faults]
         if faults:

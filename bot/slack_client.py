@@ -49,6 +49,10 @@ class NotDoneError(Exception):
     """Slack can not be reached, or not with this installation; it has surely done nothing."""
 
 
+class NotYetError(NotDoneError):
+    """Something else must be sent first; nothing is wrong."""
+
+
 class UnknownOutcomeError(Exception):
     """The answer was lost: Slack may have done it or not."""
 

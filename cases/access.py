@@ -16,9 +16,9 @@ from cases.screens import AccessForm
 from cases.values import CaseStatus
 from store import attachments as attachment_rows
 from store import cases as case_rows
+from store import grants as grant_rows
 from store import history, inbox, outbox
 from store import people as people_rows
-from store import subtasks as subtask_rows
 from store.columns import AnyRow
 from store.outbox import Errand
 
@@ -30,7 +30,7 @@ def form(office: Office, subtask_id: int, *, actor: str) -> AccessForm:
         rights.require_case(relation)
         reading.require_unsolved(row)
         files = [one for one in case_rows.attachments_of(connection, row.case_id) if one.sha256]
-        granted = frozenset(one.id for one in subtask_rows.granted(connection, subtask_id))
+        granted = frozenset(one.id for one in grant_rows.standing(connection, subtask_id))
         return AccessForm(reading.subtask(row), tuple(reading.attachment(one) for one in files), granted)
 
 
@@ -61,11 +61,11 @@ def change(
         reading.require_unsolved(row)
         _require_same_assignee(row, assignee_id)
         require_own(connection, row.case_id, sorted(set(wanted)))
-        had = {one.id for one in subtask_rows.granted(connection, subtask_id)}
+        had = {one.id for one in grant_rows.standing(connection, subtask_id)}
         given = sorted(set(wanted) - had)
         taken = sorted((had if shown is None else had & set(shown)) - set(wanted))
-        changed = subtask_rows.withdraw_grants(connection, subtask_id, taken, by=who.person.id, at=now)
-        changed += subtask_rows.add_grants(connection, subtask_id, given, by=who.person.id, at=now)
+        changed = grant_rows.withdraw(connection, subtask_id, taken, by=who.person.id, at=now)
+        changed += grant_rows.add(connection, subtask_id, given, by=who.person.id, at=now)
         said = Said(row.case_id, subtask_id, who.person.id, row.assignee_name, now)
         lines = [*grant_lines(connection, said, "grant.given", given)]
         history.add_all(connection, [*lines, *grant_lines(connection, said, "grant.withdrawn", taken)])
@@ -114,7 +114,7 @@ def grant_lines(connection: Connection, said: Said, act: str, numbers: Sequence[
 
 def note_copy(connection: Connection, grant_id: int, person_id: int, *, delivered: bool, now: datetime) -> None:
     """Write down, where it is remembered, that a copy was put into somebody's thread, or taken out of it."""
-    grant = subtask_rows.grant(connection, grant_id)
+    grant = grant_rows.get(connection, grant_id)
     if grant:
         history.add(
             connection,

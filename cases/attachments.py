@@ -10,6 +10,7 @@ from typing import BinaryIO
 from cases import reading
 from cases.errors import N_, DamagedFileError, NotAllowedError
 from cases.office import Office
+from store import grants as grant_rows
 from store import messages as message_rows
 from store import outbox
 from store import subtasks as subtask_rows
@@ -42,7 +43,7 @@ class FileInThread:
 def granted_file(office: Office, grant_id: int, reader: str) -> GrantedFile | None:
     """The attachment behind a grant, if it still stands and the reader still is the assignee (S35)."""
     with office.database.read() as connection:
-        grant = subtask_rows.grant(connection, grant_id)
+        grant = grant_rows.get(connection, grant_id)
         row = subtask_rows.get(connection, grant.subtask_id) if grant else None
         if grant is None or row is None or not grant.standing or grant.sha256 is None:
             return None
@@ -92,7 +93,7 @@ def tell_undelivered(office: Office, file_id: int, *, now: datetime) -> None:
 def tell_unshared(office: Office, grant_id: int, person_id: int, *, now: datetime) -> None:
     """Tell the case's owner, once, that what she granted could not be put into the assignee's thread."""
     with office.database.begin() as connection:
-        grant = subtask_rows.grant(connection, grant_id)
+        grant = grant_rows.get(connection, grant_id)
         row = subtask_rows.get(connection, grant.subtask_id) if grant else None
         if grant and row and row.owner_id and grant.standing and person_id == row.assignee_id:
             details: dict[str, object] = {"say": "unshared_attachment", "file": grant.title, "name": row.assignee_name}

@@ -16,8 +16,8 @@ from cases import reading
 from cases.office import Office
 from cases.screens import HistoryLine, HistoryPage
 from cases.values import Person
+from store import grants as grant_rows
 from store import history
-from store import subtasks as subtask_rows
 from store.columns import AnyRow
 
 LINES = 20
@@ -51,7 +51,7 @@ def of_subtask(office: Office, subtask_id: int, *, actor: str, page: int = 0) ->
         row, relation = reading.subtask_for(connection, subtask_id, who)
         sight = None
         if not relation.runs_case:
-            open_now = subtask_rows.granted(connection, subtask_id) if reading.has_granted(office, row) else []
+            open_now = grant_rows.standing(connection, subtask_id) if reading.has_granted(office, row) else []
             sight = _Sight(who.person.id, {one.id for one in open_now})
         return _page(connection, row.case_id, row.id, row.title, page, sight)
 

@@ -7,12 +7,13 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import errands, reading, rights
+from cases import case_files, errands, reading, rights
 from cases.errors import Refused
 from cases.office import Office
 from cases.screens import ClosingQuestion
 from cases.values import CaseStatus, Ending
 from store import cases as case_rows
+from store import grants as grant_rows
 from store import history, inbox, outbox
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
@@ -62,6 +63,7 @@ def close(office: Office, case_id: str, *, seen: int, actor: str, key: str, now:
         history.add(connection, "case.closed", at=now, case_id=case_id, actor_id=who.person.id, details=details)
         told = end_subtasks(connection, unsolved, Ending.CASE_CLOSED, by=who.person.id, now=now)
         told += _files_of_solved(connection, case_id, unsolved)
+        told += case_files.looked_at_again(connection, case_id)
         told += [Errand("home", person, person) for person in {case.owner_id, who.person.id}]
         if case.owner_id != who.person.id:
             told.append(Errand("notice", 0, case.owner_id, {"say": "case_closed", "case": case_id}))
@@ -79,6 +81,7 @@ def withdraw_in(connection: Connection, case_id: str, now: datetime) -> list[Err
     history.add(connection, "case.withdrawn", at=now, case_id=case_id, details={"subtasks": len(unsolved)})
     told = end_subtasks(connection, unsolved, Ending.CASE_WITHDRAWN, by=None, now=now)
     told += _files_of_solved(connection, case_id, unsolved)
+    told += case_files.looked_at_again(connection, case_id)
     if case.owner_id:
         notice: dict[str, object] = {"say": "case_withdrawn", "case": case_id}
         told += [Errand("notice", 0, case.owner_id, notice), Errand("home", case.owner_id, case.owner_id)]
@@ -115,14 +118,14 @@ def _shown(connection: Connection, row: AnyRow, by: int | None) -> list[Errand]:
         if to in {*parties} - {by}
         else []
     )
-    files = [Errand("grant", number, row.assignee_id) for number in subtask_rows.grants_of(connection, row.id)]
+    files = [Errand("grant", number, row.assignee_id) for number in grant_rows.numbers_of(connection, row.id)]
     return [*errands.redraw(row.id, parties), *told, *files]
 
 
 def _files_of_solved(connection: Connection, case_id: str, ended_now: Sequence[AnyRow]) -> list[Errand]:
     """A closed case takes back the copies that solved subtasks had been allowed to keep."""
     now = {row.id for row in ended_now}
-    grants = subtask_rows.standing_grants_in(connection, case_id)
+    grants = grant_rows.standing_in(connection, case_id)
     return [Errand("grant", row.id, row.assignee_id) for row in grants if row.subtask_id not in now]
 
 

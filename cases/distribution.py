@@ -6,14 +6,15 @@ from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import errands, reading, rights, threads
+from cases import case_files, deadlines, errands, reading, rights, threads
 from cases.errors import N_, InvalidInputError, Refused
 from cases.office import Office
 from cases.rights import Actor
 from cases.screens import Distribution, DistributionForm
 from cases.values import CaseFacts, CaseStatus, Choice, WaitingCase
 from store import cases as case_rows
-from store import history, inbox, outbox
+from store import grants as grant_rows
+from store import history, inbox, outbox, watch
 from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
@@ -53,7 +54,8 @@ def possible_owners(office: Office, case_id: str, words: str, *, actor: str, lim
 def distribute(office: Office, case_id: str, given: Distribution, *, actor: str, key: str, now: datetime) -> None:
     """Give a case to an owner, with a deadline where a distributor sets one (F5, F7, F8).
 
-    The new owner is told and gets the cards and threads of the open subtasks; the former one's cards close.
+    The new owner is told and gets the cards and threads of the open subtasks; the former one's cards close. When
+    subtasks are due after the case now, she is asked whether to move them.
     Raises InvalidInputError for an owner or a deadline that can not be, or when somebody else was quicker.
     """
     owner_id, deadline_on = given.owner_id, given.deadline_on
@@ -71,6 +73,7 @@ def distribute(office: Office, case_id: str, given: Distribution, *, actor: str,
             case_rows.give_to(connection, case_id, owner_id or 0, **deadline)
         elif deadline:
             case_rows.set_deadline(connection, case_id, deadline_on)
+        watch.changed_cases(connection, [case_id], now)
         history.add(
             connection,
             "case.redistributed" if former else "case.distributed",
@@ -87,12 +90,14 @@ def distribute(office: Office, case_id: str, given: Distribution, *, actor: str,
         told += [Errand("home", person, person) for person in over]
         if owner_id not in (who.person.id, former):
             told.append(Errand("notice", 0, owner_id or 0, {"say": "case_assigned", "case": case_id}))
+        told += deadlines.proposals(connection, [case_id], office.today(now))
         outbox.add(connection, told, now)
 
 
 def shown_to_new_owner(connection: Connection, case_id: str, former: int | None, owner: int) -> list[Errand]:
     """After a case has another owner: her cards with their whole threads, and the former one's, which close."""
     told = [Errand("home", person, person) for person in {former, owner} if person]
+    told += case_files.looked_at_again(connection, case_id) if former != owner else []
     for row in subtask_rows.of_case(connection, case_id, limit=ALL, offset=0):
         if former and former != owner:
             told += _left_by(connection, row, former)
@@ -105,7 +110,7 @@ def shown_to_new_owner(connection: Connection, case_id: str, former: int | None,
 
 def _left_by(connection: Connection, row: AnyRow, former: int) -> list[Errand]:
     """What the former owner loses of a subtask: sight, thread, and the files of one that was her own (A8)."""
-    grants = subtask_rows.grants_of(connection, row.id) if row.assignee_id == former else []
+    grants = grant_rows.numbers_of(connection, row.id) if row.assignee_id == former else []
     files = [Errand("grant", number, former) for number in grants]
     return [*errands.redraw(row.id, [former]), threads.go_from(row.id, former), *files]
 

@@ -35,6 +35,14 @@ def require_new_subtask(new: NewSubtask, *, today: date, case_deadline_on: date 
         raise InvalidInputError(found)
 
 
+def require_deadline(deadline_on: date | None, *, today: date, case_deadline_on: date | None) -> date:
+    """The date, when it can be a subtask's deadline (S11); raises InvalidInputError when it can not."""
+    fault = _deadline_fault(deadline_on, today, latest_deadline(today, case_deadline_on))
+    if deadline_on is None or fault:
+        raise InvalidInputError([fault] if fault else [])
+    return deadline_on
+
+
 def require_text(field: str, text: str, empty: str) -> str:
     """The tidied text of a single long field; raises InvalidInputError when it is empty or too long."""
     tidied = tidy(text)
@@ -46,6 +54,38 @@ def require_text(field: str, text: str, empty: str) -> str:
 def require_length(field: str, text: str) -> str:
     """The tidied text, which may be empty; raises InvalidInputError when it is too long."""
     return require_text(field, text, "") if tidy(text) else ""
+
+
+def last_day_of_hold(today: date) -> date:
+    """The last day until which a subtask may be put on hold: a year from today."""
+    day_of_leap_year = (today.month, today.day) == (2, 29)
+    return today.replace(year=today.year + 1, day=28 if day_of_leap_year else today.day)
+
+
+def require_hold(until_on: date | None, reason: str, *, today: date) -> tuple[date, str]:
+    """The day and the tidied reason of a hold. Raises InvalidInputError that names every wrong field."""
+    because = tidy(reason)
+    faults = [
+        _hold_fault(until_on, today),
+        _text_fault("reason", because, LONG_TEXT, N_("Skriv hvorfor deloppgaven settes på vent.")),
+    ]
+    found = [fault for fault in faults if fault]
+    if found or until_on is None:
+        raise InvalidInputError(found)
+    return until_on, because
+
+
+def _hold_fault(until_on: date | None, today: date) -> Refused | None:
+    if until_on is None:
+        return Refused(N_("Velg hvilken dag deloppgaven skal tas opp igjen."), field="held_until")
+    if today < until_on <= last_day_of_hold(today):
+        return None
+    return Refused(
+        N_("Velg en dag etter {today} og ikke senere enn {latest}."),
+        field="held_until",
+        today=today,
+        latest=last_day_of_hold(today),
+    )
 
 
 def _text_fault(field: str, text: str, limit: int, empty: str) -> Refused | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import distribution, errands, pages, reading
+from cases import distribution, errands, pages, reading, wishes
 from cases.errors import Refused
 from cases.office import Office
 from cases.rights import Actor
@@ -68,6 +68,7 @@ def _main_page(connection: Connection, office: Office, who: Actor, now: datetime
         tab=tab,
         waiting=None if waiting is None else tuple(waiting[:WAITING_SHOWN]),
         more_waiting=waiting is not None and len(waiting) > WAITING_SHOWN,
+        preferences=wishes.chosen_by(connection, who.person.id),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy.engine import Connection
@@ -23,6 +23,8 @@ from store import posts as post_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
 from store.outbox import Errand
+
+ONE_NOTICE = timedelta(minutes=2)
 
 
 class Change(StrEnum):
@@ -221,3 +223,20 @@ def write(office: Office, subtask_id: int, text: str, *, actor: str, key: str, n
         message_rows.add_version(connection, message_id, 1, text, [], now)
         _note(connection, row, message_id, who, now)
         outbox.add(connection, errands.show_message(message_id, reading.parties(row)), now)
+
+
+def calls(office: Office, message_id: int, *, reader: int) -> bool:
+    """Whether a message of somebody else calls this reader, or belongs to a call less than two minutes older.
+
+    Decided from when messages were sent, in the order in which they came here: what comes later, or is changed
+    or deleted, does not make it another answer.
+    """
+    with office.database.read() as connection:
+        sent = message_rows.sent_to(connection, message_id, reader)
+    called_at: datetime | None = None
+    is_call = False
+    for sent_at in sent:
+        is_call = called_at is None or abs(sent_at - called_at) >= ONE_NOTICE
+        if is_call:
+            called_at = max(sent_at, called_at or sent_at)
+    return is_call

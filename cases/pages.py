@@ -22,6 +22,7 @@ from cases.values import (
     TaskPage,
 )
 from store import cases as case_rows
+from store import grants as grant_rows
 from store import history, outbox
 from store import messages as message_rows
 from store import subtasks as subtask_rows
@@ -48,7 +49,7 @@ def _granted(office: Office, connection: Connection, row: AnyRow, relation: Rela
     """The granted attachments: for the assignee while she has them (S35), for who runs the case as a record."""
     if not relation.runs_case and not reading.has_granted(office, row):
         return ()
-    return tuple(reading.attachment(one) for one in subtask_rows.granted(connection, row.id))
+    return tuple(reading.attachment(one) for one in grant_rows.standing(connection, row.id))
 
 
 def changeable(office: Office, subtask_id: int, *, actor: str) -> SubtaskFacts:
@@ -145,6 +146,7 @@ def case_page_in(connection: Connection, case_id: str, who: Actor, page: int) ->
         return case_page_in(connection, case_id, who, 0)
     shown = found[:SUBTASKS_ON_CASE_PAGE]
     numbers = [one.id for one in shown]
+    attachments = tuple(reading.attachment(one) for one in case_rows.attachments_of(connection, case_id))
     counts = message_rows.counts(connection, numbers)
     unread = message_rows.unread(connection, numbers, who.person.id)
     last = {one.subtask_id: reading.message(one, ()) for one in message_rows.last_of(connection, numbers)}
@@ -152,7 +154,7 @@ def case_page_in(connection: Connection, case_id: str, who: Actor, page: int) ->
     return CasePage(
         case=facts,
         reader=who.person,
-        attachments=tuple(reading.attachment(one) for one in case_rows.attachments_of(connection, case_id)),
+        attachments=attachments,
         subtasks=tuple(
             CaseSubtask(reading.subtask(one), counts.get(one.id, 0), last.get(one.id), unread.get(one.id, 0))
             for one in shown
@@ -163,6 +165,7 @@ def case_page_in(connection: Connection, case_id: str, who: Actor, page: int) ->
         may_close=working,
         may_redistribute=facts.status in (CaseStatus.NEW, CaseStatus.OPEN),
         may_upload=facts.status in (CaseStatus.NEW, CaseStatus.OPEN),
+        may_fetch=facts.status in (CaseStatus.NEW, CaseStatus.OPEN) and any(one.kept for one in attachments),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from cases import errands, reading
 from cases.errors import NotAllowedError
 from cases.office import Office
-from store import outbox
+from store import outbox, watch
 from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.outbox import Errand
@@ -33,11 +33,12 @@ def changed(
     An account that is active in the chat does not bring back somebody whom the institution has let go.
     """
     with office.database.begin() as connection:
-        known = people_rows.update_from_slack(
+        moved = people_rows.update_from_slack(
             connection, slack_id, language=language, zone=zone, active=None if active else False
         )
-        rows = people_rows.with_roles(connection, slack_id) if known else []
-        for row in rows[:1]:
+        for row in people_rows.with_roles(connection, slack_id)[:1]:
+            if moved:
+                watch.changed_people(connection, [row.id], now)
             numbers = subtask_rows.unsolved_numbers_of(connection, row.id)
             cards = [errand for number in numbers for errand in errands.redraw(number, [row.id])]
             outbox.add(connection, [*cards, Errand("home", row.id, row.id)], now)

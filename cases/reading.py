@@ -119,6 +119,8 @@ def subtask(row: AnyRow) -> SubtaskFacts:
         conclusion=row.conclusion or "",
         declined_because=row.declined_because or "",
         declined_text=row.declined_text or "",
+        held_until_on=row.held_until_on if row.status != SubtaskStatus.SOLVED else None,
+        held_because=row.held_because or "",
     )
 
 

@@ -12,7 +12,8 @@ from cases.office import Office
 from cases.screens import Reason
 from cases.values import SubtaskFacts
 from store import cases as case_rows
-from store import history, inbox, outbox, posts
+from store import grants as grant_rows
+from store import history, inbox, outbox, posts, watch
 from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
@@ -47,6 +48,7 @@ def reassign(
         _require_other(connection, row, assignee_id)
         reason = fields.require_text("reason", reason, REASON_MISSING)
         subtask_rows.give_to(connection, subtask_id, assignee_id or 0)
+        watch.changed_subtask(connection, subtask_id, now)
         _note_reassigning(connection, row, who.person.id, assignee_id or 0, reason, now)
         told = _moved(connection, row, assignee_id or 0, by=who.person.id)
         outbox.add(connection, told + errands.mail(office, subtask_id, assignee_id or 0, by=who.person.id), now)
@@ -80,7 +82,7 @@ def _moved(connection: Connection, before: AnyRow, to: int, *, by: int) -> list[
     """Show it to everybody; one who has a card already, and so gets no new one, is told in words."""
     former = before.assignee_id
     parties = [to, *([before.owner_id] if before.owner_id else [])]
-    grants = subtask_rows.grants_of(connection, before.id)
+    grants = grant_rows.numbers_of(connection, before.id)
     people = list(dict.fromkeys([former, to]))
     told = [Errand("grant", number, person) for person in people for number in grants]
     if to != before.owner_id:
@@ -137,7 +139,7 @@ def decline(
 
 
 def _told_of_decline(connection: Connection, row: AnyRow, by: int) -> list[Errand]:
-    files = [Errand("grant", number, by) for number in subtask_rows.grants_of(connection, row.id)]
+    files = [Errand("grant", number, by) for number in grant_rows.numbers_of(connection, row.id)]
     parties = [by, *([row.owner_id] if row.owner_id else [])]
     notices = [Errand("notice", row.id, owner, {"say": "declined"}) for owner in parties[1:]]
     return [*errands.redraw(row.id, parties), *files, threads.go_from(row.id, by), *notices]

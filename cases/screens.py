@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from cases.preferences import NoticeKind, Preferences
 from cases.values import Attachment, CaseFacts, Person, SubtaskFacts
 
 
@@ -52,6 +54,33 @@ class AccessForm:
     granted: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class HoldForm:
+    """What the dialog "Sett på vent" shows; `latest_on` is the last day that may be chosen."""
+
+    subtask: SubtaskFacts
+    latest_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineForm:
+    """What the dialog "Flytt frist" shows; what may be chosen is said as in the dialog for a new subtask."""
+
+    subtask: SubtaskFacts
+    today: date
+    latest_on: date | None
+    case_deadline_passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LateSubtasks:
+    """The unsolved subtasks that are due after their case, nearest deadline first; `to_on` is the case's deadline."""
+
+    case: CaseFacts
+    to_on: date
+    subtasks: tuple[SubtaskFacts, ...]
+
+
 class Reason(StrEnum):
     """Why an assignee declines; for a conflict of interest (inhabil) she must not even keep the case's title."""
 
@@ -82,3 +111,21 @@ class HistoryPage:
     lines: tuple[HistoryLine, ...]
     page: int
     has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WishesForm:
+    """What the dialog "Varsler" shows: what is chosen now, and the kinds of notices that the person can get at all."""
+
+    preferences: Preferences
+    kinds: tuple[NoticeKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person has filled into that dialog; unchecked words. `offered` are the kinds she could tick."""
+
+    reminding: str
+    ticked: Collection[str]
+    offered: Collection[str]
+    quiet_hours: bool

@@ -13,6 +13,7 @@ from cases.office import Office
 from cases.rights import Actor
 from cases.values import CaseStatus, Ending, NewSubtask, SubtaskForm, TaskPage
 from store import cases as case_rows
+from store import grants as grant_rows
 from store import history, inbox, outbox
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
@@ -84,10 +85,12 @@ def _store(
             "description": new.description,
             "created_by": who.person.id,
             "created_at": now,
+            "look_at": now,
+            "reminds_from_at": now,
         },
     )
     attachment_ids = sorted(set(new.attachment_ids))
-    grants = subtask_rows.add_grants(connection, subtask_id, attachment_ids, by=who.person.id, at=now)
+    grants = grant_rows.add(connection, subtask_id, attachment_ids, by=who.person.id, at=now)
     said = access.Said(case.id, subtask_id, who.person.id, assignee, now)
     line = {"at": now, "case_id": case.id, "subtask_id": subtask_id, "actor_id": who.person.id}
     created = line | {"act": "subtask.created", "details": {"to": assignee}}
@@ -147,7 +150,7 @@ def solve(office: Office, subtask_id: int, *, actor: str, now: datetime, conclus
             for person in reading.parties(row)
             if person != who.person.id
         ]
-        numbers = subtask_rows.grants_of(connection, subtask_id) if office.takes_back_when_solved else []
+        numbers = grant_rows.numbers_of(connection, subtask_id) if office.takes_back_when_solved else []
         files = [Errand("grant", number, row.assignee_id) for number in numbers]
         outbox.add(connection, [*errands.redraw(subtask_id, reading.parties(row)), *told, *files], now)
         return pages.task_page_in(office, connection, subtask_id, who)

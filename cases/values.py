@@ -5,9 +5,11 @@ Frozen, without rows or sessions, so that a view can be drawn from them anywhere
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+
+from cases.preferences import Preferences
 
 
 class Role(StrEnum):
@@ -105,7 +107,7 @@ class SubtaskFacts:
     """A subtask as both its parties see it. Holds nothing that an assignee may not see (A28).
 
     `declined_because` (a `Reason`) is not empty while the one it was given to has declined and nobody has been
-    chosen anew; `declined_text` is what she wrote to it.
+    chosen anew; `declined_text` is what she wrote to it. `held_until_on` is the day on whose morning it comes off hold.
     """
 
     id: int
@@ -123,6 +125,8 @@ class SubtaskFacts:
     conclusion: str = ""
     declined_because: str = ""
     declined_text: str = ""
+    held_until_on: date | None = None
+    held_because: str = ""
 
     @property
     def is_solved(self) -> bool:
@@ -207,6 +211,7 @@ class CasePage:
     may_close: bool
     may_redistribute: bool = False
     may_upload: bool = False
+    may_fetch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +264,7 @@ class Home:
     tab: Tab = Tab.MINE
     waiting: tuple[WaitingCase, ...] | None = None
     more_waiting: bool = False
+    preferences: Preferences = field(default_factory=Preferences)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import aiohttp
@@ -30,6 +30,7 @@ T = TypeVar("T")
 LOOKERS = 4
 GAP = 0.005  # seconds; twice this without a request, and nobody is kept waiting by other work
 LONGEST_LULL = 0.25
+ACTIVE_FOR = timedelta(minutes=30)
 PATIENCE = 1.5  # of Slack's three seconds; the database has one more to say that it can not
 
 log = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ class Desk:
         self._tasks: set[asyncio.Task[None]] = set()
         self._asking = 0
         self._answered = 0
+        self._seen_at: dict[str, datetime] = {}
         self.changed = asyncio.Event()
         """Set after each act: there may be something to deliver."""
         self.heard = asyncio.Event()
@@ -119,6 +121,18 @@ class Desk:
             await asyncio.sleep(GAP)
             quiet = quiet + 1 if answered == self._answered and not self._asking else 0
         return quiet == 2
+
+    def note_activity(self, slack_id: str) -> None:
+        """Note that somebody does something here now; what waits for her is looked at if she was away before."""
+        was_active = self.is_active(slack_id)
+        self._seen_at[slack_id] = self.now()
+        if not was_active:
+            self.changed.set()
+
+    def is_active(self, slack_id: str) -> bool:
+        """Whether somebody has done something here within the last half hour."""
+        seen_at = self._seen_at.get(slack_id)
+        return seen_at is not None and self.now() - seen_at < ACTIVE_FOR
 
     def now(self) -> datetime:
         """Return this instant by the program's clock, aware, in UTC."""

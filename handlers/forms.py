@@ -57,6 +57,17 @@ def ticked(view: dict[str, Any], name: str) -> tuple[int, ...]:
     return tuple(int(option["value"]) for option in options if str(option.get("value")).isdecimal())
 
 
+def ticked_words(view: dict[str, Any], name: str) -> tuple[str, ...]:
+    """Read which words were ticked in a list."""
+    return tuple(str(option.get("value")) for option in _element(view, name).get("selected_options") or [])
+
+
+def offered_words(view: dict[str, Any], name: str) -> tuple[str, ...]:
+    """Read which words could be ticked when the dialog was drawn."""
+    fields = [block["element"] for block in view.get("blocks", []) if block.get("block_id") == name]
+    return tuple(str(option.get("value")) for element in fields for option in element.get("options") or [])
+
+
 def ticked_before(view: dict[str, Any], name: str) -> tuple[int, ...]:
     """Read which ids were ticked when the dialog was drawn."""
     fields = [block["element"] for block in view.get("blocks", []) if block.get("block_id") == name]

@@ -19,17 +19,23 @@ from handlers import (
     commands,
     conversation,
     create_subtask,
+    deadlines,
     decline,
     distribute,
+    fetch_attachments,
+    hold,
     home,
     reassign,
     refusals,
     task,
     upload,
+    wishes,
 )
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes, kind_and_name
 from handlers.views import alert
+
+NOBODYS_DOING = ("event", "user_change")
 
 log = logging.getLogger(__name__)
 
@@ -37,9 +43,11 @@ log = logging.getLogger(__name__)
 def all_routes() -> Routes:
     """Bind every listener there is."""
     routes = Routes()
-    for module in (home, create_subtask, task, conversation, commands, colleagues):
+    for module in (home, wishes, create_subtask, task, conversation, commands, colleagues):
         module.register(routes)
-    for module in (close_case, distribute, reassign, decline, access, upload, chronicle):
+    for module in (close_case, distribute, reassign, decline, hold, deadlines, chronicle):
+        module.register(routes)
+    for module in (access, upload, fetch_attachments):
         module.register(routes)
     return routes
 
@@ -65,6 +73,8 @@ class Listening(AsyncMiddleware):
 
     async def _answer(self, req: AsyncBoltRequest) -> BoltResponse:
         request = Request(req.body)
+        if kind_and_name(req.body) != NOBODYS_DOING:
+            self._desk.note_activity(request.actor)
         listener = self._routes.find(req.body)
         if listener is None:
             return _ok(await self._unknown(request))

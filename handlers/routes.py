@@ -22,8 +22,9 @@ class Request:
     @property
     def actor(self) -> str:
         """The Slack id of the person who did it."""
-        user = self.body.get("user") or {}
-        return str(user.get("id") or self.body.get("user_id") or self.body.get("event", {}).get("user") or "")
+        user, event = self.body.get("user") or {}, self.body.get("event", {})
+        message = event.get("message") or event.get("previous_message") or event
+        return str(user.get("id") or self.body.get("user_id") or message.get("user") or "")
 
     @property
     def value(self) -> str:

@@ -129,8 +129,13 @@ class Acts(Client):
         thread_ts: str | None = None,
         files: list[tuple[str, bytes]] | None = None,
         picked: list[Json] | None = None,
+        *,
+        broadcast: bool = False,
     ) -> Message:
-        """Write to the app; picked are further rich_text elements (mentions, broadcasts) after the text."""
+        """Write to the app; picked are further rich_text elements (mentions, broadcasts) after the text.
+
+        A reply can be broadcast: it then stands in the conversation as well as in the thread.
+        """
         self._must_be_able_to_write()
         if thread_ts is not None and ((root := self.conversation.find(thread_ts)) is None or root.is_reply):
             raise NotPossible(f"there is no root message {thread_ts} to answer")
@@ -144,7 +149,7 @@ class Acts(Client):
             composer.text_of(parts),
             [composer.rich_text(parts, ids.short())] if parts else [],
             thread_ts,
-            subtype="file_share" if stored else None,
+            subtype="file_share" if stored else "thread_broadcast" if broadcast and thread_ts else None,
             client_msg_id=ids.uuid(),
         )
         self.ws.files.attach(message, stored)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sandbox.element_shapes import ELEMENTS, IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION, WEB
+from sandbox.element_shapes import ELEMENTS, IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION, SLACK_FILE, WEB
 from sandbox.limits import LIMITS
 from sandbox.rich_shapes import rich_parts
 from sandbox.schema import (
@@ -15,13 +15,12 @@ from sandbox.schema import (
     flag,
     many,
     only_on,
-    opaque,
     shape,
     string,
     text,
     typed,
-    whole,
 )
+from sandbox.table_shapes import DATA_TABLE, TABLE
 
 MESSAGE = frozenset({"message"})
 MODAL = frozenset({"modal"})
@@ -42,16 +41,6 @@ def _unlike_action_ids(value: dict[str, Any], walk: Walk) -> None:
     ids = [element["action_id"] for element in value["elements"] if "action_id" in element]
     if len(set(ids)) != len(ids):
         walk.say("action_id must be unique within a block")
-
-
-def _columns(kind: str, most: int, least: int = 0) -> Check:
-    def check(row: Any, walk: Walk) -> None:
-        if not isinstance(row, list) or not least <= len(row) <= most:
-            walk.say(f"a row of a {kind} has {least} to {most} cells")
-        elif not all(isinstance(cell, dict) and isinstance(cell.get("type"), str) for cell in row):
-            walk.say("a cell is an object with a type")
-
-    return check
 
 
 def _block(required: dict[str, Check], optional: dict[str, Check] | None = None, *rules: Rule) -> Check:
@@ -93,7 +82,7 @@ BLOCKS: dict[str, Check] = {
         {"alt_text": string(LIMITS["image.alt_text.max_length"], least=1)},
         {
             "image_url": address(LIMITS["image.image_url.max_length"], WEB),
-            "slack_file": shape({}, {"id": string(least=1), "url": string(least=1)}, exactly_one("id", "url")),
+            "slack_file": SLACK_FILE,
             "title": text(LIMITS["image.title.max_length"]),
         },
         exactly_one("image_url", "slack_file"),
@@ -111,34 +100,8 @@ BLOCKS: dict[str, Check] = {
         ),
     ),
     "markdown": only_on(MESSAGE, _block({"text": string(LIMITS["markdown.total_text.max_length"], least=1)})),
-    "table": only_on(
-        NOT_MODAL,
-        _block(
-            {"rows": many(_columns("table", LIMITS["table.columns.max_items"]), LIMITS["table.rows.max_items"], 1)},
-            {"column_settings": many(opaque, LIMITS["table.column_settings.max_items"])},
-        ),
-    ),
-    "data_table": only_on(
-        NOT_MODAL,
-        _block(
-            {
-                "rows": many(
-                    _columns(
-                        "data_table",
-                        LIMITS["data_table.columns.max_items"],
-                        LIMITS["data_table.columns.min_items"],
-                    ),
-                    LIMITS["data_table.rows.max_items"],
-                    LIMITS["data_table.rows.min_items"],
-                )
-            },
-            {
-                "caption": string(least=1),
-                "page_size": whole(LIMITS["data_table.page_size.min"], LIMITS["data_table.page_size.max"]),
-                "row_header_column_index": whole(0, LIMITS["data_table.columns.max_items"] - 1),
-            },
-        ),
-    ),
+    "table": only_on(NOT_MODAL, _block(*TABLE)),
+    "data_table": only_on(NOT_MODAL, _block(*DATA_TABLE)),
 }
 
 

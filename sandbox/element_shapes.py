@@ -1,11 +1,12 @@
 """The shapes of Block Kit's interactive elements and of the objects they are made of."""
 
+import re
 from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sandbox.limits import LIMITS
-from sandbox.rich_shapes import rich_parts
+from sandbox.rich_shapes import rich_text
 from sandbox.schema import (
     Check,
     Rule,
@@ -27,11 +28,12 @@ MODAL = frozenset({"modal"})
 MODAL_HOME = frozenset({"modal", "home"})
 MODAL_MESSAGE = frozenset({"modal", "message"})
 
-rich_text = typed({"rich_text": shape({"elements": rich_parts})})
 action_id = string(LIMITS["action_id.max_length"], least=1)
 placeholder = text(LIMITS["select.placeholder.max_length"])
 LINKS = frozenset({"http", "https", "mailto", "tel", "slack"})
 WEB = frozenset({"http", "https"})
+LONGEST_ZONE = 64
+FILE_ID = re.compile(r"F[A-Z0-9]{8,}")
 url = address(LIMITS["button.url.max_length"], LINKS)
 
 confirm = shape(
@@ -43,6 +45,17 @@ confirm = shape(
     },
     {"style": string(one_of=frozenset({"primary", "danger"}))},
 )
+
+
+def _zone(name: str) -> None:
+    if len(name) > LONGEST_ZONE:
+        raise ValueError(name)
+    ZoneInfo(name)
+
+
+def _file_id(id: str) -> None:
+    if not FILE_ID.fullmatch(id):
+        raise ValueError(id)
 
 
 def option(*, markdown: bool = False, link: bool = False) -> Check:
@@ -131,7 +144,7 @@ FEWEST = LIMITS["checkboxes.options.min_items"]
 chosen = many(option(), LIMITS["select.options.max_items"], least=1)
 boxes = many(option(markdown=True), FEW, FEWEST)
 user = string(255, least=1)
-number = parsed(float, "a number in a string")
+number = parsed(lambda value: float(value + ""), "a number in a string")
 day = parsed(lambda value: date.fromisoformat(value) if len(value) == 10 else date.fromisoformat(""), "YYYY-MM-DD")
 clock_time = parsed(lambda value: time.fromisoformat(value) if len(value) == 5 else time.fromisoformat(""), "HH:mm")
 
@@ -144,11 +157,14 @@ BUTTON = _element(
         "accessibility_label": string(LIMITS["button.accessibility_label.max_length"], least=1),
     },
 )
+SLACK_FILE = shape(
+    {}, {"id": parsed(_file_id, "the id of a file"), "url": address(3000, WEB)}, exactly_one("id", "url")
+)
 IMAGE = shape(
     {"alt_text": string(LIMITS["image_element.alt_text.max_length"], least=1)},
     {
         "image_url": address(LIMITS["image_element.image_url.max_length"], WEB),
-        "slack_file": shape({}, {"id": string(least=1), "url": string(least=1)}, exactly_one("id", "url")),
+        "slack_file": SLACK_FILE,
     },
     exactly_one("image_url", "slack_file"),
 )
@@ -184,7 +200,7 @@ ELEMENTS: dict[str, Check] = {
         {"options": boxes}, FOCUS | {"initial_option": option(markdown=True)}, _initial_among, _unlike_values
     ),
     "datepicker": _element({}, MENU | {"initial_date": day}),
-    "timepicker": _element({}, MENU | {"initial_time": clock_time, "timezone": parsed(ZoneInfo, "an IANA zone")}),
+    "timepicker": _element({}, MENU | {"initial_time": clock_time, "timezone": parsed(_zone, "an IANA zone")}),
     "datetimepicker": only_on(
         MODAL_MESSAGE, _element({}, FOCUS | {"initial_date_time": whole(1_000_000_000, 9_999_999_999)})
     ),
@@ -218,7 +234,7 @@ ELEMENTS: dict[str, Check] = {
             {},
             TYPED
             | {
-                "initial_value": rich_text,
+                "initial_value": typed({"rich_text": rich_text}),
                 "min_lines": whole(LIMITS["rich_text_input.min_lines.min"], LIMITS["rich_text_input.min_lines.max"]),
                 "max_lines": whole(LIMITS["rich_text_input.max_lines.min"], LIMITS["rich_text_input.max_lines.max"]),
             },

@@ -47,6 +47,11 @@ def send(ws: "Workspace", name: str, event: Json, person_id: str | None) -> None
 def message_posted(ws: "Workspace", person: "Person", message: Message) -> None:
     """Tell of a new message in the person's conversation with the app."""
     shape = person.message_json(message, full_metadata=True)
+    if message.subtype:  # file_share or thread_broadcast: without the team, as Slack's samples have it
+        del shape["team"]
+    root = person.conversation.find(message.thread_ts or "")
+    if message.subtype == "thread_broadcast" and root is not None:
+        shape["root"] = person.message_json(root, full_metadata=True)
     _send_message(ws, person, {**shape, "channel": message.channel, "event_ts": message.ts})
 
 

@@ -1,6 +1,6 @@
 """What Slack's client itself says about a form before it sends it: required, too long, not a number.
 
-The words follow the reader's language as far as this table goes.
+The words follow the reader's language.
 """
 
 import re
@@ -8,17 +8,26 @@ import re
 from sandbox.elements import State, is_empty
 from sandbox.records import Json
 
-WORDS = {
-    "required": ("Fyll ut dette obligatoriske feltet.", "Please complete this required field."),
-    "too_short": ("Skriv minst {} tegn.", "Please enter at least {} characters."),
-    "too_long": ("Skriv høyst {} tegn.", "Please enter no more than {} characters."),
-    "email": ("Skriv en gyldig e-postadresse.", "Please enter a valid email address."),
-    "url": ("Skriv en gyldig nettadresse.", "Please enter a valid URL."),
-    "number": ("Skriv et gyldig tall.", "Please enter a valid number."),
-    "decimal": ("Skriv et heltall.", "Please enter a whole number."),
-    "low": ("Skriv et tall på minst {}.", "Please enter a number of at least {}."),
-    "high": ("Skriv et tall på høyst {}.", "Please enter a number of at most {}."),
+WORDS = {  # bokmål, nynorsk, English
+    "required": (
+        "Fyll ut dette obligatoriske feltet.",
+        "Fyll ut dette obligatoriske feltet.",
+        "Please complete this required field.",
+    ),
+    "too_short": ("Skriv minst {} tegn.", "Skriv minst {} teikn.", "Please enter at least {} characters."),
+    "too_long": ("Skriv høyst {} tegn.", "Skriv høgst {} teikn.", "Please enter no more than {} characters."),
+    "email": (
+        "Skriv en gyldig e-postadresse.",
+        "Skriv ei gyldig e-postadresse.",
+        "Please enter a valid email address.",
+    ),
+    "url": ("Skriv en gyldig nettadresse.", "Skriv ei gyldig nettadresse.", "Please enter a valid URL."),
+    "number": ("Skriv et gyldig tall.", "Skriv eit gyldig tal.", "Please enter a valid number."),
+    "decimal": ("Skriv et heltall.", "Skriv eit heiltal.", "Please enter a whole number."),
+    "low": ("Skriv et tall på minst {}.", "Skriv eit tal på minst {}.", "Please enter a number of at least {}."),
+    "high": ("Skriv et tall på høyst {}.", "Skriv eit tal på høgst {}.", "Please enter a number of at most {}."),
 }
+COLUMNS = {"nb": 0, "no": 0, "nn": 1}
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 URL = re.compile(r"https?://[^\s/]+\S*")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -34,8 +43,7 @@ def complaints(blocks: list[Json], state: State, locale: str) -> dict[str, str]:
             problem = _problem(element, value, optional=block.get("optional", False))
             if problem is not None:
                 word, detail = problem
-                language = 0 if locale[:2] in {"nb", "nn", "no"} else 1
-                found[block["block_id"]] = WORDS[word][language].format(detail)
+                found[block["block_id"]] = WORDS[word][COLUMNS.get(locale[:2], 2)].format(detail)
     return found
 
 

@@ -62,6 +62,7 @@ LIMITS: dict[str, int] = {
     "data_table.columns.max_items": 20,
     "data_table.page_size.min": 1,
     "data_table.page_size.max": 100,
+    "data_table.row_header_column_index.min": 0,
     "data_table.total_content.max_length": 20000,
     "header.text.max_length": 150,
     "image.image_url.max_length": 3000,

@@ -9,6 +9,8 @@ from typing import Any
 
 from sandbox.records import Json
 
+PLACES = frozenset({"channels", "groups", "ims"})  # a file in a message does not say where it is; files.info does
+
 
 @dataclass(frozen=True)
 class Message:
@@ -93,7 +95,8 @@ def message_json(
     }
     shape |= {key: value for key, value in optional.items() if value}
     if message.files:
-        shape |= {"files": message.files, "upload": False, "display_as_bot": False}
+        files = [{name: value for name, value in file.items() if name not in PLACES} for file in message.files]
+        shape |= {"files": files, "upload": False, "display_as_bot": False}
     if message.deleted:
         shape |= {"hidden": True, "user": "USLACKBOT"}
     return shape | _thread_facts(message, conversation)

@@ -10,10 +10,9 @@ if TYPE_CHECKING:
     from sandbox.workspace import Workspace
 
 
-def who(person: "Person") -> Json:
-    """Return the person as interactions name them."""
-    name = person.username
-    return {"id": person.id, "username": name, "name": name, "team_id": person.team_id}
+def who(person: "Person", *names: str) -> Json:
+    """Return the person as interactions name them: under these keys, as the kinds differ."""
+    return {"id": person.id, "team_id": person.team_id} | dict.fromkeys(names or ("username", "name"), person.username)
 
 
 def block_actions_in_message(
@@ -79,7 +78,8 @@ def block_suggestion(
 
 def shortcut(ws: "Workspace", person: "Person", callback_id: str) -> Json:
     """Return the payload of a global shortcut."""
-    return _interaction(ws, person, "shortcut") | {
+    return _shortcut(ws, "shortcut") | {
+        "user": who(person, "username"),
         "action_ts": ws.ids.ts(),
         "callback_id": callback_id,
         "trigger_id": ws.triggers.issue(person.id),
@@ -88,7 +88,8 @@ def shortcut(ws: "Workspace", person: "Person", callback_id: str) -> Json:
 
 def message_action(ws: "Workspace", person: "Person", callback_id: str, message: Message) -> Json:
     """Return the payload of a message shortcut."""
-    return _interaction(ws, person, "message_action") | {
+    return _shortcut(ws, "message_action") | {
+        "user": who(person, "name"),
         "action_ts": ws.ids.ts(),
         "callback_id": callback_id,
         "trigger_id": ws.triggers.issue(person.id),
@@ -124,10 +125,12 @@ def response_url(ws: "Workspace", person: "Person", message_ts: str | None) -> s
 
 
 def _interaction(ws: "Workspace", person: "Person", kind: str) -> Json:
+    return _shortcut(ws, kind) | {"user": who(person), "api_app_id": ws.app_id}
+
+
+def _shortcut(ws: "Workspace", kind: str) -> Json:
     return {
         "type": kind,
-        "user": who(person),
-        "api_app_id": ws.app_id,
         "token": ws.verification_token,
         "team": {"id": ws.team_id, "domain": ws.team_domain},
         "enterprise": None,

@@ -134,7 +134,6 @@ class Person(Hands):
                 "real_name_normalized": self.name,
                 "display_name": "",
                 "display_name_normalized": "",
-                "fields": {},
                 "status_text": "",
                 "status_text_canonical": "",
                 "status_emoji": "",
@@ -159,7 +158,6 @@ def bot_profile(ws: "Workspace", updated: int) -> Json:
         "name": ws.app.name,
         "updated": updated,
         "app_id": ws.app_id,
-        "user_id": ws.bot_user_id,
         "icons": icons,
         "team_id": ws.team_id,
     }

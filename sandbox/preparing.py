@@ -5,7 +5,7 @@ Slack makes up block and action ids where the app gave none, and writes out a fe
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from sandbox.records import Json
@@ -21,6 +21,8 @@ MARKUP = re.compile(
     r"|(https?|mailto|tel|slack):[^|]+)(\|[^|]*)?>"
 )
 LARGEST_VIEW = 250_000
+onlookers: list[Callable[["Workspace", str, Any], None]] = []
+"""Called with whatever was found proper: `message`, `modal`, `home` or `options`, and the thing as the bot sent it."""
 
 
 def prepare_blocks(ws: "Workspace", given: Any, surface: str) -> list[Json]:
@@ -31,6 +33,7 @@ def prepare_blocks(ws: "Workspace", given: Any, surface: str) -> list[Json]:
         errors = [str(problem) for problem in problems]
         messages = [f"[ERROR] {error}" for error in errors]
         raise ApiError("invalid_blocks", "; ".join(errors), errors=errors, response_metadata={"messages": messages})
+    _let_look(ws, surface, given)
     return complete(ws, given)
 
 
@@ -41,6 +44,7 @@ def prepare_view(ws: "Workspace", given: Any, kind: str) -> Json:
         raise ApiError("invalid_arguments", "; ".join(messages), response_metadata={"messages": messages})
     if len(json.dumps(given).encode()) > LARGEST_VIEW:
         raise ApiError("view_too_large", f"a view may have {LARGEST_VIEW} bytes")
+    _let_look(ws, kind, given)
     view: Json = _copied(given)
     view["blocks"] = complete(ws, view["blocks"])
     return view
@@ -50,9 +54,15 @@ def prepare_options(ws: "Workspace", given: Any) -> list[Json]:
     """Return the options in an answer to an external select; raises ApiError(invalid_options)."""
     if problems := check_options(given):
         raise ApiError("invalid_options", "; ".join(str(problem) for problem in problems))
+    _let_look(ws, "options", given)
     groups = given.get("option_groups", [])
     options = given.get("options", []) + [option for group in groups for option in group["options"]]
     return [_copied(option) for option in options]
+
+
+def _let_look(ws: "Workspace", surface: str, given: Any) -> None:
+    for onlooker in onlookers:
+        onlooker(ws, surface, given)
 
 
 def note_unescaped(ws: "Workspace", *texts: str) -> None:

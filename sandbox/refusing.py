@@ -36,6 +36,7 @@ class Triggers:
     """All trigger ids handed out."""
 
     def __init__(self, clock: SettableClock, ids: Ids) -> None:
+        self.life = TRIGGER_LIFE
         self._clock = clock
         self._ids = ids
         self._all: dict[str, Trigger] = {}
@@ -43,7 +44,7 @@ class Triggers:
     def issue(self, person_id: str, view_id: str | None = None) -> str:
         """Return a fresh trigger id for the person, and remember from which view it came."""
         key = self._ids.trigger()
-        self._all[key] = Trigger(person_id, self._clock.now() + TRIGGER_LIFE, view_id)
+        self._all[key] = Trigger(person_id, self._clock.now() + self.life, view_id)
         return key
 
     def person_of(self, key: str) -> str | None:

@@ -31,7 +31,7 @@ IN_LINE: dict[str, Check] = {
     "color": shape({"value": string(least=1)}),
 }
 line = many(typed(IN_LINE))
-section = shape({"elements": line})
+section = shape({"elements": many(typed(IN_LINE), least=1)})
 
 
 def _border(kind: str) -> Check:
@@ -44,7 +44,7 @@ RICH_PARTS: dict[str, Check] = {
     "rich_text_list": shape(
         {
             "style": string(one_of=frozenset({"bullet", "ordered"})),
-            "elements": many(typed({"rich_text_section": section})),
+            "elements": many(typed({"rich_text_section": section}), least=1),
         },
         {
             "indent": whole(LIMITS["rich_text_list.indent.min"], LIMITS["rich_text_list.indent.max"]),
@@ -59,3 +59,4 @@ RICH_PARTS: dict[str, Check] = {
     ),
 }
 rich_parts = many(typed(RICH_PARTS), least=1)
+rich_text = shape({"elements": rich_parts})

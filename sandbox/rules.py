@@ -12,7 +12,7 @@ from sandbox.limits import LIMITS, TABLE_CHARACTERS
 from sandbox.schema import Check, Problem, Walk, exactly_one, flag, many, opaque, shape, string, text, typed
 
 blocks_of_message = many(typed(BLOCKS), LIMITS["message.blocks.max_items"])
-blocks_of_view = many(typed(BLOCKS), LIMITS["view.blocks.max_items"])
+blocks_of_view = many(typed(BLOCKS), LIMITS["view.blocks.max_items"], least=1)
 ANY_VIEW: dict[str, Check] = {
     "private_metadata": string(LIMITS["view.private_metadata.max_length"]),
     "callback_id": string(LIMITS["view.callback_id.max_length"]),
@@ -63,7 +63,7 @@ def check_options(given: Any) -> list[Problem]:
     suggestions(given, walk)
     if not walk.problems and given.get("options"):
         options(given["options"], walk.at("options"))
-    elif not walk.problems and given.get("option_groups"):
+    elif not walk.problems and "option_groups" in given:
         option_groups(given["option_groups"], walk.at("option_groups"))
     return walk.problems
 

@@ -62,7 +62,7 @@ def parsed(read: Callable[[str], Any], what: str) -> Check:
     def check(value: Any, walk: Walk) -> None:
         try:
             read(value)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, LookupError, OSError):  # zoneinfo says it in all these ways
             walk.say(f"must be {what}")
 
     return check
@@ -90,6 +90,12 @@ def whole(least: int | None = None, most: int | None = None) -> Check:
             walk.say(f"must be from {least} to {most}")
 
     return check
+
+
+def number(value: Any, walk: Walk) -> None:
+    """Check a number of any kind."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        walk.say("must be a number")
 
 
 def flag(value: Any, walk: Walk) -> None:
@@ -140,6 +146,16 @@ def many(item: Check, most: int | None = None, least: int = 0) -> Check:
             item(part, walk.at(index))
 
     return check
+
+
+def optionally(check: Check) -> Check:
+    """Check what may also be null."""
+
+    def lenient(value: Any, walk: Walk) -> None:
+        if value is not None:
+            check(value, walk)
+
+    return lenient
 
 
 def typed(kinds: dict[str, Check]) -> Check:

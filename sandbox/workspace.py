@@ -6,7 +6,8 @@ Everything else in the package reads and writes it: the Web API for the bot, the
 import asyncio
 import contextlib
 import inspect
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from sandbox.clock import Schedule, SettableClock
@@ -15,12 +16,15 @@ from sandbox.faults import Faults
 from sandbox.files import FileStore
 from sandbox.ids import Ids
 from sandbox.installed_app import InstalledApp
+from sandbox.mailbox import Mailbox
 from sandbox.person import Person
 from sandbox.rates import Rates
 from sandbox.records import Call, Json, Refusal, Request, Shown
 from sandbox.refusing import ResponseUrls, Triggers
 from sandbox.socket_mode import SocketHub
 from sandbox.views import ViewDesk
+
+Deadlines = Callable[[str], Iterable[tuple[str, date]]]
 
 
 class Workspace:
@@ -57,6 +61,9 @@ class Workspace:
         self.rates = Rates(self.clock)
         self.socket = SocketHub(self)
         self.delivery = Delivery(self)
+        self.mailbox: Mailbox | None = None
+        self.deadlines: Deadlines = lambda _person_id: ()
+        """What is due next for a person, for the page's clock: the workspace itself knows nothing of deadlines."""
         self._listeners: list[Callable[[], None]] = []
         self._waiting: set[asyncio.Future[None]] = set()
         self._tasks: set[asyncio.Task[Any]] = set()

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from store.columns import AnyRow
 from store.tables import attachments, cases, people, places, subtasks
 
+PIECE = 5000
 _CASE = (
     select(
         cases,
@@ -65,6 +66,20 @@ def give_to(connection: Connection, case_id: str, owner_id: int, **deadline: dat
 def set_deadline(connection: Connection, case_id: str, deadline_on: date | None) -> None:
     """Give a case another deadline, or none."""
     connection.execute(cases.update().where(cases.c.id == case_id).values(deadline_on=deadline_on))
+
+
+def with_later_subtasks(connection: Connection, case_ids: Sequence[str], today: date) -> list[AnyRow]:
+    """Those of these cases, open and owned, with unsolved subtasks due after a deadline that has not passed."""
+    later = select(subtasks.c.id).where(
+        subtasks.c.case_id == cases.c.id, subtasks.c.status != "solved", subtasks.c.deadline_on > cases.c.deadline_on
+    )
+    statement = select(cases.c.id, cases.c.owner_id, cases.c.deadline_on).where(
+        cases.c.owner_id.is_not(None), cases.c.status.in_(("new", "open")), cases.c.deadline_on >= today, later.exists()
+    )
+    found: list[AnyRow] = []
+    for start in range(0, len(case_ids), PIECE):
+        found += connection.execute(statement.where(cases.c.id.in_(case_ids[start : start + PIECE])))
+    return found
 
 
 def waiting_in_reach(connection: Connection, paths: Sequence[str], *, limit: int, offset: int) -> list[AnyRow]:

@@ -35,10 +35,14 @@ _parent = places.alias("parent")
 
 
 def one_at_a_time(connection: Connection, case_ids: Collection[str]) -> None:
-    """Until the commit, let no other import begin and nobody change these cases or rely on them."""
+    """Until the commit, let no other import begin and nobody change these cases or rely on them.
+
+    Whoever only refers to one, in a line of history, need not wait: she may hold a subtask that we wait for.
+    """
     if connection.dialect.name != "sqlite":  # where every writer is alone anyway
         connection.execute(sa.text("LOCK TABLE places IN SHARE ROW EXCLUSIVE MODE"))
-    _each(connection, select(cases.c.id).order_by(cases.c.id).with_for_update(), cases.c.id, sorted(case_ids))
+    locked = select(cases.c.id).order_by(cases.c.id).with_for_update(key_share=True)
+    _each(connection, locked, cases.c.id, sorted(case_ids))
 
 
 def all_places(connection: Connection) -> list[AnyRow]:

@@ -83,6 +83,18 @@ def numbers_of(connection: Connection, subtask_id: int, *, not_written_at: int) 
     return list(connection.execute(statement.where(elsewhere).order_by(messages.c.id)).scalars())
 
 
+def sent_to(connection: Connection, message_id: int, reader: int) -> list[datetime]:
+    """When each message of others in a thread was sent, up to and with this one, in the order they came here."""
+    this = messages.alias("this")
+    statement = (
+        select(messages.c.sent_at)
+        .join(this, and_(this.c.subtask_id == messages.c.subtask_id, messages.c.id <= this.c.id))
+        .where(this.c.id == message_id, messages.c.author_id != reader)
+        .order_by(messages.c.id)
+    )
+    return list(connection.execute(statement).scalars())
+
+
 def unread(connection: Connection, subtask_ids: Sequence[int], person_id: int) -> dict[int, int]:
     """How many messages of others in these threads a person has neither opened nor answered."""
     seen = select(reads.c.message_id).where(reads.c.subtask_id == messages.c.subtask_id, reads.c.person_id == person_id)

@@ -26,14 +26,16 @@ WAITING = ("ready", "sending", "unknown")
 _waiting = sa.text("state IN ('ready', 'sending', 'unknown')")
 REDRAWN = ("card", "home")
 LEASE = timedelta(seconds=30)
-APART = ("home", "mail", "upload")  # what does not wait for its turn in the conversation
+HELD = "outside working hours"  # said of a row that waits for them, and stands in the way of no other meanwhile
+APART = ("home", "mail", "upload", "reminder")  # what does not wait for its turn in the conversation
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
     """One thing to show to one person: `kind` and `subject_id` say what, `details` what else is needed.
 
-    `once` names an errand that must exist only once, however often it is added.
+    `once` names an errand that must exist only once, however often it is added. `unhurried` is what answers no
+    colleague's act, such as a notice after an import: it waits for working hours, and holds nothing up.
     """
 
     kind: str
@@ -41,6 +43,7 @@ class Errand:
     person_id: int
     details: dict[str, object] = field(default_factory=dict)
     once: str | None = None
+    unhurried: bool = False
 
     @property
     def key(self) -> str:
@@ -50,7 +53,8 @@ class Errand:
     @property
     def lane(self) -> str:
         """Where it waits its turn."""
-        return f"{self.kind if self.kind in APART else 'dm'}:{self.person_id}"
+        lane = "reminder" if self.unhurried else self.kind if self.kind in APART else "dm"
+        return f"{lane}:{self.person_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,10 @@ def _rows(errands: Sequence[Errand], at: datetime, not_before_at: datetime) -> l
 def _stands_first() -> sa.ColumnElement[bool]:
     older = outbox.alias("older")
     ahead = select(older.c.id).where(older.c.lane == outbox.c.lane, older.c.id < outbox.c.id)
+    is_in_the_way = or_(
+        older.c.error.is_distinct_from(HELD), older.c.state == "sending", older.c.not_before_at <= bindparam("now")
+    )
+    ahead = ahead.where(is_in_the_way)
     return ~ahead.where(sa.text("older.state IN ('ready', 'sending', 'unknown')")).exists()
 
 
@@ -234,9 +242,32 @@ def _mark(connection: Connection, row_id: int, owner: str, **values: object) -> 
     return connection.execute(statement.values(lease_until_at=None, leased_by=None, **values)).rowcount == 1
 
 
-def next_due(connection: Connection, *, in_hand: Collection[int] = ()) -> datetime | None:
+def hold(connection: Connection, row: Claimed, *, owner: str, until: datetime) -> bool:
+    """Let a row wait for its reader's working hours as if it had not been tried.
+
+    The rows behind it in its lane are taken meanwhile; once its hour has come it stands before them again.
+    """
+    return put_back(
+        connection,
+        row.id,
+        owner=owner,
+        state="unknown" if row.must_look else "ready",
+        not_before_at=until,
+        error=HELD,
+        attempts=row.attempts - 1,
+        looks=row.looks,
+    )
+
+
+def release(connection: Connection, lanes: Collection[str], at: datetime) -> None:
+    """Let go what is held in these lanes."""
+    held = (outbox.c.lane.in_(lanes), outbox.c.error == HELD, sa.text("state IN ('ready', 'unknown')"))
+    connection.execute(outbox.update().where(*held, outbox.c.not_before_at > at).values(not_before_at=at))
+
+
+def next_due(connection: Connection, now: datetime, *, in_hand: Collection[int] = ()) -> datetime | None:
     """When the next row that stands first in its lane, and is not in hand, can be taken; None when none waits."""
-    found: datetime | None = connection.execute(_NEXT_DUE, {"in_hand": list(in_hand)}).scalar_one()
+    found: datetime | None = connection.execute(_NEXT_DUE, {"now": now, "in_hand": list(in_hand)}).scalar_one()
     return found
 
 

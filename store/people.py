@@ -20,6 +20,7 @@ _person = (
     func.coalesce(people.c.language, people.c.slack_language).label("language"),
     people.c.dm_channel,
 )
+_WISHES = (people.c.slack_zone, people.c.reminding, people.c.muted, people.c.quiet_hours)
 
 _WITH_ROLES = (
     select(*_person, roles.c.role, roles.c.place_id, places.c.path)
@@ -32,7 +33,7 @@ _AT_PLACE = (
     .where(roles.c.place_id == bindparam("place_id"), people.c.active, people.c.slack_id.is_not(None))
 )
 _ONE_AT_PLACE = _AT_PLACE.where(people.c.id == bindparam("person_id"))
-_BY_ID = select(*_person).where(people.c.id == bindparam("person_id"))
+_BY_ID = select(*_person, *_WISHES).where(people.c.id == bindparam("person_id"))
 _EVERYBODY_AT_PLACE = _AT_PLACE.order_by(people.c.name, people.c.email)
 
 
@@ -87,7 +88,7 @@ def distributors_over(connection: Connection, path: str) -> list[int]:
 
 
 def by_id(connection: Connection, person_id: int) -> AnyRow | None:
-    """The person with this number."""
+    """The person with this number, with her zone and how she wants to be told."""
     return connection.execute(_BY_ID, {"person_id": person_id}).one_or_none()
 
 
@@ -105,14 +106,16 @@ def by_slack_ids(connection: Connection, slack_ids: Iterable[str]) -> dict[str, 
 def update_from_slack(
     connection: Connection, slack_id: str, *, language: str | None, zone: str | None, active: bool | None
 ) -> bool:
-    """Keep what Slack says of a person; False when nobody here has that Slack id."""
+    """Keep what Slack says of a person; True when she, known here, is in another zone than before."""
     values: dict[str, object] = {"slack_language": language, "slack_zone": zone}
     if active is not None:
         values["active"] = active
     known = {name: value for name, value in values.items() if value is not None}
-    if not known:
-        return False
-    return connection.execute(people.update().where(people.c.slack_id == slack_id).values(known)).rowcount == 1
+    hers = people.c.slack_id == slack_id
+    before = connection.execute(select(people.c.slack_zone).where(hers)).one_or_none()
+    if before and known:
+        connection.execute(people.update().where(hers).values(known))
+    return before is not None and zone not in (None, before.slack_zone)
 
 
 def without_slack_id(connection: Connection) -> list[AnyRow]:
@@ -139,6 +142,12 @@ def language_of(connection: Connection, slack_id: str) -> str | None:
 def set_language(connection: Connection, person_id: int, language: str | None) -> None:
     """Remember which language a person wants; None for that of her Slack."""
     connection.execute(people.update().where(people.c.id == person_id).values(language=language))
+
+
+def set_wishes(connection: Connection, person_id: int, *, reminding: str, muted: str | None, quiet_hours: bool) -> None:
+    """Remember how a person wants to be told; `muted` are blank-separated words, None for none."""
+    values = {"reminding": reminding, "muted": muted, "quiet_hours": quiet_hours}
+    connection.execute(people.update().where(people.c.id == person_id).values(values))
 
 
 def set_dm_channel(connection: Connection, person_id: int, channel: str) -> None:

@@ -1,9 +1,9 @@
-"""Subtasks, their grants and conclusions."""
+"""Subtasks and their conclusions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,12 +11,12 @@ from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow, inserted_number
-from store.tables import attachments, cases, conclusions, grants, people, places, roles, subtasks
+from store.tables import cases, conclusions, people, places, roles, subtasks
 
 _owner = people.alias("owner")
 _assignee = people.alias("assignee")
 _solver = people.alias("solver")
-_still_at_place = (
+still_at_place = (
     select(roles.c.role)
     .where(roles.c.person_id == subtasks.c.assignee_id, roles.c.place_id == cases.c.place_id)
     .correlate(subtasks, cases)
@@ -52,10 +52,12 @@ def _whole() -> Select[Any]:
         subtasks.c.declined_at,
         subtasks.c.declined_because,
         subtasks.c.declined_text,
+        subtasks.c.held_until_on,
+        subtasks.c.held_because,
         cases.c.title.label("case_title"),
         cases.c.status.label("case_status"),
         places.c.path.label("place_path"),
-        _still_at_place.label("assignee_at_place"),
+        still_at_place.label("assignee_at_place"),
         conclusion.label("conclusion"),
         *persons,
     ).select_from(
@@ -74,7 +76,7 @@ _LOCK = select(subtasks.c.id).where(subtasks.c.id == bindparam("subtask_id")).wi
 _IS_HERS = sa.and_(
     subtasks.c.assignee_id == bindparam("person_id"),
     subtasks.c.declined_at.is_(None),
-    or_(_still_at_place, cases.c.owner_id == bindparam("person_id")),
+    or_(still_at_place, cases.c.owner_id == bindparam("person_id")),
 )
 _UNSOLVED = (
     _WHOLE.where(_IS_HERS, sa.text("subtasks.status <> 'solved'"))
@@ -101,12 +103,8 @@ _IN_CASE = (
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
 )
-_GRANTED = (
-    select(attachments)
-    .join(grants, grants.c.attachment_id == attachments.c.id)
-    .where(grants.c.subtask_id == bindparam("subtask_id"), grants.c.withdrawn_at.is_(None))
-    .order_by(attachments.c.id)
-)
+
+_NOT_HELD: dict[str, None] = {"held_until_on": None, "held_because": None}
 
 
 def get(connection: Connection, subtask_id: int, *, for_update: bool = False) -> AnyRow | None:
@@ -197,14 +195,32 @@ def mark_all_solved(
         connection.execute(subtasks.update().where(subtasks.c.id.in_(numbers[chunk : chunk + 500])).values(values))
 
 
-def mark_declined(connection: Connection, subtask_id: int, because: str, text: str, at: datetime) -> None:
-    """Note that the assignee has declined, for which reason and in which words."""
+def move_deadlines(connection: Connection, numbers: Sequence[int], deadline_on: date) -> None:
+    """Give these subtasks, which are locked and unsolved, another deadline."""
+    for chunk in range(0, len(numbers), 500):
+        here = subtasks.c.id.in_(numbers[chunk : chunk + 500])
+        connection.execute(subtasks.update().where(here).values(deadline_on=deadline_on))
+
+
+def hold(connection: Connection, subtask_id: int, until_on: date, because: str) -> None:
+    """Put a subtask on hold until the morning of this day, or change day and reason."""
     statement = subtasks.update().where(subtasks.c.id == subtask_id)
-    connection.execute(statement.values(declined_at=at, declined_because=because, declined_text=text))
+    connection.execute(statement.values(held_until_on=until_on, held_because=because))
+
+
+def end_hold(connection: Connection, subtask_id: int) -> None:
+    """Let a subtask go on."""
+    connection.execute(subtasks.update().where(subtasks.c.id == subtask_id).values(**_NOT_HELD))
+
+
+def mark_declined(connection: Connection, subtask_id: int, because: str, text: str, at: datetime) -> None:
+    """Note that the assignee has declined, for which reason and in which words; a hold ends with her part in it."""
+    statement = subtasks.update().where(subtasks.c.id == subtask_id)
+    connection.execute(statement.values(declined_at=at, declined_because=because, declined_text=text, **_NOT_HELD))
 
 
 def give_to(connection: Connection, subtask_id: int, assignee_id: int) -> None:
-    """Give a subtask to somebody else, who has not opened it yet."""
+    """Give a subtask to somebody else, who has not opened it yet; a hold ends with it."""
     values = {
         "assignee_id": assignee_id,
         "status": "new",
@@ -212,72 +228,9 @@ def give_to(connection: Connection, subtask_id: int, assignee_id: int) -> None:
         "declined_at": None,
         "declined_because": None,
         "declined_text": None,
+        **_NOT_HELD,
     }
     connection.execute(subtasks.update().where(subtasks.c.id == subtask_id).values(values))
-
-
-def withdraw_grants(
-    connection: Connection, subtask_id: int, attachment_ids: Sequence[int], *, by: int, at: datetime
-) -> list[int]:
-    """Close these attachments to the subtask's assignee and return the grants' numbers."""
-    standing = (
-        grants.c.subtask_id == subtask_id,
-        grants.c.attachment_id.in_(attachment_ids),
-        grants.c.withdrawn_at.is_(None),
-    )
-    numbers = list(connection.execute(select(grants.c.id).where(*standing)).scalars())
-    connection.execute(grants.update().where(*standing).values(withdrawn_by=by, withdrawn_at=at))
-    return numbers
-
-
-def add_grants(
-    connection: Connection, subtask_id: int, attachment_ids: Sequence[int], *, by: int, at: datetime
-) -> list[int]:
-    """Open these attachments to the subtask's assignee and return the grants' numbers."""
-    rows = [
-        {"subtask_id": subtask_id, "attachment_id": number, "granted_by": by, "granted_at": at}
-        for number in attachment_ids
-    ]
-    if not rows:
-        return []
-    connection.execute(grants.insert(), rows)
-    statement = select(grants.c.id).where(grants.c.subtask_id == subtask_id, grants.c.granted_at == at)
-    return list(connection.execute(statement.order_by(grants.c.id)).scalars())
-
-
-def granted(connection: Connection, subtask_id: int) -> list[AnyRow]:
-    """The attachments that are open to the subtask's assignee now."""
-    return list(connection.execute(_GRANTED, {"subtask_id": subtask_id}))
-
-
-def grant(connection: Connection, grant_id: int) -> AnyRow | None:
-    """One grant with its attachment; `standing` says whether it has not been withdrawn."""
-    statement = (
-        select(
-            attachments,
-            grants.c.subtask_id,
-            grants.c.id.label("grant_id"),
-            grants.c.withdrawn_at.is_(None).label("standing"),
-        )
-        .join(grants, grants.c.attachment_id == attachments.c.id)
-        .where(grants.c.id == grant_id)
-    )
-    return connection.execute(statement).one_or_none()
-
-
-def grants_of(connection: Connection, subtask_id: int) -> list[int]:
-    """The numbers of all grants a subtask ever had."""
-    return list(connection.execute(select(grants.c.id).where(grants.c.subtask_id == subtask_id)).scalars())
-
-
-def standing_grants_in(connection: Connection, case_id: str) -> list[AnyRow]:
-    """Every grant that stands in a case, with its subtask and who that is given to."""
-    statement = (
-        select(grants.c.id, grants.c.subtask_id, subtasks.c.assignee_id)
-        .join(subtasks, subtasks.c.id == grants.c.subtask_id)
-        .where(subtasks.c.case_id == case_id, grants.c.withdrawn_at.is_(None))
-    )
-    return list(connection.execute(statement.order_by(grants.c.id)))
 
 
 def last_conclusion(connection: Connection, subtask_id: int) -> AnyRow | None:

@@ -6,8 +6,9 @@ a thing is as it is: what would have fallen due before is not said.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import or_, select
@@ -15,33 +16,53 @@ from sqlalchemy.engine import Connection
 
 from store.tables import cases, people, subtasks
 
+T = TypeVar("T")
+PIECE = 5000
 _unsolved = sa.text("status <> 'solved'")
 _open = sa.text("status IN ('new', 'open')")
 
 
 def changed_subtask(connection: Connection, subtask_id: int, at: datetime) -> None:
     """After a subtask has got another deadline or assignee, or a hold of it began or ended."""
-    connection.execute(subtasks.update().where(subtasks.c.id == subtask_id).values(look_at=at, reminds_from_at=at))
+    changed_subtasks(connection, [subtask_id], at)
+
+
+def changed_subtasks(connection: Connection, subtask_ids: Sequence[int], at: datetime) -> None:
+    """After several subtasks have."""
+    for piece in _pieces(subtask_ids):
+        connection.execute(subtasks.update().where(subtasks.c.id.in_(piece)).values(look_at=at, reminds_from_at=at))
 
 
 def changed_cases(connection: Connection, case_ids: Collection[str], at: datetime) -> None:
     """After cases have got another deadline or owner; what is unsolved in them is looked at again, too."""
-    wanted = list(case_ids)
-    connection.execute(cases.update().where(cases.c.id.in_(wanted)).values(look_at=at, reminds_from_at=at))
-    connection.execute(subtasks.update().where(subtasks.c.case_id.in_(wanted), _unsolved).values(look_at=at))
+    for piece in _pieces(list(case_ids)):
+        connection.execute(cases.update().where(cases.c.id.in_(piece)).values(look_at=at, reminds_from_at=at))
+        connection.execute(subtasks.update().where(subtasks.c.case_id.in_(piece), _unsolved).values(look_at=at))
 
 
 def changed_people(connection: Connection, person_ids: Collection[int], at: datetime) -> None:
-    """After people have got other working hours: everything they may be reminded of is looked at again."""
-    wanted = list(person_ids)
-    theirs = select(cases.c.id).where(cases.c.owner_id.in_(wanted), _open)
-    connection.execute(people.update().where(people.c.id.in_(wanted)).values(look_at=at))
-    connection.execute(cases.update().where(cases.c.owner_id.in_(wanted), _open).values(look_at=at))
-    involved = or_(subtasks.c.assignee_id.in_(wanted), subtasks.c.case_id.in_(theirs))
-    connection.execute(subtasks.update().where(involved, _unsolved).values(look_at=at))
+    """After people have got other working hours: everything they may be reminded of is looked at again.
+
+    Locked in the order in which the acts take a case and its subtasks, so that nobody waits in a circle.
+    """
+    for piece in _pieces(list(person_ids)):
+        theirs = select(cases.c.id).where(cases.c.owner_id.in_(piece), _open)
+        involved = select(subtasks.c.id).where(
+            or_(subtasks.c.assignee_id.in_(piece), subtasks.c.case_id.in_(theirs)), _unsolved
+        )
+        connection.execute(people.update().where(people.c.id.in_(piece)).values(look_at=at))
+        for table, ids in ((cases, theirs), (subtasks, involved)):
+            connection.execute(ids.order_by(table.c.id).with_for_update(key_share=True))
+            connection.execute(table.update().where(table.c.id.in_(ids)).values(look_at=at))
 
 
 def everything(connection: Connection, at: datetime) -> None:
     """After the calendar itself has become another one."""
+    connection.execute(people.update().where(people.c.look_at.is_not(None)).values(look_at=at))
     connection.execute(cases.update().where(_open).values(look_at=at))
     connection.execute(subtasks.update().where(_unsolved).values(look_at=at))
+
+
+def _pieces(wanted: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(wanted), PIECE):
+        yield wanted[start : start + PIECE]

@@ -1,4 +1,7 @@
-"""What every test can ask for: an empty database of either kind, and the institution with the bot in it."""
+"""What every test can ask for: an empty database of either kind, and the institution with the bot in it.
+
+What any of them lets be shown goes before the judges.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,28 @@ from pathlib import Path
 
 import pytest
 
+from sandbox import preparing
 from store import schema
 from store.database import Database
 from tests import postgres
+from tests.rendered import Rendered
 from tests.world import World, open_world
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rendered() -> Iterator[Rendered]:
+    """Take note of everything that the sandbox is given to show, from first to last."""
+    noted = Rendered()
+    preparing.onlookers.append(noted.look)
+    yield noted
+    preparing.onlookers.remove(noted.look)
+    noted.judge()
+
+
+@pytest.fixture(autouse=True)
+def _what_was_shown_passes_the_judges(rendered: Rendered) -> Iterator[None]:
+    yield
+    rendered.judge()
 
 
 @pytest.fixture

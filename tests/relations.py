@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from cases import distribution, reassigning
+from cases import distribution, holding, reassigning
 from cases.office import Office
 from cases.screens import Distribution
 from cases.values import NewSubtask
@@ -77,8 +77,11 @@ def furnish(connection: Connection) -> None:
 _numbers = itertools.count(1)
 
 
-def new_scene(office: Office, *, distributed: bool = True) -> Scene:
-    """A new case at the institute with one subtask, which the former owner and the former assignee had before."""
+def new_scene(office: Office, *, distributed: bool = True, held: bool = False, late: bool = False) -> Scene:
+    """A new case at the institute with one subtask, which the former owner and the former assignee had before.
+
+    `held` puts the subtask on hold, `late` lets it be due after the case.
+    """
     number = next(_numbers)
     with office.database.begin() as connection:
         people = {row.name: row.id for row in connection.execute(sa.select(tables.people.c.id, tables.people.c.name))}
@@ -92,6 +95,7 @@ def new_scene(office: Office, *, distributed: bool = True) -> Scene:
             "applied_on": TODAY,
             "owner_id": people["former owner"] if distributed else None,
             "text": "",
+            "deadline_on": TODAY if late else None,
         }
         connection.execute(tables.cases.insert().values(case))
         file = {"case_id": case_id, "title": "A", "name": "a.pdf", "media_type": "a/b", "size": 1, "sha256": "a"}
@@ -110,6 +114,8 @@ def new_scene(office: Office, *, distributed: bool = True) -> Scene:
     made = Scene(office, case_id, subtask_id, attachment, people, f"key-{number}")
     if distributed:
         _hand_over(made)
+    if held:
+        holding.hold(office, subtask_id, LATER, "Venter.", actor=slack_id("owner"), key=f"{made.key}-c", now=MONDAY)
     return made
 
 

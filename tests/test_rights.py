@@ -7,26 +7,41 @@ institution's rule; the acts are called directly, a few of the refusals also thr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from cases import access, chronicle, closing, conclusions, distribution, messages, pages, reassigning, subtasks
+from cases import (
+    access,
+    case_files,
+    chronicle,
+    closing,
+    conclusions,
+    deadlines,
+    distribution,
+    holding,
+    messages,
+    pages,
+    reassigning,
+    subtasks,
+    wishes,
+)
 from cases.errors import Refused
 from cases.messages import Change, Heard, SentFile
 from cases.office import Office
-from cases.screens import Distribution, Reason
+from cases.screens import Distribution, Reason, Wanted
 from store import schema, tables
 from store.database import Database
 from store.files import FileStore
 from tests import postgres
-from tests.relations import RELATIONS, UNKNOWN, Scene, everything, furnish, new_scene, slack_id
+from tests.relations import LATER, PEOPLE, RELATIONS, UNKNOWN, Scene, everything, furnish, new_scene, slack_id
 from tests.world import MONDAY, World
 
 DISTRIBUTORS = {"distributor at the place", "distributor above it"}
 RUNS = {"owner", *DISTRIBUTORS}
+KNOWN = PEOPLE.keys() - {"deactivated"}
 ALLOWED: dict[str, set[str]] = {
     "create": RUNS,
     "enter": RUNS | {"assignee"},
@@ -39,8 +54,14 @@ ALLOWED: dict[str, set[str]] = {
     "redistribute": RUNS,
     "reassign": RUNS,
     "decline": {"assignee"},
+    "hold": RUNS | {"assignee"},
+    "resume": RUNS | {"assignee"},
+    "move deadline": RUNS,
+    "move late deadlines": RUNS,
     "change access": RUNS,
     "upload": RUNS,
+    "fetch attachments": RUNS,
+    "choose wishes": KNOWN,
     "read case page": RUNS,
     "read history of case": RUNS,
     "read history of subtask": RUNS | {"assignee"},
@@ -87,11 +108,25 @@ ACTS: dict[str, Act] = {
     "decline": lambda s, actor, now: reassigning.decline(
         s.office, s.subtask_id, Reason.CONFLICT, "", actor=actor, key=s.key, now=now
     ),
+    "hold": lambda s, actor, now: holding.hold(
+        s.office, s.subtask_id, LATER, "Venter.", actor=actor, key=s.key, now=now
+    ),
+    "resume": lambda s, actor, now: holding.end(s.office, s.subtask_id, actor=actor, now=now),
+    "move deadline": lambda s, actor, now: deadlines.move(
+        s.office, s.subtask_id, LATER + timedelta(days=1), "Fordi.", actor=actor, key=s.key, now=now
+    ),
+    "move late deadlines": lambda s, actor, now: deadlines.move_all(
+        s.office, s.case_id, [s.subtask_id], actor=actor, key=s.key, now=now
+    ),
     "change access": lambda s, actor, now: access.change(
         s.office, s.subtask_id, [s.attachment_id], actor=actor, key=s.key, now=now
     ),
     "upload": lambda s, actor, now: access.upload(
         s.office, s.case_id, [SentFile("F1", "ny.pdf", "application/pdf", 5)], actor=actor, key=s.key, now=now
+    ),
+    "fetch attachments": lambda s, actor, now: case_files.fetch(s.office, s.case_id, actor=actor, now=now),
+    "choose wishes": lambda s, actor, now: wishes.choose(
+        s.office, Wanted("morning", (), (), quiet_hours=True), actor=actor, now=now
     ),
     "read case page": lambda s, actor, now: pages.enter_case(s.office, s.case_id, actor=actor, now=now),
     "read history of case": lambda s, actor, _: chronicle.of_case(s.office, s.case_id, actor=actor),
@@ -122,7 +157,7 @@ def test_the_table_knows_every_act() -> None:
 @pytest.mark.parametrize("relation", RELATIONS)
 @pytest.mark.parametrize("act", [act for act in ACTS if act != "thread message"])
 def test_each_act_is_allowed_or_refused_with_a_sentence_and_no_effect(office: Office, act: str, relation: str) -> None:
-    there = new_scene(office, distributed=act != "distribute")
+    there = new_scene(office, distributed=act != "distribute", held=act == "resume", late=act == "move late deadlines")
     before = everything(office.database)
     if relation in ALLOWED[act]:
         ACTS[act](there, slack_id(relation), MONDAY)
@@ -162,15 +197,19 @@ def test_what_is_written_in_a_thread_is_kept_for_the_parties_and_answered_for_ot
 
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_the_dialogs_open_only_for_those_whose_act_is_allowed(office: Office, relation: str) -> None:
-    there, actor = new_scene(office), slack_id(relation)
+    there, actor = new_scene(office, late=True), slack_id(relation)
     forms: dict[str, Callable[[], object]] = {
         "create": lambda: subtasks.form(office, there.case_id, actor=actor, now=MONDAY),
         "close": lambda: closing.ask(office, there.case_id, actor=actor),
         "redistribute": lambda: distribution.form(office, there.case_id, actor=actor, now=MONDAY),
         "reassign": lambda: reassigning.form(office, there.subtask_id, actor=actor),
         "decline": lambda: reassigning.decline_form(office, there.subtask_id, actor=actor),
+        "hold": lambda: holding.form(office, there.subtask_id, actor=actor, now=MONDAY),
+        "move deadline": lambda: deadlines.form(office, there.subtask_id, actor=actor, now=MONDAY),
+        "move late deadlines": lambda: deadlines.ask(office, there.case_id, actor=actor, now=MONDAY),
         "change access": lambda: access.form(office, there.subtask_id, actor=actor),
         "upload": lambda: access.may_upload(office, there.case_id, actor=actor),
+        "choose wishes": lambda: wishes.form(office, actor=actor),
     }
     opened = {act for act, form in forms.items() if _opens(form)}
     assert opened == {act for act in forms if relation in ALLOWED[act]}
@@ -203,11 +242,16 @@ FORWARDED = {
     "subtask.solve": "1",
     "subtask.reassign": "1",
     "subtask.decline": "1",
+    "subtask.deadline": "1",
+    "case.deadlines": "2026-101",
+    "subtask.hold": "1",
+    "task.resume": "1",
     "closing.subtask": "1",
     "case.open": "2026-101",
     "case.close": "2026-101",
     "case.distribute": "2026-101",
     "case.new_subtask": "2026-101",
+    "case.fetch": "2026-101",
 }
 
 

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from store import tables
 from store.columns import inserted_number
 from store.database import Database
 from store.files import FileStore
+from tests.sandbox.samples import unlike
 
 ROOT = Path(__file__).parent.parent
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -245,6 +246,7 @@ async def open_world(
         clock = SettableClock(MONDAY)
         ws = Workspace(manifest(), clock=clock)
         ws.ack_limit = 10.0  # a busy machine is no fault of the bot; its own patience has tests of its own
+        ws.triggers.life = timedelta(seconds=10)
         server = await stack.enter_async_context(serve(ws))
         people = people_in(ws)
         database, bots_own = Database(database_url), Database(database_url)
@@ -262,6 +264,7 @@ async def open_world(
         await stack.enter_async_context(connected(bot, chosen, ws, session))
         yield World(ws, server, clock, database, chosen, bot, folder, people)
     ws.assert_clean()
+    assert {said for request in ws.requests for said in unlike(request.payload)} == set()
 
 
 @asynccontextmanager

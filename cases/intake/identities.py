@@ -9,7 +9,7 @@ from datetime import datetime
 from cases import errands
 from cases.office import Office
 from store import intake as rows
-from store import outbox
+from store import outbox, watch
 from store import people as people_rows
 
 
@@ -37,14 +37,17 @@ def identify(office: Office, found: Sequence[Identity], *, now: datetime) -> lis
     remembered: list[Identity] = []
     with office.database.begin() as connection:
         taken = people_rows.by_slack_ids(connection, [one.slack_id for one in found])
+        moved: list[int] = []
         for one in found:
             if one.slack_id not in taken:
                 people_rows.set_slack_id(connection, one.person_id, one.slack_id)
-                people_rows.update_from_slack(
+                if people_rows.update_from_slack(
                     connection, one.slack_id, language=one.language, zone=one.zone, active=None
-                )
+                ):
+                    moved.append(one.person_id)
                 taken[one.slack_id] = ""
                 remembered.append(one)
+        watch.changed_people(connection, moved, now)
         people = {one.person_id for one in remembered}
         waiting = [row for row in rows.subtasks_of_people(connection, people) if row.status != "solved"]
         for row in waiting:

@@ -52,6 +52,11 @@ class CaseStep:
     attachments: tuple[AttachmentStep, ...]
 
     @property
+    def turns_clock(self) -> bool:
+        """Whether a case that is known gets another owner or deadline."""
+        return bool({"owner", "deadline"} & self.changes.keys())
+
+    @property
     def withdraws(self) -> bool:
         """Whether the applicant has withdrawn since the last import (F25)."""
         return self.record.withdrawn if self.known is None else "status" in self.changes

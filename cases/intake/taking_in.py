@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.engine import Connection
 
-from cases import closing
+from cases import closing, deadlines
 from cases.errors import N_
 from cases.intake.checks import check
 from cases.intake.faults import Fault, Faults, FaultyFilesError
@@ -58,7 +58,11 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime) -> Report:
         moves = carry_out(connection, plan, kept, now)
         ended = [step.record.id for step in plan.cases if step.withdraws]
         told = [errand for case_id in ended for errand in closing.withdraw_in(connection, case_id, now)]
-        outbox.add(connection, [*errands_after(connection, plan, moves), *told], now)
+        turned = [step.record.id for step in plan.cases if step.turns_clock]
+        proposals = deadlines.proposals(connection, turned, office.today(now))
+        told = [*errands_after(connection, plan, moves), *told, *proposals]
+        # An import often runs at night, and no colleague's act is behind it.
+        outbox.add(connection, [replace(errand, unhurried=errand.kind == "notice") for errand in told], now)
     return _report(plan)
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from sqlalchemy.engine import Connection
 
+from cases import case_files
 from cases.intake.plan import CaseStep, PersonStep, Plan
 from cases.intake.writing import Moves
+from store import case_copies
 from store import intake as rows
 from store.columns import AnyRow
 from store.outbox import Errand
@@ -25,6 +27,7 @@ def errands_after(connection: Connection, plan: Plan, moves: Moves) -> list[Erra
     return [
         *cards,
         *(copies[number] for number in sorted(copies)),
+        *_fetched(connection, plan, moves),
         *_threads(connection, plan),
         *_notices(plan, moves),
         *(Errand("home", one, one) for one in sorted(homes)),
@@ -88,6 +91,22 @@ def _grants(connection: Connection, plan: Plan) -> list[AnyRow]:
     inside = [row.id for row in rows.subtasks_of_cases(connection, cases)]
     files = [one.known.id for step in plan.cases for one in step.attachments if one.known]
     return [*rows.grants_in(connection, {*theirs, *inside}), *rows.grants_on(connection, files)]
+
+
+def _fetched(connection: Connection, plan: Plan, moves: Moves) -> list[Errand]:
+    """The copies that people who run a case have fetched, and may have to lose, or to get anew."""
+    people = {step.known.id for step in plan.people if step.known and _changes_access(step)}
+    cases = {
+        step.record.id
+        for step in plan.cases
+        if _ON_COPIES & step.changes.keys() or any(one.known for one in step.attachments)
+    }
+    found = [
+        row
+        for row in case_copies.of_all(connection)
+        if row.person_id in people or row.case_id in cases or row.place_id in moves.changed_place_ids
+    ]
+    return case_files.errands_for(found)
 
 
 def _changes_access(step: PersonStep) -> bool:

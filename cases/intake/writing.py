@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.engine import Connection
 
 from cases.intake.plan import AttachmentStep, CaseStep, PersonStep, Plan
-from store import history
+from store import history, watch
 from store import intake as rows
 from store.columns import AnyRow
 from store.tables import attachments, cases, people, places, roles
@@ -32,7 +32,7 @@ def carry_out(connection: Connection, plan: Plan, kept: Kept, now: datetime) -> 
     _write_people(connection, plan.people)
     person_ids = {row.email: row.id for row in rows.all_people(connection)}
     _write_roles(connection, plan.people, person_ids, place_ids)
-    _write_cases(connection, plan.cases, person_ids, place_ids)
+    _write_cases(connection, plan.cases, person_ids, place_ids, now)
     _write_attachments(connection, plan.cases, kept, now)
     history.add_all(connection, [_line(step, now) for step in plan.cases])
     return Moves(person_ids, changed_place_ids)
@@ -100,7 +100,11 @@ def _write_roles(
 
 
 def _write_cases(
-    connection: Connection, steps: list[CaseStep], person_ids: Mapping[str, int], place_ids: Mapping[str, int]
+    connection: Connection,
+    steps: list[CaseStep],
+    person_ids: Mapping[str, int],
+    place_ids: Mapping[str, int],
+    now: datetime,
 ) -> None:
     new, changed = [], []
     for step in steps:
@@ -117,11 +121,12 @@ def _write_cases(
             "text": (known.text if known else "") if record.text is None else record.text,
         }
         if not known:
-            new.append(row)
+            new.append(row | {"look_at": now, "reminds_from_at": now})
         elif step.changes:
             changed.append(row)
     rows.insert(connection, cases, new)
     rows.update(connection, cases, changed)
+    watch.changed_cases(connection, [step.record.id for step in steps if step.turns_clock], now)
 
 
 def _write_attachments(connection: Connection, steps: list[CaseStep], kept: Kept, now: datetime) -> None:

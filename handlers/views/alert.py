@@ -1,4 +1,4 @@
-"""A small modal that says why something did not happen."""
+"""A small modal that says why something did not happen, or where what was asked for is to be found."""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ def trouble(words: Words, sentence: str) -> dict[str, Any]:
 def outdated(words: Words) -> dict[str, Any]:
     """Draw the modal for a button that nothing answers any more."""
     return trouble(words, words.say("Denne knappen virker ikke lenger. Åpne Saksbots hovedside i stedet."))
+
+
+def fetched(words: Words, new: int) -> dict[str, Any]:
+    """Draw the answer to `Hent vedlegg`: where the attachments are, or will be when some are `new`."""
+    if new:
+        return trouble(words, words.say("Vedleggene legges i samtalen din med Saksbot, under Meldinger."))
+    return trouble(words, words.say("Vedleggene ligger allerede i samtalen din med Saksbot, under Meldinger."))
 
 
 def failure(words: Words, error_id: str) -> str:

@@ -23,7 +23,7 @@ from handlers.views.blocks import (
     rich,
     section,
 )
-from handlers.views.status import assignee, ending_told, is_assignee, is_own, is_owner, name_of, status
+from handlers.views.status import assignee, ending_told, hold, is_assignee, is_own, is_owner, name_of, status
 from handlers.words import Words
 
 
@@ -52,6 +52,7 @@ def _facts(card: Card, words: Words) -> Block:
             *([(words.say("Sakseier"), name_of(subtask.owner, words))] if is_hers else assignee(subtask, words)),
             (words.say("Frist"), words.day(subtask.deadline_on)),
             (words.say("Status"), status(subtask, words)),
+            *hold(subtask, words),
         ]
     )
 

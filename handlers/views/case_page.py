@@ -23,7 +23,7 @@ from handlers.views.blocks import (
     rich,
     section,
 )
-from handlers.views.status import assignee, case_status, is_own, name_of, status
+from handlers.views.status import assignee, case_status, hold, is_own, name_of, status
 from handlers.words import Words
 
 SUBTASKS_ON_PAGE: Final = 15  # four blocks each; with all the rest below Slack's 100 for a view
@@ -89,7 +89,8 @@ def _text(case: CaseFacts, words: Words) -> list[Block]:
 def _attachments(page: CasePage, words: Words) -> list[Block]:
     if not page.attachments:
         return [section(words.say("Saken har ingen vedlegg."))]
-    return attachment_list(page.attachments, words)
+    fetch = button(words.say("Hent vedlegg"), ids.CASE_FETCH, page.case.id)
+    return [*attachment_list(page.attachments, words), *([actions(fetch)] if page.may_fetch else [])]
 
 
 # ---- subtasks ------------------------------------------------------------------------------------
@@ -115,6 +116,7 @@ def _subtask(page: CasePage, entry: CaseSubtask, words: Words) -> list[Block]:
             *assignee(subtask, words),
             (words.say("Frist"), words.day(subtask.deadline_on)),
             (words.say("Status"), status(subtask, words)),
+            *hold(subtask, words),
             *_unread(entry, words),
             (words.say("Beskrivelse"), one_line(subtask.description, _EXCERPT)),
             *_conclusion(entry, words),
@@ -167,6 +169,8 @@ def _buttons(page: CasePage, entry: CaseSubtask, words: Words) -> list[Element]:
     if not subtask.is_solved:
         about = words.say("Gi deloppgaven {title} til en annen", title=title)
         buttons.append(button(words.say("Gi til en annen"), ids.SUBTASK_REASSIGN_ASK, value, about=about))
+        about = words.say("Flytt fristen for deloppgaven {title}", title=title)
+        buttons.append(button(words.say("Flytt frist"), ids.SUBTASK_DEADLINE_ASK, value, about=about))
         about = words.say("Tilgang til vedlegg i deloppgaven {title}", title=title)
         buttons.append(button(words.say("Tilgang til vedlegg"), ids.CASE_ACCESS_ASK, value, about=about))
     return buttons

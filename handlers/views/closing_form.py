@@ -8,7 +8,7 @@ from cases.screens import ClosingQuestion
 from cases.values import SubtaskFacts
 from handlers.views import ids
 from handlers.views.blocks import Block, alert, button, context, facts, header, modal, one_line, section
-from handlers.views.status import name_of
+from handlers.views.status import standing
 from handlers.words import Words
 
 NAMED: Final = 20
@@ -65,11 +65,4 @@ def _open(question: ClosingQuestion, words: Words) -> list[Block]:
 def _subtask(subtask: SubtaskFacts, words: Words) -> list[Block]:
     about = words.say("Åpne deloppgaven {title}", title=one_line(subtask.title, 40))
     opening = button(words.say("Åpne"), ids.CLOSING_SUBTASK, str(subtask.id), about=about)
-    return [section(one_line(subtask.title, 150), opening), context(_standing(subtask, words))]
-
-
-def _standing(subtask: SubtaskFacts, words: Words) -> str:
-    values = {"assignee": name_of(subtask.assignee, words), "deadline": words.day(subtask.deadline_on)}
-    if subtask.declined_because:
-        return words.say("{assignee} har sagt fra seg · frist {deadline}", **values)
-    return words.say("Ansvarlig: {assignee} · frist {deadline}", **values)
+    return [section(one_line(subtask.title, 150), opening), context(standing(subtask, words))]

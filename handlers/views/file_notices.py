@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cases.values import CaseFacts
 from handlers.views.blocks import Message, escaped, one_line, section
 from handlers.views.messages import notice
 from handlers.words import Words
@@ -34,6 +35,28 @@ def unshared_attachment(title: str, name: str, words: Words) -> Message:
             "Hjelper ikke det, kan du si fra til den som drifter Saksbot.",
             file=one_line(title, 255),
             name=one_line(name, 100),
+        )
+    )
+
+
+def files_of_case(case: CaseFacts, words: Words) -> Message:
+    """Draw what a case's attachments hang under in the conversation of one who has fetched them."""
+    return notice(
+        words.say(
+            "Vedlegg i saken «{title}» ({case}). De ligger i denne tråden. Saksbot fjerner dem når saken avsluttes.",
+            title=one_line(case.title, 150),
+            case=one_line(case.id, 100),
+        )
+    )
+
+
+def unfetched_attachment(title: str, words: Words) -> Message:
+    """Tell who has fetched a case's attachments that one of them could not be put into her conversation."""
+    return notice(
+        words.say(
+            "Vedlegget {file} kunne ikke hentes. Prøv igjen fra sakssiden. Hjelper ikke det, kan du si fra til den "
+            "som drifter Saksbot.",
+            file=one_line(title, 255),
         )
     )
 

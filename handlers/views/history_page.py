@@ -20,6 +20,8 @@ PLAIN: Final = {
     "case.withdrawn": N_("{at}: Saken ble trukket."),
     "subtask.created": N_("{at}: {actor} opprettet deloppgaven «{subtask}» til {to}."),
     "subtask.opened": N_("{at}: {actor} åpnet deloppgaven «{subtask}»."),
+    "subtask.resumed": N_("{at}: {actor} tok opp igjen deloppgaven «{subtask}»."),
+    "subtask.hold_over": N_("{at}: Ventetiden for deloppgaven «{subtask}» gikk ut."),
     "conclusion.saved": N_("{at}: {actor} lagret konklusjonen i deloppgaven «{subtask}» (versjon {version})."),
     "message.sent": N_("{at}: {actor} skrev en melding i deloppgaven «{subtask}»."),
     "attachment.added": N_("{at}: {actor} la til vedlegget «{attachment}»."),
@@ -159,11 +161,33 @@ def _declined(values: dict[str, Any], words: Words) -> str:
     return words.say("{at}: {actor} sa fra seg deloppgaven «{subtask}». Grunn: {reason}. {text}", **values)
 
 
+def _deadline_moved(values: dict[str, Any], words: Words) -> str:
+    values |= {"former": date.fromisoformat(values["from"]), "to": date.fromisoformat(values["to"])}
+    if "reason" not in values:
+        return words.say("{at}: {actor} flyttet fristen for deloppgaven «{subtask}» fra {former} til {to}.", **values)
+    return words.say(
+        "{at}: {actor} flyttet fristen for deloppgaven «{subtask}» fra {former} til {to}. Begrunnelse: {reason}",
+        **values,
+    )
+
+
+def _held(values: dict[str, Any], words: Words) -> str:
+    values |= {"until": date.fromisoformat(values["until"])}
+    if "reason" not in values:
+        return words.say("{at}: {actor} satte deloppgaven «{subtask}» på vent til {until}.", **values)
+    return words.say("{at}: {actor} satte deloppgaven «{subtask}» på vent til {until}. Grunn: {reason}", **values)
+
+
 def _imported(values: dict[str, Any], words: Words) -> str:
     if not values.get("added"):
         return words.say("{at}: Saken ble importert.", **values)
     files = one_line(", ".join(values["added"]), 1000)
     return words.say("{at}: Saken ble importert med vedleggene {files}.", **values | {"files": files})
+
+
+def _fetched(values: dict[str, Any], words: Words) -> str:
+    files = one_line(", ".join(values["files"]), 1000)
+    return words.say("{at}: {actor} hentet vedlegg til samtalen sin med Saksbot: {files}", **values | {"files": files})
 
 
 def _changed(values: dict[str, Any], words: Words) -> str:
@@ -194,9 +218,12 @@ SPECIAL: Final[dict[str, Callable[[dict[str, Any], Words], str]]] = {
     "case.imported": _imported,
     "case.changed": _changed,
     "case.closed": _closed,
+    "attachment.fetched": _fetched,
     "case.distributed": _given("case.distributed"),
     "case.redistributed": _given("case.redistributed"),
     "subtask.solved": _solved,
     "subtask.reassigned": _reassigned,
     "subtask.declined": _declined,
+    "subtask.deadline_moved": _deadline_moved,
+    "subtask.held": _held,
 }

@@ -23,8 +23,9 @@ from handlers.views.blocks import (
     section,
 )
 from handlers.views.case_page import case_blocks
-from handlers.views.status import case_status, name_of, status
+from handlers.views.status import case_status, name_of, status_and_hold
 from handlers.views.waiting import waiting
+from handlers.views.wishes_form import wishes_line
 from handlers.words import LANGUAGES, Words
 
 SUBTASKS_ON_PAGE: Final = 12  # three blocks each
@@ -61,6 +62,7 @@ def home(home: Home, words: Words) -> dict[str, Any]:
             *_turning(ids.HOME_CASES_PAGE, home.case_page, home.more_cases, _case_turns(words)),
             divider(),
             *waiting(home, words),
+            wishes_line(home.preferences, words),
             _language(words),
         ]
     )
@@ -139,7 +141,7 @@ def _subtask(subtask: SubtaskFacts, home: Home, words: Words) -> list[Block]:
 
 def _standing(subtask: SubtaskFacts, home: Home, words: Words) -> str:
     values = {
-        "status": status(subtask, words),
+        "status": status_and_hold(subtask, words),
         "deadline": words.day(subtask.deadline_on),
         "owner": name_of(subtask.owner, words),
     }
@@ -156,7 +158,7 @@ def _standing(subtask: SubtaskFacts, home: Home, words: Words) -> str:
 
 def _given_standing(subtask: SubtaskFacts, home: Home, words: Words) -> str:
     values = {
-        "status": status(subtask, words),
+        "status": status_and_hold(subtask, words),
         "deadline": words.day(subtask.deadline_on),
         "assignee": name_of(subtask.assignee, words),
     }

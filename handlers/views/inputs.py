@@ -61,16 +61,24 @@ def several(options: Sequence[Element], chosen: Sequence[str], placeholder: str,
     """
     initial = [choice for choice in options if choice["value"] in chosen][:OPTIONS]
     if len(options) <= CHECKBOXES:
-        element: Element = {"type": "checkboxes", "action_id": ids.VALUE, "options": list(options)}
-    elif len(options) <= OPTIONS:
-        element = {"type": "multi_static_select", "action_id": ids.VALUE, "options": list(options)}
+        return checkboxes(options, chosen)
+    if len(options) <= OPTIONS:
+        element: Element = {"type": "multi_static_select", "action_id": ids.VALUE, "options": list(options)}
     else:
         element = {"type": "multi_external_select", "action_id": search_id, "min_query_length": 0}
-    if len(options) > CHECKBOXES:
-        element["placeholder"] = plain(placeholder, 150)
+    element["placeholder"] = plain(placeholder, 150)
     return element | {"initial_options": initial} if initial else element
 
 
-def radio_buttons(options: Sequence[Element]) -> Element:
+def checkboxes(options: Sequence[Element], ticked: Sequence[str]) -> Element:
+    """Build the field for ticking any of at most ten."""
+    element: Element = {"type": "checkboxes", "action_id": ids.VALUE, "options": list(options)}
+    initial = [choice for choice in options if choice["value"] in ticked]
+    return element | {"initial_options": initial} if initial else element
+
+
+def radio_buttons(options: Sequence[Element], chosen: str = "") -> Element:
     """Build the field for choosing one of at most ten, all of them in sight."""
-    return {"type": "radio_buttons", "action_id": ids.VALUE, "options": list(options)}
+    element: Element = {"type": "radio_buttons", "action_id": ids.VALUE, "options": list(options)}
+    initial = [choice for choice in options if choice["value"] == chosen]
+    return element | {"initial_option": initial[0]} if initial else element

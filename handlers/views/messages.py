@@ -30,12 +30,14 @@ _TEXT_MOST = 8000
 _JSON_MOST = 11_000
 
 
-def mirrored(message: InternalMessage, recipient: Person, words: Words, *, own: bool) -> Message:
+def mirrored(message: InternalMessage, recipient: Person, words: Words, *, own: bool, calls: bool = True) -> Message:
     """Draw an internal message for the other party's thread, with a mention so that Slack notifies her.
 
-    `own` draws it for the thread of the one who wrote it elsewhere (on the case page): without a mention.
+    `own` draws it for the thread of the one who wrote it elsewhere (on the case page), and without `calls` it
+    only names the reader: neither makes a sound.
     """
-    heading = _own_heading(message, words) if own else _heading(message, recipient, words)
+    to = _mention(recipient, words) if calls else words_of(name_of(recipient, words))
+    heading = _own_heading(message, words) if own else _heading(message, to, words)
     blocks: list[Block] = [rich(line_of(heading), *body(message, words, _TEXT_MOST, _JSON_MOST))]
     files = files_line(message, words)
     if files:
@@ -50,7 +52,7 @@ def solved_notice(subtask: SubtaskFacts, words: Words, recipient: Person | None 
     told = ending_told(subtask, words)
     blocks = paragraphs(told)
     if recipient is not None and recipient.slack_id:
-        blocks = [_called(recipient, told, words)]
+        blocks = [called(recipient, told, words)]
     if subtask.conclusion.strip():
         blocks += [rich(line_of([bold(words.say("Konklusjon"))])), *paragraphs(subtask.conclusion)]
     return Message(escaped(told), blocks)
@@ -60,7 +62,7 @@ def declined_notice(subtask: SubtaskFacts, words: Words, recipient: Person) -> M
     """Tell the owner that the assignee has declined, and why, with the way to choose anew."""
     name = name_of(subtask.assignee, words)
     told = words.say("{name} har sagt fra seg deloppgaven «{title}».", name=name, title=one_line(subtask.title, 150))
-    blocks = [_called(recipient, told, words), facts([(words.say("Grunn"), reason(subtask, words))])]
+    blocks = [called(recipient, told, words), facts([(words.say("Grunn"), reason(subtask, words))])]
     if not subtask.is_solved:
         anew = button(words.say("Gi til en annen"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id), style="primary")
         blocks.append(actions(anew))
@@ -74,7 +76,26 @@ def assigned_notice(subtask: SubtaskFacts, words: Words, recipient: Person) -> M
         title=one_line(subtask.title, 150),
         deadline=subtask.deadline_on,
     )
-    return Message(escaped(told), [_called(recipient, told, words)])
+    return Message(escaped(told), [called(recipient, told, words)])
+
+
+def held_notice(subtask: SubtaskFacts, words: Words, recipient: Person, by: str) -> Message:
+    """Tell that somebody has put the subtask on hold, until when and why."""
+    told = words.say(
+        "{name} har satt deloppgaven «{title}» på vent til {day}.",
+        name=one_line(by, 100),
+        title=one_line(subtask.title, 150),
+        day=subtask.held_until_on,
+    )
+    why = line_of([bold(f"{words.say('Grunn')}: "), words_of(subtask.held_because)])
+    return Message(escaped(told), [called(recipient, told, words), rich(why)])
+
+
+def resumed_notice(subtask: SubtaskFacts, words: Words, recipient: Person, by: str) -> Message:
+    """Tell that somebody has taken the subtask up again before its day."""
+    title = one_line(subtask.title, 150)
+    told = words.say("{name} har tatt opp igjen deloppgaven «{title}».", name=one_line(by, 100), title=title)
+    return Message(escaped(told), [called(recipient, told, words)])
 
 
 def taken_over(words: Words) -> Message:
@@ -124,7 +145,8 @@ def _about_case(told: str, case: CaseFacts, words: Words) -> Message:
     return Message(escaped(told), [section(told), case_facts, actions(opening)])
 
 
-def _called(recipient: Person, told: str, words: Words) -> Block:
+def called(recipient: Person, told: str, words: Words) -> Block:
+    """Draw a sentence for one person's thread, with a mention so that Slack notifies her."""
     return rich(line_of([_mention(recipient, words), words_of(" "), words_of(told)]))
 
 
@@ -180,12 +202,12 @@ def notice(sentence: str) -> Message:
     return Message(escaped(sentence), [section(sentence)])
 
 
-def _heading(message: InternalMessage, recipient: Person, words: Words) -> list[Element]:
+def _heading(message: InternalMessage, recipient: Element, words: Words) -> list[Element]:
     if message.edited and not message.deleted:
         pieces = words.pieces("{sender} til {recipient} (redigert)")
     else:
         pieces = words.pieces("{sender} til {recipient}")
-    places = {"sender": bold(name_of(message.author, words)), "recipient": _mention(recipient, words)}
+    places = {"sender": bold(name_of(message.author, words)), "recipient": recipient}
     return [places[text] if is_place else words_of(text) for is_place, text in pieces]
 
 

@@ -48,6 +48,21 @@ def status(subtask: SubtaskFacts, words: Words) -> str:
     return words.say(_ENDED[subtask.ending], name=_solver(subtask, words), at=subtask.solved_at)
 
 
+def status_and_hold(subtask: SubtaskFacts, words: Words) -> str:
+    """Say in a list where a subtask stands, and beside it until when it is on hold."""
+    standing = status(subtask, words)
+    if subtask.held_until_on is None:
+        return standing
+    return words.say("{status}, på vent til {day}", status=standing, day=words.day(subtask.held_until_on))
+
+
+def hold(subtask: SubtaskFacts, words: Words) -> list[tuple[str, str]]:
+    """Give, as a labelled fact, until when a subtask is on hold, and why; nothing for one that is not."""
+    if subtask.held_until_on is None:
+        return []
+    return [(words.say("På vent til {day}", day=words.day(subtask.held_until_on)), subtask.held_because)]
+
+
 def ending_told(subtask: SubtaskFacts, words: Words) -> str:
     """Tell in a whole sentence how a solved subtask ended."""
     title = one_line(subtask.title, 150)
@@ -63,6 +78,17 @@ def assignee(subtask: SubtaskFacts, words: Words) -> list[tuple[str, str]]:
         return [(words.say("Ansvarlig"), name)]
     declined = words.say("Ingen. {name} har sagt fra seg deloppgaven.", name=name)
     return [(words.say("Ansvarlig"), declined), (words.say("Grunn"), reason(subtask, words))]
+
+
+def standing(subtask: SubtaskFacts, words: Words) -> str:
+    """Say on one line who has an unsolved subtask and when it is due."""
+    values = {"assignee": name_of(subtask.assignee, words), "deadline": words.day(subtask.deadline_on)}
+    if subtask.declined_because:
+        return words.say("{assignee} har sagt fra seg · frist {deadline}", **values)
+    if subtask.held_until_on is not None:
+        held = words.day(subtask.held_until_on)
+        return words.say("Ansvarlig: {assignee} · frist {deadline} · på vent til {day}", **values, day=held)
+    return words.say("Ansvarlig: {assignee} · frist {deadline}", **values)
 
 
 def reason(subtask: SubtaskFacts, words: Words) -> str:

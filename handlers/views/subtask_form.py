@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from cases.errors import N_
+from cases.screens import DeadlineForm
 from cases.values import CaseLine, Choice, NewSubtask, Role, SubtaskForm
 from handlers.views import ids
 from handlers.views.attachments import attachment_options
@@ -42,7 +43,7 @@ def subtask_form(
             *([alert(message, "warning")] if message else []),
             facts([(words.say("Sak"), form.case_title)]),
             _title(filled, words),
-            field(ids.DEADLINE, words.say("Frist"), date_input(filled.deadline_on), hint=_allowed(form, words)),
+            field(ids.DEADLINE, words.say("Frist"), date_input(filled.deadline_on), hint=deadline_hint(form, words)),
             _assignee(assignee, words),
             _description(filled.description, words),
             _attachments(form, filled, words),
@@ -96,7 +97,8 @@ def _title(filled: NewSubtask, words: Words) -> Block:
     )
 
 
-def _allowed(form: SubtaskForm, words: Words) -> str:
+def deadline_hint(form: SubtaskForm | DeadlineForm, words: Words) -> str:
+    """Say which dates a subtask's deadline may have (A1, A2)."""
     if form.case_deadline_passed:
         return words.say("Fristen for saken er passert. Velg derfor {today} eller en senere dato.", today=form.today)
     if form.latest_on is None:

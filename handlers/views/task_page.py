@@ -7,10 +7,25 @@ from typing import Any, Final
 from cases.values import SubtaskFacts, TaskPage
 from handlers.views import ids
 from handlers.views.attachments import attachment_list
-from handlers.views.blocks import Block, actions, alert, button, context, facts, header, modal, paragraphs, section
+from handlers.views.blocks import (
+    Block,
+    actions,
+    alert,
+    bold,
+    button,
+    context,
+    facts,
+    header,
+    line_of,
+    modal,
+    paragraphs,
+    rich,
+    section,
+    words_of,
+)
 from handlers.views.conversation import conversation
 from handlers.views.inputs import field, text_input
-from handlers.views.status import assignee, is_assignee, is_own, is_owner, name_of, status
+from handlers.views.status import assignee, hold, is_assignee, is_own, is_owner, name_of, status
 from handlers.words import Words
 
 CONCLUSION_MOST: Final = 3000
@@ -26,6 +41,7 @@ def task_page(page: TaskPage, words: Words) -> dict[str, Any]:
             *_alert(page, words),
             header(words.say("Overordnet informasjon")),
             _facts(subtask, words),
+            *_hold(page, words),
             *_part(page, words),
             header(words.say("Beskrivelse")),
             *paragraphs(subtask.description),
@@ -85,13 +101,33 @@ def _facts(subtask: SubtaskFacts, words: Words) -> Block:
     )
 
 
+def _hold(page: TaskPage, words: Words) -> list[Block]:
+    """Draw the whole reason of a hold, with the way out of it."""
+    told = [rich(line_of([bold(f"{label}: "), words_of(reason)])) for label, reason in hold(page.subtask, words)]
+    if not told or not _may_hold(page):
+        return told
+    number = str(page.subtask.id)
+    about = words.say("Endre hvor lenge deloppgaven er på vent")
+    resume = button(words.say("Ta opp igjen"), ids.TASK_RESUME, number)
+    return [*told, actions(resume, button(words.say("Endre"), ids.SUBTASK_HOLD_ASK, number, about=about))]
+
+
+def _may_hold(page: TaskPage) -> bool:
+    subtask = page.subtask
+    is_involved = page.runs_case or is_assignee(subtask, page.reader)
+    return is_involved and not subtask.is_solved and not subtask.declined_because
+
+
 def _part(page: TaskPage, words: Words) -> list[Block]:
-    """Draw the buttons that change who has the subtask."""
+    """Draw the buttons that change who has the subtask, and when."""
     subtask, buttons = page.subtask, []
     if not subtask.is_solved and page.runs_case:
         buttons.append(button(words.say("Gi til en annen"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id)))
+        buttons.append(button(words.say("Flytt frist"), ids.SUBTASK_DEADLINE_ASK, str(subtask.id)))
     if not subtask.is_solved and is_assignee(subtask, page.reader) and not is_own(subtask):
         buttons.append(button(words.say("Si fra deg"), ids.SUBTASK_DECLINE_ASK, str(subtask.id)))
+    if _may_hold(page) and subtask.held_until_on is None:
+        buttons.append(button(words.say("Sett på vent"), ids.SUBTASK_HOLD_ASK, str(subtask.id)))
     buttons.append(button(words.say("Historikk"), ids.TASK_HISTORY, str(subtask.id)))
     return [actions(*buttons)]
 

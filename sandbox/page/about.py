@@ -6,12 +6,13 @@ import htpy as h
 
 from sandbox.page.icons import icon
 from sandbox.page.parts import Piece, piece
+from sandbox.page.reader import Reader
 
 if TYPE_CHECKING:
     from sandbox.workspace import Workspace
 
 
-def about(workspace: "Workspace") -> list[Piece]:
+def about(workspace: "Workspace", reader: Reader) -> list[Piece]:
     """What the app says of itself, its commands, and where the person really is."""
     display = workspace.manifest.get("display_information", {})
     commands = workspace.app.commands.values()
@@ -24,7 +25,7 @@ def about(workspace: "Workspace") -> list[Piece]:
                 [h.p[line] for line in str(display.get("long_description", "")).split("\n") if line.strip()],
                 commands
                 and [
-                    h.h3["Kommandoer"],
+                    h.h3[reader.say("Kommandoer")],
                     h.dl[
                         (
                             [
@@ -35,17 +36,19 @@ def about(workspace: "Workspace") -> list[Piece]:
                         )
                     ],
                 ],
-                h.h3["Om dette prøvemiljøet"],
+                h.h3[reader.say("Om dette prøvemiljøet")],
                 h.p[
-                    "Siden etterligner de delene av Slack som appen bruker. Den er ikke laget av Slack, og alt skjer "
-                    "på denne maskinen: ingenting sendes ut."
+                    reader.say(
+                        "Siden etterligner de delene av Slack som appen bruker, og er ikke laget av Slack. "
+                        "Ingenting sendes ut herfra."
+                    )
                 ],
             ],
         )
     ]
 
 
-def shortcut_menu(workspace: "Workspace") -> list[Piece]:
+def shortcut_menu(workspace: "Workspace", reader: Reader) -> list[Piece]:
     """The menu of global shortcuts, or nothing where the app has none."""
     offered = [one for one in workspace.app.shortcuts.values() if one.get("type") == "global"]
     if not offered:
@@ -53,7 +56,9 @@ def shortcut_menu(workspace: "Workspace") -> list[Piece]:
     return [
         piece(
             "button",
-            h.button(".btn", type="button", aria_haspopup="menu", aria_expanded="false")[icon("bolt"), "Snarveier"],
+            h.button(".btn", type="button", aria_haspopup="menu", aria_expanded="false")[
+                icon("bolt"), reader.say("Snarveier")
+            ],
         ),
         piece(
             "menu",

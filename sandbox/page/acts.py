@@ -2,14 +2,14 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sandbox.page.choices import suggestions
-from sandbox.page.dates import local
+from sandbox.page.clock import tomorrow
+from sandbox.page.failures import FAILURES
 from sandbox.page.modal import TROUBLE
 from sandbox.page.reader import Json
-from sandbox.page.tools import FAILURES
 from sandbox.page.values import as_chosen, values_of
 from sandbox.records import Answer, NotPossible
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sandbox.page.tab import Tab
     from sandbox.person import Person
 
-VIEWS = ("home", "messages", "about")
+VIEWS = ("home", "messages", "mail", "about")
 log = logging.getLogger(__name__)
 Act = Callable[["Tab", Json], Awaitable[Json]]
 
@@ -27,26 +27,24 @@ async def perform(tab: "Tab", asked: Json) -> Json:
     """Do what was asked; whatever fails becomes words for the person, and the tab lives on."""
     act = ACTS.get(str(asked.get("do")))
     if act is None:
-        return {"note": "Siden ba om noe ukjent. Last den på nytt."}
+        return {"note": tab.say("Siden ba om noe ukjent. Last den på nytt.")}
     try:
         return await act(tab, asked)
     except NotPossible as error:
         log.info("not possible: %s", error)
-        return {"note": "Det går ikke lenger. Siden er oppdatert."}
+        return {"note": tab.say("Det går ikke lenger. Siden er oppdatert.")}
     except Exception:
         log.exception("the page could not do %s", asked.get("do"))
-        return {"note": "Noe gikk galt i prøvemiljøet."}
+        return {"note": tab.say("Noe gikk galt i prøvemiljøet.")}
 
 
 def _person(tab: "Tab") -> "Person":
     return tab.stage.workspace.people[tab.person_id]
 
 
-def _said(answer: Answer | None) -> Json:
-    if answer is None:
-        return {}
+def _said(tab: "Tab", answer: Answer) -> Json:
     words: Json = {"errors": answer.errors, "closed": answer.closed, "trouble": answer.trouble}
-    return words | ({"note": TROUBLE} if answer.trouble else {})
+    return words | ({"note": tab.say(TROUBLE)} if answer.trouble else {})
 
 
 def _surface(tab: "Tab", name: str) -> "str | Message":
@@ -92,7 +90,7 @@ async def _press(tab: "Tab", asked: Json) -> Json:
     answer = await _person(tab).press(
         surface, asked["block"], asked["action"], value=value, state=state, confirmed=bool(asked.get("confirmed"))
     )
-    return _said(answer)
+    return _said(tab, answer)
 
 
 def _blocks(tab: "Tab", surface: "str | Message") -> list[Json]:
@@ -118,7 +116,7 @@ async def _submit(tab: "Tab", asked: Json) -> Json:
     answer = await _person(tab).submit(asked["view"], values_of(tab, blocks, asked.get("values") or {}))
     if answer.ok:
         tab.stage.saw(tab.person_id, "submit", str(asked.get("label", "")))
-    return _said(answer)
+    return _said(tab, answer)
 
 
 async def _close(tab: "Tab", asked: Json) -> Json:
@@ -156,16 +154,16 @@ async def _delete(tab: "Tab", asked: Json) -> Json:
 async def _command(tab: "Tab", asked: Json) -> Json:
     command, _, words = str(asked["text"]).strip().partition(" ")
     if command not in tab.stage.workspace.app.commands:
-        return {"note": f"Det finnes ingen kommando som heter {command}.", "kept": True}
-    return _said(await _person(tab).command(command, words.strip()))
+        return {"note": tab.say("Det finnes ingen kommando som heter {command}.", command=command)}
+    return _said(tab, await _person(tab).command(command, words.strip()))
 
 
 async def _shortcut(tab: "Tab", asked: Json) -> Json:
-    return _said(await _person(tab).shortcut(asked["callback"]))
+    return _said(tab, await _person(tab).shortcut(asked["callback"]))
 
 
 async def _message_shortcut(tab: "Tab", asked: Json) -> Json:
-    return _said(await _person(tab).message_shortcut(asked["callback"], asked["ts"]))
+    return _said(tab, await _person(tab).message_shortcut(asked["callback"], asked["ts"]))
 
 
 async def _clock(tab: "Tab", asked: Json) -> Json:
@@ -174,8 +172,7 @@ async def _clock(tab: "Tab", asked: Json) -> Json:
     if asked.get("move") == "hour":
         clock.move(hours=1)
     elif asked.get("move") == "tomorrow":
-        tomorrow = local(clock.now(), reader).date() + timedelta(days=1)
-        clock.set(datetime.combine(tomorrow, time(8), reader.zone))
+        clock.set(tomorrow(reader))
     else:
         clock.set(datetime.fromisoformat(asked["at"]).replace(tzinfo=reader.zone))
     tab.stage.changed()

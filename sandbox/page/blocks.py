@@ -25,7 +25,7 @@ def block(block: Json, place: Place) -> Node:
     """One block of any kind."""
     draw = DRAWN.get(str(block.get("type")))
     if draw is None:
-        return h.p(".unknown")[f"Blokken «{block.get('type')}» vises ikke i prøvemiljøet."]
+        return h.p(".unknown")[place.reader.say("Blokken «{kind}» vises ikke i prøvemiljøet.", kind=block.get("type"))]
     return draw(block, place.at(str(block.get("block_id", ""))))
 
 
@@ -40,7 +40,7 @@ def element(element: Json, place: Place) -> Node:
     if kind == "button":
         return button(element, place)
     if kind in ("workflow_button", "icon_button", "feedback_buttons"):
-        return h.span(".unknown")[f"Elementet «{kind}» vises ikke i prøvemiljøet."]
+        return h.span(".unknown")[place.reader.say("Elementet «{kind}» vises ikke i prøvemiljøet.", kind=kind)]
     if kind == "overflow":
         return overflow(element, place)
     if kind == "image":
@@ -122,7 +122,7 @@ def _alert(block: Json, place: Place) -> Node:
     level = block.get("level", "default")
     word = LEVELS.get(level, LEVELS["default"])
     return h.div(class_=["alert", f"alert-{level}"], role="alert" if level in ("warning", "error") else "status")[
-        h.strong[word + ": "], text_object(block["text"], place.reader)
+        h.strong[place.reader.say(word), ": "], text_object(block["text"], place.reader)
     ]
 
 
@@ -143,8 +143,8 @@ def _card(block: Json, place: Place) -> Node:
     ]
 
 
-def _file(block: Json, _place: Place) -> Node:
-    return h.p(".quiet")[f"Fil: {block.get('external_id', '')}"]
+def _file(block: Json, place: Place) -> Node:
+    return h.p(".quiet")[place.reader.say("Fil"), ": ", str(block.get("external_id", ""))]
 
 
 def _video(block: Json, place: Place) -> Node:

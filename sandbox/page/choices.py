@@ -31,7 +31,7 @@ def _ticks(element: Json, place: Place, kind: str, chosen: set[str]) -> Node:
     ticks = [_tick(option, element, place, kind, option["value"] in chosen) for option in element.get("options", [])]
     if place.labelled_by:
         return element_box(element, place, h.span(".ticks")[ticks])
-    return element_box(element, place, h.span(".ticks", role="group", aria_label="Valg")[ticks])
+    return element_box(element, place, h.span(".ticks", role="group", aria_label=place.reader.say("Valg"))[ticks])
 
 
 def _tick(option: Json, element: Json, place: Place, kind: str, checked: bool) -> Node:
@@ -64,8 +64,10 @@ def select(element: Json, place: Place) -> Node:
         value=shown,
         data_first=bool(element.get("focus_on_load")),
     )
-    listbox = h.span(".listbox", id=f"{input_id}-list", role="listbox", aria_label="Forslag", hidden=True)
-    chips = many and h.span(".chips")[(_chip(value, words) for value, words in chosen)]
+    listbox = h.span(
+        ".listbox", id=f"{input_id}-list", role="listbox", aria_label=place.reader.say("Forslag"), hidden=True
+    )
+    chips = many and h.span(".chips")[(_chip(value, words, place) for value, words in chosen)]
     return element_box(
         element,
         place,
@@ -80,7 +82,7 @@ def select(element: Json, place: Place) -> Node:
 
 
 def _about(element: Json, place: Place) -> dict[str, str | None]:
-    placeholder = str((element.get("placeholder") or {}).get("text") or "Velg …")
+    placeholder = str((element.get("placeholder") or {}).get("text") or place.reader.say("Velg …"))
     return {
         "placeholder": placeholder,
         "autocomplete": "off",
@@ -93,9 +95,10 @@ def _about(element: Json, place: Place) -> dict[str, str | None]:
     }
 
 
-def _chip(value: str, words: str) -> Node:
+def _chip(value: str, words: str, place: Place) -> Node:
     return h.span(".chip", data_value=value)[
-        words, h.button(".chip-out", type="button", aria_label=f"Fjern {words}")[icon("close")]
+        words,
+        h.button(".chip-out", type="button", aria_label=place.reader.say("Fjern {name}", name=words))[icon("close")],
     ]
 
 
@@ -154,9 +157,13 @@ def overflow(element: Json, place: Place) -> Node:
         element,
         place,
         h.span(".menu")[
-            h.button(".btn.dots", type="button", aria_haspopup="menu", aria_expanded="false", aria_label="Flere valg")[
-                icon("more")
-            ],
+            h.button(
+                ".btn.dots",
+                type="button",
+                aria_haspopup="menu",
+                aria_expanded="false",
+                aria_label=place.reader.say("Flere valg"),
+            )[icon("more")],
             h.span(".popup", role="menu", hidden=True)[items],
         ],
     )

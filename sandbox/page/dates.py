@@ -4,9 +4,9 @@ Source: the part on date formatting of Slack's page on formatting message text; 
 """
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 
 from sandbox.page.reader import Reader
 
@@ -25,6 +25,11 @@ AGO = {
 SHAPES = {"date": "long", "date_short": "medium", "date_long": "full"}
 
 
+def cldr(reader: Reader) -> str:
+    """The name under which CLDR has the reader's way of writing dates."""
+    return "en_GB" if reader.locale == "en-GB" else reader.language
+
+
 def local(at: datetime, reader: Reader) -> datetime:
     """The instant on the reader's own clock."""
     return at.astimezone(reader.zone)
@@ -36,18 +41,27 @@ def from_ts(ts: str) -> datetime:
 
 
 def clock_time(at: datetime, reader: Reader, seconds: bool = False) -> str:
-    """The time of day: 24 hours in Norwegian, 12 in English."""
-    there = local(at, reader)
-    if reader.language == "en":
-        return str(format_time(there, "h:mm:ss a" if seconds else "h:mm a", locale="en"))
-    return there.strftime("%H:%M:%S" if seconds else "%H:%M")
+    """The time of day: 24 hours, but 12 in American English."""
+    return time_of_day(local(at, reader).time(), reader, seconds)
+
+
+def time_of_day(at: time, reader: Reader, seconds: bool = False) -> str:
+    """The same for a time that is the reader's own already."""
+    if cldr(reader) == "en":
+        return str(format_time(at, "h:mm:ss a" if seconds else "h:mm a", locale="en"))
+    return at.strftime("%H:%M:%S" if seconds else "%H:%M")
 
 
 def day(on: date, reader: Reader, shape: str = "date") -> str:
     """A day by one of Slack's shapes: date, date_num, date_short, date_long."""
     if shape == "date_num":
         return on.isoformat() if reader.language == "en" else on.strftime("%d.%m.%Y")
-    return str(format_date(on, SHAPES.get(shape, "long"), locale=reader.language))
+    return str(format_date(on, SHAPES.get(shape, "long"), locale=cldr(reader)))
+
+
+def day_and_month(on: date, reader: Reader) -> str:
+    """A day of this year, short: "3. des."."""
+    return str(format_skeleton("MMMd", on, locale=cldr(reader)))
 
 
 def near_or_day(on: date, reader: Reader, shape: str = "date") -> str:

@@ -3,7 +3,6 @@
 A step is ticked when somebody does what it says, in whichever tab; the words name what the buttons say.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import htpy as h
@@ -11,27 +10,32 @@ from htpy import Node
 
 from sandbox.page.icons import icon
 from sandbox.page.parts import Piece, piece
+from sandbox.page.reader import Reader
 
 FINISHED = "Du har fulgt en deloppgave hele veien. Nå kan du utforske på egen hånd."
+
+# the app's own buttons, in whichever language the app speaks to the person
+CREATE, OPEN = ("Opprett", "Create"), ("Åpne", "Opne", "Open")
+SOLVE = ("Løs deloppgave", "Løys deloppgåve", "Solve subtask")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its words, whose turn it is, and the act (be, submit, press, reply) with the label that ticks it."""
+    """One step: its words, whose turn it is, and the act (be, submit, press, reply) with the labels that tick it."""
 
     words: str
     by: str
     act: str
-    label: str = ""
+    labels: tuple[str, ...] = ()
 
 
 FIRST_STEPS = (
     Step("Bli Kari", "Kari", "be"),
-    Step("Åpne en sak, trykk «Ny deloppgave» og gi den til Ola (ola@uni.example)", "Kari", "submit", "Opprett"),
+    Step("Åpne en sak, trykk «Ny deloppgave» og gi den til Ola (ola@uni.example)", "Kari", "submit", CREATE),
     Step("Bytt til Ola", "Ola", "be"),
-    Step("Trykk «Åpne» på kortet i Meldinger", "Ola", "press", "Åpne"),
+    Step("Trykk «Åpne» på kortet i Meldinger", "Ola", "press", OPEN),
     Step("Pek på kortet, trykk «Svar i tråd» og skriv til Kari", "Ola", "reply"),
-    Step("Trykk «Løs deloppgave»", "Ola", "press", "Løs deloppgave"),
+    Step("Trykk «Løs deloppgave»", "Ola", "press", SOLVE),
 )
 
 
@@ -55,35 +59,39 @@ class Guide:
         """
         before = len(self.done)
         for at, step in enumerate(self.steps):
-            fits = step.act == act and by.startswith(step.by) and step.label in label
+            fits = step.act == act and by.startswith(step.by) and (not step.labels or label in step.labels)
             if fits and (act != "be" or at == self.turn):
                 self.done.add(at)
                 self.done |= {i for i in range(at) if self.steps[i].act == "be" and self.steps[i].by == step.by}
         return len(self.done) > before
 
-    def drawn(self, people: Mapping[str, str]) -> list[Piece]:
-        """The strip as it stands now; `people` maps user ids to names, so that a step can lead to its person."""
+    def drawn(self, reader: Reader) -> list[Piece]:
+        """The strip as it stands now; a step leads to its person."""
         finished = self.turn >= len(self.steps)
-        steps = [self._step(at, step, people) for at, step in enumerate(self.steps)]
+        steps = [self._step(at, step, reader) for at, step in enumerate(self.steps)]
         return [
             piece(
                 "guide",
                 h.div(".guide-inside")[
-                    h.strong["Ferdig!" if finished else "Kom i gang:"],
-                    h.span[FINISHED] if finished else h.ol[steps],
-                    h.button(".btn.dots", type="button", data_do="hide-guide", aria_label="Skjul veiledningen")[
-                        icon("close")
-                    ],
+                    h.strong[reader.say("Ferdig!" if finished else "Kom i gang:")],
+                    h.span[reader.say(FINISHED)] if finished else h.ol[steps],
+                    h.button(
+                        ".btn.dots",
+                        type="button",
+                        data_do="hide-guide",
+                        aria_label=reader.say("Skjul veiledningen"),
+                    )[icon("close")],
                 ],
             )
         ]
 
-    def _step(self, at: int, step: Step, people: Mapping[str, str]) -> Node:
+    def _step(self, at: int, step: Step, reader: Reader) -> Node:
         done, current = at in self.done, at == self.turn
-        who = next((user_id for user_id, name in people.items() if name.startswith(step.by)), None)
+        who = next((user_id for user_id, name in reader.names.items() if name.startswith(step.by)), None)
+        words = reader.say(step.words)
         leads = step.act == "be" and current and who is not None
         return h.li(class_={"done": done, "current": current}, aria_current="step" if current else None)[
             h.span(".mark", aria_hidden="true")[icon("check") if done else str(at + 1)],
-            h.a(href=f"/?as={who}")[step.words] if leads else h.span[step.words],
-            done and h.span(".unseen")[" (gjort)"],
+            h.a(href=f"/?as={who}")[words] if leads else h.span[words],
+            done and h.span(".unseen")[" ", reader.say("(gjort)")],
         ]

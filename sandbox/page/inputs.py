@@ -4,13 +4,13 @@ A field is drawn with everything a screen reader needs; the script fills the err
 """
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import htpy as h
 from htpy import Node
 
 from sandbox.page.choices import checkboxes, radio_buttons, select
-from sandbox.page.dates import day, local
+from sandbox.page.dates import clock_time, day, local, time_of_day
 from sandbox.page.place import Place, element_box
 from sandbox.page.reader import Json
 from sandbox.page.rich_source import rich_as_text
@@ -23,7 +23,10 @@ def field(block: Json, place: Place) -> Node:
     """An input block: the label, the element, its hint and its error line."""
     element = block["element"]
     here = _within(block, element, place)
-    label = [text_object(block.get("label"), place.reader), block.get("optional") and h.span(".quiet")[" (valgfritt)"]]
+    label = [
+        text_object(block.get("label"), place.reader),
+        block.get("optional") and h.span(".quiet")[" ", place.reader.say("(valgfritt)")],
+    ]
     inside: Iterable[Node] = (
         draw_input(element, here),
         _counter(element),
@@ -62,7 +65,9 @@ def draw_input(element: Json, place: Place) -> Node:
     """Any element that holds a value."""
     draw = DRAWN.get(element["type"])
     if draw is None:
-        return h.span(".unknown")[f"Elementet «{element['type']}» vises ikke i prøvemiljøet."]
+        return h.span(".unknown")[
+            place.reader.say("Elementet «{kind}» vises ikke i prøvemiljøet.", kind=element["type"])
+        ]
     return draw(element, place)
 
 
@@ -72,7 +77,7 @@ def _about(element: Json, place: Place) -> dict[str, str | bool | None]:
         "id": place.id_of("input") if place.labelled_by else place.id_of(element.get("action_id", ""), "input"),
         "name": f"{place.block_id} {element.get('action_id', '')}",
         "placeholder": placeholder,
-        "aria-label": None if place.labelled_by else (placeholder or "Verdi"),
+        "aria-label": None if place.labelled_by else (placeholder or place.reader.say("Verdi")),
         "aria-describedby": place.described_by or None,
         "aria-required": "true" if place.required else None,
         "autocomplete": "off",
@@ -92,6 +97,13 @@ def _rich(element: Json, place: Place) -> Node:
     return element_box(element, place, h.textarea(".box", _about(element, place), rows="4")["\n" + value])
 
 
+def _number(element: Json, place: Place) -> Node:
+    value = str(element.get("initial_value") or "")
+    written = value if place.reader.language == "en" else value.replace(".", ",")
+    entry = h.input(".box", _about(element, place), type="text", inputmode="decimal", value=written)
+    return element_box(element, place, entry)
+
+
 def _typed(kind: str, mode: str) -> Callable[[Json, Place], Node]:
     def draw(element: Json, place: Place) -> Node:
         value = str(element.get("initial_value") or "")
@@ -109,34 +121,37 @@ def _date(element: Json, place: Place) -> Node:
 
 
 def _dated(entry: h.VoidElement, words: str, place: Place) -> Node:
-    shown = h.span(".date-words", lang=place.reader.language, aria_hidden="true")[words or "Velg dato"]
+    shown = h.span(".date-words", lang=place.reader.locale, aria_hidden="true")[words or place.reader.say("Velg dato")]
     return h.span(".dated")[entry, shown]
 
 
 def _time(element: Json, place: Place) -> Node:
     value = str(element.get("initial_time") or "")
-    return element_box(element, place, h.input(".box.short", _about(element, place), type="time", value=value))
+    words = time_of_day(time.fromisoformat(value), place.reader) if value else place.reader.say("Velg klokkeslett")
+    entry = h.input(".box", _about(element, place), type="time", value=value)
+    return element_box(element, place, h.span(".short")[_dated(entry, words, place)])
 
 
 def _date_and_time(element: Json, place: Place) -> Node:
     stamp = element.get("initial_date_time")
     there = local(datetime.fromtimestamp(int(stamp), UTC), place.reader) if stamp else None
     value = there.strftime("%Y-%m-%dT%H:%M") if there else ""
-    words = f"{day(there.date(), place.reader, 'date_long')} {there:%H:%M}" if there else ""
+    words = f"{day(there.date(), place.reader, 'date_long')} {clock_time(there, place.reader)}" if there else ""
     entry = h.input(".box", _about(element, place), type="datetime-local", value=value)
     return element_box(element, place, _dated(entry, words, place))
 
 
 def _files(element: Json, place: Place) -> Node:
     accept = ",".join(f".{ending}" for ending in element.get("filetypes", [])) or None
-    many = int(element.get("max_files", 10)) > 1
-    entry = h.input(".native", _about(element, place), type="file", multiple=many, accept=accept)
+    most = str(element.get("max_files", 10))
+    many = most != "1"
+    entry = h.input(".native", _about(element, place), type="file", multiple=many, accept=accept, data_max=most)
     return element_box(
         element,
         place,
         h.span(".drop")[
             entry,
-            h.span(".btn", aria_hidden="true")["Velg filer" if many else "Velg fil"],
+            h.span(".btn", aria_hidden="true")[place.reader.say("Velg filer" if many else "Velg fil")],
             h.ul(".chosen-files", aria_live="polite"),
         ],
     )
@@ -145,7 +160,7 @@ def _files(element: Json, place: Place) -> Node:
 DRAWN: dict[str, Callable[[Json, Place], Node]] = {
     "plain_text_input": _text,
     "rich_text_input": _rich,
-    "number_input": _typed("text", "decimal"),
+    "number_input": _number,
     "email_text_input": _typed("email", "email"),
     "url_text_input": _typed("url", "url"),
     "datepicker": _date,

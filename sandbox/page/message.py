@@ -15,6 +15,8 @@ from sandbox.page.place import Place
 from sandbox.page.reader import Json, Reader
 from sandbox.page.text import decoded, mrkdwn
 
+OWN = (("edit", "Rediger melding"), ("delete", "Slett melding"))
+
 
 @dataclass(frozen=True)
 class Talk:
@@ -41,7 +43,7 @@ def message(shown: Message, reader: Reader, desk: Desk, talk: Talk | None = None
     by_app = shown.user == desk.bot_user_id or shown.bot_id is not None
     return h.article(
         class_=["message", {"ephemeral": shown.ephemeral}],
-        aria_label=f"{sender}: {title_of(shown)}",
+        aria_label=f"{sender}: {title_of(shown, reader)}",
         data_surface=surface,
         data_ts=shown.ts,
         data_source=decoded(shown.text) if shown.user == reader.person_id and not shown.deleted else None,
@@ -49,9 +51,11 @@ def message(shown: Message, reader: Reader, desk: Desk, talk: Talk | None = None
         app_avatar(sender) if by_app else avatar(sender),
         h.div(".message-body")[
             h.p(".sender")[
-                h.strong[sender], by_app and h.span(".badge")["App"], h.time[clock_time(from_ts(shown.ts), reader)]
+                h.strong[sender],
+                by_app and h.span(".badge")[reader.say("App")],
+                h.time[clock_time(from_ts(shown.ts), reader)],
             ],
-            shown.ephemeral and h.p(".only-you")[icon("eye"), "Bare synlig for deg"],
+            shown.ephemeral and h.p(".only-you")[icon("eye"), reader.say("Bare synlig for deg")],
             _content(shown, Place(reader, surface)),
             _thread_line(shown.ts, talk, reader) if talk and talk.replies else None,
         ],
@@ -61,13 +65,16 @@ def message(shown: Message, reader: Reader, desk: Desk, talk: Talk | None = None
 
 def _content(shown: Message, place: Place) -> Node:
     if shown.deleted:
-        return h.p(".quiet")["Meldingen er slettet."]
+        return h.p(".quiet")[place.reader.say("Meldingen er slettet.")]
     drawn = blocks(shown.blocks, place) if shown.blocks else h.div(".section-text")[mrkdwn(shown.text, place.reader)]
     return [
         drawn,
         [_attachment(one, place) for one in shown.attachments],
-        shown.edited and h.span(".quiet.edited")["(redigert)"],
-        shown.files and h.ul(".files", aria_label="Filer")[(h.li[file_card(f, place.reader)] for f in shown.files)],
+        shown.edited and h.span(".quiet.edited")[place.reader.say("(redigert)")],
+        shown.files
+        and h.ul(".files", aria_label=place.reader.say("Filer"))[
+            (h.li[file_card(f, place.reader)] for f in shown.files)
+        ],
     ]
 
 
@@ -83,34 +90,34 @@ def sender_of(shown: Message, reader: Reader, desk: Desk) -> str:
     return desk.app_name if shown.user == desk.bot_user_id or shown.bot_id else reader.name_of(shown.user)
 
 
-def title_of(shown: Message) -> str:
+def title_of(shown: Message, reader: Reader) -> str:
     """A short name that tells this message from the others: its heading or its first line."""
     if shown.deleted:
-        return "slettet melding"
+        return reader.say("slettet melding")
     headings = [str(one["text"]["text"]) for one in shown.blocks if one.get("type") == "header"]
     words = (headings or [decoded(shown.text)])[0].strip().split("\n")[0]
     if not words and shown.files:
-        words = str(shown.files[0].get("title") or shown.files[0].get("name") or "fil")
+        words = str(shown.files[0].get("title") or shown.files[0].get("name") or reader.say("fil"))
     return words if len(words) <= 80 else words[:79] + "…"
 
 
 def _thread_line(ts: str, talk: Talk, reader: Reader) -> Node:
-    words = "1 svar" if talk.replies == 1 else f"{talk.replies} svar"
+    words = reader.say("1 svar" if talk.replies == 1 else "{n} svar", n=talk.replies)
     return h.p(".thread-line")[
         h.button(".link", type="button", data_do="thread", data_ts=ts)[
             words,
-            talk.unread > 0 and h.span(".new")["1 nytt" if talk.unread == 1 else f"{talk.unread} nye"],
+            talk.unread > 0 and h.span(".new")[reader.say("1 nytt" if talk.unread == 1 else "{n} nye", n=talk.unread)],
         ],
-        h.span(".quiet")[f"Siste svar {clock_time(from_ts(talk.last_ts), reader)}"],
+        h.span(".quiet")[reader.say("Siste svar {time}", time=clock_time(from_ts(talk.last_ts), reader))],
     ]
 
 
 def _menu(shown: Message, reader: Reader, desk: Desk, root: bool) -> Node:
     items: list[Node] = []
     if root and not shown.ephemeral:
-        items.append(_item("thread", "Svar i tråd", shown.ts))
+        items.append(_item("thread", reader.say("Svar i tråd"), shown.ts))
     if shown.user == reader.person_id:
-        items += [_item("edit", "Rediger melding", shown.ts), _item("delete", "Slett melding", shown.ts)]
+        items += [_item(act, reader.say(words), shown.ts) for act, words in OWN]
     if not shown.ephemeral:
         items += [_item("message_shortcut", name, shown.ts, callback) for callback, name in desk.shortcuts]
     if not items:
@@ -123,16 +130,16 @@ def _menu(shown: Message, reader: Reader, desk: Desk, root: bool) -> Node:
             type="button",
             data_do="thread",
             data_ts=shown.ts,
-            aria_label="Svar i tråd",
-            title="Svar i tråd",
+            aria_label=reader.say("Svar i tråd"),
+            title=reader.say("Svar i tråd"),
         )[icon("thread")],
         h.button(
             ".btn.dots",
             type="button",
             aria_haspopup="menu",
             aria_expanded="false",
-            aria_label="Flere handlinger",
-            title="Flere handlinger",
+            aria_label=reader.say("Flere handlinger"),
+            title=reader.say("Flere handlinger"),
         )[icon("more")],
         h.div(".popup", role="menu", hidden=True)[items],
     ]

@@ -8,6 +8,9 @@ from htpy import Node
 from sandbox.page.avatar import avatar
 from sandbox.page.icons import icon
 from sandbox.page.parts import Piece, piece
+from sandbox.page.reader import Reader
+
+LANGUAGES = {"nn": "nynorsk", "en": "English"}
 
 
 @dataclass(frozen=True)
@@ -19,28 +22,37 @@ class Face:
     title: str
     unread: int
     left: bool = False
+    language: str = "nb"
 
 
-def people_list(faces: list[Face], present: str) -> list[Piece]:
+def people_list(faces: list[Face], reader: Reader) -> list[Piece]:
     """One line for each person; the one this tab is stands marked."""
-    return [piece(face.id, _line(face, face.id == present)) for face in faces]
+    return [piece(face.id, _line(face, reader)) for face in faces]
 
 
-def _line(face: Face, present: bool) -> h.Element:
+def unread_mark(count: int, reader: Reader) -> h.Element:
+    """The number beside a name or tab; a screen reader hears what it counts."""
+    return h.span(".new")[h.span(aria_hidden="true")[str(count)], h.span(".unseen")[reader.say("{n} uleste", n=count)]]
+
+
+def _line(face: Face, reader: Reader) -> h.Element:
+    present = face.id == reader.person_id
     return h.li(class_=["person", {"present": present}])[
         h.a(".be", href=f"/?as={face.id}", aria_current="page" if present else None)[
             avatar(face.name),
             h.span(".person-words")[
-                h.strong[face.name], h.span(".quiet")["Har sluttet" if face.left else _parts(face.title)]
+                h.strong[face.name],
+                h.span(".quiet")[reader.say("Har sluttet") if face.left else _parts(face.title)],
+                face.language in LANGUAGES and h.span(".quiet")[LANGUAGES[face.language]],
             ],
-            face.unread > 0 and h.span(".new")[str(face.unread), h.span(".unseen")[" uleste"]],
+            face.unread > 0 and unread_mark(face.unread, reader),
         ],
         h.a(
             ".btn.dots",
             href=f"/?as={face.id}",
             target="_blank",
-            aria_label=f"Åpne {face.name} i ny fane",
-            title="Åpne i ny fane",
+            aria_label=reader.say("Åpne {name} i ny fane", name=face.name),
+            title=reader.say("Åpne i ny fane"),
         )[icon("window")],
     ]
 

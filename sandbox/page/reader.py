@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from sandbox.page import words
 from sandbox.records import Json
 
 __all__ = ["Json", "Reader"]
@@ -30,10 +31,14 @@ class Reader:
 
     @property
     def language(self) -> str:
-        """`nb`, `nn` or `en`: the language that dates are written in."""
+        """`nb`, `nn` or `en`: the language of dates and of the page's own words."""
         code = self.locale.replace("_", "-").split("-")[0].lower()
         return {"no": "nb", "nb": "nb", "nn": "nn"}.get(code, "en")
 
     def name_of(self, user_id: str) -> str:
         """What a user is called, or the id itself when nobody has it."""
         return self.names.get(user_id, user_id)
+
+    def say(self, sentence: str, **values: object) -> str:
+        """The page's own words, given in bokmål, in the person's language."""
+        return words.say(self.language, sentence, **values)

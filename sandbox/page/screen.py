@@ -7,17 +7,21 @@ nothing is drawn again without need.
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import htpy as h
 
+from sandbox.mailbox import Letter
 from sandbox.messages import Message
 from sandbox.page.about import about, shortcut_menu
 from sandbox.page.blocks import block
 from sandbox.page.dates import day_divider, from_ts, local
+from sandbox.page.hints import Guide
+from sandbox.page.letters import letters
 from sandbox.page.message import Desk, Talk, message
 from sandbox.page.modal import stack
 from sandbox.page.parts import Parts, Piece, piece
+from sandbox.page.people import Face, people_list, unread_mark
 from sandbox.page.place import Place
 from sandbox.page.reader import Reader
 
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from sandbox.person import Person
     from sandbox.workspace import Workspace
 
+Drawn = TypeVar("Drawn")
 NOT_YET = "Appen har ikke vist noe her ennå."
 EMPTY = "Ingen meldinger ennå. Når appen skriver til deg, kommer det her."
 
@@ -38,15 +43,22 @@ class Screen:
         self._reader = self._present_reader()
         self._read: dict[str, str] = defaultdict(str)
         self._reading = object()  # another one whenever something has been read
-        self._kept: dict[str, tuple[tuple[object, ...], Parts]] = {}
+        self._kept: dict[str, tuple[tuple[object, ...], object]] = {}
         self._pieces: dict[tuple[str, bool], tuple[Message, Talk | None, Reader, Piece]] = {}
         self._desk = self._offered()
-        self._fixed: Parts = {"about": about(workspace), "shortcuts": shortcut_menu(workspace)}
+        self._letters_read = 0
+        self.drawings = 0
+        """How many messages have been drawn so far; however many tabs look, a change counts once."""
 
     @property
     def reader(self) -> Reader:
         """The person as a reader, at the workspace's present time."""
         return self._present_reader()
+
+    @property
+    def language(self) -> str:
+        """`nb`, `nn` or `en`."""
+        return self._reader.language
 
     def parts(self) -> Parts:
         """Everything but the threads, as it stands now; what is unchanged is the same object as before."""
@@ -56,17 +68,26 @@ class Screen:
         modals = self._once("stack", (reader, *person.modals), lambda: stack(list(person.modals), reader))
         home = self._once("home", (reader, person.home), lambda: {"home": self._home()})
         log = self._once("log", (reader, self._reading, *person.messages), self._log)
-        return modals | home | log | self._fixed
+        mail = self._once("mail", (reader, self._letters_read, *self._letters()), self._mail)
+        fixed = self._once("fixed", (reader,), self._never_changing)
+        return modals | home | log | mail | fixed
+
+    def around(self, faces: list[Face], guide: Guide) -> Parts:
+        """What stands around every screen: the list of people, and the guide."""
+        reader = self._reader
+        people = self._once("people", (reader, *faces), lambda: people_list(faces, reader))
+        return {"people": people, "guide": self._once("guide", (reader, *guide.done), lambda: guide.drawn(reader))}
 
     def thread(self, root_ts: str) -> list[Piece]:
         """The root message and its replies."""
         inside = [one for one in self._person.messages if root_ts in (one.ts, one.thread_ts)]
         drawn = [self._draw(one, None) for one in inside]
-        return [*drawn[:1], *_count(len(drawn) - 1), *drawn[1:]]
+        return [*drawn[:1], *_count(len(drawn) - 1, self._reader), *drawn[1:]]
 
     def unread(self) -> int:
         """How many of the app's messages this person has not had before their eyes."""
-        return sum(self._is_unread(one) for one in self._person.messages)
+        messages = self._person.messages
+        return self._once("count", (self._reading, *messages), lambda: sum(map(self._is_unread, messages)))
 
     def saw(self, place: str) -> bool:
         """Mark the conversation ("") or one thread (its root's ts) as read; tells whether that changed anything."""
@@ -77,10 +98,15 @@ class Screen:
         self._reading = object()
         return True
 
-    def _once(self, name: str, made_of: tuple[object, ...], draw: Callable[[], Parts]) -> Parts:
+    def saw_letters(self) -> bool:
+        """Mark every letter as read; tells whether that changed anything."""
+        before, self._letters_read = self._letters_read, len(self._letters())
+        return before != self._letters_read
+
+    def _once(self, name: str, made_of: tuple[object, ...], draw: Callable[[], Drawn]) -> Drawn:
         kept = self._kept.get(name)
-        if kept and len(kept[0]) == len(made_of) and all(a is b for a, b in zip(kept[0], made_of, strict=True)):
-            return kept[1]
+        if kept and kept[0] == made_of:
+            return cast(Drawn, kept[1])
         drawn = draw()
         self._kept[name] = (made_of, drawn)
         return drawn
@@ -97,10 +123,26 @@ class Screen:
         on_messages = tuple((one["callback_id"], one["name"]) for one in shortcuts if one.get("type") == "message")
         return Desk(self._workspace.app.name, self._workspace.bot_user_id, on_messages)
 
+    def _never_changing(self) -> Parts:
+        workspace, reader = self._workspace, self._reader
+        return {"about": about(workspace, reader), "shortcuts": shortcut_menu(workspace, reader)}
+
+    def _letters(self) -> list[Letter]:
+        mailbox = self._workspace.mailbox
+        return mailbox.of(self._person.email) if mailbox else []
+
+    def _mail(self) -> Parts:
+        person, found = self._person, self._letters()
+        unread = len(found) - self._letters_read
+        return {
+            "mail": letters(found, person.email, person.conversation.id, self._reader),
+            "unread-mail": [piece("unread", unread_mark(unread, self._reader))] if unread else [],
+        }
+
     def _home(self) -> list[Piece]:
         view = self._person.home
         if view is None:
-            return [piece("none", h.p(".quiet.empty")[NOT_YET])]
+            return [piece("none", h.p(".quiet.empty")[self._reader.say(NOT_YET)])]
         place = Place(self._reader, "home")
         return [piece(one["block_id"], h.div(".block")[block(one, place)]) for one in view["blocks"]]
 
@@ -116,7 +158,10 @@ class Screen:
                 day = on
                 pieces.append(piece(f"day-{on}", h.p(".day")[h.span[day_divider(on, self._reader)]]))
             pieces.append(self._draw(one, talks.get(one.ts, Talk())))
-        return {"log": pieces or [piece("none", h.p(".quiet.empty")[EMPTY])], "unread": self._unread_mark()}
+        return {
+            "log": pieces or [piece("none", h.p(".quiet.empty")[self._reader.say(EMPTY)])],
+            "unread": self._unread_mark(),
+        }
 
     def _talks(self) -> dict[str, Talk]:
         talks: dict[str, Talk] = {}
@@ -131,13 +176,14 @@ class Screen:
         kept = self._pieces.get(key)
         if kept and kept[0] is one and kept[1] == talk and kept[2] is self._reader:
             return kept[3]
+        self.drawings += 1
         drawn = piece(one.ts, message(one, self._reader, self._desk, talk))
         self._pieces[key] = (one, talk, self._reader, drawn)
         return drawn
 
     def _unread_mark(self) -> list[Piece]:
         count = self.unread()
-        return [piece("unread", h.span(".new")[str(count), h.span(".unseen")[" uleste"]])] if count else []
+        return [piece("unread", unread_mark(count, self._reader))] if count else []
 
     def _is_unread(self, one: Message) -> bool:
         from_app = one.user == self._workspace.bot_user_id or one.bot_id is not None
@@ -148,10 +194,10 @@ def _place_of(one: Message) -> str:
     return one.thread_ts or "" if one.is_reply else ""
 
 
-def _count(replies: int) -> list[Piece]:
+def _count(replies: int, reader: Reader) -> list[Piece]:
     if replies < 1:
         return []
-    return [piece("count", h.p(".day")[h.span["1 svar" if replies == 1 else f"{replies} svar"]])]
+    return [piece("count", h.p(".day")[h.span[reader.say("1 svar" if replies == 1 else "{n} svar", n=replies)]])]
 
 
 def _same_day(before: Reader, now: Reader) -> bool:

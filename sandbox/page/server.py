@@ -20,9 +20,13 @@ LARGEST = 100_000_000
 TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 
-def add_page(app: web.Application, workspace: "Workspace") -> None:
-    """Serve the browser page of this workspace from the application; call before it starts."""
-    pages = Pages(Stage(workspace))
+def add_page(app: web.Application, workspace: "Workspace") -> Stage:
+    """Serve the browser page of this workspace from the application; call before it starts.
+
+    Returns what all tabs share.
+    """
+    stage = Stage(workspace)
+    pages = Pages(stage)
     app.middlewares.append(only_ourselves)
     app.router.add_get("/", pages.document)
     app.router.add_get("/page/static/{name}", pages.static)
@@ -31,6 +35,7 @@ def add_page(app: web.Application, workspace: "Workspace") -> None:
     app.router.add_post("/page/upload", pages.upload)
     app.router.add_get("/page/file/{person}/{file}", pages.file)
     app.on_shutdown.append(pages.leave)
+    return stage
 
 
 class Pages:
@@ -49,9 +54,8 @@ class Pages:
             if not people:
                 return web.Response(text="Det er ingen personer her ennå.", headers=HEADERS)
             raise web.HTTPFound(f"/?as={quote(next(iter(people)))}")
-        app = self._stage.workspace.app
-        writable = app.messages_tab and not app.messages_read_only
-        text = str(page(person_id, people[person_id].name, app.name, writable, self._stage.commands()))
+        offer = self._stage.offer(people[person_id])
+        text = str(page(self._stage.screen(person_id).reader, offer))
         return web.Response(text=text, content_type="text/html", headers=HEADERS)
 
     async def static(self, request: web.Request) -> web.Response:
@@ -92,7 +96,7 @@ class Pages:
         person = self._person(request.match_info["person"])
         store, file_id = self._stage.workspace.files, request.match_info["file"]
         if file_id not in store or not _sees(person, file_id) or store[file_id].content is None:
-            raise web.HTTPNotFound(text="Filen finnes ikke lenger.")
+            raise web.HTTPNotFound(text=self._stage.screen(person.id).reader.say("Filen finnes ikke lenger."))
         found = store[file_id]
         kind = found.mimetype if found.mimetype in READABLE else "application/octet-stream"
         opened = kind in READABLE and "last" not in request.query

@@ -1,57 +1,77 @@
 """The page itself: everything that never changes, with empty places for the parts that the socket sends."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import htpy as h
 from htpy import Node
 
 from sandbox.page.icons import icon
+from sandbox.page.reader import Reader
+from sandbox.page.words import for_script
 
-IMITATION = "Et prøvemiljø som etterligner Slack, så du kan prøve Saksbot. Dette er ikke Slack."
-TABS = (("home", "Hjem"), ("messages", "Meldinger"), ("about", "Om"))
+IMITATION = "Et prøvemiljø som etterligner Slack, så du kan prøve {app}. Dette er ikke Slack."
+TABS = {"home": "Hjem", "messages": "Meldinger", "mail": "E-post", "about": "Om"}
+UNREAD = {"messages": "unread", "mail": "unread-mail"}
 DRAWERS = (("traffic", "Trafikk", "traffic"), ("clock", "Klokke", "clock"), ("faults", "Feil med vilje", "fault"))
+SCRIPTS = ("combobox", "composer", "dates", "float", "forms", "link", "menus", "place", "tables", "words")
+Say = Callable[..., str]
 
 
-def page(person_id: str, person_name: str, app_name: str, writable: bool, file_parts: Node = None) -> h.Element:
+@dataclass(frozen=True)
+class Offer:
+    """What this page has: the app's name, whether people may write to it, whether there is a mailbox, its commands."""
+
+    app_name: str
+    writable: bool
+    mail: bool
+    commands: Node = None
+
+
+def page(reader: Reader, offer: Offer) -> h.Element:
     """The whole document for one person's tab."""
-    return h.html(lang="nb")[
+    say, name = reader.say, reader.name_of(reader.person_id)
+    return h.html(lang=reader.language)[
         h.head[
             h.meta(charset="utf-8"),
             h.meta(name="viewport", content="width=device-width, initial-scale=1"),
             h.meta(name="color-scheme", content="light dark"),
-            h.title[f"{person_name} – {app_name} (prøvemiljø)"],
+            h.title[say("{name} – {app} (prøvemiljø)", name=name, app=offer.app_name)],
             h.link(rel="icon", href="/page/static/icon.svg", type="image/svg+xml"),
             h.link(rel="stylesheet", href="/page/static/style.css"),
             h.link(rel="stylesheet", href="/page/static/surface.css"),
             h.script(type="module", src="/page/static/client.js"),
+            (h.link(rel="modulepreload", href=f"/page/static/{name}.js") for name in SCRIPTS),
         ],
-        h.body(data_person=person_id)[
-            h.a(".skip", href="#main")["Hopp til innholdet"],
-            _top(person_name),
-            h.div(".guide", data_part="guide", role="region", aria_label="Veiledning", hidden=True),
-            h.div(".frame")[_side(), _main(app_name, writable), _thread(), _drawer()],
-            _dialogs(),
+        h.body(data_person=reader.person_id, data_words=for_script(reader.language))[
+            h.a(".skip", href="#main")[say("Hopp til innholdet")],
+            _top(reader, offer),
+            h.div(".guide", data_part="guide", role="region", aria_label=say("Veiledning"), hidden=True),
+            h.div(".frame")[_side(say), _main(reader, offer), _thread(reader), _drawer(say)],
+            _dialogs(say),
             h.div(".status", role="status", id="status"),
             h.div(".toast", role="alert", id="toast", hidden=True),
-            h.div(".offline", role="alert", id="offline", hidden=True)["Forbindelsen er brutt. Prøver igjen …"],
-            file_parts,
+            h.div(".offline", role="alert", id="offline", hidden=True)[say("Forbindelsen er brutt. Prøver igjen …")],
+            offer.commands,
         ],
     ]
 
 
-def _top(person_name: str) -> Node:
+def _top(reader: Reader, offer: Offer) -> Node:
     return h.header(".top")[
         h.button(".btn.side-toggle", type="button", data_do="side", aria_expanded="false", aria_controls="side")[
-            icon("people"), h.span[person_name]
+            icon("people"), h.span[reader.name_of(reader.person_id)]
         ],
-        h.p(".imitation")[IMITATION],
-        h.button(".link.show-guide", type="button", data_do="show-guide", hidden=True)["Vis veiledningen"],
+        h.p(".imitation")[reader.say(IMITATION, app=offer.app_name)],
+        h.button(".link.show-guide", type="button", data_do="show-guide", hidden=True)[reader.say("Vis veiledningen")],
     ]
 
 
-def _side() -> Node:
-    return h.nav(".side", id="side", aria_label="Personer og verktøy")[
-        h.h2["Hvem er du?"],
+def _side(say: Say) -> Node:
+    return h.nav(".side", id="side", aria_label=say("Personer og verktøy"))[
+        h.h2[say("Hvem er du?")],
         h.ul(".people", data_part="people"),
-        h.h2["Bak kulissene"],
+        h.h2[say("Bak kulissene")],
         h.div(".tools")[
             (
                 h.button(
@@ -61,30 +81,34 @@ def _side() -> Node:
                     data_drawer=name,
                     aria_expanded="false",
                     aria_controls="drawer",
-                )[icon(sign), words]
+                )[icon(sign), say(words)]
                 for name, words, sign in DRAWERS
             )
         ],
     ]
 
 
-def _main(app_name: str, writable: bool) -> Node:
+def _main(reader: Reader, offer: Offer) -> Node:
+    say, app_name = reader.say, offer.app_name
     return h.main(".main", id="main", tabindex="-1")[
         h.div(".app-head")[
             h.span(".avatar.app-sign", aria_hidden="true")[app_name[:1].upper()],
             h.h1[app_name],
             h.div(".menu.shortcuts", data_part="shortcuts"),
         ],
-        h.div(".tabs", role="tablist", aria_label=app_name)[(_tab(name, words) for name, words in TABS)],
-        _panel("home", [h.h2(".unseen")["Hjem"], h.div(".home", data_part="home", data_surface="home")]),
+        h.div(".tabs", role="tablist", aria_label=app_name)[
+            (_tab(name, say(words)) for name, words in TABS.items() if name != "mail" or offer.mail)
+        ],
+        _panel("home", [h.h2(".unseen")[say("Hjem")], h.div(".home", data_part="home", data_surface="home")]),
         _panel(
             "messages",
             [
-                h.h2(".unseen")["Meldinger"],
-                h.div(".log", data_part="log", role="log", aria_label="Meldinger", tabindex="0"),
-                composer("main", f"Skriv til {app_name}") if writable else _closed(),
+                h.h2(".unseen")[say("Meldinger")],
+                h.div(".log", data_part="log", role="log", aria_label=say("Meldinger"), tabindex="0"),
+                composer("main", say("Skriv til {app}", app=app_name), say) if offer.writable else _closed(say),
             ],
         ),
+        offer.mail and _panel("mail", [h.h2(".unseen")[say("E-post")], h.div(".mail", data_part="mail")]),
         _panel("about", h.div(".about", data_part="about")),
     ]
 
@@ -99,7 +123,7 @@ def _tab(name: str, words: str) -> Node:
         aria_selected="false",
         tabindex="-1",
         data_tab=name,
-    )[words, name == "messages" and h.span(".unread", data_part="unread")]
+    )[words, name in UNREAD and h.span(".unread", data_part=UNREAD[name])]
 
 
 def _panel(name: str, inside: Node) -> Node:
@@ -113,14 +137,14 @@ def _panel(name: str, inside: Node) -> Node:
     )[inside]
 
 
-def _closed() -> Node:
-    return h.p(".quiet.closed")["Du kan ikke skrive til denne appen."]
+def _closed(say: Say) -> Node:
+    return h.p(".quiet.closed")[say("Du kan ikke skrive til denne appen.")]
 
 
-def composer(name: str, label: str) -> Node:
+def composer(name: str, label: str, say: Say) -> Node:
     """The place to write, with a button for files and the list of commands."""
     return h.form(".composer", data_form="say", data_composer=name)[
-        h.div(".suggest", id=f"commands-{name}", role="listbox", aria_label="Kommandoer", hidden=True),
+        h.div(".suggest", id=f"commands-{name}", role="listbox", aria_label=say("Kommandoer"), hidden=True),
         h.label(".unseen", for_=f"text-{name}")[label],
         h.textarea(
             ".box",
@@ -137,29 +161,30 @@ def composer(name: str, label: str) -> Node:
             h.label(".btn.attach")[
                 h.input(".native", type="file", name="files", multiple=True),
                 icon("clip"),
-                h.span["Last opp filer"],
+                h.span[say("Last opp filer")],
             ],
-            h.button(".btn.primary.send", type="submit")[icon("send"), h.span["Send"]],
+            h.button(".btn.primary.send", type="submit")[icon("send"), h.span[say("Send")]],
         ],
     ]
 
 
-def _thread() -> Node:
-    return h.aside(".thread", id="thread", aria_label="Tråd", hidden=True)[
+def _thread(reader: Reader) -> Node:
+    say = reader.say
+    return h.aside(".thread", id="thread", aria_label=say("Tråd"), hidden=True)[
         h.div(".thread-head")[
-            h.h2(tabindex="-1")["Tråd"],
-            h.button(".btn.dots", type="button", data_do="close-thread", aria_label="Lukk tråden")[icon("close")],
+            h.h2(tabindex="-1")[say("Tråd")],
+            h.button(".btn.dots", type="button", data_do="close-thread", aria_label=say("Lukk tråden"))[icon("close")],
         ],
-        h.div(".replies", data_part="replies", tabindex="0", role="log", aria_label="Svar i tråden"),
-        composer("thread", "Svar i tråden"),
+        h.div(".replies", data_part="replies", tabindex="0", role="log", aria_label=say("Svar i tråden")),
+        composer("thread", say("Svar i tråden"), say),
     ]
 
 
-def _drawer() -> Node:
+def _drawer(say: Say) -> Node:
     return h.section(".drawer", id="drawer", aria_labelledby="drawer-title", hidden=True)[
         h.div(".thread-head")[
-            h.h2(id="drawer-title", tabindex="-1")["Bak kulissene"],
-            h.button(".btn.dots", type="button", data_do="drawer", data_drawer="", aria_label="Lukk skuffen")[
+            h.h2(id="drawer-title", tabindex="-1")[say("Bak kulissene")],
+            h.button(".btn.dots", type="button", data_do="drawer", data_drawer="", aria_label=say("Lukk skuffen"))[
                 icon("close")
             ],
         ],
@@ -169,7 +194,7 @@ def _drawer() -> Node:
     ]
 
 
-def _dialogs() -> Node:
+def _dialogs(say: Say) -> Node:
     return h.fragment[
         h.div(data_part="stack"),
         h.dialog(".modal.ask", id="ask", role="alertdialog", aria_labelledby="ask-title", aria_describedby="ask-text")[
@@ -186,14 +211,14 @@ def _dialogs() -> Node:
         ],
         h.dialog(".modal.edit", id="edit", aria_labelledby="edit-title")[
             h.form(method="dialog")[
-                h.div(".modal-head")[h.h2(id="edit-title")["Rediger melding"]],
+                h.div(".modal-head")[h.h2(id="edit-title")[say("Rediger melding")]],
                 h.div(".modal-body")[
-                    h.label(".label", for_="edit-text")["Melding"], h.textarea(".box", id="edit-text", rows="5")
+                    h.label(".label", for_="edit-text")[say("Melding")], h.textarea(".box", id="edit-text", rows="5")
                 ],
                 h.div(".modal-foot")[
                     h.div(".modal-foot-row")[
-                        h.button(".btn", value="no", formnovalidate=True)["Avbryt"],
-                        h.button(".btn.primary", value="yes")["Lagre endring"],
+                        h.button(".btn", value="no", formnovalidate=True)[say("Avbryt")],
+                        h.button(".btn.primary", value="yes")[say("Lagre endring")],
                     ]
                 ],
             ]

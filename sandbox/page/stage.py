@@ -11,9 +11,11 @@ from sandbox.page.choices import option_node
 from sandbox.page.hints import Guide
 from sandbox.page.people import Face
 from sandbox.page.screen import Screen
+from sandbox.page.shell import Offer
 
 if TYPE_CHECKING:
     from sandbox.page.tab import Tab
+    from sandbox.person import Person
     from sandbox.workspace import Workspace
 
 
@@ -74,12 +76,20 @@ class Stage:
 
     def faces(self) -> list[Face]:
         """Everybody who can be played."""
-        people = self.workspace.people.values()
-        return [
-            Face(one.id, one.name, one.title or one.email, self.screen(one.id).unread(), one.deleted) for one in people
-        ]
+        return [self._face(one) for one in self.workspace.people.values()]
 
-    def commands(self) -> Node:
+    def _face(self, person: "Person") -> Face:
+        screen, title = self.screen(person.id), person.title or person.email
+        return Face(person.id, person.name, title, screen.unread(), person.deleted, screen.language)
+
+    def offer(self, person: "Person") -> Offer:
+        """What the page has for this person."""
+        app = self.workspace.app
+        writable = app.messages_tab and not app.messages_read_only
+        has_mail = self.workspace.mailbox is not None and person.email != ""
+        return Offer(app.name, writable, has_mail, self._commands())
+
+    def _commands(self) -> Node:
         """The app's slash commands, kept in the page for the list that comes while typing."""
         offered = self.workspace.app.commands.values()
         return h.template(id="commands")[

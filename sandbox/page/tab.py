@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from sandbox.page.acts import perform
+from sandbox.page.clock import clock_panel
+from sandbox.page.failures import failure_switches
 from sandbox.page.parts import Parts, Piece, Sent
-from sandbox.page.people import people_list
 from sandbox.page.reader import Json
-from sandbox.page.tools import clock_panel, failure_switches, traffic
+from sandbox.page.traffic import Traffic
 
 if TYPE_CHECKING:
     from sandbox.page.stage import Stage
@@ -31,6 +32,7 @@ class Tab:
         self.wake = asyncio.Event()
         self._socket = socket
         self._sent = Sent()
+        self._traffic = Traffic(stage.workspace)
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def live(self) -> None:
@@ -47,6 +49,10 @@ class Tab:
             for task in (sender, *self._tasks):
                 task.cancel()
             await asyncio.gather(sender, *self._tasks, return_exceptions=True)
+
+    def say(self, words: str, **values: object) -> str:
+        """The page's own words in this person's language."""
+        return self.stage.screen(self.person_id).reader.say(words, **values)
 
     async def close(self) -> None:
         """End the connection because the server stops."""
@@ -78,10 +84,10 @@ class Tab:
 
     def _mark_read(self) -> None:
         screen = self.stage.screen(self.person_id)
-        if not self.visible or self.view != "messages":
+        if not self.visible or self.view not in ("messages", "mail"):
             return
-        seen = screen.saw("")
-        if self.thread:
+        seen = screen.saw_letters() if self.view == "mail" else screen.saw("")
+        if self.view == "messages" and self.thread:
             seen = screen.saw(self.thread) or seen
         if seen:
             self.stage.changed()
@@ -90,9 +96,9 @@ class Tab:
     def _parts(self) -> Parts:
         stage = self.stage
         screen = stage.screen(self.person_id)
-        return screen.parts() | {
-            "people": people_list(stage.faces(), self.person_id),
-            "guide": stage.guide.drawn(screen.reader.names),
+        return {
+            **screen.parts(),
+            **screen.around(stage.faces(), stage.guide),
             "replies": screen.thread(self.thread) if self.thread else [],
             **self._drawer_parts(),
         }
@@ -107,8 +113,8 @@ class Tab:
         workspace = self.stage.workspace
         reader = self.stage.screen(self.person_id).reader
         if self.drawer == "traffic":
-            return traffic(workspace.calls, workspace.requests, workspace.refusals, reader)
+            return self._traffic.drawn(reader)
         if self.drawer == "clock":
-            return clock_panel(reader)
+            return clock_panel(reader, workspace.deadlines(self.person_id))
         waiting = {fault.kind: fault.times - fault.used for fault in workspace.faults.active}
-        return failure_switches(waiting)
+        return failure_switches(waiting, reader)

@@ -135,7 +135,7 @@ def test_who_lost_the_lease_changes_nothing(database: Database) -> None:
 def test_the_next_hour_is_that_of_the_first_in_each_conversation(database: Database) -> None:
     def next_due(*in_hand: int) -> float | None:
         with database.read() as connection:
-            due = outbox.next_due(connection, in_hand=in_hand)
+            due = outbox.next_due(connection, MONDAY, in_hand=in_hand)
             return (due - MONDAY).total_seconds() if due else None
 
     assert next_due() is None

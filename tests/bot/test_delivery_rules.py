@@ -279,10 +279,10 @@ async def test_a_bot_with_nothing_to_do_leaves_the_database_alone(talk: World) -
 
 def test_a_conversation_is_written_to_in_a_burst_and_then_once_a_second() -> None:
     turns = Turns(Pace())
-    assert [turns.next("dm:1", now=100.0) for _ in range(7)] == [0, 0, 0, 0, 1, 2, 3]
-    assert turns.next("dm:2", now=100.0) == 0, "another conversation has a pace of its own"
-    assert [turns.next("dm:1", now=105.0) for _ in range(3)] == [0, 0, 1], "what was not used comes back, bit by bit"
-    assert [turns.next("dm:1", now=200.0) for _ in range(5)] == [0, 0, 0, 0, 1], "but never more than one burst"
+    assert [turns.next(1, now=100.0) for _ in range(7)] == [0, 0, 0, 0, 1, 2, 3]
+    assert turns.next(2, now=100.0) == 0, "another conversation has a pace of its own"
+    assert [turns.next(1, now=105.0) for _ in range(3)] == [0, 0, 1], "what was not used comes back, bit by bit"
+    assert [turns.next(1, now=200.0) for _ in range(5)] == [0, 0, 0, 0, 1], "but never more than one burst"
 
 
 async def test_the_bot_keeps_the_pace(sqlite_url: str, tmp_path: Path) -> None:

@@ -66,6 +66,23 @@ async def test_the_demo_opens_on_work_in_progress(tmp_path: Path) -> None:
     assert has_read(ola, "Åpen")
 
 
+async def test_a_newcomer_finds_a_letter_other_languages_and_deadlines_to_move_the_clock_to(tmp_path: Path) -> None:
+    async with opened(tmp_path, clock=SettableClock(START)) as demo:
+        ws = demo.workspace
+        assert ws.mailbox
+        await ws.until(lambda: ws.mailbox and ws.mailbox.of("ola@uni.example"), timeout=30)
+        aisha = ws.person("U0AISHA")
+        await ws.until(lambda: has_read(aisha, "Sakseigar"), timeout=30)
+        due = dict(ws.deadlines("U0KARI"))
+
+    (letter,) = ws.mailbox.of("ola@uni.example")
+    assert "Vurder emnene" in letter.subject
+    assert ws.person("U0OLA2").locale == "en-GB"
+    assert due["Se over arbeidsattesten"] == date(2026, 12, 4)
+    assert due["Innpassing av eksterne emner – Bachelor i historie"] == date(2026, 12, 18)
+    assert "Fritak for obligatorisk undervisning – HIS1200 Middelalderens Norden" not in due
+
+
 async def test_the_demo_stays_true_however_late_it_is_shown(tmp_path: Path) -> None:
     async with opened(tmp_path, clock=SettableClock(datetime(2031, 2, 2, 8, 0, tzinfo=UTC))) as demo:
         await ready(demo)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.settings import Settings, SettingsError
+from cases.working_days import WorkingDays
 
 SOCKET_MODE = {"SLACK_BOT_TOKEN": "xoxb-1-abc", "SLACK_APP_TOKEN": "xapp-1-def"}
 HTTP = {"SLACK_BOT_TOKEN": "xoxb-1-abc", "SLACK_SIGNING_SECRET": "8f742231b10e8888abcd99yyyzzz85a5"}
@@ -37,6 +38,7 @@ def test_tokens_alone_are_enough_and_the_rest_has_its_default() -> None:
         takes_files_when_solved=False,
         smtp_url="",
         mail_from="",
+        days=WorkingDays(),
     )
 
 

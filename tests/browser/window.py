@@ -82,7 +82,7 @@ class Window(Page):
         """Tick a box."""
         self.do(self.field(label, within).click)
 
-    def set_date(self, label: str, date: str, within: WebElement) -> None:
+    def set_date(self, label: str, date: str, within: WebElement | None = None) -> None:
         """Choose a date as the calendar would: how one is typed depends on the language of the machine."""
         script = "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', {bubbles: true}));"
         field = self.field(label, within)

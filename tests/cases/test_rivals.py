@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -13,8 +14,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from cases import closing, messages, reassigning
+from cases import closing, deadlines, messages, reassigning
 from cases.errors import Refused
+from cases.intake import take_in
 from cases.office import Office
 from cases.values import Ending
 from store import cases as case_rows
@@ -23,7 +25,7 @@ from store import subtasks as subtask_rows
 from store.database import Database
 from store.files import FileStore
 from tests.relations import Scene, furnish, new_scene, slack_id
-from tests.world import MONDAY
+from tests.world import MONDAY, TODAY
 
 T = TypeVar("T")
 
@@ -105,3 +107,35 @@ def test_a_subtask_that_is_closed_with_its_case_is_not_given_away_any_more(scene
             ours.commit()
             with pytest.raises(Refused, match="løst"):
                 given.result()
+
+
+def test_a_deadline_is_not_moved_past_what_the_case_is_being_given(scene: Scene) -> None:
+    def move() -> None:
+        later, actor = date(2026, 12, 5), slack_id("owner")
+        deadlines.move(scene.office, scene.subtask_id, later, "", actor=actor, key="move", now=MONDAY)
+
+    with scene.office.database.begin() as ours:
+        case_rows.get(ours, scene.case_id, lock="update")
+        subtask_rows.lock_in(ours, scene.case_id)
+        case_rows.set_deadline(ours, scene.case_id, TODAY)
+        with waiting(scene, move) as moved:
+            ours.commit()
+            with pytest.raises(Refused, match="senere enn sakens frist"):
+                moved.result()
+
+
+def test_an_import_of_a_deadline_does_not_wait_for_one_who_waits_for_the_import(scene: Scene, tmp_path: Path) -> None:
+    database, file = scene.office.database, tmp_path / "inn.yaml"
+    file.write_text(
+        f"cases: [{{id: {scene.case_id}, title: Innpassing, place: '2', deadline: 2026-11-24, "
+        "applicant: {name: Ada, email: ada@student.example}, applied_on: 2026-11-23}]"
+    )
+    with database.begin() as ours:
+        subtask_rows.get(ours, scene.subtask_id, for_update=True)
+        with waiting(scene, lambda: take_in(scene.office, [file], now=MONDAY)) as imported:
+            history.add(ours, "conclusion.saved", at=MONDAY, case_id=scene.case_id, subtask_id=scene.subtask_id)
+            ours.commit()
+            imported.result()
+    with database.read() as connection:
+        asked = [row.details["say"] for row in connection.execute(sa.select(tables.outbox)) if row.kind == "notice"]
+        assert "deadlines_outside" in asked

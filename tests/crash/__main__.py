@@ -16,6 +16,7 @@ from time import perf_counter
 from store import schema
 from store.database import Database
 from tests import postgres
+from tests.crash.clock import round_of_the_clock
 from tests.crash.lives import open_lives
 from tests.crash.rounds import POINTS, Point, Rounds
 from tests.crash.steps import STEPS
@@ -53,6 +54,9 @@ def main(words: Sequence[str] | None = None) -> int:
         for step in [chosen.step] if chosen.step else STEPS:
             line = asyncio.run(_campaign(database, step, count))
             print(f"  {step:24}" + "".join(f"{number:27}" for number in line), flush=True)
+        if not chosen.step:
+            line = asyncio.run(_clock(database, count))
+            print(f"  {'the clock':24}" + "".join(f"{number:27}" for number in line), flush=True)
     print(
         f"\nKilled {count.deaths} times in {perf_counter() - began:.0f} s. {count.unanswered} times the person was "
         f"given no answer and did it again;\n{count.kept_though_unanswered} of these times it had been saved. "
@@ -67,6 +71,24 @@ async def _campaign(database: str, step: str, count: Count) -> list[int]:
     for point in POINTS:
         with tempfile.TemporaryDirectory(prefix="saksbot-crash-") as folder, _database(database, Path(folder)) as url:
             killed.append(await _all_rounds(url, Path(folder), step, point, count))
+    return killed
+
+
+async def _clock(database: str, count: Count) -> list[int]:
+    """All rounds in which only time passes; gives how often the bot was killed at each point."""
+    killed = []
+    for point in POINTS:
+        times = 1
+        with tempfile.TemporaryDirectory(prefix="saksbot-crash-") as folder, _database(database, Path(folder)) as url:
+            try:
+                async with open_lives(url, Path(folder)) as lives:
+                    while await round_of_the_clock(lives, point, times):
+                        times += 1
+            except Exception:  # the campaign goes on, and says in the end that it failed
+                count.wrong += 1
+                log.exception("the clock, %s %d", point, times)
+        count.deaths += times - 1
+        killed.append(times - 1)
     return killed
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.crash.clock import round_of_the_clock
 from tests.crash.lives import open_lives
 from tests.crash.rounds import Point, Rounds
 
@@ -26,3 +27,15 @@ async def test_a_crash_costs_nothing(step: str, database_url: str, tmp_path: Pat
             assert await rounds.round(point, times), f"{point} {times} was never passed"
         await rounds.nothing_came_later()
         assert rounds.deaths == len(SOME[step])
+
+
+async def test_a_reminder_survives_a_crash_and_comes_once(database_url: str, tmp_path: Path) -> None:
+    async with open_lives(database_url, tmp_path) as lives:
+        deaths: list[tuple[Point, int]] = [
+            ("after commit", 1),
+            ("before commit", 2),
+            ("before call", 1),
+            ("between effect and answer", 1),
+        ]
+        for point, times in deaths:
+            assert await round_of_the_clock(lives, point, times), f"{point} {times} was never passed"

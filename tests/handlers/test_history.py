@@ -56,6 +56,11 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "Kari Nordmann avsluttet saken, og 2 åpne deloppgaver ble løst med den.",
     ),
     ("case.withdrawn", {"subtasks": 1}, "Saken ble trukket."),
+    (
+        "attachment.fetched",
+        {"files": ["Vitnemål", "Emneliste"]},
+        "Kari Nordmann hentet vedlegg til samtalen sin med Saksbot: Vitnemål, Emneliste",
+    ),
     ("subtask.created", {"to": "Aisha"}, "Kari Nordmann opprettet deloppgaven «Vurder» til Aisha."),
     ("subtask.opened", {}, "Kari Nordmann åpnet deloppgaven «Vurder»."),
     ("subtask.solved", {"ending": "assignee"}, "Kari Nordmann løste deloppgaven «Vurder»."),
@@ -83,6 +88,31 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "Kari Nordmann sa fra seg deloppgaven «Vurder». Grunn: Annet. Flytter.",
     ),
     ("subtask.declined", {}, "Kari Nordmann sa fra seg deloppgaven «Vurder»."),
+    (
+        "subtask.held",
+        {"until": "2026-12-18", "reason": "Ferie"},
+        "Kari Nordmann satte deloppgaven «Vurder» på vent til 18. desember 2026. Grunn: Ferie",
+    ),
+    (
+        "subtask.held",
+        {"until": "2026-12-18"},
+        "Kari Nordmann satte deloppgaven «Vurder» på vent til 18. desember 2026.",
+    ),
+    (
+        "subtask.deadline_moved",
+        {"from": "2026-12-10", "to": "2026-12-18", "reason": "Uppsala trenger tid."},
+        (
+            "Kari Nordmann flyttet fristen for deloppgaven «Vurder» fra 10. desember 2026 til 18. desember 2026. "
+            "Begrunnelse: Uppsala trenger tid."
+        ),
+    ),
+    (
+        "subtask.deadline_moved",
+        {"from": "2026-12-10", "to": "2026-12-18"},
+        "Kari Nordmann flyttet fristen for deloppgaven «Vurder» fra 10. desember 2026 til 18. desember 2026.",
+    ),
+    ("subtask.resumed", {}, "Kari Nordmann tok opp igjen deloppgaven «Vurder»."),
+    ("subtask.hold_over", {}, "Ventetiden for deloppgaven «Vurder» gikk ut."),
     ("conclusion.saved", {"version": 2}, "Kari Nordmann lagret konklusjonen i deloppgaven «Vurder» (versjon 2)."),
     ("message.sent", {"message": 1}, "Kari Nordmann skrev en melding i deloppgaven «Vurder»."),
     (

@@ -65,13 +65,14 @@ async def test_the_new_assignee_gets_card_thread_and_attachments(world: World) -
         [
             "Vitnemål",
             "Aisha Rahman til @Ola Hansen\nHva med emne 3?",
-            "Kari Nordmann til @Ola Hansen\nSe bort fra det.",
+            "Kari Nordmann til Ola Hansen\nSe bort fra det.",  # within two minutes: no second notice
         ]
     )
     assert copies(ola) == ["Vitnemål"]
     assert "Ansvarlig: Ola Hansen" in world.kari.text_of(world.kari.card("Vurder emnene"))
     assert "Ansvarlig: Ola Hansen" in world.kari.text_of("home")
     assert "Vurder emnene" in await look(world, "ola")
+    world.clock.move(minutes=3)
     await ola.say("Jeg tar over.", thread_ts=card.ts)
     await world.quiet()
     assert "Ola Hansen til @Kari Nordmann\nJeg tar over." in standing(world.kari)

@@ -39,11 +39,12 @@ async def test_f8_the_new_owner_gets_cards_with_whole_threads_in_order(world: Wo
     assert told == [
         "Aisha Rahman til @Per Strand\nFørste spørsmål\nFil: pensum.pdf",
         "pensum.pdf",
-        "Kari Nordmann til @Per Strand\nFørste svar",
-        "Aisha Rahman til @Per Strand\nTakk",
+        "Kari Nordmann til Per Strand\nFørste svar",
+        "Aisha Rahman til Per Strand\nTakk",
     ]
     assert any("Du er nå sakseier" in stranger.text_of(message) for message in stranger.messages)
     assert "sakseier Per Strand" in aisha.text_of(aisha.card("Vurder emnene"))
+    world.clock.move(minutes=3)
     await stranger.say("Hei fra ny sakseier", thread_ts=card.ts)
     await world.quiet()
     assert "Per Strand til @Aisha Rahman\nHei fra ny sakseier" in [

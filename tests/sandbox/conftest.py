@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Person, Server, SettableClock, Workspace, serve
+from tests.sandbox.samples import unlike
 from tests.sandbox.tiny_bot import MANIFEST, make_app, running
 
 
@@ -40,6 +41,7 @@ async def server(ws: Workspace) -> AsyncIterator[Server]:
     async with serve(ws) as running_server:
         yield running_server
     ws.assert_clean()
+    assert {said for request in ws.requests for said in unlike(request.payload)} == set()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sandbox import Person, Workspace
 from tests.sandbox.tiny_bot import button
 
-HOME = {"type": "home", "blocks": []}
+HOME = {"type": "home", "blocks": [{"type": "divider"}]}
 
 
 async def test_two_clicks_at_once_are_two_requests(

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sandbox import NotPossible, Person, SettableClock, Workspace
 from tests.sandbox.tiny_bot import button, field, modal, option, text_field
 
-HOME = {"type": "home", "blocks": []}
+HOME = {"type": "home", "blocks": [{"type": "divider"}]}
 
 
 def trigger(ws: Workspace, person: Person) -> str:
@@ -88,7 +88,7 @@ async def test_opening_a_modal_from_a_modal_works_only_by_chance(
 ) -> None:
     await client.views_open(trigger_id=trigger(ws, kari), view=modal(text_field()))
     with ws.expect_refusal("modal_over_modal"):
-        await client.views_open(trigger_id=ws.triggers.issue(kari.id, kari.modals[0]["id"]), view=modal())
+        await client.views_open(trigger_id=ws.triggers.issue(kari.id, kari.modals[0]["id"]), view=modal(text_field()))
     assert len(kari.modals) == 1
 
 

@@ -5,10 +5,11 @@ import * as forms from "./forms.js";
 import { ask, connect } from "./link.js";
 import "./menus.js";
 import { placeParts } from "./place.js";
+import * as tables from "./tables.js";
 
 const byId = (id) => document.getElementById(id);
 const address = new URL(location.href);
-const VIEWS = ["home", "messages", "about"];
+const VIEWS = [...document.querySelectorAll("[role=tab]")].map((tab) => tab.dataset.tab);
 const looking = {
   view: VIEWS.includes(address.searchParams.get("tab")) ? address.searchParams.get("tab") : "home",
   thread: address.searchParams.get("thread") ?? "",
@@ -134,8 +135,10 @@ const ACTS = {
     if (looking.drawer) byId("drawer-title").focus();
     else document.querySelector(`.tool[data-drawer="${before}"]`)?.focus();
   },
-  clock: async ({ move }) => told(await ask("clock", { move })),
+  clock: async ({ move, at }) => told(await ask("clock", { move, at })),
   fault: async ({ kind }) => told(await ask("fault", { kind })),
+  sort: (_, button) => tables.sort(button),
+  turn: (_, button) => tables.turn(button),
   drop: async () => told(await ask("drop")),
   side: () => side(!document.body.classList.contains("side-open")),
   "hide-guide": () => guide(false),

@@ -2,6 +2,7 @@
 
 import { float, sink } from "./float.js";
 import { ask } from "./link.js";
+import { say } from "./words.js";
 
 let open = null; // the combo whose list is showing
 let turn = 0;
@@ -24,12 +25,12 @@ async function look(combo, query) {
   const offered = combo.querySelector("template.offered");
   if (offered) return show(combo, matching(offered, query));
   const least = Number(combo.dataset.min ?? 3);
-  if (query.length < least) return show(combo, [], `Skriv minst ${least === 1 ? "ett" : least} tegn`);
+  if (query.length < least) return show(combo, [], least === 1 ? say("Skriv minst ett tegn") : say("Skriv minst {n} tegn", { n: least }));
   const { block, action } = combo.closest(".element").dataset;
   const { surface } = combo.closest("[data-surface]").dataset;
   const answer = await ask("suggest", { surface, block, action, query });
   if (mine !== turn || document.activeElement !== entryOf(combo)) return;
-  if (answer.html === undefined) return show(combo, [], answer.note ?? "Fikk ingen forslag");
+  if (answer.html === undefined) return show(combo, [], answer.note ?? say("Fikk ingen forslag"));
   const template = document.createElement("template");
   template.innerHTML = answer.html;
   show(combo, [...template.content.children]);
@@ -42,7 +43,7 @@ function matching(offered, query) {
     .map((option) => option.cloneNode(true));
 }
 
-function show(combo, options, none = "Ingen treff") {
+function show(combo, options, none = say("Ingen treff")) {
   const list = listOf(combo);
   list.replaceChildren(...(options.length ? grouped(options) : [nothing(none)]));
   optionsOf(combo).forEach((option, at) => {
@@ -127,7 +128,7 @@ function addChip(combo, value, words) {
   const out = document.createElement("button");
   out.type = "button";
   out.className = "chip-out";
-  out.setAttribute("aria-label", `Fjern ${words}`);
+  out.setAttribute("aria-label", say("Fjern {name}", { name: words }));
   out.textContent = "×";
   chip.append(words, out);
   combo.querySelector(".chips").append(chip);

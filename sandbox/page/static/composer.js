@@ -2,6 +2,7 @@
 
 import { answered, question, takeFiles, ticketsIn, uploaded } from "./forms.js";
 import { ask } from "./link.js";
+import { say } from "./words.js";
 
 const textOf = (form) => form.querySelector("textarea");
 const listOf = (form) => form.querySelector(".suggest");
@@ -13,7 +14,7 @@ export async function send(form, thread, tell) {
   const [text, tickets] = [entry.value.trim(), ticketsIn(files)];
   if (!text && !tickets.length) return;
   const command = text.startsWith("/") && !tickets.length;
-  if (command && thread) return tell("Kommandoer virker ikke i tråder. Skriv den i Meldinger.");
+  if (command && thread) return tell(say("Kommandoer virker ikke i tråder. Skriv den i Meldinger."));
   const lines = [...files.children];
   entry.value = "";
   files.replaceChildren();
@@ -35,8 +36,8 @@ export async function edit(message) {
 
 export async function remove(message) {
   const sure = await question(
-    { title: "Slette meldingen?", yes: "Slett melding", no: "Behold", danger: true },
-    "Meldingen blir borte for alle. Det kan ikke angres.",
+    { title: say("Slette meldingen?"), yes: say("Slett melding"), no: say("Behold"), danger: true },
+    say("Meldingen blir borte for alle. Det kan ikke angres."),
   );
   return sure ? ask("delete", { ts: message.dataset.ts }) : {};
 }

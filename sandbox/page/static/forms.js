@@ -2,6 +2,7 @@
 
 import { chosenIn } from "./combobox.js";
 import { ask, upload } from "./link.js";
+import { say } from "./words.js";
 
 const pending = new Set();
 
@@ -37,7 +38,8 @@ export const uploaded = () => Promise.all(pending);
 export function takeFiles(input, box) {
   const list = box.querySelector(".chosen-files");
   if (!input.multiple) list.replaceChildren();
-  for (const file of input.files) list.append(fileLine(file));
+  const room = Number(input.dataset.max ?? Infinity) - list.children.length;
+  for (const file of [...input.files].slice(0, room)) list.append(fileLine(file));
   input.value = "";
 }
 
@@ -47,7 +49,7 @@ function fileLine(file) {
   out.type = "button";
   out.className = "chip-out";
   out.textContent = "×";
-  out.setAttribute("aria-label", `Fjern ${file.name}`);
+  out.setAttribute("aria-label", say("Fjern {name}", { name: file.name }));
   out.addEventListener("click", () => line.remove());
   line.append(file.name, out);
   line.setAttribute("aria-busy", "true");
@@ -55,7 +57,7 @@ function fileLine(file) {
     .then((ticket) => (line.dataset.ticket = ticket))
     .catch(() => {
       line.classList.add("wrong");
-      line.append(" – kunne ikke lastes opp");
+      line.append(` – ${say("kunne ikke lastes opp")}`);
     })
     .finally(() => {
       line.removeAttribute("aria-busy");
@@ -90,18 +92,19 @@ export function count(field, entry) {
   if (!counter) return;
   const left = Number(counter.dataset.max) - [...entry.value].length;
   const near = left < Math.max(20, Number(counter.dataset.max) * 0.1);
-  counter.textContent = left < 0 ? `${-left} tegn for mye` : near ? `${left} tegn igjen` : "";
+  counter.textContent = left < 0 ? say("{n} tegn for mye", { n: -left }) : near ? say("{n} tegn igjen", { n: left }) : "";
   counter.classList.toggle("wrong", left < 0);
 }
 
 // ---- dialogs
 
-let opener = null;
+let opener = null; // what was pressed last outside of every view
+let wereOpen = false;
 
 export function rememberOpener(control) {
-  const wrapper = control.closest(".element");
+  if (control.closest("dialog[data-view]")) return; // the browser itself gives the focus back to the view below
   const { surface } = control.closest("[data-surface]")?.dataset ?? {};
-  opener = { control, surface, block: wrapper?.dataset.block, action: wrapper?.dataset.action };
+  opener = { control, surface, action: control.closest(".element")?.dataset.action, value: control.dataset.value };
 }
 
 export function openStacked() {
@@ -112,7 +115,8 @@ export function openStacked() {
     const first = dialog.querySelector("[data-first]") ?? dialog.querySelector(".modal-body :is(input, textarea)");
     (first && isInSight(first, dialog) ? first : dialog.querySelector("h2")).focus();
   }
-  if (!dialogs.length && opener) giveBack();
+  if (wereOpen && !dialogs.length && opener) giveBack();
+  wereOpen = dialogs.length > 0;
 }
 
 function isInSight(field, dialog) {
@@ -121,12 +125,12 @@ function isInSight(field, dialog) {
 }
 
 function giveBack() {
-  const { control, surface, block, action } = opener;
+  const { control, surface, action, value } = opener;
   opener = null;
   if (document.activeElement !== document.body) return;
   if (control.isConnected) return control.focus();
-  const at = `[data-surface="${CSS.escape(surface ?? "")}"] .element[data-block="${CSS.escape(block ?? "")}"]`;
-  const again = document.querySelector(`${at}[data-action="${CSS.escape(action ?? "")}"] button`);
+  const at = `[data-surface="${CSS.escape(surface ?? "")}"] .element[data-action="${CSS.escape(action ?? "")}"]`;
+  const again = document.querySelector(`${at} button[data-value="${CSS.escape(value ?? "")}"]`); // in whichever block
   (again ?? document.getElementById("main")).focus();
 }
 

@@ -1,5 +1,7 @@
 // The one socket: asks the server for acts, hands changed parts on, and comes back by itself.
 
+import { say } from "./words.js";
+
 const person = document.body.dataset.person;
 const waiting = new Map();
 let socket;
@@ -7,7 +9,7 @@ let turn = 0;
 let pause = 250;
 let listeners = { parts() {}, opened() {} };
 
-const LOST = { note: "Forbindelsen er brutt. Prøv igjen om litt.", lost: true };
+const LOST = { note: say("Forbindelsen er brutt. Prøv igjen om litt."), lost: true };
 
 export function connect(on) {
   listeners = on;

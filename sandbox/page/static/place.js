@@ -24,9 +24,11 @@ addEventListener("load", ({ target }) => {
 function placePart({ name, keys, html }) {
   const box = document.querySelector(`[data-part="${CSS.escape(name)}"]`);
   if (!box) return;
+  const control = box.contains(document.activeElement) ? document.activeElement : null;
   const nodes = new Map([...box.children].map((node) => [node.dataset.key, node]));
   for (const [key, markup] of Object.entries(html)) nodes.set(key, placed(nodes.get(key), key, markup));
   if (keys) inOrder(box, keys.map((key) => nodes.get(key)));
+  if (control && !control.isConnected && document.activeElement === document.body) regain(box, control);
 }
 
 function placed(live, key, markup) {
@@ -59,7 +61,7 @@ function takeOut(node) {
 function merged(live, before, after) {
   if (before.isEqualNode(after)) return live;
   const alike = live.nodeName === after.nodeName && live.childNodes.length === before.childNodes.length;
-  if (!alike || live.nodeType !== Node.ELEMENT_NODE || live.matches(".element, template")) return swapped(live, after);
+  if (!alike || live.nodeType !== Node.ELEMENT_NODE || live.matches(".element, .data-table, template")) return swapped(live, after);
   mergeAttributes(live, before, after);
   mergeChildren(live, [...before.childNodes], [...after.childNodes]);
   return live;
@@ -138,6 +140,14 @@ function signature(control) {
   const wrapper = control.closest(".element");
   const at = wrapper ? idOf(wrapper) : (control.dataset.do ?? "");
   return `${control.tagName} ${at} ${control.type === "text" ? "" : (control.value ?? "")} ${control.dataset.value ?? ""}`;
+}
+
+// Blocks without an id of their own get another one whenever they are drawn: look for the same act elsewhere in the part.
+function regain(box, control) {
+  const words = (one) => `${one.closest(".element")?.dataset.action} ${one.textContent}`;
+  const alike = [...box.querySelectorAll(FOCUSABLE)].filter((one) => words(one) === words(control));
+  const same = alike.find((one) => one.dataset.value === control.dataset.value) ?? (alike.length === 1 ? alike[0] : null);
+  (same ?? box.closest("[tabindex]"))?.focus({ preventScroll: true });
 }
 
 function focusIn(old) {

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
+import pytest
 import sqlalchemy as sa
 
 from cases import subtasks
 from cases.intake import Identity, identify, unidentified
 from cases.values import NewSubtask
-from store.tables import outbox, people
+from store.tables import cases, outbox, people
 from tests.cases.intake.conftest import MONDAY, Importer
 
 
@@ -49,3 +50,18 @@ def test_somebody_who_is_found_is_shown_what_waits_for_her(importer: Importer) -
     identify(importer.office, [Identity(ola, "U0OLA", None, None)], now=MONDAY)
 
     assert {(row.kind, row.person_id) for row in importer.rows(sa.select(outbox))} == {("card", ola), ("home", ola)}
+
+
+@pytest.mark.parametrize(("zone", "looked_at"), [("Asia/Tokyo", MONDAY), (None, None)])
+def test_one_whose_zone_is_learnt_has_other_working_hours(
+    importer: Importer, zone: str | None, looked_at: datetime | None
+) -> None:
+    importer.institution()
+    with importer.office.database.begin() as connection:
+        connection.execute(cases.update().values(look_at=None))
+        kari = connection.execute(sa.select(people.c.id).where(people.c.slack_id == "U0KARI")).scalar_one()
+        connection.execute(people.update().where(people.c.id == kari).values(slack_id=None))
+
+    identify(importer.office, [Identity(kari, "U0KARI", None, zone)], now=MONDAY)
+
+    assert importer.one(sa.select(cases.c.look_at)).look_at == looked_at

@@ -100,5 +100,6 @@ def test_every_id_means_one_thing() -> None:
         "case.close",
         "case.distribute",
         "subtask.decline",
+        "subtask.hold",
         "subtask.reassign",
     }

@@ -13,7 +13,7 @@ from tests.handlers.views import samples
 from tests.handlers.views.judges import buttons, of_type, read
 
 WORDS = Words.of("nb")
-DECIDE = ("Gi til en annen", "Tilgang til vedlegg")
+DECIDE = ("Gi til en annen", "Flytt frist", "Tilgang til vedlegg")
 
 
 def entries(*entries: CaseSubtask) -> Any:

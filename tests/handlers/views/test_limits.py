@@ -24,7 +24,7 @@ from tests.handlers.views.judges import judge_message, judge_options, judge_view
 LANGUAGES = [Words.of(language) for language in ("nb", "nn", "en")]
 NB, NN, EN = LANGUAGES
 SIZES = [(NB, 0), (NB, 1), (NB, 5000), (NN, 0), (EN, 0)]
-FILL = {"title": 150, "description": 3000, "conclusion": 3000, "case_title": 255}
+FILL = {"title": 150, "description": 3000, "conclusion": 3000, "case_title": 255, "held_because": 3000}
 
 
 def filled(text: str, size: int) -> str:
@@ -35,7 +35,7 @@ def worst(text: str, over: int, **changes: Any) -> Any:
     """A subtask with the text in every field, at each field's limit or past it."""
     person = replace(samples.KARI, name=filled(text, 100 + over))
     fields: dict[str, Any] = {name: filled(text, size + over) for name, size in FILL.items()}
-    return samples.subtask(**(fields | {"owner": person} | changes))
+    return samples.subtask(**(fields | {"owner": person, "held_until_on": date(2027, 1, 4)} | changes))
 
 
 @pytest.mark.parametrize("text", samples.TEXTS)

@@ -42,6 +42,7 @@ def test_submitting_saves_the_conclusion_and_the_field_holds_what_was_saved() ->
     assert "Sist lagret 23. november 2026 kl. 12:00." in read(view)
     assert buttons(view) == {
         "Si fra deg": "subtask.decline",
+        "Sett på vent": "subtask.hold",
         "Historikk": "task.history",
         "Skriv melding": "task.write",
         "Løs deloppgave": "task.solve",
@@ -76,7 +77,7 @@ def test_the_case_owner_can_write_conclude_and_solve_too() -> None:
     view = task_page(samples.task_page(reader=samples.KARI, runs_case=True), WORDS)
 
     assert view["submit"]["text"] == "Lagre konklusjon"
-    deciding = {"Gi til en annen", "Tilgang til vedlegg", "Historikk"}
+    deciding = {"Gi til en annen", "Flytt frist", "Sett på vent", "Tilgang til vedlegg", "Historikk"}
     assert set(buttons(view)) == {"Skriv melding", "Løs deloppgave", *deciding}
 
 
@@ -85,7 +86,7 @@ def test_a_subtask_to_oneself_has_no_messages_to_write() -> None:
 
     view = task_page(samples.task_page(subtask=own, reader=samples.KARI, messages=()), WORDS)
 
-    assert set(buttons(view)) == {"Løs deloppgave", "Historikk"}
+    assert set(buttons(view)) == {"Løs deloppgave", "Sett på vent", "Historikk"}
     assert "det er ingen å sende meldinger til" in read(view)
 
 

@@ -5,7 +5,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from selenium import webdriver
@@ -29,21 +29,33 @@ SWITCHES = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 ROLES = {
+    "alert": "[role=alert]",
     "article": "article",
     "button": "button",
     "combobox": "[role=combobox]",
     "complementary": "aside",
     "dialog": "dialog[open]",
+    "disclosure": "summary",
     "alertdialog": "dialog[open][role=alertdialog]",
+    "group": "[role=group]",
+    "region": "[role=region], section[aria-labelledby]:not([role])",
+    "row": "tr",
+    "table": "table",
     "heading": "h1, h2, h3, h4",
     "link": "a[href]",
     "log": "[role=log]",
     "menuitem": "[role=menuitem]",
     "option": "[role=option]",
+    "pressed button": "button[aria-pressed=true]",
     "tab": "[role=tab]",
     "tabpanel": "[role=tabpanel]",
 }
 FIELDS = "input, textarea"
+SHOWN = """
+const [which, within] = arguments;
+const isShown = (node) => node.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+return [...(within ?? document).querySelectorAll(which)].filter(isShown);
+"""
 
 
 class Page:
@@ -56,12 +68,20 @@ class Page:
 
     def all(self, role: str, name: str | None = None, within: WebElement | None = None) -> list[WebElement]:
         """Everything shown with this role whose accessible name is, or begins with, the name."""
-        found = (within or self.driver).find_elements(By.CSS_SELECTOR, ROLES[role])
-        return [one for one in found if one.is_displayed() and (name is None or one.accessible_name.startswith(name))]
+        return [one for one in self._shown(role, within) if name is None or one.accessible_name.startswith(name)]
 
     def one(self, role: str, name: str | None = None, within: WebElement | None = None) -> WebElement:
         """The only one of its kind, once it is there."""
-        found: WebElement = self.until(lambda: next(iter(reversed(self.all(role, name, within))), None))
+
+        def look() -> WebElement | None:
+            shown = reversed(self._shown(role, within))
+            return next((one for one in shown if name is None or one.accessible_name.startswith(name)), None)
+
+        found: WebElement = self.until(look)
+        return found
+
+    def _shown(self, role: str, within: WebElement | None) -> list[WebElement]:
+        found: list[WebElement] = self.driver.execute_script(SHOWN, ROLES[role], within)
         return found
 
     def field(self, label: str, within: WebElement | None = None) -> WebElement:
@@ -126,7 +146,7 @@ class Beside:
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run)
 
-    def __enter__(self) -> "Beside":
+    def __enter__(self) -> Self:
         self._thread.start()
         assert self._ready.wait(self.patience)
         return self

@@ -1,14 +1,16 @@
-"""Fixtures: the tiny bot's workspace with its page, and a browser tab made of nothing but its socket."""
+"""Fixtures: the tiny bot's workspace with its page, a browser tab made of nothing but its socket, and a browser."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from typing import Any
 
 import aiohttp
 import pytest
+from selenium.webdriver.common.keys import Keys
 
 from sandbox.server import Server
 from sandbox.workspace import Workspace
+from tests.sandbox.page.browser import Beside, Page, chromium
 from tests.sandbox.page.tiny_bot import running
 
 
@@ -44,6 +46,10 @@ class SocketTab:
         while not holds():
             await self._take()
 
+    async def leave(self) -> None:
+        """Close the tab."""
+        await self._socket.close()
+
     async def _take(self) -> dict[str, Any]:
         message: dict[str, Any] = await self._socket.receive_json(timeout=5)
         for change in message.get("parts", []):
@@ -77,3 +83,31 @@ async def rig() -> AsyncIterator[Rig]:
         ws, server = await stack.enter_async_context(running())
         http = await stack.enter_async_context(aiohttp.ClientSession())
         yield Rig(ws, server, http, stack)
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    """One browser for all tests of a module."""
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def beside(page: Page) -> Iterator[Beside]:
+    """The tiny bot's workspace; at the end the browser has complained of nothing."""
+    with Beside() as server:
+        yield server
+        complaints = page.complaints()
+        page.driver.get("about:blank")
+    assert not complaints
+
+
+def be(page: Page, beside: Beside, person: str, tab: str = "home") -> None:
+    """Open the page as this person."""
+    page.driver.get(f"{beside.url}/?as={person}&tab={tab}")
+    page.until(lambda: page.all("heading", "Mine saker") or tab != "home")
+
+
+def write(page: Page, text: str, label: str = "Skriv til Prøvebot") -> None:
+    """Write a line and send it."""
+    page.field(label).send_keys(text + Keys.ENTER)

@@ -1,5 +1,6 @@
 """Blocks and fields drawn: labels tied to their fields, names on buttons, limits and choices."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -104,8 +105,28 @@ def test_a_table_has_headings_and_a_caption() -> None:
     rows = [[{"type": "raw_text", "text": "Navn"}], [{"type": "action_cell", "element": button("Åpne", "o")}]]
     html = drawn({"type": "data_table", "block_id": "t", "caption": "Deloppgaver", "rows": rows})
     assert "<caption" in html
-    assert 'scope="col">Navn</th>' in html
+    assert 'scope="col"><button class="sort" type="button" data-do="sort">Navn' in html
     assert "Åpne</button>" in html
+
+
+def test_a_plain_table_keeps_its_settings_and_numbers_stand_to_the_right() -> None:
+    rows = [[{"type": "raw_text", "text": one} for one in row] for row in (("Navn", "Frist"), ("A", "1. des."))]
+    html = drawn({"type": "table", "block_id": "t", "rows": rows, "column_settings": [None, {"align": "right"}]})
+    assert '<th class="right" scope="col">Frist</th>' in html
+    assert '<td class="right">1. des.</td>' in html
+    numbers = [[{"type": "raw_text", "text": "Poeng"}], [{"type": "raw_number", "text": "10", "value": 10}]]
+    html = drawn({"type": "data_table", "block_id": "t", "caption": "Poeng", "rows": numbers})
+    assert '<th class="right" scope="col">' in html
+    assert '<td class="right" data-value="10">10</td>' in html
+
+
+def test_a_data_table_shows_one_page_and_says_how_many_there_are() -> None:
+    rows = [[{"type": "raw_text", "text": str(n)}] for n in range(12)]
+    html = drawn({"type": "data_table", "block_id": "t", "caption": "Tall", "rows": rows, "page_size": 4})
+    assert html.count("<tr hidden>") == 7
+    assert "Side 1 av 3" in html
+    short = drawn({"type": "data_table", "block_id": "t", "caption": "Tall", "rows": rows[:3]})
+    assert "Side" not in short
 
 
 def test_a_card_is_named_by_its_heading_and_offers_its_menu() -> None:
@@ -157,4 +178,6 @@ def test_a_modal_is_a_dialog_whose_shell_never_changes() -> None:
 
 
 def test_sizes_read_as_people_write_them() -> None:
-    assert [size(n) for n in (840, 12_300, 3_400_000)] == ["840 byte", "12 kB", "3,4 MB"]
+    amounts = (840, 12_300, 3_400_000)
+    assert [size(n, KARI) for n in amounts] == ["840 byte", "12 kB", "3,4 MB"]
+    assert [size(n, replace(KARI, locale="en-GB")) for n in amounts] == ["840 bytes", "12 kB", "3.4 MB"]

@@ -1,38 +1,14 @@
 """The page in a real browser, by role and label only."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from tests.sandbox.page.browser import Beside, Page, chromium
+from tests.sandbox.page.browser import Beside, Page
+from tests.sandbox.page.conftest import be, write
 
 INJECTED = '<img src=x onerror="window.hit=1"><script>window.hit=1</script> *fet* <javascript:alert(1)|trykk>'
-
-
-@pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture
-def beside(page: Page) -> Iterator[Beside]:
-    with Beside() as server:
-        yield server
-        complaints = page.complaints()
-        page.driver.get("about:blank")
-    assert not complaints
-
-
-def be(page: Page, beside: Beside, person: str, tab: str = "home") -> None:
-    page.driver.get(f"{beside.url}/?as={person}&tab={tab}")
-    page.until(lambda: page.all("heading", "Mine saker") or tab != "home")
-
-
-def write(page: Page, text: str, label: str = "Skriv til Prøvebot") -> None:
-    page.field(label).send_keys(text + Keys.ENTER)
 
 
 def test_a_subtask_is_made_answered_and_solved(page: Page, beside: Beside) -> None:

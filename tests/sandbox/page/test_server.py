@@ -1,6 +1,7 @@
 """The page's server: who may ask, what headers it sends, which files it shows, and what its socket says."""
 
 import re
+from importlib.resources import files
 from typing import Any
 
 import aiohttp
@@ -21,6 +22,14 @@ async def test_the_document_runs_nothing_inline_and_allows_nothing_foreign(rig: 
     assert not re.findall(r'(?:src|href)="https?:', html)
     assert "Dette er ikke Slack" in html
     assert 'lang="nb"' in html
+
+
+async def test_the_scripts_are_asked_for_at_once(rig: Rig) -> None:
+    async with rig.http.get(f"{rig.server.url}/?as=U0KARI") as answer:
+        named = set(re.findall(r'href="/page/static/(\w+\.js)"', await answer.text()))
+    assert named == {one.name for one in (files("sandbox.page") / "static").iterdir() if one.name.endswith(".js")} - {
+        "client.js"
+    }
 
 
 async def test_an_unknown_person_becomes_the_first_one(rig: Rig) -> None:
@@ -84,7 +93,7 @@ async def test_two_people_see_each_other_live_and_only_their_own(rig: Rig) -> No
     kari, ola = await rig.tab("U0KARI"), await rig.tab("U0OLA")
     await rig.ws.person("U0OLA").say("kort")
     await ola.see("Vurder klage", "log")
-    await kari.see(">1<span", "people")
+    await kari.see("1 uleste", "people")
     assert "Vurder klage" not in str(kari.parts["log"])
 
 

@@ -93,9 +93,16 @@ async def create(ack: Any, body: Json, view: Json, client: AsyncWebClient) -> No
         await ack(response_action="errors", errors={"due": "Fristen kan ikke være etter sakens frist."})
     elif title == "side":
         await ack(response_action="push", view=page_on_top())
+    elif title == "heng":
+        return
     else:
         await ack()
         await client.chat_postMessage(channel=body["user"]["id"], text=title, blocks=card(title))
+
+
+async def go_on(ack: Any) -> None:
+    """Push a third page."""
+    await ack(response_action="push", view=page_on_top("Øverst"))
 
 
 async def solve(ack: Any, body: Json, client: AsyncWebClient) -> None:
@@ -134,6 +141,7 @@ def tiny_app(client: AsyncWebClient) -> AsyncApp:
     app.action("hang")(never)
     app.options("assignee")(who)
     app.view("create")(create)
+    app.view("top")(go_on)
     app.view_closed("create")(just_ack)
     app.command("/sak")(find_case)
     return app

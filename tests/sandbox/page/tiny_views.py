@@ -11,6 +11,12 @@ def plain(text: str) -> Json:
     return {"type": "plain_text", "text": text}
 
 
+LEVELS = [
+    {"label": plain(group), "options": [{"text": plain(name), "value": name} for name in names]}
+    for group, names in (("Bachelor", ("Første år", "Andre år")), ("Master", ("Fjerde år",)))
+]
+
+
 def button(text: str, action: str, value: str = "1", **more: Any) -> Json:
     """A button."""
     return {"type": "button", "text": plain(text), "action_id": action, "value": value, **more}
@@ -83,9 +89,21 @@ def home(open_tasks: int = 3) -> Json:
             },
             {"type": "divider", "block_id": f"line{number}"},
         ]
+    blocks.append(numbers())
     blocks.append({"type": "actions", "block_id": "hang", "elements": [button("Heng", "hang")]})
     blocks.append({"type": "context", "block_id": "c", "elements": [{"type": "mrkdwn", "text": "Oppdatert nå"}]})
     return {"type": "home", "blocks": blocks}
+
+
+def numbers() -> Json:
+    """A data table of seven rows, three to a page."""
+    names = ("Emne", "Studiepoeng")
+    head = [{"type": "raw_text", "text": name} for name in names]
+    rows = [
+        [{"type": "raw_text", "text": f"HIS{code}"}, {"type": "raw_number", "text": str(points), "value": points}]
+        for code, points in ((1200, 10), (1300, 5), (1000, 15), (2100, 20), (1100, 2), (3000, 30), (2200, 1))
+    ]
+    return {"type": "data_table", "block_id": "t", "caption": "Emner", "page_size": 3, "rows": [head, *rows]}
 
 
 def dialog(extra: list[Json] | None = None) -> Json:
@@ -110,12 +128,17 @@ def dialog(extra: list[Json] | None = None) -> Json:
             field("files", "Gi tilgang til vedlegg", {"type": "checkboxes", "options": ticks}, optional=True),
             field("place", "Sted", {"type": "static_select", "options": places}, optional=True, dispatch_action=True),
             field("tags", "Merkelapper", {"type": "multi_static_select", "options": ticks}, optional=True),
+            field("level", "Nivå", {"type": "static_select", "option_groups": LEVELS}, optional=True),
+            field("hour", "Klokkeslett", {"type": "timepicker", "initial_time": "08:30"}, optional=True),
+            field("points", "Poeng", {"type": "number_input", "is_decimal_allowed": True}, optional=True),
+            field("proof", "Bevis", {"type": "file_input", "max_files": 1}, optional=True),
             *(extra or []),
         ],
     }
 
 
-def page_on_top() -> Json:
-    """A second view, pushed above the dialog."""
+def page_on_top(title: str = "På toppen") -> Json:
+    """A view to be pushed above the dialog; the first of its kind leads to another."""
     words = {"type": "section", "block_id": "words", "text": {"type": "mrkdwn", "text": "Enda en side."}}
-    return {"type": "modal", "callback_id": "top", "title": plain("På toppen"), "blocks": [words]}
+    more = {"submit": plain("Videre")} if title == "På toppen" else {}
+    return {"type": "modal", "callback_id": "top", "title": plain(title), "blocks": [words], **more}

@@ -1,0 +1,104 @@
+"""Putting a subtask on hold (på vent) until a day, with a reason, and taking it up again: early, or by the clock."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+
+from sqlalchemy.engine import Connection
+
+from cases import errands, fields, pages, reading
+from cases.errors import N_, NotAllowedError
+from cases.office import Office
+from cases.screens import HoldForm
+from cases.values import TaskPage
+from store import history, inbox, outbox, watch
+from store import subtasks as subtask_rows
+from store.columns import AnyRow
+from store.outbox import Errand
+
+
+def form(office: Office, subtask_id: int, *, actor: str, now: datetime) -> HoldForm:
+    """What the dialog shows to one who may put the subtask on hold; raises for others and when nobody may."""
+    with office.database.read() as connection:
+        row, _ = reading.subtask_for(connection, subtask_id, reading.actor(connection, actor))
+        _require_holdable(row)
+        return HoldForm(reading.subtask(row), fields.last_day_of_hold(office.today(now)))
+
+
+def hold(
+    office: Office, subtask_id: int, until_on: date | None, reason: str, *, actor: str, key: str, now: datetime
+) -> None:
+    """Let a subtask rest until the morning of a day, or change day and reason; the other party is told.
+
+    The day may lie after the subtask's deadline: what waits for somebody else is not late. Raises
+    InvalidInputError that names every wrong field.
+    """
+    with office.database.begin() as connection:
+        if inbox.note(connection, key, digest=f"{until_on} {reason}", at=now):
+            return
+        who = reading.actor(connection, actor)
+        row, _ = reading.subtask_for(connection, subtask_id, who, for_update=True)
+        _require_holdable(row)
+        day, because = fields.require_hold(until_on, reason, today=office.today(now))
+        if (day, because) == (row.held_until_on, row.held_because):
+            return
+        subtask_rows.hold(connection, subtask_id, day, because)
+        details: dict[str, object] = {"until": day.isoformat(), "reason": because}
+        _noted(connection, row, "subtask.held", now, by=who.person.id, details=details)
+        said: dict[str, object] = {"say": "held", "by": who.person.name, "hold": mark(day, because)}
+        outbox.add(connection, _told(row, who.person.id, said), now)
+
+
+def end(office: Office, subtask_id: int, *, actor: str, now: datetime) -> TaskPage:
+    """Take a subtask up again before its day; the other party is told. One that is not on hold stays as it is."""
+    with office.database.begin() as connection:
+        who = reading.actor(connection, actor)
+        row, _ = reading.subtask_for(connection, subtask_id, who, for_update=True)
+        reading.require_unsolved(row)
+        if row.held_until_on is not None:
+            subtask_rows.end_hold(connection, subtask_id)
+            _noted(connection, row, "subtask.resumed", now, by=who.person.id)
+            said: dict[str, object] = {"say": "resumed", "by": who.person.name, "hold": mark(None, "")}
+            outbox.add(connection, _told(row, who.person.id, said), now)
+        return pages.task_page_in(office, connection, subtask_id, who)
+
+
+def end_in(connection: Connection, office: Office, row: AnyRow, now: datetime) -> None:
+    """Inside the clock's transaction: the day has come. Who is told of it is the clock's to say."""
+    subtask_rows.end_hold(connection, row.id)
+    _noted(connection, row, "subtask.hold_over", now)
+    outbox.add(connection, errands.redraw(row.id, reading.parties(row)), now)
+
+
+def mark(until_on: date | None, because: str) -> str:
+    """What tells one hold from another, so that nobody is told of one that is no more; empty for none."""
+    return hashlib.sha256(f"{until_on} {because}".encode()).hexdigest() if until_on else ""
+
+
+def _require_holdable(row: AnyRow) -> None:
+    reading.require_unsolved(row)
+    if row.declined_at:
+        words = N_("{name} har sagt fra seg deloppgaven. Gi den til en annen før den settes på vent.")
+        raise NotAllowedError(words, name=row.assignee_name)
+
+
+def _noted(
+    connection: Connection,
+    row: AnyRow,
+    act: str,
+    now: datetime,
+    *,
+    by: int | None = None,
+    details: dict[str, object] | None = None,
+) -> None:
+    history.add(connection, act, at=now, case_id=row.case_id, subtask_id=row.id, actor_id=by, details=details)
+    watch.changed_subtask(connection, row.id, now)
+
+
+def _told(row: AnyRow, by: int, said: dict[str, object]) -> list[Errand]:
+    """Show it to both parties and to the one who did it, and tell those who did not."""
+    parties = reading.parties(row)
+    own = [] if by in parties else [Errand("home", by, by)]
+    notices = [Errand("notice", row.id, person, said) for person in parties if person != by]
+    return [*errands.redraw(row.id, parties), *own, *notices]

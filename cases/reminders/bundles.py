@@ -1,0 +1,216 @@
+"""What one message of reminders says: chosen when it is sent, from what is true, and wanted, by then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.engine import Connection
+
+from cases import distribution, reading
+from cases.errors import NotAllowedError
+from cases.office import Office
+from cases.preferences import NoticeKind, Preferences, Reminding
+from cases.reminders import watching
+from cases.reminders.slots import ReminderKind, is_wanted
+from cases.rights import Actor
+from cases.values import CaseFacts, Person, SubtaskFacts, WaitingCase
+from store import cases as case_rows
+from store import messages as message_rows
+from store import people as people_rows
+from store import reminders as rows
+from store import subtasks as subtask_rows
+from store.columns import AnyRow
+
+AHEAD = timedelta(days=7)
+OLD = timedelta(days=21)
+MOST = 100
+_ORDER = (
+    ReminderKind.OVERDUE,
+    ReminderKind.HOLD_OVER,
+    ReminderKind.DEADLINE,
+    ReminderKind.OWNER_OVERDUE,
+    ReminderKind.UNOPENED,
+    ReminderKind.CASE_OVERDUE,
+    ReminderKind.CASE_DEADLINE,
+    ReminderKind.WAITING,
+    ReminderKind.OLD_CASES,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OldCase:
+    """A case that was applied for three weeks ago or earlier (N10)."""
+
+    id: str
+    title: str
+    applied_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to be reminded of: about a subtask, about a case, or about several cases."""
+
+    kind: ReminderKind
+    subtask: SubtaskFacts | None = None
+    case: CaseFacts | None = None
+    waiting: tuple[WaitingCase, ...] = ()
+    old: tuple[OldCase, ...] = ()
+
+    @property
+    def deadline_on(self) -> date:
+        """By when it must be done; far away for what has no deadline."""
+        if self.subtask:
+            return self.subtask.deadline_on
+        return (self.case.deadline_on if self.case else None) or date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """One message of reminders.
+
+    `thread_of` is the subtask in whose thread it is to be said, for a reminder of nothing else. `unread` counts
+    the messages that wait for her, in a summary only.
+    """
+
+    reader: Person
+    today: date
+    is_summary: bool
+    items: tuple[Item, ...]
+    thread_of: int | None = None
+    unread: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing left to say."""
+        return not (self.items or self.unread)
+
+
+def thread_of(office: Office, bundle_id: int) -> int | None:
+    """The subtask of a bundle that was made of one reminder about one subtask: it is said in that one's thread."""
+    with office.database.read() as connection:
+        return _thread_of(rows.of_bundle(connection, bundle_id))
+
+
+def bundle(office: Office, bundle_id: int, *, reader: str, now: datetime) -> Bundle | None:
+    """What this bundle says to its reader now; None for one who has left. It may have nothing left to say."""
+    with office.database.read() as connection:
+        try:
+            who = reading.actor(connection, reader)
+        except NotAllowedError:
+            return None
+        row = people_rows.by_id(connection, who.person.id)
+        lines = rows.of_bundle(connection, bundle_id)
+        if row is None:
+            return None
+        wishes = Preferences.of(row)
+        items = _true(office, connection, lines, who, now)
+        unread = 0
+        if wishes.reminding is Reminding.MORNING:
+            items += _whole_day(office, connection, who, now)
+            unread = _unread(connection, who) if wishes.wants(NoticeKind.MESSAGE) else 0
+        kept = _once_each([item for item in items if is_wanted(item.kind, wishes)])
+        is_summary = wishes.reminding is Reminding.MORNING
+        return Bundle(who.person, office.today(now), is_summary, kept, _thread_of(lines), unread)
+
+
+def _thread_of(lines: Sequence[AnyRow]) -> int | None:
+    return lines[0].subtask_id if len(lines) == 1 else None
+
+
+def _once_each(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Each thing once, the most pressing first."""
+    found: dict[object, Item] = {}
+    for item in sorted(items, key=lambda one: (_ORDER.index(one.kind), one.deadline_on)):
+        about = item.subtask.id if item.subtask else item.case.id if item.case else item.kind
+        found.setdefault(about, item)
+    return tuple(found.values())
+
+
+def _true(office: Office, connection: Connection, lines: Sequence[AnyRow], who: Actor, now: datetime) -> list[Item]:
+    """The items of those lines of the book that are still true."""
+    numbers = {line.subtask_id for line in lines if line.subtask_id}
+    case_ids = {line.case_id for line in lines if line.case_id}
+    keys = watching.standing_keys(office, connection, "subtasks", numbers, now)
+    keys |= watching.standing_keys(office, connection, "cases", case_ids, now)
+    keys |= watching.standing_keys(office, connection, "people", [who.person.id], now)
+    items = [
+        _item(office, connection, line, who, now)
+        for line in lines
+        if line.key in keys or line.kind == ReminderKind.HOLD_OVER
+    ]
+    return [item for item in items if item]
+
+
+def _item(office: Office, connection: Connection, line: AnyRow, who: Actor, now: datetime) -> Item | None:
+    kind = ReminderKind(line.kind)
+    if line.subtask_id:
+        row = subtask_rows.get(connection, line.subtask_id)
+        return _about_subtask(office, row, who, kind, now) if row else None
+    if line.case_id:
+        case = case_rows.get(connection, line.case_id)
+        return _about_case(office, reading.case_facts(case), now) if case else None
+    if kind is ReminderKind.WAITING:
+        waiting = distribution.waiting_in(connection, who, limit=MOST) if who.reach else []
+        return Item(kind, waiting=tuple(waiting)) if waiting else None
+    if kind is ReminderKind.OLD_CASES:
+        found = rows.old_cases(connection, who.person.id, office.today(now) - OLD, limit=MOST)
+        old = tuple(OldCase(row.id, row.title, row.applied_on) for row in found)
+        return Item(kind, old=old) if old else None
+    return None  # the summary itself is what it lists
+
+
+def _about_subtask(office: Office, row: AnyRow, who: Actor, kind: ReminderKind, now: datetime) -> Item | None:
+    facts = reading.subtask(row)
+    is_party = reading.relation_to(row, who).is_party
+    if facts.is_solved or facts.held_until_on or not is_party:
+        return None
+    if kind in (ReminderKind.DEADLINE, ReminderKind.OVERDUE):
+        late = facts.deadline_on < office.today(now)
+        kind = ReminderKind.OVERDUE if late else ReminderKind.DEADLINE
+    return Item(kind, subtask=facts)
+
+
+def _about_case(office: Office, case: CaseFacts, now: datetime) -> Item | None:
+    late = case.deadline_on is not None and case.deadline_on < office.today(now)
+    return Item(ReminderKind.CASE_OVERDUE if late else ReminderKind.CASE_DEADLINE, case=case)
+
+
+def _whole_day(office: Office, connection: Connection, who: Actor, now: datetime) -> list[Item]:
+    """What a morning's summary tells besides what fell due that morning: all that is late or due within a week."""
+    today = office.today(now)
+    page = {"limit": MOST, "offset": 0}
+    own = subtask_rows.unsolved_of(connection, who.person.id, **page)
+    given = subtask_rows.given_by(connection, who.person.id, **page)
+    owned = case_rows.owned_by(connection, who.person.id, **page)
+    near = [line.id for line in owned if line.status in ("new", "open") and _is_near(line.deadline_on, today)]
+    cases = [reading.case_facts(row) for row in (case_rows.get(connection, case_id) for case_id in near) if row]
+    items = [
+        *(
+            _about_subtask(office, row, who, ReminderKind.DEADLINE, now)
+            for row in own
+            if _is_near(row.deadline_on, today)
+        ),
+        *(
+            _about_subtask(office, row, who, ReminderKind.OWNER_OVERDUE, now)
+            for row in given
+            if row.deadline_on < today and row.declined_at is None
+        ),
+        *(_about_case(office, case, now) for case in cases),
+    ]
+    return [item for item in items if item]
+
+
+def _is_near(deadline_on: date | None, today: date) -> bool:
+    return deadline_on is not None and deadline_on <= today + AHEAD
+
+
+def _unread(connection: Connection, who: Actor) -> int:
+    """How many messages of others she has neither opened nor answered, in what is unsolved."""
+    hers = [
+        row.id
+        for query in (subtask_rows.unsolved_of, subtask_rows.given_by)
+        for row in query(connection, who.person.id, limit=MOST, offset=0)
+    ]
+    return sum(message_rows.unread(connection, hers, who.person.id).values())

@@ -1,0 +1,105 @@
+"""What would be said at a given time, to whom and why, if nothing changed until then; says nothing to anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from cases.office import Office
+from cases.preferences import Preferences
+from cases.reminders import watching
+from cases.reminders.slots import (
+    ReminderKind,
+    Slot,
+    WatchedSubtask,
+    hold_ends_at,
+    is_wanted,
+    standing,
+    tracks_of_case,
+    tracks_of_person,
+    tracks_of_subtask,
+)
+from store import cases as case_rows
+from store import people as people_rows
+from store import reminders as rows
+from store import subtasks as subtask_rows
+from store.columns import AnyRow
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """One reminder that would be sent; `about` names the thing by number. `wanted` is false for what is turned off."""
+
+    at: datetime
+    name: str
+    email: str
+    zone: str
+    kind: ReminderKind
+    about: str
+    wanted: bool
+
+
+def forecast(office: Office, at: datetime) -> list[Foreseen]:
+    """The reminders that fall due in the hour from `at`, by person, as things stand now."""
+    with office.database.read() as connection:
+        found = [
+            _foreseen(connection, what, number, slot)
+            for what in ("subtasks", "cases", "people")
+            for number, slot in _slots(office, connection, what, at)
+        ]
+        return sorted((one for one in found if one), key=lambda one: (one.at, one.name, one.email, one.kind))
+
+
+def _slots(office: Office, connection: Connection, what: str, at: datetime) -> Iterator[tuple[Any, Slot]]:
+    until = at + HOUR - timedelta(microseconds=1)
+    for row in rows.everything_watched(connection, what):
+        if what == "subtasks":
+            yield from ((row.id, slot) for slot in _of_subtask(office, watching.subtask(office, row), at, until))
+            continue
+        if what == "cases":
+            tracks = tracks_of_case(watching.case(office, row), office.days)
+        else:
+            since = office.today(at) - watching.BACK
+            tracks = tracks_of_person(watching.person(office, row), office.days, since=since)
+        since_at = getattr(row, "reminds_from_at", None)
+        yield from ((row.id, slot) for slot in standing(tracks, until, since_at)[0] if slot.at >= at)
+
+
+def _of_subtask(office: Office, subtask: WatchedSubtask, at: datetime, until: datetime) -> Iterator[Slot]:
+    since_at = subtask.reminds_from_at
+    if subtask.held_until_on:
+        since_at = hold_ends_at(subtask.held_until_on, office.days, office.zone)
+        for party in dict.fromkeys(one for one in (subtask.assignee, subtask.owner) if one):
+            told_at = office.days.next_working_moment(since_at, party.zone)
+            if at <= told_at <= until:
+                yield Slot(told_at, ReminderKind.HOLD_OVER, party, "")
+        if since_at > until:
+            return
+        subtask = replace(subtask, held_until_on=None, reminds_from_at=since_at, reminds_from_on=office.today(since_at))
+    stands, _ = standing(tracks_of_subtask(subtask, office.days), until, since_at)
+    yield from (slot for slot in stands if slot.at >= at)
+
+
+def _foreseen(connection: Connection, what: str, number: Any, slot: Slot) -> Foreseen | None:
+    person = people_rows.by_id(connection, slot.party.id)
+    if person is None:
+        return None
+    wanted = is_wanted(slot.kind, Preferences.of(person))
+    about = _about(connection, what, number)
+    return Foreseen(slot.at, person.name, person.email, slot.party.zone.key, slot.kind, about, wanted)
+
+
+def _about(connection: Connection, what: str, number: Any) -> str:
+    if what == "people":
+        return ""
+    row: AnyRow | None = subtask_rows.get(connection, number) if what == "subtasks" else None
+    if row is not None:
+        return f"case {row.case_id}, subtask {number} (deadline {row.deadline_on})"
+    case = case_rows.get(connection, str(number))
+    return f"case {number} (deadline {case.deadline_on})" if case is not None else str(number)

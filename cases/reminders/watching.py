@@ -1,0 +1,97 @@
+"""From rows to what the clock watches, and from that to the slots that stand at an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy.engine import Connection
+
+from cases.office import Office
+from cases.preferences import Reminding
+from cases.reminders.slots import (
+    Party,
+    Slot,
+    WatchedCase,
+    WatchedPerson,
+    WatchedSubtask,
+    standing,
+    tracks_of_case,
+    tracks_of_person,
+    tracks_of_subtask,
+)
+from store import reminders as rows
+from store.columns import AnyRow
+
+BACK = timedelta(days=14)  # a weekly reminder that stands came at most one week and some holidays ago
+
+
+def zone_of(office: Office, name: str | None) -> ZoneInfo:
+    """A person's time zone by its name in Slack, or the institution's where that says nothing."""
+    try:
+        return ZoneInfo(name) if name else office.zone
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return office.zone
+
+
+def subtask(office: Office, row: AnyRow) -> WatchedSubtask:
+    """An unsolved subtask as the clock sees it; one who declined, left or lost her role has it no more."""
+    owner = _party(office, row.owner_id, row.owner_zone, active=row.owner_active)
+    may_have_it = row.assignee_at_place or row.assignee_id == row.owner_id
+    has_it = row.assignee_active and may_have_it and row.declined_at is None
+    return WatchedSubtask(
+        id=row.id,
+        deadline_on=row.deadline_on,
+        is_new=row.status == "new",
+        reminds_from_at=row.reminds_from_at,
+        reminds_from_on=office.today(row.reminds_from_at) if row.reminds_from_at else None,
+        assignee=_party(office, row.assignee_id, row.assignee_zone, active=has_it),
+        owner=owner,
+        held_until_on=row.held_until_on,
+    )
+
+
+def case(office: Office, row: AnyRow) -> WatchedCase:
+    """An open case as the clock sees it."""
+    owner = _party(office, row.owner_id, row.owner_zone, active=row.owner_active)
+    return WatchedCase(row.id, row.deadline_on, row.reminds_from_at, owner)
+
+
+def person(office: Office, row: AnyRow) -> WatchedPerson:
+    """A person as the clock sees her; one who has left is told nothing."""
+    party = Party(row.id, zone_of(office, row.slack_zone))
+    reminding = Reminding(row.reminding) if row.active else Reminding.AT_ONCE
+    return WatchedPerson(party, reminding, row.active and row.distributes, row.active and row.owns)
+
+
+def _party(office: Office, number: int | None, zone: str | None, *, active: bool) -> Party | None:
+    return Party(number, zone_of(office, zone)) if number is not None and active else None
+
+
+def next_morning(office: Office, row: AnyRow, now: datetime) -> datetime:
+    """When a person is looked at next: each working morning, whatever she has come to do or wish since the last."""
+    zone = zone_of(office, row.slack_zone)
+    today = now.astimezone(zone).date()
+    this_morning = office.days.opening(today, zone)
+    return this_morning if this_morning > now else office.days.opening(office.days.after(today), zone)
+
+
+def stands(office: Office, what: str, row: AnyRow, now: datetime) -> tuple[list[Slot], datetime | None]:
+    """The slots of one row of `subtasks`, `cases` or `people` that stand now, and when its next one comes."""
+    if what == "subtasks":
+        watched = subtask(office, row)
+        return standing(tracks_of_subtask(watched, office.days), now, watched.reminds_from_at)
+    if what == "cases":
+        return standing(tracks_of_case(case(office, row), office.days), now, row.reminds_from_at)
+    tracks = tracks_of_person(person(office, row), office.days, since=office.today(now) - BACK)
+    return standing(tracks, now, None)
+
+
+def standing_keys(
+    office: Office, connection: Connection, what: str, numbers: Collection[Any], now: datetime
+) -> set[str]:
+    """The keys of all slots of these that stand now: a reminder whose key is not among them is untrue by now."""
+    found = rows.watched(connection, what, numbers) if numbers else []
+    return {slot.key for row in found for slot in stands(office, what, row, now)[0]}

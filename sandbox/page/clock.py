@@ -1,0 +1,68 @@
+"""The drawer with the workspace's clock: what it shows, and the ways to move it, deadlines of the person included."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+import htpy as h
+from htpy import Node
+
+from sandbox.page.dates import clock_time, day, day_and_month, local
+from sandbox.page.parts import Piece, piece
+from sandbox.page.reader import Reader
+
+MORNING = time(8)
+DEADLINES = 2
+LONGEST = 40
+
+
+def clock_panel(reader: Reader, deadlines: Iterable[tuple[str, date]]) -> list[Piece]:
+    """The workspace's time, and buttons to move it: an hour, to tomorrow, to the day before what is due next."""
+    there = local(reader.now, reader)
+    now = reader.say("{day} kl. {time}", day=day(there.date(), reader, "date_long"), time=clock_time(there, reader))
+    words = h.p(".clock-now")[h.span[reader.say("Klokken i prøvemiljøet er")], " ", h.strong[now]]
+    moves = h.div(".clock-moves")[_steps(reader), [_before(*one, reader) for one in _next(deadlines, there)]]
+    return [piece("now", words), piece("moves", moves), piece("at", _anywhere(reader))]
+
+
+def tomorrow(reader: Reader) -> datetime:
+    """Eight o'clock on the person's next day."""
+    return datetime.combine(local(reader.now, reader).date() + timedelta(days=1), MORNING, reader.zone)
+
+
+def _steps(reader: Reader) -> Node:
+    morning = reader.say("I morgen {time}", time=clock_time(tomorrow(reader), reader))
+    return [
+        h.button(".btn", type="button", data_do="clock", data_move="hour")[reader.say("+1 time")],
+        h.button(".btn", type="button", data_do="clock", data_move="tomorrow")[morning],
+    ]
+
+
+def _next(deadlines: Iterable[tuple[str, date]], now: datetime) -> list[tuple[str, datetime]]:
+    """The mornings before the nearest deadlines that are still to come; one for each day."""
+    found: dict[datetime, str] = {}
+    for what, due_on in sorted(deadlines, key=lambda one: one[1]):
+        at = datetime.combine(due_on - timedelta(days=1), MORNING, now.tzinfo)
+        if at > now:
+            found.setdefault(at, what)
+    return [(what, at) for at, what in found.items()][:DEADLINES]
+
+
+def _before(what: str, at: datetime, reader: Reader) -> Node:
+    when = reader.say("{day} kl. {time}", day=day_and_month(at.date(), reader), time=clock_time(at, reader))
+    short = what if len(what) <= LONGEST else what[: LONGEST - 1].rstrip() + "…"
+    return h.button(".btn", type="button", data_do="clock", data_at=f"{at:%Y-%m-%dT%H:%M}")[
+        reader.say("Dagen før fristen for «{what}» ({when})", what=short, when=when)
+    ]
+
+
+def _anywhere(reader: Reader) -> h.Element:
+    return h.form(".clock-moves", data_form="clock")[
+        h.label[
+            reader.say("Gå til"),
+            h.span(".dated")[
+                h.input(".box", type="datetime-local", name="at", required=True),
+                h.span(".date-words", lang=reader.locale, aria_hidden="true")[reader.say("Velg dato")],
+            ],
+        ],
+        h.button(".btn", type="submit")[reader.say("Still klokken")],
+    ]

@@ -1,0 +1,99 @@
+"""The words of the drawers behind the scenes and of the guide, one row each: bokmål, nynorsk, English."""
+
+Row = tuple[str, str, str]
+
+TOOLS: tuple[Row, ...] = (
+    ("Trafikk", "Trafikk", "Traffic"),
+    ("Klokke", "Klokke", "Clock"),
+    ("Feil med vilje", "Feil med vilje", "Faults on purpose"),
+    ("Lukk skuffen", "Lukk skuffa", "Close the drawer"),
+    ("Ingen trafikk ennå.", "Ingen trafikk enno.", "No traffic yet."),
+    ("boten → miljøet", "boten → miljøet", "bot → workspace"),
+    ("miljøet → boten", "miljøet → boten", "workspace → bot"),
+    ("avvist", "avvist", "refused"),
+    ("venter", "ventar", "waiting"),
+    ("feil: {what}", "feil: {what}", "fault: {what}"),
+    ("ingen svar", "ikkje noko svar", "no answer"),
+    ("argumenter", "argument", "arguments"),
+    ("innhold", "innhald", "content"),
+    ("svar", "svar", "answer"),
+    ("forklaring", "forklaring", "explanation"),
+    ("Klokken i prøvemiljøet er", "Klokka i prøvemiljøet er", "The clock here says"),
+    ("{day} kl. {time}", "{day} kl. {time}", "{day}, {time}"),
+    ("+1 time", "+1 time", "+1 hour"),
+    ("I morgen {time}", "I morgon {time}", "Tomorrow {time}"),
+    (
+        "Dagen før fristen for «{what}» ({when})",
+        "Dagen før fristen for «{what}» ({when})",
+        "The day before “{what}” is due ({when})",
+    ),
+    ("Gå til", "Gå til", "Go to"),
+    ("Still klokken", "Still klokka", "Set the clock"),
+    ("Tregt", "Tregt", "Slow"),
+    ("Neste kall tar to sekunder.", "Neste kall tek to sekund.", "The next call takes two seconds."),
+    ("For mange kall", "For mange kall", "Too many calls"),
+    (
+        "Neste kall får 429 og må vente ett sekund.",
+        "Neste kall får 429 og må vente eitt sekund.",
+        "The next call gets 429 and must wait one second.",
+    ),
+    ("Intern feil", "Intern feil", "Internal error"),
+    (
+        "Neste kall får 500; ingenting skjedde.",
+        "Neste kall får 500; ingenting skjedde.",
+        "The next call gets 500; nothing happened.",
+    ),
+    ("Intern feil etterpå", "Intern feil etterpå", "Internal error afterwards"),
+    (
+        "Neste kall får 500, men virkningen ble stående.",
+        "Neste kall får 500, men verknaden vart ståande.",
+        "The next call gets 500, but what it did stands.",
+    ),
+    ("Linjen brytes før", "Linja blir broten før", "Line cut before"),
+    ("Neste kall kommer ikke fram.", "Neste kall kjem ikkje fram.", "The next call does not arrive."),
+    ("Svaret går tapt", "Svaret går tapt", "Answer lost"),
+    (
+        "Neste kall virker, men svaret kommer aldri fram.",
+        "Neste kall verkar, men svaret kjem aldri fram.",
+        "The next call works, but its answer never arrives.",
+    ),
+    ("Venter på {n} kall.", "Ventar på {n} kall.", "Waiting for {n} call(s)."),
+    ("Bryt Socket Mode-linjen", "Bryt Socket Mode-linja", "Cut the Socket Mode line"),
+    (
+        "Forbindelsen til boten brytes uten varsel; den skal komme tilbake av seg selv.",
+        "Sambandet til boten blir brote utan varsel; det skal kome tilbake av seg sjølv.",
+        "The connection to the bot is cut without warning; it should come back by itself.",
+    ),
+)
+
+GUIDE: tuple[Row, ...] = (
+    ("Veiledning", "Rettleiing", "Guide"),
+    ("Vis veiledningen", "Vis rettleiinga", "Show the guide"),
+    ("Skjul veiledningen", "Skjul rettleiinga", "Hide the guide"),
+    ("Kom i gang:", "Kom i gang:", "Get started:"),
+    ("Ferdig!", "Ferdig!", "Done!"),
+    ("(gjort)", "(gjort)", "(done)"),
+    (
+        "Du har fulgt en deloppgave hele veien. Nå kan du utforske på egen hånd.",
+        "Du har følgt ei deloppgåve heile vegen. No kan du utforske på eiga hand.",
+        "You have followed a subtask all the way. Now you can explore on your own.",
+    ),
+    ("Bli Kari", "Bli Kari", "Be Kari"),
+    (
+        "Åpne en sak, trykk «Ny deloppgave» og gi den til Ola (ola@uni.example)",
+        "Opne ei sak, trykk «Ny deloppgåve» og gi ho til Ola (ola@uni.example)",
+        "Open a case, press “New subtask” and give it to Ola (ola@uni.example)",
+    ),
+    ("Bytt til Ola", "Byt til Ola", "Switch to Ola"),
+    (
+        "Trykk «Åpne» på kortet i Meldinger",
+        "Trykk «Opne» på kortet i Meldingar",
+        "Press “Open” on the card in Messages",
+    ),
+    (
+        "Pek på kortet, trykk «Svar i tråd» og skriv til Kari",
+        "Peik på kortet, trykk «Svar i tråd» og skriv til Kari",
+        "Point at the card, press “Reply in thread” and write to Kari",
+    ),
+    ("Trykk «Løs deloppgave»", "Trykk «Løys deloppgåve»", "Press “Solve subtask”"),
+)

@@ -1,0 +1,44 @@
+"""Copies of cases' attachments in the conversations of those who run the cases: which stand, which are on their way."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam, select
+from sqlalchemy.engine import Connection
+
+from store.columns import AnyRow
+from store.tables import attachments, cases, outbox, posts
+
+ROOT = "case_files"
+"""The message under which they hang; its subject is the first of the case's attachments that are kept."""
+COPY = "case_copy"
+"""A copy; its subject is the attachment."""
+
+# What is on its way counts: in hand by the delivery, it may stand there a moment later.
+_standing = select(
+    posts.c.kind, posts.c.subject_id, posts.c.person_id,
+    sa.case((posts.c.ts.is_not(None), posts.c.digest), else_="").label("digest"),
+).where(posts.c.kind.in_((ROOT, COPY)))  # fmt: skip
+_coming = select(
+    outbox.c.kind, outbox.c.subject_id, outbox.c.person_id, sa.cast(sa.null(), sa.Text).label("digest")
+).where(outbox.c.kind.in_((ROOT, COPY)), sa.text("state IN ('ready', 'sending', 'unknown')"))
+_either = sa.union_all(_standing, _coming).subquery()
+_ALL = (
+    select(_either, attachments.c.case_id, cases.c.place_id)
+    .join(attachments, attachments.c.id == _either.c.subject_id)
+    .join(cases, cases.c.id == attachments.c.case_id)
+)
+_OF_CASE = _ALL.where(attachments.c.case_id == bindparam("case_id"))
+
+
+def of_case(connection: Connection, case_id: str) -> list[AnyRow]:
+    """A case's copies and what they hang under: kind, subject_id, person_id, and the digest of the bytes.
+
+    The digest is None for what is on its way, and empty for what may not have come through.
+    """
+    return list(connection.execute(_OF_CASE, {"case_id": case_id}))
+
+
+def of_all(connection: Connection) -> list[AnyRow]:
+    """Those of every case; also with `case_id` and `place_id`."""
+    return list(connection.execute(_ALL))

@@ -1,0 +1,220 @@
+"""A life of the institution, told twice: by the bot, and by a few lines here that know no rows and no bundles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from cases import closing, deadlines, holding, reassigning, subtasks
+from cases.errors import Refused
+from cases.office import Office
+from cases.values import NewSubtask
+from cases.working_days import WorkingDays
+from store.files import FileStore
+from tests.world import CASE, World
+
+OSLO, TOKYO = ZoneInfo("Europe/Oslo"), ZoneInfo("Asia/Tokyo")
+NUMBERS = {"kari": 1, "ola": 2, "aisha": 4}
+ZONES = {"kari": OSLO, "ola": OSLO, "aisha": TOKYO}
+DAYS = WorkingDays()
+SENTENCES = {
+    "deadline": re.compile(r"Deloppgaven «(?P<title>Oppgave \d+)» har frist"),
+    "overdue": re.compile(r"Fristen for deloppgaven «(?P<title>Oppgave \d+)» gikk ut"),
+    "late": re.compile(r"har ikke løst deloppgaven «(?P<title>Oppgave \d+)»"),
+    "unopened": re.compile(r"har ikke åpnet deloppgaven «(?P<title>Oppgave \d+)»"),
+    "hold over": re.compile(r"Deloppgaven «(?P<title>Oppgave \d+)» er ikke lenger på vent"),
+}
+
+
+@dataclass
+class Known:
+    """What the test knows of one subtask."""
+
+    number: int
+    deadline_on: date
+    assignee: str
+    since_at: datetime
+    opened: bool = False
+    solved: bool = False
+    held_until_on: date | None = None
+    parties: set[str] = field(default_factory=set)
+
+    @property
+    def title(self) -> str:
+        return f"Oppgave {self.number}"
+
+    def is_held(self, at: datetime) -> bool:
+        """Whether it is on hold then; a hold ends by itself at eight on the first working day from its date on."""
+        return self.held_until_on is not None and at < self.hold_ends_at()
+
+    def hold_ends_at(self) -> datetime:
+        day = self.held_until_on or date.max
+        while not DAYS.is_open(day):
+            day += timedelta(days=1)
+        return datetime.combine(day, time(8), OSLO)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One sentence that reminded somebody."""
+
+    person: str
+    kind: str
+    title: str
+    at: datetime
+    text: str
+
+
+class Life:
+    """The institution, the bot that comes and goes, and what the test knows of all of it."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.office = Office(world.database, FileStore(world.folder / "files"), OSLO)
+        self.known: list[Known] = []
+        self.acts = 0
+        self.heard: list[Heard] = []
+        self._seen: set[tuple[str, str]] = set()
+
+    def now(self) -> datetime:
+        return self.world.clock.now()
+
+    def key(self) -> str:
+        self.acts += 1
+        return f"act:{self.acts}"
+
+    def act(self, word: str, which: int, amount: int) -> None:
+        """Do one of the acts, if there is something to do it to; what is refused changes nothing."""
+        try:
+            if word == "create":
+                self._create(which, amount)
+            elif self.known:
+                getattr(self, f"_{word}")(self.known[which % len(self.known)], amount)
+        except Refused:
+            return
+
+    def _today(self) -> date:
+        return self.now().astimezone(OSLO).date()
+
+    def _create(self, which: int, amount: int) -> None:
+        assignee = ("kari", "ola", "aisha")[which % 3]
+        one = Known(len(self.known) + 1, self._today() + timedelta(days=amount), assignee, self.now())
+        new = NewSubtask(one.title, one.deadline_on, NUMBERS[assignee], "Gjør dette.", ())
+        subtasks.create(self.office, CASE, new, actor="U0KARI", key=self.key(), now=one.since_at)
+        one.parties |= {"kari", assignee}
+        self.known.append(one)
+
+    def _move(self, one: Known, amount: int) -> None:
+        now, to_on = self.now(), self._today() + timedelta(days=amount)
+        deadlines.move(self.office, one.number, to_on, "", actor="U0KARI", key=self.key(), now=now)
+        one.deadline_on, one.since_at = to_on, now
+
+    def _hold(self, one: Known, amount: int) -> None:
+        now, until_on = self.now(), self._today() + timedelta(days=amount)
+        actor = f"U0{one.assignee.upper()}"
+        holding.hold(self.office, one.number, until_on, "Venter", actor=actor, key=self.key(), now=now)
+        one.held_until_on, one.since_at = until_on, now
+
+    def _resume(self, one: Known, _amount: int) -> None:
+        now = self.now()
+        if one.is_held(now) and not one.solved:
+            holding.end(self.office, one.number, actor="U0KARI", now=now)
+            one.held_until_on, one.since_at = None, now
+
+    def _reassign(self, one: Known, amount: int) -> None:
+        now, to = self.now(), ("kari", "ola", "aisha")[amount % 3]
+        reassigning.reassign(self.office, one.number, NUMBERS[to], "Fordi.", actor="U0KARI", key=self.key(), now=now)
+        one.assignee, one.since_at, one.opened, one.held_until_on = to, now, False, None
+        one.parties.add(to)
+
+    def _open(self, one: Known, _amount: int) -> None:
+        subtasks.enter(self.office, one.number, actor=f"U0{one.assignee.upper()}", now=self.now())
+        one.opened = True
+
+    def _solve(self, one: Known, _amount: int) -> None:
+        subtasks.solve(self.office, one.number, actor="U0KARI", now=self.now())
+        one.solved = True
+
+    def _close(self, one: Known, amount: int) -> None:
+        if amount < 3:  # seldom: nothing comes after it
+            closing.close(self.office, CASE, seen=10**9, actor="U0KARI", key=self.key(), now=self.now())
+            for every in self.known:
+                every.solved = True
+
+    def listen(self) -> None:
+        """Take in what people were reminded of since the last time, and hold it against what is known."""
+        for name in ZONES:
+            person = self.world.people[name]
+            for message in person.messages:
+                if (name, message.ts) not in self._seen and message.user == self.world.ws.bot_user_id:
+                    self._seen.add((name, message.ts))
+                    for one in heard_in(name, person.text_of(message), message.ts):
+                        self.check_truth(one)
+                        self.heard.append(one)
+
+    def check_truth(self, said: Heard) -> None:
+        one = next(each for each in self.known if each.title == said.title)
+        today = said.at.astimezone(OSLO).date()
+        assert not one.solved, said
+        assert not one.is_held(said.at), said
+        assert not DAYS.is_quiet(said.at, ZONES[said.person]), said
+        to_assignee = said.kind in ("deadline", "overdue") or (said.kind == "hold over" and said.person == one.assignee)
+        assert said.person == (one.assignee if to_assignee else "kari"), said
+        come = [slot for slot in ladder(one.deadline_on, ZONES[said.person]) if one.since_at < slot <= said.at]
+        assert said.kind not in ("deadline", "overdue") or come, (said, one)
+        assert said.kind != "deadline" or today <= one.deadline_on, (said, one)
+        assert said.kind not in ("overdue", "late") or one.deadline_on < today, (said, one)
+        assert said.kind != "unopened" or not one.opened, said
+        assert said.kind not in ("late", "unopened") or one.assignee != "kari", said
+
+    def check_nothing_is_missing(self) -> None:
+        """Of what stayed true until its hour, the last must have been said by now to everybody who is at work."""
+        now = self.now()
+        for one in self.known:
+            if one.solved or one.is_held(now) or DAYS.is_quiet(now, ZONES[one.assignee]):
+                continue
+            since = max(one.since_at, one.hold_ends_at()) if one.held_until_on else one.since_at
+            come = [slot for slot in ladder(one.deadline_on, ZONES[one.assignee]) if since < slot <= now]
+            said = [each.at for each in self.heard if (each.person, each.title) == (one.assignee, one.title)]
+            assert not come or any(at >= come[-1] for at in said), (one, come, said)
+
+    def check_nothing_came_twice(self) -> None:
+        of_day = [(one.person, one.title, one.at.astimezone(ZONES[one.person]).date()) for one in self.heard]
+        assert len(of_day) == len(set(of_day)), self.heard
+
+    def check_nobody_saw_what_is_not_hers(self) -> None:
+        for one in self.known:
+            strangers = {person.id for name, person in self.world.people.items() if name not in one.parties}
+            for shown in self.world.ws.shown:
+                assert not (shown.person_id in strangers and re.search(rf"{one.title}\b", shown.text)), shown
+
+
+def heard_in(person: str, text: str, ts: str) -> list[Heard]:
+    at = datetime.fromtimestamp(float(ts), UTC)
+    return [
+        Heard(person, kind, found["title"], at, found.string)
+        for kind, pattern in SENTENCES.items()
+        for found in pattern.finditer(text)
+    ]
+
+
+def ladder(deadline_on: date, zone: ZoneInfo) -> list[datetime]:
+    """When the assignee is to be reminded, through two months after the deadline."""
+    days = []
+    for before in (7, 3, 0):
+        day = deadline_on - timedelta(days=before)
+        while not DAYS.is_open(day):
+            day -= timedelta(days=1)
+        days.append(day)
+    day = deadline_on
+    while len(days) < 6:
+        day += timedelta(days=1)
+        days += [day] if DAYS.is_open(day) else []
+    for week in range(1, 10):
+        weekly = day + timedelta(days=7 * week)
+        while not DAYS.is_open(weekly):
+            weekly -= timedelta(days=1)
+        days.append(weekly)
+    return [datetime.combine(day, time(8), zone) for day in days]

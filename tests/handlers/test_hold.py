@@ -1,0 +1,229 @@
+"""On hold (på vent): who may, until when, who is told, and where it is seen."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from sandbox.messages import Message
+from sandbox.person import Person
+from store import tables
+from tests.handlers.test_close_case import ask_to_close, open_case
+from tests.handlers.test_create_subtask import tampered
+from tests.handlers.test_home import look
+from tests.world import CASE, World
+
+DAY = "2026-12-18"
+SHOWN = "På vent til fre. 18. des. 2026"
+WHY = "Venter på emneplanen fra Uppsala."
+TOLD = "har satt deloppgaven «Vurder emnene» på vent til 18. desember 2026."
+AT_NIGHT = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+
+
+async def enter(world: World, person: Person) -> None:
+    """Open the task page from the card."""
+    await person.click("Åpne", at=await world.card(person))
+    await world.ws.until(lambda: person.modals)
+    await world.quiet()
+
+
+async def ask(world: World, person: Person, label: str = "Sett på vent") -> None:
+    """Open the dialog from the task page."""
+    await enter(world, person)
+    await person.click(label)
+    await world.ws.until(lambda: len(person.modals) == 2)
+
+
+async def fill(person: Person, day: str = DAY, why: str = WHY) -> None:
+    """Fill in the dialog."""
+    await person.fill("På vent til", day)
+    await person.fill("Grunn", why)
+
+
+async def hold(world: World, person: Person, day: str = DAY, why: str = WHY) -> None:
+    """Put the subtask on hold and close the task page."""
+    await ask(world, person)
+    await fill(person, day, why)
+    assert (await person.send()).closed, person.errors
+    await world.quiet()
+    await person.dismiss()
+
+
+def page(person: Person) -> str:
+    """Read the topmost modal."""
+    return str(person.text_of(person.modals[-1]["id"]))
+
+
+def columns(world: World) -> tuple[Any, Any]:
+    """Read what is kept of the hold."""
+    (row,) = world.rows(sa.select(tables.subtasks))
+    return row.held_until_on and row.held_until_on.isoformat(), row.held_because
+
+
+def lines(world: World, act: str) -> list[Any]:
+    """Read the lines of the history about an act."""
+    return world.rows(sa.select(tables.history).where(tables.history.c.act == act))
+
+
+def notices(world: World, person: Person) -> list[Message]:
+    """Give what stands in the thread under the card."""
+    return person.thread(person.card("Vurder emnene").ts)
+
+
+# ---- putting on hold -----------------------------------------------------------------------------
+
+
+async def test_the_assignee_puts_it_on_hold_and_the_page_under_the_dialog_says_so(world: World) -> None:
+    aisha = world.aisha
+    await world.create()
+    await ask(world, aisha)
+    assert aisha.labels() == ["På vent til", "Grunn"]
+    assert "Påminnelsene hviler til kl. 08:00 denne dagen" in page(aisha)
+    await fill(aisha)
+    assert (await aisha.send()).closed
+    await world.quiet()
+    assert f"{SHOWN}: {WHY}" in page(aisha)
+    assert "Status: Åpen" in page(aisha)
+    assert {"Ta opp igjen", "Endre"} < set(aisha.labels())
+    assert "Sett på vent" not in aisha.labels()
+    assert columns(world) == (DAY, WHY)
+    (line,) = lines(world, "subtask.held")
+    assert line.details == {"until": DAY, "reason": WHY}
+
+
+async def test_the_other_party_is_told_in_the_thread_and_the_one_who_did_it_is_not(world: World) -> None:
+    await world.create()
+    await hold(world, world.aisha)
+    (told,) = notices(world, world.kari)
+    assert world.kari.text_of(told) == f"@Kari Nordmann Aisha Rahman {TOLD}\nGrunn: {WHY}"
+    assert told.text == f"Aisha Rahman {TOLD}"
+    assert notices(world, world.aisha) == []
+
+
+async def test_what_a_distributor_does_both_parties_are_told(world: World) -> None:
+    ingrid = world.ingrid
+    await world.create()
+    await ingrid.command("/sak", CASE)
+    await world.ws.until(lambda: ingrid.modals)
+    await ingrid.click("Åpne", near="Vurder emnene")
+    await world.ws.until(lambda: len(ingrid.modals) == 2)
+    await ingrid.click("Sett på vent")
+    await world.ws.until(lambda: len(ingrid.modals) == 3)
+    await fill(ingrid)
+    assert (await ingrid.send()).closed
+    await world.quiet()
+    assert SHOWN in page(ingrid)
+    for person in (world.kari, world.aisha):
+        assert f"@{person.name} Ingrid Berg {TOLD}" in person.text_of(notices(world, person)[0])
+
+
+async def test_ones_own_subtask_is_put_on_hold_without_a_word(world: World) -> None:
+    await world.create(assignee="Kari Nordmann")
+    await hold(world, world.kari)
+    assert SHOWN in world.kari.text_of(world.kari.card("Vurder emnene"))
+    assert notices(world, world.kari) == []
+
+
+@pytest.mark.parametrize("day", ["2026-12-11", "2026-11-24", "2027-11-23"])
+async def test_any_day_from_tomorrow_to_a_year_ahead_will_do_even_after_the_deadline(world: World, day: str) -> None:
+    await world.create(deadline="2026-12-10")
+    await hold(world, world.aisha, day)
+    assert columns(world) == (day, WHY)
+
+
+@pytest.mark.parametrize("day", ["2026-11-23", "2026-11-22", "2027-11-24"])
+async def test_no_day_before_tomorrow_and_none_after_a_year(world: World, day: str) -> None:
+    aisha = world.aisha
+    await world.create()
+    await ask(world, aisha)
+    await fill(aisha, day)
+    await aisha.send()
+    said = "Velg en dag etter 23. november 2026 og ikke senere enn 23. november 2027."
+    assert aisha.errors == {"På vent til": said}
+    assert columns(world) == (None, None)
+
+
+async def test_today_is_the_institutions_day_and_the_dialog_names_the_last_one(world: World) -> None:
+    aisha = world.aisha
+    await world.create()
+    world.clock.set(AT_NIGHT)
+    await ask(world, aisha)
+    assert "Senest 1. januar 2028." in page(aisha)
+    await fill(aisha, "2027-01-01")
+    await aisha.send()
+    assert "Velg en dag etter 1. januar 2027" in aisha.errors["På vent til"]
+
+
+async def test_what_is_wrong_with_day_and_reason_is_said_at_once(world: World) -> None:
+    kari = world.kari
+    await world.create()
+    await ask(world, kari)
+    view = kari.modals[-1]
+    wrong = {"held_until": {"value": {"selected_date": None}}, "reason": {"value": {"value": " \n "}}}
+    answer = await tampered(world, view["id"], wrong)
+    assert answer["errors"] == {
+        "held_until": "Velg hvilken dag deloppgaven skal tas opp igjen.",
+        "reason": "Skriv hvorfor deloppgaven settes på vent.",
+    }
+    long = {"held_until": {"value": {"selected_date": DAY}}, "reason": {"value": {"value": "x" * 3001}}}
+    answer = await tampered(world, view["id"], long)
+    assert set(answer["errors"]) == {"reason"}
+    assert "3001" in answer["errors"]["reason"].replace("\xa0", "")
+    assert columns(world) == (None, None)
+
+
+async def test_a_reason_at_the_limit_is_shown_whole_on_the_page_and_in_the_notice(world: World) -> None:
+    await world.create()
+    await hold(world, world.aisha, why="ø" * 3000)
+    assert "ø" * 3000 in world.kari.text_of(notices(world, world.kari)[0])
+    await enter(world, world.kari)
+    assert "ø" * 3000 in page(world.kari)
+
+
+async def test_the_same_submission_twice_has_one_effect(world: World) -> None:
+    await world.create()
+    world.ws.double_next("view_submission")
+    await hold(world, world.aisha)
+    assert len(lines(world, "subtask.held")) == 1
+    assert len(notices(world, world.kari)) == 1
+
+
+# ---- where it is seen ----------------------------------------------------------------------------
+
+
+async def test_every_list_and_page_shows_it_beside_the_status(world: World) -> None:
+    kari, aisha = world.kari, world.aisha
+    await world.create()
+    await hold(world, aisha)
+    assert "Åpen, på vent til fre. 18. des. 2026 · frist tor. 10. des. 2026" in await look(world, "aisha")
+    await aisha.command("/deloppgave")
+    await world.ws.until(lambda: aisha.modals)
+    assert "Åpen, på vent til fre. 18. des. 2026 · frist tor. 10. des. 2026" in page(aisha)
+    for person in (aisha, kari):
+        assert f"Status: Åpen\n{SHOWN}: {WHY}" in person.text_of(person.card("Vurder emnene"))
+    await open_case(world, kari)
+    assert f"Status: Åpen\n{SHOWN}: {WHY}" in kari.text_of("home")
+    assert "frist tor. 10. des. 2026 · på vent til fre. 18. des. 2026" in await ask_to_close(world, kari)
+    await kari.dismiss()
+    await kari.click("Tilbake til hovedsiden", at="home")
+    await world.quiet()
+    await kari.click("Gitt til andre", at="home")
+    await world.quiet()
+    assert "Åpen, på vent til fre. 18. des. 2026 · frist tor. 10. des. 2026" in kari.text_of("home")
+
+
+async def test_the_history_tells_it_in_sentences(world: World) -> None:
+    aisha = world.aisha
+    await world.create()
+    await hold(world, aisha)
+    await enter(world, aisha)
+    await aisha.click("Ta opp igjen")
+    await world.quiet()
+    await aisha.click("Historikk")
+    await world.ws.until(lambda: len(aisha.modals) == 2)
+    assert "Aisha Rahman tok opp igjen deloppgaven «Vurder emnene»." in page(aisha)
+    held = f"Aisha Rahman satte deloppgaven «Vurder emnene» på vent til 18. desember 2026. Grunn: {WHY}"
+    assert held in page(aisha)

@@ -1,0 +1,122 @@
+"""A subtask on hold: the dialog, the notices, and how card, pages and lists say it."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cases.screens import ClosingQuestion, HoldForm
+from cases.values import CaseSubtask, Tab
+from handlers.views.card import card
+from handlers.views.case_page import case_modal
+from handlers.views.closing_form import closing_form
+from handlers.views.hold_form import hold_form
+from handlers.views.home import home, my_subtasks
+from handlers.views.messages import held_notice, resumed_notice
+from handlers.views.task_page import task_page
+from handlers.words import Words
+from tests.handlers.views import samples
+from tests.handlers.views.judges import buttons, judge_message, judge_view, of_type, read
+
+NB = Words.of("nb")
+LANGUAGES = [Words.of(language) for language in ("nb", "nn", "en")]
+UNTIL = date(2027, 1, 4)
+LATEST = date(2027, 11, 23)
+
+
+def held(**changes: Any) -> Any:
+    given = {"held_until_on": UNTIL, "held_because": "Venter på Uppsala."}
+    return samples.subtask(**(given | changes))
+
+
+@pytest.mark.parametrize("text", samples.TEXTS)
+@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
+def test_every_text_fits_the_dialog_and_the_notices(words: Words, text: str) -> None:
+    subtask = held(title=text * 151, case_title=text * 300, held_because=(text * 3000)[:3000])
+
+    judge_view(hold_form(HoldForm(subtask, LATEST), words, under="conclusion.save"))
+    judge_message(held_notice(subtask, words, samples.KARI, text * 300))
+    judge_message(resumed_notice(subtask, words, samples.KARI, text * 300))
+
+
+def test_the_dialog_is_empty_at_first_and_filled_when_it_is_changed() -> None:
+    first = hold_form(HoldForm(samples.subtask(), LATEST), NB, under="conclusion.save")
+    again = hold_form(HoldForm(held(), LATEST), NB)
+
+    assert (first["title"]["text"], first["submit"]["text"]) == ("Sett på vent", "Sett på vent")
+    assert (again["title"]["text"], again["submit"]["text"]) == ("Endre ventetid", "Lagre")
+    day, why = (each["element"] for each in of_type(first, "input"))
+    assert ("initial_date" in day, "initial_value" in why, why["max_length"]) == (False, False, 3000)
+    day, why = (each["element"] for each in of_type(again, "input"))
+    assert (day["initial_date"], why["initial_value"]) == ("2027-01-04", "Venter på Uppsala.")
+    assert [each["block_id"] for each in of_type(first, "input")] == ["held_until", "reason"]
+    assert "Senest 23. november 2027." in read(first)
+    assert json.loads(first["private_metadata"]) == {"subtask": 7, "case": "2026-101", "under": "conclusion.save"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "labels"),
+    [
+        ({}, {"Ta opp igjen": "task.resume", "Endre": "subtask.hold"}),
+        ({"reader": samples.KARI, "runs_case": True}, {"Ta opp igjen": "task.resume", "Endre": "subtask.hold"}),
+        ({"subtask": samples.subtask()}, {"Sett på vent": "subtask.hold"}),
+        ({"reader": samples.TURID}, {}),
+        ({"subtask": samples.solved()}, {}),
+        (
+            {"subtask": samples.subtask(declined_because="no_time"), "reader": samples.KARI, "runs_case": True},
+            {},
+        ),
+    ],
+)
+def test_only_those_who_may_have_the_buttons(changes: dict[str, Any], labels: dict[str, str]) -> None:
+    there = buttons(task_page(samples.task_page(**({"subtask": held()} | changes)), NB))
+
+    assert {label: action for label, action in there.items() if action in ("subtask.hold", "task.resume")} == labels
+
+
+def test_the_task_page_shows_the_whole_reason() -> None:
+    because = "Første linje.\n" + "å" * 2900
+
+    seen = read(task_page(samples.task_page(subtask=held(held_because=because)), NB))
+
+    assert f"På vent til man. 4. jan. 2027: \n{because}" in seen
+
+
+def test_beside_the_facts_stands_until_when_and_why() -> None:
+    case = samples.case_page(subtasks=(CaseSubtask(held(), 0, None),))
+
+    for drawn in (card(samples.card(subtask=held()), NB).blocks, case_modal(case, NB)):
+        assert "Status: \nÅpen\n\n\nPå vent til man. 4. jan. 2027: \nVenter på Uppsala." in read(drawn)
+
+
+@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
+def test_in_the_lists_it_stands_beside_the_status_in_each_language(words: Words) -> None:
+    said = {
+        "nb": "Åpen, på vent til man. 4. jan. 2027 · frist",
+        "nn": "Open, på vent til må. 4. jan. 2027 · frist",
+        "en": "Open, on hold until Mon, 4 Jan 2027 · due",
+    }
+    main = samples.home(subtasks=(held(),))
+
+    for drawn in (home(main, words), home(replace(main, tab=Tab.GIVEN), words), my_subtasks(main, words)):
+        assert said[words.language] in read(drawn)
+
+
+def test_the_closing_question_says_it_of_each_subtask() -> None:
+    question = ClosingQuestion(case=samples.case(), open_subtasks=(held(),), count=1, seen=9)
+
+    seen = read(closing_form(question, NB))
+
+    assert "Ansvarlig: Ola Hansen · frist fre. 18. des. 2026 · på vent til man. 4. jan. 2027" in seen
+
+
+def test_the_notices_call_the_reader_and_say_who_until_when_and_why() -> None:
+    notice = held_notice(held(), NB, samples.OLA, "Kari Nordmann")
+
+    assert notice.text == "Kari Nordmann har satt deloppgaven «Vurder emnet HIS1000» på vent til 4. januar 2027."
+    assert of_type(notice.blocks, "user") == [{"type": "user", "user_id": "U0OLA"}]
+    assert "Grunn: \nVenter på Uppsala." in read(notice.blocks)
+    again = resumed_notice(samples.subtask(), NB, samples.OLA, "Kari Nordmann")
+    assert again.text == "Kari Nordmann har tatt opp igjen deloppgaven «Vurder emnet HIS1000»."

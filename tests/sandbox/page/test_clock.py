@@ -1,0 +1,63 @@
+"""The clock drawer: the ways it can be moved, and the mornings before what is due."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from sandbox.page.clock import clock_panel
+from sandbox.page.reader import Reader
+from tests.sandbox.page.conftest import Rig
+
+NOW = datetime(2026, 12, 8, 12, 0, tzinfo=UTC)
+KARI = Reader("U0KARI", "nb-NO", "Europe/Oslo", NOW)
+DUE = [("Den siste", date(2026, 12, 20)), ("Vurder emnene", date(2026, 12, 10)), ("I dag", date(2026, 12, 9))]
+
+
+def moves(reader: Reader, *due: tuple[str, date]) -> str:
+    return next(one.html for one in clock_panel(reader, due) if one.key == "moves")
+
+
+def test_the_mornings_before_the_two_nearest_deadlines_to_come_are_offered() -> None:
+    html = moves(KARI, *DUE, ("Den tredje", date(2026, 12, 24)))
+    assert html.index("Vurder emnene» (9. des. kl. 08:00)") < html.index("Den siste» (19. des. kl. 08:00)")
+    assert 'data-at="2026-12-09T08:00"' in html
+    assert "I dag»" not in html
+    assert "Den tredje" not in html
+
+
+def test_two_deadlines_on_one_day_are_one_button() -> None:
+    html = moves(KARI, ("A", date(2026, 12, 10)), ("B", date(2026, 12, 10)))
+    assert html.count("data-at") == 1
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("nb-NO", "Dagen før fristen for «A» (9. des. kl. 08:00)"),
+        ("en-GB", "The day before “A” is due (9 Dec, 08:00)"),
+    ],
+)
+def test_they_read_in_the_persons_language(locale: str, words: str) -> None:
+    assert words in moves(replace(KARI, locale=locale), ("A", date(2026, 12, 10)))
+
+
+def test_a_long_title_is_cut_and_escaped() -> None:
+    html = moves(KARI, ("<b>" + "x" * 200, date(2026, 12, 10)))
+    assert "&lt;b&gt;xxx" in html
+    assert "x…»" in html
+
+
+async def test_the_offer_follows_the_clock_and_what_is_created(rig: Rig) -> None:
+    due = [("Vurder emnene", date(2026, 12, 10))]
+    rig.ws.deadlines = lambda person: due if person == "U0KARI" else []
+    kari, ola = await rig.tab("U0KARI", drawer="clock"), await rig.tab("U0OLA", drawer="clock")
+    await kari.see("Vurder emnene» (9. des.", "clock")
+    await ola.see("I morgen", "clock")
+    assert "Vurder" not in str(ola.parts["clock"])
+    due.append(("Ny", date(2026, 12, 2)))
+    await rig.ws.person("U0OLA").say("noe skjer")
+    await kari.see("Ny» (1. des.", "clock")
+    await kari.ask("clock", at="2026-12-01T08:00")
+    await kari.see("tirsdag 1. desember 2026 kl. 08:00", "clock")
+    assert "Ny»" not in str(kari.parts["clock"])

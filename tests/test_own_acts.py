@@ -1,0 +1,168 @@
+"""Nobody is told of her own act: every act by everybody who may do it, and who of the others hears of it how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import sqlalchemy as sa
+
+from cases import distribution, pages, reassigning, subtasks
+from cases.office import Office
+from cases.screens import Distribution
+from sandbox.person import Person
+from store import posts, schema, tables
+from store.database import Database
+from store.files import FileStore
+from tests.relations import PEOPLE, Scene, furnish, new_scene, slack_id
+from tests.test_rights import ACTS, ALLOWED, Act
+from tests.world import MONDAY, World
+
+EXPERT, OTHER = "expert at the place", "other case worker at the place"
+BOTH = ("owner", "assignee")
+TOLD: dict[str, dict[str, str]] = {
+    "create": {EXPERT: "mail"},
+    "solve": dict.fromkeys(BOTH, "solved"),
+    "close": {"owner": "case_closed", "assignee": "solved"},
+    "distribute": {OTHER: "case_assigned"},
+    "redistribute": {OTHER: "case_assigned"},
+    "reassign": {"assignee": "taken_over", EXPERT: "mail"},
+    "decline": {"owner": "declined"},
+    "hold": dict.fromkeys(BOTH, "held"),
+    "resume": dict.fromkeys(BOTH, "resumed"),
+    "move deadline": {"assignee": "deadline_moved"},
+    "move late deadlines": {"assignee": "deadline_moved"},
+}
+"""Who is told in words of what somebody else does; of the other acts nobody is."""
+
+CELLS = [(act, relation) for act in ACTS for relation in sorted(ALLOWED[act])]
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Give one institution, which sends e-mail too, for the whole table."""
+    folder: Path = tmp_path_factory.mktemp("own_acts")
+    database = Database(f"sqlite:///{folder / 'own_acts.db'}")
+    schema.upgrade(database)
+    with database.begin() as connection:
+        furnish(connection)
+    yield Office(database, FileStore(folder / "files"), ZoneInfo("Europe/Oslo"), sends_mail=True)
+    database.dispose()
+
+
+def told_after(scene: Scene, act: Act, actor: str) -> dict[str, str]:
+    """Who is told of an act, and how: by which notice, by e-mail, or by a message that she has not written."""
+    database = scene.office.database
+    with database.read() as connection:
+        before = connection.execute(sa.select(sa.func.max(tables.outbox.c.id))).scalar() or 0
+    act(scene, slack_id(actor), MONDAY)
+    with database.read() as connection:
+        rows = list(connection.execute(sa.select(tables.outbox).where(tables.outbox.c.id > before)))
+    names = {number: name for name, number in scene.people.items()}
+    return {names[row.person_id]: how for row in rows if (how := _how(scene.office, row))}
+
+
+def _how(office: Office, row: sa.Row[tuple[object, ...]]) -> str:
+    if row.kind == "message":
+        found = pages.message(office, row.subject_id)
+        return "message" if found and found[0].author.id != row.person_id else ""
+    return str(row.details["say"]) if row.kind == "notice" else row.kind if row.kind in ("mail", "reminder") else ""
+
+
+@pytest.mark.parametrize(("act", "relation"), CELLS)
+def test_the_others_are_told_and_never_the_one_who_acts(office: Office, act: str, relation: str) -> None:
+    there = new_scene(office, distributed=act != "distribute", held=act == "resume", late=act == "move late deadlines")
+    expected = {who: how for who, how in TOLD.get(act, {}).items() if who != relation}
+    if act in ("write message", "thread message"):
+        expected = {who: "message" for who in BOTH if who != relation}
+    assert told_after(there, ACTS[act], relation) == expected
+    assert relation not in expected
+
+
+def to_oneself(scene: Scene, actor: str) -> int:
+    """The actor's number, from her Slack id."""
+    return next(scene.people[one] for one in PEOPLE if slack_id(one) == actor)
+
+
+TO_ONESELF: dict[str, tuple[Act, str, dict[str, str]]] = {
+    "create": (
+        lambda s, actor, now: subtasks.create(
+            s.office,
+            s.case_id,
+            replace(s.new_subtask(), assignee_id=to_oneself(s, actor)),
+            actor=actor,
+            key=s.key,
+            now=now,
+        ),
+        "owner",
+        {},
+    ),
+    "reassign": (
+        lambda s, actor, now: reassigning.reassign(
+            s.office, s.subtask_id, to_oneself(s, actor), "Fordi.", actor=actor, key=s.key, now=now
+        ),
+        "owner",
+        {"assignee": "taken_over"},
+    ),
+    "redistribute": (
+        lambda s, actor, now: distribution.distribute(
+            s.office,
+            s.case_id,
+            Distribution(to_oneself(s, actor), None, s.people["owner"]),
+            actor=actor,
+            key=s.key,
+            now=now,
+        ),
+        "distributor at the place",
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TO_ONESELF)
+def test_who_gives_something_to_herself_is_not_told_of_it(office: Office, name: str) -> None:
+    act, relation, others = TO_ONESELF[name]
+    there = new_scene(office)
+    with office.database.begin() as connection:  # who has a card already is told in words of what comes to her
+        posts.put(connection, "card", there.subtask_id, there.people[relation], channel="DOWN", ts=there.key)
+    assert told_after(there, act, relation) == others
+
+
+def test_who_solves_or_closes_what_is_all_her_own_tells_nobody(office: Office) -> None:
+    for last in ("solve", "close"):
+        there = new_scene(office)
+        TO_ONESELF["reassign"][0](there, slack_id("owner"), MONDAY)
+        own = replace(there, key=f"{there.key}-own")
+        assert told_after(own, ACTS[last], "owner") == {}
+
+
+# ---- in Slack
+
+
+def mentions(person: Person) -> list[str]:
+    """Everything in the person's conversation that mentions her."""
+    texts = [person.text_of(message) for message in person.messages if not message.deleted]
+    return [text for text in texts if f"@{person.name}" in text]
+
+
+async def test_nobodys_own_act_calls_her_in_slack(world: World) -> None:
+    kari, aisha = world.kari, world.aisha
+    await world.create()
+    assert mentions(kari) == []
+    await aisha.say("Hei", thread_ts=aisha.card("Vurder emnene").ts)
+    await world.quiet()
+    assert mentions(aisha) == []
+    await kari.open_home()
+    await world.quiet()
+    await kari.click("Svar", at="home")
+    await world.ws.until(lambda: kari.modals)
+    await kari.fill("Melding", "Hei på deg")
+    assert (await kari.send()).closed
+    await world.quiet()
+    assert len(mentions(kari)) == len(mentions(aisha)) == 1
+    await aisha.click("Løs deloppgave", at=aisha.card("Vurder emnene"))
+    await world.quiet()
+    assert (len(mentions(kari)), len(mentions(aisha))) == (2, 1)
