@@ -6,17 +6,19 @@ The clock stands on one Monday morning, so a picture changes only when the produ
 from __future__ import annotations
 
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.browser.story import Story
-from tests.browser.window import Window, two_windows
+from tests.browser.window import DemoBeside, Window, two_windows
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 WIDE, NARROW = 1280, 360
 HEIGHTS = {"case": 1130, "card": 830, "dialog": 900, "dialog-error": 900, "home-narrow": 740}
 USUAL_HEIGHT = 820
+FORTNIGHT_LATER = datetime(2026, 12, 7, 7, 0, tzinfo=UTC)  # eight o'clock on a Monday
 # As with a mouse, so that what only shows under one stays out of the pictures.
 LIKE_A_DESKTOP = (
     "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
@@ -39,8 +41,9 @@ def take(name: str, window: Window, *what: tuple[str, str]) -> None:
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
 
-def look_around(kari: Window, ola: Window, address: str) -> None:
+def look_around(kari: Window, ola: Window, demo: DemoBeside) -> None:
     """Take the pictures of what lies beside the story."""
+    address = demo.url
     take("card-dark", ola)
     kari.go("Hjem")
     kari.press("Tilbake til hovedsiden")
@@ -52,6 +55,25 @@ def look_around(kari: Window, ola: Window, address: str) -> None:
     ola.driver.get(f"{address}/?as=U0INGRID")
     ola.one("heading", "Saker til fordeling")
     take("distribution", ola, ("tabpanel", "Hjem"))
+    look_at_reminders(kari, demo)
+
+
+def look_at_reminders(kari: Window, demo: DemoBeside) -> None:
+    """Let two weeks pass, and take the pictures of what then comes, of what one can choose, and of the mail."""
+    kari.press("Lukk skuffen")
+    demo.do(lambda: demo.ws.clock.set(FORTNIGHT_LATER))
+    kari.go("Meldinger")
+    kari.one("heading", "5 påminnelser")
+    kari.press("Klokke")
+    take("reminders", kari)
+    kari.press("Lukk skuffen")
+    kari.go("Hjem")
+    kari.press("Endre varsler")
+    kari.one("dialog", "Varsler")
+    take("wishes", kari, ("dialog", "Varsler"))
+    kari.close_dialog("Varsler")
+    kari.go("E-post")
+    take("mail", kari)
 
 
 def main() -> None:
@@ -59,7 +81,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, two_windows(Path(folder), *LIKE_A_DESKTOP) as (kari, ola, demo):
         Story(kari, ola, demo, take).tell(Path(folder))
-        look_around(kari, ola, demo.url)
+        look_around(kari, ola, demo)
 
 
 if __name__ == "__main__":
