@@ -5,17 +5,23 @@ What any of them lets be shown goes before the judges.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+import handlers.desk
+import store.database
 from sandbox import preparing
 from store import schema
 from store.database import Database
 from tests import postgres
 from tests.rendered import Rendered
 from tests.world import World, open_world
+
+store.database.SYNCHRONOUS = "OFF"
+handlers.desk.GAP = 0.001  # nobody else waits for an answer here
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,14 +40,22 @@ def _what_was_shown_passes_the_judges(rendered: Rendered) -> Iterator[None]:
     rendered.judge()
 
 
-@pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    """Make an SQLite database with all tables."""
-    url = f"sqlite:///{tmp_path / 'saksbot.db'}"
-    database = Database(url)
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one SQLite database with all tables, for all tests to copy."""
+    file = tmp_path_factory.mktemp("template") / "saksbot.db"
+    database = Database(f"sqlite:///{file}")
     schema.upgrade(database)
+    with database.engine.connect() as connection:  # a copy of one file is all of it
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.dispose()
-    return url
+    return file
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """Make an SQLite database with all tables."""
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'saksbot.db')}"
 
 
 @pytest.fixture

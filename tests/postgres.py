@@ -17,7 +17,23 @@ from store import schema
 from store.database import Database
 
 TEMPLATE = "saksbot_template"
+THROW_OUT = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+EMPTY = """
+DO $$ DECLARE one record; BEGIN
+  SET LOCAL session_replication_role = replica;  -- the history may be emptied, too
+  FOR one IN SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+    EXECUTE 'DELETE FROM ' || quote_ident(one.name);
+  END LOOP;
+  FOR one IN SELECT sequencename AS name FROM pg_sequences WHERE schemaname = 'public' LOOP
+    PERFORM setval(quote_ident(one.name)::regclass, 1, false);
+  END LOOP;
+END $$
+"""
 _numbers = itertools.count(1)
+_free: list[str] = []
+_with_schema: set[str] = set()
 
 
 @cache
@@ -45,13 +61,20 @@ def empty_database() -> str:
 
 
 def new_database() -> str:
-    """A new database with the newest schema and no rows, copied in some tens of milliseconds."""
+    """A database with the newest schema and no rows: one that an earlier test has left, or a new one."""
     _make_template()
-    return _new_database(TEMPLATE)
+    if not _free:
+        _free.append(_new_database(TEMPLATE))
+        _with_schema.add(_free[-1])
+    return _free.pop()
 
 
 def drop_database(address: str) -> None:
-    """Remove a database that a test has done with, whoever is still connected to it."""
+    """Take back a database that a test has done with, whoever is still connected to it."""
+    if address in _with_schema:
+        _administer(make_url(address), THROW_OUT, EMPTY)  # a tenth of what making a new one takes
+        _free.append(address)
+        return
     _administer(make_url(start_postgres()), f'DROP DATABASE "{make_url(address).database}" WITH (FORCE)')
 
 

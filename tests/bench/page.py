@@ -1,6 +1,6 @@
 """`python -m tests.bench.page`: how quick the sandbox's page is in headless Chromium, with the real bot behind it.
 
-Medians of nine on loopback; the limits are those of issue 5. Nothing here is a timed test.
+Medians of nine on loopback, beside what we want to stay under. Nothing here is a timed test.
 """
 
 from __future__ import annotations

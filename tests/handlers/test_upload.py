@@ -45,7 +45,8 @@ async def add(world: World, *files: tuple[str, bytes]) -> None:
 
 def kept(world: World) -> list[Any]:
     """The attachments that were handed in, oldest first."""
-    return world.rows(sa.select(tables.attachments).where(tables.attachments.c.added_by.is_not(None)))
+    handed_in = sa.select(tables.attachments).where(tables.attachments.c.added_by.is_not(None))
+    return world.rows(handed_in.order_by(tables.attachments.c.id))
 
 
 async def test_what_the_owner_adds_stands_on_the_case_page_and_can_be_granted(world: World) -> None:
