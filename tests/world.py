@@ -7,10 +7,12 @@ subtasks there; Ingrid distributes for the whole faculty; Stranger belongs to an
 from __future__ import annotations
 
 import asyncio
+import copy
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +58,11 @@ ATTACHMENTS = {"vitnemal.pdf": "Vitnemål", "emner.xlsx": "Emneliste", "hemmelig
 
 def manifest() -> dict[str, Any]:
     """Read the manifest that an administrator pastes."""
+    return copy.deepcopy(_manifest())
+
+
+@cache
+def _manifest() -> dict[str, Any]:
     found: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text())
     return found
 

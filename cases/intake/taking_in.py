@@ -16,11 +16,11 @@ from cases.intake.faults import Fault, Faults, FaultyFilesError
 from cases.intake.known import look_up
 from cases.intake.plan import Plan, make_plan
 from cases.intake.records import AttachmentRecord, Records, read_records
-from cases.intake.telling import counted, errands_after
+from cases.intake.telling import changes_access, counted, errands_after
 from cases.intake.writing import carry_out
 from cases.office import Office
 from store import intake as rows
-from store import outbox
+from store import outbox, watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,9 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime) -> Report:
         told = [errand for case_id in ended for errand in closing.withdraw_in(connection, case_id, now)]
         turned = [step.record.id for step in plan.cases if step.turns_clock]
         proposals = deadlines.proposals(connection, turned, office.today(now))
+        watch.changed_people(
+            connection, [one.known.id for one in plan.people if one.known and changes_access(one)], now
+        )
         told = [*errands_after(connection, plan, moves), *told, *proposals]
         # An import often runs at night, and no colleague's act is behind it.
         outbox.add(connection, [replace(errand, unhurried=errand.kind == "notice") for errand in told], now)

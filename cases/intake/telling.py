@@ -85,7 +85,7 @@ def _cards(connection: Connection, plan: Plan, regranted: Iterable[AnyRow]) -> l
 
 def _grants(connection: Connection, plan: Plan) -> list[AnyRow]:
     """The grants whose copies may have to come, go or be replaced: access follows role, activity and place."""
-    people = [step.known.id for step in plan.people if step.known and _changes_access(step)]
+    people = [step.known.id for step in plan.people if step.known and changes_access(step)]
     cases = [step.record.id for step in plan.cases if step.known and _ON_COPIES & step.changes.keys()]
     theirs = [row.id for row in rows.subtasks_of_people(connection, people) if row.assignee_id in set(people)]
     inside = [row.id for row in rows.subtasks_of_cases(connection, cases)]
@@ -95,7 +95,7 @@ def _grants(connection: Connection, plan: Plan) -> list[AnyRow]:
 
 def _fetched(connection: Connection, plan: Plan, moves: Moves) -> list[Errand]:
     """The copies that people who run a case have fetched, and may have to lose, or to get anew."""
-    people = {step.known.id for step in plan.people if step.known and _changes_access(step)}
+    people = {step.known.id for step in plan.people if step.known and changes_access(step)}
     cases = {
         step.record.id
         for step in plan.cases
@@ -109,7 +109,8 @@ def _fetched(connection: Connection, plan: Plan, moves: Moves) -> list[Errand]:
     return case_files.errands_for(found)
 
 
-def _changes_access(step: PersonStep) -> bool:
+def changes_access(step: PersonStep) -> bool:
+    """Whether a person whom we know may see other things afterwards than before."""
     known = step.known
     return known is not None and (known.slack_id, known.active, known.roles) != (step.slack_id, step.active, step.roles)
 

@@ -16,7 +16,7 @@ from tests.browser.window import DemoBeside, Window, two_windows
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 WIDE, NARROW = 1280, 360
-HEIGHTS = {"case": 1130, "card": 830, "dialog": 900, "dialog-error": 900, "home-narrow": 740}
+HEIGHTS = {"case": 1130, "card": 830, "dialog": 900, "dialog-error": 900, "home-narrow": 740, "reminders": 1120}
 USUAL_HEIGHT = 820
 FORTNIGHT_LATER = datetime(2026, 12, 7, 7, 0, tzinfo=UTC)  # eight o'clock on a Monday
 # As with a mouse, so that what only shows under one stays out of the pictures.
@@ -50,7 +50,7 @@ def look_around(kari: Window, ola: Window, demo: DemoBeside) -> None:
     kari.one("heading", "Mine saker")
     take("home-narrow", kari)
     kari.press("Trafikk")
-    kari.one("heading", "Trafikk")
+    kari.see("chat.postMessage", within=("region", "Trafikk"))
     take("traffic", kari)
     ola.driver.get(f"{address}/?as=U0INGRID")
     ola.one("heading", "Saker til fordeling")
@@ -64,7 +64,9 @@ def look_at_reminders(kari: Window, demo: DemoBeside) -> None:
     demo.do(lambda: demo.ws.clock.set(FORTNIGHT_LATER))
     kari.go("Meldinger")
     kari.see("påminnelser", within=("log", "Meldinger"))
+    kari.press("Lukk tråden")
     kari.press("Klokke")
+    kari.see("7. desember", within=("region", "Klokke"))
     take("reminders", kari)
     kari.press("Lukk skuffen")
     kari.go("Hjem")

@@ -86,3 +86,15 @@ def test_the_clock_looks_at_a_new_case_and_not_again_because_of_a_new_title(work
     working.take(INSTITUTION.replace("Bachelor", "Master"), now=TUESDAY)
 
     assert looks(working, tables.cases) == (MONDAY, MONDAY)
+
+
+def test_the_clock_looks_again_at_what_one_has_whose_role_came_back(working: Importer) -> None:
+    without = INSTITUTION.replace('- {place: "184.12.1", role: fagperson}', '- {place: "184.12", role: fagperson}')
+    assert without != INSTITUTION
+    working.take(without)
+    with working.office.database.begin() as connection:
+        connection.execute(tables.subtasks.update().values(look_at=None))
+
+    working.take(INSTITUTION)
+
+    assert looks(working, tables.subtasks)[0] is not None
