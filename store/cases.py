@@ -10,9 +10,9 @@ from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
+from store.statements import pieces
 from store.tables import attachments, cases, people, places, subtasks
 
-PIECE = 5000
 _CASE = (
     select(
         cases,
@@ -77,8 +77,8 @@ def with_later_subtasks(connection: Connection, case_ids: Sequence[str], today: 
         cases.c.owner_id.is_not(None), cases.c.status.in_(("new", "open")), cases.c.deadline_on >= today, later.exists()
     )
     found: list[AnyRow] = []
-    for start in range(0, len(case_ids), PIECE):
-        found += connection.execute(statement.where(cases.c.id.in_(case_ids[start : start + PIECE])))
+    for piece in pieces(case_ids):
+        found += connection.execute(statement.where(cases.c.id.in_(piece)))
     return found
 
 

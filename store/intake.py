@@ -5,7 +5,7 @@ Rows are handed in as dictionaries with the columns' names; ids travel in pieces
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from sqlalchemy import Select, Table, bindparam, or_, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
+from store.statements import pieces
 from store.tables import (
     attachments,
     cases,
@@ -30,7 +31,6 @@ from store.tables import (
 
 Rows: TypeAlias = Sequence[Mapping[str, object]]
 
-PIECE = 5000
 _parent = places.alias("parent")
 
 
@@ -97,13 +97,13 @@ def update(connection: Connection, table: Table, rows: Rows) -> None:
 
 def free_slack_ids(connection: Connection, person_ids: Collection[int]) -> None:
     """Take away these people's Slack ids, so that they can be given out anew in any order."""
-    for piece in _pieces(person_ids):
+    for piece in pieces(person_ids):
         connection.execute(people.update().where(people.c.id.in_(piece)).values(slack_id=None, dm_channel=None))
 
 
 def forget_posts(connection: Connection, person_ids: Collection[int]) -> None:
     """Forget what stands in these people's conversations: they have new ones."""
-    for piece in _pieces(person_ids):
+    for piece in pieces(person_ids):
         connection.execute(posts.delete().where(posts.c.person_id.in_(piece)))
 
 
@@ -131,7 +131,7 @@ def subtasks_of_cases(connection: Connection, case_ids: Collection[str]) -> list
 def subtasks_of_people(connection: Connection, person_ids: Collection[int]) -> list[AnyRow]:
     """The subtasks to which these people are assignee or case owner: id, status, assignee_id, owner_id."""
     found: dict[int, AnyRow] = {}
-    for piece in _pieces(person_ids):
+    for piece in pieces(person_ids):
         here = or_(subtasks.c.assignee_id.in_(piece), cases.c.owner_id.in_(piece))
         found |= {row.id: row for row in connection.execute(_PARTIES.where(here))}
     return list(found.values())
@@ -197,12 +197,6 @@ def _each(
     connection: Connection, statement: Select[Any], column: sa.ColumnElement[Any], wanted: Collection[object]
 ) -> list[AnyRow]:
     rows: list[AnyRow] = []
-    for piece in _pieces(wanted):
+    for piece in pieces(wanted):
         rows += connection.execute(statement.where(column.in_(piece)))
     return rows
-
-
-def _pieces(wanted: Iterable[object]) -> Iterator[list[Any]]:
-    everything = list(wanted)
-    for start in range(0, len(everything), PIECE):
-        yield everything[start : start + PIECE]

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow, inserted_number
+from store.statements import insert_into
 from store.tables import message_files, message_versions, messages, people, reads
 
 _versions = message_versions.alias("versions")
@@ -113,8 +113,7 @@ def mark_read(connection: Connection, subtask_id: int, person_id: int) -> bool:
     here = (reads.c.subtask_id == subtask_id, reads.c.person_id == person_id)
     if newest is None or connection.execute(select(reads.c.message_id).where(*here)).scalar() == newest:
         return False
-    insert = sqlite.insert(reads) if connection.dialect.name == "sqlite" else postgresql.insert(reads)
-    row = insert.values(subtask_id=subtask_id, person_id=person_id, message_id=newest)
+    row = insert_into(connection, reads).values(subtask_id=subtask_id, person_id=person_id, message_id=newest)
     keys = ["subtask_id", "person_id"]
     connection.execute(row.on_conflict_do_update(index_elements=keys, set_={"message_id": newest}))
     return True

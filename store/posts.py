@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Table, and_, bindparam, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
+from store.statements import insert_into
 from store.tables import homes, message_files, messages, posts
 
 _here = and_(
@@ -20,10 +20,6 @@ _GET = select(posts).where(_here)
 _HOME = select(homes).where(homes.c.person_id == bindparam("person_id"))
 
 
-def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
-
-
 def get(connection: Connection, kind: str, subject_id: int, person_id: int) -> AnyRow | None:
     """Where this was put for this person, if it was."""
     keys = {"of_kind": kind, "of_subject": subject_id, "of_person": person_id}
@@ -32,7 +28,7 @@ def get(connection: Connection, kind: str, subject_id: int, person_id: int) -> A
 
 def put(connection: Connection, kind: str, subject_id: int, person_id: int, **values: str | None) -> None:
     """Remember where it is: any of `channel`, `ts`, `file_id`, `digest`."""
-    insert = _insert(connection, posts)
+    insert = insert_into(connection, posts)
     row = {"kind": kind, "subject_id": subject_id, "person_id": person_id, **values}
     connection.execute(
         insert.values(row).on_conflict_do_update(index_elements=["kind", "subject_id", "person_id"], set_=values)
@@ -70,7 +66,7 @@ def home_of(connection: Connection, person_id: int) -> AnyRow | None:
 
 def turn_home(connection: Connection, person_id: int, at: datetime, **page: str | int | None) -> None:
     """Turn a person's App Home to another page: any of `case_id` and the page numbers."""
-    insert = _insert(connection, homes)
+    insert = insert_into(connection, homes)
     values = {**page, "seen_at": at}
     connection.execute(
         insert.values(person_id=person_id, **values).on_conflict_do_update(index_elements=["person_id"], set_=values)

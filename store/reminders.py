@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import Select, Table, Update, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
+from store.statements import insert_into
 from store.subtasks import still_at_place
 from store.tables import cases, marks, outbox, people, reminders, roles, subtasks
 
@@ -134,8 +134,8 @@ def looked(connection: Connection, what: str, next_at: Mapping[Any, datetime | N
 def write_down(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
     """Write down what fell due; what stands in the book already is left as it is."""
     if rows:
-        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-        connection.execute(insert(reminders).on_conflict_do_nothing(), [dict(row) for row in rows])
+        statement = insert_into(connection, reminders).on_conflict_do_nothing()
+        connection.execute(statement, [dict(row) for row in rows])
 
 
 def to_be_told(connection: Connection, now: datetime, limit: int) -> list[AnyRow]:
@@ -196,6 +196,5 @@ def mark(connection: Connection, name: str) -> str | None:
 
 def set_mark(connection: Connection, name: str, value: str) -> None:
     """Remember something under this name."""
-    insert = sqlite.insert(marks) if connection.dialect.name == "sqlite" else postgresql.insert(marks)
-    statement = insert.values(name=name, value=value)
+    statement = insert_into(connection, marks).values(name=name, value=value)
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))

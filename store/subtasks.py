@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow, inserted_number
+from store.statements import pieces
 from store.tables import cases, conclusions, people, places, roles, subtasks
 
 _owner = people.alias("owner")
@@ -191,15 +192,14 @@ def mark_all_solved(
 ) -> None:
     """Turn these subtasks, which are locked and unsolved, into Løst."""
     values = {"status": "solved", "solved_by": by, "solved_at": at, "ending": ending}
-    for chunk in range(0, len(numbers), 500):
-        connection.execute(subtasks.update().where(subtasks.c.id.in_(numbers[chunk : chunk + 500])).values(values))
+    for piece in pieces(numbers):
+        connection.execute(subtasks.update().where(subtasks.c.id.in_(piece)).values(values))
 
 
 def move_deadlines(connection: Connection, numbers: Sequence[int], deadline_on: date) -> None:
     """Give these subtasks, which are locked and unsolved, another deadline."""
-    for chunk in range(0, len(numbers), 500):
-        here = subtasks.c.id.in_(numbers[chunk : chunk + 500])
-        connection.execute(subtasks.update().where(here).values(deadline_on=deadline_on))
+    for piece in pieces(numbers):
+        connection.execute(subtasks.update().where(subtasks.c.id.in_(piece)).values(deadline_on=deadline_on))
 
 
 def hold(connection: Connection, subtask_id: int, until_on: date, because: str) -> None:

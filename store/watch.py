@@ -6,18 +6,16 @@ a thing is as it is: what would have fallen due before is not said.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import or_, select
 from sqlalchemy.engine import Connection
 
+from store.statements import pieces
 from store.tables import cases, people, subtasks
 
-T = TypeVar("T")
-PIECE = 5000
 _unsolved = sa.text("status <> 'solved'")
 _open = sa.text("status IN ('new', 'open')")
 
@@ -29,13 +27,13 @@ def changed_subtask(connection: Connection, subtask_id: int, at: datetime) -> No
 
 def changed_subtasks(connection: Connection, subtask_ids: Sequence[int], at: datetime) -> None:
     """After several subtasks have."""
-    for piece in _pieces(subtask_ids):
+    for piece in pieces(subtask_ids):
         connection.execute(subtasks.update().where(subtasks.c.id.in_(piece)).values(look_at=at, reminds_from_at=at))
 
 
 def changed_cases(connection: Connection, case_ids: Collection[str], at: datetime) -> None:
     """After cases have got another deadline or owner; what is unsolved in them is looked at again, too."""
-    for piece in _pieces(list(case_ids)):
+    for piece in pieces(case_ids):
         connection.execute(cases.update().where(cases.c.id.in_(piece)).values(look_at=at, reminds_from_at=at))
         connection.execute(subtasks.update().where(subtasks.c.case_id.in_(piece), _unsolved).values(look_at=at))
 
@@ -45,7 +43,7 @@ def changed_people(connection: Connection, person_ids: Collection[int], at: date
 
     Locked in the order in which the acts take a case and its subtasks, so that nobody waits in a circle.
     """
-    for piece in _pieces(list(person_ids)):
+    for piece in pieces(person_ids):
         theirs = select(cases.c.id).where(cases.c.owner_id.in_(piece), _open)
         involved = select(subtasks.c.id).where(
             or_(subtasks.c.assignee_id.in_(piece), subtasks.c.case_id.in_(theirs)), _unsolved
@@ -61,8 +59,3 @@ def everything(connection: Connection, at: datetime) -> None:
     connection.execute(people.update().where(people.c.look_at.is_not(None)).values(look_at=at))
     connection.execute(cases.update().where(_open).values(look_at=at))
     connection.execute(subtasks.update().where(_unsolved).values(look_at=at))
-
-
-def _pieces(wanted: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(wanted), PIECE):
-        yield wanted[start : start + PIECE]
