@@ -108,8 +108,10 @@ def bundle(office: Office, bundle_id: int, *, reader: str, now: datetime) -> Bun
         items = _true(office, connection, lines, who, now)
         unread = 0
         if wishes.reminding is Reminding.MORNING:
-            items += _whole_day(office, connection, who, now)
-            unread = _unread(connection, who) if wishes.wants(NoticeKind.MESSAGE) else 0
+            own = subtask_rows.unsolved_of(connection, who.person.id, limit=MOST, offset=0)
+            given = subtask_rows.given_by(connection, who.person.id, limit=MOST, offset=0)
+            items += _whole_day(office, connection, own, given, who, now)
+            unread = _unread(connection, [*own, *given], who) if wishes.wants(NoticeKind.MESSAGE) else 0
         kept = _once_each([item for item in items if is_wanted(item.kind, wishes)])
         is_summary = wishes.reminding is Reminding.MORNING
         return Bundle(who.person, office.today(now), is_summary, kept, _thread_of(lines), unread)
@@ -177,13 +179,12 @@ def _about_case(office: Office, case: CaseFacts, now: datetime) -> Item | None:
     return Item(ReminderKind.CASE_OVERDUE if late else ReminderKind.CASE_DEADLINE, case=case)
 
 
-def _whole_day(office: Office, connection: Connection, who: Actor, now: datetime) -> list[Item]:
+def _whole_day(
+    office: Office, connection: Connection, own: Sequence[AnyRow], given: Sequence[AnyRow], who: Actor, now: datetime
+) -> list[Item]:
     """What a morning's summary tells besides what fell due that morning: all that is late or due within a week."""
     today = office.today(now)
-    page = {"limit": MOST, "offset": 0}
-    own = subtask_rows.unsolved_of(connection, who.person.id, **page)
-    given = subtask_rows.given_by(connection, who.person.id, **page)
-    owned = case_rows.owned_by(connection, who.person.id, **page)
+    owned = case_rows.owned_by(connection, who.person.id, limit=MOST, offset=0)
     near = [line.id for line in owned if line.status in ("new", "open") and _is_near(line.deadline_on, today)]
     cases = [reading.case_facts(row) for row in (case_rows.get(connection, case_id) for case_id in near) if row]
     items = [
@@ -206,11 +207,6 @@ def _is_near(deadline_on: date | None, today: date) -> bool:
     return deadline_on is not None and deadline_on <= today + AHEAD
 
 
-def _unread(connection: Connection, who: Actor) -> int:
+def _unread(connection: Connection, unsolved: Sequence[AnyRow], who: Actor) -> int:
     """How many messages of others she has neither opened nor answered, in what is unsolved."""
-    hers = [
-        row.id
-        for query in (subtask_rows.unsolved_of, subtask_rows.given_by)
-        for row in query(connection, who.person.id, limit=MOST, offset=0)
-    ]
-    return sum(message_rows.unread(connection, hers, who.person.id).values())
+    return sum(message_rows.unread(connection, [row.id for row in unsolved], who.person.id).values())

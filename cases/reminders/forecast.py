@@ -19,8 +19,6 @@ from cases.reminders.slots import (
     hold_ends_at,
     is_wanted,
     standing,
-    tracks_of_case,
-    tracks_of_person,
     tracks_of_subtask,
 )
 from store import cases as case_rows
@@ -60,15 +58,10 @@ def _slots(office: Office, connection: Connection, what: str, at: datetime) -> I
     until = at + HOUR - timedelta(microseconds=1)
     for row in rows.everything_watched(connection, what):
         if what == "subtasks":
-            yield from ((row.id, slot) for slot in _of_subtask(office, watching.subtask(office, row), at, until))
-            continue
-        if what == "cases":
-            tracks = tracks_of_case(watching.case(office, row), office.days)
+            found = _of_subtask(office, watching.subtask(office, row), at, until)
         else:
-            since = office.today(at) - watching.BACK
-            tracks = tracks_of_person(watching.person(office, row), office.days, since=since)
-        since_at = getattr(row, "reminds_from_at", None)
-        yield from ((row.id, slot) for slot in standing(tracks, until, since_at)[0] if slot.at >= at)
+            found = iter(watching.stands(office, what, row, until)[0])
+        yield from ((row.id, slot) for slot in found if slot.at >= at)
 
 
 def _of_subtask(office: Office, subtask: WatchedSubtask, at: datetime, until: datetime) -> Iterator[Slot]:
@@ -82,8 +75,7 @@ def _of_subtask(office: Office, subtask: WatchedSubtask, at: datetime, until: da
         if since_at > until:
             return
         subtask = replace(subtask, held_until_on=None, reminds_from_at=since_at, reminds_from_on=office.today(since_at))
-    stands, _ = standing(tracks_of_subtask(subtask, office.days), until, since_at)
-    yield from (slot for slot in stands if slot.at >= at)
+    yield from standing(tracks_of_subtask(subtask, office.days), until, since_at)[0]
 
 
 def _foreseen(connection: Connection, what: str, number: Any, slot: Slot) -> Foreseen | None:
