@@ -5,11 +5,13 @@ What any of them lets be shown goes before the judges.
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from aiohttp import web_app
 
 import handlers.desk
 import store.database
@@ -22,6 +24,12 @@ from tests.world import World, open_world
 
 store.database.SYNCHRONOUS = "OFF"
 handlers.desk.GAP = 0.001  # nobody else waits for an answer here
+
+
+def pytest_collection_finish() -> None:
+    """Let Python no longer look for garbage among all that has been imported."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -71,6 +79,17 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """Make a database of either kind: the test runs on both."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture(autouse=True)
+def _no_workspace_outlives_its_test() -> Iterator[None]:
+    """Make aiohttp forget the handlers of servers that have stopped.
+
+    It holds the last thousand, each with a whole workspace behind it; going through those takes Python seconds, in
+    the middle of some other test.
+    """
+    yield
+    web_app._cached_build_middleware.cache_clear()
 
 
 @pytest.fixture

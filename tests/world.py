@@ -44,6 +44,11 @@ CASE = "2026-101"
 CASE_TITLE = "Innpassing av eksterne emner – Bachelor i historie"
 DEADLINE = date(2026, 12, 18)
 AT_ONCE = Pace(seconds=0)
+UNSENT = tables.outbox.c.state.in_(("ready", "sending", "unknown"))
+UNHEARD = tables.inbox.c.done_at.is_(None)
+SOMETHING_LEFT = sa.select(
+    sa.exists().select_from(tables.outbox).where(UNSENT) | sa.exists().select_from(tables.inbox).where(UNHEARD)
+)
 
 PEOPLE = {
     "kari": ("Kari Nordmann", "kari@uni.example", (("184.12.1", "saksbehandler"),)),
@@ -101,9 +106,8 @@ class World:
         answered = all(request.ack or request.trouble for request in self.ws.requests)
         if not (self.ws.delivery.idle and answered and self.bot.desk.is_idle):
             return False
-        waiting = sa.select(tables.outbox.c.id).where(tables.outbox.c.state.in_(("ready", "sending", "unknown")))
-        unheard = sa.select(tables.inbox.c.key).where(tables.inbox.c.done_at.is_(None))
-        return not self.rows(waiting) and not self.rows(unheard)
+        with self.database.read() as connection:
+            return not connection.execute(SOMETHING_LEFT).scalar_one()
 
     async def quiet(self) -> None:
         """Wait until everything has been taken in and delivered."""
@@ -118,9 +122,9 @@ class World:
 
     def _waits_until(self) -> datetime | None:
         """Tell until when nothing will happen; None while something is under way, or for ever."""
-        waiting = sa.select(tables.outbox).where(tables.outbox.c.state.in_(("ready", "sending", "unknown")))
+        waiting = sa.select(tables.outbox).where(UNSENT)
         heads = {row.lane: row for row in self.rows(waiting.order_by(tables.outbox.c.id.desc()))}
-        unheard = self.rows(sa.select(tables.inbox.c.not_before_at).where(tables.inbox.c.done_at.is_(None)))
+        unheard = self.rows(sa.select(tables.inbox.c.not_before_at).where(UNHEARD))
         times = [row.not_before_at for row in [*heads.values(), *unheard]]
         busy = any(row.state == "sending" for row in heads.values())
         return min(times) if times and not busy and min(times) > self.clock.now() else None

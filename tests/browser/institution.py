@@ -46,6 +46,10 @@ class WorldBeside(Beside):
         """Let Kari give a subtask of her case to somebody, and wait until both have it before them."""
         self.do(lambda: self._give(title, to, files, key))
 
+    def quiet(self) -> None:
+        """Wait until everything that happened has been heard and delivered."""
+        self.do(self.world.quiet)
+
     async def _give(self, title: str, to: str, files: tuple[str, ...], key: str) -> None:
         new = NewSubtask(
             title=title,

@@ -14,8 +14,9 @@ SWITCHES = ("Tregt", "For mange kall", "Intern feil", "Intern feil etterpå", "L
 LINE = "Bryt Socket Mode-linjen"
 
 
-def turn_on(window: Window, switch: str) -> None:
-    """Press a switch in the drawer, and see that the next call will fail."""
+def turn_on(institution: Institution, window: Window, switch: str) -> None:
+    """Press a switch in the drawer while no call is under way, and see that the next one will fail."""
+    institution.beside.quiet()
     found = window.until(lambda: [one for one in window.all("button", switch) if one.text == switch])
     found[0].click()
     window.until(lambda: switch in on(window))
@@ -42,7 +43,7 @@ def test_a_message_arrives_once_whichever_switch_is_on(institution: Institution)
     """The last message stands in Ola's thread after the others, so none of them is still under way again by then."""
     kari, ola = talk(institution)
     for switch in SWITCHES:
-        turn_on(kari, switch)
+        turn_on(institution, kari, switch)
         kari.write(f"{switch}?")
         kari.until(lambda: on(kari) == [])
         ola.see_in_thread("Kari Nordmann", f"{switch}?")
@@ -66,7 +67,7 @@ def test_a_new_subtask_s_card_comes_once_when_both_answers_are_lost(institution:
     kari.choose("option", "Ola Hansen ola@uni.example")
     kari.fill("Beskrivelse", "Emnene står i emnelisten.", dialog)
     for switch in ("Intern feil etterpå", "Svaret går tapt"):
-        turn_on(ola, switch)
+        turn_on(institution, ola, switch)
     kari.press("Opprett", dialog)
     kari.until_closed()
     ola.until(lambda: on(ola) == [])
