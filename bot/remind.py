@@ -18,6 +18,7 @@ WHY = {
     ReminderKind.OVERDUE: "it is overdue",
     ReminderKind.OWNER_OVERDUE: "somebody else has it, and it is overdue",
     ReminderKind.UNOPENED: "the assignee has not opened it for three working days",
+    ReminderKind.NOBODY: "the assignee has left or lost her role",
     ReminderKind.HOLD_OVER: "its time on hold is over",
     ReminderKind.CASE_DEADLINE: "its deadline is near",
     ReminderKind.CASE_OVERDUE: "it is overdue",

@@ -1,10 +1,10 @@
-"""`import`: takes in the files, says what came of it, and asks Slack who the new people are there."""
+"""`import`: takes in the files, says what came of it, and asks Slack who and where the new people are."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -23,7 +23,7 @@ from bot.slack_client import (
     make_slack_client,
 )
 from cases import intake
-from cases.intake import Fault, FaultyFilesError, Identity, Report
+from cases.intake import Fault, FaultyFilesError, Identity, Report, Unknown
 from cases.office import Office
 from handlers.colleagues import LANGUAGES
 from handlers.words import Words
@@ -41,8 +41,8 @@ TRIES = 3
 def take_in(settings: Settings, files: Sequence[Path]) -> int:
     """Take in these files as one whole and print the report, or every fault; returns the exit status.
 
-    Afterwards people without a Slack id are looked up by e-mail, when there is a token. Raises
-    CannotStartError when the database can not be used.
+    Afterwards, when there is a token, Slack is asked for the ids of people who have none here (by e-mail), and for
+    language and time zone of those who are new. Raises CannotStartError when the database can not be used.
     """
     database = Database(settings.database_url)
     words = Words.of(settings.language, settings.timezone)
@@ -91,60 +91,65 @@ def _report(report: Report, words: Words) -> str:
 
 
 async def _look_up(settings: Settings, office: Office, words: Words) -> int:
-    wanted = intake.unidentified(office)
-    if not wanted:
-        return 0
+    unknown = intake.unknown(office)
+    nameless = [one for one in unknown if not one.slack_id]
     if not settings.bot_token:
-        _say(words.say("Disse har ingen medlems-ID i Slack. Med SLACK_BOT_TOKEN satt blir de slått opp:"), *wanted)
+        if nameless:
+            told = words.say("Disse har ingen medlems-ID i Slack. Med SLACK_BOT_TOKEN satt blir de slått opp:")
+            _say(told, *(one.email for one in nameless))
         return 0
     async with make_session() as session:
         slack = make_slack_client(settings.bot_token, settings.slack_api_url, session)
         try:
-            found = [_identity(wanted[email], user) async for email, user in _users(slack, wanted)]
+            found = [_identity(one, user) async for one, user in _users(slack, unknown)]
         except (NotDoneError, UnknownOutcomeError, RefusedError) as error:
             _say(
                 words.say("Alt er tatt inn, men Slack kunne ikke spørres om hvem folk er: {reason}", reason=str(error))
             )
             return 1
-    remembered = {one.person_id for one in intake.identify(office, found, now=_now())}
-    missing = [email for email, number in wanted.items() if number not in remembered]
-    if remembered:
-        _say(words.say("Funnet i Slack: {number}", number=len(remembered)))
+    new = {one.person_id for one in intake.identify(office, found, now=_now())}
+    seen = new | {one.person_id for one in found if one.person_id not in {other.person_id for other in nameless}}
+    missing = [one.email for one in unknown if one.person_id not in seen]
+    if new:
+        _say(words.say("Funnet i Slack: {number}", number=len(new)))
     if missing:
         _say(words.say("Ikke funnet i Slack:"), *missing)
     return 0
 
 
-def _identity(person_id: int, user: User) -> Identity:
+def _identity(one: Unknown, user: User) -> Identity:
     language = LANGUAGES.get(str(user.get("locale") or "")[:2])
-    return Identity(person_id, str(user["id"]), language, user.get("tz") or None)
+    return Identity(one.person_id, str(user["id"]), language, user.get("tz") or None)
 
 
-async def _users(slack: AsyncWebClient, wanted: Mapping[str, int]) -> AsyncIterator[tuple[str, User]]:
-    """Those of the wanted people who have an account of their own, with their e-mail addresses."""
-    async for email, user in _one_by_one(slack, wanted) if len(wanted) <= FEW else _everybody(slack):
-        if email in wanted and not user.get("deleted") and not user.get("is_bot"):
-            yield email, user
+async def _users(slack: AsyncWebClient, unknown: Sequence[Unknown]) -> AsyncIterator[tuple[Unknown, User]]:
+    """Those of these people who have an account of their own, with what Slack says of it."""
+    async for one, user in _one_by_one(slack, unknown) if len(unknown) <= FEW else _among_all(slack, unknown):
+        if not user.get("deleted") and not user.get("is_bot"):
+            yield one, user
 
 
-async def _one_by_one(slack: AsyncWebClient, wanted: Iterable[str]) -> AsyncIterator[tuple[str, User]]:
-    for email in wanted:
+async def _one_by_one(slack: AsyncWebClient, unknown: Iterable[Unknown]) -> AsyncIterator[tuple[Unknown, User]]:
+    for one in unknown:
         try:
-            answer = await _ask(slack.users_lookupByEmail, email=email)
+            user_id = one.slack_id or (await _ask(slack.users_lookupByEmail, email=one.email))["user"]["id"]
+            whole = await _ask(slack.users_info, user=user_id, include_locale=True)
         except RefusedError as refused:
-            if refused.code != "users_not_found":
+            if refused.code not in ("users_not_found", "user_not_found"):
                 raise
         else:
-            whole = await _ask(slack.users_info, user=answer["user"]["id"], include_locale=True)
-            yield email, whole["user"]
+            yield one, whole["user"]
 
 
-async def _everybody(slack: AsyncWebClient) -> AsyncIterator[tuple[str, User]]:
+async def _among_all(slack: AsyncWebClient, unknown: Iterable[Unknown]) -> AsyncIterator[tuple[Unknown, User]]:
+    wanted = {one.slack_id or one.email: one for one in unknown}
     cursor = None
     while True:
         answer = await _ask(slack.users_list, limit=PAGE, include_locale=True, cursor=cursor)
         for user in answer["members"]:
-            yield str(user.get("profile", {}).get("email") or "").lower(), user
+            address = str(user.get("profile", {}).get("email") or "").lower()
+            if one := wanted.get(str(user["id"])) or wanted.get(address):
+                yield one, user
         cursor = (answer.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             return

@@ -37,11 +37,14 @@ def changed(
             connection, slack_id, language=language, zone=zone, active=None if active else False
         )
         for row in people_rows.with_roles(connection, slack_id)[:1]:
-            if moved:
+            if moved or not active:
                 watch.changed_people(connection, [row.id], now)
-            numbers = subtask_rows.unsolved_numbers_of(connection, row.id)
-            cards = [errand for number in numbers for errand in errands.redraw(number, [row.id])]
-            outbox.add(connection, [*cards, Errand("home", row.id, row.id)], now)
+            shown = [Errand("home", row.id, row.id)]
+            for one in subtask_rows.parties_of_unsolved(connection, row.id):
+                shown += errands.redraw(one.id, [row.id])
+                if one.owner_id and not active:  # she must choose somebody else
+                    shown += errands.redraw(one.id, [one.owner_id])
+            outbox.add(connection, shown, now)
 
 
 def tell(office: Office, words: str, *, actor: str, now: datetime) -> None:

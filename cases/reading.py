@@ -91,6 +91,12 @@ def parties(row: AnyRow) -> list[int]:
     return list(dict.fromkeys([*assignee, *([row.owner_id] if row.owner_id else [])]))
 
 
+def has_left(row: AnyRow) -> bool:
+    """Whether the assignee, who has not declined, can not solve it any more: she has left, or lost her role there."""
+    may_have_it = row.assignee_at_place or row.assignee_id == row.owner_id
+    return row.declined_at is None and not (row.assignee_active and may_have_it)
+
+
 def require_unsolved(row: AnyRow) -> None:
     """Refuse everything that would change a solved subtask (S44), and say by whom it was solved."""
     if row.status != "solved":
@@ -121,6 +127,7 @@ def subtask(row: AnyRow) -> SubtaskFacts:
         declined_text=row.declined_text or "",
         held_until_on=row.held_until_on if row.status != SubtaskStatus.SOLVED else None,
         held_because=row.held_because or "",
+        assignee_left=row.status != SubtaskStatus.SOLVED and has_left(row),
     )
 
 

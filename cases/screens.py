@@ -63,6 +63,22 @@ class HoldForm:
 
 
 @dataclass(frozen=True, slots=True)
+class SubtaskForm:
+    """What the dialog "Ny deloppgave" needs to be drawn.
+
+    `latest_on` is the case's deadline, or None where only "not before today" holds: the case has no
+    deadline (A1), or it has passed (A2; then `case_deadline_passed` is true and the dialog says so).
+    """
+
+    case_id: str
+    case_title: str
+    today: date
+    latest_on: date | None
+    case_deadline_passed: bool
+    attachments: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineForm:
     """What the dialog "Flytt frist" shows; what may be chosen is said as in the dialog for a new subtask."""
 

@@ -11,7 +11,8 @@ from cases import access, assigning, conclusions, errands, fields, pages, readin
 from cases.errors import N_, InvalidInputError, Refused
 from cases.office import Office
 from cases.rights import Actor
-from cases.values import CaseStatus, Ending, NewSubtask, SubtaskForm, TaskPage
+from cases.screens import SubtaskForm
+from cases.values import CaseStatus, Ending, NewSubtask, TaskPage
 from store import cases as case_rows
 from store import grants as grant_rows
 from store import history, inbox, outbox

@@ -107,7 +107,8 @@ class SubtaskFacts:
     """A subtask as both its parties see it. Holds nothing that an assignee may not see (A28).
 
     `declined_because` (a `Reason`) is not empty while the one it was given to has declined and nobody has been
-    chosen anew; `declined_text` is what she wrote to it. `held_until_on` is the day on whose morning it comes off hold.
+    chosen anew; `declined_text` is what she wrote to it. `assignee_left` says that she has left, or lost her role at
+    the case's place, before it was solved. `held_until_on` is the day on whose morning it comes off hold.
     """
 
     id: int
@@ -127,11 +128,17 @@ class SubtaskFacts:
     declined_text: str = ""
     held_until_on: date | None = None
     held_because: str = ""
+    assignee_left: bool = False
 
     @property
     def is_solved(self) -> bool:
         """Whether nothing in it can be changed any more (S44)."""
         return self.status is SubtaskStatus.SOLVED
+
+    @property
+    def is_nobodys(self) -> bool:
+        """Whether somebody must be chosen anew, since the one who was to solve it will not or can not."""
+        return bool(self.declined_because) or self.assignee_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,22 +272,6 @@ class Home:
     waiting: tuple[WaitingCase, ...] | None = None
     more_waiting: bool = False
     preferences: Preferences = field(default_factory=Preferences)
-
-
-@dataclass(frozen=True, slots=True)
-class SubtaskForm:
-    """What the dialog "Ny deloppgave" needs to be drawn.
-
-    `latest_on` is the case's deadline, or None where only "not before today" holds: the case has no
-    deadline (A1), or it has passed (A2; then `case_deadline_passed` is true and the dialog says so).
-    """
-
-    case_id: str
-    case_title: str
-    today: date
-    latest_on: date | None
-    case_deadline_passed: bool
-    attachments: tuple[Attachment, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import sqlalchemy as sa
-from sqlalchemy import bindparam, func, literal, select
+from sqlalchemy import bindparam, func, literal, or_, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
@@ -118,13 +118,17 @@ def update_from_slack(
     return before is not None and zone not in (None, before.slack_zone)
 
 
-def without_slack_id(connection: Connection) -> list[AnyRow]:
-    """Active people whom Slack has not been asked about yet, or did not know."""
-    return list(
-        connection.execute(
-            select(people.c.id, people.c.email).where(people.c.slack_id.is_(None), people.c.active).order_by("id")
-        )
-    )
+def numbers_by_slack_id(connection: Connection, slack_ids: Iterable[str]) -> dict[str, int]:
+    """Who has which of these Slack ids."""
+    rows = connection.execute(select(people.c.slack_id, people.c.id).where(people.c.slack_id.in_(list(slack_ids))))
+    return {row.slack_id: row.id for row in rows}
+
+
+def unknown_to_slack(connection: Connection) -> list[AnyRow]:
+    """Active people of whom Slack has not said who or where they are: id, email, slack_id."""
+    asked = or_(people.c.slack_id.is_(None), people.c.slack_zone.is_(None))
+    columns = (people.c.id, people.c.email, people.c.slack_id)
+    return list(connection.execute(select(*columns).where(asked, people.c.active).order_by("id")))
 
 
 def set_slack_id(connection: Connection, person_id: int, slack_id: str) -> None:

@@ -179,6 +179,14 @@ def of_bundle(connection: Connection, bundle_id: int) -> list[AnyRow]:
     return list(connection.execute(select(reminders).where(reminders.c.bundle_id == bundle_id).order_by("id")))
 
 
+def booked(connection: Connection, since: datetime, until: datetime) -> dict[str, datetime]:
+    """What stands in the book to be said between these two instants, by key, and when."""
+    statement = select(reminders.c.key, reminders.c.due_at).where(
+        reminders.c.bundle_id.is_(None), reminders.c.due_at.between(since, until)
+    )
+    return {row.key: row.due_at for row in connection.execute(statement)}
+
+
 def old_cases(connection: Connection, person_id: int, applied_by: date, *, limit: int) -> list[AnyRow]:
     """A person's open cases that were applied for at this date or earlier, oldest first: id, title, applied_on."""
     statement = (

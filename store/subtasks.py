@@ -143,10 +143,11 @@ def of_case(connection: Connection, case_id: str, *, limit: int, offset: int) ->
     return list(connection.execute(_IN_CASE, {"case_id": case_id, "limit": limit, "offset": offset}))
 
 
-def unsolved_numbers_of(connection: Connection, person_id: int) -> list[int]:
-    """The numbers of all subtasks a person is still to solve."""
-    statement = select(subtasks.c.id).where(subtasks.c.assignee_id == person_id, subtasks.c.status != "solved")
-    return list(connection.execute(statement).scalars())
+def parties_of_unsolved(connection: Connection, person_id: int) -> list[AnyRow]:
+    """All subtasks a person is still to solve: id, owner_id."""
+    statement = select(subtasks.c.id, cases.c.owner_id).join(cases, cases.c.id == subtasks.c.case_id)
+    hers = statement.where(subtasks.c.assignee_id == person_id, subtasks.c.status != "solved")
+    return list(connection.execute(hers.order_by(subtasks.c.id)))
 
 
 def unsolved_with_card_of(connection: Connection, person_id: int) -> list[int]:

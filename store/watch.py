@@ -35,11 +35,17 @@ def changed_cases(connection: Connection, case_ids: Collection[str], at: datetim
     """After cases have got another deadline or owner; what is unsolved in them is looked at again, too."""
     for piece in pieces(case_ids):
         connection.execute(cases.update().where(cases.c.id.in_(piece)).values(look_at=at, reminds_from_at=at))
+    moved_cases(connection, case_ids, at)
+
+
+def moved_cases(connection: Connection, case_ids: Collection[str], at: datetime) -> None:
+    """After cases have come to another place, where others may solve what is unsolved in them."""
+    for piece in pieces(case_ids):
         connection.execute(subtasks.update().where(subtasks.c.case_id.in_(piece), _unsolved).values(look_at=at))
 
 
 def changed_people(connection: Connection, person_ids: Collection[int], at: datetime) -> None:
-    """After people have got other working hours: everything they may be reminded of is looked at again.
+    """After people have got other working hours, left, or lost or got a role: all that is theirs is looked at again.
 
     Locked in the order in which the acts take a case and its subtasks, so that nobody waits in a circle.
     """

@@ -5,7 +5,7 @@ telling carry the plan out. Every step collects all faults it finds, so that one
 """
 
 from cases.intake.faults import Fault, FaultyFilesError
-from cases.intake.identities import Identity, identify, unidentified
+from cases.intake.identities import Identity, Unknown, identify, unknown
 from cases.intake.taking_in import Report, take_in
 
-__all__ = ["Fault", "FaultyFilesError", "Identity", "Report", "identify", "take_in", "unidentified"]
+__all__ = ["Fault", "FaultyFilesError", "Identity", "Report", "Unknown", "identify", "take_in", "unknown"]

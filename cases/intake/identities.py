@@ -1,4 +1,4 @@
-"""Who people are in Slack, for those of whom the files did not say it."""
+"""Who people are in Slack, and where: the files say at most their ids there."""
 
 from __future__ import annotations
 
@@ -23,30 +23,39 @@ class Identity:
     zone: str | None
 
 
-def unidentified(office: Office) -> dict[str, int]:
-    """The e-mail addresses and numbers of active people who can not be reached in Slack yet."""
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An active person of whom Slack must still be asked: who she is there, or, with an id, only where she works."""
+
+    person_id: int
+    email: str
+    slack_id: str | None
+
+
+def unknown(office: Office) -> list[Unknown]:
+    """The people whose id or time zone in Slack is not known here."""
     with office.database.read() as connection:
-        return {row.email: row.id for row in people_rows.without_slack_id(connection)}
+        return [Unknown(row.id, row.email, row.slack_id) for row in people_rows.unknown_to_slack(connection)]
 
 
 def identify(office: Office, found: Sequence[Identity], *, now: datetime) -> list[Identity]:
-    """Remember these identities and show the people what waits for them; returns those that were remembered.
+    """Remember these identities and show the people what waits for them; returns those that can be reached now.
 
     A Slack id that somebody else has already is left alone.
     """
     remembered: list[Identity] = []
     with office.database.begin() as connection:
-        taken = people_rows.by_slack_ids(connection, [one.slack_id for one in found])
+        holders = people_rows.numbers_by_slack_id(connection, [one.slack_id for one in found])
         moved: list[int] = []
         for one in found:
-            if one.slack_id not in taken:
+            if one.slack_id not in holders:
                 people_rows.set_slack_id(connection, one.person_id, one.slack_id)
-                if people_rows.update_from_slack(
-                    connection, one.slack_id, language=one.language, zone=one.zone, active=None
-                ):
-                    moved.append(one.person_id)
-                taken[one.slack_id] = ""
+                holders[one.slack_id] = one.person_id
                 remembered.append(one)
+            if holders[one.slack_id] == one.person_id and people_rows.update_from_slack(
+                connection, one.slack_id, language=one.language, zone=one.zone, active=None
+            ):
+                moved.append(one.person_id)
         watch.changed_people(connection, moved, now)
         people = {one.person_id for one in remembered}
         waiting = [row for row in rows.subtasks_of_people(connection, people) if row.status != "solved"]

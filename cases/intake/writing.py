@@ -127,6 +127,7 @@ def _write_cases(
     rows.insert(connection, cases, new)
     rows.update(connection, cases, changed)
     watch.changed_cases(connection, [step.record.id for step in steps if step.turns_clock], now)
+    watch.moved_cases(connection, [step.record.id for step in steps if "place" in step.changes], now)
 
 
 def _write_attachments(connection: Connection, steps: list[CaseStep], kept: Kept, now: datetime) -> None:

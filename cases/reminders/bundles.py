@@ -30,6 +30,7 @@ _ORDER = (
     ReminderKind.OVERDUE,
     ReminderKind.HOLD_OVER,
     ReminderKind.DEADLINE,
+    ReminderKind.NOBODY,
     ReminderKind.OWNER_OVERDUE,
     ReminderKind.UNOPENED,
     ReminderKind.CASE_OVERDUE,

@@ -56,12 +56,15 @@ def forecast(office: Office, at: datetime) -> list[Foreseen]:
 
 def _slots(office: Office, connection: Connection, what: str, at: datetime) -> Iterator[tuple[Any, Slot]]:
     until = at + HOUR - timedelta(microseconds=1)
+    booked = rows.booked(connection, at, until)
     for row in rows.everything_watched(connection, what):
         if what == "subtasks":
             found = _of_subtask(office, watching.subtask(office, row), at, until)
         else:
             found = iter(watching.stands(office, what, row, until)[0])
-        yield from ((row.id, slot) for slot in found if slot.at >= at)
+        for slot in found:
+            if slot.key in booked or slot.at >= at:
+                yield row.id, replace(slot, at=booked.get(slot.key, slot.at))
 
 
 def _of_subtask(office: Office, subtask: WatchedSubtask, at: datetime, until: datetime) -> Iterator[Slot]:

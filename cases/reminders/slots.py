@@ -29,6 +29,7 @@ class ReminderKind(StrEnum):
     OVERDUE = "overdue"
     OWNER_OVERDUE = "owner_overdue"
     UNOPENED = "unopened"
+    NOBODY = "nobody"
     HOLD_OVER = "hold_over"
     CASE_DEADLINE = "case_deadline"
     CASE_OVERDUE = "case_overdue"
@@ -43,6 +44,7 @@ SWITCHES = {
     ReminderKind.OVERDUE: NoticeKind.OVERDUE,
     ReminderKind.OWNER_OVERDUE: NoticeKind.GIVEN,
     ReminderKind.UNOPENED: NoticeKind.GIVEN,
+    ReminderKind.NOBODY: NoticeKind.GIVEN,
     ReminderKind.CASE_DEADLINE: NoticeKind.CASE_DEADLINE,
     ReminderKind.CASE_OVERDUE: NoticeKind.CASE_DEADLINE,
     ReminderKind.WAITING: NoticeKind.WAITING,
@@ -70,7 +72,8 @@ class Party:
 class WatchedSubtask:
     """What decides when something about an unsolved subtask falls due.
 
-    `assignee` is None while nobody who may has it. `reminds_from_on` is the institution's date of `reminds_from_at`.
+    `assignee` is None while nobody who may has it; `is_left` where she has left or lost her role, and so did not
+    decline. `reminds_from_on` is the institution's date of `reminds_from_at`.
     """
 
     id: int
@@ -81,6 +84,7 @@ class WatchedSubtask:
     assignee: Party | None
     owner: Party | None
     held_until_on: date | None = None
+    is_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,8 @@ def tracks_of_subtask(subtask: WatchedSubtask, days: WorkingDays) -> list[Track]
     if subtask.assignee:
         tracks.append(_ladder(f"subtask:{subtask.id}", subtask.deadline_on, subtask.assignee, days, _OWN))
     if subtask.owner and subtask.owner != subtask.assignee:
-        tracks += [_owner_overdue(subtask, subtask.owner, days), _unopened(subtask, subtask.owner, days)]
+        of_owner = (_owner_overdue, _unopened, _nobody)
+        tracks += [track(subtask, subtask.owner, days) for track in of_owner]
     return tracks
 
 
@@ -205,6 +210,13 @@ def _unopened(subtask: WatchedSubtask, owner: Party, days: WorkingDays) -> Itera
         at = days.opening(days.after(subtask.reminds_from_on, UNOPENED), owner.zone)
         key = f"unopened:{subtask.id}:{owner.id}:{subtask.assignee.id}"
         yield Slot(at, ReminderKind.UNOPENED, owner, key)
+
+
+def _nobody(subtask: WatchedSubtask, owner: Party, days: WorkingDays) -> Iterator[Slot]:
+    """From the first working day after it was given: whenever its assignee is lost, the moment has come already."""
+    if subtask.is_left and subtask.reminds_from_on:
+        at = days.opening(days.after(subtask.reminds_from_on), owner.zone)
+        yield Slot(at, ReminderKind.NOBODY, owner, f"nobody:{subtask.id}:{owner.id}:{subtask.reminds_from_on}")
 
 
 def _each_morning(kind: ReminderKind, party: Party, days: WorkingDays, since: date) -> Iterator[Slot]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.engine import Connection
 
+from cases import reading
 from cases.office import Office
 from cases.preferences import Reminding
 from cases.reminders.slots import (
@@ -39,17 +40,17 @@ def zone_of(office: Office, name: str | None) -> ZoneInfo:
 def subtask(office: Office, row: AnyRow) -> WatchedSubtask:
     """An unsolved subtask as the clock sees it; one who declined, left or lost her role has it no more."""
     owner = _party(office, row.owner_id, row.owner_zone, active=row.owner_active)
-    may_have_it = row.assignee_at_place or row.assignee_id == row.owner_id
-    has_it = row.assignee_active and may_have_it and row.declined_at is None
+    is_left = reading.has_left(row)
     return WatchedSubtask(
         id=row.id,
         deadline_on=row.deadline_on,
         is_new=row.status == "new",
         reminds_from_at=row.reminds_from_at,
         reminds_from_on=office.today(row.reminds_from_at) if row.reminds_from_at else None,
-        assignee=_party(office, row.assignee_id, row.assignee_zone, active=has_it),
+        assignee=_party(office, row.assignee_id, row.assignee_zone, active=not is_left and row.declined_at is None),
         owner=owner,
         held_until_on=row.held_until_on,
+        is_left=is_left,
     )
 
 

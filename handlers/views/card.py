@@ -90,7 +90,7 @@ def _buttons(card: Card, words: Words) -> list[Element]:
             about=words.say("Løs deloppgaven {title}", title=title),
         ),
     ]
-    if subtask.declined_because:
+    if subtask.is_nobodys:
         about = words.say("Gi deloppgaven {title} til en annen", title=title)
         buttons.append(button(words.say("Gi til en annen"), ids.SUBTASK_REASSIGN_ASK, value, about=about))
     elif not is_owner(subtask, card.reader):
@@ -110,7 +110,7 @@ def _question(words: Words) -> Element:
 
 def _hint(card: Card, words: Words) -> list[Block]:
     subtask = card.subtask
-    if is_own(subtask) or subtask.owner is None or subtask.declined_because:
+    if is_own(subtask) or subtask.owner is None or subtask.is_nobodys:
         return []
     if is_assignee(subtask, card.reader):
         hint = words.say("Skriv i tråden under for å snakke med sakseier {name}.", name=name_of(subtask.owner, words))
@@ -132,6 +132,8 @@ def _told(card: Card, words: Words) -> str:
         return ending_told(subtask, words)
     if subtask.declined_because:
         return words.say("{assignee} har sagt fra seg deloppgaven «{title}». Velg en ny ansvarlig.", **values)
+    if subtask.assignee_left:
+        return words.say("{assignee} kan ikke lenger løse deloppgaven «{title}». Velg en ny ansvarlig.", **values)
     if is_own(subtask):
         return words.say("Din egen deloppgave: {title}. Frist {deadline}.", **values)
     if is_owner(subtask, card.reader):

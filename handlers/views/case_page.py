@@ -162,7 +162,7 @@ def _buttons(page: CasePage, entry: CaseSubtask, words: Words) -> list[Element]:
     about = words.say("Åpne deloppgaven {title}", title=title)
     buttons = [button(words.say("Åpne"), ids.CASE_SUBTASK, value, about=about)]
     is_owner = page.case.owner is not None and page.case.owner.id == page.reader.id
-    if is_owner and not subtask.is_solved and not is_own(subtask) and not subtask.declined_because:
+    if is_owner and not subtask.is_solved and not is_own(subtask) and not subtask.is_nobodys:
         label = words.say("Svar") if entry.last_message else words.say("Skriv melding")
         about = words.say("Skriv melding i deloppgaven {title}", title=title)
         buttons.append(button(label, ids.CASE_ANSWER, value, about=about))

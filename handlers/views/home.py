@@ -164,6 +164,8 @@ def _given_standing(subtask: SubtaskFacts, home: Home, words: Words) -> str:
     }
     if subtask.declined_because:
         return words.say("{status} · frist {deadline} · {assignee} har sagt fra seg deloppgaven", **values)
+    if subtask.assignee_left:
+        return words.say("{status} · frist {deadline} · {assignee} kan ikke lenger løse deloppgaven", **values)
     if subtask.deadline_on < home.today:
         return words.say("{status} · fristen gikk ut {deadline} · ansvarlig: {assignee}", **values)
     if subtask.deadline_on == home.today:

@@ -11,7 +11,7 @@ from cases.reminders.bundles import Bundle, Item
 from cases.reminders.slots import ReminderKind
 from cases.values import SubtaskFacts
 from handlers.views import ids
-from handlers.views.blocks import Block, Message, button, context, escaped, header, one_line, section
+from handlers.views.blocks import Block, Element, Message, actions, button, context, escaped, header, one_line, section
 from handlers.views.messages import called
 from handlers.views.status import name_of
 from handlers.words import Words
@@ -33,6 +33,7 @@ _SENTENCES: Final = {
     ReminderKind.OVERDUE: N_("Fristen for deloppgaven «{title}» gikk ut {deadline}."),
     ReminderKind.OWNER_OVERDUE: N_("{assignee} har ikke løst deloppgaven «{title}». Fristen gikk ut {deadline}."),
     ReminderKind.UNOPENED: N_("{assignee} har ikke åpnet deloppgaven «{title}» ennå. Fristen er {deadline}."),
+    ReminderKind.NOBODY: N_("{assignee} kan ikke lenger løse deloppgaven «{title}». Velg en ny ansvarlig."),
     ReminderKind.HOLD_OVER: N_("Deloppgaven «{title}» er ikke lenger på vent. Fristen er {deadline}."),
     ReminderKind.CASE_OVERDUE: N_("Fristen for saken «{title}» gikk ut {deadline}."),
 }
@@ -42,8 +43,9 @@ _HOLD_OVER_LATE: Final = N_("Deloppgaven «{title}» er ikke lenger på vent. Fr
 def reminder(bundle: Bundle, words: Words) -> Message:
     """Draw a bundle that has something to say."""
     if bundle.thread_of is not None and len(bundle.items) == 1 and not bundle.is_summary:
-        told = _told(bundle.items[0], bundle.today, words)
-        return Message(escaped(told), [called(bundle.reader, told, words)])
+        item = bundle.items[0]
+        told = _told(item, bundle.today, words)
+        return Message(escaped(told), [called(bundle.reader, told, words), *_choosing_anew(item, words)])
     blocks: list[Block] = [header(_heading(bundle, words))] if bundle.is_summary or len(bundle.items) > 1 else []
     if bundle.unread:
         blocks.append(section(words.count("Du har {n} ulest melding.", "Du har {n} uleste meldinger.", bundle.unread)))
@@ -70,13 +72,28 @@ def _notification(bundle: Bundle, words: Words) -> str:
 def _drawn(item: Item, today: date, words: Words) -> list[Block]:
     told = _told(item, today, words)
     if item.subtask:
-        about = words.say("Åpne deloppgaven {title}", title=one_line(item.subtask.title, 40))
-        opening = button(words.say("Åpne"), ids.SUBTASK_OPEN, str(item.subtask.id), about=about)
-        return [section(told, opening), context(one_line(item.subtask.case_title, 255))]
+        return [section(told, _way(item.subtask, item.kind, words)), context(one_line(item.subtask.case_title, 255))]
     if item.case:
         about = words.say("Åpne saken {title}", title=one_line(item.case.title, 40))
         return [section(told, button(words.say("Åpne"), ids.CASE_OPEN, item.case.id, about=about))]
     return [section(told), *_cases(item, words)]
+
+
+def _choosing_anew(item: Item, words: Words) -> list[Block]:
+    """Draw the way out where somebody must be chosen; for all else the card above the thread has the buttons."""
+    if item.subtask and item.kind is ReminderKind.NOBODY:
+        return [actions(_way(item.subtask, item.kind, words))]
+    return []
+
+
+def _way(subtask: SubtaskFacts, kind: ReminderKind, words: Words) -> Element:
+    """Draw the button to what is to be done about a subtask."""
+    number, title = str(subtask.id), one_line(subtask.title, 40)
+    if kind is ReminderKind.NOBODY:
+        about = words.say("Gi deloppgaven {title} til en annen", title=title)
+        return button(words.say("Gi til en annen"), ids.SUBTASK_REASSIGN_ASK, number, style="primary", about=about)
+    about = words.say("Åpne deloppgaven {title}", title=title)
+    return button(words.say("Åpne"), ids.SUBTASK_OPEN, number, about=about)
 
 
 def _cases(item: Item, words: Words) -> list[Block]:

@@ -74,6 +74,8 @@ def ending_told(subtask: SubtaskFacts, words: Words) -> str:
 def assignee(subtask: SubtaskFacts, words: Words) -> list[tuple[str, str]]:
     """Give, as labelled facts, who has the subtask; or who has declined it, and why."""
     name = name_of(subtask.assignee, words)
+    if subtask.assignee_left:
+        return [(words.say("Ansvarlig"), words.say("Ingen. {name} kan ikke lenger løse deloppgaven.", name=name))]
     if not subtask.declined_because:
         return [(words.say("Ansvarlig"), name)]
     declined = words.say("Ingen. {name} har sagt fra seg deloppgaven.", name=name)
@@ -85,6 +87,8 @@ def standing(subtask: SubtaskFacts, words: Words) -> str:
     values = {"assignee": name_of(subtask.assignee, words), "deadline": words.day(subtask.deadline_on)}
     if subtask.declined_because:
         return words.say("{assignee} har sagt fra seg · frist {deadline}", **values)
+    if subtask.assignee_left:
+        return words.say("{assignee} kan ikke lenger løse den · frist {deadline}", **values)
     if subtask.held_until_on is not None:
         held = words.day(subtask.held_until_on)
         return words.say("Ansvarlig: {assignee} · frist {deadline} · på vent til {day}", **values, day=held)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from cases.errors import N_
-from cases.screens import DeadlineForm
-from cases.values import CaseLine, Choice, NewSubtask, Role, SubtaskForm
+from cases.screens import DeadlineForm, SubtaskForm
+from cases.values import CaseLine, Choice, NewSubtask, Role
 from handlers.views import ids
 from handlers.views.attachments import attachment_options
 from handlers.views.blocks import OPTIONS, Block, Element, alert, context, facts, modal, option

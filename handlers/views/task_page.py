@@ -149,7 +149,7 @@ def _messages(page: TaskPage, words: Words) -> list[Block]:
     if is_own(page.subtask) and not blocks:
         return [section(words.say("Deloppgaven er din egen, så det er ingen å sende meldinger til."))]
     blocks = blocks or [section(words.say("Det er ikke skrevet noen meldinger ennå."))]
-    if not page.subtask.is_solved and _is_party(page) and not (is_own(page.subtask) or page.subtask.declined_because):
+    if not page.subtask.is_solved and _is_party(page) and not (is_own(page.subtask) or page.subtask.is_nobodys):
         write = button(words.say("Skriv melding"), ids.TASK_WRITE, str(page.subtask.id))
         blocks.append(actions(write))
     return blocks

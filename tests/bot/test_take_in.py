@@ -138,6 +138,34 @@ async def test_people_are_looked_up_in_slack_by_e_mail(
     workspace.assert_clean()
 
 
+@pytest.mark.parametrize("few", [50, 1])
+async def test_people_whose_id_stands_in_the_file_are_asked_for_language_and_zone(
+    settings: Settings,
+    slack: tuple[Workspace, str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    few: int,
+) -> None:
+    monkeypatch.setattr(module, "FEW", few)
+    workspace, api_url = slack
+    online = replace(settings, bot_token=workspace.bot_token, slack_api_url=api_url)
+    kari_and_nobody = (
+        "people: [{email: kari@uni.example, name: Kari, slack_id: U0KARI},"
+        " {email: feil@uni.example, name: Feil, slack_id: U0FEIL000}]"
+    )
+
+    assert await asyncio.to_thread(take_in, online, [file(tmp_path, kari_and_nobody)]) == 0
+
+    database = Database(settings.database_url)
+    with database.read() as connection:
+        kari = connection.execute(sa.select(people).where(people.c.slack_id == "U0KARI")).one()
+    database.dispose()
+    assert (kari.slack_language, kari.slack_zone) == ("nn", "Europe/Oslo")
+    assert capsys.readouterr().out.splitlines()[-2:] == ["Ikke funnet i Slack:", "feil@uni.example"]
+    workspace.assert_clean()
+
+
 async def test_slack_asking_to_wait_is_obeyed(settings: Settings, slack: tuple[Workspace, str], tmp_path: Path) -> None:
     workspace, api_url = slack
     workspace.faults.add("users.lookupByEmail", kind="ratelimited", retry_after=0, times=2)

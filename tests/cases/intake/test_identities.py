@@ -1,4 +1,4 @@
-"""Who people are in Slack, for those of whom the files did not say it."""
+"""Who and where people are in Slack, as far as the files did not say it."""
 
 from __future__ import annotations
 
@@ -8,26 +8,33 @@ import pytest
 import sqlalchemy as sa
 
 from cases import subtasks
-from cases.intake import Identity, identify, unidentified
+from cases.intake import Identity, identify, unknown
 from cases.values import NewSubtask
 from store.tables import cases, outbox, people
 from tests.cases.intake.conftest import MONDAY, Importer
 
 
-def test_only_active_people_without_a_slack_id_are_asked_about(importer: Importer) -> None:
+def test_active_people_are_asked_about_until_slack_has_said_who_and_where_they_are(importer: Importer) -> None:
     importer.take(
         "people: [{email: a@b.no, name: A, slack_id: U0A}, {email: b@b.no, name: B, active: false},"
         " {email: c@b.no, name: C}]"
     )
 
-    assert set(unidentified(importer.office)) == {"c@b.no"}
+    assert {one.email: one.slack_id for one in unknown(importer.office)} == {"a@b.no": "U0A", "c@b.no": None}
+
+    there = {one.email: one.person_id for one in unknown(importer.office)}
+    found = [Identity(there["a@b.no"], "U0A", "nn", "Asia/Tokyo"), Identity(there["c@b.no"], "U0C", None, None)]
+    assert identify(importer.office, found, now=MONDAY) == [found[1]]
+
+    assert [one.email for one in unknown(importer.office)] == ["c@b.no"]
+    assert importer.rows(sa.select(people.c.slack_zone).where(people.c.slack_id == "U0A")) == [("Asia/Tokyo",)]
 
 
 def test_somebody_else_s_slack_id_is_left_alone(importer: Importer) -> None:
     importer.take(
         "people: [{email: a@b.no, name: A, slack_id: U0A}, {email: b@b.no, name: B}, {email: c@b.no, name: C}]"
     )
-    numbers = unidentified(importer.office)
+    numbers = {one.email: one.person_id for one in unknown(importer.office)}
     first, second = Identity(numbers["b@b.no"], "U0A", None, None), Identity(numbers["c@b.no"], "U0C", "nn", None)
 
     remembered = identify(importer.office, [first, second], now=MONDAY)

@@ -98,3 +98,13 @@ def test_the_clock_looks_again_at_what_one_has_whose_role_came_back(working: Imp
     working.take(INSTITUTION)
 
     assert looks(working, tables.subtasks)[0] is not None
+
+
+def test_the_clock_looks_again_at_the_subtasks_of_a_case_that_has_come_to_another_place(working: Importer) -> None:
+    moved = INSTITUTION.replace('    place: "184.12.1"\n', '    place: "184.12"\n')
+    assert moved != INSTITUTION
+
+    working.take(moved, now=TUESDAY)
+
+    assert looks(working, tables.subtasks) == (TUESDAY, MONDAY)
+    assert looks(working, tables.cases) == (MONDAY, MONDAY)

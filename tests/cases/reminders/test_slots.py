@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -100,12 +101,13 @@ def test_eight_is_eight_in_summer_time_and_in_winter_time(deadline_on: date, hou
 
 
 def test_the_owner_hears_once_that_it_is_late_and_once_that_nobody_opened_it() -> None:
-    _, late, unopened = tracks_of_subtask(
+    _, late, unopened, nobody = tracks_of_subtask(
         subtask(date(2026, 11, 20), new=True, since=datetime(2026, 11, 12, 9, 0, tzinfo=UTC)), DAYS
     )
 
     assert days_of(late, 9) == ["2026-11-23 08:00"]
     assert days_of(unopened, 9) == ["2026-11-17 08:00"]
+    assert list(nobody) == []
 
 
 def test_an_opened_subtask_is_not_called_unopened() -> None:
@@ -123,10 +125,17 @@ def test_nobody_is_reminded_of_what_is_on_hold() -> None:
 
 
 def test_the_owner_hears_that_it_is_late_also_when_nobody_has_it() -> None:
-    (late, unopened) = tracks_of_subtask(subtask(date(2026, 11, 20), assignee=None, new=True), DAYS)
+    (late, unopened, nobody) = tracks_of_subtask(subtask(date(2026, 11, 20), assignee=None, new=True), DAYS)
 
     assert days_of(late, 9) == ["2026-11-23 08:00"]
-    assert list(unopened) == []
+    assert list(unopened) == list(nobody) == []
+
+
+def test_the_owner_hears_of_an_assignee_who_left_from_the_working_day_after_it_was_given() -> None:
+    friday = datetime(2026, 11, 13, 9, 0, tzinfo=UTC)
+    lost = replace(subtask(date(2026, 11, 20), assignee=None, since=friday), is_left=True)
+
+    assert days_of(tracks_of_subtask(lost, DAYS)[2], 9) == ["2026-11-16 08:00"]
 
 
 def test_a_hold_ends_on_its_morning_or_on_the_next_working_day() -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from cases.screens import SubtaskForm
 from cases.values import (
     Attachment,
     Card,
@@ -16,7 +17,6 @@ from cases.values import (
     InternalMessage,
     Person,
     SubtaskFacts,
-    SubtaskForm,
     SubtaskStatus,
     TaskPage,
 )

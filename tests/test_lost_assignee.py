@@ -1,0 +1,64 @@
+"""An assignee leaves or loses her role: the case owner hears of it once, sees it everywhere, and chooses anew."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cases.intake import take_in
+from cases.office import Office
+from cases.reminders.forecast import forecast
+from cases.reminders.slots import ReminderKind
+from store.files import FileStore
+from tests.handlers.test_close_case import open_case
+from tests.handlers.test_reassign import choose_ola
+from tests.test_reminders import at, is_reminder, open_task, reminders_to
+from tests.world import World
+
+LEFT = "@Kari Nordmann Aisha Rahman kan ikke lenger løse deloppgaven «Vurder emnene». Velg en ny ansvarlig."
+
+
+async def test_the_owner_hears_once_that_her_assignee_has_left_and_can_choose_anew_from_there(world: World) -> None:
+    await world.create(deadline="2026-12-10")
+    await at(world, 25, 12, month=11)
+
+    world.ws.deactivate("U0AISHA")
+    await world.settled()
+
+    card = await world.card(world.kari)
+    assert "Ingen. Aisha Rahman kan ikke lenger løse deloppgaven." in world.kari.text_of(card)
+    assert reminders_to(world, world.kari) == [f"{LEFT}\nGi til en annen"]
+    await open_case(world, world.kari)
+    assert "Ingen. Aisha Rahman kan ikke lenger løse deloppgaven." in world.kari.text_of("home")
+
+    told = next(one for one in world.kari.messages if is_reminder(world, one))
+    await world.kari.click("Gi til en annen", at=told)
+    await world.ws.until(lambda: world.kari.modals)
+    await choose_ola(world.kari)
+    await world.kari.fill("Begrunnelse", "Aisha har sluttet.")
+    assert (await world.kari.send()).closed
+    await at(world, 26, 12, month=11)
+    assert reminders_to(world, world.kari) == [f"{LEFT}\nGi til en annen"]
+    assert "kan ikke lenger" not in world.kari.text_of(await world.card(world.kari))
+
+
+async def test_an_assignee_who_has_her_role_back_by_the_morning_was_never_missed(
+    sqlite_world: World, tmp_path: Path
+) -> None:
+    world = sqlite_world
+    await world.create(deadline="2026-12-10")
+    await open_task(world, world.aisha)
+    await at(world, 25, 20, month=11)
+    office = Office(world.database, FileStore(world.settings.files_dir), world.settings.timezone)
+    for role in ("[]", '[{place: "184.12.1", role: fagperson}]'):
+        file = tmp_path / "inn.yaml"
+        file.write_text(f"people: [{{email: aisha@uni.example, name: Aisha Rahman, roles: {role}}}]", "utf-8")
+        await asyncio.to_thread(take_in, office, [file], now=world.clock.now())
+        await at(world, 25, 21, month=11)
+        foreseen = [one.kind for one in forecast(office, datetime(2026, 11, 26, 7, 0, tzinfo=UTC))]
+        assert (ReminderKind.NOBODY in foreseen) == (role == "[]")
+
+    await at(world, 26, month=11)
+
+    assert reminders_to(world, world.kari) == []
