@@ -24,7 +24,7 @@ async def ask_from_task(desk: Desk, request: Request) -> Answer:
 
 async def _open(desk: Desk, request: Request, *, under: str) -> Answer:
     form = await desk.look(access.form, request.number, actor=request.actor)
-    view = access_form(form, await desk.voice_for(request.actor), under=under)
+    view = access_form(form, await desk.voice_for(request.actor), under=request.under)
     desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
     return None
 
@@ -40,7 +40,7 @@ async def change(desk: Desk, request: Request) -> Answer:
         shown=forms.ticked_before(request.view, ids.ATTACHMENTS),
         assignee_id=assignee if isinstance(assignee, int) else None,
         actor=request.actor,
-        key=f"view:{request.view['id']}",
+        key=request.key,
         now=desk.now(),
     )
     if under := about.get("under"):

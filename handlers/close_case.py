@@ -36,7 +36,7 @@ async def submit(desk: Desk, request: Request) -> Answer:
             str(about.get("case")),
             seen=int(about.get("seen", 0)),
             actor=request.actor,
-            key=f"view:{request.view['id']}",
+            key=request.key,
             now=desk.now(),
         )
     except closing.AskAgainError as again:

@@ -33,7 +33,7 @@ async def send(desk: Desk, request: Request) -> Answer:
         forms.subtask_id(request.view),
         forms.text(request.view, ids.MESSAGE),
         actor=request.actor,
-        key=f"view:{request.view['id']}",
+        key=request.key,
         now=desk.now(),
     )
     return None

@@ -59,7 +59,7 @@ async def submit(desk: Desk, request: Request) -> Answer:
         str(forms.about(request.view).get("case")),
         forms.new_subtask(request.view),
         actor=request.actor,
-        key=f"view:{request.view['id']}",
+        key=request.key,
         now=desk.now(),
     )
     return None

@@ -13,8 +13,7 @@ from handlers.views.deadline_form import deadline_form, deadlines_form
 async def ask(desk: Desk, request: Request) -> Answer:
     """`Flytt frist` on the task page or the case page: open the dialog."""
     form = await desk.look(deadlines.form, request.number, actor=request.actor, now=desk.now())
-    under = str(request.view.get("callback_id", ""))
-    view = deadline_form(form, await desk.voice_for(request.actor), under=under)
+    view = deadline_form(form, await desk.voice_for(request.actor), under=request.under)
     desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
     return None
 
@@ -27,7 +26,7 @@ async def submit(desk: Desk, request: Request) -> Answer:
         forms.day(request.view, ids.DEADLINE),
         forms.text(request.view, ids.REASON),
         actor=request.actor,
-        key=f"view:{request.view['id']}",
+        key=request.key,
         now=desk.now(),
     )
     await underneath.redraw(desk, request)
@@ -52,7 +51,7 @@ async def submit_all(desk: Desk, request: Request) -> Answer:
         ticked,
         shown_on=str(about.get("shown")),
         actor=request.actor,
-        key=f"view:{request.view['id']}",
+        key=request.key,
         now=desk.now(),
     )
     return None

@@ -28,7 +28,7 @@ async def submit(desk: Desk, request: Request) -> Answer:
         Reason(reason) if reason in list(Reason) else None,
         forms.text(request.view, ids.TEXT),
         actor=request.actor,
-        key=f"view:{request.view['id']}",
+        key=request.key,
         now=desk.now(),
     )
     return {"response_action": "clear"}

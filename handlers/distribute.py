@@ -29,7 +29,7 @@ async def submit(desk: Desk, request: Request) -> Answer:
         str(about.get("case")),
         Distribution(owner_id, deadline_on, instead_of=about.get("owner")),
         actor=request.actor,
-        key=f"view:{request.view['id']}",
+        key=request.key,
         now=desk.now(),
     )
     await underneath.redraw(desk, request)

@@ -14,8 +14,7 @@ from handlers.views.task_page import task_page
 async def ask(desk: Desk, request: Request) -> Answer:
     """`Sett på vent`, or `Endre` while it is: open the dialog."""
     form = await desk.look(holding.form, request.number, actor=request.actor, now=desk.now())
-    under = str(request.view.get("callback_id", ""))
-    view = hold_form(form, await desk.voice_for(request.actor), under=under)
+    view = hold_form(form, await desk.voice_for(request.actor), under=request.under)
     desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
     return None
 
@@ -28,7 +27,7 @@ async def submit(desk: Desk, request: Request) -> Answer:
         forms.day(request.view, ids.HELD_UNTIL),
         forms.text(request.view, ids.REASON),
         actor=request.actor,
-        key=f"view:{request.view['id']}",
+        key=request.key,
         now=desk.now(),
     )
     await underneath.redraw(desk, request)

@@ -13,8 +13,7 @@ from handlers.views.reassign_form import reassign_form
 async def ask(desk: Desk, request: Request) -> Answer:
     """`Gi til en annen`: open the dialog."""
     subtask = await desk.look(reassigning.form, request.number, actor=request.actor)
-    under = str(request.view.get("callback_id", ""))
-    view = reassign_form(subtask, await desk.voice_for(request.actor), under=under)
+    view = reassign_form(subtask, await desk.voice_for(request.actor), under=request.under)
     desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
     return None
 
@@ -27,7 +26,7 @@ async def submit(desk: Desk, request: Request) -> Answer:
         forms.number(request.view, ids.ASSIGNEE),
         forms.text(request.view, ids.REASON),
         actor=request.actor,
-        key=f"view:{request.view['id']}",
+        key=request.key,
         now=desk.now(),
     )
     await underneath.redraw(desk, request)

@@ -51,6 +51,16 @@ class Request:
         """Whether it was done in a modal, so that a new one must be laid on top."""
         return bool(self.view.get("type") == "modal")
 
+    @property
+    def under(self) -> str:
+        """The callback id of the modal it was done in, on which a new one will lie; empty for anything else."""
+        return str(self.view.get("callback_id", ""))
+
+    @property
+    def key(self) -> str:
+        """What makes a second submission of the same modal have no second effect."""
+        return f"view:{self.view['id']}"
+
 
 Answer = dict[str, Any] | None
 """What goes back with the acknowledgement; None for nothing."""

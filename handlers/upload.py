@@ -27,7 +27,7 @@ async def upload(desk: Desk, request: Request) -> Answer:
         case_id,
         forms.files(request.view, ids.FILES),
         actor=request.actor,
-        key=f"view:{request.view['id']}",
+        key=request.key,
         now=desk.now(),
     )
     if under := request.view.get("previous_view_id"):
