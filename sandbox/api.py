@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sandbox.person import Person
     from sandbox.workspace import Workspace
 
-HARMLESS = frozenset({("users.lookupByEmail", "users_not_found"), ("users.info", "user_not_found")})
+HARMLESS = frozenset({("users.lookupByEmail", "users_not_found")})
 
 
 @dataclass

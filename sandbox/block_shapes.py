@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from sandbox.chart_shapes import CHART
 from sandbox.element_shapes import ELEMENTS, IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION, SLACK_FILE, WEB
 from sandbox.limits import LIMITS
 from sandbox.rich_shapes import rich_parts
@@ -102,6 +103,7 @@ BLOCKS: dict[str, Check] = {
     "markdown": only_on(MESSAGE, _block({"text": string(LIMITS["markdown.total_text.max_length"], least=1)})),
     "table": only_on(NOT_MODAL, _block(*TABLE)),
     "data_table": only_on(NOT_MODAL, _block(*DATA_TABLE)),
+    "data_visualization": only_on(NOT_MODAL, _block(CHART)),
 }
 
 

@@ -11,7 +11,10 @@ from sandbox.records import Json
 
 NameOf = Callable[[str], str]
 
-STRINGS = frozenset({"text", "alt_text", "fallback", "initial_value", "caption", "title", "initial_date"})
+STRINGS = frozenset(
+    {"text", "alt_text", "fallback", "initial_value", "caption", "title", "initial_date"}
+    | {"label", "name", "x_label", "y_label"}  # of a chart
+)
 UNSEEN = frozenset({"type", "block_id", "action_id", "value", "style", "private_metadata", "callback_id", "state"})
 TOKEN = re.compile(r"<([^<>]*)>")
 ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))

@@ -41,6 +41,7 @@ def check_blocks(given: Any, surface: str) -> list[Problem]:
     blocks_of_message(given, walk)
     if not walk.problems:
         _together(given, walk)
+        _few_charts(given, walk)
     return walk.problems
 
 
@@ -77,6 +78,12 @@ def _together(blocks: list[dict[str, Any]], walk: Walk) -> None:
     _within(blocks, "markdown", LIMITS["markdown.total_text.max_length"], walk)
     _within(blocks, "table", TABLE_CHARACTERS, walk)
     _within(blocks, "data_table", LIMITS["data_table.total_content.max_length"], walk)
+
+
+def _few_charts(blocks: list[dict[str, Any]], walk: Walk) -> None:
+    most = LIMITS["message.data_visualizations.max_items"]
+    if sum(block["type"] == "data_visualization" for block in blocks) > most:
+        walk.say(f"no more than {most} data_visualization blocks allowed in a message")
 
 
 def _within(blocks: list[dict[str, Any]], kind: str, most: int, walk: Walk) -> None:

@@ -3,6 +3,7 @@
 Complaints read like Slack's own: what is wrong, and a JSON pointer to where.
 """
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -93,8 +94,9 @@ def whole(least: int | None = None, most: int | None = None) -> Check:
 
 
 def number(value: Any, walk: Walk) -> None:
-    """Check a number of any kind."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    """Check a number of any kind that JSON can hold: neither endless nor none at all."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not abs(value) <= sys.float_info.max:
         walk.say("must be a number")
 
 

@@ -19,7 +19,9 @@ Json: TypeAlias = dict[str, Any]
 NO = (SlackObjectFormationError, InvalidUsageError, TypeError, ValueError, LookupError, AttributeError)
 
 # What a reference can say nothing about, as it does not know it; a test sees whether that is still so.
-NO_MODEL = {"data_table": "slack_sdk 3.47 has a model of `table` only, and skips this block with a warning"}
+NO_MODEL = dict.fromkeys(
+    ("data_table", "data_visualization"), "slack_sdk 3.47 has a model of `table` only, and skips these with a warning"
+)
 NO_FIELD = {("emoji", "unicode"): "Slack sends it with every emoji; slackblocks 3.0 has no such argument"}
 NO_CLASS = dict.fromkeys(("date", "broadcast", "color"), "slackblocks 3.0 has no class; another part stands in")
 NOTHING: tuple[Any, ...] = ("", [], {}, False)  # what the references leave out, as it says no more than its absence
@@ -36,6 +38,11 @@ KINDS: dict[str, Callable[..., Any]] = {
     "markdown": sb.MarkdownBlock,
     "table": sb.TableBlock,
     "data_table": sb.DataTableBlock,
+    "data_visualization": sb.DataVisualizationBlock,
+    "pie": sb.PieChart,
+    "bar": sb.BarChart,
+    "area": sb.AreaChart,
+    "line": sb.LineChart,
     "button": sb.Button,
     "overflow": sb.OverflowMenu,
     "static_select": sb.StaticSelectMenu,
@@ -77,6 +84,10 @@ FIELDS: dict[str, Callable[..., Any]] = {
     "dispatch_action_config": sb.DispatchActionConfiguration,
     "slack_file": sb.SlackFile,
     "column_settings": sb.ColumnSettings,
+    "segments": sb.ChartSegment,
+    "series": sb.DataSeries,
+    "data": sb.DataPoint,
+    "axis_config": sb.AxisConfig,
 }
 NAMES = {"initial_date_time": "initial_datetime", "usergroup_id": "user_group_id"}
 # Slack lets these be left out; the classes want to be told.

@@ -15,6 +15,7 @@ from sandbox.records import Answer, NotPossible
 
 if TYPE_CHECKING:
     from sandbox.messages import Message
+    from sandbox.page.stage import Stage
     from sandbox.page.tab import Tab
     from sandbox.person import Person
 
@@ -174,9 +175,20 @@ async def _clock(tab: "Tab", asked: Json) -> Json:
     elif asked.get("move") == "tomorrow":
         clock.set(tomorrow(reader))
     else:
-        clock.set(datetime.fromisoformat(asked["at"]).replace(tzinfo=reader.zone))
+        at = datetime.fromisoformat(asked["at"]).replace(tzinfo=reader.zone)
+        if at < clock.now():
+            return {"note": tab.say("Klokken kan bare stilles fram, ikke tilbake.")}
+        clock.set(at)
     tab.stage.changed()
+    await _look_again_at_home(tab.stage)
     return {}
+
+
+async def _look_again_at_home(stage: "Stage") -> None:
+    """What stands there speaks of the time that was, and a person who comes at the new one opens it afresh."""
+    at_home = {one.person_id: one for one in stage.tabs if one.view == "home" and one.visible}
+    for one in at_home.values():
+        await _opened(one)
 
 
 async def _fault(tab: "Tab", asked: Json) -> Json:

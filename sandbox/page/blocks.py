@@ -8,6 +8,7 @@ from collections.abc import Callable
 import htpy as h
 from htpy import Node
 
+from sandbox.page.charts import data_visualization
 from sandbox.page.choices import overflow
 from sandbox.page.inputs import draw_input, field
 from sandbox.page.markdown import markdown
@@ -177,4 +178,5 @@ DRAWN: dict[str, Callable[[Json, Place], Node]] = {
     "video": _video,
     "table": _table,
     "data_table": _data_table,
+    "data_visualization": data_visualization,
 }

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 import htpy as h
-from htpy import Node
 
 from sandbox.page.dates import clock_time, day, day_and_month, local
 from sandbox.page.parts import Piece, piece
@@ -20,8 +19,8 @@ def clock_panel(reader: Reader, deadlines: Iterable[tuple[str, date]]) -> list[P
     there = local(reader.now, reader)
     now = reader.say("{day} kl. {time}", day=day(there.date(), reader, "date_long"), time=clock_time(there, reader))
     words = h.p(".clock-now")[h.span[reader.say("Klokken i prøvemiljøet er")], " ", h.strong[now]]
-    moves = h.div(".clock-moves")[_steps(reader), [_before(*one, reader) for one in _next(deadlines, there)]]
-    return [piece("now", words), piece("moves", moves), piece("at", _anywhere(reader))]
+    before = [piece(f"before-{at:%Y-%m-%d}", _before(what, at, reader)) for what, at in _next(deadlines, there)]
+    return [piece("now", words), *_steps(reader), *before, piece("at", _anywhere(reader))]
 
 
 def tomorrow(reader: Reader) -> datetime:
@@ -29,11 +28,11 @@ def tomorrow(reader: Reader) -> datetime:
     return datetime.combine(local(reader.now, reader).date() + timedelta(days=1), MORNING, reader.zone)
 
 
-def _steps(reader: Reader) -> Node:
+def _steps(reader: Reader) -> list[Piece]:
     morning = reader.say("I morgen {time}", time=clock_time(tomorrow(reader), reader))
     return [
-        h.button(".btn", type="button", data_do="clock", data_move="hour")[reader.say("+1 time")],
-        h.button(".btn", type="button", data_do="clock", data_move="tomorrow")[morning],
+        piece("hour", h.button(".btn", type="button", data_do="clock", data_move="hour")[reader.say("+1 time")]),
+        piece("morning", h.button(".btn", type="button", data_do="clock", data_move="tomorrow")[morning]),
     ]
 
 
@@ -47,7 +46,7 @@ def _next(deadlines: Iterable[tuple[str, date]], now: datetime) -> list[tuple[st
     return [(what, at) for at, what in found.items()][:DEADLINES]
 
 
-def _before(what: str, at: datetime, reader: Reader) -> Node:
+def _before(what: str, at: datetime, reader: Reader) -> h.Element:
     when = reader.say("{day} kl. {time}", day=day_and_month(at.date(), reader), time=clock_time(at, reader))
     short = what if len(what) <= LONGEST else what[: LONGEST - 1].rstrip() + "…"
     return h.button(".btn", type="button", data_do="clock", data_at=f"{at:%Y-%m-%dT%H:%M}")[
@@ -56,7 +55,7 @@ def _before(what: str, at: datetime, reader: Reader) -> Node:
 
 
 def _anywhere(reader: Reader) -> h.Element:
-    return h.form(".clock-moves", data_form="clock")[
+    return h.form(".clock-form", data_form="clock")[
         h.label[
             reader.say("Gå til"),
             h.span(".dated")[

@@ -70,6 +70,16 @@ def near_or_day(on: date, reader: Reader, shape: str = "date") -> str:
     return word or day(on, reader, shape)
 
 
+def moment(at: datetime, reader: Reader) -> str:
+    """The time of day, with the day before it when that is not today: "i går kl. 09:12", "3. des. kl. 09:12"."""
+    on, today = local(at, reader).date(), local(reader.now, reader).date()
+    if on == today:
+        return clock_time(at, reader)
+    near = NEAR[reader.language].get((on - today).days)
+    this_year = day_and_month(on, reader) if on.year == today.year else day(on, reader, "date_short")
+    return reader.say("{day} kl. {time}", day=near or this_year, time=clock_time(at, reader))
+
+
 def day_divider(on: date, reader: Reader) -> str:
     """The words between two days of a conversation: "I dag", "Mandag 23. november 2026"."""
     words = near_or_day(on, reader, "date_long")

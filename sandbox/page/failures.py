@@ -24,7 +24,7 @@ FAILURES = (
     Failure("ratelimited", "For mange kall", "Neste kall får 429 og må vente ett sekund."),
     Failure("http_500", "Intern feil", "Neste kall får 500; ingenting skjedde."),
     Failure("http_500_after_effect", "Intern feil etterpå", "Neste kall får 500, men virkningen ble stående."),
-    Failure("cut_before", "Linjen brytes før", "Neste kall kommer ikke fram."),
+    Failure("cut_before", "Kallet går tapt", "Neste kall kommer ikke fram."),
     Failure("cut_after_effect", "Svaret går tapt", "Neste kall virker, men svaret kommer aldri fram."),
 )
 

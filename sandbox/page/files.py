@@ -54,10 +54,9 @@ def _kind(mimetype: str, name: str, reader: Reader) -> str:
 
 
 def size(bytes_: int, reader: Reader) -> str:
-    """A size as people write it: "840 byte", "12 kB", "3,4 MB"."""
+    """A size as people write it: "840 byte", "1,6 kB", "3,4 MB"."""
     if bytes_ < 1000:
         return reader.say("{n} byte", n=bytes_)
-    if bytes_ < 1_000_000:
-        return f"{bytes_ / 1000:.0f} kB"
-    amount = f"{bytes_ / 1_000_000:.1f} MB"
-    return amount if reader.language == "en" else amount.replace(".", ",")
+    amount, unit = (bytes_ / 1000, "kB") if bytes_ < 1_000_000 else (bytes_ / 1_000_000, "MB")
+    words = f"{amount:.1f}".removesuffix(".0")
+    return f"{words if reader.language == 'en' else words.replace('.', ',')} {unit}"

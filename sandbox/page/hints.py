@@ -87,11 +87,22 @@ class Guide:
 
     def _step(self, at: int, step: Step, reader: Reader) -> Node:
         done, current = at in self.done, at == self.turn
-        who = next((user_id for user_id, name in reader.names.items() if name.startswith(step.by)), None)
         words = reader.say(step.words)
-        leads = step.act == "be" and current and who is not None
         return h.li(class_={"done": done, "current": current}, aria_current="step" if current else None)[
             h.span(".mark", aria_hidden="true")[icon("check") if done else str(at + 1)],
-            h.a(href=f"/?as={who}")[words] if leads else h.span[words],
+            _leading(step.by, words, reader) if current and step.act == "be" else h.span[words],
+            current and step.act != "be" and self._back(step.by, reader),
             done and h.span(".unseen")[" ", reader.say("(gjort)")],
         ]
+
+    def _back(self, by: str, reader: Reader) -> Node:
+        """For somebody else than the one whose turn it is: the link that makes her that person."""
+        if reader.name_of(reader.person_id).startswith(by):
+            return None
+        being = next(one for one in self.steps if (one.act, one.by) == ("be", by))
+        return _leading(by, reader.say(being.words), reader)
+
+
+def _leading(by: str, words: str, reader: Reader) -> Node:
+    who = next((user_id for user_id, name in reader.names.items() if name.startswith(by)), None)
+    return h.a(href=f"/?as={who}")[words] if who else h.span[words]

@@ -8,7 +8,7 @@ from htpy import Node
 from sandbox.messages import Message
 from sandbox.page.avatar import app_avatar, avatar
 from sandbox.page.blocks import blocks
-from sandbox.page.dates import clock_time, from_ts
+from sandbox.page.dates import clock_time, from_ts, moment
 from sandbox.page.files import file_card
 from sandbox.page.icons import icon
 from sandbox.page.place import Place
@@ -53,7 +53,7 @@ def message(shown: Message, reader: Reader, desk: Desk, talk: Talk | None = None
             h.p(".sender")[
                 h.strong[sender],
                 by_app and h.span(".badge")[reader.say("App")],
-                h.time[clock_time(from_ts(shown.ts), reader)],
+                h.time[(moment if talk is None else clock_time)(from_ts(shown.ts), reader)],
             ],
             shown.ephemeral and h.p(".only-you")[icon("eye"), reader.say("Bare synlig for deg")],
             _content(shown, Place(reader, surface)),
@@ -108,7 +108,7 @@ def _thread_line(ts: str, talk: Talk, reader: Reader) -> Node:
             words,
             talk.unread > 0 and h.span(".new")[reader.say("1 nytt" if talk.unread == 1 else "{n} nye", n=talk.unread)],
         ],
-        h.span(".quiet")[reader.say("Siste svar {time}", time=clock_time(from_ts(talk.last_ts), reader))],
+        h.span(".quiet")[reader.say("Siste svar {time}", time=moment(from_ts(talk.last_ts), reader))],
     ]
 
 

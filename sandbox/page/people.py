@@ -58,9 +58,6 @@ def _line(face: Face, reader: Reader) -> h.Element:
 
 
 def _parts(title: str) -> Node:
-    """What does not fit on a line is cut between the title's parts; a long e-mail address before its @."""
+    """Each part of the title on a line of its own; a long e-mail address is cut before its @."""
     parts = [part.partition("@") for part in title.split(" · ")]
-    return [
-        (" · " if at else None, h.span(".whole")[before, sign and h.wbr, sign, after])
-        for at, (before, sign, after) in enumerate(parts)
-    ]
+    return [h.span(".whole")[before, sign and h.wbr, sign, after] for before, sign, after in parts]

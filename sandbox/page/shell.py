@@ -14,7 +14,20 @@ IMITATION = "Et prøvemiljø som etterligner Slack, så du kan prøve {app}. Det
 TABS = {"home": "Hjem", "messages": "Meldinger", "mail": "E-post", "about": "Om"}
 UNREAD = {"messages": "unread", "mail": "unread-mail"}
 DRAWERS = (("traffic", "Trafikk", "traffic"), ("clock", "Klokke", "clock"), ("faults", "Feil med vilje", "fault"))
-SCRIPTS = ("combobox", "composer", "dates", "float", "forms", "link", "menus", "place", "tables", "words")
+SCRIPTS = (
+    "combobox",
+    "composer",
+    "dates",
+    "float",
+    "forms",
+    "home",
+    "link",
+    "menus",
+    "place",
+    "spots",
+    "tables",
+    "words",
+)
 Say = Callable[..., str]
 
 
@@ -40,6 +53,7 @@ def page(reader: Reader, offer: Offer) -> h.Element:
             h.link(rel="icon", href="/page/static/icon.svg", type="image/svg+xml"),
             h.link(rel="stylesheet", href="/page/static/style.css"),
             h.link(rel="stylesheet", href="/page/static/surface.css"),
+            h.link(rel="stylesheet", href="/page/static/charts.css"),
             h.script(type="module", src="/page/static/client.js"),
             (h.link(rel="modulepreload", href=f"/page/static/{name}.js") for name in SCRIPTS),
         ],
@@ -181,7 +195,7 @@ def _thread(reader: Reader) -> Node:
 
 
 def _drawer(say: Say) -> Node:
-    return h.section(".drawer", id="drawer", aria_labelledby="drawer-title", hidden=True)[
+    return h.section(".drawer", id="drawer", tabindex="-1", aria_labelledby="drawer-title", hidden=True)[
         h.div(".thread-head")[
             h.h2(id="drawer-title", tabindex="-1")[say("Bak kulissene")],
             h.button(".btn.dots", type="button", data_do="drawer", data_drawer="", aria_label=say("Lukk skuffen"))[

@@ -25,7 +25,7 @@ def table(block: Json, place: Place, draw: DrawElement) -> Node:
     headings = [h.th(_side(at in right), scope="col")[_content(one, place, draw)] for at, one in enumerate(head)]
     rows = [h.tr[(_cell(one, at in right, place, draw) for at, one in enumerate(row))] for row in body]
     caption = place.reader.say("Tabell")
-    return _box(caption, h.caption(".unseen")[caption], headings, rows)
+    return box(caption, h.caption(".unseen")[caption], headings, rows)
 
 
 def data_table(block: Json, place: Place, draw: DrawElement) -> Node:
@@ -45,8 +45,15 @@ def data_table(block: Json, place: Place, draw: DrawElement) -> Node:
         ]
         for number, row in enumerate(body)
     ]
-    shown = _box(caption, h.caption[caption], headings, rows)
+    shown = box(caption, h.caption[caption], headings, rows)
     return h.div(".data-table", data_size=str(size))[shown, _pages(len(body), size, place)]
+
+
+def box(caption: str, drawn: Node, headings: Node, rows: Node) -> Node:
+    """The frame of a table, which scrolls by itself where it is too wide."""
+    return h.div(".table", role="region", tabindex="0", aria_label=caption)[
+        h.table[drawn, h.thead[h.tr[headings]], h.tbody[rows]]
+    ]
 
 
 def _naming(block: Json) -> int:
@@ -59,12 +66,6 @@ def _is_number(row: list[Json], at: int) -> bool:
 
 def _side(right: bool) -> str:
     return ".right" if right else ""
-
-
-def _box(caption: str, drawn: Node, headings: Node, rows: Node) -> Node:
-    return h.div(".table", role="region", tabindex="0", aria_label=caption)[
-        h.table[drawn, h.thead[h.tr[headings]], h.tbody[rows]]
-    ]
 
 
 def _cell(cell: Json, right: bool, place: Place, draw: DrawElement, is_name: bool = False) -> Node:

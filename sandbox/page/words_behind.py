@@ -29,6 +29,11 @@ TOOLS: tuple[Row, ...] = (
     ),
     ("Gå til", "Gå til", "Go to"),
     ("Still klokken", "Still klokka", "Set the clock"),
+    (
+        "Klokken kan bare stilles fram, ikke tilbake.",
+        "Klokka kan berre stillast fram, ikkje tilbake.",
+        "The clock can only be set forward, not back.",
+    ),
     ("Tregt", "Tregt", "Slow"),
     ("Neste kall tar to sekunder.", "Neste kall tek to sekund.", "The next call takes two seconds."),
     ("For mange kall", "For mange kall", "Too many calls"),
@@ -49,7 +54,7 @@ TOOLS: tuple[Row, ...] = (
         "Neste kall får 500, men verknaden vart ståande.",
         "The next call gets 500, but what it did stands.",
     ),
-    ("Linjen brytes før", "Linja blir broten før", "Line cut before"),
+    ("Kallet går tapt", "Kallet går tapt", "Call lost"),
     ("Neste kall kommer ikke fram.", "Neste kall kjem ikkje fram.", "The next call does not arrive."),
     ("Svaret går tapt", "Svaret går tapt", "Answer lost"),
     (

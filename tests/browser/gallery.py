@@ -1,9 +1,10 @@
-"""One of every block and element that may stand on App Home, whether Saksbot uses it or not."""
+"""One of every block and element that may stand on App Home, whether Saksbot uses it or not; charts by themselves."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from tests.sandbox.charts import many, over_an_axis, pie
 from tests.sandbox.page.tiny_views import button, field, numbers, plain
 
 Json = dict[str, Any]
@@ -30,6 +31,12 @@ RICH = [
     {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "kode " * 40}]},
 ]
 CELLS = [[{"type": "raw_text", "text": f"{column} {row}"} for column in ("Emne", "Poeng")] for row in range(3)]
+CHARTS = (
+    pie({f"Fagområde nummer {number:03}": number for number in range(1, 13)}, "Deloppgaver etter fagområde"),
+    over_an_axis("bar", many(12, 4), "Uke", "Antall", "Nye deloppgaver i hvert fag"),
+    over_an_axis("area", many(2, 6), "Uke", "Antall", "Nye deloppgaver og løste"),
+    over_an_axis("line", {"Endring": {f"{day}. november 2026": day % 7 - 3 for day in range(1, 21)}}, title="Endring"),
+)
 ELEMENTS: tuple[Json, ...] = (
     {"type": "plain_text_input", "multiline": True},
     {"type": "datepicker"},
@@ -64,3 +71,8 @@ def gallery() -> Json:
             *(field(f"field-{at}", f"Felt {at}", one) for at, one in enumerate(ELEMENTS)),
         ],
     }
+
+
+def charts() -> Json:
+    """Draw a Home with a chart of each kind."""
+    return {"type": "home", "blocks": [{"type": "header", "text": plain("Tall")}, *CHARTS]}

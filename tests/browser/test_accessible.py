@@ -8,7 +8,7 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.browser.gallery import gallery
+from tests.browser.gallery import charts, gallery
 from tests.browser.institution import Institution
 from tests.browser.judge import NARROW, Judge
 from tests.browser.window import DemoBeside, Window
@@ -244,6 +244,10 @@ def test_every_block_and_element_can_be_used_by_everybody(windows: tuple[Window,
         window.press("Flere valg")
         window.one("menuitem", "Emneliste")
         judge.look("an overflow menu", window)
+        beside.do(lambda: slack.views_publish(user_id="U0KARI", view=charts()))
+        window.one("heading", "Tall")
+        window.choose("disclosure", "Vis tallene Endring")
+        judge.look("charts", window)
         assert window.complaints() == []
         window.driver.get("about:blank")
     judge.content()

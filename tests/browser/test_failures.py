@@ -10,7 +10,7 @@ from tests.world import CASE
 
 TITLE = "Vurder emnene"
 LAST = "Det var alt."
-SWITCHES = ("Tregt", "For mange kall", "Intern feil", "Intern feil etterpå", "Linjen brytes før", "Svaret går tapt")
+SWITCHES = ("Tregt", "For mange kall", "Intern feil", "Intern feil etterpå", "Kallet går tapt", "Svaret går tapt")
 LINE = "Bryt Socket Mode-linjen"
 
 

@@ -41,6 +41,25 @@ def _listed(window: Window, first: str) -> list[str]:
     return found
 
 
+def test_a_case_is_shown_from_its_top_and_the_main_page_where_it_was_left(institution: Institution) -> None:
+    kari = institution.kari
+    institution.beside.give_many([f"Deloppgave {number:03}" for number in range(10)], to="kari")
+    institution.look(kari, "kari")
+    case = f"Åpne saken {CASE_TITLE[:30]}"
+    kari.press(case)
+    kari.one("button", "Ny deloppgave")
+    assert _down(kari) == 0
+    kari.press("Tilbake til hovedsiden")
+    kari.until(lambda: kari.focused.startswith(case))
+    assert _down(kari) > 100
+
+
+def _down(window: Window) -> int:
+    """How far down the main page stands."""
+    down: int = window.driver.execute_script("return arguments[0].scrollTop", window.one("tabpanel", "Hjem"))
+    return down
+
+
 def test_a_chosen_language_goes_through_main_page_cards_and_dialogs(institution: Institution) -> None:
     kari, ola = institution.kari, institution.ola
     institution.beside.give(TITLE)

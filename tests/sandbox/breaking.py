@@ -20,8 +20,8 @@ WRONG: dict[str, Any] = {
     "another kind of text": "mrkdwn",
     "one more kind of text": "plain_text",
 }
-LENGTHS = (25, 31, 51, 76, 151, 201, 256, 301, 2001, 3001, 12001)  # one past each of Slack's
-NUMBERS = (6, 11, 21, 26, 51, 101, 202)
+LENGTHS = (21, 25, 31, 51, 76, 151, 201, 256, 301, 2001, 3001, 12001)  # one past each of Slack's
+NUMBERS = (6, 11, 13, 21, 26, 51, 101, 202)
 
 
 def broken(thing: Any) -> Iterator[tuple[str, Any]]:

@@ -8,6 +8,7 @@ import pytest
 from sandbox.rules import check_blocks, check_options, check_view
 from tests import references
 from tests.sandbox.breaking import broken
+from tests.sandbox.charts import AXIAL, over_an_axis, pie
 from tests.sandbox.test_rules import CONFIRM, GOOD_EVERYWHERE, GOOD_IN_MESSAGES, GOOD_IN_MODALS, OPTIONS, RICH
 from tests.sandbox.tiny_bot import button, field, modal, option, plain, text_field
 
@@ -20,6 +21,8 @@ MORE = [
     ("message", PICTURE),
     ("message", {"type": "context", "elements": [PICTURE]}),
     ("message", {"type": "data_table", "caption": "c", "rows": ROWS, "page_size": 5, "row_header_column_index": 1}),
+    ("message", pie({"Ja": 3, "Nei": 0.5})),
+    *(("message", over_an_axis(kind, {"Historie": {"Uke 1": 3, "Uke 2": -1}}, "Uke", "Saker")) for kind in AXIAL),
     ("message", {"type": "table", "rows": [CELLS[:1]], "column_settings": [{"align": "right"}]}),
     ("message", {"type": "actions", "elements": [{"type": "datetimepicker", "initial_date_time": 1_700_000_000}]}),
     ("modal", field("g", "G", {"type": "static_select", "option_groups": GROUPS})),
@@ -87,7 +90,7 @@ def test_what_a_reference_is_said_not_to_know_it_really_does_not(table: str, mon
         {"type": "color", "value": "#ffffff"},
     ]
     lines = [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [part]}]} for part in parts]
-    known: dict[str, list[Any]] = {"NO_MODEL": GOOD_IN_MESSAGES[-1:], "NO_FIELD": lines[:1], "NO_CLASS": lines[1:]}
+    known: dict[str, list[Any]] = {"NO_MODEL": GOOD_IN_MESSAGES[-2:], "NO_FIELD": lines[:1], "NO_CLASS": lines[1:]}
     unknown = known[table]
     assert len(unknown) == len(getattr(references, table))
     assert [references.block_refused(block) for block in unknown] == [None] * len(unknown)

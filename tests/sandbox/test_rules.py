@@ -11,6 +11,7 @@ from slackblocks import _limits as published
 
 from sandbox.limits import LIMITS
 from sandbox.rules import check_blocks, check_view
+from tests.sandbox.charts import pie
 from tests.sandbox.tiny_bot import button, field, modal, option, plain, text_field
 
 CONFIRM = {"title": plain("T"), "text": plain("t"), "confirm": plain("Ja"), "deny": plain("Nei")}
@@ -84,6 +85,7 @@ GOOD_IN_MESSAGES = [
     {"type": "markdown", "text": "# hei"},
     {"type": "table", "rows": [[{"type": "raw_text", "text": "a"}]]},
     {"type": "data_table", "caption": "c", "rows": [[{"type": "raw_text", "text": "a"}]] * 2},
+    pie({"Ja": 1}),
 ]
 BAD = [
     {"type": "sectoin", "text": plain("a")},

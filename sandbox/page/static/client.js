@@ -2,6 +2,7 @@
 
 import * as composer from "./composer.js";
 import * as forms from "./forms.js";
+import * as home from "./home.js";
 import { ask, connect } from "./link.js";
 import "./menus.js";
 import { placeParts } from "./place.js";
@@ -141,8 +142,8 @@ const ACTS = {
   turn: (_, button) => tables.turn(button),
   drop: async () => told(await ask("drop")),
   side: () => side(!document.body.classList.contains("side-open")),
-  "hide-guide": () => guide(false),
-  "show-guide": () => guide(true),
+  "hide-guide": () => guide(false).focus(),
+  "show-guide": () => guide(true).focus(),
 };
 
 function side(open) {
@@ -153,7 +154,9 @@ function side(open) {
 function guide(shown) {
   localStorage.setItem("guide", shown ? "shown" : "hidden");
   document.querySelector(".guide").hidden = !shown;
-  document.querySelector(".show-guide").hidden = shown;
+  const show = document.querySelector(".show-guide");
+  show.hidden = shown;
+  return shown ? document.querySelector(".guide [data-do=hide-guide]") : show;
 }
 
 document.addEventListener("click", (event) => {
@@ -173,6 +176,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     forms.closeView(dialog.dataset.view);
   } else if (event.key === "Escape" && event.target.closest?.("#thread")) ACTS["close-thread"]();
+  else if (event.key === "Escape" && event.target.closest?.("#drawer")) ACTS.drawer({ drawer: "" });
   else if (event.target.role === "tab") moveTab(event);
   else if (event.key === "Enter" && event.target.closest?.(".element[data-dispatch] input.box:not([role])")) {
     event.preventDefault();
@@ -235,17 +239,14 @@ byId("toast").addEventListener("click", () => (byId("toast").hidden = true));
 
 // ---- starting
 
-let arrived = false;
-
 showLook();
 guide(localStorage.getItem("guide") !== "hidden");
 connect({
   opened() {
-    look({ arrived: !arrived });
-    arrived = true;
+    look({ arrived: true }); // after a break too: what the bot has shown there meanwhile is asked for again
   },
   parts(parts) {
-    placeParts(parts);
+    home.drawn(() => placeParts(parts));
     forms.openStacked();
   },
 });

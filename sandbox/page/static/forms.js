@@ -2,6 +2,7 @@
 
 import { chosenIn } from "./combobox.js";
 import { ask, upload } from "./link.js";
+import { foundAgain, spotOf } from "./spots.js";
 import { say } from "./words.js";
 
 const pending = new Set();
@@ -104,7 +105,7 @@ let wereOpen = false;
 export function rememberOpener(control) {
   if (control.closest("dialog[data-view]")) return; // the browser itself gives the focus back to the view below
   const { surface } = control.closest("[data-surface]")?.dataset ?? {};
-  opener = { control, surface, action: control.closest(".element")?.dataset.action, value: control.dataset.value };
+  opener = { control, surface, spot: spotOf(control) };
 }
 
 export function openStacked() {
@@ -125,13 +126,12 @@ function isInSight(field, dialog) {
 }
 
 function giveBack() {
-  const { control, surface, action, value } = opener;
+  const { control, surface, spot } = opener;
   opener = null;
   if (document.activeElement !== document.body) return;
   if (control.isConnected) return control.focus();
-  const at = `[data-surface="${CSS.escape(surface ?? "")}"] .element[data-action="${CSS.escape(action ?? "")}"]`;
-  const again = document.querySelector(`${at} button[data-value="${CSS.escape(value ?? "")}"]`); // in whichever block
-  (again ?? document.getElementById("main")).focus();
+  const box = document.querySelector(`[data-surface="${CSS.escape(surface ?? "")}"]`);
+  ((box && foundAgain(spot, box)) ?? document.getElementById("main")).focus();
 }
 
 export async function submit(dialog) {

@@ -3,9 +3,9 @@
 // open lists and what was typed; a field that is drawn anew takes its value along.
 
 import { showDate } from "./dates.js";
+import { FOCUSABLE, foundAgain, spotOf } from "./spots.js";
 
 const drawnAs = new WeakMap(); // a placed element -> its drawing, as it came
-const FOCUSABLE = "a[href], button, input, textarea, summary, [tabindex]";
 
 export function placeParts(parts) {
   const bottoms = [...document.querySelectorAll(".log, .replies")].filter(atBottom);
@@ -15,20 +15,32 @@ export function placeParts(parts) {
 
 const atBottom = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 40;
 
-// A picture grows when it has come: who stood at the bottom stays there.
-addEventListener("load", ({ target }) => {
-  const box = target.closest?.(".log, .replies");
-  if (box && box.scrollHeight - box.scrollTop - box.clientHeight < target.offsetHeight + 60) box.scrollTop = box.scrollHeight;
-}, true);
+// Who stands at the bottom stays there when the place gets smaller (a drawer, a keyboard) or a picture has come.
+const readAbove = new WeakSet();
+const heights = new WeakMap();
+const stay = (box) => readAbove.has(box) || (box.scrollTop = box.scrollHeight);
+const resized = new ResizeObserver((changes) => {
+  for (const { target } of changes) heights.set(target, target.clientHeight), stay(target);
+});
+function scrolled(box) {
+  if (heights.get(box) !== box.clientHeight) return; // not by hand: it has got another size, which comes above
+  readAbove[atBottom(box) ? "delete" : "add"](box);
+}
+for (const box of document.querySelectorAll(".log, .replies")) {
+  box.addEventListener("scroll", () => scrolled(box), { passive: true });
+  box.addEventListener("load", () => stay(box), true);
+  resized.observe(box);
+}
 
 function placePart({ name, keys, html }) {
   const box = document.querySelector(`[data-part="${CSS.escape(name)}"]`);
   if (!box) return;
   const control = box.contains(document.activeElement) ? document.activeElement : null;
+  const spot = control && spotOf(control);
   const nodes = new Map([...box.children].map((node) => [node.dataset.key, node]));
   for (const [key, markup] of Object.entries(html)) nodes.set(key, placed(nodes.get(key), key, markup));
   if (keys) inOrder(box, keys.map((key) => nodes.get(key)));
-  if (control && !control.isConnected && document.activeElement === document.body) regain(box, control);
+  if (control && !control.isConnected && document.activeElement === document.body) regain(box, spot);
 }
 
 function placed(live, key, markup) {
@@ -142,12 +154,8 @@ function signature(control) {
   return `${control.tagName} ${at} ${control.type === "text" ? "" : (control.value ?? "")} ${control.dataset.value ?? ""}`;
 }
 
-// Blocks without an id of their own get another one whenever they are drawn: look for the same act elsewhere in the part.
-function regain(box, control) {
-  const words = (one) => `${one.closest(".element")?.dataset.action} ${one.textContent}`;
-  const alike = [...box.querySelectorAll(FOCUSABLE)].filter((one) => words(one) === words(control));
-  const same = alike.find((one) => one.dataset.value === control.dataset.value) ?? (alike.length === 1 ? alike[0] : null);
-  (same ?? box.closest("[tabindex]"))?.focus({ preventScroll: true });
+function regain(box, spot) {
+  (foundAgain(spot, box) ?? box.closest("[tabindex]"))?.focus({ preventScroll: true });
 }
 
 function focusIn(old) {

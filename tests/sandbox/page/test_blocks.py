@@ -1,7 +1,7 @@
 """Blocks and fields drawn: labels tied to their fields, names on buttons, limits and choices."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import htpy as h
@@ -143,8 +143,17 @@ def test_a_card_is_named_by_its_heading_and_offers_its_menu() -> None:
 def test_the_same_message_in_its_thread_has_other_ids() -> None:
     shown = Message("D1", "1795420800.000100", "U0BOT", "x", card("x"), bot_id="B1")
     inside = str(message(shown, KARI, DESK, None))
+    assert "<time>09:00</time>" in inside
     assert 'data-surface="reply-1795420800.000100"' in inside
     assert "message-1795420800" not in inside
+
+
+def test_what_was_said_on_another_day_tells_which_where_no_line_between_days_does() -> None:
+    shown = Message("D1", "1795420800.000100", "U0BOT", "x", card("x"), bot_id="B1")
+    for days, words in ((1, "i går kl. 09:00"), (10, "23. nov. kl. 09:00"), (60, "23. nov. 2026 kl. 09:00")):
+        later = replace(KARI, now=KARI.now + timedelta(days=days))
+        assert f"<time>{words}</time>" in str(message(shown, later, DESK, None))
+        assert f"Siste svar {words}" in str(message(shown, later, DESK, Talk(1, 0, shown.ts)))
 
 
 def test_an_ephemeral_answer_says_who_sees_it_and_has_no_menu() -> None:
@@ -178,6 +187,6 @@ def test_a_modal_is_a_dialog_whose_shell_never_changes() -> None:
 
 
 def test_sizes_read_as_people_write_them() -> None:
-    amounts = (840, 12_300, 3_400_000)
-    assert [size(n, KARI) for n in amounts] == ["840 byte", "12 kB", "3,4 MB"]
-    assert [size(n, replace(KARI, locale="en-GB")) for n in amounts] == ["840 bytes", "12 kB", "3.4 MB"]
+    amounts = (840, 12_300, 3_000_000)
+    assert [size(n, KARI) for n in amounts] == ["840 byte", "12,3 kB", "3 MB"]
+    assert [size(n, replace(KARI, locale="en-GB")) for n in amounts] == ["840 bytes", "12.3 kB", "3 MB"]

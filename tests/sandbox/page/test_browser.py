@@ -142,7 +142,7 @@ def test_a_file_goes_into_the_thread_by_its_label(page: Page, beside: Beside, tm
     page.one("link", "Last ned spørsmål.txt", thread)
 
 
-def test_a_restarted_server_finds_the_half_typed_text_still_there(page: Page) -> None:
+def test_after_a_restart_the_half_typed_text_is_still_there_and_home_is_shown_again(page: Page) -> None:
     with Beside() as first:
         be(page, first, "U0KARI", "messages")
         page.field("Skriv til Prøvebot").send_keys("halvferdig")
@@ -151,6 +151,11 @@ def test_a_restarted_server_finds_the_half_typed_text_still_there(page: Page) ->
         page.until(lambda: not page.driver.find_element("id", "offline").is_displayed())
         write(page, " og ferdig")
         page.one("article", "Kari Nordmann: halvferdig og ferdig")
+        page.one("tab", "Hjem").click()
+        page.one("heading", "Mine saker")
+    with Beside(first.port) as third:
+        page.until(lambda: any(one.kind == "app_home_opened" for one in third.ws.requests))
+        page.one("heading", "Mine saker")
         page.driver.get("about:blank")
     page.complaints()
 

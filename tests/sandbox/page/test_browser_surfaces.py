@@ -162,3 +162,23 @@ def test_options_stand_in_their_groups_and_a_file_field_takes_no_more_than_it_ma
         page.field("Bevis", dialog).send_keys(str(tmp_path / name))
     page.one("button", "Fjern b.txt", dialog)
     assert not page.all("button", "Fjern a.txt", dialog)
+
+
+def test_who_stands_at_the_newest_message_still_does_when_the_place_gets_smaller(page: Page, beside: Beside) -> None:
+    left = "const log = arguments[0]; return log.scrollHeight - log.scrollTop - log.clientHeight;"
+    kari = beside.ws.person("U0KARI")
+    beside.do(lambda: kari.say("\n".join(["en lang melding"] * 60)))
+    be(page, beside, "U0KARI", "messages")
+    page.one("article", "Kari Nordmann: en lang melding")
+    log = page.one("log", "Meldinger")
+    height = log.size["height"]
+    page.one("button", "Klokke").click()
+    page.until(lambda: log.size["height"] < height and page.driver.execute_script(left, log) < 1)
+
+
+def test_the_guide_is_put_away_and_taken_out_again_and_the_focus_goes_along(page: Page, beside: Beside) -> None:
+    be(page, beside, "U0KARI")
+    page.one("button", "Skjul veiledningen").click()
+    page.until(lambda: page.focused == "Vis veiledningen")
+    page.one("button", "Vis veiledningen").click()
+    page.until(lambda: page.focused == "Skjul veiledningen")

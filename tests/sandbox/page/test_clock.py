@@ -15,7 +15,7 @@ DUE = [("Den siste", date(2026, 12, 20)), ("Vurder emnene", date(2026, 12, 10)),
 
 
 def moves(reader: Reader, *due: tuple[str, date]) -> str:
-    return next(one.html for one in clock_panel(reader, due) if one.key == "moves")
+    return "".join(one.html for one in clock_panel(reader, due))
 
 
 def test_the_mornings_before_the_two_nearest_deadlines_to_come_are_offered() -> None:
@@ -46,6 +46,19 @@ def test_a_long_title_is_cut_and_escaped() -> None:
     html = moves(KARI, ("<b>" + "x" * 200, date(2026, 12, 10)))
     assert "&lt;b&gt;xxx" in html
     assert "x…»" in html
+
+
+def opened(rig: Rig) -> list[str]:
+    """Who opened the app, Home or messages, one after the other."""
+    return [one.payload["event"]["user"] for one in rig.ws.requests if one.kind == "app_home_opened"]
+
+
+async def test_the_clock_goes_forward_only_and_home_is_opened_anew_at_its_time(rig: Rig) -> None:
+    kari, ola = await rig.tab("U0KARI"), await rig.tab("U0OLA", view="messages")
+    assert "bare stilles fram" in (await kari.ask("clock", at="2026-11-22T08:00"))["note"]
+    assert opened(rig) == ["U0KARI", "U0OLA"]
+    assert await ola.ask("clock", at="2026-11-24T08:00") == {}
+    assert opened(rig) == ["U0KARI", "U0OLA", "U0KARI"]
 
 
 async def test_the_offer_follows_the_clock_and_what_is_created(rig: Rig) -> None:

@@ -82,6 +82,15 @@ def test_what_is_drawn_from_lists_has_words_too() -> None:
             assert "x" in str(h.div[block(alert, Place(reader, "V1"))])
 
 
+def test_the_guide_leads_back_to_the_person_whose_turn_it_is() -> None:
+    names = {"U0KARI": "Kari Nordmann", "U0INGRID": "Ingrid Berg"}
+    guide = Guide()
+    guide.saw("Kari Nordmann", "be", "")
+    kari, ingrid = (Reader(one, "nb-NO", "Europe/Oslo", NOW, names) for one in names)
+    assert '<a href="/?as=U0KARI">Bli Kari</a>' in guide.drawn(ingrid)[0].html
+    assert "<a " not in guide.drawn(kari)[0].html
+
+
 @pytest.mark.parametrize("label", ["Åpne", "Opne", "Open"])
 def test_the_guide_is_ticked_in_whichever_language_the_app_speaks(label: str) -> None:
     assert Guide().saw("Ola Hansen", "press", label)
