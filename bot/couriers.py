@@ -246,15 +246,17 @@ class Couriers:
 
     async def reminder(self, row: Claimed, reader: Reader) -> bool:
         """Remind of what is still true: in the subtask's thread when it is about that alone, else in a list."""
-        about = await self._desk.look(bundles.thread_of, row.subject_id)
-        thread = await self._thread(row, reader, about) if about is not None else None
-        if row.must_look and await self._conversations.find(row, reader, thread):
-            return True
         now = self._desk.now()
         bundle = await self._desk.look(bundles.bundle, row.subject_id, reader=reader.slack_id, now=now)
-        if bundle is None or bundle.is_empty:
+        if bundle is None:
             return False
-        await self._conversations.post(row, reader, reminder(bundle, self._voice(reader)), thread)
+        thread = await self._thread(row, reader, bundle.thread_of) if bundle.thread_of is not None else None
+        if row.must_look and await self._conversations.find(row, reader, thread):
+            return True
+        if bundle.is_empty:
+            return False
+        drawn = reminder(bundle, self._voice(reader), in_thread=thread is not None)
+        await self._conversations.post(row, reader, drawn, thread)
         return True
 
     async def home(self, row: Claimed, reader: Reader) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from bot.conversations import Reader
 from cases import case_files, deadlines, distribution, holding, pages
@@ -12,7 +12,7 @@ from handlers.desk import Desk
 from handlers.views import file_notices
 from handlers.views import messages as views
 from handlers.views.blocks import Message
-from handlers.views.deadline_notices import deadline_moved, deadlines_outside
+from handlers.views.deadline_notices import case_deadline, deadline_moved, deadlines_moved, deadlines_outside
 from handlers.views.status import is_assignee, is_owner
 from handlers.words import Words
 from store.outbox import Claimed
@@ -73,8 +73,8 @@ async def drawn_notice(desk: Desk, row: Claimed, reader: Reader) -> Message | No
         case_id = str(row.details.get("case"))
         case = await desk.look(distribution.case_of_notice, case_id, reader=reader.slack_id)
         return ABOUT_CASE[said](case, words) if case else None
-    if said == "deadlines_outside":
-        return await _deadlines_outside(desk, row, reader)
+    if said in ABOUT_DEADLINES:
+        return await ABOUT_DEADLINES[said](desk, row, reader)
     return await _about_subtask(desk, row, reader)
 
 
@@ -93,10 +93,28 @@ async def _about_subtask(desk: Desk, row: Claimed, reader: Reader) -> Message | 
     return ABOUT_SUBTASK[said](subtask, words, reader.person)
 
 
+async def _case_deadline(desk: Desk, row: Claimed, reader: Reader) -> Message | None:
+    case = await desk.look(deadlines.new_deadline, row.details, reader=reader.slack_id)
+    return case_deadline(case, desk.voice(reader.person.language)) if case else None
+
+
 async def _deadlines_outside(desk: Desk, row: Claimed, reader: Reader) -> Message | None:
-    case_id, deadline = str(row.details["case"]), str(row.details["deadline"])
-    late = await desk.look(deadlines.proposal, case_id, deadline, reader=reader.slack_id, now=desk.now())
+    late = await desk.look(deadlines.proposal, row.details, reader=reader.slack_id, now=desk.now())
     return deadlines_outside(late, desk.voice(reader.person.language)) if late else None
+
+
+async def _deadlines_moved(desk: Desk, row: Claimed, reader: Reader) -> Message | None:
+    moved = await desk.look(deadlines.moved, row.details, reader=reader.slack_id)
+    words, by = desk.voice(reader.person.language), str(row.details["by"])
+    return deadlines_moved(moved, words, reader.person, by) if moved else None
+
+
+# Notices about a case's deadline, or about several subtasks' at once; each is about how it was when it was left.
+ABOUT_DEADLINES: dict[str, Callable[[Desk, Claimed, Reader], Awaitable[Message | None]]] = {
+    "case_deadline": _case_deadline,
+    "deadlines_outside": _deadlines_outside,
+    "deadlines_moved": _deadlines_moved,
+}
 
 
 def _deadline_moved(subtask: SubtaskFacts, row: Claimed, reader: Reader, words: Words) -> Message | None:

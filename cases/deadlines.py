@@ -5,8 +5,10 @@ A subtask may not be due after its case (S11), but nothing moves by itself: the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
@@ -14,7 +16,7 @@ from cases import errands, fields, reading, rights
 from cases.errors import N_, InvalidInputError, Refused, TooLateError
 from cases.office import Office
 from cases.screens import DeadlineForm, LateSubtasks
-from cases.values import CaseStatus, Person
+from cases.values import CaseFacts, CaseStatus, Person, SubtaskFacts
 from store import cases as case_rows
 from store import history, inbox, outbox, watch
 from store import subtasks as subtask_rows
@@ -68,30 +70,49 @@ def _case_deadline(connection: Connection, row: AnyRow) -> date | None:
     return case.deadline_on if case else None
 
 
-def proposals(connection: Connection, case_ids: Sequence[str], today: date) -> list[Errand]:
-    """After cases have got another deadline or owner: the question to each owner whose subtasks are due too late."""
+def news(connection: Connection, case_ids: Sequence[str], today: date, *, moved: Collection[str]) -> list[Errand]:
+    """After cases have got another deadline or owner: what their owners are asked, or else told.
+
+    One whose subtasks are due too late is asked about them, and sees the deadline there. Of a deadline alone hear
+    the owners of the cases in `moved`: it is another one, not by their own act, and they had the case before.
+    """
     return [
         Errand(
-            "notice",
-            0,
-            row.owner_id,
-            {"say": "deadlines_outside", "case": row.id, "deadline": row.deadline_on.isoformat()},
+            "notice", 0, row.owner_id, {"say": "deadlines_outside" if row.has_later else "case_deadline", **_now(row)}
         )
-        for row in case_rows.with_later_subtasks(connection, case_ids, today)
+        for row in case_rows.open_and_owned(connection, case_ids, today)
+        if row.has_later or row.id in moved
     ]
 
 
-def proposal(office: Office, case_id: str, deadline: str, *, reader: str, now: datetime) -> LateSubtasks | None:
-    """What the question to the owner lists now; None when there is nothing to ask her any more.
+def _now(case: AnyRow) -> dict[str, object]:
+    """How a case is, and since when: what is said of it is dropped when it has changed since, even if to and fro."""
+    deadline = case.deadline_on.isoformat() if case.deadline_on else None
+    since = case.reminds_from_at.isoformat() if case.reminds_from_at else None
+    return {"case": case.id, "deadline": deadline, "since": since}
 
-    `deadline` is the one that the question is about: for another one there is another question.
-    """
+
+def _unchanged(connection: Connection, told: Mapping[str, object], reader: str) -> AnyRow | None:
+    """The case that an errand tells of, while it is open, the reader's, and as it was when the errand was made."""
+    case = case_rows.get(connection, str(told["case"]))
+    if case is None or case.owner_slack_id != reader or case.status not in (CaseStatus.NEW, CaseStatus.OPEN):
+        return None
+    return case if _now(case).items() <= told.items() else None
+
+
+def new_deadline(office: Office, told: Mapping[str, object], *, reader: str) -> CaseFacts | None:
+    """The case whose owner is told of its deadline; None once it is another one, or the case is not hers or open."""
     with office.database.read() as connection:
-        case = case_rows.get(connection, case_id)
-        if case is None or case.owner_slack_id != reader or case.status not in (CaseStatus.NEW, CaseStatus.OPEN):
-            return None
-        found = _late(connection, case, office.today(now))
-        return _shown(case, found) if found and case.deadline_on.isoformat() == deadline else None
+        case = _unchanged(connection, told, reader)
+        return reading.case_facts(case) if case else None
+
+
+def proposal(office: Office, told: Mapping[str, object], *, reader: str, now: datetime) -> LateSubtasks | None:
+    """What the question to the owner lists now; None when there is nothing to ask her any more."""
+    with office.database.read() as connection:
+        case = _unchanged(connection, told, reader)
+        found = _late(connection, case, office.today(now)) if case else []
+        return _shown(case, found) if case and found else None
 
 
 def ask(office: Office, case_id: str, *, actor: str, now: datetime) -> LateSubtasks:
@@ -114,8 +135,9 @@ def move_all(
 ) -> None:
     """Move those of these subtasks (None: of all) that are due after their case to the case's deadline.
 
-    Each has its line in the history, and each assignee is told. `shown_on` is the date that the person was shown:
-    to another one nothing is moved. Raises TooLateError when there is nothing to move any more.
+    Each has its line in the history, and each assignee is told, of several in one message. `shown_on` is the date
+    that the person was shown: to another one nothing is moved. Raises TooLateError when there is nothing to move
+    any more.
     """
     with office.database.begin() as connection:
         if inbox.note(connection, key, digest=str(subtask_ids and sorted(subtask_ids)), at=now):
@@ -177,12 +199,28 @@ def _move(
             for row in rows
         ],
     )
-    told = [errand for row in rows for errand in _told(row, to_on, by)]
-    outbox.add(connection, [*told, Errand("home", by.id, by.id)], now)
+    redrawn = [errand for row in rows for errand in errands.redraw(row.id, reading.parties(row))]
+    outbox.add(connection, [*redrawn, *_told(rows, to_on, by), Errand("home", by.id, by.id)], now)
 
 
-def _told(row: AnyRow, to_on: date, by: Person) -> list[Errand]:
-    notice: dict[str, object] = {"say": "deadline_moved", "deadline": to_on.isoformat(), "by": by.name}
-    hers = row.assignee_id != by.id and not row.declined_at
-    told = [Errand("notice", row.id, row.assignee_id, notice)] if hers else []
-    return [*errands.redraw(row.id, reading.parties(row)), *told]
+def _told(rows: Sequence[AnyRow], to_on: date, by: Person) -> list[Errand]:
+    """Each assignee but the one who acts is told: of one subtask in its thread, of several in one message."""
+    hers: dict[int, list[AnyRow]] = defaultdict(list)
+    for row in rows:
+        if row.assignee_id != by.id and not row.declined_at:
+            hers[row.assignee_id].append(row)
+    said: dict[str, object] = {"deadline": to_on.isoformat(), "by": by.name, "case": rows[0].case_id}
+    return [
+        Errand("notice", found[0].id, person, {"say": "deadline_moved", **said})
+        if len(found) == 1
+        else Errand("notice", 0, person, {"say": "deadlines_moved", "subtasks": [row.id for row in found], **said})
+        for person, found in hers.items()
+    ]
+
+
+def moved(office: Office, told: Mapping[str, Any], *, reader: str) -> list[SubtaskFacts]:
+    """Those of several moved subtasks that are still the reader's to solve, and due on the day that she is told."""
+    with office.database.read() as connection:
+        unsolved = [reading.subtask(row) for row in subtask_rows.unsolved_in(connection, told["case"])]
+    hers = [one for one in unsolved if one.assignee.slack_id == reader and not one.is_nobodys]
+    return [one for one in hers if one.id in told["subtasks"] and one.deadline_on.isoformat() == told["deadline"]]

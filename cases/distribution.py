@@ -25,12 +25,17 @@ ALL = 1_000_000
 
 
 def waiting_in(connection: Connection, who: Actor, *, limit: int, offset: int = 0) -> list[WaitingCase]:
-    """The cases that wait for this distributor, oldest application first (F6)."""
-    rows = case_rows.waiting_in_reach(connection, who.reach, limit=limit, offset=offset)
+    """The cases that wait for this distributor, oldest application first (F6); none for one who is not."""
+    rows = case_rows.waiting_in_reach(connection, who.reach, limit=limit, offset=offset) if who.reach else []
     return [
         WaitingCase(row.id, row.title, row.place, row.applicant_name, row.applied_on, row.new_attachments)
         for row in rows
     ]
+
+
+def count_waiting(connection: Connection, who: Actor) -> int:
+    """How many cases wait for this distributor."""
+    return case_rows.count_waiting_in_reach(connection, who.reach) if who.reach else 0
 
 
 def form(office: Office, case_id: str, *, actor: str, now: datetime) -> DistributionForm:
@@ -54,8 +59,8 @@ def possible_owners(office: Office, case_id: str, words: str, *, actor: str, lim
 def distribute(office: Office, case_id: str, given: Distribution, *, actor: str, key: str, now: datetime) -> None:
     """Give a case to an owner, with a deadline where a distributor sets one (F5, F7, F8).
 
-    The new owner is told and gets the cards and threads of the open subtasks; the former one's cards close. When
-    subtasks are due after the case now, she is asked whether to move them.
+    The new owner is told and gets the cards and threads of the open subtasks; the former one's cards close. One who
+    keeps the case is told of its new deadline. When subtasks are due after the case now, she is asked about those.
     Raises InvalidInputError for an owner or a deadline that can not be, or when somebody else was quicker.
     """
     owner_id, deadline_on = given.owner_id, given.deadline_on
@@ -74,6 +79,8 @@ def distribute(office: Office, case_id: str, given: Distribution, *, actor: str,
         elif deadline:
             case_rows.set_deadline(connection, case_id, deadline_on)
         watch.changed_cases(connection, [case_id], now)
+        if former != owner_id:
+            watch.new_owner(connection, [case_id], now)
         history.add(
             connection,
             "case.redistributed" if former else "case.distributed",
@@ -90,7 +97,8 @@ def distribute(office: Office, case_id: str, given: Distribution, *, actor: str,
         told += [Errand("home", person, person) for person in over]
         if owner_id not in (who.person.id, former):
             told.append(Errand("notice", 0, owner_id or 0, {"say": "case_assigned", "case": case_id}))
-        told += deadlines.proposals(connection, [case_id], office.today(now))
+        moved = [case_id] if owner_id == former != who.person.id else []
+        told += deadlines.news(connection, [case_id], office.today(now), moved=moved)
         outbox.add(connection, told, now)
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Generic, TypeVar
 
 from sqlalchemy.engine import Connection
 
@@ -19,10 +23,16 @@ from store import subtasks as subtask_rows
 from store.columns import AnyRow
 from store.outbox import Errand
 
+T = TypeVar("T")
 LANGUAGES = ("nb", "nn", "en")
 SUBTASKS_SHOWN = 10
 CASES_SHOWN = 10
 WAITING_SHOWN = 6
+_SUBTASKS = {
+    Tab.MINE: subtask_rows.unsolved_of,
+    Tab.GIVEN: subtask_rows.given_by,
+    Tab.SOLVED: subtask_rows.solved_by_assignee,
+}
 
 
 def home(office: Office, *, actor: str, now: datetime) -> Home | CasePage | None:
@@ -52,39 +62,49 @@ def lists(office: Office, *, actor: str, now: datetime) -> Home:
 
 def _main_page(connection: Connection, office: Office, who: Actor, now: datetime, turned: AnyRow | None) -> Home:
     tab = Tab(turned.tab) if turned else Tab.MINE
-    subtask_page, case_page = (turned.subtasks_page, turned.cases_page) if turned else (0, 0)
-    subtasks = _subtasks(connection, who, tab, subtask_page)
-    cases = case_rows.owned_by(connection, who.person.id, limit=CASES_SHOWN + 1, offset=case_page * CASES_SHOWN)
-    waiting = distribution.waiting_in(connection, who, limit=WAITING_SHOWN + 1) if who.reach else None
+    number = who.person.id
+    subtasks = _page(partial(_SUBTASKS[tab], connection, number), SUBTASKS_SHOWN, turned.subtasks_page if turned else 0)
+    cases = _page(partial(case_rows.owned_by, connection, number), CASES_SHOWN, turned.cases_page if turned else 0)
+    waiting = _page(
+        partial(distribution.waiting_in, connection, who), WAITING_SHOWN, turned.waiting_page if turned else 0
+    )
     return Home(
         reader=who.person,
         today=office.today(now),
-        subtasks=tuple(reading.subtask(row) for row in subtasks[:SUBTASKS_SHOWN]),
-        more_subtasks=len(subtasks) > SUBTASKS_SHOWN,
-        subtask_page=subtask_page,
-        cases=tuple(reading.case_line(row) for row in cases[:CASES_SHOWN]),
-        more_cases=len(cases) > CASES_SHOWN,
-        case_page=case_page,
+        subtasks=tuple(reading.subtask(row) for row in subtasks.shown),
+        more_subtasks=subtasks.has_more,
+        subtask_page=subtasks.number,
+        cases=tuple(reading.case_line(row) for row in cases.shown),
+        more_cases=cases.has_more,
+        case_page=cases.number,
         tab=tab,
-        waiting=None if waiting is None else tuple(waiting[:WAITING_SHOWN]),
-        more_waiting=waiting is not None and len(waiting) > WAITING_SHOWN,
-        preferences=wishes.chosen_by(connection, who.person.id),
+        waiting=tuple(waiting.shown) if who.reach else None,
+        more_waiting=waiting.has_more,
+        waiting_page=waiting.number,
+        preferences=wishes.chosen_by(connection, number),
     )
 
 
-def _subtasks(connection: Connection, who: Actor, tab: Tab, page: int) -> list[AnyRow]:
-    query = {
-        Tab.MINE: subtask_rows.unsolved_of,
-        Tab.GIVEN: subtask_rows.given_by,
-        Tab.SOLVED: subtask_rows.solved_by_assignee,
-    }[tab]
-    return query(connection, who.person.id, limit=SUBTASKS_SHOWN + 1, offset=page * SUBTASKS_SHOWN)
+@dataclass(frozen=True, slots=True)
+class _Page(Generic[T]):
+    shown: Sequence[T]
+    number: int
+    has_more: bool
+
+
+def _page(find: Callable[..., Sequence[T]], size: int, number: int) -> _Page[T]:
+    """One page of what is found, counted from 0; the first one where there is no such page any more."""
+    found = find(limit=size + 1, offset=number * size)
+    if number and not found:
+        return _page(find, size, 0)
+    return _Page(found[:size], number, len(found) > size)
 
 
 def turn(office: Office, /, *, actor: str, now: datetime, **page: str | int | None) -> None:
     """Turn the actor's App Home to another page and have it drawn.
 
-    `page` is any of `tab`, `case_id` (None: the main page), `case_page`, `subtasks_page` and `cases_page`.
+    `page` is any of `tab`, `case_id` (None: the main page), and the page numbers `case_page`, `subtasks_page`,
+    `cases_page` and `waiting_page`.
     Opening a case this way is its owner's opening of it (F9).
     """
     with office.database.begin() as connection:

@@ -192,7 +192,8 @@ def _edit(connection: Connection, heard: Heard, known: AnyRow, readers: Sequence
 
 
 def _note(connection: Connection, row: AnyRow, message_id: int, who: Actor, now: datetime) -> None:
-    pages.note_read(connection, row.id, who, now)  # whoever answers has read
+    pages.open_subtask_in(connection, row, who, now)  # whoever answers has looked
+    pages.note_read(connection, row.id, who, now)
     history.add(
         connection,
         "message.sent",

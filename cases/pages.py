@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import reading, rights
+from cases import errands, reading, rights
 from cases.errors import NotAllowedError
 from cases.office import Office
 from cases.rights import Actor, Relation
@@ -92,6 +92,14 @@ def conversation(
         reading.require_unsolved(row)
         note_read(connection, subtask_id, who, now)
         return reading.subtask(row), reading.latest_messages(connection, subtask_id, SHOWN_MESSAGES)
+
+
+def open_subtask_in(connection: Connection, row: AnyRow, who: Actor, now: datetime) -> None:
+    """Inside a transaction: the assignee's first look at a subtask, or first answer, makes it Åpen (S32, A16)."""
+    if subtask_rows.mark_opened(connection, row.id, now, by=who.person.id):
+        by = who.person.id
+        history.add(connection, "subtask.opened", at=now, case_id=row.case_id, subtask_id=row.id, actor_id=by)
+        outbox.add(connection, errands.redraw(row.id, reading.parties(row)), now)
 
 
 def note_read(connection: Connection, subtask_id: int, who: Actor, now: datetime) -> None:

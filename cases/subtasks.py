@@ -105,20 +105,12 @@ def _store(
 
 
 def enter(office: Office, subtask_id: int, *, actor: str, now: datetime) -> TaskPage:
-    """Open the task page. The assignee's first opening turns Ny into Åpen by itself (S32, A16)."""
+    """Open the task page. The assignee's first opening turns Ny into Åpen by itself."""
     with office.database.begin() as connection:
         who = reading.actor(connection, actor)
         row, relation = reading.subtask_for(connection, subtask_id, who)
-        if relation.assignee and subtask_rows.mark_opened(connection, subtask_id, now, by=who.person.id):
-            history.add(
-                connection,
-                "subtask.opened",
-                at=now,
-                case_id=row.case_id,
-                subtask_id=subtask_id,
-                actor_id=who.person.id,
-            )
-            outbox.add(connection, errands.redraw(subtask_id, reading.parties(row)), now)
+        if relation.assignee:
+            pages.open_subtask_in(connection, row, who, now)
         pages.note_read(connection, subtask_id, who, now)
         return pages.task_page_in(office, connection, subtask_id, who)
 

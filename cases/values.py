@@ -271,6 +271,7 @@ class Home:
     tab: Tab = Tab.MINE
     waiting: tuple[WaitingCase, ...] | None = None
     more_waiting: bool = False
+    waiting_page: int = 0
     preferences: Preferences = field(default_factory=Preferences)
 
 

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from cases import access, subtasks
-from handlers import forms
+from cases import access
+from handlers import forms, underneath
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
 from handlers.views import ids
 from handlers.views.access_form import access_form
 from handlers.views.attachments import found_options
-from handlers.views.task_page import task_page
 
 
 async def ask(desk: Desk, request: Request) -> Answer:
-    """Open the dialog, from the case page."""
-    return await _open(desk, request, under="")
-
-
-async def ask_from_task(desk: Desk, request: Request) -> Answer:
-    """Open the dialog, from the task page, which is drawn again afterwards."""
-    return await _open(desk, request, under=str(request.view.get("id", "")))
-
-
-async def _open(desk: Desk, request: Request, *, under: str) -> Answer:
+    """Open the dialog, from the case page or the task page."""
     form = await desk.look(access.form, request.number, actor=request.actor)
     view = access_form(form, await desk.voice_for(request.actor), under=request.under)
     desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
@@ -31,11 +21,10 @@ async def _open(desk: Desk, request: Request, *, under: str) -> Answer:
 
 async def change(desk: Desk, request: Request) -> Answer:
     """`Lagre`: saved before the dialog closes; copies come and go afterwards."""
-    about, number = forms.about(request.view), forms.subtask_id(request.view)
-    assignee = about.get("assignee")
+    assignee = forms.about(request.view).get("assignee")
     await desk.act(
         access.change,
-        number,
+        forms.subtask_id(request.view),
         forms.ticked(request.view, ids.ATTACHMENTS),
         shown=forms.ticked_before(request.view, ids.ATTACHMENTS),
         assignee_id=assignee if isinstance(assignee, int) else None,
@@ -43,9 +32,7 @@ async def change(desk: Desk, request: Request) -> Answer:
         key=request.key,
         now=desk.now(),
     )
-    if under := about.get("under"):
-        page = await desk.act(subtasks.enter, number, actor=request.actor, now=desk.now())
-        desk.replace(str(under), task_page(page, desk.voice(page.reader.language)), actor=request.actor)
+    await underneath.redraw(desk, request)
     return None
 
 
@@ -59,6 +46,6 @@ async def suggest(desk: Desk, request: Request) -> Answer:
 def register(routes: Routes) -> None:
     """Bind these listeners."""
     routes.add("block_actions", ids.CASE_ACCESS_ASK, ask)
-    routes.add("block_actions", ids.TASK_ACCESS_ASK, ask_from_task)
+    routes.add("block_actions", ids.TASK_ACCESS_ASK, ask)
     routes.add("view_submission", ids.ACCESS_CHANGE, change)
     routes.add("block_suggestion", ids.ACCESS_PICK, suggest)

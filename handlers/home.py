@@ -70,6 +70,11 @@ async def turn_cases(desk: Desk, request: Request) -> Answer:
     return await _turn(desk, request, cases_page=request.number)
 
 
+async def turn_waiting(desk: Desk, request: Request) -> Answer:
+    """Turn the pages of `Saker til fordeling`."""
+    return await _turn(desk, request, waiting_page=request.number)
+
+
 async def turn_case(desk: Desk, request: Request) -> Answer:
     """Turn the pages of a case's subtasks, in App Home or in the modal."""
     case_id, page = ids.read_case_page(request.value)
@@ -102,5 +107,6 @@ def register(routes: Routes) -> None:
     for name in (ids.HOME_TAB_MINE, ids.HOME_TAB_GIVEN, ids.HOME_TAB_SOLVED):
         routes.add("block_actions", name, turn_tab)
     routes.add("block_actions", ids.HOME_CASES_PAGE, turn_cases)
+    routes.add("block_actions", ids.HOME_WAITING_PAGE, turn_waiting)
     routes.add("block_actions", ids.CASE_PAGE, turn_case)
     routes.add("block_actions", ids.HOME_LANGUAGE, choose_language)

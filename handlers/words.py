@@ -65,18 +65,15 @@ class Words:
         """Say to the person why an act was refused."""
         return self.say(error.words, **error.values)
 
-    def long_date(self, day: date) -> str:
-        """Write a date out: "18. desember 2026"."""
-        return _long_date(day, self._locale)
-
     def day(self, day: date) -> str:
-        """Write a date briefly and with its weekday: "fre. 18. des. 2026"."""
+        """Write a date, as everywhere where people read one, with its weekday: "fre. 18. des. 2026"."""
         return _day(day, self._locale)
 
     def moment(self, at: datetime) -> str:
-        """Write an aware instant as date and time in the reader's zone."""
+        """Write an aware instant as date and time in the reader's zone: "18. desember 2026 kl. 23:30"."""
         time = format_time(at, "short", tzinfo=self.zone, locale=self._locale)
-        return self.say("{date} kl. {time}", date=self.long_date(at.astimezone(self.zone).date()), time=time)
+        day = _long_date(at.astimezone(self.zone).date(), self._locale)
+        return self.say("{date} kl. {time}", date=day, time=time)
 
     def number(self, number: float) -> str:
         """Write a number with its thousands grouped and at most one decimal."""
@@ -97,7 +94,7 @@ class Words:
             case datetime():
                 return self.moment(value)
             case date():
-                return self.long_date(value)
+                return self.day(value)
             case int() | float():
                 return self.number(value)
             case _:

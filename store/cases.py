@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
@@ -68,18 +68,33 @@ def set_deadline(connection: Connection, case_id: str, deadline_on: date | None)
     connection.execute(cases.update().where(cases.c.id == case_id).values(deadline_on=deadline_on))
 
 
-def with_later_subtasks(connection: Connection, case_ids: Sequence[str], today: date) -> list[AnyRow]:
-    """Those of these cases, open and owned, with unsolved subtasks due after a deadline that has not passed."""
+def open_and_owned(connection: Connection, case_ids: Sequence[str], today: date) -> list[AnyRow]:
+    """Those of these cases that are open and owned, each with since when it is as it is.
+
+    `has_later` tells whether it has unsolved subtasks that are due after its deadline, which has not passed.
+    """
     later = select(subtasks.c.id).where(
         subtasks.c.case_id == cases.c.id, subtasks.c.status != "solved", subtasks.c.deadline_on > cases.c.deadline_on
     )
-    statement = select(cases.c.id, cases.c.owner_id, cases.c.deadline_on).where(
-        cases.c.owner_id.is_not(None), cases.c.status.in_(("new", "open")), cases.c.deadline_on >= today, later.exists()
+    has_later = and_(cases.c.deadline_on >= today, later.exists()).label("has_later")
+    statement = select(cases.c.id, cases.c.owner_id, cases.c.deadline_on, cases.c.reminds_from_at, has_later).where(
+        cases.c.owner_id.is_not(None), cases.c.status.in_(("new", "open"))
     )
     found: list[AnyRow] = []
     for piece in pieces(case_ids):
         found += connection.execute(statement.where(cases.c.id.in_(piece)))
     return found
+
+
+def count_waiting_in_reach(connection: Connection, paths: Sequence[str]) -> int:
+    """How many undistributed cases there are at these places or below them."""
+    statement = select(func.count()).select_from(cases).join(places, places.c.id == cases.c.place_id)
+    return connection.execute(statement.where(*_waits(paths))).scalar_one()
+
+
+def _waits(paths: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+    reached = or_(*(places.c.path.startswith(path, autoescape=True) for path in paths))
+    return cases.c.owner_id.is_(None), cases.c.status.in_(("new", "open")), reached
 
 
 def waiting_in_reach(connection: Connection, paths: Sequence[str], *, limit: int, offset: int) -> list[AnyRow]:
@@ -95,8 +110,7 @@ def waiting_in_reach(connection: Connection, paths: Sequence[str], *, limit: int
             count.label("new_attachments"),
         )
         .join(places, places.c.id == cases.c.place_id)
-        .where(cases.c.owner_id.is_(None), cases.c.status.in_(("new", "open")))
-        .where(or_(*(places.c.path.startswith(path, autoescape=True) for path in paths)))
+        .where(*_waits(paths))
         .order_by(cases.c.applied_on, cases.c.id)
     )
     return list(connection.execute(statement.limit(limit).offset(offset)))

@@ -32,6 +32,7 @@ homes = Table(
     Column("case_page", sa.Integer, nullable=False, server_default="0"),
     Column("subtasks_page", sa.Integer, nullable=False, server_default="0"),
     Column("cases_page", sa.Integer, nullable=False, server_default="0"),
+    Column("waiting_page", sa.Integer, nullable=False, server_default="0"),
     Column("seen_at", Instant, nullable=False),
 )
 

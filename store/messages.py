@@ -95,8 +95,10 @@ def sent_to(connection: Connection, message_id: int, reader: int) -> list[dateti
     return list(connection.execute(statement).scalars())
 
 
-def unread(connection: Connection, subtask_ids: Sequence[int], person_id: int) -> dict[int, int]:
-    """How many messages of others in these threads a person has neither opened nor answered."""
+def unread(
+    connection: Connection, subtask_ids: Sequence[int], person_id: int, *, since_at: datetime | None = None
+) -> dict[int, int]:
+    """How many messages of others in these threads a person has neither opened nor answered; since then, or ever."""
     seen = select(reads.c.message_id).where(reads.c.subtask_id == messages.c.subtask_id, reads.c.person_id == person_id)
     statement = (
         select(messages.c.subtask_id, func.count())
@@ -104,6 +106,8 @@ def unread(connection: Connection, subtask_ids: Sequence[int], person_id: int) -
         .where(messages.c.author_id != person_id, messages.c.id > func.coalesce(seen.scalar_subquery(), 0))
         .group_by(messages.c.subtask_id)
     )
+    if since_at is not None:
+        statement = statement.where(messages.c.sent_at >= since_at)
     return {row[0]: row[1] for row in connection.execute(statement)}
 
 

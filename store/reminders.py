@@ -11,7 +11,7 @@ from sqlalchemy import Select, Table, Update, bindparam, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
-from store.statements import insert_into
+from store.statements import insert_into, pieces
 from store.subtasks import still_at_place
 from store.tables import cases, marks, outbox, people, reminders, roles, subtasks
 
@@ -46,10 +46,13 @@ _WATCHED_SUBTASKS = (
         subtasks.c.reminds_from_at,
         subtasks.c.assignee_id,
         _assignee.c.slack_zone.label("assignee_zone"),
+        _assignee.c.slack_id.label("assignee_slack_id"),
         _assignee.c.active.label("assignee_active"),
         still_at_place.label("assignee_at_place"),
         cases.c.owner_id,
+        cases.c.owned_from_at,
         _owner.c.slack_zone.label("owner_zone"),
+        _owner.c.slack_id.label("owner_slack_id"),
         _owner.c.active.label("owner_active"),
     )
     .select_from(
@@ -66,6 +69,7 @@ _WATCHED_CASES = (
         cases.c.reminds_from_at,
         cases.c.owner_id,
         people.c.slack_zone.label("owner_zone"),
+        people.c.slack_id.label("owner_slack_id"),
         people.c.active.label("owner_active"),
     )
     .select_from(cases.outerjoin(people, people.c.id == cases.c.owner_id))
@@ -77,6 +81,7 @@ _distributes = (
 _owns = select(cases.c.id).where(cases.c.owner_id == people.c.id, _OPEN).correlate(people).exists()
 _WATCHED_PEOPLE = select(
     people.c.id,
+    people.c.slack_id,
     people.c.slack_zone,
     people.c.reminding,
     people.c.active,
@@ -179,22 +184,28 @@ def of_bundle(connection: Connection, bundle_id: int) -> list[AnyRow]:
     return list(connection.execute(select(reminders).where(reminders.c.bundle_id == bundle_id).order_by("id")))
 
 
-def booked(connection: Connection, since: datetime, until: datetime) -> dict[str, datetime]:
-    """What stands in the book to be said between these two instants, by key, and when."""
-    statement = select(reminders.c.key, reminders.c.due_at).where(
-        reminders.c.bundle_id.is_(None), reminders.c.due_at.between(since, until)
-    )
-    return {row.key: row.due_at for row in connection.execute(statement)}
+def in_book(connection: Connection, keys: Sequence[str]) -> dict[str, AnyRow]:
+    """What stands in the book of these, by key: due_at, and bundle_id (None for what is still to be said)."""
+    found: dict[str, AnyRow] = {}
+    for piece in pieces(keys):
+        statement = select(reminders.c.key, reminders.c.due_at, reminders.c.bundle_id)
+        found |= {row.key: row for row in connection.execute(statement.where(reminders.c.key.in_(piece)))}
+    return found
 
 
 def old_cases(connection: Connection, person_id: int, applied_by: date, *, limit: int) -> list[AnyRow]:
     """A person's open cases that were applied for at this date or earlier, oldest first: id, title, applied_on."""
-    statement = (
-        select(cases.c.id, cases.c.title, cases.c.applied_on)
-        .where(cases.c.owner_id == person_id, _OPEN, cases.c.applied_on <= applied_by)
-        .order_by(cases.c.applied_on, cases.c.id)
-    )
-    return list(connection.execute(statement.limit(limit)))
+    statement = select(cases.c.id, cases.c.title, cases.c.applied_on).where(*_old(person_id, applied_by))
+    return list(connection.execute(statement.order_by(cases.c.applied_on, cases.c.id).limit(limit)))
+
+
+def count_old_cases(connection: Connection, person_id: int, applied_by: date) -> int:
+    """How many there are of these."""
+    return connection.execute(select(sa.func.count()).where(*_old(person_id, applied_by))).scalar_one()
+
+
+def _old(person_id: int, applied_by: date) -> tuple[sa.ColumnElement[bool] | sa.TextClause, ...]:
+    return cases.c.owner_id == person_id, _OPEN, cases.c.applied_on <= applied_by
 
 
 def mark(connection: Connection, name: str) -> str | None:

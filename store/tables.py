@@ -81,6 +81,7 @@ cases = Table(
     # When the clock looks at it next; and since when it is as it is: what fell due before is not said.
     Column("look_at", Instant),
     Column("reminds_from_at", Instant),
+    Column("owned_from_at", Instant),  # since when its owner has it; empty for long ago
     one_of("status", "new", "open", "closed", "withdrawn"),
     Index(None, "owner_id", "status", "deadline_on"),
     Index("ix_cases_look", "look_at", sqlite_where=text("status IN ('new', 'open')"),

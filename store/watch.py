@@ -38,6 +38,12 @@ def changed_cases(connection: Connection, case_ids: Collection[str], at: datetim
     moved_cases(connection, case_ids, at)
 
 
+def new_owner(connection: Connection, case_ids: Collection[str], at: datetime) -> None:
+    """After cases were given to somebody: she is not told what came before."""
+    for piece in pieces(case_ids):
+        connection.execute(cases.update().where(cases.c.id.in_(piece)).values(owned_from_at=at))
+
+
 def moved_cases(connection: Connection, case_ids: Collection[str], at: datetime) -> None:
     """After cases have come to another place, where others may solve what is unsolved in them."""
     for piece in pieces(case_ids):
@@ -54,7 +60,8 @@ def changed_people(connection: Connection, person_ids: Collection[int], at: date
         involved = select(subtasks.c.id).where(
             or_(subtasks.c.assignee_id.in_(piece), subtasks.c.case_id.in_(theirs)), _unsolved
         )
-        connection.execute(people.update().where(people.c.id.in_(piece)).values(look_at=at))
+        known = (people.c.id.in_(piece), people.c.look_at.is_not(None))  # the others are looked at as new ones
+        connection.execute(people.update().where(*known).values(look_at=at))
         for table, ids in ((cases, theirs), (subtasks, involved)):
             connection.execute(ids.order_by(table.c.id).with_for_update(key_share=True))
             connection.execute(table.update().where(table.c.id.in_(ids)).values(look_at=at))

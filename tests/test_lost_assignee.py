@@ -16,7 +16,7 @@ from tests.handlers.test_reassign import choose_ola
 from tests.test_reminders import at, is_reminder, open_task, reminders_to
 from tests.world import World
 
-LEFT = "@Kari Nordmann Aisha Rahman kan ikke lenger løse deloppgaven «Vurder emnene». Velg en ny ansvarlig."
+LEFT = "@Kari Nordmann: Aisha Rahman kan ikke lenger løse deloppgaven «Vurder emnene». Velg en ny ansvarlig."
 
 
 async def test_the_owner_hears_once_that_her_assignee_has_left_and_can_choose_anew_from_there(world: World) -> None:

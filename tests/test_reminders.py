@@ -14,10 +14,10 @@ from tests.handlers.test_reassign import reassign
 from tests.world import World
 
 TITLE = "Vurder emnene"
-OPENED = "@Kari Nordmann Aisha Rahman har ikke åpnet deloppgaven «Vurder emnene» ennå. Fristen er tor. 10. des. 2026."
-LATE = "@Kari Nordmann Aisha Rahman har ikke løst deloppgaven «Vurder emnene». Fristen gikk ut tor. 10. des. 2026."
-OVERDUE = "@Aisha Rahman Fristen for deloppgaven «Vurder emnene» gikk ut tor. 10. des. 2026."
-TODAY = "@Aisha Rahman Deloppgaven «Vurder emnene» har frist i dag."
+OPENED = "@Kari Nordmann: Aisha Rahman har ikke åpnet deloppgaven «Vurder emnene» ennå. Fristen er tor. 10. des. 2026."
+LATE = "@Kari Nordmann: Aisha Rahman har ikke løst deloppgaven «Vurder emnene». Fristen gikk ut tor. 10. des. 2026."
+OVERDUE = "@Aisha Rahman: Fristen for deloppgaven «Vurder emnene» gikk ut tor. 10. des. 2026."
+TODAY = "@Aisha Rahman: Deloppgaven «Vurder emnene» har frist i dag."
 
 
 def is_reminder(world: World, message: Message) -> bool:
@@ -56,8 +56,8 @@ async def test_the_assignee_is_reminded_in_the_thread_seven_and_three_days_befor
     card = await world.card(world.aisha)
     assert [one.thread_ts for one in world.aisha.messages if one.thread_ts] == [card.ts] * 3
     assert reminders_to(world, world.aisha) == [
-        "@Aisha Rahman Deloppgaven «Vurder emnene» har frist tor. 10. des. 2026, om 7 dager.",
-        "@Aisha Rahman Deloppgaven «Vurder emnene» har frist tor. 10. des. 2026, om 3 dager.",
+        "@Aisha Rahman: Deloppgaven «Vurder emnene» har frist tor. 10. des. 2026, om 7 dager.",
+        "@Aisha Rahman: Deloppgaven «Vurder emnene» har frist tor. 10. des. 2026, om 3 dager.",
         TODAY,
     ]
     assert reminders_to(world, world.kari) == []
@@ -123,7 +123,7 @@ async def test_after_reassigning_the_new_assignee_is_reminded_and_the_former_one
 
     assert reminders_to(world, world.aisha) == []
     assert reminders_to(world, world.ola) == [
-        "@Ola Hansen Deloppgaven «Vurder emnene» har frist tor. 10. des. 2026, om 7 dager."
+        "@Ola Hansen: Deloppgaven «Vurder emnene» har frist tor. 10. des. 2026, om 7 dager."
     ]
 
 
@@ -244,5 +244,5 @@ async def test_a_reminder_is_drawn_in_the_readers_language(world: World) -> None
     await at(world, 3)
 
     assert reminders_to(world, world.aisha) == [
-        "@Aisha Rahman The subtask “Vurder emnene” is due on Thu, 10 Dec 2026, in 7 days."
+        "@Aisha Rahman: The subtask “Vurder emnene” is due on Thu, 10 Dec 2026, in 7 days."
     ]

@@ -66,7 +66,7 @@ async def test_owners_hear_once_a_week_of_cases_that_are_three_weeks_old(world: 
 
     old = reminders_to(world, world.kari, "tre uker")
     assert len(old) == 2
-    assert old[0].startswith("1 av sakene dine kom inn for mer enn tre uker siden.")
+    assert old[0].startswith("1 av sakene dine er minst tre uker gammel.")
 
 
 async def test_the_morning_reader_gets_one_summary_of_all_that_is_near(world: World) -> None:
@@ -79,7 +79,7 @@ async def test_the_morning_reader_gets_one_summary_of_all_that_is_near(world: Wo
     await at(world, 4)
 
     first, second = reminders_to(world, world.aisha)
-    assert first.startswith("Oppsummering 3. desember 2026")
+    assert first.startswith("Oppsummering tor. 3. des. 2026")
     assert "«Vurder emnene» har frist tor. 10. des. 2026, om 7 dager." in first
     assert "«Se på vitnemålet» har frist i morgen, fre. 4. des. 2026." in first
     assert "«Se på vitnemålet» har frist i dag." in second

@@ -52,6 +52,7 @@ def identify(office: Office, found: Sequence[Identity], *, now: datetime) -> lis
                 people_rows.set_slack_id(connection, one.person_id, one.slack_id)
                 holders[one.slack_id] = one.person_id
                 remembered.append(one)
+                moved.append(one.person_id)
             if holders[one.slack_id] == one.person_id and people_rows.update_from_slack(
                 connection, one.slack_id, language=one.language, zone=one.zone, active=None
             ):

@@ -57,6 +57,11 @@ class CaseStep:
         return bool({"owner", "deadline"} & self.changes.keys())
 
     @property
+    def moves_deadline(self) -> bool:
+        """Whether a case gets another deadline, and keeps its owner."""
+        return "deadline" in self.changes and "owner" not in self.changes
+
+    @property
     def withdraws(self) -> bool:
         """Whether the applicant has withdrawn since the last import (F25)."""
         return self.record.withdrawn if self.known is None else "status" in self.changes

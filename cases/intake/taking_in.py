@@ -59,11 +59,12 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime) -> Report:
         ended = [step.record.id for step in plan.cases if step.withdraws]
         told = [errand for case_id in ended for errand in closing.withdraw_in(connection, case_id, now)]
         turned = [step.record.id for step in plan.cases if step.turns_clock]
-        proposals = deadlines.proposals(connection, turned, office.today(now))
+        moved = {step.record.id for step in plan.cases if step.moves_deadline}
+        news = deadlines.news(connection, turned, office.today(now), moved=moved)
         watch.changed_people(
             connection, [one.known.id for one in plan.people if one.known and changes_access(one)], now
         )
-        told = [*errands_after(connection, plan, moves), *told, *proposals]
+        told = [*errands_after(connection, plan, moves), *told, *news]
         # An import often runs at night, and no colleague's act is behind it.
         outbox.add(connection, [replace(errand, unhurried=errand.kind == "notice") for errand in told], now)
     return _report(plan)

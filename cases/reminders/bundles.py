@@ -26,6 +26,7 @@ from store.columns import AnyRow
 AHEAD = timedelta(days=7)
 OLD = timedelta(days=21)
 MOST = 100
+NAMED = 5  # of several cases
 _ORDER = (
     ReminderKind.OVERDUE,
     ReminderKind.HOLD_OVER,
@@ -51,13 +52,17 @@ class OldCase:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to be reminded of: about a subtask, about a case, or about several cases."""
+    """One thing to be reminded of: about a subtask, about a case, or about several cases.
+
+    Of several the first are in `waiting` or `old`; `count` says how many there are.
+    """
 
     kind: ReminderKind
     subtask: SubtaskFacts | None = None
     case: CaseFacts | None = None
     waiting: tuple[WaitingCase, ...] = ()
     old: tuple[OldCase, ...] = ()
+    count: int = 0
 
     @property
     def deadline_on(self) -> date:
@@ -71,8 +76,8 @@ class Item:
 class Bundle:
     """One message of reminders.
 
-    `thread_of` is the subtask in whose thread it is to be said, for a reminder of nothing else. `unread` counts
-    the messages that wait for her, in a summary only.
+    `today` is the reader's own date. `thread_of` is the subtask in whose thread it is to be said, for a reminder of
+    nothing else. `unread` counts the messages since the last working morning that she has not read, in a summary only.
     """
 
     reader: Person
@@ -84,14 +89,8 @@ class Bundle:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing left to say."""
-        return not (self.items or self.unread)
-
-
-def thread_of(office: Office, bundle_id: int) -> int | None:
-    """The subtask of a bundle that was made of one reminder about one subtask: it is said in that one's thread."""
-    with office.database.read() as connection:
-        return _thread_of(rows.of_bundle(connection, bundle_id))
+        """Whether there is nothing left to say; unread messages have made themselves heard before."""
+        return not self.items
 
 
 def bundle(office: Office, bundle_id: int, *, reader: str, now: datetime) -> Bundle | None:
@@ -105,21 +104,19 @@ def bundle(office: Office, bundle_id: int, *, reader: str, now: datetime) -> Bun
         lines = rows.of_bundle(connection, bundle_id)
         if row is None:
             return None
-        wishes = Preferences.of(row)
-        items = _true(office, connection, lines, who, now)
-        unread = 0
-        if wishes.reminding is Reminding.MORNING:
+        wishes, zone = Preferences.of(row), watching.zone_of(office, row.slack_zone)
+        today = now.astimezone(zone).date()
+        items, unread = _true(office, connection, lines, who, now, today), 0
+        is_summary = wishes.reminding is Reminding.MORNING and any(one.kind == ReminderKind.SUMMARY for one in lines)
+        if is_summary:
             own = subtask_rows.unsolved_of(connection, who.person.id, limit=MOST, offset=0)
             given = subtask_rows.given_by(connection, who.person.id, limit=MOST, offset=0)
-            items += _whole_day(office, connection, own, given, who, now)
-            unread = _unread(connection, [*own, *given], who) if wishes.wants(NoticeKind.MESSAGE) else 0
+            items += _whole_day(connection, own, given, who, today)
+            since_at = office.days.opening(today - timedelta(days=1), zone)
+            unread = _unread(connection, [*own, *given], who, since_at) if wishes.wants(NoticeKind.MESSAGE) else 0
         kept = _once_each([item for item in items if is_wanted(item.kind, wishes)])
-        is_summary = wishes.reminding is Reminding.MORNING
-        return Bundle(who.person, office.today(now), is_summary, kept, _thread_of(lines), unread)
-
-
-def _thread_of(lines: Sequence[AnyRow]) -> int | None:
-    return lines[0].subtask_id if len(lines) == 1 else None
+        thread_of = lines[0].subtask_id if len(lines) == 1 and not is_summary else None
+        return Bundle(who.person, today, is_summary, kept, thread_of, unread)
 
 
 def _once_each(items: Sequence[Item]) -> tuple[Item, ...]:
@@ -131,7 +128,9 @@ def _once_each(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(found.values())
 
 
-def _true(office: Office, connection: Connection, lines: Sequence[AnyRow], who: Actor, now: datetime) -> list[Item]:
+def _true(
+    office: Office, connection: Connection, lines: Sequence[AnyRow], who: Actor, now: datetime, today: date
+) -> list[Item]:
     """The items of those lines of the book that are still true."""
     numbers = {line.subtask_id for line in lines if line.subtask_id}
     case_ids = {line.case_id for line in lines if line.case_id}
@@ -139,67 +138,58 @@ def _true(office: Office, connection: Connection, lines: Sequence[AnyRow], who: 
     keys |= watching.standing_keys(office, connection, "cases", case_ids, now)
     keys |= watching.standing_keys(office, connection, "people", [who.person.id], now)
     items = [
-        _item(office, connection, line, who, now)
-        for line in lines
-        if line.key in keys or line.kind == ReminderKind.HOLD_OVER
+        _item(connection, line, who, today) for line in lines if line.key in keys or line.kind == ReminderKind.HOLD_OVER
     ]
     return [item for item in items if item]
 
 
-def _item(office: Office, connection: Connection, line: AnyRow, who: Actor, now: datetime) -> Item | None:
+def _item(connection: Connection, line: AnyRow, who: Actor, today: date) -> Item | None:
     kind = ReminderKind(line.kind)
     if line.subtask_id:
         row = subtask_rows.get(connection, line.subtask_id)
-        return _about_subtask(office, row, who, kind, now) if row else None
+        return _about_subtask(row, who, kind, today) if row else None
     if line.case_id:
         case = case_rows.get(connection, line.case_id)
-        return _about_case(office, reading.case_facts(case), now) if case else None
+        return _about_case(reading.case_facts(case), today) if case else None
     if kind is ReminderKind.WAITING:
-        waiting = distribution.waiting_in(connection, who, limit=MOST) if who.reach else []
-        return Item(kind, waiting=tuple(waiting)) if waiting else None
+        count = distribution.count_waiting(connection, who)
+        waiting = tuple(distribution.waiting_in(connection, who, limit=NAMED)) if count else ()
+        return Item(kind, waiting=waiting, count=count) if count else None
     if kind is ReminderKind.OLD_CASES:
-        found = rows.old_cases(connection, who.person.id, office.today(now) - OLD, limit=MOST)
+        count = rows.count_old_cases(connection, who.person.id, today - OLD)
+        found = rows.old_cases(connection, who.person.id, today - OLD, limit=NAMED)
         old = tuple(OldCase(row.id, row.title, row.applied_on) for row in found)
-        return Item(kind, old=old) if old else None
+        return Item(kind, old=old, count=count) if count else None
     return None  # the summary itself is what it lists
 
 
-def _about_subtask(office: Office, row: AnyRow, who: Actor, kind: ReminderKind, now: datetime) -> Item | None:
+def _about_subtask(row: AnyRow, who: Actor, kind: ReminderKind, today: date) -> Item | None:
     facts = reading.subtask(row)
     is_party = reading.relation_to(row, who).is_party
     if facts.is_solved or facts.held_until_on or not is_party:
         return None
     if kind in (ReminderKind.DEADLINE, ReminderKind.OVERDUE):
-        late = facts.deadline_on < office.today(now)
+        late = facts.deadline_on < today
         kind = ReminderKind.OVERDUE if late else ReminderKind.DEADLINE
     return Item(kind, subtask=facts)
 
 
-def _about_case(office: Office, case: CaseFacts, now: datetime) -> Item | None:
-    late = case.deadline_on is not None and case.deadline_on < office.today(now)
+def _about_case(case: CaseFacts, today: date) -> Item:
+    late = case.deadline_on is not None and case.deadline_on < today
     return Item(ReminderKind.CASE_OVERDUE if late else ReminderKind.CASE_DEADLINE, case=case)
 
 
 def _whole_day(
-    office: Office, connection: Connection, own: Sequence[AnyRow], given: Sequence[AnyRow], who: Actor, now: datetime
+    connection: Connection, own: Sequence[AnyRow], given: Sequence[AnyRow], who: Actor, today: date
 ) -> list[Item]:
     """What a morning's summary tells besides what fell due that morning: all that is late or due within a week."""
-    today = office.today(now)
     owned = case_rows.owned_by(connection, who.person.id, limit=MOST, offset=0)
     near = [line.id for line in owned if line.status in ("new", "open") and _is_near(line.deadline_on, today)]
     cases = [reading.case_facts(row) for row in (case_rows.get(connection, case_id) for case_id in near) if row]
     items = [
-        *(
-            _about_subtask(office, row, who, ReminderKind.DEADLINE, now)
-            for row in own
-            if _is_near(row.deadline_on, today)
-        ),
-        *(
-            _about_subtask(office, row, who, ReminderKind.OWNER_OVERDUE, now)
-            for row in given
-            if row.deadline_on < today and row.declined_at is None
-        ),
-        *(_about_case(office, case, now) for case in cases),
+        *(_about_subtask(row, who, ReminderKind.DEADLINE, today) for row in own if _is_near(row.deadline_on, today)),
+        *(_about_subtask(row, who, ReminderKind.OWNER_OVERDUE, today) for row in given if row.deadline_on < today),
+        *(_about_case(case, today) for case in cases),
     ]
     return [item for item in items if item]
 
@@ -208,6 +198,10 @@ def _is_near(deadline_on: date | None, today: date) -> bool:
     return deadline_on is not None and deadline_on <= today + AHEAD
 
 
-def _unread(connection: Connection, unsolved: Sequence[AnyRow], who: Actor) -> int:
-    """How many messages of others she has neither opened nor answered, in what is unsolved."""
-    return sum(message_rows.unread(connection, [row.id for row in unsolved], who.person.id).values())
+def _unread(connection: Connection, unsolved: Sequence[AnyRow], who: Actor, since_at: datetime) -> int:
+    """How many messages of others since then she has neither opened nor answered, in what is unsolved.
+
+    Slack does not tell that she has read a thread there, so that older ones are not counted again and again.
+    """
+    numbers = [row.id for row in unsolved]
+    return sum(message_rows.unread(connection, numbers, who.person.id, since_at=since_at).values())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -28,6 +28,7 @@ from store import subtasks as subtask_rows
 from store.columns import AnyRow
 
 HOUR = timedelta(hours=1)
+SAID = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +45,39 @@ class Foreseen:
 
 
 def forecast(office: Office, at: datetime) -> list[Foreseen]:
-    """The reminders that fall due in the hour from `at`, by person, as things stand now."""
+    """The reminders that fall due in the hour from `at`, or wait for it, by person, as things stand now."""
     with office.database.read() as connection:
-        found = [
-            _foreseen(connection, what, number, slot)
+        slots = [
+            (what, number, slot)
             for what in ("subtasks", "cases", "people")
             for number, slot in _slots(office, connection, what, at)
+        ]
+        book = rows.in_book(connection, [slot.key for _, _, slot in slots])
+        found = [
+            _foreseen(connection, what, number, slot)
+            for what, number, slot in (_by_the_book(*one, book) for one in slots)
+            if at <= slot.at < at + HOUR
         ]
         return sorted((one for one in found if one), key=lambda one: (one.at, one.name, one.email, one.kind))
 
 
 def _slots(office: Office, connection: Connection, what: str, at: datetime) -> Iterator[tuple[Any, Slot]]:
+    """Everything that would stand an hour after `at`, what came before included: it may be said then all the same."""
     until = at + HOUR - timedelta(microseconds=1)
-    booked = rows.booked(connection, at, until)
     for row in rows.everything_watched(connection, what):
         if what == "subtasks":
             found = _of_subtask(office, watching.subtask(office, row), at, until)
         else:
             found = iter(watching.stands(office, what, row, until)[0])
-        for slot in found:
-            if slot.key in booked or slot.at >= at:
-                yield row.id, replace(slot, at=booked.get(slot.key, slot.at))
+        yield from ((row.id, slot) for slot in found)
+
+
+def _by_the_book(what: str, number: Any, slot: Slot, book: Mapping[str, AnyRow]) -> tuple[str, Any, Slot]:
+    """When a slot that has been written down is said: later than it came, or long ago."""
+    line = book.get(slot.key)
+    if line is None:
+        return what, number, slot
+    return what, number, replace(slot, at=line.due_at if line.bundle_id is None else SAID)
 
 
 def _of_subtask(office: Office, subtask: WatchedSubtask, at: datetime, until: datetime) -> Iterator[Slot]:

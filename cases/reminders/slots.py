@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ BEFORE = (7, 3, 0)  # days before a deadline (N5, N6), and the day itself
 DAILY = 3  # working days on which a passed deadline is told, before it is told weekly
 UNOPENED = 3  # working days
 WEEK = timedelta(days=7)
+EVER = datetime.min.replace(tzinfo=UTC)
 
 
 class ReminderKind(StrEnum):
@@ -38,7 +39,7 @@ class ReminderKind(StrEnum):
     SUMMARY = "summary"
 
 
-# What can be turned off; the end of a hold can not: it was asked for.
+# What can be turned off.
 SWITCHES = {
     ReminderKind.DEADLINE: NoticeKind.DEADLINE,
     ReminderKind.OVERDUE: NoticeKind.OVERDUE,
@@ -54,18 +55,19 @@ LATE = (ReminderKind.OVERDUE, ReminderKind.CASE_OVERDUE)
 
 
 def is_wanted(kind: ReminderKind, wishes: Preferences) -> bool:
-    """Whether a person with these wishes is to be reminded of this kind."""
-    if wishes.reminding is Reminding.OVERDUE and kind not in LATE:
+    """Whether a person with these wishes is to be reminded of this kind; the end of a hold was asked for."""
+    if wishes.reminding is Reminding.OVERDUE and kind not in (*LATE, ReminderKind.HOLD_OVER):
         return False
     return kind not in SWITCHES or wishes.wants(SWITCHES[kind])
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Somebody who may be reminded, and where she works."""
+    """Somebody who may be reminded, and where she works; one who is not in Slack is reminded of nothing yet."""
 
     id: int
     zone: ZoneInfo
+    in_slack: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class WatchedSubtask:
     """What decides when something about an unsolved subtask falls due.
 
     `assignee` is None while nobody who may has it; `is_left` where she has left or lost her role, and so did not
-    decline. `reminds_from_on` is the institution's date of `reminds_from_at`.
+    decline. `reminds_from_on` is the institution's date of `reminds_from_at`, since when it is as it is;
+    `owned_from_at` is since when its case is: a new owner is not told what came before she had it.
     """
 
     id: int
@@ -85,6 +88,7 @@ class WatchedSubtask:
     owner: Party | None
     held_until_on: date | None = None
     is_left: bool = False
+    owned_from_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class WatchedCase:
     id: str
     deadline_on: date | None
     reminds_from_at: datetime | None
+    reminds_from_on: date | None
     owner: Party | None
 
 
@@ -125,24 +130,28 @@ def tracks_of_subtask(subtask: WatchedSubtask, days: WorkingDays) -> list[Track]
     if subtask.held_until_on:
         return []
     tracks: list[Track] = []
-    if subtask.assignee:
-        tracks.append(_ladder(f"subtask:{subtask.id}", subtask.deadline_on, subtask.assignee, days, _OWN))
-    if subtask.owner and subtask.owner != subtask.assignee:
-        of_owner = (_owner_overdue, _unopened, _nobody)
-        tracks += [track(subtask, subtask.owner, days) for track in of_owner]
+    if subtask.assignee and subtask.assignee.in_slack:
+        begins = f"subtask:{subtask.id}"
+        tracks.append(_ladder(begins, subtask.deadline_on, subtask.assignee, days, _OWN, subtask.reminds_from_on))
+    if subtask.owner and subtask.owner.in_slack and subtask.owner != subtask.assignee:
+        since_at, owner = subtask.owned_from_at or EVER, subtask.owner
+        of_owner = (track(subtask, owner, days) for track in (_owner_overdue, _unopened, _nobody))
+        tracks += [[slot for slot in track if slot.at > since_at] for track in of_owner]
     return tracks
 
 
 def tracks_of_case(case: WatchedCase, days: WorkingDays) -> list[Track]:
     """The track of an open case's owner."""
-    if case.owner is None or case.deadline_on is None:
+    if case.owner is None or not case.owner.in_slack or case.deadline_on is None:
         return []
-    return [_ladder(f"case:{case.id}", case.deadline_on, case.owner, days, _CASE)]
+    return [_ladder(f"case:{case.id}", case.deadline_on, case.owner, days, _CASE, case.reminds_from_on)]
 
 
 def tracks_of_person(person: WatchedPerson, days: WorkingDays, *, since: date) -> list[Track]:
     """What a person is told regularly, from a day that lies at least a week back."""
     tracks: list[Track] = []
+    if not person.party.in_slack:
+        return tracks
     if person.distributes:
         tracks.append(_each_morning(ReminderKind.WAITING, person.party, days, since))
     if person.reminding is Reminding.MORNING:
@@ -181,13 +190,22 @@ _CASE = (ReminderKind.CASE_DEADLINE, ReminderKind.CASE_OVERDUE)
 
 
 def _ladder(
-    thing: str, deadline_on: date, party: Party, days: WorkingDays, kinds: tuple[ReminderKind, ReminderKind]
+    thing: str,
+    deadline_on: date,
+    party: Party,
+    days: WorkingDays,
+    kinds: tuple[ReminderKind, ReminderKind],
+    given_on: date | None,
 ) -> Iterator[Slot]:
-    """Seven and three days before, on the day, on three working days after it, and then weekly."""
+    """Seven and three days before, on the day, on three working days after it, and then weekly.
+
+    On the day on which she was given it, or its deadline, she has just heard when it is due.
+    """
     begins = f"{thing}:{party.id}:{deadline_on}"
     for before in BEFORE:
         at = days.opening(deadline_on - timedelta(days=before), party.zone)
-        yield Slot(at, kinds[0], party, f"{begins}:-{before}")
+        if before == 0 or at.astimezone(party.zone).date() != given_on:
+            yield Slot(at, kinds[0], party, f"{begins}:-{before}")
     day = deadline_on
     for number in range(1, DAILY + 1):
         day = days.after(day)
@@ -206,17 +224,21 @@ def _owner_overdue(subtask: WatchedSubtask, owner: Party, days: WorkingDays) -> 
 
 
 def _unopened(subtask: WatchedSubtask, owner: Party, days: WorkingDays) -> Iterator[Slot]:
+    """Once, unless the deadline has passed by then: then she hears that it is late."""
     if subtask.is_new and subtask.reminds_from_on and subtask.assignee:
-        at = days.opening(days.after(subtask.reminds_from_on, UNOPENED), owner.zone)
+        day = days.after(subtask.reminds_from_on, UNOPENED)
         key = f"unopened:{subtask.id}:{owner.id}:{subtask.assignee.id}"
-        yield Slot(at, ReminderKind.UNOPENED, owner, key)
+        if day <= subtask.deadline_on:
+            yield Slot(days.opening(day, owner.zone), ReminderKind.UNOPENED, owner, key)
 
 
 def _nobody(subtask: WatchedSubtask, owner: Party, days: WorkingDays) -> Iterator[Slot]:
-    """From the first working day after it was given: whenever its assignee is lost, the moment has come already."""
+    """From the first working day after both have got it: whenever its assignee is lost, the moment has come already."""
     if subtask.is_left and subtask.reminds_from_on:
-        at = days.opening(days.after(subtask.reminds_from_on), owner.zone)
-        yield Slot(at, ReminderKind.NOBODY, owner, f"nobody:{subtask.id}:{owner.id}:{subtask.reminds_from_on}")
+        owned_on = subtask.owned_from_at.astimezone(owner.zone).date() if subtask.owned_from_at else date.min
+        given_on = max(subtask.reminds_from_on, owned_on)
+        at = days.opening(days.after(given_on), owner.zone)
+        yield Slot(at, ReminderKind.NOBODY, owner, f"nobody:{subtask.id}:{owner.id}:{given_on}")
 
 
 def _each_morning(kind: ReminderKind, party: Party, days: WorkingDays, since: date) -> Iterator[Slot]:

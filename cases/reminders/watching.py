@@ -39,7 +39,6 @@ def zone_of(office: Office, name: str | None) -> ZoneInfo:
 
 def subtask(office: Office, row: AnyRow) -> WatchedSubtask:
     """An unsolved subtask as the clock sees it; one who declined, left or lost her role has it no more."""
-    owner = _party(office, row.owner_id, row.owner_zone, active=row.owner_active)
     is_left = reading.has_left(row)
     return WatchedSubtask(
         id=row.id,
@@ -47,28 +46,34 @@ def subtask(office: Office, row: AnyRow) -> WatchedSubtask:
         is_new=row.status == "new",
         reminds_from_at=row.reminds_from_at,
         reminds_from_on=office.today(row.reminds_from_at) if row.reminds_from_at else None,
-        assignee=_party(office, row.assignee_id, row.assignee_zone, active=not is_left and row.declined_at is None),
-        owner=owner,
+        assignee=_party(office, row, "assignee", active=not is_left and row.declined_at is None),
+        owner=_party(office, row, "owner", active=row.owner_active),
         held_until_on=row.held_until_on,
         is_left=is_left,
+        owned_from_at=row.owned_from_at,
     )
 
 
 def case(office: Office, row: AnyRow) -> WatchedCase:
     """An open case as the clock sees it."""
-    owner = _party(office, row.owner_id, row.owner_zone, active=row.owner_active)
-    return WatchedCase(row.id, row.deadline_on, row.reminds_from_at, owner)
+    owner = _party(office, row, "owner", active=row.owner_active)
+    since_on = office.today(row.reminds_from_at) if row.reminds_from_at else None
+    return WatchedCase(row.id, row.deadline_on, row.reminds_from_at, since_on, owner)
 
 
 def person(office: Office, row: AnyRow) -> WatchedPerson:
     """A person as the clock sees her; one who has left is told nothing."""
-    party = Party(row.id, zone_of(office, row.slack_zone))
+    party = Party(row.id, zone_of(office, row.slack_zone), row.slack_id is not None)
     reminding = Reminding(row.reminding) if row.active else Reminding.AT_ONCE
     return WatchedPerson(party, reminding, row.active and row.distributes, row.active and row.owns)
 
 
-def _party(office: Office, number: int | None, zone: str | None, *, active: bool) -> Party | None:
-    return Party(number, zone_of(office, zone)) if number is not None and active else None
+def _party(office: Office, row: AnyRow, part: str, *, active: bool) -> Party | None:
+    columns = row._mapping
+    number: int | None = columns[f"{part}_id"]
+    if number is None or not active:
+        return None
+    return Party(number, zone_of(office, columns[f"{part}_zone"]), columns[f"{part}_slack_id"] is not None)
 
 
 def next_morning(office: Office, row: AnyRow, now: datetime) -> datetime:

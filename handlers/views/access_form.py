@@ -14,12 +14,12 @@ from handlers.words import Words
 
 
 def access_form(form: AccessForm, words: Words, *, under: str = "") -> dict[str, Any]:
-    """Draw the dialog; ticked is what is granted now. `under` is the task page it lies on, where it does."""
+    """Draw the dialog; ticked is what is granted now. `under` is the callback id of the page it lies on."""
     subtask = form.subtask
     about = facts(
         [(words.say("Deloppgave"), subtask.title), (words.say("Ansvarlig"), name_of(subtask.assignee, words))]
     )
-    metadata = {"subtask": subtask.id, "assignee": subtask.assignee.id} | ({"under": under} if under else {})
+    metadata = {"subtask": subtask.id, "assignee": subtask.assignee.id, "case": subtask.case_id, "under": under}
     return modal(
         words.say("Tilgang til vedlegg"),
         [about, *_choice(form, words)],

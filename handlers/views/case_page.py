@@ -24,6 +24,7 @@ from handlers.views.blocks import (
     section,
 )
 from handlers.views.status import assignee, case_status, hold, is_own, name_of, status
+from handlers.views.turning import subtask_turns, turning
 from handlers.words import Words
 
 SUBTASKS_ON_PAGE: Final = 15  # four blocks each; with all the rest below Slack's 100 for a view
@@ -177,13 +178,8 @@ def _buttons(page: CasePage, entry: CaseSubtask, words: Words) -> list[Element]:
 
 
 def _turning(page: CasePage, words: Words) -> list[Block]:
-    """Draw the two buttons in rows of their own: within one row Slack demands different action ids."""
     case_id = page.case.id
-    blocks = []
-    if page.has_more:
-        value = ids.case_page_value(case_id, page.page + 1)
-        blocks.append(actions(button(words.say("Flere deloppgaver"), ids.CASE_PAGE, value)))
-    if page.page > 0:
-        value = ids.case_page_value(case_id, page.page - 1)
-        blocks.append(actions(button(words.say("Forrige side med deloppgaver"), ids.CASE_PAGE, value)))
+    onward = ids.case_page_value(case_id, page.page + 1) if page.has_more else None
+    back = ids.case_page_value(case_id, page.page - 1) if page.page > 0 else None
+    blocks = turning(ids.CASE_PAGE, subtask_turns(words), onward=onward, back=back)
     return [divider(), *blocks] if blocks else []

@@ -60,7 +60,7 @@ def deadlines_form(late: LateSubtasks, words: Words) -> dict[str, Any]:
     """Draw the dialog with all of them ticked; more than a field can hold are moved together, and it says so."""
     too_many = len(late.subtasks) > OPTIONS
     return modal(
-        words.say("Flytt fristene"),
+        words.count("Flytt fristen", "Flytt fristene", len(late.subtasks)),
         [
             facts([(words.say("Sak"), late.case.title), (words.say("Frist for saken"), words.day(late.to_on))]),
             *(_everything(late, words) if too_many else _choice(late, words)),

@@ -1,14 +1,19 @@
-"""The messages about deadlines that were moved: to the assignee, and to the owner whose subtasks are due too late."""
+"""The messages about deadlines that were moved: a subtask's to its assignee, a case's to its owner."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from cases.screens import LateSubtasks
-from cases.values import Person, SubtaskFacts
+from cases.values import CaseFacts, Person, SubtaskFacts
 from handlers.views import ids
-from handlers.views.blocks import Message, actions, button, escaped, one_line, section
+from handlers.views.blocks import Element, Message, actions, button, context, escaped, one_line, section
 from handlers.views.deadline_form import named
-from handlers.views.messages import called
+from handlers.views.messages import about_case, called
 from handlers.words import Words
+
+SHOWN: Final = 10
 
 
 def deadline_moved(subtask: SubtaskFacts, words: Words, recipient: Person, by: str) -> Message:
@@ -22,6 +27,40 @@ def deadline_moved(subtask: SubtaskFacts, words: Words, recipient: Person, by: s
     return Message(escaped(told), [called(recipient, told, words)])
 
 
+def deadlines_moved(moved: Sequence[SubtaskFacts], words: Words, recipient: Person, by: str) -> Message:
+    """Tell the assignee by whom, and to when, the deadlines of several of her subtasks were moved.
+
+    Of one that is left it tells as `deadline_moved` does, with the way to it: it stands in no thread.
+    """
+    if len(moved) == 1:
+        single = deadline_moved(moved[0], words, recipient, by)
+        return Message(single.text, [*single.blocks, actions(_opening(moved[0], words))])
+    told = words.say(
+        "{name} har flyttet fristen for {n} av deloppgavene dine til {deadline}.",
+        name=one_line(by, 100),
+        n=len(moved),
+        deadline=moved[0].deadline_on,
+    )
+    items = [section(one_line(one.title, 150), _opening(one, words)) for one in moved[:SHOWN]]
+    more = len(moved) - SHOWN
+    rest = [context(words.count("Og {n} til på hovedsiden.", "Og {n} til på hovedsiden.", more))] if more > 0 else []
+    return Message(escaped(told), [section(told), *items, *rest])
+
+
+def _opening(subtask: SubtaskFacts, words: Words) -> Element:
+    about = words.say("Åpne deloppgaven {title}", title=one_line(subtask.title, 40))
+    return button(words.say("Åpne"), ids.SUBTASK_OPEN, str(subtask.id), about=about)
+
+
+def case_deadline(case: CaseFacts, words: Words) -> Message:
+    """Tell a case's owner that it has got another deadline, or has none any more, with the way to it."""
+    title = one_line(case.title, 255)
+    if case.deadline_on is None:
+        return about_case(words.say("Saken «{title}» har ikke lenger noen frist.", title=title), case, words)
+    told = words.say("Saken «{title}» har fått ny frist, {deadline}.", title=title, deadline=case.deadline_on)
+    return about_case(told, case, words)
+
+
 def deadlines_outside(late: LateSubtasks, words: Words) -> Message:
     """Ask the owner whether to move the subtasks that are due after their case; nothing moves by itself."""
     told = words.count(
@@ -31,6 +70,11 @@ def deadlines_outside(late: LateSubtasks, words: Words) -> Message:
         title=one_line(late.case.title, 255),
         deadline=late.to_on,
     )
-    move = button(words.say("Flytt fristene"), ids.CASE_DEADLINES_ASK, late.case.id, style="primary")
-    asked = words.say("Vil du sette fristen til samme dag som saken? Ingenting flyttes av seg selv.")
+    label = words.count("Flytt fristen", "Flytt fristene", len(late.subtasks))
+    move = button(label, ids.CASE_DEADLINES_ASK, late.case.id, style="primary")
+    asked = words.count(
+        "Vil du sette fristen til samme dag som saken? Ingenting flyttes av seg selv.",
+        "Vil du sette fristene til samme dag som saken? Ingenting flyttes av seg selv.",
+        len(late.subtasks),
+    )
     return Message(escaped(told), [section(told), *named(late, words), section(asked), actions(move)])

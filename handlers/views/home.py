@@ -24,6 +24,7 @@ from handlers.views.blocks import (
 )
 from handlers.views.case_page import case_blocks
 from handlers.views.status import case_status, name_of, status_and_hold
+from handlers.views.turning import subtask_turns, turning_by_number
 from handlers.views.waiting import waiting
 from handlers.views.wishes_form import wishes_line
 from handlers.words import LANGUAGES, Words
@@ -55,11 +56,13 @@ def home(home: Home, words: Words) -> dict[str, Any]:
             header(words.say("Mine deloppgaver")),
             *_tabs(home, words),
             *_subtasks(home, words),
-            *_turning(ids.HOME_SUBTASKS_PAGE, home.subtask_page, home.more_subtasks, _subtask_turns(words)),
+            *turning_by_number(
+                ids.HOME_SUBTASKS_PAGE, subtask_turns(words), home.subtask_page, has_more=home.more_subtasks
+            ),
             divider(),
             header(words.say("Mine saker")),
             *_cases(home, words),
-            *_turning(ids.HOME_CASES_PAGE, home.case_page, home.more_cases, _case_turns(words)),
+            *turning_by_number(ids.HOME_CASES_PAGE, _case_turns(words), home.case_page, has_more=home.more_cases),
             divider(),
             *waiting(home, words),
             wishes_line(home.preferences, words),
@@ -203,18 +206,8 @@ def _case_standing(line: CaseLine, home: Home, words: Words) -> str:
 # ---- the rest ------------------------------------------------------------------------------------
 
 
-def _subtask_turns(words: Words) -> tuple[str, str]:
-    return words.say("Flere deloppgaver"), words.say("Forrige side med deloppgaver")
-
-
 def _case_turns(words: Words) -> tuple[str, str]:
     return words.say("Flere saker"), words.say("Forrige side med saker")
-
-
-def _turning(action_id: str, page: int, has_more: bool, labels: tuple[str, str]) -> list[Block]:
-    """Draw each button in a row of its own: within one row Slack demands different action ids."""
-    blocks = [actions(button(labels[0], action_id, str(page + 1)))] if has_more else []
-    return [*blocks, actions(button(labels[1], action_id, str(page - 1)))] if page > 0 else blocks
 
 
 def _language(words: Words) -> Block:

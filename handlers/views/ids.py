@@ -42,6 +42,7 @@ HOME_TAB_GIVEN: Final = "home.tab.given"
 HOME_TAB_SOLVED: Final = "home.tab.solved"
 HOME_SUBTASKS_PAGE: Final = "home.subtasks_page"
 HOME_CASES_PAGE: Final = "home.cases_page"
+HOME_WAITING_PAGE: Final = "home.waiting_page"
 HOME_LANGUAGE: Final = "home.language"
 HOME_WISHES_ASK: Final = "home.wishes"
 

@@ -105,9 +105,7 @@ def taken_over(words: Words) -> Message:
 
 def case_assigned(case: CaseFacts, words: Words) -> Message:
     """Tell a new owner of her case, with the way to it."""
-    return _about_case(
-        words.say("Du er nå sakseier for saken «{title}».", title=one_line(case.title, 255)), case, words
-    )
+    return about_case(words.say("Du er nå sakseier for saken «{title}».", title=one_line(case.title, 255)), case, words)
 
 
 def case_closed(case: CaseFacts, words: Words) -> Message:
@@ -116,7 +114,7 @@ def case_closed(case: CaseFacts, words: Words) -> Message:
         "Saken «{title}» er avsluttet av en fordeler. Deloppgavene som var åpne, er satt til løst.",
         title=one_line(case.title, 255),
     )
-    return _about_case(told, case, words)
+    return about_case(told, case, words)
 
 
 def case_withdrawn(case: CaseFacts, words: Words) -> Message:
@@ -125,7 +123,7 @@ def case_withdrawn(case: CaseFacts, words: Words) -> Message:
         "Søkeren har trukket saken «{title}». Deloppgavene som var åpne, er satt til løst.",
         title=one_line(case.title, 255),
     )
-    return _about_case(told, case, words)
+    return about_case(told, case, words)
 
 
 def case_supplemented(case: CaseFacts, words: Words) -> Message:
@@ -134,10 +132,11 @@ def case_supplemented(case: CaseFacts, words: Words) -> Message:
         "Det er kommet nye vedlegg i saken «{title}». Ingen ansvarlige ser dem før du gir tilgang.",
         title=one_line(case.title, 255),
     )
-    return _about_case(told, case, words)
+    return about_case(told, case, words)
 
 
-def _about_case(told: str, case: CaseFacts, words: Words) -> Message:
+def about_case(told: str, case: CaseFacts, words: Words) -> Message:
+    """Draw a sentence about a case for its owner, with its number and deadline and the way to it."""
     deadline = words.day(case.deadline_on) if case.deadline_on else words.say("Ingen")
     about = words.say("Åpne saken {title}", title=one_line(case.title, 40))
     opening = button(words.say("Åpne"), ids.CASE_OPEN, case.id, style="primary", about=about)
@@ -147,7 +146,7 @@ def _about_case(told: str, case: CaseFacts, words: Words) -> Message:
 
 def called(recipient: Person, told: str, words: Words) -> Block:
     """Draw a sentence for one person's thread, with a mention so that Slack notifies her."""
-    return rich(line_of([_mention(recipient, words), words_of(" "), words_of(told)]))
+    return rich(line_of([_mention(recipient, words), words_of(": "), words_of(told)]))
 
 
 def late_message(subtask: SubtaskFacts, words: Words) -> Message:

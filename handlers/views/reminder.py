@@ -2,59 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from cases.errors import N_
+import orjson
+
 from cases.reminders.bundles import Bundle, Item
 from cases.reminders.slots import ReminderKind
 from cases.values import SubtaskFacts
 from handlers.views import ids
 from handlers.views.blocks import Block, Element, Message, actions, button, context, escaped, header, one_line, section
 from handlers.views.messages import called
-from handlers.views.status import name_of
+from handlers.views.reminder_sentences import told
 from handlers.words import Words
 
-SHOWN: Final = 20
-CASES_SHOWN: Final = 5
-
-_SUBTASK_DUE: Final = (
-    N_("Deloppgaven «{title}» har frist i dag."),
-    N_("Deloppgaven «{title}» har frist i morgen, {deadline}."),
-    N_("Deloppgaven «{title}» har frist {deadline}, om {days}."),
-)
-_CASE_DUE: Final = (
-    N_("Saken «{title}» har frist i dag."),
-    N_("Saken «{title}» har frist i morgen, {deadline}."),
-    N_("Saken «{title}» har frist {deadline}, om {days}."),
-)
-_SENTENCES: Final = {
-    ReminderKind.OVERDUE: N_("Fristen for deloppgaven «{title}» gikk ut {deadline}."),
-    ReminderKind.OWNER_OVERDUE: N_("{assignee} har ikke løst deloppgaven «{title}». Fristen gikk ut {deadline}."),
-    ReminderKind.UNOPENED: N_("{assignee} har ikke åpnet deloppgaven «{title}» ennå. Fristen er {deadline}."),
-    ReminderKind.NOBODY: N_("{assignee} kan ikke lenger løse deloppgaven «{title}». Velg en ny ansvarlig."),
-    ReminderKind.HOLD_OVER: N_("Deloppgaven «{title}» er ikke lenger på vent. Fristen er {deadline}."),
-    ReminderKind.CASE_OVERDUE: N_("Fristen for saken «{title}» gikk ut {deadline}."),
-}
-_HOLD_OVER_LATE: Final = N_("Deloppgaven «{title}» er ikke lenger på vent. Fristen gikk ut {deadline}.")
+BLOCKS_MOST: Final = 45  # of 50
+JSON_MOST: Final = 10_000  # of some 11,000 (bolt-js 2509 and 2867)
 
 
-def reminder(bundle: Bundle, words: Words) -> Message:
-    """Draw a bundle that has something to say."""
-    if bundle.thread_of is not None and len(bundle.items) == 1 and not bundle.is_summary:
+def reminder(bundle: Bundle, words: Words, *, in_thread: bool) -> Message:
+    """Draw a bundle that has something to say; `in_thread` under the card of the one subtask it is about."""
+    if in_thread:
         item = bundle.items[0]
-        told = _told(item, bundle.today, words)
-        return Message(escaped(told), [called(bundle.reader, told, words), *_choosing_anew(item, words)])
+        sentence = told(item, bundle.today, words)
+        return Message(escaped(sentence), [called(bundle.reader, sentence, words), *_choosing_anew(item, words)])
     blocks: list[Block] = [header(_heading(bundle, words))] if bundle.is_summary or len(bundle.items) > 1 else []
     if bundle.unread:
         blocks.append(section(words.count("Du har {n} ulest melding.", "Du har {n} uleste meldinger.", bundle.unread)))
-    for item in bundle.items[:SHOWN]:
-        blocks += _drawn(item, bundle.today, words)
-    if len(bundle.items) > SHOWN:
-        rest = len(bundle.items) - SHOWN
+    drawn = _fitting([_drawn(item, bundle.today, words) for item in bundle.items])
+    blocks += [block for each in drawn for block in each]
+    if rest := len(bundle.items) - len(drawn):
         blocks.append(context(words.count("Og {n} til på hovedsiden.", "Og {n} til på hovedsiden.", rest)))
     return Message(escaped(_notification(bundle, words)), blocks)
+
+
+def _fitting(drawn: list[list[Block]]) -> list[list[Block]]:
+    """As many of these, from the first, as Slack takes in one message beside a heading and a last line."""
+    fits, blocks, size = 0, 0, 0
+    for each in drawn:
+        blocks, size = blocks + len(each), size + len(orjson.dumps(each))
+        if blocks > BLOCKS_MOST or size > JSON_MOST:
+            break
+        fits += 1
+    return drawn[:fits]
 
 
 def _heading(bundle: Bundle, words: Words) -> str:
@@ -64,19 +54,27 @@ def _heading(bundle: Bundle, words: Words) -> str:
 
 
 def _notification(bundle: Bundle, words: Words) -> str:
-    if bundle.is_summary or len(bundle.items) > 1:
-        return _heading(bundle, words)
-    return _told(bundle.items[0], bundle.today, words)
+    """Say on a phone's screen what there is, and how much of it presses."""
+    if not bundle.is_summary and len(bundle.items) == 1:
+        return told(bundle.items[0], bundle.today, words)
+    late = sum(item.deadline_on < bundle.today for item in bundle.items)
+    due = sum(item.deadline_on == bundle.today for item in bundle.items)
+    pressing = [words.count("{n} over fristen", "{n} over fristen", late)] if late else []
+    pressing += [words.count("{n} med frist i dag", "{n} med frist i dag", due)] if due else []
+    return f"{_heading(bundle, words)}: {', '.join(pressing)}" if pressing else _heading(bundle, words)
 
 
 def _drawn(item: Item, today: date, words: Words) -> list[Block]:
-    told = _told(item, today, words)
+    sentence = told(item, today, words)
     if item.subtask:
-        return [section(told, _way(item.subtask, item.kind, words)), context(one_line(item.subtask.case_title, 255))]
+        return [
+            section(sentence, _way(item.subtask, item.kind, words)),
+            context(one_line(item.subtask.case_title, 255)),
+        ]
     if item.case:
         about = words.say("Åpne saken {title}", title=one_line(item.case.title, 40))
-        return [section(told, button(words.say("Åpne"), ids.CASE_OPEN, item.case.id, about=about))]
-    return [section(told), *_cases(item, words)]
+        return [section(sentence, button(words.say("Åpne"), ids.CASE_OPEN, item.case.id, about=about))]
+    return [section(sentence), *_cases(item, words)]
 
 
 def _choosing_anew(item: Item, words: Words) -> list[Block]:
@@ -99,61 +97,15 @@ def _way(subtask: SubtaskFacts, kind: ReminderKind, words: Words) -> Element:
 def _cases(item: Item, words: Words) -> list[Block]:
     """Draw the first of several cases, each with the way to it."""
     blocks: list[Block] = []
-    for waiting in item.waiting[:CASES_SHOWN]:
+    for waiting in item.waiting:
         title = one_line(waiting.title, 200)
         line = words.say("«{title}», kom inn {date}", title=title, date=waiting.applied_on)
         about = words.say("Fordel saken {title}", title=one_line(waiting.title, 40))
         blocks.append(section(line, button(words.say("Fordel"), ids.CASE_DISTRIBUTE_ASK, waiting.id, about=about)))
-    for old in item.old[:CASES_SHOWN]:
+    for old in item.old:
         line = words.say("«{title}», kom inn {date}", title=one_line(old.title, 200), date=old.applied_on)
         about = words.say("Åpne saken {title}", title=one_line(old.title, 40))
         blocks.append(section(line, button(words.say("Åpne"), ids.CASE_OPEN, old.id, about=about)))
-    if len(item.waiting) + len(item.old) > CASES_SHOWN:
+    if item.count > len(item.waiting) + len(item.old):
         blocks.append(context(words.say("Resten finner du på hovedsiden.")))
     return blocks
-
-
-def _told(item: Item, today: date, words: Words) -> str:
-    """Say what a reminder is about in one sentence, as it stands today."""
-    if item.subtask:
-        return _told_of_subtask(item.kind, item.subtask, today, words)
-    if item.case:
-        return _due(_CASE_DUE, item, item.case.title, today, words)
-    counted = _COUNTED[item.kind]
-    return counted(len(item.waiting) + len(item.old), words)
-
-
-def _told_of_subtask(kind: ReminderKind, subtask: SubtaskFacts, today: date, words: Words) -> str:
-    if kind is ReminderKind.DEADLINE:
-        return _due(_SUBTASK_DUE, Item(kind, subtask=subtask), subtask.title, today, words)
-    is_late = subtask.deadline_on < today
-    if kind is ReminderKind.OWNER_OVERDUE and subtask.declined_because:
-        kind = ReminderKind.OVERDUE  # there is nobody who has not solved it
-    sentence = _HOLD_OVER_LATE if kind is ReminderKind.HOLD_OVER and is_late else _SENTENCES[kind]
-    return words.say(
-        sentence,
-        title=one_line(subtask.title, 150),
-        deadline=words.day(subtask.deadline_on),
-        assignee=name_of(subtask.assignee, words),
-    )
-
-
-def _due(sentences: tuple[str, str, str], item: Item, title: str, today: date, words: Words) -> str:
-    days = (item.deadline_on - today).days
-    values = {"title": one_line(title, 150), "deadline": words.day(item.deadline_on)}
-    if days < 0:
-        return words.say(_SENTENCES[item.kind], **values)
-    counted = words.count("{n} dag", "{n} dager", days)
-    return words.say(sentences[min(days, 2)], days=counted, **values)
-
-
-_COUNTED: Final[dict[ReminderKind, Callable[[int, Words], str]]] = {
-    ReminderKind.WAITING: lambda n, words: words.count(
-        "{n} sak venter på å bli fordelt.", "{n} saker venter på å bli fordelt.", n
-    ),
-    ReminderKind.OLD_CASES: lambda n, words: words.count(
-        "{n} av sakene dine kom inn for mer enn tre uker siden.",
-        "{n} av sakene dine kom inn for mer enn tre uker siden.",
-        n,
-    ),
-}

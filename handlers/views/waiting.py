@@ -7,6 +7,7 @@ from typing import Final
 from cases.values import Home, WaitingCase
 from handlers.views import ids
 from handlers.views.blocks import Block, button, context, divider, header, one_line, section
+from handlers.views.turning import turning_by_number
 from handlers.words import Words
 
 WAITING_ON_PAGE: Final = 6
@@ -18,9 +19,9 @@ def waiting(home: Home, words: Words) -> list[Block]:
         return []
     none = section(words.say("Ingen saker venter på å bli fordelt."))
     cases = [block for each in home.waiting[:WAITING_ON_PAGE] for block in _case(each, words)]
-    more = [context(words.say("Flere saker venter. De kommer fram etter hvert som du fordeler."))]
-    rest = more if home.more_waiting or len(home.waiting) > WAITING_ON_PAGE else []
-    return [header(words.say("Saker til fordeling")), *(cases or [none]), *rest, divider()]
+    labels = words.say("Flere saker til fordeling"), words.say("Forrige side med saker til fordeling")
+    turns = turning_by_number(ids.HOME_WAITING_PAGE, labels, home.waiting_page, has_more=home.more_waiting)
+    return [header(words.say("Saker til fordeling")), *(cases or [none]), *turns, divider()]
 
 
 def _case(case: WaitingCase, words: Words) -> list[Block]:

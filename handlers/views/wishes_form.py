@@ -13,22 +13,22 @@ from handlers.views.inputs import checkboxes, field, radio_buttons
 from handlers.words import Words
 
 REMINDING: Final = {
-    Reminding.AT_ONCE: N_("Når noe forfaller"),
+    Reminding.AT_ONCE: N_("Fortløpende"),
     Reminding.MORNING: N_("Én oppsummering hver morgen"),
-    Reminding.OVERDUE: N_("Bare det jeg er for sen med"),
+    Reminding.OVERDUE: N_("Bare når en frist jeg har, er gått ut"),
 }
 CHOSEN: Final = {
-    Reminding.AT_ONCE: N_("Påminnelser kommer når noe forfaller."),
+    Reminding.AT_ONCE: N_("Påminnelser kommer fortløpende."),
     Reminding.MORNING: N_("Påminnelser kommer i én oppsummering hver morgen."),
-    Reminding.OVERDUE: N_("Påminnelser kommer bare om det du er for sen med."),
+    Reminding.OVERDUE: N_("Påminnelser kommer bare når en frist du har, er gått ut."),
 }
 KINDS: Final = {
     NoticeKind.DEADLINE: N_("Egne deloppgaver som snart har frist"),
     NoticeKind.OVERDUE: N_("Egne deloppgaver der fristen har gått ut"),
     NoticeKind.MESSAGE: N_("Nye meldinger i deloppgaver"),
-    NoticeKind.CASE_DEADLINE: N_("Egne saker som snart har frist"),
-    NoticeKind.OLD_CASES: N_("Egne saker som er blitt tre uker gamle"),
-    NoticeKind.GIVEN: N_("Deloppgaver hos andre som er for sene eller ikke åpnet"),
+    NoticeKind.CASE_DEADLINE: N_("Frister for egne saker"),
+    NoticeKind.OLD_CASES: N_("Egne saker som er minst tre uker gamle"),
+    NoticeKind.GIVEN: N_("Deloppgaver andre ikke har løst i tide, ikke har åpnet eller ikke kan løse"),
     NoticeKind.SOLVED: N_("Deloppgaver i egne saker som andre har løst"),
     NoticeKind.WAITING: N_("Saker som venter på å bli fordelt"),
 }

@@ -82,7 +82,7 @@ class Story:
         kari.fill("Tittel", TITLE, dialog)
         kari.press("Opprett", dialog)
         kari.until(lambda: kari.field("Frist", dialog).get_attribute("aria-invalid") == "true")
-        kari.see("8. januar 2027", within=("dialog", "Ny deloppgave"))
+        kari.see("fre. 8. jan. 2027", within=("dialog", "Ny deloppgave"))
         self.look("dialog-error", kari, ("dialog", "Ny deloppgave"))
         kari.set_date("Frist", "2026-12-11", dialog)
         self.look("dialog", kari, ("dialog", "Ny deloppgave"))

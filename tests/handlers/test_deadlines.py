@@ -14,7 +14,7 @@ from tests.handlers.test_reassign import reassign_from_task_page, standing
 from tests.world import CASE, World
 
 WHY = "Uppsala trenger mer tid."
-TOLD = "@Aisha Rahman Kari Nordmann har flyttet fristen for «Vurder emnene» til 15. desember 2026."
+TOLD = "@Aisha Rahman: Kari Nordmann har flyttet fristen for «Vurder emnene» til tir. 15. des. 2026."
 
 
 async def ask(world: World, person: Person) -> None:
@@ -84,7 +84,9 @@ async def test_the_history_says_from_when_to_when_and_why_but_why_not_to_the_ass
     await world.create()
     await move(world, world.kari)
     await world.kari.click("Historikk", at="home")
-    said = "Kari Nordmann flyttet fristen for deloppgaven «Vurder emnene» fra 10. desember 2026 til 15. desember 2026."
+    said = (
+        "Kari Nordmann flyttet fristen for deloppgaven «Vurder emnene» fra tor. 10. des. 2026 til tir. 15. des. 2026."
+    )
     await world.ws.until(lambda: world.kari.modals)
     assert f"{said} Begrunnelse: {WHY}" in refusal(world.kari)
     await open_task(world, world.aisha)
@@ -99,7 +101,7 @@ async def test_no_reason_is_needed_and_the_dialog_begins_with_the_deadline_of_no
     await ask(world, world.kari)
     (picker,) = [one["element"] for one in world.kari.modals[-1]["blocks"] if one.get("block_id") == "deadline"]
     assert picker["initial_date"] == "2026-12-10"
-    assert "Tidligst 23. november 2026 og senest 18. desember 2026" in refusal(world.kari)
+    assert "Tidligst man. 23. nov. 2026 og senest fre. 18. des. 2026" in refusal(world.kari)
     await world.kari.fill("Frist", "2026-12-18")
     assert (await world.kari.send()).closed
     assert moves(world) == [{"from": "2026-12-10", "to": "2026-12-18"}]
@@ -108,12 +110,15 @@ async def test_no_reason_is_needed_and_the_dialog_begins_with_the_deadline_of_no
 @pytest.mark.parametrize(
     ("to", "said"),
     [
-        ("2026-11-22", "Fristen kan ikke være før i dag. Velg en dato fra 23. november 2026 til 18. desember 2026."),
+        ("2026-11-22", "Fristen kan ikke være før i dag. Velg en dato fra man. 23. nov. 2026 til fre. 18. des. 2026."),
         (
             "2026-12-19",
-            "Fristen kan ikke være senere enn sakens frist. Velg en dato fra 23. november 2026 til 18. desember 2026.",
+            (
+                "Fristen kan ikke være senere enn sakens frist. "
+                "Velg en dato fra man. 23. nov. 2026 til fre. 18. des. 2026."
+            ),
         ),
-        ("2026-12-10", "Fristen er 10. desember 2026 allerede. Velg en annen dato."),
+        ("2026-12-10", "Fristen er tor. 10. des. 2026 allerede. Velg en annen dato."),
     ],
 )
 async def test_a_date_that_can_not_be_is_refused_at_its_field(world: World, to: str, said: str) -> None:
@@ -129,10 +134,10 @@ async def test_a_case_whose_deadline_has_passed_only_demands_that_it_is_not_befo
     await world.create()
     world.clock.move(days=30)
     await ask(world, world.kari)
-    assert "Fristen for saken er passert. Velg derfor 23. desember 2026 eller en senere dato." in refusal(world.kari)
+    assert "Fristen for saken er passert. Velg derfor ons. 23. des. 2026 eller en senere dato." in refusal(world.kari)
     await world.kari.fill("Frist", "2026-12-22")
     await world.kari.send()
-    assert world.kari.errors == {"Frist": "Fristen kan ikke være før i dag. Velg 23. desember 2026 eller senere."}
+    assert world.kari.errors == {"Frist": "Fristen kan ikke være før i dag. Velg ons. 23. des. 2026 eller senere."}
     await world.kari.fill("Frist", "2027-03-01")
     assert (await world.kari.send()).closed
     assert deadline(world) == date(2027, 3, 1)

@@ -44,7 +44,7 @@ async def test_the_owner_is_told_why_and_can_choose_anew_from_the_notice(world: 
     await decline(world, text="Dette er sosiologi.")
     card = kari.card("Vurder emnene")
     told = kari.thread(card.ts)[-1]
-    assert "@Kari Nordmann Aisha Rahman har sagt fra seg deloppgaven «Vurder emnene»." in kari.text_of(told)
+    assert "@Kari Nordmann: Aisha Rahman har sagt fra seg deloppgaven «Vurder emnene»." in kari.text_of(told)
     assert told.text == "Aisha Rahman har sagt fra seg deloppgaven «Vurder emnene»."
     for surface in (told, card, "home"):
         assert "Grunn: Ikke mitt fagfelt: Dette er sosiologi." in kari.text_of(surface)
@@ -165,4 +165,4 @@ async def test_she_can_be_given_it_again(world: World) -> None:
     await world.quiet()
     assert "Vurder emnene" in aisha.text_of(aisha.card("Vurder emnene"))
     assert copies(aisha) == ["Vitnemål"]
-    assert "@Aisha Rahman Du er nå ansvarlig" in "\n".join(standing(aisha))
+    assert "@Aisha Rahman: Du er nå ansvarlig" in "\n".join(standing(aisha))

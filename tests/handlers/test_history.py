@@ -46,7 +46,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     (
         "case.distributed",
         {"owner": "Ola", "deadline": "2026-12-18"},
-        "Kari Nordmann fordelte saken til Ola, med frist 18. desember 2026.",
+        "Kari Nordmann fordelte saken til Ola, med frist fre. 18. des. 2026.",
     ),
     ("case.redistributed", {"owner": "Ola", "deadline": None}, "Kari Nordmann omfordelte saken til Ola."),
     ("case.closed", {"subtasks": 0}, "Kari Nordmann avsluttet saken."),
@@ -91,25 +91,25 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     (
         "subtask.held",
         {"until": "2026-12-18", "reason": "Ferie"},
-        "Kari Nordmann satte deloppgaven «Vurder» på vent til 18. desember 2026. Grunn: Ferie",
+        "Kari Nordmann satte deloppgaven «Vurder» på vent til fre. 18. des. 2026. Grunn: Ferie",
     ),
     (
         "subtask.held",
         {"until": "2026-12-18"},
-        "Kari Nordmann satte deloppgaven «Vurder» på vent til 18. desember 2026.",
+        "Kari Nordmann satte deloppgaven «Vurder» på vent til fre. 18. des. 2026.",
     ),
     (
         "subtask.deadline_moved",
         {"from": "2026-12-10", "to": "2026-12-18", "reason": "Uppsala trenger tid."},
         (
-            "Kari Nordmann flyttet fristen for deloppgaven «Vurder» fra 10. desember 2026 til 18. desember 2026. "
+            "Kari Nordmann flyttet fristen for deloppgaven «Vurder» fra tor. 10. des. 2026 til fre. 18. des. 2026. "
             "Begrunnelse: Uppsala trenger tid."
         ),
     ),
     (
         "subtask.deadline_moved",
         {"from": "2026-12-10", "to": "2026-12-18"},
-        "Kari Nordmann flyttet fristen for deloppgaven «Vurder» fra 10. desember 2026 til 18. desember 2026.",
+        "Kari Nordmann flyttet fristen for deloppgaven «Vurder» fra tor. 10. des. 2026 til fre. 18. des. 2026.",
     ),
     ("subtask.resumed", {}, "Kari Nordmann tok opp igjen deloppgaven «Vurder»."),
     ("subtask.hold_over", {}, "Ventetiden for deloppgaven «Vurder» gikk ut."),

@@ -19,7 +19,7 @@ from tests.world import CASE, World
 DAY = "2026-12-18"
 SHOWN = "På vent til fre. 18. des. 2026"
 WHY = "Venter på emneplanen fra Uppsala."
-TOLD = "har satt deloppgaven «Vurder emnene» på vent til 18. desember 2026."
+TOLD = "har satt deloppgaven «Vurder emnene» på vent til fre. 18. des. 2026."
 AT_NIGHT = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
 
 
@@ -98,7 +98,7 @@ async def test_the_other_party_is_told_in_the_thread_and_the_one_who_did_it_is_n
     await world.create()
     await hold(world, world.aisha)
     (told,) = notices(world, world.kari)
-    assert world.kari.text_of(told) == f"@Kari Nordmann Aisha Rahman {TOLD}\nGrunn: {WHY}"
+    assert world.kari.text_of(told) == f"@Kari Nordmann: Aisha Rahman {TOLD}\nGrunn: {WHY}"
     assert told.text == f"Aisha Rahman {TOLD}"
     assert notices(world, world.aisha) == []
 
@@ -117,7 +117,7 @@ async def test_what_a_distributor_does_both_parties_are_told(world: World) -> No
     await world.quiet()
     assert SHOWN in page(ingrid)
     for person in (world.kari, world.aisha):
-        assert f"@{person.name} Ingrid Berg {TOLD}" in person.text_of(notices(world, person)[0])
+        assert f"@{person.name}: Ingrid Berg {TOLD}" in person.text_of(notices(world, person)[0])
 
 
 async def test_ones_own_subtask_is_put_on_hold_without_a_word(world: World) -> None:
@@ -141,7 +141,7 @@ async def test_no_day_before_tomorrow_and_none_after_a_year(world: World, day: s
     await ask(world, aisha)
     await fill(aisha, day)
     await aisha.send()
-    said = "Velg en dag etter 23. november 2026 og ikke senere enn 23. november 2027."
+    said = "Velg en dag etter man. 23. nov. 2026 og ikke senere enn tir. 23. nov. 2027."
     assert aisha.errors == {"På vent til": said}
     assert columns(world) == (None, None)
 
@@ -151,10 +151,10 @@ async def test_today_is_the_institutions_day_and_the_dialog_names_the_last_one(w
     await world.create()
     world.clock.set(AT_NIGHT)
     await ask(world, aisha)
-    assert "Senest 1. januar 2028." in page(aisha)
+    assert "Senest lør. 1. jan. 2028." in page(aisha)
     await fill(aisha, "2027-01-01")
     await aisha.send()
-    assert "Velg en dag etter 1. januar 2027" in aisha.errors["På vent til"]
+    assert "Velg en dag etter fre. 1. jan. 2027" in aisha.errors["På vent til"]
 
 
 async def test_what_is_wrong_with_day_and_reason_is_said_at_once(world: World) -> None:
@@ -225,5 +225,5 @@ async def test_the_history_tells_it_in_sentences(world: World) -> None:
     await aisha.click("Historikk")
     await world.ws.until(lambda: len(aisha.modals) == 2)
     assert "Aisha Rahman tok opp igjen deloppgaven «Vurder emnene»." in page(aisha)
-    held = f"Aisha Rahman satte deloppgaven «Vurder emnene» på vent til 18. desember 2026. Grunn: {WHY}"
+    held = f"Aisha Rahman satte deloppgaven «Vurder emnene» på vent til fre. 18. des. 2026. Grunn: {WHY}"
     assert held in page(aisha)

@@ -30,7 +30,7 @@ async def test_day_and_reason_can_be_changed_by_the_other_party(world: World) ->
     assert "På vent til fre. 15. jan. 2027: Uppsala har ferie." in page(kari)
     assert len(notices(world, kari)) == 1
     (told,) = notices(world, world.aisha)
-    assert "Kari Nordmann har satt deloppgaven «Vurder emnene» på vent til 15. januar 2027." in told.text
+    assert "Kari Nordmann har satt deloppgaven «Vurder emnene» på vent til fre. 15. jan. 2027." in told.text
 
 
 async def test_a_change_that_changes_nothing_tells_nobody(world: World) -> None:
@@ -56,7 +56,7 @@ async def test_taken_up_again_early_it_is_as_before_and_the_other_party_is_told(
     assert len(lines(world, "subtask.resumed")) == 1
     (told,) = notices(world, world.aisha)
     said = "Kari Nordmann har tatt opp igjen deloppgaven «Vurder emnene»."
-    assert (world.aisha.text_of(told), told.text) == (f"@Aisha Rahman {said}", said)
+    assert (world.aisha.text_of(told), told.text) == (f"@Aisha Rahman: {said}", said)
     assert len(notices(world, kari)) == 1
     for person in (kari, world.aisha):
         assert "På vent" not in person.text_of(person.card("Vurder emnene"))
@@ -93,7 +93,7 @@ async def test_who_hears_late_hears_only_of_the_hold_that_stands(world: World) -
     await aisha.send()
     await world.settled()
     assert [told.text for told in notices(world, world.kari)] == [
-        "Aisha Rahman har satt deloppgaven «Vurder emnene» på vent til 15. januar 2027."
+        "Aisha Rahman har satt deloppgaven «Vurder emnene» på vent til fre. 15. jan. 2027."
     ]
 
 

@@ -19,7 +19,7 @@ from tests.handlers.test_redistribute import redistribution
 from tests.world import CASE, CASE_TITLE, World
 
 NEW = date(2026, 12, 1)
-ASKED = f"Saken «{CASE_TITLE}» har frist 1. desember 2026, men "
+ASKED = f"Saken «{CASE_TITLE}» har frist tir. 1. des. 2026, men "
 
 
 async def set_deadline(world: World, to: str = "2026-12-01", owner: str = "Kari Nordmann") -> None:
@@ -41,7 +41,9 @@ def questions(person: Person) -> list[Message]:
 
 async def open_dialog(world: World, person: Person) -> str:
     """Press the button of the newest question and read what comes."""
-    await person.click("Flytt fristene", at=questions(person)[-1])
+    question = questions(person)[-1]
+    (label,) = person.labels(question)
+    await person.click(label, at=question)
     await world.ws.until(lambda: person.modals)
     return refusal(person)
 
@@ -68,6 +70,8 @@ async def test_the_owner_gets_one_question_that_names_what_is_late_and_nothing_m
     assert text.index("Vurder emnene") < text.index("Vurder pensum")
     assert "Ansvarlig: Aisha Rahman · frist tor. 10. des. 2026" in text
     assert "I god tid" not in text
+    assert "Vil du sette fristene til samme dag som saken?" in text
+    assert "har fått ny frist" not in "\n".join(standing(world.kari))
     assert not questions(world.aisha) + questions(world.ingrid)
     assert moves(world) == []
 
@@ -78,7 +82,7 @@ async def test_the_ticked_ones_move_and_their_assignees_are_told_in_the_threads(
     await world.create(title="Min oppgave", assignee="Aisha Rahman", deadline="2026-11-28")
     dialog = await open_dialog(world, kari)
     assert "Frist for saken: tir. 1. des. 2026" in dialog
-    assert "får fristen 1. desember 2026" in dialog
+    assert "får fristen tir. 1. des. 2026" in dialog
     assert (await kari.send()).closed
     await world.quiet()
     assert deadlines(world) == {
@@ -88,7 +92,7 @@ async def test_the_ticked_ones_move_and_their_assignees_are_told_in_the_threads(
         "Min oppgave": date(2026, 11, 28),
     }
     assert moves(world) == [{"from": "2026-12-10", "to": "2026-12-01"}, {"from": "2026-12-12", "to": "2026-12-01"}]
-    told = "@Aisha Rahman Kari Nordmann har flyttet fristen for «Vurder emnene» til 1. desember 2026."
+    told = "@Aisha Rahman: Kari Nordmann har flyttet fristen for «Vurder emnene» til tir. 1. des. 2026."
     assert [aisha.text_of(reply) for reply in aisha.thread(aisha.card("Vurder emnene").ts)] == [told]
     assert "har flyttet fristen" not in "\n".join(standing(kari))
     assert "Frist: tir. 1. des. 2026" in aisha.text_of(aisha.card("Vurder emnene"))
@@ -124,7 +128,7 @@ async def test_an_old_dialog_moves_nothing_to_a_date_that_was_not_shown(world: W
     await open_dialog(world, kari)
     await set_deadline(world, "2026-11-27")
     await kari.send()
-    said = "Saken har fått frist 27. november 2026 i mellomtiden. Lukk dialogen og åpne den på nytt."
+    said = "Saken har fått frist fre. 27. nov. 2026 i mellomtiden. Lukk dialogen og åpne den på nytt."
     assert list(kari.errors.values()) == [said]
     assert moves(world) == []
 
@@ -153,6 +157,7 @@ async def test_a_case_that_has_no_deadline_any_more_asks_nothing(world: World) -
     (row,) = world.rows(sa.select(tables.cases.c.deadline_on))
     assert row.deadline_on is None
     assert not questions(world.kari)
+    assert f"Saken «{CASE_TITLE}» har ikke lenger noen frist." in "\n".join(standing(world.kari))
 
 
 async def test_a_new_owner_with_a_new_deadline_is_asked_and_the_former_one_is_not(world: World) -> None:
@@ -160,6 +165,8 @@ async def test_a_new_owner_with_a_new_deadline_is_asked_and_the_former_one_is_no
     world.ws.double_next("view_submission")
     await set_deadline(world, owner="Per Strand")
     assert len(questions(world.stranger)) == 1
+    assert world.stranger.labels(questions(world.stranger)[0]) == ["Flytt fristen"]
+    assert "Vil du sette fristen til samme dag som saken?" in world.stranger.text_of(questions(world.stranger)[0])
     assert not questions(world.kari)
     await open_dialog(world, world.stranger)
     assert (await world.stranger.send()).closed
@@ -222,12 +229,14 @@ async def test_more_than_can_be_chosen_from_are_moved_together_and_the_dialog_sa
     add_late(world, number - 1)
     dialog = await open_dialog(world, kari)
     assert ("101 deloppgaver har senere frist enn saken." in dialog) == (number == 101)
-    assert ("alle flyttes til 1. desember 2026" in dialog) == (number == 101)
+    assert ("alle flyttes til tir. 1. des. 2026" in dialog) == (number == 101)
     assert (await kari.send()).closed
     assert set(deadlines(world).values()) == {NEW}
     assert len(moves(world)) == number
-    said = [row.details.get("say") for row in world.rows(sa.select(tables.outbox.c.details))]
-    assert said.count("deadline_moved") == number
+    details = [row.details for row in world.rows(sa.select(tables.outbox.c.details))]
+    told = [len(one["subtasks"]) for one in details if one.get("say") == "deadlines_moved"]
+    assert sum(told) == number
+    assert "deadline_moved" not in [one.get("say") for one in details]
 
 
 def add_late(world: World, number: int) -> None:

@@ -196,7 +196,7 @@ async def test_one_who_gets_it_back_is_told_and_finds_the_thread_again(world: Wo
     assert "Vurder emnene" in said[0]
     assert said.count("Mitt spørsmål") == 1
     assert said.count("Kari Nordmann til @Aisha Rahman\nMitt svar") == 1
-    assert "@Aisha Rahman Du er nå ansvarlig for deloppgaven «Vurder emnene»." in "\n".join(said)
+    assert "@Aisha Rahman: Du er nå ansvarlig for deloppgaven «Vurder emnene»." in "\n".join(said)
     assert copies(aisha) == ["Vitnemål"]
     assert copies(world.ola) == []
 

@@ -27,9 +27,9 @@ FOR_ALL = [
     "Nye meldinger i deloppgaver",
 ]
 FOR_OWNERS = [
-    "Egne saker som snart har frist",
-    "Egne saker som er blitt tre uker gamle",
-    "Deloppgaver hos andre som er for sene eller ikke åpnet",
+    "Frister for egne saker",
+    "Egne saker som er minst tre uker gamle",
+    "Deloppgaver andre ikke har løst i tide, ikke har åpnet eller ikke kan løse",
     "Deloppgaver i egne saker som andre har løst",
 ]
 FOR_DISTRIBUTORS = ["Saker som venter på å bli fordelt"]
@@ -81,8 +81,8 @@ def called(person: Person, title: str = "Vurder emnene") -> list[str]:
 
 async def test_at_first_everything_comes_as_it_falls_due(world: World) -> None:
     kari = await open_wishes(world, world.kari)
-    assert line(kari) == "Påminnelser kommer når noe forfaller."
-    assert kari.value_of(WHEN) == "Når noe forfaller"
+    assert line(kari) == "Påminnelser kommer fortløpende."
+    assert kari.value_of(WHEN) == "Fortløpende"
     assert kari.value_of(WHAT) == FOR_ALL + FOR_OWNERS
     assert kari.value_of(QUIET) == []
 
@@ -106,13 +106,15 @@ async def test_what_is_chosen_is_said_on_the_main_page_and_stands_in_the_dialog_
 
 async def test_a_choice_can_be_taken_back(world: World) -> None:
     kari = await open_wishes(world, world.kari)
-    await kari.choose(WHEN, "Bare det jeg er for sen med")
+    await kari.choose(WHEN, "Bare når en frist jeg har, er gått ut")
     await kari.untick(WHAT, *FOR_ALL, *FOR_OWNERS)
     await kari.tick(QUIET, NOT_DISTURBED)
     await save(world, kari)
-    assert line(kari).startswith("Påminnelser kommer bare om det du er for sen med. 7 slags varsler er slått av.")
+    assert line(kari).startswith(
+        "Påminnelser kommer bare når en frist du har, er gått ut. 7 slags varsler er slått av."
+    )
     await open_wishes(world, kari)
-    await kari.choose(WHEN, "Når noe forfaller")
+    await kari.choose(WHEN, "Fortløpende")
     await kari.tick(WHAT, *FOR_ALL, *FOR_OWNERS)
     await kari.untick(QUIET, NOT_DISTURBED)
     await save(world, kari)
@@ -205,5 +207,5 @@ async def test_the_choice_is_read_in_each_language(sqlite_world: World, language
     await world.quiet()
     await kari.click(words.say("Endre varsler"), at="home")
     await world.ws.until(lambda: kari.modals)
-    assert words.say("Påminnelser kommer når noe forfaller.") in kari.text_of("home")
+    assert words.say("Påminnelser kommer fortløpende.") in kari.text_of("home")
     assert kari.labels() == [words.say(label) for label in (WHEN, WHAT, QUIET)]

@@ -55,21 +55,19 @@ def test_the_search_for_sentences_finds_them_all() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "day", "moment", "short", "size"),
+    ("language", "day", "moment", "size"),
     [
-        ("nb", "18. desember 2026", "19. desember 2026 kl. 00:30", "fre. 18. des. 2026", "1,2 MB"),
-        ("nn", "18. desember 2026", "19. desember 2026 kl. 00:30", "fr. 18. des. 2026", "1,2 MB"),
-        ("en", "18 December 2026", "19 December 2026 at 00:30", "Fri, 18 Dec 2026", "1.2 MB"),
+        ("nb", "fre. 18. des. 2026", "19. desember 2026 kl. 00:30", "1,2 MB"),
+        ("nn", "fr. 18. des. 2026", "19. desember 2026 kl. 00:30", "1,2 MB"),
+        ("en", "Fri, 18 Dec 2026", "19 December 2026 at 00:30", "1.2 MB"),
     ],
 )
-def test_dates_and_sizes_are_written_in_the_readers_language(
-    language: str, day: str, moment: str, short: str, size: str
-) -> None:
+def test_dates_and_sizes_are_written_in_the_readers_language(language: str, day: str, moment: str, size: str) -> None:
     words = Words.of(language)
 
     assert words.say("Sist lagret {at}.", at=DAY).endswith(f" {day}.")
     assert words.say("Sist lagret {at}.", at=MOMENT).endswith(f" {moment}.")
-    assert words.day(DAY) == short
+    assert words.day(DAY) == day
     assert words.size(1_234_567) == size
 
 
@@ -117,7 +115,7 @@ def test_numbers_are_grouped() -> None:
 def test_a_refusal_is_said_in_the_readers_language() -> None:
     refused = Refused("Fristen kan ikke være før i dag. Velg {today} eller senere.", field="deadline", today=DAY)
 
-    assert Words.of("en").refusal(refused).endswith("Choose 18 December 2026 or later.")
+    assert Words.of("en").refusal(refused).endswith("Choose Fri, 18 Dec 2026 or later.")
 
 
 def test_what_people_wrote_is_filled_in_as_it_is() -> None:

@@ -49,6 +49,8 @@ def upgrade() -> None:
     op.add_column("people", sa.Column("quiet_hours", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("people", sa.Column("look_at", INSTANT))
     op.create_index("ix_people_look_at", "people", ["look_at"])
+    op.add_column("homes", sa.Column("waiting_page", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("cases", sa.Column("owned_from_at", INSTANT))
     op.add_column("subtasks", sa.Column("held_until_on", sa.Date()))
     op.add_column("subtasks", sa.Column("held_because", sa.Text()))
     for table, watched in WATCHED:
@@ -70,6 +72,8 @@ def downgrade() -> None:
         op.drop_index(f"ix_{table}_look", table)
         op.drop_column(table, "look_at")
         op.drop_column(table, "reminds_from_at")
+    op.drop_column("homes", "waiting_page")
+    op.drop_column("cases", "owned_from_at")
     op.drop_column("subtasks", "held_until_on")
     op.drop_column("subtasks", "held_because")
     op.drop_index("ix_people_look_at", "people")

@@ -59,15 +59,18 @@ def test_somebody_who_is_found_is_shown_what_waits_for_her(importer: Importer) -
     assert {(row.kind, row.person_id) for row in importer.rows(sa.select(outbox))} == {("card", ola), ("home", ola)}
 
 
-@pytest.mark.parametrize(("zone", "looked_at"), [("Asia/Tokyo", MONDAY), (None, None)])
-def test_one_whose_zone_is_learnt_has_other_working_hours(
-    importer: Importer, zone: str | None, looked_at: datetime | None
+@pytest.mark.parametrize(
+    ("slack_id", "zone", "looked_at"),
+    [("U0KARI", "Asia/Tokyo", MONDAY), ("U0KARI", None, None), (None, "Asia/Tokyo", MONDAY), (None, None, MONDAY)],
+)
+def test_the_clock_looks_at_what_one_has_who_came_into_slack_or_whose_zone_is_learnt(
+    importer: Importer, slack_id: str | None, zone: str | None, looked_at: datetime | None
 ) -> None:
     importer.institution()
     with importer.office.database.begin() as connection:
         connection.execute(cases.update().values(look_at=None))
         kari = connection.execute(sa.select(people.c.id).where(people.c.slack_id == "U0KARI")).scalar_one()
-        connection.execute(people.update().where(people.c.id == kari).values(slack_id=None))
+        connection.execute(people.update().where(people.c.id == kari).values(slack_id=slack_id))
 
     identify(importer.office, [Identity(kari, "U0KARI", None, zone)], now=MONDAY)
 

@@ -37,6 +37,13 @@ def asked(importer: Importer) -> list[tuple[str, dict[str, Any]]]:
     return [(row.slack_id, row.details) for row in rows if row.details["say"] == "deadlines_outside"]
 
 
+def told(importer: Importer) -> list[tuple[str, str | None]]:
+    """Who is told of a case's deadline alone, and of which."""
+    statement = sa.select(people.c.slack_id, outbox.c.details).join(outbox, people.c.id == outbox.c.person_id)
+    rows = importer.rows(statement.where(outbox.c.kind == "notice").order_by(outbox.c.id))
+    return [(row.slack_id, row.details["deadline"]) for row in rows if row.details["say"] == "case_deadline"]
+
+
 def looks(importer: Importer, table: sa.Table) -> tuple[Any, Any]:
     """When the clock looks at the only row of a table, and since when it is as it is."""
     row = importer.one(sa.select(table.c.look_at, table.c.reminds_from_at))
@@ -48,16 +55,30 @@ def test_an_earlier_deadline_asks_the_owner_once_and_moves_nothing(working: Impo
     working.take(EARLIER)
 
     question = {"say": "deadlines_outside", "case": "2026-101", "deadline": "2026-12-01"}
-    assert asked(working) == [("U0KARI", question)]
+    assert asked(working) == [("U0KARI", question | {"since": MONDAY.isoformat()})]
+    assert told(working) == []
     assert working.one(sa.select(tables.subtasks.c.deadline_on)).deadline_on == date(2026, 12, 10)
 
 
 @pytest.mark.parametrize("to", ["2026-12-10", "2026-12-24", "2026-11-20", "null"])
-def test_a_later_a_passed_or_no_deadline_asks_nothing(working: Importer, to: str) -> None:
+def test_a_later_a_passed_or_no_deadline_is_only_told(working: Importer, to: str) -> None:
     working.take(INSTITUTION.replace("2026-12-18", to))
 
     assert str(working.one(sa.select(tables.cases.c.deadline_on)).deadline_on) in (to, "None")
     assert asked(working) == []
+    assert told(working) == [("U0KARI", None if to == "null" else to)]
+
+
+def test_a_new_owner_with_another_deadline_is_told_of_her_case_only(working: Importer) -> None:
+    working.take(INSTITUTION.replace("2026-12-18", "2026-12-24").replace("owner: kari@", "owner: per@"))
+
+    assert (asked(working), told(working)) == ([], [])
+
+
+def test_of_another_title_and_of_a_case_that_is_new_no_deadline_is_told(working: Importer) -> None:
+    working.take(INSTITUTION.replace("Bachelor", "Master"))
+
+    assert told(working) == []
 
 
 def test_a_new_owner_is_asked_and_not_the_former_one(working: Importer) -> None:
@@ -69,7 +90,7 @@ def test_a_new_owner_is_asked_and_not_the_former_one(working: Importer) -> None:
 def test_a_case_that_is_withdrawn_with_it_asks_nothing(working: Importer) -> None:
     working.take(EARLIER.replace('    text: "Jeg', '    withdrawn: true\n    text: "Jeg'))
 
-    assert asked(working) == []
+    assert (asked(working), told(working)) == ([], [])
 
 
 @pytest.mark.parametrize("changed", [EARLIER, INSTITUTION.replace("owner: kari@", "owner: per@")])

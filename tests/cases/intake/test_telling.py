@@ -60,7 +60,7 @@ def test_a_new_title_is_shown_on_both_cards(busy: Importer) -> None:
 def test_a_new_deadline_of_the_case_is_shown_to_its_owner_only(busy: Importer) -> None:
     busy.take(INSTITUTION.replace("12-18", "12-20"))
 
-    assert told(busy) == {("home", "U0KARI")}
+    assert told(busy) == {("home", "U0KARI"), ("notice", "U0KARI")}
 
 
 def test_an_assignee_who_loses_her_role_loses_the_copies(busy: Importer) -> None:

@@ -162,7 +162,7 @@ class Life:
         assert not DAYS.is_quiet(said.at, ZONES[said.person]), said
         to_assignee = said.kind in ("deadline", "overdue") or (said.kind == "hold over" and said.person == one.assignee)
         assert said.person == (one.assignee if to_assignee else "kari"), said
-        come = [slot for slot in ladder(one.deadline_on, ZONES[said.person]) if one.since_at < slot <= said.at]
+        come = come_by(said.at, one.deadline_on, ZONES[said.person], one.since_at)
         assert said.kind not in ("deadline", "overdue") or come, (said, one)
         assert said.kind != "deadline" or today <= one.deadline_on, (said, one)
         assert said.kind not in ("overdue", "late") or one.deadline_on < today, (said, one)
@@ -176,7 +176,7 @@ class Life:
             if one.solved or one.is_held(now) or DAYS.is_quiet(now, ZONES[one.assignee]):
                 continue
             since = max(one.since_at, one.hold_ends_at()) if one.held_until_on else one.since_at
-            come = [slot for slot in ladder(one.deadline_on, ZONES[one.assignee]) if since < slot <= now]
+            come = come_by(now, one.deadline_on, ZONES[one.assignee], since)
             said = [each.at for each in self.heard if (each.person, each.title) == (one.assignee, one.title)]
             assert not come or any(at >= come[-1] for at in said), (one, come, said)
 
@@ -197,6 +197,16 @@ def heard_in(person: str, text: str, ts: str) -> list[Heard]:
         Heard(person, kind, found["title"], at, found.string)
         for kind, pattern in SENTENCES.items()
         for found in pattern.finditer(text)
+    ]
+
+
+def come_by(now: datetime, deadline_on: date, zone: ZoneInfo, since: datetime) -> list[datetime]:
+    """What has come by now of what is to be said; not before the deadline on the very day it was given."""
+    given_on = since.astimezone(OSLO).date()
+    return [
+        slot
+        for place, slot in enumerate(ladder(deadline_on, zone))
+        if since < slot <= now and not (place < 2 and slot.date() == given_on)
     ]
 
 

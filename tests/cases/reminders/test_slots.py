@@ -144,11 +144,11 @@ def test_a_hold_ends_on_its_morning_or_on_the_next_working_day() -> None:
 
 
 def test_a_case_has_the_same_ladder_and_none_without_deadline_or_owner() -> None:
-    with_deadline = WatchedCase("2026-101", date(2026, 11, 18), LONG_AGO, KARI)
+    with_deadline = WatchedCase("2026-101", date(2026, 11, 18), LONG_AGO, LONG_AGO.date(), KARI)
 
     assert days_of(tracks_of_case(with_deadline, DAYS)[0], 4) == days_of(own(subtask(date(2026, 11, 18))), 4)
-    assert tracks_of_case(WatchedCase("2026-101", None, LONG_AGO, KARI), DAYS) == []
-    assert tracks_of_case(WatchedCase("2026-101", date(2026, 11, 18), LONG_AGO, None), DAYS) == []
+    assert tracks_of_case(WatchedCase("2026-101", None, LONG_AGO, LONG_AGO.date(), KARI), DAYS) == []
+    assert tracks_of_case(WatchedCase("2026-101", date(2026, 11, 18), LONG_AGO, LONG_AGO.date(), None), DAYS) == []
 
 
 def test_distributors_hear_each_working_morning_and_owners_on_the_first_of_the_week() -> None:

@@ -42,16 +42,16 @@ def test_the_owners_card_names_the_assignee_instead() -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({}, "Ny deloppgave fra Kari Nordmann: Vurder emnet HIS1000. Frist 18. desember 2026."),
+        ({}, "Ny deloppgave fra Kari Nordmann: Vurder emnet HIS1000. Frist fre. 18. des. 2026."),
         (
             {"reader": samples.KARI},
-            "Ola Hansen har fått deloppgaven «Vurder emnet HIS1000». Frist 18. desember 2026.",
+            "Ola Hansen har fått deloppgaven «Vurder emnet HIS1000». Frist fre. 18. des. 2026.",
         ),
         (
             {"subtask": samples.subtask(assignee=samples.KARI), "reader": samples.KARI},
-            "Din egen deloppgave: Vurder emnet HIS1000. Frist 18. desember 2026.",
+            "Din egen deloppgave: Vurder emnet HIS1000. Frist fre. 18. des. 2026.",
         ),
-        ({"subtask": samples.subtask(owner=None)}, "Ny deloppgave: Vurder emnet HIS1000. Frist 18. desember 2026."),
+        ({"subtask": samples.subtask(owner=None)}, "Ny deloppgave: Vurder emnet HIS1000. Frist fre. 18. des. 2026."),
         ({"subtask": samples.solved()}, "Ola Hansen har løst deloppgaven «Vurder emnet HIS1000»."),
         ({"is_party": False}, "Du har ikke lenger tilgang til denne deloppgaven."),
     ],
@@ -130,7 +130,7 @@ def test_each_party_reads_it_in_her_own_language() -> None:
 
     assert set(buttons(nynorsk.blocks)) == {"Opne", "Løys deloppgåve", "Sei frå deg"}
     assert set(buttons(english.blocks)) == {"Open", "Solve subtask", "Decline"}
-    assert english.text == "New subtask from Kari Nordmann: Vurder emnet HIS1000. Deadline 18 December 2026."
+    assert english.text == "New subtask from Kari Nordmann: Vurder emnet HIS1000. Deadline Fri, 18 Dec 2026."
 
 
 def test_what_people_wrote_stands_there_as_they_wrote_it() -> None:

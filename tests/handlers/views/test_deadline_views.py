@@ -9,10 +9,10 @@ import pytest
 from cases.screens import DeadlineForm, LateSubtasks
 from cases.values import Person
 from handlers.views.deadline_form import deadline_form, deadlines_form
-from handlers.views.deadline_notices import deadline_moved, deadlines_outside
+from handlers.views.deadline_notices import case_deadline, deadline_moved, deadlines_moved, deadlines_outside
 from handlers.words import Words
 from tests.handlers.views import samples
-from tests.handlers.views.judges import judge_message, judge_view, read
+from tests.handlers.views.judges import judge_message, judge_view, of_type, read
 
 LANGUAGES = [Words.of(language) for language in ("nb", "nn", "en")]
 NB = LANGUAGES[0]
@@ -32,6 +32,7 @@ def test_however_many_are_late_it_fits(words: Words, number: int) -> None:
     for text in [each * 40 for each in samples.TEXTS]:
         judge_view(deadlines_form(late(number, text), words))
         judge_message(deadlines_outside(late(number, text), words))
+        judge_message(deadlines_moved(late(number, text).subtasks, words, samples.OLA, text))
 
 
 @pytest.mark.parametrize("words", LANGUAGES)
@@ -40,6 +41,8 @@ def test_the_longest_texts_fit(words: Words) -> None:
         subtask = samples.subtask(title=text, case_title=text, declined_because="other", declined_text=text)
         judge_view(deadline_form(DeadlineForm(subtask, samples.TODAY, None, case_deadline_passed=True), words))
         judge_message(deadline_moved(subtask, words, samples.OLA, text))
+        for deadline_on in (DEADLINE, None):
+            judge_message(case_deadline(samples.case(title=text, deadline_on=deadline_on), words))
 
 
 def test_all_are_ticked_at_first() -> None:
@@ -53,8 +56,20 @@ def test_all_are_ticked_at_first() -> None:
 def test_more_than_a_field_can_hold_are_listed_and_said_to_move_together(number: int, asked: bool) -> None:
     view = deadlines_form(late(number), NB)
     assert any(block["type"] == "input" for block in view["blocks"]) == asked
-    assert ("alle flyttes til 1. desember 2026" in read(view)) != asked
+    assert ("alle flyttes til tir. 1. des. 2026" in read(view)) != asked
     assert ("og 81 deloppgaver til" in read(view)) != asked
+
+
+@pytest.mark.parametrize(
+    ("number", "shown", "rest"), [(2, 2, None), (10, 10, None), (12, 10, "Og 2 til på hovedsiden.")]
+)
+def test_ten_of_the_moved_ones_are_shown_each_with_the_way_to_it(number: int, shown: int, rest: str | None) -> None:
+    drawn = deadlines_moved(late(number).subtasks, NB, samples.OLA, "Kari Nordmann")
+    said = f"Kari Nordmann har flyttet fristen for {number} av deloppgavene dine til fre. 18. des. 2026."
+    assert drawn.text == said
+    assert [one["value"] for one in of_type(drawn.blocks, "button")] == [str(at) for at in range(shown)]
+    assert ("på hovedsiden" in read(drawn.blocks)) == (rest is not None)
+    assert (rest or "") in read(drawn.blocks)
 
 
 @pytest.mark.parametrize(("number", "said"), [(1, "men 1 deloppgave har"), (2, "men 2 deloppgaver har")])

@@ -59,7 +59,7 @@ def test_every_text_fits_every_dialog_and_notice(words: Words, text: str) -> Non
             judge_view(distribution_form(form, words))
     judge_view(reassign_form(declined, words, under="conclusion.save"))
     judge_view(decline_form(declined, words))
-    judge_view(home(samples.home(waiting=waiting, more_waiting=True), words))
+    judge_view(home(samples.home(waiting=waiting, more_waiting=True, waiting_page=1), words))
     judge_message(card(samples.card(subtask=declined, reader=person), words))
     judge_message(declined_notice(declined, words, person))
     judge_message(assigned_notice(declined, words, person))

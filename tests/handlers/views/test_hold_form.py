@@ -52,7 +52,7 @@ def test_the_dialog_is_empty_at_first_and_filled_when_it_is_changed() -> None:
     day, why = (each["element"] for each in of_type(again, "input"))
     assert (day["initial_date"], why["initial_value"]) == ("2027-01-04", "Venter på Uppsala.")
     assert [each["block_id"] for each in of_type(first, "input")] == ["held_until", "reason"]
-    assert "Senest 23. november 2027." in read(first)
+    assert "Senest tir. 23. nov. 2027." in read(first)
     assert json.loads(first["private_metadata"]) == {"subtask": 7, "case": "2026-101", "under": "conclusion.save"}
 
 
@@ -115,7 +115,7 @@ def test_the_closing_question_says_it_of_each_subtask() -> None:
 def test_the_notices_call_the_reader_and_say_who_until_when_and_why() -> None:
     notice = held_notice(held(), NB, samples.OLA, "Kari Nordmann")
 
-    assert notice.text == "Kari Nordmann har satt deloppgaven «Vurder emnet HIS1000» på vent til 4. januar 2027."
+    assert notice.text == "Kari Nordmann har satt deloppgaven «Vurder emnet HIS1000» på vent til man. 4. jan. 2027."
     assert of_type(notice.blocks, "user") == [{"type": "user", "user_id": "U0OLA"}]
     assert "Grunn: \nVenter på Uppsala." in read(notice.blocks)
     again = resumed_notice(samples.subtask(), NB, samples.OLA, "Kari Nordmann")

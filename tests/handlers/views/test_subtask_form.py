@@ -38,11 +38,11 @@ def test_the_fields_are_the_seeds_in_its_order() -> None:
 @pytest.mark.parametrize(
     ("changes", "hint"),
     [
-        ({}, "Tidligst 23. november 2026 og senest 18. desember 2026, som er fristen for saken."),
-        ({"latest_on": None}, "Saken har ingen frist. Velg 23. november 2026 eller en senere dato."),
+        ({}, "Tidligst man. 23. nov. 2026 og senest fre. 18. des. 2026, som er fristen for saken."),
+        ({"latest_on": None}, "Saken har ingen frist. Velg man. 23. nov. 2026 eller en senere dato."),
         (
             {"latest_on": None, "case_deadline_passed": True},
-            "Fristen for saken er passert. Velg derfor 23. november 2026 eller en senere dato.",
+            "Fristen for saken er passert. Velg derfor man. 23. nov. 2026 eller en senere dato.",
         ),
     ],
 )

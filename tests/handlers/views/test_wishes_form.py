@@ -23,7 +23,10 @@ def test_every_choice_has_its_words() -> None:
 @pytest.mark.parametrize("chosen", [Preferences(), EVERYTHING], ids=["nothing", "everything"])
 @pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
 def test_the_dialog_and_the_fullest_main_page_fit(words: Words, chosen: Preferences) -> None:
-    judge_view(wishes_form(WishesForm(chosen, tuple(NoticeKind)), words))
+    dialog = wishes_form(WishesForm(chosen, tuple(NoticeKind)), words)
+    judge_view(dialog)
+    labels = [option["text"]["text"] for one in of_type(dialog, "checkboxes") for option in one["options"]]
+    assert set(map(words.say, KINDS.values())) <= set(labels)  # nothing is cut
     view = home(samples.home(12, 12, more_subtasks=True, subtask_page=1, more_cases=True, case_page=1), words)
     judge_view(view)
     (button,) = (one for one in of_type(view, "button") if one["action_id"] == "home.wishes")
@@ -42,10 +45,10 @@ def test_ticked_is_what_is_wanted() -> None:
 @pytest.mark.parametrize(
     ("chosen", "line"),
     [
-        (Preferences(), "Varsler\nPåminnelser kommer når noe forfaller."),
+        (Preferences(), "Varsler\nPåminnelser kommer fortløpende."),
         (
             Preferences(Reminding.OVERDUE, frozenset({NoticeKind.SOLVED})),
-            "Varsler\nPåminnelser kommer bare om det du er for sen med. 1 slags varsel er slått av.",
+            "Varsler\nPåminnelser kommer bare når en frist du har, er gått ut. 1 slags varsel er slått av.",
         ),
         (
             EVERYTHING,
