@@ -18,7 +18,7 @@ from bot.conversations import Conversations, Note, Reader
 from bot.copies import Copies, Copy
 from bot.fetching import Fetching
 from bot.notices import drawn_notice, with_files
-from bot.slack_client import call
+from bot.slack_client import RefusedError, call
 from cases import access, attachments, case_files, main_page, messages, pages
 from cases.attachments import FileInThread, GrantedFile
 from cases.case_files import CaseFile
@@ -260,14 +260,25 @@ class Couriers:
         return True
 
     async def home(self, row: Claimed, reader: Reader) -> bool:
-        """Draw the page of App Home that the reader has in front of her; nothing for one who never looked."""
-        page = await self._desk.look(main_page.home, actor=reader.slack_id, now=self._desk.now())
+        """Draw the page of App Home that the reader has in front of her; nothing for one who never looked.
+
+        From one who has left it is taken away, unless her account is closed in Slack, too, and Slack refuses.
+        """
+        words, now = self._voice(reader), self._desk.now()
+        try:
+            page = await self._desk.look(main_page.home, row.person_id, actor=reader.slack_id, now=now)
+        except NotAllowedError as unknown:
+            try:
+                return await self._publish(reader, home_views.stranger(words.refusal(unknown)))
+            except RefusedError:
+                return False
         if page is None:
             return False
-        words = self._voice(reader)
-        view: dict[str, Any] = (
-            home_views.home_case(page, words) if isinstance(page, CasePage) else home_views.home(page, words)
-        )
+        if isinstance(page, CasePage):
+            return await self._publish(reader, home_views.home_case(page, words))
+        return await self._publish(reader, home_views.home(page, words))
+
+    async def _publish(self, reader: Reader, view: dict[str, Any]) -> bool:
         await call(self._slack.views_publish(user_id=reader.slack_id, view=view))
         return True
 

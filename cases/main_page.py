@@ -35,17 +35,17 @@ _SUBTASKS = {
 }
 
 
-def home(office: Office, *, actor: str, now: datetime) -> Home | CasePage | None:
+def home(office: Office, person_id: int, *, actor: str, now: datetime) -> Home | CasePage | None:
     """The page of App Home that this person has in front of her; None when she has never opened it.
 
     A case page that she may no longer see gives way to the main page. Raises NotAllowedError for one
-    whom the institution does not know.
+    who has left, and still has something in front of her.
     """
     with office.database.read() as connection:
-        who = reading.actor(connection, actor)
-        turned = post_rows.home_of(connection, who.person.id)
+        turned = post_rows.home_of(connection, person_id)
         if turned is None:
             return None
+        who = reading.actor(connection, actor)
         if turned.case_id:
             try:
                 return pages.case_page_in(connection, turned.case_id, who, turned.case_page)

@@ -39,9 +39,9 @@ def changed(
         for row in people_rows.with_roles(connection, slack_id)[:1]:
             if moved or not active:
                 watch.changed_people(connection, [row.id], now)
-            shown = [Errand("home", row.id, row.id)]
+            shown = [Errand("home", row.id, row.id)] if active else []  # a closed account has none any more
             for one in subtask_rows.parties_of_unsolved(connection, row.id):
-                shown += errands.redraw(one.id, [row.id])
+                shown.append(Errand("card", one.id, row.id))
                 if one.owner_id and not active:  # she must choose somebody else
                     shown += errands.redraw(one.id, [one.owner_id])
             outbox.add(connection, shown, now)

@@ -44,7 +44,7 @@ async def test_acts_and_pages_cost_the_same_with_one_subtask_and_with_a_thousand
         add_subtasks(world, count)
         with counted(world.database) as seen:
             main_page.turn(office, actor="U0AISHA", now=MONDAY)
-            main_page.home(office, actor="U0AISHA", now=MONDAY)
+            main_page.home(office, 4, actor="U0AISHA", now=MONDAY)
             pages.enter_case(office, CASE, actor="U0KARI", now=MONDAY)
             subtasks.enter(office, 1, actor="U0AISHA", now=MONDAY)
         costs.append(len(statements(seen)))

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
 
 from cases.intake import take_in
 from cases.office import Office
 from cases.reminders.forecast import forecast
 from cases.reminders.slots import ReminderKind
+from store import tables
 from store.files import FileStore
 from tests.handlers.test_close_case import open_case
+from tests.handlers.test_home import look
 from tests.handlers.test_reassign import choose_ola
 from tests.test_reminders import at, is_reminder, open_task, reminders_to
 from tests.world import World
@@ -24,7 +30,8 @@ async def test_the_owner_hears_once_that_her_assignee_has_left_and_can_choose_an
     await at(world, 25, 12, month=11)
 
     world.ws.deactivate("U0AISHA")
-    await world.settled()
+    await world.ws.until(lambda: "kan ikke lenger" in world.kari.text_of(world.kari.card("Vurder emnene")))
+    await at(world, 25, 12, month=11, minute=1)
 
     card = await world.card(world.kari)
     assert "Ingen. Aisha Rahman kan ikke lenger løse deloppgaven." in world.kari.text_of(card)
@@ -41,6 +48,29 @@ async def test_the_owner_hears_once_that_her_assignee_has_left_and_can_choose_an
     await at(world, 26, 12, month=11)
     assert reminders_to(world, world.kari) == [f"{LEFT}\nGi til en annen"]
     assert "kan ikke lenger" not in world.kari.text_of(await world.card(world.kari))
+
+
+@pytest.mark.parametrize("closed_in_slack", [False, True])
+async def test_from_one_who_was_let_go_the_main_page_is_taken_and_nothing_is_left_to_mend(
+    sqlite_world: World, tmp_path: Path, closed_in_slack: bool
+) -> None:
+    world = sqlite_world
+    await world.create()
+    assert "Vurder emnene" in await look(world, "aisha")
+    office = Office(world.database, FileStore(world.settings.files_dir), world.settings.timezone)
+    file = tmp_path / "inn.yaml"
+    file.write_text("people: [{email: aisha@uni.example, name: Aisha Rahman, active: false}]", "utf-8")
+
+    with world.ws.expect_refusal("invalid_arguments") if closed_in_slack else nullcontext():
+        if closed_in_slack:
+            world.ws.people["U0AISHA"].deleted = True
+        await asyncio.to_thread(take_in, office, [file], now=world.clock.now())
+        world.bot.wake()
+        await world.quiet()
+
+    if not closed_in_slack:
+        assert "Vurder emnene" not in world.aisha.text_of("home")
+    assert world.rows(sa.select(tables.outbox).where(tables.outbox.c.state == "dead")) == []
 
 
 async def test_an_assignee_who_has_her_role_back_by_the_morning_was_never_missed(
