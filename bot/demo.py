@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -29,14 +29,14 @@ from cases import intake, main_page, people
 from cases.errors import Refused
 from cases.office import Office
 from cases.values import CaseStatus
+from handlers.words import Words
 from sandbox.clock import SettableClock
 from sandbox.mailbox import Mailbox, receiving
 from sandbox.server import Server, serve
 from sandbox.workspace import Workspace
+from store import afresh, schema
 from store import intake as rows
 from store import people as people_rows
-from store import schema
-from store.afresh import start_afresh
 from store.columns import AnyRow
 from store.database import Database
 from store.files import FileStore
@@ -110,7 +110,11 @@ async def opened(folder: Path, port: int = 0, clock: SettableClock | None = None
     async with receiving(workspace.changed) as mailbox, serve(workspace, port) as server:
         workspace.mailbox = mailbox
         settings = _settings(workspace, server, mailbox, folder)
-        everybody = await asyncio.to_thread(_prepare, settings, folder, clock)
+        everybody, start_at = await asyncio.to_thread(_prepare, settings, folder, clock.now())
+        if start_at > clock.now():
+            clock.set(start_at)
+            moment = Words.of("nb", settings.timezone).moment(start_at)
+            print(f"Dataene fra sist går fram til {moment}, så klokken starter der.", flush=True)
         for person, title in everybody:
             locale = LOCALES.get(person.slack_id, "nb-NO")
             workspace.add_person(person.slack_id, person.name, person.email, locale=locale, title=title)
@@ -146,8 +150,11 @@ def _deadlines(office: Office, clock: SettableClock, person_id: str) -> list[tup
     return due + [(case.title, case.deadline_on) for case in cases if case.deadline_on]
 
 
-def _prepare(settings: Settings, folder: Path, clock: SettableClock) -> list[tuple[AnyRow, str]]:
-    """Fill a new database with the sample, or make an older one ready for a new workspace; returns its people."""
+def _prepare(settings: Settings, folder: Path, now: datetime) -> tuple[list[tuple[AnyRow, str]], datetime]:
+    """Fill a new database with the sample, or make an older one ready for a new workspace.
+
+    Returns its people, and the instant at which to go on: the clock may have been ahead of `now`.
+    """
     database = Database(settings.database_url)
     office = Office(database, FileStore(settings.files_dir), settings.timezone, sends_mail=True)
     try:
@@ -156,16 +163,17 @@ def _prepare(settings: Settings, folder: Path, clock: SettableClock) -> list[tup
             with database.read() as connection:
                 is_new = people_rows.count(connection) == 0
             if is_new:
-                sample = write_sample(folder / "import", office.today(clock.now()))
-                intake.take_in(office, [sample], now=clock.now())
+                sample = write_sample(folder / "import", office.today(now))
+                intake.take_in(office, [sample], now=now)
                 for slack_id, locale in LOCALES.items():
-                    people.changed(office, slack_id, language=locale[:2], zone=None, active=True, now=clock.now())
-                play(office, clock.now())
+                    people.changed(office, slack_id, language=locale[:2], zone=None, active=True, now=now)
+                play(office, now)
             else:
                 with database.begin() as connection:
-                    start_afresh(connection, clock.now())
+                    now = max(now, afresh.latest(connection) or now)
+                    afresh.start_afresh(connection, now)
             with database.read() as connection:
-                return _people(rows.all_people(connection), rows.all_roles(connection))
+                return _people(rows.all_people(connection), rows.all_roles(connection)), now
     finally:
         database.dispose()
 

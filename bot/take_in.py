@@ -135,7 +135,7 @@ async def _one_by_one(slack: AsyncWebClient, unknown: Iterable[Unknown]) -> Asyn
             user_id = one.slack_id or (await _ask(slack.users_lookupByEmail, email=one.email))["user"]["id"]
             whole = await _ask(slack.users_info, user=user_id, include_locale=True)
         except RefusedError as refused:
-            if refused.code not in ("users_not_found", "user_not_found"):
+            if refused.code not in ("users_not_found", "user_not_found", "user_not_visible"):
                 raise
         else:
             yield one, whole["user"]

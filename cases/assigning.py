@@ -17,10 +17,7 @@ def assignable(office: Office, case_id: str, words: str, *, actor: str, limit: i
     with office.database.read() as connection:
         who = reading.actor(connection, actor)
         case, _ = reading.case_for(connection, case_id, who)
-        rows = people_rows.at_place(connection, case.place_id)
-        everybody = reading.choices(rows)
-        if case.owner_id and case.owner_id not in {row.id for row in rows}:
-            everybody += [Choice(owner, (), namesake=False) for owner in [reading.person(case, "owner_")]]
+        everybody = reading.choices(people_rows.at_place(connection, case.place_id), reading.person_of_case(case))
     wanted = words.casefold().split()
     found = [one for one in everybody if all(word in _searched(one) for word in wanted)]
     return found[:limit]

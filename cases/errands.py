@@ -38,8 +38,19 @@ def show_files(file_ids: Iterable[int], *, readers: Iterable[int], author: int) 
 
 
 def answer(
-    words: str, *, subtask_id: int, person_id: int, channel: str, ts: str, thread_ts: str, files: int, deleted: bool
+    words: str,
+    *,
+    subtask_id: int,
+    person_id: int,
+    channel: str,
+    ts: str,
+    thread_ts: str | None,
+    files: int,
+    deleted: bool,
 ) -> Errand:
-    """Answer one message in its own thread, once; `words` names the notice, `files` counts the message's own."""
+    """Answer one message once, where it was written; `words` names the notice, `files` counts the message's own.
+
+    One outside every thread is answered below it: what stands in a thread of its own is easily overlooked.
+    """
     details: dict[str, object] = {"say": words, "thread_ts": thread_ts, "files": files, "deleted": deleted}
     return Errand("notice", subtask_id, person_id, details, once=f"{words}:{channel}:{ts}")

@@ -81,6 +81,9 @@ def _require_holdable(row: AnyRow) -> None:
     if row.declined_at:
         words = N_("{name} har sagt fra seg deloppgaven. Gi den til en annen før den settes på vent.")
         raise NotAllowedError(words, name=row.assignee_name)
+    if reading.has_left(row):
+        words = N_("{name} kan ikke lenger løse deloppgaven. Gi den til en annen før den settes på vent.")
+        raise NotAllowedError(words, name=row.assignee_name)
 
 
 def _noted(

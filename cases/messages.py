@@ -130,7 +130,7 @@ def _answer(
             person_id=person_id,
             channel=heard.channel,
             ts=heard.ts,
-            thread_ts=heard.thread_ts or heard.ts,
+            thread_ts=heard.thread_ts,
             files=0 if heard.change is Change.EDITED else files,
             deleted=deleted,
         )

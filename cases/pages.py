@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from cases import errands, reading, rights
-from cases.errors import NotAllowedError
+from cases.errors import N_, NotAllowedError, NotFoundError
 from cases.office import Office
 from cases.rights import Actor, Relation
 from cases.values import (
@@ -183,6 +183,12 @@ def open_cases(office: Office, words: str, *, actor: str, limit: int = 100) -> l
         who = reading.actor(connection, actor)
         rows = case_rows.open_in_reach(connection, who.person.id, who.reach, words, limit)
         return [reading.case_line(row) for row in rows]
+
+
+def require_some_case(office: Office, *, actor: str) -> None:
+    """Refuse a dialog whose first step would have no case to choose."""
+    if not open_cases(office, "", actor=actor, limit=1):
+        raise NotFoundError(N_("Du har ingen åpen sak å opprette en deloppgave i. Be sakseieren om å opprette den."))
 
 
 def message(office: Office, message_id: int) -> tuple[InternalMessage, SubtaskFacts] | None:

@@ -169,14 +169,16 @@ def case_line(row: AnyRow) -> CaseLine:
     return CaseLine(row.id, row.title, CaseStatus(row.status), row.deadline_on, row.open_subtasks)
 
 
-def choices(rows: Sequence[AnyRow]) -> list[Choice]:
-    """People with all their roles, one choice each, from rows with one role each."""
+def choices(rows: Sequence[AnyRow], besides: Person | None = None) -> list[Choice]:
+    """People with all their roles, one choice each, from rows with one role each; `besides` needs no role."""
     people: dict[int, Person] = {}
     roles: dict[int, list[Role]] = {}
     for row in rows:
         people.setdefault(row.id, person(row))
         if row.role:
             roles.setdefault(row.id, []).append(Role(row.role))
+    if besides:
+        people.setdefault(besides.id, besides)
     names = [one.name.casefold() for one in people.values()]
     return [
         Choice(one, tuple(sorted(roles.get(one.id, []))), names.count(one.name.casefold()) > 1)

@@ -30,6 +30,7 @@ async def dialog(desk: Desk, case_id: str, actor: str, description: str = "") ->
 
 async def ask_for_case(desk: Desk, request: Request) -> Answer:
     """Open the global shortcut's first step, which asks for the case."""
+    await desk.look(pages.require_some_case, actor=request.actor)
     words = await desk.voice_for(request.actor)
     desk.open(request.trigger_id, choose_case_form(words), actor=request.actor)
     return None
@@ -37,6 +38,7 @@ async def ask_for_case(desk: Desk, request: Request) -> Answer:
 
 async def ask_from_message(desk: Desk, request: Request) -> Answer:
     """Open the message shortcut's first step, with the message's text as description."""
+    await desk.look(pages.require_some_case, actor=request.actor)
     message = request.body.get("message", {})
     blocks = rich_text.clean(message.get("blocks") or []) or rich_text.from_text(message.get("text", ""))
     words = await desk.voice_for(request.actor)

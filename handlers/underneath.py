@@ -28,7 +28,9 @@ async def _page(desk: Desk, request: Request) -> dict[str, Any]:
             number = forms.subtask_id(request.view)
             page = await desk.act(subtasks.enter, number, actor=request.actor, now=desk.now())
             return task_page(page, desk.voice(page.reader.language))
-        case = await desk.act(pages.enter_case, str(about.get("case")), actor=request.actor, now=desk.now())
+        turned = ids.page_of_case_modal(str(about.get("under")))
+        case_id = str(about.get("case"))
+        case = await desk.act(pages.enter_case, case_id, actor=request.actor, now=desk.now(), page=turned)
         return case_modal(case, desk.voice(case.reader.language))
     except Refused as refused:
         words = await desk.voice_for(request.actor)

@@ -7,13 +7,30 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.engine import Connection
 
 from store import outbox
 from store.outbox import Errand
-from store.tables import cases, grants, inbox, message_files, messages, people, posts, subtasks
+from store.tables import (
+    cases,
+    grants,
+    history,
+    inbox,
+    message_files,
+    message_versions,
+    messages,
+    people,
+    posts,
+    subtasks,
+)
 from store.tables import outbox as outbox_rows
+
+
+def latest(connection: Connection) -> datetime | None:
+    """The last instant of which anything is kept; to be asked before starting afresh, which forgets some of it."""
+    kept = union_all(*(select(at) for at in (history.c.at, message_versions.c.at, outbox_rows.c.created_at)))
+    return connection.execute(select(func.max(kept.subquery().c.at))).scalar()
 
 
 def start_afresh(connection: Connection, now: datetime) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam, func, literal, or_, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
+from store.statements import pieces
 from store.tables import people, places, roles
 
 _person = (
@@ -118,10 +119,26 @@ def update_from_slack(
     return before is not None and zone not in (None, before.slack_zone)
 
 
-def numbers_by_slack_id(connection: Connection, slack_ids: Iterable[str]) -> dict[str, int]:
+def numbers_by_slack_id(connection: Connection, slack_ids: Sequence[str]) -> dict[str, int]:
     """Who has which of these Slack ids."""
-    rows = connection.execute(select(people.c.slack_id, people.c.id).where(people.c.slack_id.in_(list(slack_ids))))
-    return {row.slack_id: row.id for row in rows}
+    found: dict[str, int] = {}
+    for piece in pieces(slack_ids):
+        rows = connection.execute(select(people.c.slack_id, people.c.id).where(people.c.slack_id.in_(piece)))
+        found |= {row.slack_id: row.id for row in rows}
+    return found
+
+
+def take_identities(connection: Connection, found: Sequence[tuple[int, str, str | None, str | None]]) -> None:
+    """Keep who people are in Slack: number, id there, language and zone; None leaves what is known as it is."""
+    statement = people.update().where(people.c.id == bindparam("number"))
+    statement = statement.values(
+        slack_id=bindparam("slack"),
+        slack_language=func.coalesce(bindparam("spoken"), people.c.slack_language),
+        slack_zone=func.coalesce(bindparam("zone"), people.c.slack_zone),
+    )
+    rows = [{"number": one[0], "slack": one[1], "spoken": one[2], "zone": one[3]} for one in found]
+    if rows:
+        connection.execute(statement, rows)
 
 
 def unknown_to_slack(connection: Connection) -> list[AnyRow]:
@@ -129,11 +146,6 @@ def unknown_to_slack(connection: Connection) -> list[AnyRow]:
     asked = or_(people.c.slack_id.is_(None), people.c.slack_zone.is_(None))
     columns = (people.c.id, people.c.email, people.c.slack_id)
     return list(connection.execute(select(*columns).where(asked, people.c.active).order_by("id")))
-
-
-def set_slack_id(connection: Connection, person_id: int, slack_id: str) -> None:
-    """Remember who a person is in Slack."""
-    connection.execute(people.update().where(people.c.id == person_id).values(slack_id=slack_id))
 
 
 def language_of(connection: Connection, slack_id: str) -> str | None:

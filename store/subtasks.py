@@ -163,7 +163,7 @@ def unsolved_with_card_of(connection: Connection, person_id: int) -> list[int]:
 
 def mark_opened(connection: Connection, subtask_id: int, at: datetime, *, by: int) -> bool:
     """Turn Ny into Åpen; False when it was not Ny any more, or not this person's."""
-    is_hers_and_new = (subtasks.c.status == "new", subtasks.c.assignee_id == by)
+    is_hers_and_new = (subtasks.c.status == "new", subtasks.c.assignee_id == by, subtasks.c.declined_at.is_(None))
     statement = subtasks.update().where(subtasks.c.id == subtask_id, *is_hers_and_new)
     return connection.execute(statement.values(status="open", opened_at=at)).rowcount == 1
 

@@ -43,24 +43,16 @@ def identify(office: Office, found: Sequence[Identity], *, now: datetime) -> lis
 
     A Slack id that somebody else has already is left alone.
     """
-    remembered: list[Identity] = []
     with office.database.begin() as connection:
+        # Cases and subtasks are locked before people, as the acts do, so that nobody waits in a circle.
+        watch.changed_people(connection, [one.person_id for one in found], now)
         holders = people_rows.numbers_by_slack_id(connection, [one.slack_id for one in found])
-        moved: list[int] = []
-        for one in found:
-            if one.slack_id not in holders:
-                people_rows.set_slack_id(connection, one.person_id, one.slack_id)
-                holders[one.slack_id] = one.person_id
-                remembered.append(one)
-                moved.append(one.person_id)
-            if holders[one.slack_id] == one.person_id and people_rows.update_from_slack(
-                connection, one.slack_id, language=one.language, zone=one.zone, active=None
-            ):
-                moved.append(one.person_id)
-        watch.changed_people(connection, moved, now)
-        people = {one.person_id for one in remembered}
+        known = set(holders)
+        hers = [one for one in found if holders.setdefault(one.slack_id, one.person_id) == one.person_id]
+        people_rows.take_identities(connection, [(one.person_id, one.slack_id, one.language, one.zone) for one in hers])
+        new = [one for one in hers if one.slack_id not in known]
+        people = {one.person_id for one in new}
         waiting = [row for row in rows.subtasks_of_people(connection, people) if row.status != "solved"]
-        for row in waiting:
-            parties = people & {row.assignee_id, row.owner_id}
-            outbox.add(connection, errands.redraw(row.id, sorted(parties)), now)
-    return remembered
+        shown = [(row.id, sorted(people & {row.assignee_id, row.owner_id})) for row in waiting]
+        outbox.add(connection, [errand for number, who in shown for errand in errands.redraw(number, who)], now)
+    return new

@@ -62,6 +62,11 @@ class CaseStep:
         return "deadline" in self.changes and "owner" not in self.changes
 
     @property
+    def moves(self) -> bool:
+        """Whether a case that is known comes to another place."""
+        return "place" in self.changes
+
+    @property
     def withdraws(self) -> bool:
         """Whether the applicant has withdrawn since the last import (F25)."""
         return self.record.withdrawn if self.known is None else "status" in self.changes

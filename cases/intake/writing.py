@@ -128,7 +128,7 @@ def _write_cases(
     rows.update(connection, cases, changed)
     watch.changed_cases(connection, [step.record.id for step in steps if step.turns_clock], now)
     watch.new_owner(connection, [step.record.id for step in steps if "owner" in step.changes], now)
-    watch.moved_cases(connection, [step.record.id for step in steps if "place" in step.changes], now)
+    watch.moved_cases(connection, [step.record.id for step in steps if step.moves and not step.turns_clock], now)
 
 
 def _write_attachments(connection: Connection, steps: list[CaseStep], kept: Kept, now: datetime) -> None:

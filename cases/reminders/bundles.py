@@ -106,8 +106,9 @@ def bundle(office: Office, bundle_id: int, *, reader: str, now: datetime) -> Bun
             return None
         wishes, zone = Preferences.of(row), watching.zone_of(office, row.slack_zone)
         today = now.astimezone(zone).date()
-        items, unread = _true(office, connection, lines, who, now, today), 0
-        is_summary = wishes.reminding is Reminding.MORNING and any(one.kind == ReminderKind.SUMMARY for one in lines)
+        true = _true(office, connection, lines, who, now)
+        items, unread = [item for line in true if (item := _item(connection, line, who, today))], 0
+        is_summary = wishes.reminding is Reminding.MORNING and any(one.kind == ReminderKind.SUMMARY for one in true)
         if is_summary:
             own = subtask_rows.unsolved_of(connection, who.person.id, limit=MOST, offset=0)
             given = subtask_rows.given_by(connection, who.person.id, limit=MOST, offset=0)
@@ -115,7 +116,7 @@ def bundle(office: Office, bundle_id: int, *, reader: str, now: datetime) -> Bun
             since_at = office.days.opening(today - timedelta(days=1), zone)
             unread = _unread(connection, [*own, *given], who, since_at) if wishes.wants(NoticeKind.MESSAGE) else 0
         kept = _once_each([item for item in items if is_wanted(item.kind, wishes)])
-        thread_of = lines[0].subtask_id if len(lines) == 1 and not is_summary else None
+        thread_of = lines[0].subtask_id if len(lines) == 1 else None
         return Bundle(who.person, today, is_summary, kept, thread_of, unread)
 
 
@@ -128,19 +129,14 @@ def _once_each(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(found.values())
 
 
-def _true(
-    office: Office, connection: Connection, lines: Sequence[AnyRow], who: Actor, now: datetime, today: date
-) -> list[Item]:
-    """The items of those lines of the book that are still true."""
+def _true(office: Office, connection: Connection, lines: Sequence[AnyRow], who: Actor, now: datetime) -> list[AnyRow]:
+    """Those lines of the book that are still true."""
     numbers = {line.subtask_id for line in lines if line.subtask_id}
     case_ids = {line.case_id for line in lines if line.case_id}
     keys = watching.standing_keys(office, connection, "subtasks", numbers, now)
     keys |= watching.standing_keys(office, connection, "cases", case_ids, now)
     keys |= watching.standing_keys(office, connection, "people", [who.person.id], now)
-    items = [
-        _item(connection, line, who, today) for line in lines if line.key in keys or line.kind == ReminderKind.HOLD_OVER
-    ]
-    return [item for item in items if item]
+    return [line for line in lines if line.key in keys or line.kind == ReminderKind.HOLD_OVER]
 
 
 def _item(connection: Connection, line: AnyRow, who: Actor, today: date) -> Item | None:

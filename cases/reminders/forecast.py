@@ -84,7 +84,7 @@ def _of_subtask(office: Office, subtask: WatchedSubtask, at: datetime, until: da
     since_at = subtask.reminds_from_at
     if subtask.held_until_on:
         since_at = hold_ends_at(subtask.held_until_on, office.days, office.zone)
-        for party in dict.fromkeys(one for one in (subtask.assignee, subtask.owner) if one):
+        for party in dict.fromkeys(one for one in (subtask.assignee, subtask.owner) if one and one.in_slack):
             told_at = office.days.next_working_moment(since_at, party.zone)
             if at <= told_at <= until:
                 yield Slot(told_at, ReminderKind.HOLD_OVER, party, "")

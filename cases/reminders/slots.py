@@ -74,8 +74,8 @@ class Party:
 class WatchedSubtask:
     """What decides when something about an unsolved subtask falls due.
 
-    `assignee` is None while nobody who may has it; `is_left` where she has left or lost her role, and so did not
-    decline. `reminds_from_on` is the institution's date of `reminds_from_at`, since when it is as it is;
+    `assignee` is None while nobody who may has it; `left_id` is who had it where she has left or lost her role, and
+    so did not decline. `reminds_from_on` is the institution's date of `reminds_from_at`, since when it is as it is;
     `owned_from_at` is since when its case is: a new owner is not told what came before she had it.
     """
 
@@ -87,7 +87,7 @@ class WatchedSubtask:
     assignee: Party | None
     owner: Party | None
     held_until_on: date | None = None
-    is_left: bool = False
+    left_id: int | None = None
     owned_from_at: datetime | None = None
 
 
@@ -98,7 +98,6 @@ class WatchedCase:
     id: str
     deadline_on: date | None
     reminds_from_at: datetime | None
-    reminds_from_on: date | None
     owner: Party | None
 
 
@@ -132,7 +131,7 @@ def tracks_of_subtask(subtask: WatchedSubtask, days: WorkingDays) -> list[Track]
     tracks: list[Track] = []
     if subtask.assignee and subtask.assignee.in_slack:
         begins = f"subtask:{subtask.id}"
-        tracks.append(_ladder(begins, subtask.deadline_on, subtask.assignee, days, _OWN, subtask.reminds_from_on))
+        tracks.append(_ladder(begins, subtask.deadline_on, subtask.assignee, days, _OWN, subtask.reminds_from_at))
     if subtask.owner and subtask.owner.in_slack and subtask.owner != subtask.assignee:
         since_at, owner = subtask.owned_from_at or EVER, subtask.owner
         of_owner = (track(subtask, owner, days) for track in (_owner_overdue, _unopened, _nobody))
@@ -144,7 +143,7 @@ def tracks_of_case(case: WatchedCase, days: WorkingDays) -> list[Track]:
     """The track of an open case's owner."""
     if case.owner is None or not case.owner.in_slack or case.deadline_on is None:
         return []
-    return [_ladder(f"case:{case.id}", case.deadline_on, case.owner, days, _CASE, case.reminds_from_on)]
+    return [_ladder(f"case:{case.id}", case.deadline_on, case.owner, days, _CASE, case.reminds_from_at)]
 
 
 def tracks_of_person(person: WatchedPerson, days: WorkingDays, *, since: date) -> list[Track]:
@@ -195,13 +194,14 @@ def _ladder(
     party: Party,
     days: WorkingDays,
     kinds: tuple[ReminderKind, ReminderKind],
-    given_on: date | None,
+    given_at: datetime | None,
 ) -> Iterator[Slot]:
     """Seven and three days before, on the day, on three working days after it, and then weekly.
 
     On the day on which she was given it, or its deadline, she has just heard when it is due.
     """
     begins = f"{thing}:{party.id}:{deadline_on}"
+    given_on = given_at.astimezone(party.zone).date() if given_at else None
     for before in BEFORE:
         at = days.opening(deadline_on - timedelta(days=before), party.zone)
         if before == 0 or at.astimezone(party.zone).date() != given_on:
@@ -233,12 +233,11 @@ def _unopened(subtask: WatchedSubtask, owner: Party, days: WorkingDays) -> Itera
 
 
 def _nobody(subtask: WatchedSubtask, owner: Party, days: WorkingDays) -> Iterator[Slot]:
-    """From the first working day after both have got it: whenever its assignee is lost, the moment has come already."""
-    if subtask.is_left and subtask.reminds_from_on:
+    """Once for each assignee who is lost: when that is known, but not before the working day after it was given."""
+    if subtask.left_id is not None and subtask.reminds_from_on:
         owned_on = subtask.owned_from_at.astimezone(owner.zone).date() if subtask.owned_from_at else date.min
-        given_on = max(subtask.reminds_from_on, owned_on)
-        at = days.opening(days.after(given_on), owner.zone)
-        yield Slot(at, ReminderKind.NOBODY, owner, f"nobody:{subtask.id}:{owner.id}:{given_on}")
+        at = days.opening(days.after(max(subtask.reminds_from_on, owned_on)), owner.zone)
+        yield Slot(at, ReminderKind.NOBODY, owner, f"nobody:{subtask.id}:{owner.id}:{subtask.left_id}")
 
 
 def _each_morning(kind: ReminderKind, party: Party, days: WorkingDays, since: date) -> Iterator[Slot]:

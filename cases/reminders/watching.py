@@ -49,7 +49,7 @@ def subtask(office: Office, row: AnyRow) -> WatchedSubtask:
         assignee=_party(office, row, "assignee", active=not is_left and row.declined_at is None),
         owner=_party(office, row, "owner", active=row.owner_active),
         held_until_on=row.held_until_on,
-        is_left=is_left,
+        left_id=row.assignee_id if is_left else None,
         owned_from_at=row.owned_from_at,
     )
 
@@ -57,8 +57,7 @@ def subtask(office: Office, row: AnyRow) -> WatchedSubtask:
 def case(office: Office, row: AnyRow) -> WatchedCase:
     """An open case as the clock sees it."""
     owner = _party(office, row, "owner", active=row.owner_active)
-    since_on = office.today(row.reminds_from_at) if row.reminds_from_at else None
-    return WatchedCase(row.id, row.deadline_on, row.reminds_from_at, since_on, owner)
+    return WatchedCase(row.id, row.deadline_on, row.reminds_from_at, owner)
 
 
 def person(office: Office, row: AnyRow) -> WatchedPerson:

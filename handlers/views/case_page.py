@@ -47,7 +47,13 @@ def case_blocks(page: CasePage, words: Words) -> list[Block]:
 
 def case_modal(page: CasePage, words: Words) -> dict[str, Any]:
     """Draw the case page as a modal."""
-    return modal(words.say("Sak"), case_blocks(page, words), close=words.say("Lukk"), metadata={"case": page.case.id})
+    return modal(
+        words.say("Sak"),
+        case_blocks(page, words),
+        close=words.say("Lukk"),
+        callback_id=ids.case_modal_id(page.page),
+        metadata={"case": page.case.id},
+    )
 
 
 def _facts(case: CaseFacts, words: Words) -> Block:

@@ -57,7 +57,7 @@ def case_deadline(case: CaseFacts, words: Words) -> Message:
     title = one_line(case.title, 255)
     if case.deadline_on is None:
         return about_case(words.say("Saken «{title}» har ikke lenger noen frist.", title=title), case, words)
-    told = words.say("Saken «{title}» har fått ny frist, {deadline}.", title=title, deadline=case.deadline_on)
+    told = words.say("Saken «{title}» har nå frist {deadline}.", title=title, deadline=case.deadline_on)
     return about_case(told, case, words)
 
 

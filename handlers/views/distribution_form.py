@@ -52,5 +52,5 @@ def _owner(words: Words) -> Block:
 
 
 def _deadline(form: DistributionForm, words: Words) -> Block:
-    hint = words.say("Frist er valgfritt. Velg {today} eller en senere dato.", today=form.today)
+    hint = words.say("Velg {today} eller en senere dato.", today=form.today)
     return field(ids.DEADLINE, words.say("Frist"), date_input(form.case.deadline_on), hint=hint, optional=True)

@@ -72,8 +72,6 @@ FIELDS: Final = {
     "deadline": N_("Frist"),
     "text": N_("Søknad"),
     "status": N_("Status"),
-    "added": N_("Nye vedlegg"),
-    "replaced": N_("Nye utgaver av vedlegg"),
 }
 
 
@@ -181,23 +179,42 @@ def _held(values: dict[str, Any], words: Words) -> str:
 def _imported(values: dict[str, Any], words: Words) -> str:
     if not values.get("added"):
         return words.say("{at}: Saken ble importert.", **values)
-    files = one_line(", ".join(values["added"]), 1000)
-    return words.say("{at}: Saken ble importert med vedleggene {files}.", **values | {"files": files})
+    return words.count(
+        "{at}: Saken ble importert med vedlegget {files}.",
+        "{at}: Saken ble importert med vedleggene {files}.",
+        len(values["added"]),
+        **values | {"files": _listed(values["added"])},
+    )
 
 
 def _fetched(values: dict[str, Any], words: Words) -> str:
-    files = one_line(", ".join(values["files"]), 1000)
-    return words.say("{at}: {actor} hentet vedlegg til samtalen sin med Saksbot: {files}", **values | {"files": files})
+    return words.count(
+        "{at}: {actor} hentet et vedlegg til samtalen sin med Saksbot: {files}",
+        "{at}: {actor} hentet vedlegg til samtalen sin med Saksbot: {files}",
+        len(values["files"]),
+        **values | {"files": _listed(values["files"])},
+    )
 
 
 def _changed(values: dict[str, Any], words: Words) -> str:
     changes = values.get("changes", {})
     said = [_change(name, pair, words) for name, pair in changes.items()]
-    for name in ("added", "replaced"):
-        if values.get(name):
-            what = one_line(", ".join(values[name]), 1000)
-            said.append(words.say("{field}: {value}", field=words.say(FIELDS[name]), value=what))
+    if added := values.get("added"):
+        said.append(words.count("Nytt vedlegg: {files}", "Nye vedlegg: {files}", len(added), files=_listed(added)))
+    if replaced := values.get("replaced"):
+        said.append(
+            words.count(
+                "Ny utgave av vedlegg: {files}",
+                "Nye utgaver av vedlegg: {files}",
+                len(replaced),
+                files=_listed(replaced),
+            )
+        )
     return words.say("{at}: Importen endret saken ({changes}).", **values | {"changes": "; ".join(said)})
+
+
+def _listed(files: list[str]) -> str:
+    return one_line(", ".join(files), 1000)
 
 
 def _change(name: str, pair: list[Any], words: Words) -> str:

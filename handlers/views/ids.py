@@ -95,6 +95,11 @@ CREATE_SUBTASK: Final = "create_subtask"
 CREATE_SUBTASK_FROM_MESSAGE: Final = "create_subtask_from_message"
 
 
+# ---- ids and values that say a page ----------------------------------------------------------------
+
+_CASE_MODAL: Final = "case.page:"
+
+
 def case_page_value(case_id: str, page: int) -> str:
     """Give the value of a button that turns to another page of a case's subtasks."""
     return f"{case_id}|{page}"
@@ -106,3 +111,14 @@ def read_case_page(value: str) -> tuple[str, int]:
     if not mark:
         raise ValueError(f"no page in {value!r}")
     return case_id, int(page)
+
+
+def case_modal_id(page: int) -> str:
+    """Give the callback id of a case page as a modal: a dialog on it learns from it which page to draw again."""
+    return f"{_CASE_MODAL}{page}"
+
+
+def page_of_case_modal(callback_id: str) -> int:
+    """Read the page that `case_modal_id` wrote; the first one from anything else."""
+    number = callback_id.removeprefix(_CASE_MODAL)
+    return int(number) if number.isdecimal() else 0

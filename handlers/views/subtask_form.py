@@ -7,10 +7,22 @@ from typing import Any, Final
 
 from cases.errors import N_
 from cases.screens import DeadlineForm, SubtaskForm
-from cases.values import CaseLine, Choice, NewSubtask, Role
+from cases.values import CaseLine, Choice, NewSubtask, Person, Role
 from handlers.views import ids
 from handlers.views.attachments import attachment_options
-from handlers.views.blocks import OPTIONS, Block, Element, alert, context, facts, modal, option
+from handlers.views.blocks import (
+    OPTION,
+    OPTIONS,
+    Block,
+    Element,
+    alert,
+    clip,
+    context,
+    facts,
+    modal,
+    one_line,
+    option,
+)
 from handlers.views.inputs import date_input, external_select, field, several, text_input
 from handlers.views.status import case_status
 from handlers.words import Words
@@ -76,7 +88,7 @@ def choose_case_form(words: Words, *, description: str | None = None) -> dict[st
 
 
 def assignee_options(choices: Sequence[Choice], words: Words) -> list[Element]:
-    """Give the choices of `Ansvarlig`: name and roles, and for namesakes the e-mail address as well."""
+    """Give the choices of `Ansvarlig` or `Sakseier`: name and roles, and with a namesake's name the e-mail address."""
     return [_person(choice, words) for choice in choices[:OPTIONS]]
 
 
@@ -149,5 +161,10 @@ def _attachments(form: SubtaskForm, filled: NewSubtask, words: Words) -> Block:
 def _person(choice: Choice, words: Words) -> Element:
     roles = ", ".join(words.say(ROLES[role]) for role in choice.roles)
     person = choice.person
-    described = words.say("{email}, {roles}", roles=roles, email=person.email) if choice.namesake else roles
-    return option(person.name, str(person.id), described)
+    return option(_with_address(person) if choice.namesake else person.name, str(person.id), roles)
+
+
+def _with_address(person: Person) -> str:
+    """Name and address, short enough for an option: where one must be cut it is the name, which tells nothing apart."""
+    room = OPTION - len(f" ({person.email})")
+    return f"{clip(one_line(person.name), max(room, 1))} ({person.email})"

@@ -115,7 +115,7 @@ def _hold(page: TaskPage, words: Words) -> list[Block]:
 def _may_hold(page: TaskPage) -> bool:
     subtask = page.subtask
     is_involved = page.runs_case or is_assignee(subtask, page.reader)
-    return is_involved and not subtask.is_solved and not subtask.declined_because
+    return is_involved and not subtask.is_solved and not subtask.is_nobodys
 
 
 def _part(page: TaskPage, words: Words) -> list[Block]:

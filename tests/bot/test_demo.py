@@ -12,7 +12,7 @@ import urllib.request
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -92,20 +92,27 @@ async def test_the_demo_stays_true_however_late_it_is_shown(tmp_path: Path) -> N
     assert has_read(kari, "2031")
 
 
-async def test_kept_data_is_shown_again_in_a_new_workspace(tmp_path: Path) -> None:
+async def test_kept_data_is_shown_again_in_a_new_workspace_that_begins_no_earlier_than_it_ended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     async with opened(tmp_path, clock=SettableClock(START)) as demo:
         await ready(demo)
+        demo.workspace.clock.move(hours=2)
         ola = demo.workspace.person("U0OLA")
         card = next(message for message in ola.messages if "Vurder emnene" in ola.text_of(message))
         await ola.say("Jeg har den nå.", thread_ts=card.ts)
         kari = demo.workspace.person("U0KARI")
         await demo.workspace.until(lambda: has_read(kari, "Jeg har den nå."))
+    assert capsys.readouterr().out == ""
 
     async with opened(tmp_path, clock=SettableClock(START)) as again:
         ola, kari = again.workspace.person("U0OLA"), again.workspace.person("U0KARI")
         await again.workspace.until(lambda: has_read(ola, "Jeg har den nå.") and has_read(kari, "Jeg har den nå."))
 
     again.workspace.assert_clean()
+    assert again.workspace.clock.now() > START + timedelta(hours=2)
+    (line,) = capsys.readouterr().out.splitlines()
+    assert "23. november 2026 kl. 11:00" in line
     assert titles(kari) == ["Kontroller studiepoengene", "Se over arbeidsattesten", "Vurder emnene"]
 
 
@@ -116,6 +123,13 @@ def test_the_sample_moves_by_whole_weeks(tmp_path: Path) -> None:
     assert original["cases"][0]["deadline"] == date(2026, 12, 18)
     assert moved["cases"][0]["deadline"] == date(2026, 12, 25)
     assert moved["cases"][0]["text"] == original["cases"][0]["text"]
+
+
+def test_in_the_sample_s_applications_each_paragraph_is_one_line(tmp_path: Path) -> None:
+    sample = yaml.safe_load(write_sample(tmp_path, date(2026, 11, 23)).read_text("utf-8"))
+
+    for case in sample["cases"]:
+        assert all("\n" not in paragraph for paragraph in case["text"].strip().split("\n\n")), case["id"]
 
 
 def test_the_sample_s_attachments_are_what_their_names_say(tmp_path: Path) -> None:

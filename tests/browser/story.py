@@ -93,8 +93,8 @@ class Story:
     def _give_to_ola(self, dialog: WebElement) -> None:
         """Choose among the two who have the same name."""
         self.kari.fill("Ansvarlig", "ola", dialog)
-        self.kari.one("option", "Ola Hansen ola.hansen2@uni.example")
-        self.kari.choose("option", "Ola Hansen ola@uni.example")
+        self.kari.one("option", "Ola Hansen (ola.hansen2@uni.example)")
+        self.kari.choose("option", "Ola Hansen (ola@uni.example)")
 
     def ola_gets_it(self) -> None:
         """The card, the file in its thread, and the main page with the case's title above his own."""

@@ -101,9 +101,9 @@ def _new_subtask(kari: Window, judge: Judge) -> None:
     kari.until(lambda: kari.field("Tittel", dialog).get_attribute("aria-invalid") == "true")
     judge.look("new subtask with errors", kari)
     kari.fill("Ansvarlig", "ola", dialog)
-    kari.one("option", "Ola Hansen ola@uni.example")
+    kari.one("option", "Ola Hansen (ola@uni.example)")
     judge.look("new subtask with suggestions", kari)
-    kari.choose("option", "Ola Hansen ola@uni.example")
+    kari.choose("option", "Ola Hansen (ola@uni.example)")
     kari.press("Avbryt", dialog)
     kari.until_closed()
 

@@ -64,7 +64,7 @@ def test_a_new_subtask_s_card_comes_once_when_both_answers_are_lost(institution:
     kari.fill("Tittel", "Finn pensumlisten", dialog)
     kari.set_date("Frist", "2026-12-11", dialog)
     kari.fill("Ansvarlig", "ola", dialog)
-    kari.choose("option", "Ola Hansen ola@uni.example")
+    kari.choose("option", "Ola Hansen (ola@uni.example)")
     kari.fill("Beskrivelse", "Emnene står i emnelisten.", dialog)
     for switch in ("Intern feil etterpå", "Svaret går tapt"):
         turn_on(institution, ola, switch)

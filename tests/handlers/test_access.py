@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sandbox.person import Person
 from store import tables
 from store.files import FileStore
+from tests.handlers.test_home import add_subtasks
 from tests.world import CASE, CASE_TITLE, MONDAY, World, open_world
 
 TITLE = "Vurder emnene"
@@ -237,3 +238,24 @@ async def test_solving_takes_the_copies_back_where_the_institution_wants_that(
         assert copies(world.aisha) == left
         assert ("Vitnemål" in world.aisha.text_of(world.aisha.card(TITLE))) == bool(left)
         assert "Vitnemål" in world.kari.text_of(world.kari.card(TITLE))
+
+
+async def test_the_case_page_under_the_dialog_stays_at_its_page(sqlite_world: World) -> None:
+    world = sqlite_world
+    add_subtasks(world, 25)
+    kari = world.kari
+    await kari.command("/sak", CASE)
+    await world.ws.until(lambda: kari.modals)
+    await kari.click("Flere deloppgaver")
+    await world.quiet()
+    before, text = kari.labels(), kari.text_of(kari.modals[-1])
+    title = next(line for line in text.splitlines() if line.startswith("Oppgave"))
+    await kari.click("Tilgang til vedlegg", near=title)
+    await world.ws.until(lambda: len(kari.modals) == 2)
+
+    assert (await kari.send()).closed
+    await world.quiet()
+
+    assert "Forrige side med deloppgaver" in before
+    assert kari.labels() == before
+    assert kari.text_of(kari.modals[-1]) == text

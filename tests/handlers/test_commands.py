@@ -96,6 +96,20 @@ async def test_the_global_shortcut_asks_for_the_case_first(world: World) -> None
     assert "Fra snarveien" in world.aisha.text_of(world.aisha.card("Fra snarveien"))
 
 
+@pytest.mark.parametrize("name", ["create_subtask", "create_subtask_from_message"])
+async def test_without_an_open_case_a_shortcut_says_so_instead_of_offering_an_empty_list(
+    world: World, name: str
+) -> None:
+    aisha = world.aisha
+    message = await aisha.say("Kan noen se på emne 3?")
+    await world.quiet()
+    await (aisha.message_shortcut(name, message.ts) if "message" in name else aisha.shortcut(name))
+    (view,) = await world.ws.until(lambda: aisha.modals)
+    assert "Du har ingen åpen sak å opprette en deloppgave i." in aisha.text_of(view["id"])
+    assert not view["submit"]
+    assert aisha.labels(view["id"]) == []
+
+
 async def test_a_message_can_become_a_subtask_by_the_whole_dialog(world: World) -> None:
     kari = world.kari
     message = await kari.say("Kan noen se på emne 3? *haster* <!here>")

@@ -107,11 +107,18 @@ async def test_a_long_message_comes_through(world: World) -> None:
     assert "å" * 3500 in said(world.kari)[0]
 
 
-async def test_a_message_outside_a_thread_is_answered(world: World) -> None:
-    await world.create()
-    message = await world.aisha.say("Er noen her?")
+async def test_a_message_outside_a_thread_is_answered_below_it_once_though_slack_s_answer_is_lost(world: World) -> None:
+    aisha = world.aisha
+    world.ws.faults.add("chat.postMessage", aisha.id, kind="cut_after_effect")
+    world.ws.double_next("message")
+    await aisha.say("Er noen her?")
+    await world.settled()
+    _, answer = aisha.messages
+    assert not answer.is_reply
+    assert "ikke sendt til noen" in aisha.text_of(answer)
+    await aisha.say("Hallo?", thread_ts=answer.ts)
     await world.quiet()
-    assert "ikke sendt til noen" in world.aisha.text_of(world.aisha.thread(message.ts)[0])
+    assert "ikke sendt til noen" in aisha.text_of(aisha.thread(answer.ts)[-1])
     assert world.count(tables.messages) == 0
 
 

@@ -32,14 +32,20 @@ KARI = Colleague(1, "Kari Nordmann", "kari@uni.example", "U0KARI")
 # What each act writes, and what a person reads of it.
 SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ("case.imported", {"said": {}}, "Saken ble importert."),
+    ("case.imported", {"added": ["a.pdf"]}, "Saken ble importert med vedlegget a.pdf."),
     ("case.imported", {"added": ["a.pdf", "b.pdf"]}, "Saken ble importert med vedleggene a.pdf, b.pdf."),
     (
         "case.changed",
         {"changes": {"deadline": ["2026-12-01", None], "owner": [None, "a@x"], "text": []}, "added": ["c.pdf"]},
         (
             "Importen endret saken (Frist: fra tir. 1. des. 2026 til Ingen; Sakseier: fra Ingen til a@x; Søknad; "
-            "Nye vedlegg: c.pdf)."
+            "Nytt vedlegg: c.pdf)."
         ),
+    ),
+    (
+        "case.changed",
+        {"added": ["a.pdf", "b.pdf"], "replaced": ["c.pdf"]},
+        "Importen endret saken (Nye vedlegg: a.pdf, b.pdf; Ny utgave av vedlegg: c.pdf).",
     ),
     ("case.opened", {}, "Kari Nordmann åpnet saken."),
     ("case.distributed", {"owner": "Ola", "deadline": None}, "Kari Nordmann fordelte saken til Ola."),
@@ -56,6 +62,11 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "Kari Nordmann avsluttet saken, og 2 åpne deloppgaver ble løst med den.",
     ),
     ("case.withdrawn", {"subtasks": 1}, "Saken ble trukket."),
+    (
+        "attachment.fetched",
+        {"files": ["Vitnemål"]},
+        "Kari Nordmann hentet et vedlegg til samtalen sin med Saksbot: Vitnemål",
+    ),
     (
         "attachment.fetched",
         {"files": ["Vitnemål", "Emneliste"]},

@@ -71,7 +71,7 @@ async def test_the_owner_gets_one_question_that_names_what_is_late_and_nothing_m
     assert "Ansvarlig: Aisha Rahman · frist tor. 10. des. 2026" in text
     assert "I god tid" not in text
     assert "Vil du sette fristene til samme dag som saken?" in text
-    assert "har fått ny frist" not in "\n".join(standing(world.kari))
+    assert "har nå frist" not in "\n".join(standing(world.kari))
     assert not questions(world.aisha) + questions(world.ingrid)
     assert moves(world) == []
 

@@ -79,7 +79,7 @@ def list_of(world: World, person: Person) -> list[Message]:
 async def test_the_owner_opens_her_case_from_the_message_about_its_new_deadline(sqlite_world: World) -> None:
     world, kari = sqlite_world, sqlite_world.kari
     await set_deadline(world, "2026-12-24")
-    assert news(kari) == ["har fått ny frist, tor. 24. des. 2026."]
+    assert news(kari) == ["har nå frist tor. 24. des. 2026."]
     await kari.click("Åpne", at=kari.messages[-1])
     await world.ws.until(lambda: kari.modals)
     assert "Frist: tor. 24. des. 2026" in refusal(kari)
@@ -106,7 +106,7 @@ async def test_after_a_night_of_imports_the_owner_hears_only_how_it_is_now(sqlit
     for to in ("2026-12-22", "2026-12-23", "2026-12-22"):
         await take(world, tmp_path, to)
     await world.settled()
-    assert news(kari) == ["har fått ny frist, tir. 22. des. 2026."]
+    assert news(kari) == ["har nå frist tir. 22. des. 2026."]
 
 
 async def test_after_a_night_of_imports_the_owner_is_asked_once(sqlite_world: World, tmp_path: Path) -> None:

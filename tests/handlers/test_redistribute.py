@@ -93,7 +93,7 @@ async def test_a_distributor_changes_the_deadline_and_nothing_else(world: World)
     await distribute(world, ingrid, "Kari Nordmann", "2027-02-01")
     assert (owner(world), case(world, CASE).deadline_on) == ("Kari Nordmann", date(2027, 2, 1))
     (told,) = world.kari.messages
-    assert f"Saken «{CASE_TITLE}» har fått ny frist, man. 1. feb. 2027." in world.kari.text_of(told)
+    assert f"Saken «{CASE_TITLE}» har nå frist man. 1. feb. 2027." in world.kari.text_of(told)
     assert "2027" in ingrid.text_of(ingrid.modals[-1]["id"])
 
 

@@ -61,7 +61,7 @@ def test_somebody_who_is_found_is_shown_what_waits_for_her(importer: Importer) -
 
 @pytest.mark.parametrize(
     ("slack_id", "zone", "looked_at"),
-    [("U0KARI", "Asia/Tokyo", MONDAY), ("U0KARI", None, None), (None, "Asia/Tokyo", MONDAY), (None, None, MONDAY)],
+    [("U0KARI", "Asia/Tokyo", MONDAY), ("U0KARI", None, MONDAY), (None, "Asia/Tokyo", MONDAY), (None, None, MONDAY)],
 )
 def test_the_clock_looks_at_what_one_has_who_came_into_slack_or_whose_zone_is_learnt(
     importer: Importer, slack_id: str | None, zone: str | None, looked_at: datetime | None

@@ -202,7 +202,7 @@ def heard_in(person: str, text: str, ts: str) -> list[Heard]:
 
 def come_by(now: datetime, deadline_on: date, zone: ZoneInfo, since: datetime) -> list[datetime]:
     """What has come by now of what is to be said; not before the deadline on the very day it was given."""
-    given_on = since.astimezone(OSLO).date()
+    given_on = since.astimezone(zone).date()
     return [
         slot
         for place, slot in enumerate(ladder(deadline_on, zone))

@@ -133,9 +133,13 @@ def test_the_owner_hears_that_it_is_late_also_when_nobody_has_it() -> None:
 
 def test_the_owner_hears_of_an_assignee_who_left_from_the_working_day_after_it_was_given() -> None:
     friday = datetime(2026, 11, 13, 9, 0, tzinfo=UTC)
-    lost = replace(subtask(date(2026, 11, 20), assignee=None, since=friday), is_left=True)
+    lost = replace(subtask(date(2026, 11, 20), assignee=None, since=friday), left_id=2)
 
     assert days_of(tracks_of_subtask(lost, DAYS)[2], 9) == ["2026-11-16 08:00"]
+    moved = replace(lost, reminds_from_on=date(2026, 11, 17))
+    (first,), (later,) = (list(tracks_of_subtask(each, DAYS)[2]) for each in (lost, moved))
+    assert later.key == first.key
+    assert later.at > first.at
 
 
 def test_a_hold_ends_on_its_morning_or_on_the_next_working_day() -> None:
@@ -144,11 +148,11 @@ def test_a_hold_ends_on_its_morning_or_on_the_next_working_day() -> None:
 
 
 def test_a_case_has_the_same_ladder_and_none_without_deadline_or_owner() -> None:
-    with_deadline = WatchedCase("2026-101", date(2026, 11, 18), LONG_AGO, LONG_AGO.date(), KARI)
+    with_deadline = WatchedCase("2026-101", date(2026, 11, 18), LONG_AGO, KARI)
 
     assert days_of(tracks_of_case(with_deadline, DAYS)[0], 4) == days_of(own(subtask(date(2026, 11, 18))), 4)
-    assert tracks_of_case(WatchedCase("2026-101", None, LONG_AGO, LONG_AGO.date(), KARI), DAYS) == []
-    assert tracks_of_case(WatchedCase("2026-101", date(2026, 11, 18), LONG_AGO, LONG_AGO.date(), None), DAYS) == []
+    assert tracks_of_case(WatchedCase("2026-101", None, LONG_AGO, KARI), DAYS) == []
+    assert tracks_of_case(WatchedCase("2026-101", date(2026, 11, 18), LONG_AGO, None), DAYS) == []
 
 
 def test_distributors_hear_each_working_morning_and_owners_on_the_first_of_the_week() -> None:

@@ -97,6 +97,9 @@ def test_the_same_dialog_distributes_and_redistributes() -> None:
     assert (first["title"]["text"], again["title"]["text"]) == ("Fordel sak", "Omfordel sak")
     assert [each["label"]["text"] for each in of_type(first, "input")] == ["Sakseier", "Frist"]
     assert [each["label"]["text"] for each in of_type(again, "input")] == ["Sakseier"]
+    deadline = of_type(first, "input")[-1]
+    assert deadline["optional"]  # Slack writes so itself, at the label
+    assert deadline["hint"]["text"] == "Velg man. 23. nov. 2026 eller en senere dato."
     assert json.loads(again["private_metadata"]) == {"case": "2026-101", "owner": 1}
     assert "Sakseier nå: \nKari Nordmann" in read(again)
 

@@ -85,9 +85,24 @@ def test_a_choice_shows_the_roles_and_for_namesakes_the_address() -> None:
     other = Person(4, "Ola Hansen", "ola.h@uni.example")
     choices = [EXPERT, Choice(other, (Role.CASE_WORKER, Role.DISTRIBUTOR), namesake=True)]
 
-    shown = [(each["value"], each["description"]["text"]) for each in assignee_options(choices, WORDS)]
+    options = assignee_options(choices, WORDS)
 
-    assert shown == [("2", "fagperson"), ("4", "ola.h@uni.example, saksbehandler, fordeler")]
+    assert [each["text"]["text"] for each in options] == ["Ola Hansen", "Ola Hansen (ola.h@uni.example)"]
+    assert [each["description"]["text"] for each in options] == ["fagperson", "saksbehandler, fordeler"]
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "shown"),
+    [
+        ("O" * 75, "ola.h@uni.example", "O" * 54 + "… (ola.h@uni.example)"),
+        ("Ola", "o" * 60 + "@uni.example", "… (" + "o" * 60 + "@uni.example)"[:11] + "…"),
+    ],
+)
+def test_a_namesake_s_name_is_cut_before_the_address(name: str, email: str, shown: str) -> None:
+    (option,) = assignee_options([Choice(Person(4, name, email), (), namesake=True)], WORDS)
+
+    assert option["text"]["text"] == shown
+    assert len(shown) == 75
 
 
 def test_the_roles_are_named_in_the_readers_language() -> None:
