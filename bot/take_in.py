@@ -106,7 +106,7 @@ async def _look_up(settings: Settings, office: Office, words: Words) -> int:
             _say(
                 words.say("Alt er tatt inn, men Slack kunne ikke spørres om hvem folk er: {reason}", reason=str(error))
             )
-            return 1
+            return 1 if nameless else 0
     new = {one.person_id for one in intake.identify(office, found, now=_now())}
     seen = new | {one.person_id for one in found if one.person_id not in {other.person_id for other in nameless}}
     missing = [one.email for one in unknown if one.person_id not in seen]

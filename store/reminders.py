@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy import Select, Table, Update, bindparam, select
+from sqlalchemy import Select, Table, Update, bindparam, func, literal, select
 from sqlalchemy.engine import Connection
 
-from store.columns import AnyRow
+from store.columns import AnyRow, Instant
 from store.statements import insert_into, pieces
 from store.subtasks import still_at_place
 from store.tables import cases, marks, outbox, people, reminders, roles, subtasks
@@ -20,6 +20,7 @@ Statement = TypeVar("Statement", Select[Any], Update)
 _assignee = people.alias("assignee")
 _owner = people.alias("owner")
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _UNSOLVED = sa.text("status <> 'solved'")
 _OPEN = sa.text("status IN ('new', 'open')")
 
@@ -78,7 +79,13 @@ _WATCHED_CASES = (
 _distributes = (
     select(roles.c.role).where(roles.c.person_id == people.c.id, roles.c.role == "fordeler").correlate(people).exists()
 )
-_owns = select(cases.c.id).where(cases.c.owner_id == people.c.id, _OPEN).correlate(people).exists()
+_owned_from_at = func.coalesce(cases.c.owned_from_at, literal(LONG_AGO, Instant()), type_=Instant())
+_owns_from_at = (
+    select(func.min(_owned_from_at, type_=Instant()))
+    .where(cases.c.owner_id == people.c.id, _OPEN)
+    .correlate(people)
+    .scalar_subquery()
+)
 _WATCHED_PEOPLE = select(
     people.c.id,
     people.c.slack_id,
@@ -87,7 +94,7 @@ _WATCHED_PEOPLE = select(
     people.c.active,
     people.c.look_at,
     _distributes.label("distributes"),
-    _owns.label("owns"),
+    _owns_from_at.label("owns_from_at"),
 )
 
 
@@ -201,7 +208,7 @@ def old_cases(connection: Connection, person_id: int, applied_by: date, *, limit
 
 def count_old_cases(connection: Connection, person_id: int, applied_by: date) -> int:
     """How many there are of these."""
-    return connection.execute(select(sa.func.count()).where(*_old(person_id, applied_by))).scalar_one()
+    return connection.execute(select(func.count()).where(*_old(person_id, applied_by))).scalar_one()
 
 
 def _old(person_id: int, applied_by: date) -> tuple[sa.ColumnElement[bool] | sa.TextClause, ...]:

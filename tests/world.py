@@ -68,8 +68,7 @@ def manifest() -> dict[str, Any]:
 
 @cache
 def _manifest() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text())
-    return found
+    return dict(yaml.safe_load((ROOT / "manifest.yml").read_text()))
 
 
 @dataclass
@@ -103,11 +102,11 @@ class World:
 
     def is_quiet(self) -> bool:
         """Tell whether everything that happened has been heard, taken in and delivered."""
-        answered = all(request.ack or request.trouble for request in self.ws.requests)
-        if not (self.ws.delivery.idle and answered and self.bot.desk.is_idle):
-            return False
-        with self.database.read() as connection:
-            return not connection.execute(SOMETHING_LEFT).scalar_one()
+        return self._has_heard() and not self.rows(SOMETHING_LEFT)[0][0]
+
+    def _has_heard(self) -> bool:
+        is_idle = self.ws.delivery.idle and self.bot.desk.is_idle
+        return is_idle and all(request.ack or request.trouble for request in self.ws.requests)
 
     async def quiet(self) -> None:
         """Wait until everything has been taken in and delivered."""
@@ -122,12 +121,14 @@ class World:
 
     def _waits_until(self) -> datetime | None:
         """Tell until when nothing will happen; None while something is under way, or for ever."""
+        if not self._has_heard():
+            return None
         waiting = sa.select(tables.outbox).where(UNSENT)
         heads = {row.lane: row for row in self.rows(waiting.order_by(tables.outbox.c.id.desc()))}
         unheard = self.rows(sa.select(tables.inbox.c.not_before_at).where(UNHEARD))
         times = [row.not_before_at for row in [*heads.values(), *unheard]]
-        busy = any(row.state == "sending" for row in heads.values())
-        return min(times) if times and not busy and min(times) > self.clock.now() else None
+        rests = all(row.state != "sending" for row in heads.values())
+        return min(times) if times and rests and min(times) > self.clock.now() else None
 
     async def create(self, owner: str = "kari", title: str = "Vurder emnene", **filled: Any) -> None:
         """Create a subtask from App Home as this person would, and wait until everybody has heard of it."""
@@ -149,8 +150,8 @@ class World:
 
     def errors(self, kind: str) -> list[str]:
         """Tell what went wrong so far with the outbox rows of a kind."""
-        rows = self.rows(sa.select(tables.outbox.c.error).where(tables.outbox.c.kind == kind))
-        return [row.error for row in rows if row.error]
+        said = sa.select(tables.outbox.c.error).where(tables.outbox.c.kind == kind, tables.outbox.c.error.is_not(None))
+        return [row.error for row in self.rows(said)]
 
     async def until_sent(self, kind: str) -> None:
         """Wait until a row of this kind has been sent."""

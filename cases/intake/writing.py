@@ -121,7 +121,7 @@ def _write_cases(
             "text": (known.text if known else "") if record.text is None else record.text,
         }
         if not known:
-            new.append(row | {"look_at": now, "reminds_from_at": now})
+            new.append(row | {"look_at": now, "reminds_from_at": now, "owned_from_at": now})
         elif step.changes:
             changed.append(row)
     rows.insert(connection, cases, new)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import dropwhile
 from zoneinfo import ZoneInfo
 
 from cases.preferences import NoticeKind, Preferences, Reminding
@@ -103,12 +104,15 @@ class WatchedCase:
 
 @dataclass(frozen=True, slots=True)
 class WatchedPerson:
-    """What decides when a person is told of cases that wait or grow old, and gets her summary."""
+    """What decides when a person is told of cases that wait or grow old, and gets her summary.
+
+    `owns_from_at` is since when she has had cases; None for one who has none.
+    """
 
     party: Party
     reminding: Reminding
     distributes: bool
-    owns: bool
+    owns_from_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +159,8 @@ def tracks_of_person(person: WatchedPerson, days: WorkingDays, *, since: date) -
         tracks.append(_each_morning(ReminderKind.WAITING, person.party, days, since))
     if person.reminding is Reminding.MORNING:
         tracks.append(_each_morning(ReminderKind.SUMMARY, person.party, days, since))
-    if person.owns:
-        tracks.append(_each_week(person.party, days, since))
+    if owned_at := person.owns_from_at:
+        tracks.append(dropwhile(lambda slot: slot.at <= owned_at, _each_week(person.party, days, since)))
     return tracks
 
 

@@ -64,7 +64,7 @@ def person(office: Office, row: AnyRow) -> WatchedPerson:
     """A person as the clock sees her; one who has left is told nothing."""
     party = Party(row.id, zone_of(office, row.slack_zone), row.slack_id is not None)
     reminding = Reminding(row.reminding) if row.active else Reminding.AT_ONCE
-    return WatchedPerson(party, reminding, row.active and row.distributes, row.active and row.owns)
+    return WatchedPerson(party, reminding, row.active and row.distributes, row.owns_from_at if row.active else None)
 
 
 def _party(office: Office, row: AnyRow, part: str, *, active: bool) -> Party | None:

@@ -176,9 +176,9 @@ async def _clock(tab: "Tab", asked: Json) -> Json:
         clock.set(tomorrow(reader))
     else:
         at = datetime.fromisoformat(asked["at"]).replace(tzinfo=reader.zone)
-        if at < clock.now():
+        if at < clock.now().replace(second=0, microsecond=0):  # the field knows no seconds
             return {"note": tab.say("Klokken kan bare stilles fram, ikke tilbake.")}
-        clock.set(at)
+        clock.set(max(at, clock.now()))
     tab.stage.changed()
     await _look_again_at_home(tab.stage)
     return {}

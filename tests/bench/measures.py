@@ -139,7 +139,7 @@ class Measures:
 
 
 def _draw_one(office: Office, person: int) -> bytes:
-    page = main_page.home(office, person, actor=slack_id(person), now=NOW)
+    page = main_page.home(office, person + 1, actor=slack_id(person), now=NOW)
     if not isinstance(page, Home):
         raise TypeError("App Home shows a case")
     return orjson.dumps(home_view(page, Words.of(page.reader.language, office.zone)))

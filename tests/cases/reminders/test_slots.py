@@ -156,16 +156,25 @@ def test_a_case_has_the_same_ladder_and_none_without_deadline_or_owner() -> None
 
 
 def test_distributors_hear_each_working_morning_and_owners_on_the_first_of_the_week() -> None:
-    person = WatchedPerson(KARI, Reminding.AT_ONCE, distributes=True, owns=True)
+    person = WatchedPerson(KARI, Reminding.AT_ONCE, distributes=True, owns_from_at=LONG_AGO)
     daily, weekly = tracks_of_person(person, DAYS, since=date(2026, 3, 30))
 
     assert days_of(daily, 5) == [f"2026-{day} 08:00" for day in ("03-30", "03-31", "04-01", "04-07", "04-08")]
     assert days_of(weekly, 3) == ["2026-03-30 08:00", "2026-04-07 08:00", "2026-04-13 08:00"]
 
 
+def test_one_who_gets_her_first_case_during_a_week_hears_of_old_ones_from_the_next_week() -> None:
+    tuesday = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    person = WatchedPerson(KARI, Reminding.AT_ONCE, distributes=False, owns_from_at=tuesday)
+
+    (old,) = tracks_of_person(person, DAYS, since=date(2026, 11, 16))
+
+    assert days_of(old, 2) == ["2026-11-30 08:00", "2026-12-07 08:00"]
+
+
 def test_only_the_morning_reader_gets_a_summary() -> None:
-    at_once = WatchedPerson(KARI, Reminding.AT_ONCE, distributes=False, owns=False)
-    morning = WatchedPerson(KARI, Reminding.MORNING, distributes=False, owns=False)
+    at_once = WatchedPerson(KARI, Reminding.AT_ONCE, distributes=False, owns_from_at=None)
+    morning = WatchedPerson(KARI, Reminding.MORNING, distributes=False, owns_from_at=None)
 
     assert tracks_of_person(at_once, DAYS, since=date(2026, 3, 30)) == []
     assert len(tracks_of_person(morning, DAYS, since=date(2026, 3, 30))) == 1
