@@ -102,9 +102,10 @@ class World:
 
     def is_quiet(self) -> bool:
         """Tell whether everything that happened has been heard, taken in and delivered."""
-        return self._has_heard() and not self.rows(SOMETHING_LEFT)[0][0]
+        return self.has_heard() and not self.rows(SOMETHING_LEFT)[0][0]
 
-    def _has_heard(self) -> bool:
+    def has_heard(self) -> bool:
+        """Tell whether the bot has heard of everything that happened."""
         is_idle = self.ws.delivery.idle and self.bot.desk.is_idle
         return is_idle and all(request.ack or request.trouble for request in self.ws.requests)
 
@@ -121,7 +122,7 @@ class World:
 
     def _waits_until(self) -> datetime | None:
         """Tell until when nothing will happen; None while something is under way, or for ever."""
-        if not self._has_heard():
+        if not self.has_heard():
             return None
         waiting = sa.select(tables.outbox).where(UNSENT)
         heads = {row.lane: row for row in self.rows(waiting.order_by(tables.outbox.c.id.desc()))}
