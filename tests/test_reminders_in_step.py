@@ -161,6 +161,29 @@ async def test_the_summary_counts_a_message_once_and_does_not_come_for_that_alon
     assert ["ulest" in first, "Du har 1 ulest melding." in second] == [False, True]
 
 
+async def test_a_summary_that_was_held_up_over_the_weekend_is_not_a_second_one_on_monday(sqlite_world: World) -> None:
+    world = sqlite_world
+    wish(world, "U0AISHA", reminding="morning")
+    await world.create(deadline="2026-12-01")
+    await open_task(world, world.aisha)
+    await at(world, 26, month=11)
+    world.ws.faults.add("chat.postMessage", world.aisha.id, kind="ratelimited", retry_after=3 * 24 * 60 * 60)
+    world.clock.set(datetime(2026, 11, 27, 7, tzinfo=UTC))
+    await world.ws.until(lambda: world.errors("reminder"))
+    with world.database.begin() as connection:  # as where nobody knows whether Slack has taken it
+        held = tables.outbox.update().where(tables.outbox.c.kind == "reminder", tables.outbox.c.state == "ready")
+        connection.execute(held.values(state="unknown"))
+
+    world.clock.set(datetime(2026, 11, 30, 8, tzinfo=UTC))
+    await world.settled()
+
+    heard = reminders_to(world, world.aisha, "Oppsummering")
+    assert [text.splitlines()[0] for text in heard] == [
+        "Oppsummering tor. 26. nov. 2026",
+        "Oppsummering man. 30. nov. 2026",
+    ]
+
+
 async def test_a_reminder_that_comes_before_its_card_has_the_way_to_it(sqlite_world: World) -> None:
     world = sqlite_world
     await world.create(deadline="2026-12-10")
