@@ -108,8 +108,8 @@ async def _look_up(settings: Settings, office: Office, words: Words) -> int:
             )
             return 1 if nameless else 0
     new = {one.person_id for one in intake.identify(office, found, now=_now())}
-    seen = new | {one.person_id for one in found if one.person_id not in {other.person_id for other in nameless}}
-    missing = [one.email for one in unknown if one.person_id not in seen]
+    seen = {one.person_id for one in found}
+    missing = [one.email for one in unknown if one.person_id not in (seen if one.slack_id else new)]
     if new:
         _say(words.say("Funnet i Slack: {number}", number=len(new)))
     if missing:

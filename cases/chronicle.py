@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from cases import reading
 from cases.office import Office
+from cases.paging import page_of
 from cases.screens import HistoryLine, HistoryPage
 from cases.values import Person
 from store import grants as grant_rows
@@ -59,11 +61,9 @@ def of_subtask(office: Office, subtask_id: int, *, actor: str, page: int = 0) ->
 def _page(
     connection: Connection, case_id: str, subtask_id: int | None, title: str, page: int, sight: _Sight | None = None
 ) -> HistoryPage:
-    rows = history.of_case(connection, case_id, subtask_id=subtask_id, limit=LINES + 1, offset=page * LINES)
-    if page and not rows:
-        return _page(connection, case_id, subtask_id, title, 0, sight)
-    lines = tuple(_line(row, sight) for row in rows[:LINES])
-    return HistoryPage(case_id, subtask_id, title, lines, page, has_more=len(rows) > LINES)
+    found = page_of(partial(history.of_case, connection, case_id, subtask_id=subtask_id), LINES, page)
+    lines = tuple(_line(row, sight) for row in found.shown)
+    return HistoryPage(case_id, subtask_id, title, lines, found.number, found.has_more)
 
 
 def _line(row: AnyRow, sight: _Sight | None) -> HistoryLine:

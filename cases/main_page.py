@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Generic, TypeVar
 
 from sqlalchemy.engine import Connection
 
 from cases import distribution, errands, pages, reading, wishes
 from cases.errors import Refused
 from cases.office import Office
+from cases.paging import page_of
 from cases.rights import Actor
 from cases.values import CasePage, Home, Tab
 from store import cases as case_rows
@@ -23,7 +21,6 @@ from store import subtasks as subtask_rows
 from store.columns import AnyRow
 from store.outbox import Errand
 
-T = TypeVar("T")
 LANGUAGES = ("nb", "nn", "en")
 SUBTASKS_SHOWN = 10
 CASES_SHOWN = 10
@@ -63,11 +60,10 @@ def lists(office: Office, *, actor: str, now: datetime) -> Home:
 def _main_page(connection: Connection, office: Office, who: Actor, now: datetime, turned: AnyRow | None) -> Home:
     tab = Tab(turned.tab) if turned else Tab.MINE
     number = who.person.id
-    subtasks = _page(partial(_SUBTASKS[tab], connection, number), SUBTASKS_SHOWN, turned.subtasks_page if turned else 0)
-    cases = _page(partial(case_rows.owned_by, connection, number), CASES_SHOWN, turned.cases_page if turned else 0)
-    waiting = _page(
-        partial(distribution.waiting_in, connection, who), WAITING_SHOWN, turned.waiting_page if turned else 0
-    )
+    at = (turned.subtasks_page, turned.cases_page, turned.waiting_page) if turned else (0, 0, 0)
+    subtasks = page_of(partial(_SUBTASKS[tab], connection, number), SUBTASKS_SHOWN, at[0])
+    cases = page_of(partial(case_rows.owned_by, connection, number), CASES_SHOWN, at[1])
+    waiting = page_of(partial(distribution.waiting_in, connection, who), WAITING_SHOWN, at[2])
     return Home(
         reader=who.person,
         today=office.today(now),
@@ -85,27 +81,11 @@ def _main_page(connection: Connection, office: Office, who: Actor, now: datetime
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Page(Generic[T]):
-    shown: Sequence[T]
-    number: int
-    has_more: bool
-
-
-def _page(find: Callable[..., Sequence[T]], size: int, number: int) -> _Page[T]:
-    """One page of what is found, counted from 0; the first one where there is no such page any more."""
-    found = find(limit=size + 1, offset=number * size)
-    if number and not found:
-        return _page(find, size, 0)
-    return _Page(found[:size], number, len(found) > size)
-
-
 def turn(office: Office, /, *, actor: str, now: datetime, **page: str | int | None) -> None:
     """Turn the actor's App Home to another page and have it drawn.
 
     `page` is any of `tab`, `case_id` (None: the main page), and the page numbers `case_page`, `subtasks_page`,
-    `cases_page` and `waiting_page`.
-    Opening a case this way is its owner's opening of it (F9).
+    `cases_page` and `waiting_page`. Opening a case this way is its owner's opening of it (F9).
     """
     with office.database.begin() as connection:
         who = reading.actor(connection, actor)

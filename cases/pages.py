@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.engine import Connection
 
 from cases import errands, reading, rights
 from cases.errors import N_, NotAllowedError, NotFoundError
 from cases.office import Office
+from cases.paging import page_of
 from cases.rights import Actor, Relation
 from cases.values import (
     Attachment,
@@ -96,8 +98,8 @@ def conversation(
 
 def open_subtask_in(connection: Connection, row: AnyRow, who: Actor, now: datetime) -> None:
     """Inside a transaction: the assignee's first look at a subtask, or first answer, makes it Åpen (S32, A16)."""
-    if subtask_rows.mark_opened(connection, row.id, now, by=who.person.id):
-        by = who.person.id
+    by = who.person.id
+    if subtask_rows.mark_opened(connection, row.id, now, by=by):
         history.add(connection, "subtask.opened", at=now, case_id=row.case_id, subtask_id=row.id, actor_id=by)
         outbox.add(connection, errands.redraw(row.id, reading.parties(row)), now)
 
@@ -147,13 +149,8 @@ def case_page_in(connection: Connection, case_id: str, who: Actor, page: int) ->
     """The case page inside the transaction of an act; `page` counts from 0 and is mended when out of range."""
     row, _ = reading.case_for(connection, case_id, who)
     facts = reading.case_facts(row)
-    found = subtask_rows.of_case(
-        connection, case_id, limit=SUBTASKS_ON_CASE_PAGE + 1, offset=page * SUBTASKS_ON_CASE_PAGE
-    )
-    if page and not found:
-        return case_page_in(connection, case_id, who, 0)
-    shown = found[:SUBTASKS_ON_CASE_PAGE]
-    numbers = [one.id for one in shown]
+    subtasks = page_of(partial(subtask_rows.of_case, connection, case_id), SUBTASKS_ON_CASE_PAGE, page)
+    numbers = [one.id for one in subtasks.shown]
     attachments = tuple(reading.attachment(one) for one in case_rows.attachments_of(connection, case_id))
     counts = message_rows.counts(connection, numbers)
     unread = message_rows.unread(connection, numbers, who.person.id)
@@ -165,10 +162,10 @@ def case_page_in(connection: Connection, case_id: str, who: Actor, page: int) ->
         attachments=attachments,
         subtasks=tuple(
             CaseSubtask(reading.subtask(one), counts.get(one.id, 0), last.get(one.id), unread.get(one.id, 0))
-            for one in shown
+            for one in subtasks.shown
         ),
-        page=page,
-        has_more=len(found) > len(shown),
+        page=subtasks.number,
+        has_more=subtasks.has_more,
         may_create=working,
         may_close=working,
         may_redistribute=facts.status in (CaseStatus.NEW, CaseStatus.OPEN),

@@ -22,7 +22,7 @@ def language(office: Office, slack_id: str) -> str | None:
 def names(office: Office, slack_ids: list[str]) -> dict[str, str]:
     """The names of those of these people who are known here."""
     with office.database.read() as connection:
-        return people_rows.by_slack_ids(connection, slack_ids)
+        return {row.slack_id: row.name for row in people_rows.with_slack_ids(connection, slack_ids)}
 
 
 def changed(

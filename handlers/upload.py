@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from cases import access, pages
-from handlers import forms
+from cases import access
+from handlers import forms, underneath
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
 from handlers.views import ids
-from handlers.views.case_page import case_modal
 from handlers.views.upload_form import upload_form
 
 
@@ -21,18 +20,15 @@ async def ask(desk: Desk, request: Request) -> Answer:
 
 async def upload(desk: Desk, request: Request) -> Answer:
     """`Legg til`: noted before the dialog closes; the bytes are fetched afterwards."""
-    case_id = str(forms.about(request.view).get("case"))
     await desk.act(
         access.upload,
-        case_id,
+        str(forms.about(request.view).get("case")),
         forms.files(request.view, ids.FILES),
         actor=request.actor,
         key=request.key,
         now=desk.now(),
     )
-    if under := request.view.get("previous_view_id"):
-        page = await desk.act(pages.enter_case, case_id, actor=request.actor, now=desk.now())
-        desk.replace(under, case_modal(page, desk.voice(page.reader.language)), actor=request.actor)
+    await underneath.redraw(desk, request)
     return None
 
 

@@ -98,10 +98,14 @@ def name(connection: Connection, person_id: int) -> str:
     return connection.execute(select(people.c.name).where(people.c.id == person_id)).scalar_one_or_none() or ""
 
 
-def by_slack_ids(connection: Connection, slack_ids: Iterable[str]) -> dict[str, str]:
-    """The names of those among these Slack ids who are known."""
-    rows = connection.execute(select(people.c.slack_id, people.c.name).where(people.c.slack_id.in_(list(slack_ids))))
-    return {row.slack_id: row.name for row in rows}
+def with_slack_ids(connection: Connection, slack_ids: Iterable[str]) -> list[AnyRow]:
+    """Those who are known by one of these Slack ids: id, name, slack_id."""
+    found: list[AnyRow] = []
+    for piece in pieces(slack_ids):
+        found += connection.execute(
+            select(people.c.id, people.c.name, people.c.slack_id).where(people.c.slack_id.in_(piece))
+        )
+    return found
 
 
 def update_from_slack(
@@ -117,15 +121,6 @@ def update_from_slack(
     if before and known:
         connection.execute(people.update().where(hers).values(known))
     return before is not None and zone not in (None, before.slack_zone)
-
-
-def numbers_by_slack_id(connection: Connection, slack_ids: Sequence[str]) -> dict[str, int]:
-    """Who has which of these Slack ids."""
-    found: dict[str, int] = {}
-    for piece in pieces(slack_ids):
-        rows = connection.execute(select(people.c.slack_id, people.c.id).where(people.c.slack_id.in_(piece)))
-        found |= {row.slack_id: row.id for row in rows}
-    return found
 
 
 def take_identities(connection: Connection, found: Sequence[tuple[int, str, str | None, str | None]]) -> None:

@@ -191,12 +191,13 @@ def of_bundle(connection: Connection, bundle_id: int) -> list[AnyRow]:
     return list(connection.execute(select(reminders).where(reminders.c.bundle_id == bundle_id).order_by("id")))
 
 
-def in_book(connection: Connection, keys: Sequence[str]) -> dict[str, AnyRow]:
-    """What stands in the book of these, by key: due_at, and bundle_id (None for what is still to be said)."""
-    found: dict[str, AnyRow] = {}
+def in_book(connection: Connection, keys: Sequence[str]) -> dict[str, datetime | None]:
+    """Which of these keys stand in the book, and when each is still to be said; None for what has been."""
+    statement = select(reminders.c.key, reminders.c.due_at, reminders.c.bundle_id)
+    found: dict[str, datetime | None] = {}
     for piece in pieces(keys):
-        statement = select(reminders.c.key, reminders.c.due_at, reminders.c.bundle_id)
-        found |= {row.key: row for row in connection.execute(statement.where(reminders.c.key.in_(piece)))}
+        rows = connection.execute(statement.where(reminders.c.key.in_(piece)))
+        found |= {row.key: row.due_at if row.bundle_id is None else None for row in rows}
     return found
 
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import nullcontext
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from cases import holding
 from cases.errors import NotAllowedError
-from cases.intake import take_in
 from cases.reminders.forecast import forecast
 from cases.reminders.slots import ReminderKind
 from store import tables
+from tests.beside import office, take_in
 from tests.handlers.test_close_case import open_case
 from tests.handlers.test_home import look
 from tests.handlers.test_reassign import choose_ola
 from tests.test_reminders import at, is_reminder, open_task, reminders_to
-from tests.test_reminders_in_step import office
 from tests.world import World
 
 LEFT = "@Kari Nordmann: Aisha Rahman kan ikke lenger løse deloppgaven «Vurder emnene». Velg en ny ansvarlig."
@@ -56,18 +53,15 @@ async def test_the_owner_hears_once_that_her_assignee_has_left_and_can_choose_an
 
 @pytest.mark.parametrize("closed_in_slack", [False, True])
 async def test_from_one_who_was_let_go_the_main_page_is_taken_and_nothing_is_left_to_mend(
-    sqlite_world: World, tmp_path: Path, closed_in_slack: bool
+    sqlite_world: World, closed_in_slack: bool
 ) -> None:
     world = sqlite_world
     await world.create()
     assert "Vurder emnene" in await look(world, "aisha")
-    file = tmp_path / "inn.yaml"
-    file.write_text("people: [{email: aisha@uni.example, name: Aisha Rahman, active: false}]", "utf-8")
-
     with world.ws.expect_refusal("invalid_arguments") if closed_in_slack else nullcontext():
         if closed_in_slack:
             world.ws.people["U0AISHA"].deleted = True
-        await asyncio.to_thread(take_in, office(world), [file], now=world.clock.now())
+        await take_in(world, "people: [{email: aisha@uni.example, name: Aisha Rahman, active: false}]")
         world.bot.wake()
         await world.quiet()
 
@@ -77,16 +71,14 @@ async def test_from_one_who_was_let_go_the_main_page_is_taken_and_nothing_is_lef
 
 
 async def test_an_assignee_who_has_her_role_back_by_the_morning_was_never_missed(
-    sqlite_world: World, tmp_path: Path
+    sqlite_world: World,
 ) -> None:
     world = sqlite_world
     await world.create(deadline="2026-12-10")
     await open_task(world, world.aisha)
     await at(world, 25, 20, month=11)
     for role in ("[]", '[{place: "184.12.1", role: fagperson}]'):
-        file = tmp_path / "inn.yaml"
-        file.write_text(f"people: [{{email: aisha@uni.example, name: Aisha Rahman, roles: {role}}}]", "utf-8")
-        await asyncio.to_thread(take_in, office(world), [file], now=world.clock.now())
+        await take_in(world, f"people: [{{email: aisha@uni.example, name: Aisha Rahman, roles: {role}}}]")
         await at(world, 25, 21, month=11)
         foreseen = [one.kind for one in forecast(office(world), datetime(2026, 11, 26, 7, 0, tzinfo=UTC))]
         assert (ReminderKind.NOBODY in foreseen) == (role == "[]")

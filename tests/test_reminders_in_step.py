@@ -13,7 +13,6 @@ import sqlalchemy as sa
 
 from cases import distribution, holding
 from cases.intake import Identity, identify
-from cases.office import Office
 from cases.reminders import bundles
 from cases.reminders.bundles import Bundle, Item
 from cases.reminders.slots import ReminderKind
@@ -22,16 +21,11 @@ from cases.values import WaitingCase
 from handlers.views.reminder import reminder
 from handlers.words import Words
 from store import tables
-from store.files import FileStore
+from tests.beside import office
 from tests.handlers.views import samples
 from tests.test_reminders import OPENED, at, is_reminder, open_task, reminders_to
 from tests.test_reminders_of_cases import make_case, wish
 from tests.world import CASE, World
-
-
-def office(world: World) -> Office:
-    """Work as the command line does, beside the bot."""
-    return Office(world.database, FileStore(world.settings.files_dir), world.settings.timezone)
 
 
 def person_id(world: World, slack_id: str) -> int:

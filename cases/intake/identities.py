@@ -46,7 +46,8 @@ def identify(office: Office, found: Sequence[Identity], *, now: datetime) -> lis
     with office.database.begin() as connection:
         # Cases and subtasks are locked before people, as the acts do, so that nobody waits in a circle.
         watch.changed_people(connection, [one.person_id for one in found], now)
-        holders = people_rows.numbers_by_slack_id(connection, [one.slack_id for one in found])
+        rows_known = people_rows.with_slack_ids(connection, [one.slack_id for one in found])
+        holders = {row.slack_id: row.id for row in rows_known}
         known = set(holders)
         hers = [one for one in found if holders.setdefault(one.slack_id, one.person_id) == one.person_id]
         people_rows.take_identities(connection, [(one.person_id, one.slack_id, one.language, one.zone) for one in hers])

@@ -32,6 +32,16 @@ class PersonStep:
         """Whether she has been somebody else in Slack until now."""
         return bool(self.known and self.known.slack_id and self.known.slack_id != self.slack_id)
 
+    @property
+    def changes_access(self) -> bool:
+        """Whether a person whom we know may see other things afterwards than before."""
+        known = self.known
+        return known is not None and (known.slack_id, known.active, known.roles) != (
+            self.slack_id,
+            self.active,
+            self.roles,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class AttachmentStep:
@@ -84,6 +94,11 @@ class Plan:
     def is_empty(self) -> bool:
         """Whether the files say nothing new."""
         return not (self.places or self.people or self.cases)
+
+    @property
+    def people_of_other_access(self) -> set[int]:
+        """The numbers of those whom we know and who may see other things afterwards than before."""
+        return {step.known.id for step in self.people if step.known and step.changes_access}
 
 
 def make_plan(records: Records, known: Known) -> Plan:

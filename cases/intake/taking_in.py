@@ -16,7 +16,7 @@ from cases.intake.faults import Fault, Faults, FaultyFilesError
 from cases.intake.known import look_up
 from cases.intake.plan import Plan, make_plan
 from cases.intake.records import AttachmentRecord, Records, read_records
-from cases.intake.telling import changes_access, counted, errands_after
+from cases.intake.telling import counted, errands_after
 from cases.intake.writing import carry_out
 from cases.office import Office
 from store import intake as rows
@@ -61,9 +61,7 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime) -> Report:
         turned = [step.record.id for step in plan.cases if step.turns_clock]
         moved = {step.record.id for step in plan.cases if step.moves_deadline}
         news = deadlines.news(connection, turned, office.today(now), moved=moved)
-        watch.changed_people(
-            connection, [one.known.id for one in plan.people if one.known and changes_access(one)], now
-        )
+        watch.changed_people(connection, plan.people_of_other_access, now)
         told = [*errands_after(connection, plan, moves), *told, *news]
         # An import often runs at night, and no colleague's act is behind it.
         outbox.add(connection, [replace(errand, unhurried=errand.kind == "notice") for errand in told], now)

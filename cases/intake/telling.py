@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy.engine import Connection
 
 from cases import case_files
-from cases.intake.plan import CaseStep, PersonStep, Plan
+from cases.intake.plan import CaseStep, Plan
 from cases.intake.writing import Moves
 from store import case_copies
 from store import intake as rows
@@ -85,9 +85,9 @@ def _cards(connection: Connection, plan: Plan, regranted: Iterable[AnyRow]) -> l
 
 def _grants(connection: Connection, plan: Plan) -> list[AnyRow]:
     """The grants whose copies may have to come, go or be replaced: access follows role, activity and place."""
-    people = [step.known.id for step in plan.people if step.known and changes_access(step)]
+    people = plan.people_of_other_access
     cases = [step.record.id for step in plan.cases if step.known and _ON_COPIES & step.changes.keys()]
-    theirs = [row.id for row in rows.subtasks_of_people(connection, people) if row.assignee_id in set(people)]
+    theirs = [row.id for row in rows.subtasks_of_people(connection, people) if row.assignee_id in people]
     inside = [row.id for row in rows.subtasks_of_cases(connection, cases)]
     files = [one.known.id for step in plan.cases for one in step.attachments if one.known]
     return [*rows.grants_in(connection, {*theirs, *inside}), *rows.grants_on(connection, files)]
@@ -95,7 +95,7 @@ def _grants(connection: Connection, plan: Plan) -> list[AnyRow]:
 
 def _fetched(connection: Connection, plan: Plan, moves: Moves) -> list[Errand]:
     """The copies that people who run a case have fetched, and may have to lose, or to get anew."""
-    people = {step.known.id for step in plan.people if step.known and changes_access(step)}
+    people = plan.people_of_other_access
     cases = {
         step.record.id
         for step in plan.cases
@@ -107,12 +107,6 @@ def _fetched(connection: Connection, plan: Plan, moves: Moves) -> list[Errand]:
         if row.person_id in people or row.case_id in cases or row.place_id in moves.changed_place_ids
     ]
     return case_files.errands_for(found)
-
-
-def changes_access(step: PersonStep) -> bool:
-    """Whether a person whom we know may see other things afterwards than before."""
-    known = step.known
-    return known is not None and (known.slack_id, known.active, known.roles) != (step.slack_id, step.active, step.roles)
 
 
 def _homes(connection: Connection, plan: Plan, moves: Moves) -> set[int]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -28,7 +28,6 @@ from store import subtasks as subtask_rows
 from store.columns import AnyRow
 
 HOUR = timedelta(hours=1)
-SAID = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +53,9 @@ def forecast(office: Office, at: datetime) -> list[Foreseen]:
         ]
         book = rows.in_book(connection, [slot.key for _, _, slot in slots])
         found = [
-            _foreseen(connection, what, number, slot)
-            for what, number, slot in (_by_the_book(*one, book) for one in slots)
-            if at <= slot.at < at + HOUR
+            _foreseen(connection, what, number, replace(slot, at=told_at))
+            for what, number, slot in slots
+            if (told_at := book.get(slot.key, slot.at)) and at <= told_at < at + HOUR
         ]
         return sorted((one for one in found if one), key=lambda one: (one.at, one.name, one.email, one.kind))
 
@@ -72,19 +71,11 @@ def _slots(office: Office, connection: Connection, what: str, at: datetime) -> I
         yield from ((row.id, slot) for slot in found)
 
 
-def _by_the_book(what: str, number: Any, slot: Slot, book: Mapping[str, AnyRow]) -> tuple[str, Any, Slot]:
-    """When a slot that has been written down is said: later than it came, or long ago."""
-    line = book.get(slot.key)
-    if line is None:
-        return what, number, slot
-    return what, number, replace(slot, at=line.due_at if line.bundle_id is None else SAID)
-
-
 def _of_subtask(office: Office, subtask: WatchedSubtask, at: datetime, until: datetime) -> Iterator[Slot]:
     since_at = subtask.reminds_from_at
     if subtask.held_until_on:
         since_at = hold_ends_at(subtask.held_until_on, office.days, office.zone)
-        for party in dict.fromkeys(one for one in (subtask.assignee, subtask.owner) if one and one.in_slack):
+        for party in subtask.parties:
             told_at = office.days.next_working_moment(since_at, party.zone)
             if at <= told_at <= until:
                 yield Slot(told_at, ReminderKind.HOLD_OVER, party, "")

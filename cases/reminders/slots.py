@@ -64,20 +64,20 @@ def is_wanted(kind: ReminderKind, wishes: Preferences) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Somebody who may be reminded, and where she works; one who is not in Slack is reminded of nothing yet."""
+    """Somebody who may be reminded, and where she works."""
 
     id: int
     zone: ZoneInfo
-    in_slack: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class WatchedSubtask:
     """What decides when something about an unsolved subtask falls due.
 
-    `assignee` is None while nobody who may has it; `left_id` is who had it where she has left or lost her role, and
-    so did not decline. `reminds_from_on` is the institution's date of `reminds_from_at`, since when it is as it is;
-    `owned_from_at` is since when its case is: a new owner is not told what came before she had it.
+    `assignee` and `owner` are None where nobody can be reminded. `assignee_id` is who has it, in Slack or not, None
+    while nobody does; `left_id` is who had it and has left or lost her role without declining. `reminds_from_on` is
+    the institution's date of `reminds_from_at`, since when it is as it is; `owned_from_at` is since when its owner
+    has the case: she is not told what came before.
     """
 
     id: int
@@ -87,9 +87,15 @@ class WatchedSubtask:
     reminds_from_on: date | None
     assignee: Party | None
     owner: Party | None
+    assignee_id: int | None
     held_until_on: date | None = None
     left_id: int | None = None
     owned_from_at: datetime | None = None
+
+    @property
+    def parties(self) -> list[Party]:
+        """Whom to tell what concerns both, once where they are the same."""
+        return list(dict.fromkeys(one for one in (self.assignee, self.owner) if one))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +139,10 @@ def tracks_of_subtask(subtask: WatchedSubtask, days: WorkingDays) -> list[Track]
     if subtask.held_until_on:
         return []
     tracks: list[Track] = []
-    if subtask.assignee and subtask.assignee.in_slack:
+    if subtask.assignee:
         begins = f"subtask:{subtask.id}"
         tracks.append(_ladder(begins, subtask.deadline_on, subtask.assignee, days, _OWN, subtask.reminds_from_at))
-    if subtask.owner and subtask.owner.in_slack and subtask.owner != subtask.assignee:
+    if subtask.owner and subtask.owner != subtask.assignee:
         since_at, owner = subtask.owned_from_at or EVER, subtask.owner
         of_owner = (track(subtask, owner, days) for track in (_owner_overdue, _unopened, _nobody))
         tracks += [[slot for slot in track if slot.at > since_at] for track in of_owner]
@@ -145,7 +151,7 @@ def tracks_of_subtask(subtask: WatchedSubtask, days: WorkingDays) -> list[Track]
 
 def tracks_of_case(case: WatchedCase, days: WorkingDays) -> list[Track]:
     """The track of an open case's owner."""
-    if case.owner is None or not case.owner.in_slack or case.deadline_on is None:
+    if case.owner is None or case.deadline_on is None:
         return []
     return [_ladder(f"case:{case.id}", case.deadline_on, case.owner, days, _CASE, case.reminds_from_at)]
 
@@ -153,8 +159,6 @@ def tracks_of_case(case: WatchedCase, days: WorkingDays) -> list[Track]:
 def tracks_of_person(person: WatchedPerson, days: WorkingDays, *, since: date) -> list[Track]:
     """What a person is told regularly, from a day that lies at least a week back."""
     tracks: list[Track] = []
-    if not person.party.in_slack:
-        return tracks
     if person.distributes:
         tracks.append(_each_morning(ReminderKind.WAITING, person.party, days, since))
     if person.reminding is Reminding.MORNING:
@@ -229,9 +233,9 @@ def _owner_overdue(subtask: WatchedSubtask, owner: Party, days: WorkingDays) -> 
 
 def _unopened(subtask: WatchedSubtask, owner: Party, days: WorkingDays) -> Iterator[Slot]:
     """Once, unless the deadline has passed by then: then she hears that it is late."""
-    if subtask.is_new and subtask.reminds_from_on and subtask.assignee:
+    if subtask.is_new and subtask.reminds_from_on and subtask.assignee_id:
         day = days.after(subtask.reminds_from_on, UNOPENED)
-        key = f"unopened:{subtask.id}:{owner.id}:{subtask.assignee.id}"
+        key = f"unopened:{subtask.id}:{owner.id}:{subtask.assignee_id}"
         if day <= subtask.deadline_on:
             yield Slot(days.opening(day, owner.zone), ReminderKind.UNOPENED, owner, key)
 

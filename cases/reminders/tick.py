@@ -62,8 +62,7 @@ def _look_at_held(office: Office, connection: Connection, row: AnyRow, now: date
     whole = subtask_rows.get(connection, row.id)
     if whole is not None:
         holding.end_in(connection, office, whole, now)
-        watched = watching.subtask(office, row)
-        for party in dict.fromkeys(one for one in (watched.assignee, watched.owner) if one and one.in_slack):
+        for party in watching.subtask(office, row).parties:
             key = f"hold_over:{row.id}:{party.id}:{now.isoformat()}"
             slot = Slot(now, ReminderKind.HOLD_OVER, party, key)
             rows.write_down(connection, [_line(office, "subtasks", row.id, slot, now)])

@@ -40,14 +40,16 @@ def zone_of(office: Office, name: str | None) -> ZoneInfo:
 def subtask(office: Office, row: AnyRow) -> WatchedSubtask:
     """An unsolved subtask as the clock sees it; one who declined, left or lost her role has it no more."""
     is_left = reading.has_left(row)
+    has_it = not is_left and row.declined_at is None
     return WatchedSubtask(
         id=row.id,
         deadline_on=row.deadline_on,
         is_new=row.status == "new",
         reminds_from_at=row.reminds_from_at,
         reminds_from_on=office.today(row.reminds_from_at) if row.reminds_from_at else None,
-        assignee=_party(office, row, "assignee", active=not is_left and row.declined_at is None),
+        assignee=_party(office, row, "assignee", active=has_it),
         owner=_party(office, row, "owner", active=row.owner_active),
+        assignee_id=row.assignee_id if has_it else None,
         held_until_on=row.held_until_on,
         left_id=row.assignee_id if is_left else None,
         owned_from_at=row.owned_from_at,
@@ -61,18 +63,18 @@ def case(office: Office, row: AnyRow) -> WatchedCase:
 
 
 def person(office: Office, row: AnyRow) -> WatchedPerson:
-    """A person as the clock sees her; one who has left is told nothing."""
-    party = Party(row.id, zone_of(office, row.slack_zone), row.slack_id is not None)
-    reminding = Reminding(row.reminding) if row.active else Reminding.AT_ONCE
-    return WatchedPerson(party, reminding, row.active and row.distributes, row.owns_from_at if row.active else None)
+    """A person as the clock sees her; one who has left, or is not in Slack yet, is told nothing."""
+    party = Party(row.id, zone_of(office, row.slack_zone))
+    if not (row.active and row.slack_id):
+        return WatchedPerson(party, Reminding.AT_ONCE, distributes=False, owns_from_at=None)
+    return WatchedPerson(party, Reminding(row.reminding), row.distributes, row.owns_from_at)
 
 
 def _party(office: Office, row: AnyRow, part: str, *, active: bool) -> Party | None:
     columns = row._mapping
-    number: int | None = columns[f"{part}_id"]
-    if number is None or not active:
+    if not (active and columns[f"{part}_slack_id"]):  # who is not in Slack is reminded of nothing yet
         return None
-    return Party(number, zone_of(office, columns[f"{part}_zone"]), columns[f"{part}_slack_id"] is not None)
+    return Party(columns[f"{part}_id"], zone_of(office, columns[f"{part}_zone"]))
 
 
 def next_morning(office: Office, row: AnyRow, now: datetime) -> datetime:

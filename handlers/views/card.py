@@ -24,6 +24,7 @@ from handlers.views.blocks import (
     section,
 )
 from handlers.views.status import assignee, ending_told, hold, is_assignee, is_own, is_owner, name_of, status
+from handlers.views.ways import to_another_assignee, to_subtask
 from handlers.words import Words
 
 
@@ -75,13 +76,7 @@ def _buttons(card: Card, words: Words) -> list[Element]:
     value = str(subtask.id)
     title = one_line(subtask.title, 40)
     buttons = [
-        button(
-            words.say("Åpne"),
-            ids.SUBTASK_OPEN,
-            value,
-            style="primary",
-            about=words.say("Åpne deloppgaven {title}", title=title),
-        ),
+        to_subtask(subtask, words, style="primary"),
         button(
             words.say("Løs deloppgave"),
             ids.SUBTASK_SOLVE,
@@ -91,8 +86,7 @@ def _buttons(card: Card, words: Words) -> list[Element]:
         ),
     ]
     if subtask.is_nobodys:
-        about = words.say("Gi deloppgaven {title} til en annen", title=title)
-        buttons.append(button(words.say("Gi til en annen"), ids.SUBTASK_REASSIGN_ASK, value, about=about))
+        buttons.append(to_another_assignee(subtask, words))
     elif not is_owner(subtask, card.reader):
         about = words.say("Si fra deg deloppgaven {title}", title=title)
         buttons.append(button(words.say("Si fra deg"), ids.SUBTASK_DECLINE_ASK, value, about=about))

@@ -25,6 +25,7 @@ from handlers.views.blocks import (
 )
 from handlers.views.status import assignee, case_status, hold, is_own, name_of, status
 from handlers.views.turning import subtask_turns, turning
+from handlers.views.ways import to_another_assignee
 from handlers.words import Words
 
 SUBTASKS_ON_PAGE: Final = 15  # four blocks each; with all the rest below Slack's 100 for a view
@@ -174,8 +175,7 @@ def _buttons(page: CasePage, entry: CaseSubtask, words: Words) -> list[Element]:
         about = words.say("Skriv melding i deloppgaven {title}", title=title)
         buttons.append(button(label, ids.CASE_ANSWER, value, about=about))
     if not subtask.is_solved:
-        about = words.say("Gi deloppgaven {title} til en annen", title=title)
-        buttons.append(button(words.say("Gi til en annen"), ids.SUBTASK_REASSIGN_ASK, value, about=about))
+        buttons.append(to_another_assignee(subtask, words))
         about = words.say("Flytt fristen for deloppgaven {title}", title=title)
         buttons.append(button(words.say("Flytt frist"), ids.SUBTASK_DEADLINE_ASK, value, about=about))
         about = words.say("Tilgang til vedlegg i deloppgaven {title}", title=title)

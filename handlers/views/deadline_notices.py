@@ -8,9 +8,10 @@ from typing import Final
 from cases.screens import LateSubtasks
 from cases.values import CaseFacts, Person, SubtaskFacts
 from handlers.views import ids
-from handlers.views.blocks import Element, Message, actions, button, context, escaped, one_line, section
+from handlers.views.blocks import Message, actions, button, context, escaped, one_line, section
 from handlers.views.deadline_form import named
 from handlers.views.messages import about_case, called
+from handlers.views.ways import to_subtask
 from handlers.words import Words
 
 SHOWN: Final = 10
@@ -34,22 +35,17 @@ def deadlines_moved(moved: Sequence[SubtaskFacts], words: Words, recipient: Pers
     """
     if len(moved) == 1:
         single = deadline_moved(moved[0], words, recipient, by)
-        return Message(single.text, [*single.blocks, actions(_opening(moved[0], words))])
+        return Message(single.text, [*single.blocks, actions(to_subtask(moved[0], words))])
     told = words.say(
         "{name} har flyttet fristen for {n} av deloppgavene dine til {deadline}.",
         name=one_line(by, 100),
         n=len(moved),
         deadline=moved[0].deadline_on,
     )
-    items = [section(one_line(one.title, 150), _opening(one, words)) for one in moved[:SHOWN]]
+    items = [section(one_line(one.title, 150), to_subtask(one, words)) for one in moved[:SHOWN]]
     more = len(moved) - SHOWN
     rest = [context(words.count("Og {n} til på hovedsiden.", "Og {n} til på hovedsiden.", more))] if more > 0 else []
     return Message(escaped(told), [section(told), *items, *rest])
-
-
-def _opening(subtask: SubtaskFacts, words: Words) -> Element:
-    about = words.say("Åpne deloppgaven {title}", title=one_line(subtask.title, 40))
-    return button(words.say("Åpne"), ids.SUBTASK_OPEN, str(subtask.id), about=about)
 
 
 def case_deadline(case: CaseFacts, words: Words) -> Message:

@@ -26,6 +26,7 @@ from handlers.views.case_page import case_blocks
 from handlers.views.status import case_status, name_of, status_and_hold
 from handlers.views.turning import subtask_turns, turning_by_number
 from handlers.views.waiting import waiting
+from handlers.views.ways import to_case, to_subtask
 from handlers.views.wishes_form import wishes_line
 from handlers.words import LANGUAGES, Words
 
@@ -133,11 +134,9 @@ def _subtasks(home: Home, words: Words) -> list[Block]:
 
 def _subtask(subtask: SubtaskFacts, home: Home, words: Words) -> list[Block]:
     """Draw the case's title above the subtask's own, as the seed does (S24)."""
-    about = words.say("Åpne deloppgaven {title}", title=one_line(subtask.title, 40))
-    opening = button(words.say("Åpne"), ids.SUBTASK_OPEN, str(subtask.id), about=about)
     return [
         context(one_line(subtask.case_title, 255)),
-        section(one_line(subtask.title, 150), opening),
+        section(one_line(subtask.title, 150), to_subtask(subtask, words)),
         context(_standing(subtask, home, words)),
     ]
 
@@ -184,8 +183,7 @@ def _cases(home: Home, words: Words) -> list[Block]:
 
 
 def _case(line: CaseLine, home: Home, words: Words) -> list[Block]:
-    about = words.say("Åpne saken {title}", title=one_line(line.title, 40))
-    opening = button(words.say("Åpne"), ids.CASE_OPEN, line.id, about=about)
+    opening = to_case(line.id, line.title, words)
     return [section(one_line(line.title, 255), opening), context(_case_standing(line, home, words))]
 
 

@@ -23,6 +23,7 @@ from handlers.views.blocks import (
 )
 from handlers.views.conversation import body, files_line
 from handlers.views.status import ending_told, name_of, reason
+from handlers.views.ways import to_case
 from handlers.words import Words
 
 # Slack refuses a message whose blocks hold more than about 11,000 characters (bolt-js 2509 and 2867).
@@ -138,9 +139,8 @@ def case_supplemented(case: CaseFacts, words: Words) -> Message:
 def about_case(told: str, case: CaseFacts, words: Words) -> Message:
     """Draw a sentence about a case for its owner, with its number and deadline and the way to it."""
     deadline = words.day(case.deadline_on) if case.deadline_on else words.say("Ingen")
-    about = words.say("Åpne saken {title}", title=one_line(case.title, 40))
-    opening = button(words.say("Åpne"), ids.CASE_OPEN, case.id, style="primary", about=about)
     case_facts = facts([(words.say("Saksnummer"), case.id), (words.say("Frist"), deadline)])
+    opening = to_case(case.id, case.title, words, style="primary")
     return Message(escaped(told), [section(told), case_facts, actions(opening)])
 
 

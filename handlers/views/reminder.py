@@ -14,6 +14,7 @@ from handlers.views import ids
 from handlers.views.blocks import Block, Element, Message, actions, button, context, escaped, header, one_line, section
 from handlers.views.messages import called
 from handlers.views.reminder_sentences import told
+from handlers.views.ways import to_another_assignee, to_case, to_subtask
 from handlers.words import Words
 
 BLOCKS_MOST: Final = 45  # of 50
@@ -72,8 +73,7 @@ def _drawn(item: Item, today: date, words: Words) -> list[Block]:
             context(one_line(item.subtask.case_title, 255)),
         ]
     if item.case:
-        about = words.say("Åpne saken {title}", title=one_line(item.case.title, 40))
-        return [section(sentence, button(words.say("Åpne"), ids.CASE_OPEN, item.case.id, about=about))]
+        return [section(sentence, to_case(item.case.id, item.case.title, words))]
     return [section(sentence), *_cases(item, words)]
 
 
@@ -86,12 +86,9 @@ def _choosing_anew(item: Item, words: Words) -> list[Block]:
 
 def _way(subtask: SubtaskFacts, kind: ReminderKind, words: Words) -> Element:
     """Draw the button to what is to be done about a subtask."""
-    number, title = str(subtask.id), one_line(subtask.title, 40)
     if kind is ReminderKind.NOBODY:
-        about = words.say("Gi deloppgaven {title} til en annen", title=title)
-        return button(words.say("Gi til en annen"), ids.SUBTASK_REASSIGN_ASK, number, style="primary", about=about)
-    about = words.say("Åpne deloppgaven {title}", title=title)
-    return button(words.say("Åpne"), ids.SUBTASK_OPEN, number, about=about)
+        return to_another_assignee(subtask, words, style="primary")
+    return to_subtask(subtask, words)
 
 
 def _cases(item: Item, words: Words) -> list[Block]:
@@ -104,8 +101,7 @@ def _cases(item: Item, words: Words) -> list[Block]:
         blocks.append(section(line, button(words.say("Fordel"), ids.CASE_DISTRIBUTE_ASK, waiting.id, about=about)))
     for old in item.old:
         line = words.say("«{title}», kom inn {date}", title=one_line(old.title, 200), date=old.applied_on)
-        about = words.say("Åpne saken {title}", title=one_line(old.title, 40))
-        blocks.append(section(line, button(words.say("Åpne"), ids.CASE_OPEN, old.id, about=about)))
+        blocks.append(section(line, to_case(old.id, old.title, words)))
     if item.count > len(item.waiting) + len(item.old):
         blocks.append(context(words.say("Resten finner du på hovedsiden.")))
     return blocks

@@ -53,6 +53,29 @@ async def slack() -> AsyncIterator[tuple[Workspace, str]]:
         yield workspace, server.api_url
 
 
+@pytest.fixture
+def online(settings: Settings, slack: tuple[Workspace, str]) -> Settings:
+    """Give settings with that workspace's token."""
+    workspace, api_url = slack
+    return replace(settings, bot_token=workspace.bot_token, slack_api_url=api_url)
+
+
+@pytest.fixture(params=[50, 1])
+def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Let few be so many: with the first everybody is asked for alone, with the second among all."""
+    monkeypatch.setattr(module, "FEW", request.param)
+    return int(request.param)
+
+
+def known_of_kari(settings: Settings) -> tuple[str | None, str | None]:
+    """Kari's language and time zone in Slack, as they are kept."""
+    database = Database(settings.database_url)
+    with database.read() as connection:
+        kari = connection.execute(sa.select(people).where(people.c.slack_id == "U0KARI")).one()
+    database.dispose()
+    return kari.slack_language, kari.slack_zone
+
+
 def file(tmp_path: Path, text: str) -> Path:
     path = tmp_path / "inn.yaml"
     path.write_text(text, "utf-8")
@@ -109,63 +132,36 @@ def test_an_older_schema_is_refused(settings: Settings, tmp_path: Path) -> None:
         take_in(elsewhere, [file(tmp_path, PEOPLE)])
 
 
-@pytest.mark.parametrize("few", [50, 1])
 async def test_people_are_looked_up_in_slack_by_e_mail(
-    settings: Settings,
-    slack: tuple[Workspace, str],
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    few: int,
+    online: Settings, slack: tuple[Workspace, str], few: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(module, "FEW", few)
-    workspace, api_url = slack
-    online = replace(settings, bot_token=workspace.bot_token, slack_api_url=api_url)
-
     status = await asyncio.to_thread(take_in, online, [file(tmp_path, PEOPLE)])
 
     assert status == 0
-    assert slack_ids(settings) == {"kari@uni.example": "U0KARI", "ola@uni.example": None, "liv@uni.example": None}
+    assert slack_ids(online) == {"kari@uni.example": "U0KARI", "ola@uni.example": None, "liv@uni.example": None}
     assert capsys.readouterr().out.splitlines()[-3:] == [
         "Funnet i Slack: 1",
         "Ikke funnet i Slack:",
         "ola@uni.example",
     ]
-    database = Database(settings.database_url)
-    with database.read() as connection:
-        kari = connection.execute(sa.select(people).where(people.c.slack_id == "U0KARI")).one()
-    database.dispose()
-    assert (kari.slack_language, kari.slack_zone) == ("nn", "Europe/Oslo")
-    workspace.assert_clean()
+    assert known_of_kari(online) == ("nn", "Europe/Oslo")
+    slack[0].assert_clean()
 
 
-@pytest.mark.parametrize("few", [50, 1])
 async def test_people_whose_id_stands_in_the_file_are_asked_for_language_and_zone(
-    settings: Settings,
-    slack: tuple[Workspace, str],
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    few: int,
+    online: Settings, slack: tuple[Workspace, str], few: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(module, "FEW", few)
-    workspace, api_url = slack
-    online = replace(settings, bot_token=workspace.bot_token, slack_api_url=api_url)
     kari_and_nobody = (
         "people: [{email: kari@uni.example, name: Kari, slack_id: U0KARI},"
         " {email: feil@uni.example, name: Feil, slack_id: U0FEIL000}]"
     )
 
-    with workspace.expect_refusal("user_not_found") if few > 1 else nullcontext():
+    with slack[0].expect_refusal("user_not_found") if few > 1 else nullcontext():
         assert await asyncio.to_thread(take_in, online, [file(tmp_path, kari_and_nobody)]) == 0
 
-    database = Database(settings.database_url)
-    with database.read() as connection:
-        kari = connection.execute(sa.select(people).where(people.c.slack_id == "U0KARI")).one()
-    database.dispose()
-    assert (kari.slack_language, kari.slack_zone) == ("nn", "Europe/Oslo")
+    assert known_of_kari(online) == ("nn", "Europe/Oslo")
     assert capsys.readouterr().out.splitlines()[-2:] == ["Ikke funnet i Slack:", "feil@uni.example"]
-    workspace.assert_clean()
+    slack[0].assert_clean()
 
 
 async def test_slack_asking_to_wait_is_obeyed(settings: Settings, slack: tuple[Workspace, str], tmp_path: Path) -> None:

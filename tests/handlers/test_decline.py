@@ -8,10 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from cases import messages
-from cases.office import Office
 from sandbox.person import Person
 from store import tables
-from store.files import FileStore
+from tests.beside import office
 from tests.handlers.test_home import look
 from tests.handlers.test_reassign import choose_ola, copies, standing
 from tests.world import CASE_TITLE, World
@@ -180,9 +179,8 @@ async def test_one_who_declined_does_not_open_it_by_what_she_writes_as_the_new_o
     with world.database.begin() as connection:
         aisha = sa.select(tables.people.c.id).where(tables.people.c.slack_id == "U0AISHA").scalar_subquery()
         connection.execute(tables.cases.update().values(owner_id=aisha))
-    office = Office(world.database, FileStore(world.settings.files_dir), world.settings.timezone)
     now = world.clock.now()
-    await asyncio.to_thread(messages.write, office, 1, "Hvem kan ta den?", actor="U0AISHA", key="k", now=now)
+    await asyncio.to_thread(messages.write, office(world), 1, "Hvem kan ta den?", actor="U0AISHA", key="k", now=now)
 
     assert [row.status for row in world.rows(sa.select(tables.subtasks.c.status))] == ["new"]
     assert world.rows(sa.select(tables.history).where(tables.history.c.act == "subtask.opened")) == []

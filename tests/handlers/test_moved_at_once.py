@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from cases.intake import take_in
-from cases.office import Office
 from sandbox.messages import Message
 from sandbox.person import Person
 from store import tables
-from store.files import FileStore
+from tests.beside import take_in
 from tests.handlers.test_deadlines import refusal
 from tests.handlers.test_late_subtasks import open_dialog, questions, set_deadline
 from tests.handlers.test_reassign import choose_ola, standing
@@ -28,16 +25,13 @@ def news(person: Person) -> list[str]:
     return [one.removeprefix(f"Saken «{CASE_TITLE}» ") for one in said]
 
 
-async def take(world: World, folder: Path, to: str, more: str = "") -> None:
+async def take(world: World, to: str, more: str = "") -> None:
     """Import the case with another deadline; `more` is what else the file says of it."""
-    file = folder / "inn.yaml"
-    file.write_text(
+    await take_in(
+        world,
         f"cases: [{{id: {CASE}, title: '{CASE_TITLE}', place: '184.12.1', deadline: {to}, owner: kari@uni.example, "
         f"applicant: {{name: Ada Søker, email: ada@student.example}}, applied_on: 2026-11-02{more}}}]",
-        "utf-8",
     )
-    office = Office(world.database, FileStore(world.settings.files_dir), world.settings.timezone)
-    await asyncio.to_thread(take_in, office, [file], now=world.clock.now())
     world.clock.move(minutes=10)
 
 
@@ -100,21 +94,21 @@ async def test_who_gets_the_case_with_another_deadline_hears_of_it_once(sqlite_w
     assert "Frist: tor. 24. des. 2026" in told
 
 
-async def test_after_a_night_of_imports_the_owner_hears_only_how_it_is_now(sqlite_world: World, tmp_path: Path) -> None:
+async def test_after_a_night_of_imports_the_owner_hears_only_how_it_is_now(sqlite_world: World) -> None:
     world, kari = sqlite_world, sqlite_world.kari
     await at_night(world)
     for to in ("2026-12-22", "2026-12-23", "2026-12-22"):
-        await take(world, tmp_path, to)
+        await take(world, to)
     await world.settled()
     assert news(kari) == ["har nå frist tir. 22. des. 2026."]
 
 
-async def test_after_a_night_of_imports_the_owner_is_asked_once(sqlite_world: World, tmp_path: Path) -> None:
+async def test_after_a_night_of_imports_the_owner_is_asked_once(sqlite_world: World) -> None:
     world, kari = sqlite_world, sqlite_world.kari
     await world.create()
     await at_night(world)
     for to in ("2026-12-03", "2026-12-22", "2026-12-03"):
-        await take(world, tmp_path, to)
+        await take(world, to)
     await world.settled()
     assert len(questions(kari)) == 1
     assert news(kari) == ["har frist tor. 3. des. 2026, men 1 deloppgave har senere frist."]
@@ -125,8 +119,8 @@ async def test_of_the_deadline_of_a_case_that_has_ended_by_then_nothing_is_said(
 ) -> None:
     world, kari = sqlite_world, sqlite_world.kari
     await at_night(world)
-    await take(world, tmp_path, "2026-12-22")
-    await take(world, tmp_path, "2026-12-22", ", withdrawn: true")
+    await take(world, "2026-12-22")
+    await take(world, "2026-12-22", ", withdrawn: true")
     await world.settled()
     assert len(standing(kari)) == 1
     assert news(kari) == []

@@ -37,7 +37,8 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 def subtask(deadline_on: date, *, assignee: Party | None = OLA, owner: Party | None = KARI, new: bool = False,
             since: datetime = LONG_AGO, held_until_on: date | None = None) -> WatchedSubtask:  # fmt: skip
-    return WatchedSubtask(7, deadline_on, new, since, since.date(), assignee, owner, held_until_on)
+    assignee_id = assignee.id if assignee else None
+    return WatchedSubtask(7, deadline_on, new, since, since.date(), assignee, owner, assignee_id, held_until_on)
 
 
 def days_of(track: Track, count: int, zone: ZoneInfo = OSLO) -> list[str]:

@@ -1,0 +1,28 @@
+"""The buttons that lead to one subtask or case from wherever it is named; each says to which to who does not see."""
+
+from __future__ import annotations
+
+from cases.values import SubtaskFacts
+from handlers.views import ids
+from handlers.views.blocks import Element, button, one_line
+from handlers.words import Words
+
+NAMED = 40  # characters of a title: with all the words around it below Slack's 75
+
+
+def to_subtask(subtask: SubtaskFacts, words: Words, *, style: str | None = None) -> Element:
+    """Draw `Åpne` for a subtask."""
+    about = words.say("Åpne deloppgaven {title}", title=one_line(subtask.title, NAMED))
+    return button(words.say("Åpne"), ids.SUBTASK_OPEN, str(subtask.id), style=style, about=about)
+
+
+def to_case(case_id: str, title: str, words: Words, *, style: str | None = None) -> Element:
+    """Draw `Åpne` for a case."""
+    about = words.say("Åpne saken {title}", title=one_line(title, NAMED))
+    return button(words.say("Åpne"), ids.CASE_OPEN, case_id, style=style, about=about)
+
+
+def to_another_assignee(subtask: SubtaskFacts, words: Words, *, style: str | None = None) -> Element:
+    """Draw `Gi til en annen` for a subtask."""
+    about = words.say("Gi deloppgaven {title} til en annen", title=one_line(subtask.title, NAMED))
+    return button(words.say("Gi til en annen"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id), style=style, about=about)
