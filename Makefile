@@ -7,6 +7,9 @@
 venv := .venv
 python := $(venv)/bin/python
 
+# What is installed is what the lock says, whatever was published since: no resolver, and no building from source,
+# which would choose its tools by itself (docs/decisions/0008-an-install-that-does-not-rot.md).
+
 # The first Python that will do. Versions the locked packages have wheels for come before newer ones.
 # Say `make PYTHON=/path/to/python …` to choose another.
 candidates := python3 python3.14 python3.13 python3.12 python3.11 python
@@ -24,11 +27,11 @@ help:
 	@echo 'make bench   how fast it is, measured here'
 	@echo 'make crash   kills the bot at every point of every step, on both databases (some minutes)'
 	@echo 'make pictures  takes the pictures of the documents again (needs chromium and chromedriver)'
-	@echo 'make setup   only makes the virtual environment $(venv)'
+	@echo 'make setup   only makes the virtual environment $(venv), with what runs (for an administrator)'
 	@echo 'make lock    works out requirements*.txt again from pyproject.toml (needs uv; ARGS=--upgrade)'
 	@echo 'make clean   removes $(venv)'
 
-setup: $(venv)/developer.stamp
+setup: $(venv)/runtime.stamp
 
 demo: $(venv)/runtime.stamp
 	@$(python) -m bot demo $(ARGS)
@@ -79,10 +82,13 @@ define install
 @if ! $(python) -m pip --version >/dev/null 2>&1; then \
   echo "Making $(venv) with $$("$(PYTHON)" --version) …"; "$(PYTHON)" -m venv --clear $(venv); fi
 @echo 'Installing $(1) (only the first time, and when it has changed) …'
-@$(python) -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --requirement $(1)
+@$(python) -m pip install --quiet --quiet --disable-pip-version-check \
+  --no-deps --only-binary :all: --require-hashes --requirement $(1)
+@$(python) -m pip check --disable-pip-version-check >/dev/null || $(python) -m pip check --disable-pip-version-check
 endef
 
-lock_with := uv pip compile --no-config --universal --generate-hashes --no-emit-index-url \
+# The extras stay in the lock: without them pip would ask the registry for what they bring.
+lock_with := uv pip compile --no-config --universal --generate-hashes --no-strip-extras --no-emit-index-url \
   --no-emit-find-links --python-version 3.11 --custom-compile-command 'make lock' --quiet $(ARGS)
 
 lock:
