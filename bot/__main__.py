@@ -1,4 +1,4 @@
-"""The command line: python -m bot run | migrate | import | check | remind | demo."""
+"""The command line: python -m bot run | migrate | import | check | remind | outbox | demo."""
 
 from __future__ import annotations
 
@@ -58,6 +58,19 @@ def _parser() -> argparse.ArgumentParser:
     remind.add_argument("--at", required=True, type=datetime.fromisoformat, help="such as 2026-05-14T08:00")
     remind.set_defaults(act=_remind)
 
+    outbox = commands.add_parser("outbox", help="say what waits or was refused, and why; try it again, or drop it")
+    outbox.set_defaults(act=_outbox)
+    ways = outbox.add_subparsers(metavar="retry | drop")
+    retry = ways.add_parser("retry", help="try what waits or was refused at once")
+    which = retry.add_mutually_exclusive_group(required=True)
+    which.add_argument("id", metavar="ID", nargs="?", type=int, help="one row, by the number that `outbox` shows")
+    which.add_argument("--all", action="store_true", help="everything")
+    retry.set_defaults(act=_retry)
+    drop = ways.add_parser("drop", help="never send a row")
+    drop.add_argument("id", metavar="ID", type=int, help="the number that `outbox` shows")
+    drop.add_argument("--why", required=True, help="is kept with the row")
+    drop.set_defaults(act=_drop)
+
     demo = commands.add_parser("demo", help="a Slack workspace on this machine, with sample cases")
     demo.add_argument("--port", type=int, default=0, help="where the page is served (left out: 8765, or the next free)")
     demo.add_argument("--data", metavar="DIR", type=Path, help="keep the data here (left out: it is thrown away)")
@@ -111,6 +124,27 @@ def _remind(chosen: argparse.Namespace) -> None:
     from bot.remind import remind  # noqa: PLC0415
 
     print("\n".join(remind(settings, chosen.at)))
+
+
+def _outbox(_chosen: argparse.Namespace) -> None:
+    settings = Settings.from_environment(os.environ, needs_slack=False)
+    from bot.undelivered import show  # noqa: PLC0415
+
+    print("\n".join(show(settings)))
+
+
+def _retry(chosen: argparse.Namespace) -> None:
+    settings = Settings.from_environment(os.environ, needs_slack=False)
+    from bot.undelivered import retry  # noqa: PLC0415
+
+    print(retry(settings, chosen.id))
+
+
+def _drop(chosen: argparse.Namespace) -> None:
+    settings = Settings.from_environment(os.environ, needs_slack=False)
+    from bot.undelivered import drop  # noqa: PLC0415
+
+    print(drop(settings, chosen.id, chosen.why))
 
 
 def _demo(chosen: argparse.Namespace) -> int:

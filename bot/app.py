@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -12,16 +15,17 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversations import Conversations
 from bot.couriers import Couriers
-from bot.delivery import Delivery, Pace
+from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.mail import MailCourier, Postbox
 from bot.settings import Settings
+from bot.slack_client import PacedClient
 from bot.ticking import Ticking
-from cases import events
+from cases import forgetting
+from cases.errors import NotSavedError
 from cases.office import Office
 from handlers.desk import Clock, Desk
 from handlers.listeners import Listening, all_routes
@@ -32,18 +36,23 @@ from store.files import FileStore
 JOBS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 
+log = logging.getLogger(__name__)
+
+
 class Saksbot:
     """The whole bot: answers Slack, delivers, and keeps time."""
 
-    def __init__(self, app: AsyncApp, desk: Desk, delivery: Delivery, intake: Intake) -> None:
-        """Made by `create_app`."""
+    def __init__(self, app: AsyncApp, desk: Desk, delivery: Delivery, intake: Intake, *, keep: timedelta) -> None:
+        """Made by `create_app`. `keep` is for how long what was sent, heard and said is kept."""
         self.desk = desk
         self._app = app
         self._delivery = delivery
         self._intake = intake
+        self._keep = keep
         self._ticking = Ticking(desk)
         self._clock = AsyncIOScheduler(timezone="UTC", job_defaults=JOBS)
         self._loops: list[asyncio.Task[None]] = []
+        self._alone = True
 
     async def dispatch(self, body: dict[str, Any], headers: Mapping[str, str] | None = None) -> BoltResponse:
         """Answer one request of Slack, whichever way it came; its origin has been checked already."""
@@ -52,8 +61,8 @@ class Saksbot:
 
     async def start(self, *, alone: bool = True) -> None:
         """Start to deliver, to take in and to keep time. `alone` says that no other process does so."""
-        if alone:
-            await self._delivery.take_over()
+        self._alone = alone
+        await (self._delivery.take_over() if alone else self._delivery.join())
         self._loops = [asyncio.create_task(self._delivery.run()), asyncio.create_task(self._intake.run())]
         await self._ticking.start()
         self.desk.later(self._ticking.tick())
@@ -68,7 +77,15 @@ class Saksbot:
         self._delivery.stop()
         self._intake.stop()
         await asyncio.gather(*self._loops)
+        if not self._alone:
+            with suppress(NotSavedError):
+                await self._delivery.leave()
         await self.desk.close()
+
+    @property
+    def rests_until(self) -> datetime | None:
+        """Until when there is nothing to deliver, by the program's clock; None while something is under way."""
+        return self._delivery.rests_until
 
     def wake(self) -> None:
         """Look at once for what is due: the clock was moved, or somebody else left work."""
@@ -77,17 +94,20 @@ class Saksbot:
         self.desk.later(self._ticking.tick())
 
     async def _tidy(self) -> None:
-        await self.desk.act(events.forget_old, now=self.desk.now())
+        try:
+            while await self.desk.note(forgetting.forget_some, self._keep, now=self.desk.now()):
+                await self.desk.lull()
+        except NotSavedError:
+            log.warning("the database can not be reached; what is old is forgotten an hour later")
 
 
 def create_app(
     settings: Settings,
     database: Database,
     clock: Clock,
-    slack: AsyncWebClient,
+    slack: PacedClient,
     *,
     session: aiohttp.ClientSession,
-    pace: Pace | None = None,
 ) -> Saksbot:
     """Join the parts. Nothing is started, connected or read yet; the caller closes what it gives."""
     office = Office(
@@ -108,7 +128,8 @@ def create_app(
         ).mail
     app = _bolt_app(settings)
     app.use(Listening(desk, all_routes()))
-    return Saksbot(app, desk, Delivery(desk, conversations, couriers, pace or Pace()), Intake(desk))
+    delivery = Delivery(desk, conversations, couriers, slack.pace)
+    return Saksbot(app, desk, delivery, Intake(desk), keep=timedelta(days=settings.keep_days))
 
 
 def _bolt_app(settings: Settings) -> AsyncApp:

@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -20,9 +21,11 @@ from bot.mail import Postbox
 from bot.opening import CannotStartError, described, fault_in_schema, plain_words
 from bot.settings import Settings, SettingsError
 from bot.slack_client import NotDoneError, RefusedError, UnknownOutcomeError, make_session, make_slack_client
-from store import outbox
+from bot.undelivered import reason_and_cure
+from store import undelivered
 from store.database import Database
 
+LATE = timedelta(minutes=10)
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 
 
@@ -98,16 +101,19 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 
 def _undelivered(database: Database) -> Iterator[Finding]:
+    now = datetime.now(UTC)
     with plain_words(database), database.read() as connection:
-        counts, dead = outbox.counts(connection), outbox.dead(connection)
-    for row in dead:
-        what = f"{row.kind} {row.subject_id} to person {row.person_id}"
-        yield Finding("FAULT", "delivery", f"{what} was given up: {row.error}")
-    if counts.get("dead", 0) > len(dead):
-        yield Finding("FAULT", "delivery", f"{counts['dead'] - len(dead)} older ones were given up, too")
-    if not dead:
-        waiting = sum(counts.values())
-        yield Finding("ok", "delivery", f"nothing was given up, {waiting} waiting")
+        late = undelivered.overdue(connection, now - LATE, now)
+        waiting, refused = undelivered.number_of_waiting(connection), undelivered.number_of_refused(connection)
+    for one in late:
+        minutes = int((now - one.since_at).total_seconds()) // 60
+        yield Finding(
+            "FAULT", "delivery", f"{one.number} waiting for up to {minutes} min: {reason_and_cure(one.error)}"
+        )
+    if not late:
+        yield Finding("ok", "delivery", f"{waiting} waiting, none for longer than {LATE.seconds // 60} minutes")
+    if refused:
+        yield Finding("ok", "delivery", f"{refused} refused by Slack, and told to people: python -m bot outbox")
 
 
 def _files(folder: Path) -> Finding:

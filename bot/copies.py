@@ -15,10 +15,10 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.conversations import GONE, Conversations, LookAgainError, Note, Reader
-from bot.slack_client import RefusedError, UnknownOutcomeError, call, time_for_a_file
+from bot.conversations import Conversations, Note, Reader
+from bot.slack_client import ChannelLostError, GoneError, UnknownOutcomeError, call, time_for_a_file
+from store.claiming import Claimed
 from store.columns import AnyRow
-from store.outbox import Claimed
 
 SHARED = "shared"
 
@@ -42,10 +42,10 @@ class Copies:
         self._slack = slack
         self._session = session
 
-    async def stands(self, row: Claimed, sha256: str) -> bool:
+    async def stands(self, row: Claimed, copy: Copy) -> bool:
         """Whether a copy of these bytes is in the thread already."""
         post = await self._post(row)
-        return post is not None and post.ts == SHARED and post.digest == sha256
+        return post is not None and post.ts == SHARED and (post.digest, post.thread_ts) == (copy.sha256, copy.root)
 
     async def put(
         self,
@@ -59,25 +59,31 @@ class Copies:
     ) -> bool:
         """Put a copy into the thread, in place of an older one; False when it was not wanted any more by then.
 
-        A big file takes long: `still` is asked again before anybody sees it.
+        A big file takes long: `still` is asked again before anybody sees it, and once more afterwards, for what
+        was decided meanwhile. Raises ThreadGoneError when there is no such thread.
         https://docs.slack.dev/reference/methods/files.completeUploadExternal
         """
         post = await self._post(row)
-        channel = await self._conversations.channel(reader)
-        if post and (post.ts or post.digest != copy.sha256):
-            await self.take_away(row)
-        elif post and post.file_id and await self._is_shared(row, post.file_id, channel):
-            await self._conversations.remember(row, noted, ts=SHARED)
-            return True
-        file_id = await self._upload(path, copy.name)
-        if not await still():
-            return False  # never completed, so Slack shows it to nobody and forgets it
-        await self._conversations.remember(row, channel=channel, file_id=file_id, digest=copy.sha256)
-        files: list[dict[str, str | None]] = [{"id": file_id, "title": copy.title}]
-        await call(
-            self._slack.files_completeUploadExternal(files=files, channel_id=channel, thread_ts=copy.root),
-        )
+        async with self._conversations.in_channel(reader) as channel:
+            if post and (post.ts or post.digest != copy.sha256 or post.thread_ts != copy.root):
+                await self.take_away(row)
+            elif post and post.file_id and await self._is_shared(post.file_id, channel, copy.root):
+                await self._conversations.remember(row, noted, ts=SHARED)
+                return True
+            if copy.root:
+                await self._conversations.require_root(channel, copy.root)
+            file_id = await self._upload(path, copy.name)
+            if not await still():
+                return False  # never completed, so Slack shows it to nobody and forgets it
+            put_there = {"channel": channel, "thread_ts": copy.root, "file_id": file_id, "digest": copy.sha256}
+            await self._conversations.remember(row, None, **put_there)
+            files: list[dict[str, str | None]] = [{"id": file_id, "title": copy.title}]
+            await call(
+                self._slack.files_completeUploadExternal(files=files, channel_id=channel, thread_ts=copy.root),
+            )
         await self._conversations.remember(row, noted, ts=SHARED)
+        if not await still():
+            await self.take_away(row)
         return True
 
     async def take_away(self, row: Claimed, noted: Note | None = None) -> bool:
@@ -100,26 +106,23 @@ class Copies:
         """Delete; False when it was not there."""
         try:
             await call(deletion)
-        except RefusedError as refused:
-            if refused.code not in {*GONE, "file_not_found", "file_deleted"}:
-                raise
+        except (GoneError, ChannelLostError):
             return False
         return True
 
     async def _post(self, row: Claimed) -> AnyRow | None:
         return await self._conversations.post_of(row.kind, row.subject_id, row.person_id)
 
-    async def _is_shared(self, row: Claimed, file_id: str, channel: str) -> bool:
+    async def _is_shared(self, file_id: str, channel: str, root: str | None) -> bool:
+        """Whether a file whose sharing was never confirmed stands where it should; elsewhere it is taken away."""
         try:
             answer = await call(self._slack.files_info(file=file_id))
-        except RefusedError:
+        except GoneError:
             return False  # it was never completed, so it is nowhere
-        shares = answer["file"].get("shares") or {}
-        if any(channel in places for places in shares.values()):
+        places = [place.get(channel, []) for place in (answer["file"].get("shares") or {}).values()]
+        if any(share.get("thread_ts") == root for shares in places for share in shares):
             return True
-        if row.looks < 1:
-            raise LookAgainError
-        await call(self._slack.files_delete(file=file_id))
+        await self._gone(self._slack.files_delete(file=file_id))
         return False
 
     async def _upload(self, path: Path, name: str) -> str:

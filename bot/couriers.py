@@ -6,7 +6,6 @@ show any more. What can not be shown raises; the delivery decides what comes of 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -14,15 +13,12 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.engine import Connection
 
-from bot.conversations import Conversations, Note, Reader
-from bot.copies import Copies, Copy
-from bot.fetching import Fetching
+from bot.conversations import Conversations, Reader, ThreadGoneError
+from bot.file_couriers import Courier, FileCouriers
 from bot.notices import drawn_notice, with_files
 from bot.slack_client import RefusedError, call
-from cases import access, attachments, case_files, main_page, messages, pages
-from cases.attachments import FileInThread, GrantedFile
-from cases.case_files import CaseFile
-from cases.errors import DamagedFileError, NotAllowedError
+from cases import case_files, main_page, messages, pages, threads, undelivered
+from cases.errors import NotAllowedError
 from cases.preferences import NoticeKind
 from cases.reminders import bundles
 from cases.values import CasePage
@@ -30,13 +26,13 @@ from handlers.desk import Desk
 from handlers.views import card as card_view
 from handlers.views import home as home_views
 from handlers.views import messages as views
-from handlers.views.file_notices import damaged_file, files_of_case
+from handlers.views.file_notices import files_of_case
 from handlers.views.reminder import reminder
 from handlers.words import Words
-from store import case_copies
-from store.outbox import Claimed
-
-Courier = Callable[[Claimed, Reader], Awaitable[bool]]
+from store import case_copies, outbox
+from store import posts as post_rows
+from store.claiming import Claimed
+from store.outbox import Errand
 
 
 class Couriers:
@@ -49,32 +45,40 @@ class Couriers:
         self._desk = desk
         self._conversations = conversations
         self._slack = slack
-        self._fetching = Fetching(desk, slack, session)
-        self._copies = Copies(conversations, slack, session)
+        self._files = FileCouriers(desk, conversations, slack, session)
         self.by_kind: dict[str, Courier] = {
+            **self._files.by_kind,
             "card": self.card,
             "message": self.message,
-            "fetch": self.fetch,
-            "upload": self.upload,
-            "copy": self.copy,
+            "open": self.open,
             "leave": self.leave,
-            "grant": self.grant,
             case_copies.ROOT: self.case_files,
-            case_copies.COPY: self.case_copy,
             "notice": self.notice,
             "home": self.home,
             "reminder": self.reminder,
         }
 
     async def card(self, row: Claimed, reader: Reader) -> bool:
-        """Draw a subtask's card whole and post or update it."""
+        """Draw a subtask's card whole and post or update it; one that is posted brings its thread with it."""
         try:
             card = await self._desk.look(pages.card, row.subject_id, reader.slack_id)
         except NotAllowedError:
             return False  # she has left the institution: what stands in her conversation is not hers to open
         if card is None or (not card.is_party and await self._post(row, "card", row.subject_id) is None):
             return False
-        await self._conversations.show(row, reader, card_view.card(card, self._voice(reader)), None)
+
+        def bring_thread(connection: Connection) -> None:
+            outbox.add(connection, threads.whole(connection, row.subject_id, row.person_id), self._desk.now())
+
+        drawn = card_view.card(card, self._voice(reader))
+        await self._conversations.show(row, reader, drawn, None, bring_thread if card.is_party else None)
+        return True
+
+    async def open(self, _row: Claimed, reader: Reader) -> bool:
+        """Open somebody's conversation ahead of the first thing that she has to be told."""
+        if reader.channel:
+            return False
+        await self._conversations.channel(reader)
         return True
 
     async def message(self, row: Claimed, reader: Reader) -> bool:
@@ -83,7 +87,7 @@ class Couriers:
         if found is None:
             return False
         message, subtask = found
-        root = await self._thread(row, reader, subtask.id)
+        root = await self._conversations.card_of(subtask.id, reader)
         if message.deleted or not await self._is_party(subtask.id, reader):
             return await self._conversations.take_away(row, reader, root)
         if root is None:
@@ -100,59 +104,35 @@ class Couriers:
             return False
         return await self._desk.look(messages.calls, row.subject_id, reader=reader.person.id)
 
-    async def fetch(self, row: Claimed, reader: Reader) -> bool:
-        """Take in the bytes of a file that somebody wrote into a thread, before Slack forgets them."""
-        sent = await self._desk.look(attachments.sent_file, row.subject_id)
-        if sent is None or sent.sha256 or sent.deleted:
-            return False
-        kept = await self._fetching.fetch(sent.slack_file_id, sent.size)
-        if kept is None:
-            return False
-        await self._desk.note(attachments.mark_kept, row.subject_id, kept[0])
-        return True
+    async def given_up(self, row: Claimed, *, about_person: bool) -> None:
+        """Leave no half state behind a row that Slack refuses for good, and tell who waits for it, once.
 
-    async def upload(self, row: Claimed, _: Reader) -> bool:
-        """Take in the bytes of a file that was handed in for a case; without them it leaves the list again (F15)."""
-        waiting = await self._desk.look(access.uploaded, row.subject_id)
-        if waiting is None:
-            return False
-        kept = await self._fetching.fetch(waiting.slack_file_id, waiting.size)
-        if kept is None:
-            await self._desk.act(access.give_up_uploaded, row.subject_id, now=self._desk.now())
+        `about_person` says that it was refused because of the person herself: nothing else reaches her, either.
+        """
+        now = self._desk.now()
+        if row.kind == "message":
+            message, reader = row.subject_id, row.person_id
+            await self._desk.act(undelivered.tell_of_message, message, reader, unreachable=about_person, now=now)
+        elif row.kind == "card":
+            await self._desk.act(undelivered.tell_of_card, row.subject_id, row.person_id, now=now)
         else:
-            await self._desk.act(access.keep_uploaded, row.subject_id, *kept, now=self._desk.now())
-        return True
+            await self._files.given_up(row)
 
-    async def given_up(self, row: Claimed) -> None:
-        """Leave no half state behind a row that will not be tried again, and tell who waits for it."""
-        if row.kind == "upload":
-            await self._desk.act(access.give_up_uploaded, row.subject_id, now=self._desk.now())
-        elif row.kind in ("fetch", "copy"):
-            await self._desk.act(attachments.tell_undelivered, row.subject_id, now=self._desk.now())
-        elif row.kind == "grant":
-            await self._desk.act(attachments.tell_unshared, row.subject_id, row.person_id, now=self._desk.now())
-        elif row.kind == case_copies.COPY:
-            subject, now = row.subject_id, self._desk.now()
-            await self._desk.act(case_files.tell_unfetched, subject, row.person_id, key=row.key, now=now)
+    async def without_thread(self, row: Claimed, gone: ThreadGoneError) -> None:
+        """Put what a row was to hang under there anew, and what the row says after it.
 
-    async def copy(self, row: Claimed, reader: Reader) -> bool:
-        """Put a copy of a sent file into the reader's thread, or take it away with its message."""
-        sent = await self._sent_to(row, reader)
-        if sent is None:
-            return await self._copies.take_away(row)
-        root = await self._thread(row, reader, sent.subtask_id)
-        if sent.sha256 is None or root is None:
-            return False
+        A card or a heading that is posted anew brings back everything that belongs below it.
+        """
+        now = self._desk.now()
 
-        async def still() -> bool:
-            return await self._sent_to(row, reader) is not None
+        def begin_anew(connection: Connection) -> None:
+            root = post_rows.forget_root(connection, gone.channel, gone.thread_ts)
+            errands = [Errand(root.kind, root.subject_id, root.person_id)] if root else []
+            details = {name: value for name, value in row.details.items() if name != "thread_ts"}
+            errands.append(Errand(row.kind, row.subject_id, row.person_id, details))
+            outbox.add(connection, errands, now)
 
-        return await self._share(row, reader, Copy(sent.sha256, sent.name, sent.name, root), still)
-
-    async def _sent_to(self, row: Claimed, reader: Reader) -> FileInThread | None:
-        """The file of a message, while it stands and the reader is one of those who talk there."""
-        sent = await self._desk.look(attachments.sent_file, row.subject_id)
-        return sent if sent and not sent.deleted and await self._is_party(sent.subtask_id, reader) else None
+        await self._conversations.write(begin_anew)
 
     async def leave(self, row: Claimed, reader: Reader) -> bool:
         """Take what others wrote and sent out of the thread of one who is not a party any more."""
@@ -162,75 +142,23 @@ class Couriers:
         for kind, number in shown:
             one = replace(row, kind=kind, subject_id=number, must_look=False)
             if kind == "copy":
-                await self._copies.take_away(one)
+                await self._files.copies.take_away(one)
             else:
                 await self._conversations.take_away(one, reader, None)
         return bool(shown)
-
-    async def grant(self, row: Claimed, reader: Reader) -> bool:
-        """Put a granted attachment into the assignee's thread, or take the copy back (S34, S35)."""
-
-        async def granted_now() -> GrantedFile | None:
-            return await self._desk.look(attachments.granted_file, row.subject_id, reader.slack_id)
-
-        async def still() -> bool:
-            return await granted_now() == granted
-
-        def noted(connection: Connection) -> None:
-            delivered = granted is not None
-            access.note_copy(connection, row.subject_id, row.person_id, delivered=delivered, now=self._desk.now())
-
-        granted = await granted_now()
-        if granted is None:
-            return await self._copies.take_away(row, noted)
-        root = await self._thread(row, reader, granted.subtask_id)
-        if root is None:
-            return False
-        return await self._share(row, reader, Copy(granted.sha256, granted.name, granted.title, root), still, noted)
 
     async def case_files(self, row: Claimed, reader: Reader) -> bool:
         """Show what a case's fetched attachments hang under to one who runs the case, or take it back."""
         case = await self._desk.look(case_files.case_for, row.subject_id, reader.slack_id)
         if case is None:
             return await self._conversations.take_away(row, reader, None)
-        await self._conversations.show(row, reader, files_of_case(case, self._voice(reader)), None)
+
+        def bring_copies(connection: Connection) -> None:
+            found = case_files.below(connection, case.id, row.person_id)
+            outbox.add(connection, found, self._desk.now())
+
+        await self._conversations.show(row, reader, files_of_case(case, self._voice(reader)), None, bring_copies)
         return True
-
-    async def case_copy(self, row: Claimed, reader: Reader) -> bool:
-        """Put one of a case's attachments there, or take the copy back."""
-
-        async def file_now() -> CaseFile | None:
-            return await self._desk.look(case_files.file_for, row.subject_id, reader.slack_id)
-
-        async def still() -> bool:
-            now = await file_now()
-            return now is not None and now.sha256 == wanted
-
-        file = await file_now()
-        if file is None:
-            return await self._copies.take_away(row)
-        wanted = file.sha256
-        post = await self._post(row, case_copies.ROOT, file.root_id)
-        root = str(post.ts) if post and post.ts else None
-        return await self._share(row, reader, Copy(file.sha256, file.name, file.title, root), still)
-
-    async def _share(
-        self,
-        row: Claimed,
-        reader: Reader,
-        copy: Copy,
-        still: Callable[[], Awaitable[bool]],
-        noted: Note | None = None,
-    ) -> bool:
-        if await self._copies.stands(row, copy.sha256):
-            return False
-        try:
-            path = await self._desk.look(attachments.path, copy.sha256)
-        except DamagedFileError:
-            await self._copies.take_away(row)
-            await self._conversations.show(row, reader, damaged_file(copy.title, self._voice(reader)), copy.root)
-            raise
-        return await self._copies.put(row, reader, copy, path, still=still, noted=noted)
 
     async def notice(self, row: Claimed, reader: Reader) -> bool:
         """Say something short, once."""
@@ -238,7 +166,7 @@ class Couriers:
         if drawn is None:
             return False
         drawn = with_files(drawn, row, self._voice(reader))
-        thread = row.details.get("thread_ts") or await self._thread(row, reader, row.subject_id)
+        thread = row.details.get("thread_ts") or await self._conversations.card_of(row.subject_id, reader)
         if row.must_look and await self._conversations.find(row, reader, str(thread) if thread else None):
             return True
         await self._conversations.post(row, reader, drawn, str(thread) if thread else None)
@@ -250,7 +178,7 @@ class Couriers:
         bundle = await self._desk.look(bundles.bundle, row.subject_id, reader=reader.slack_id, now=now)
         if bundle is None:
             return False
-        thread = await self._thread(row, reader, bundle.thread_of) if bundle.thread_of is not None else None
+        thread = None if bundle.thread_of is None else await self._conversations.card_of(bundle.thread_of, reader)
         if row.must_look and await self._conversations.find(row, reader, thread):
             return True
         if bundle.is_empty:
@@ -287,11 +215,6 @@ class Couriers:
 
     async def _post(self, row: Claimed, kind: str, subject_id: int) -> Any:
         return await self._conversations.post_of(kind, subject_id, row.person_id)
-
-    async def _thread(self, row: Claimed, reader: Reader, subtask_id: int) -> str | None:
-        """Where a subtask's thread hangs in this person's conversation."""
-        post = await self._conversations.post_of("card", subtask_id, reader.person.id)
-        return str(post.ts) if post and post.ts else None
 
     def _voice(self, reader: Reader) -> Words:
         return self._desk.voice(reader.person.language)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack_client import RefusedError, UnknownOutcomeError, call, time_for_a_file
+from bot.slack_client import GoneError, RefusedError, UnknownOutcomeError, call, time_for_a_file
 from cases import attachments
 from handlers.desk import Desk
 from store.files import BLOCK
@@ -34,7 +34,7 @@ class Fetching:
         """
         try:
             answer = await call(self._slack.files_info(file=slack_file_id))
-        except RefusedError:
+        except GoneError:
             return None  # its author took it away before it came this far
         told = answer["file"]
         address = str(told.get("url_private_download") or told.get("url_private") or "")

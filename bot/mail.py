@@ -22,7 +22,7 @@ from bot.slack_client import NotDoneError, NotYetError, RefusedError, UnknownOut
 from cases import pages
 from handlers.desk import Desk
 from handlers.views import mail as views
-from store.outbox import Claimed
+from store.claiming import Claimed
 
 SECONDS = 20
 

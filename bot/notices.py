@@ -14,8 +14,9 @@ from handlers.views import messages as views
 from handlers.views.blocks import Message
 from handlers.views.deadline_notices import case_deadline, deadline_moved, deadlines_moved, deadlines_outside
 from handlers.views.status import is_assignee, is_owner
+from handlers.views.undelivered import undelivered_card, undelivered_message
 from handlers.words import Words
-from store.outbox import Claimed
+from store.claiming import Claimed
 
 # Notices that need nothing but the reader's language.
 PLAIN: dict[str, Callable[[Words], Message]] = {
@@ -85,6 +86,11 @@ async def _about_subtask(desk: Desk, row: Claimed, reader: Reader) -> Message | 
         return None
     if said == "solved" and is_owner(subtask, reader.person) and not reader.preferences.wants(NoticeKind.SOLVED):
         return None  # her card shows it
+    if said == "undelivered_message":
+        name, unreachable = str(row.details["name"]), bool(row.details["unreachable"])
+        return undelivered_message(name, reader.person, words, unreachable=unreachable)
+    if said == "undelivered_card":
+        return undelivered_card(subtask, str(row.details["name"]), reader.person, words)
     if said == "deadline_moved":
         return _deadline_moved(subtask, row, reader, words)
     if said in ABOUT_HOLD:

@@ -13,12 +13,12 @@ from sqlalchemy.engine import Connection
 
 from bot.conversations import Conversations, Reader
 from handlers.desk import Desk
-from store import case_copies, outbox
-from store.outbox import Claimed
+from store import case_copies, claiming, outbox
+from store.claiming import Claimed
 
 REMINDERS = "reminder"
-BY_COLLEAGUES = ("dm", "mail")
-SILENT = frozenset({"fetch", "leave"})
+BY_COLLEAGUES = ("dm", "file", "mail")
+SILENT = frozenset({"fetch", "upload", "leave", "open"})
 CHANGED_IN_PLACE = frozenset({"card", "message", "copy", "grant", case_copies.ROOT, case_copies.COPY})
 
 
@@ -49,7 +49,7 @@ class QuietHours:
         until = self.hold_until(row, reader, self._desk.now())
         if until is None or await self._is_silent(row):
             return False
-        await self._conversations.write(lambda connection: outbox.hold(connection, row, owner=owner, until=until))
+        await self._conversations.write(lambda connection: claiming.hold(connection, row, owner=owner, until=until))
         self._waiting[reader.slack_id] = row.person_id  # only now: what is let go must have been put back
         return True
 
@@ -66,4 +66,4 @@ class QuietHours:
             await self._conversations.write(partial(self._let_go, person_id=person_id))
 
     def _let_go(self, connection: Connection, *, person_id: int) -> None:
-        outbox.release(connection, [f"{lane}:{person_id}" for lane in BY_COLLEAGUES], self._desk.now())
+        outbox.release(connection, person_id, self._desk.now(), keep=REMINDERS)

@@ -22,6 +22,7 @@ from bot.clock import SystemClock
 from bot.http_mode import HttpMode
 from bot.logs import configure_logging
 from bot.opening import CannotStartError, fault_in_schema, only_process
+from bot.pace import Pace
 from bot.settings import Settings
 from bot.slack_client import make_session, make_slack_client
 from bot.socket_mode import SocketMode, TokenRefusedError
@@ -52,8 +53,10 @@ async def serving(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             raise CannotStartError(fault)
         with only_process(database):
             async with make_session() as session:
-                slack = make_slack_client(settings.bot_token, settings.slack_api_url, session)
-                bot = create_app(settings, database, clock or SystemClock(), slack, session=session)
+                keeper = clock or SystemClock()
+                pace = Pace(keeper.now)
+                slack = make_slack_client(settings.bot_token, settings.slack_api_url, session, pace=pace)
+                bot = create_app(settings, database, keeper, slack, session=session)
                 async with _answering(settings, bot, slack, session):
                     yield bot
     finally:

@@ -42,6 +42,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "SMTP_URL": "",
         "MAIL_FROM": "",
         "CLOSED_DAYS": "",
+        "KEEP_DAYS": "90",
     }
 )
 
@@ -87,6 +88,7 @@ class Settings:
     smtp_url: str = field(repr=False)  # may hold a password
     mail_from: str
     days: WorkingDays
+    keep_days: int
 
     @property
     def socket_mode(self) -> bool:
@@ -119,6 +121,7 @@ class Settings:
             smtp_url=reader.read("SMTP_URL", _smtp_url, ""),
             mail_from=reader.read("MAIL_FROM", _address, ""),
             days=reader.read("CLOSED_DAYS", read_closed_days, WorkingDays()),
+            keep_days=reader.read("KEEP_DAYS", _days, 0),
         )
         faults = [*(_missing_for_slack(reader) if needs_slack else ()), *reader.faults]
         if faults:
@@ -225,6 +228,12 @@ def _zone(text: str) -> ZoneInfo:
         return ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(f"is no time zone, such as Europe/Oslo; not {text!r}") from None
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise ValueError(f"must be a number of days, at least 1; not {text!r}")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -6,7 +6,8 @@ the delivery's business, which looks first.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import proxy_bypass
@@ -14,39 +15,26 @@ from urllib.request import proxy_bypass
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.pace import Pace
+from bot.slack_errors import Verdict, verdict_on
 
 SECONDS = 15
 FILE_SECONDS = 600
 PAUSE = 30.0  # where Slack does not say for how long
 
-# The answer never tells whether Slack has done it: https://docs.slack.dev/reference/methods/chat.postMessage
-_MAYBE_DONE = {"fatal_error", "internal_error", "request_timeout", "service_unavailable", "team_added_to_org"}
-# An administrator has to mend the installation; nothing is given up meanwhile.
-_INSTALLATION = {
-    "account_inactive",
-    "invalid_auth",
-    "missing_scope",
-    "not_allowed_token_type",
-    "not_authed",
-    "token_expired",
-    "token_revoked",
-    "ekm_access_denied",
-    "org_login_required",
-    "accesslimited",
-    "team_access_not_granted",
-}
 
-
-class WaitError(Exception):
-    """Slack asks to wait before calling this method again; it has done nothing."""
+class WaitError(SlackClientError):
+    """This method may not be called before so many seconds are over; nothing was done."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"ratelimited: wait {seconds} s")
+        super().__init__(f"ratelimited: wait {seconds:.3g} s")
         self.seconds = seconds
 
 
 class NotDoneError(Exception):
-    """Slack can not be reached, or not with this installation; it has surely done nothing."""
+    """Slack can not be reached, or not with this installation; it has surely done nothing, and will do it later."""
 
 
 class NotYetError(NotDoneError):
@@ -65,6 +53,18 @@ class RefusedError(Exception):
         self.code = code
 
 
+class GoneError(RefusedError):
+    """What the call was about is not there any more."""
+
+
+class ChannelLostError(RefusedError):
+    """The conversation that was remembered is not the right one any more."""
+
+
+class WronglyAskedError(Exception):
+    """Slack does not understand this program: a fault of ours, which says nothing about the content."""
+
+
 def make_session(seconds: float = SECONDS) -> aiohttp.ClientSession:
     """Open the one session that all calls share, each of which may take so long; the caller closes it."""
     return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=seconds))
@@ -76,9 +76,51 @@ def time_for_a_file(session: aiohttp.ClientSession) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(total=FILE_SECONDS, sock_connect=silence, sock_read=silence)
 
 
-def make_slack_client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
-    """Make a client for a Web API at `api_url`, which ends in `/api/`. It repeats nothing by itself."""
-    client = AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[], timeout=SECONDS)
+class PacedClient(AsyncWebClient):
+    """Slack's own client, which asks our pace before each call and tells it how the call went."""
+
+    def __init__(self, *, pace: Pace, **options: Any) -> None:
+        """`options` are those of the client."""
+        super().__init__(**options)
+        self.pace = pace
+
+    async def api_call(self, api_method: str, **request: Any) -> AsyncSlackResponse:
+        """Call a method of the Web API. Raises WaitError without calling it when it is not its turn."""
+        channel = (request.get("json") or {}).get("channel")
+        if wait := self.pace.begin(api_method, channel):
+            raise WaitError(wait)
+        failed = False
+        try:
+            return await super().api_call(api_method, **request)
+        except BaseException as error:
+            failed = self._note(api_method, error)
+            raise
+        finally:
+            self.pace.end(api_method, channel, failed=failed)
+
+    def _note(self, method: str, error: BaseException) -> bool:
+        """Hold a method that Slack asks a pause for; tell whether the failure is one that strikes every call of it."""
+        meant = meaning(error)
+        if isinstance(meant, WaitError):
+            self.pace.hold(method, meant.seconds)
+        return isinstance(meant, NotDoneError | UnknownOutcomeError)
+
+
+def make_slack_client(
+    token: str, api_url: str, session: aiohttp.ClientSession, *, pace: Pace | None = None
+) -> PacedClient:
+    """Make a client for a Web API at `api_url`, which ends in `/api/`. It repeats nothing by itself.
+
+    `pace` is left out where nothing else of this process calls Slack.
+    """
+    client = PacedClient(
+        token=token,
+        base_url=api_url,
+        session=session,
+        retry_handlers=[],
+        timeout=SECONDS,
+        pace=pace or Pace(lambda: datetime.now(UTC)),
+    )
     host = urlsplit(api_url).hostname or ""
     if host in ("127.0.0.1", "localhost", "::1") or proxy_bypass(host):
         client.proxy = None  # the client takes HTTPS_PROXY from the environment, but not NO_PROXY
@@ -88,27 +130,52 @@ def make_slack_client(token: str, api_url: str, session: aiohttp.ClientSession) 
 async def call(answer: Awaitable[Any]) -> Any:
     """Wait for one call and give its answer.
 
-    Raises WaitError, NotDoneError, UnknownOutcomeError or RefusedError, which say what it means.
+    Raises WaitError, NotDoneError, UnknownOutcomeError, RefusedError or WronglyAskedError, which say what it means.
     """
     try:
         return await answer
-    except SlackApiError as error:
-        raise _meaning(error) from error
-    except aiohttp.ClientConnectorError as error:
-        raise NotDoneError(type(error).__name__) from error
-    except (TimeoutError, aiohttp.ClientError, OSError, SlackClientError, ValueError) as error:
-        raise UnknownOutcomeError(type(error).__name__) from error
+    except Exception as error:
+        meant = meaning(error)
+        if meant is None or meant is error:
+            raise
+        raise meant from error
 
 
-def _meaning(error: SlackApiError) -> Exception:
+def meaning(error: BaseException) -> Exception | None:
+    """What it means that a call failed in this way; None when it says nothing about the call."""
+    match error:
+        case SlackApiError():
+            return _meaning_of_answer(error)
+        case WaitError() | NotDoneError() | UnknownOutcomeError() | RefusedError() | WronglyAskedError():
+            return error
+        case aiohttp.ClientConnectorError():
+            return NotDoneError(type(error).__name__)
+        case TimeoutError() | aiohttp.ClientError() | OSError() | SlackClientError() | ValueError():
+            return UnknownOutcomeError(type(error).__name__)
+    return None
+
+
+def _meaning_of_answer(error: SlackApiError) -> Exception:
     answer: Any = error.response
     said = getattr(answer, "data", None)
     code = str(said.get("error") or "") if isinstance(said, dict) else ""  # a proxy may answer in its own words
     status = getattr(answer, "status_code", 200)
-    if status == 429 or code == "ratelimited":
+    if status == 429 or code in ("ratelimited", "rate_limited"):
         headers = {name.lower(): str(value) for name, value in (getattr(answer, "headers", None) or {}).items()}
         seconds = headers.get("retry-after", "")
         return WaitError(float(seconds) if seconds.isdecimal() else PAUSE)
-    if status >= 500 or code in _MAYBE_DONE or not code:
+    if status >= 500 or not code:
         return UnknownOutcomeError(code or f"status {status}")
-    return NotDoneError(code) if code in _INSTALLATION else RefusedError(code)
+    return _BY_VERDICT[verdict_on(code)](code)
+
+
+_BY_VERDICT: Mapping[Verdict, Callable[[str], Exception]] = {
+    Verdict.LATER: NotDoneError,
+    Verdict.ADMINISTRATOR: NotDoneError,
+    Verdict.UNKNOWN: UnknownOutcomeError,
+    Verdict.GONE: GoneError,
+    Verdict.CHANNEL: ChannelLostError,
+    Verdict.CONTENT: RefusedError,
+    Verdict.PERSON: RefusedError,
+    Verdict.OURS: WronglyAskedError,
+}

@@ -7,14 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from cases import reading
-from cases.errors import N_, DamagedFileError, NotAllowedError
+from cases import errands, reading
+from cases.errors import N_, DamagedFileError, MissingFileError, NotAllowedError
 from cases.office import Office
 from store import grants as grant_rows
 from store import messages as message_rows
 from store import outbox
 from store import subtasks as subtask_rows
-from store.files import BLOCK, DamagedError
+from store.files import BLOCK, DamagedError, MissingError
 from store.outbox import Errand
 
 
@@ -74,10 +74,15 @@ def keep_bytes(office: Office, file: BinaryIO) -> tuple[str, int]:
     return office.files.keep(iter(lambda: file.read(BLOCK), b""))
 
 
-def mark_kept(office: Office, file_id: int, sha256: str) -> None:
-    """Note that the bytes of a file that came with a message are kept: the conversation survives the chat."""
+def mark_kept(office: Office, file_id: int, sha256: str, *, now: datetime) -> None:
+    """Note that the bytes of a file that came with a message are kept, and give the other party her copy."""
     with office.database.begin() as connection:
         message_rows.mark_kept(connection, file_id, sha256)
+        file = message_rows.file(connection, file_id)
+        row = subtask_rows.get(connection, file.subtask_id) if file else None
+        if file and row:
+            readers = [person for person in reading.parties(row) if person != file.author_id]
+            outbox.add(connection, errands.show_copies([file_id], readers), now)
 
 
 def tell_undelivered(office: Office, file_id: int, *, now: datetime) -> None:
@@ -102,9 +107,15 @@ def tell_unshared(office: Office, grant_id: int, person_id: int, *, now: datetim
 
 
 def path(office: Office, sha256: str) -> Path:
-    """Where the bytes of a file are, once they have been found whole. Raises DamagedFileError."""
+    """Where the bytes of a file are, once they have been found whole.
+
+    Raises DamagedFileError when they are not what they were, MissingFileError when they can not be read: the
+    folder may come back, or an administrator bring them from the backup.
+    """
     try:
         return office.files.path(sha256)
+    except MissingError as error:
+        raise MissingFileError(N_("Filen finnes ikke hos Saksbot nå. Si fra til den som drifter Saksbot.")) from error
     except DamagedError as error:
         words = N_("Filen er skadet og kan ikke vises. Si fra til den som drifter Saksbot.")
         raise DamagedFileError(words) from error

@@ -62,6 +62,12 @@ def looked_at_again(connection: Connection, case_id: str) -> list[Errand]:
     return errands_for(case_copies.of_case(connection, case_id))
 
 
+def below(connection: Connection, case_id: str, person_id: int) -> list[Errand]:
+    """The copies that a person has of a case's attachments, after what they hang under was posted anew."""
+    found = case_copies.of_case(connection, case_id)
+    return errands_for([row for row in found if row.person_id == person_id and row.kind == COPY])
+
+
 def errands_for(found: list[AnyRow]) -> list[Errand]:
     """The outbox rows that bring these copies, and what they hang under, to what is true by then."""
     return [Errand(*one) for one in sorted({(row.kind, row.subject_id, row.person_id) for row in found})]

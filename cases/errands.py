@@ -29,12 +29,15 @@ def show_message(message_id: int, readers: Iterable[int]) -> list[Errand]:
     ]
 
 
-def show_files(file_ids: Iterable[int], *, readers: Iterable[int], author: int) -> list[Errand]:
-    """After files came with a message: fetch each one, then put a copy into each reader's thread."""
+def fetch_files(file_ids: Iterable[int], *, author: int) -> list[Errand]:
+    """After files came with a message: fetch each one; the copies follow when its bytes are here."""
+    return [Errand("fetch", number, author) for number in file_ids]
+
+
+def show_copies(file_ids: Iterable[int], readers: Iterable[int]) -> list[Errand]:
+    """After files that came with a message are kept here, or were taken away: each reader's copies of them."""
     people = list(readers)
-    numbers = list(file_ids)
-    fetched = [Errand("fetch", number, person) for number in numbers for person in people or [author]]
-    return fetched + [Errand("copy", number, person) for number in numbers for person in people]
+    return [Errand("copy", number, person) for number in file_ids for person in people]
 
 
 def answer(

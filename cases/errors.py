@@ -46,7 +46,11 @@ class NotSavedError(Refused):
 
 
 class DamagedFileError(Refused):
-    """The bytes kept for a file are missing or are no longer those that were taken in."""
+    """The bytes kept for a file are no longer those that were taken in."""
+
+
+class MissingFileError(Refused):
+    """The bytes kept for a file can not be read now."""
 
 
 def N_(words: str) -> str:  # noqa: N802  (gettext's own name for marking without translating)

@@ -50,9 +50,3 @@ def failed(office: Office, kept: KeptEvent, error: str, *, now: datetime) -> Non
         else:
             later = now + timedelta(seconds=2**tries)
             inbox.later(connection, kept.key, attempts=tries, not_before_at=later, error=error)
-
-
-def forget_old(office: Office, *, now: datetime) -> int:
-    """Forget which submissions and events were answered more than a week ago."""
-    with office.database.begin() as connection:
-        return inbox.forget_before(connection, now - timedelta(days=7))

@@ -22,7 +22,6 @@ from store import messages as message_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
-from store.outbox import Errand
 
 ONE_NOTICE = timedelta(minutes=2)
 
@@ -147,7 +146,7 @@ def _take_in(
         _edit(connection, heard, known, readers, now)
     elif heard.change is Change.DELETED and message_rows.mark_deleted(connection, known.id, now):
         files = [file.id for file in message_rows.files_of(connection, [known.id])]
-        copies = [Errand("copy", file, person) for file in files for person in readers]
+        copies = errands.show_copies(files, readers)
         outbox.add(connection, [*errands.show_message(known.id, readers), *copies], now)
 
 
@@ -169,7 +168,7 @@ def _add(connection: Connection, heard: Heard, who: Actor, row: AnyRow, readers:
         return
     files = message_rows.add_files(connection, message_id, [_file(file) for file in heard.files])
     shown = errands.show_message(message_id, readers)
-    outbox.add(connection, [*shown, *errands.show_files(files, readers=readers, author=who.person.id)], now)
+    outbox.add(connection, [*shown, *errands.fetch_files(files, author=who.person.id)], now)
 
 
 def _file(file: SentFile) -> dict[str, object]:

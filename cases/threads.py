@@ -5,7 +5,9 @@ from __future__ import annotations
 from sqlalchemy.engine import Connection
 
 from cases import errands
+from store import grants as grant_rows
 from store import messages as message_rows
+from store import subtasks as subtask_rows
 from store.outbox import Errand
 
 
@@ -14,12 +16,23 @@ def come_to(connection: Connection, subtask_id: int, reader: int) -> list[Errand
 
     What she wrote in her own conversation, while she was a party before, stands there already.
     """
-    numbers = message_rows.numbers_of(connection, subtask_id, not_written_at=reader)
+    return _shown(connection, message_rows.numbers_of(connection, subtask_id, not_written_at=reader), reader)
+
+
+def whole(connection: Connection, subtask_id: int, reader: int) -> list[Errand]:
+    """Everything that belongs below a card that was posted now, in its order: what stands there is left as it is."""
+    row = subtask_rows.get(connection, subtask_id)
+    granted = grant_rows.numbers_of(connection, subtask_id) if row and row.assignee_id == reader else []
+    said = _shown(connection, message_rows.numbers_of(connection, subtask_id), reader)
+    return [*(Errand("grant", number, reader) for number in granted), *said]
+
+
+def _shown(connection: Connection, numbers: list[int], reader: int) -> list[Errand]:
     files = message_rows.files_of(connection, numbers) if numbers else []
     told: list[Errand] = []
     for number in numbers:
-        hanging = [file.id for file in files if file.message_id == number]
-        told += [Errand("message", number, reader), *errands.show_files(hanging, readers=[reader], author=reader)]
+        hanging = [file.id for file in files if file.message_id == number and file.sha256]
+        told += [Errand("message", number, reader), *errands.show_copies(hanging, [reader])]
     return told
 
 

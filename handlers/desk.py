@@ -31,6 +31,7 @@ LOOKERS = 4
 GAP = 0.005  # seconds; twice this without a request, and nobody is kept waiting by other work
 LONGEST_LULL = 0.25
 ACTIVE_FOR = timedelta(minutes=30)
+HERE_FOR = timedelta(minutes=2)
 PATIENCE = 1.5  # of Slack's three seconds; the database has one more to say that it can not
 
 log = logging.getLogger(__name__)
@@ -125,6 +126,7 @@ class Desk:
     def note_activity(self, slack_id: str) -> None:
         """Note that somebody does something here now; what waits for her is looked at if she was away before."""
         was_active = self.is_active(slack_id)
+        self._seen_at.pop(slack_id, None)  # the newest stand last
         self._seen_at[slack_id] = self.now()
         if not was_active:
             self.changed.set()
@@ -133,6 +135,11 @@ class Desk:
         """Whether somebody has done something here within the last half hour."""
         seen_at = self._seen_at.get(slack_id)
         return seen_at is not None and self.now() - seen_at < ACTIVE_FOR
+
+    def here(self) -> list[str]:
+        """Who has done something here within the last minutes, by id in Slack: what is theirs goes first."""
+        now = self.now()
+        return [slack_id for slack_id, seen_at in self._seen_at.items() if timedelta() <= now - seen_at < HERE_FOR]
 
     def now(self) -> datetime:
         """Return this instant by the program's clock, aware, in UTC."""

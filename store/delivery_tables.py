@@ -17,6 +17,7 @@ posts = Table(
     Column("person_id", ForeignKey("people.id"), primary_key=True),
     Column("channel", sa.Text),
     Column("ts", sa.Text),
+    Column("thread_ts", sa.Text),  # the message it hangs under; empty for what stands by itself
     Column("file_id", sa.Text),
     Column("digest", sa.Text),
     Index(None, "channel", "ts"),
@@ -36,6 +37,11 @@ homes = Table(
     Column("seen_at", Instant, nullable=False),
 )
 
+# The processes that share the work, and when each last said that it lives (store/processes.py).
+processes = Table(
+    "processes", metadata, Column("name", sa.Text, primary_key=True), Column("seen_at", Instant, nullable=False)
+)
+
 # One row for each thing that somebody must be shown. Rows of one lane go out one at a time, in order.
 outbox = Table(
     "outbox",
@@ -50,17 +56,19 @@ outbox = Table(
     Column("state", sa.Text, nullable=False, server_default="ready"),
     Column("not_before_at", Instant, nullable=False),
     Column("attempts", sa.Integer, nullable=False, server_default="0"),
-    Column("looks", sa.Integer, nullable=False, server_default="0"),
     Column("tried_at", Instant),
     Column("lease_until_at", Instant),
     Column("leased_by", sa.Text),
     Column("error", sa.Text),
     Column("created_at", Instant, nullable=False),
     Column("done_at", Instant),
-    one_of("state", "ready", "sending", "unknown", "sent", "dropped", "dead"),
+    one_of("state", "ready", "sending", "unknown", "sent", "dropped", "refused"),
     Index("ix_outbox_waiting", "lane", "id", sqlite_where=text("state IN ('ready', 'sending', 'unknown')"),
           postgresql_where=text("state IN ('ready', 'sending', 'unknown')")),
-    Index("ix_outbox_dead", "id", sqlite_where=text("state = 'dead'"), postgresql_where=text("state = 'dead'")),
+    Index("ix_outbox_refused", "id", sqlite_where=text("state = 'refused'"),
+          postgresql_where=text("state = 'refused'")),
+    Index("ix_outbox_done", "done_at", sqlite_where=text("done_at IS NOT NULL"),
+          postgresql_where=text("done_at IS NOT NULL")),
     # A redrawing that nobody has begun serves every later change too: one card gets one update, not ten.
     Index("uq_outbox_redraw", "kind", "subject_id", "person_id", unique=True,
           sqlite_where=text("tried_at IS NULL AND kind IN ('card', 'home')"),
@@ -80,6 +88,8 @@ inbox = Table(
     Column("not_before_at", Instant),
     Column("error", sa.Text),
     Column("done_at", Instant),
+    Index("ix_inbox_done", "done_at", sqlite_where=text("done_at IS NOT NULL"),
+          postgresql_where=text("done_at IS NOT NULL")),
     Index("ix_inbox_waiting", "received_at", sqlite_where=text("done_at IS NULL"),
           postgresql_where=text("done_at IS NULL")),
 )  # fmt: skip
@@ -99,6 +109,8 @@ reminders = Table(
     Column("bundle_id", Number),
     Index("ix_reminders_unbundled", "due_at", "person_id", sqlite_where=text("bundle_id IS NULL"),
           postgresql_where=text("bundle_id IS NULL")),
+    Index("ix_reminders_bundled", "due_at", sqlite_where=text("bundle_id IS NOT NULL"),
+          postgresql_where=text("bundle_id IS NOT NULL")),
     Index(None, "bundle_id"),
 )  # fmt: skip
 

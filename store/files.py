@@ -12,7 +12,11 @@ BLOCK = 1 << 20
 
 
 class DamagedError(Exception):
-    """The bytes kept under a name are missing or are no longer those that the name promises."""
+    """The bytes kept under a name are no longer those that the name promises."""
+
+
+class MissingError(Exception):
+    """The bytes kept under a name can not be read: the disk is away, or somebody has removed them."""
 
 
 class FileStore:
@@ -44,7 +48,7 @@ class FileStore:
     def path(self, sha256: str) -> Path:
         """Where the bytes of this name are kept, once they have been found whole.
 
-        Raises DamagedError when they are missing or are not what they were.
+        Raises MissingError when they can not be read, DamagedError when they are not what they were.
         """
         place = self._place(sha256)
         digest = hashlib.sha256()
@@ -53,7 +57,7 @@ class FileStore:
                 while chunk := file.read(BLOCK):
                     digest.update(chunk)
         except OSError as error:
-            raise DamagedError(f"{sha256}: {error.strerror}") from error
+            raise MissingError(f"{sha256}: {error.strerror}") from error
         if digest.hexdigest() != sha256:
             raise DamagedError(f"{sha256}: the bytes have changed")
         return place

@@ -63,9 +63,3 @@ def later(connection: Connection, key: str, *, attempts: int, not_before_at: dat
     """Try an event again later."""
     values = {"attempts": attempts, "not_before_at": not_before_at, "error": error}
     connection.execute(inbox.update().where(inbox.c.key == key).values(values))
-
-
-def forget_before(connection: Connection, before_at: datetime) -> int:
-    """Remove what was finished before this instant; a repetition that late is not possible any more."""
-    statement = inbox.delete().where(inbox.c.done_at < before_at, inbox.c.error.is_(None))
-    return connection.execute(statement).rowcount

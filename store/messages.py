@@ -73,14 +73,15 @@ def counts(connection: Connection, subtask_ids: Sequence[int]) -> dict[int, int]
     return {row[0]: row[1] for row in connection.execute(statement)}
 
 
-def numbers_of(connection: Connection, subtask_id: int, *, not_written_at: int) -> list[int]:
+def numbers_of(connection: Connection, subtask_id: int, *, not_written_at: int | None = None) -> list[int]:
     """The numbers of a thread's messages that have not been deleted, oldest first.
 
     Left out are those that the person `not_written_at` wrote in her own conversation, where they stand.
     """
     statement = select(messages.c.id).where(messages.c.subtask_id == subtask_id, messages.c.deleted_at.is_(None))
-    elsewhere = or_(messages.c.author_id != not_written_at, messages.c.channel.is_(None))
-    return list(connection.execute(statement.where(elsewhere).order_by(messages.c.id)).scalars())
+    if not_written_at is not None:
+        statement = statement.where(or_(messages.c.author_id != not_written_at, messages.c.channel.is_(None)))
+    return list(connection.execute(statement.order_by(messages.c.id)).scalars())
 
 
 def sent_to(connection: Connection, message_id: int, reader: int) -> list[datetime]:

@@ -161,8 +161,8 @@ def set_wishes(connection: Connection, person_id: int, *, reminding: str, muted:
     connection.execute(people.update().where(people.c.id == person_id).values(values))
 
 
-def set_dm_channel(connection: Connection, person_id: int, channel: str) -> None:
-    """Remember which conversation with the bot is this person's."""
+def set_dm_channel(connection: Connection, person_id: int, channel: str | None) -> None:
+    """Remember which conversation with the bot is this person's; None for one that has to be opened anew."""
     connection.execute(people.update().where(people.c.id == person_id).values(dm_channel=channel))
 
 

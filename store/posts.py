@@ -11,6 +11,8 @@ from store.columns import AnyRow
 from store.statements import insert_into
 from store.tables import homes, message_files, messages, posts
 
+ROOTS = ("card", "case_files")  # under which other things hang
+
 _here = and_(
     posts.c.kind == bindparam("of_kind"),
     posts.c.subject_id == bindparam("of_subject"),
@@ -27,7 +29,7 @@ def get(connection: Connection, kind: str, subject_id: int, person_id: int) -> A
 
 
 def put(connection: Connection, kind: str, subject_id: int, person_id: int, **values: str | None) -> None:
-    """Remember where it is: any of `channel`, `ts`, `file_id`, `digest`."""
+    """Remember where it is: any of `channel`, `ts`, `thread_ts`, `file_id`, `digest`."""
     insert = insert_into(connection, posts)
     row = {"kind": kind, "subject_id": subject_id, "person_id": person_id, **values}
     connection.execute(
@@ -57,6 +59,14 @@ def card_at(connection: Connection, channel: str, ts: str) -> AnyRow | None:
     """Which subtask's card, and whose, is the message at this place: the root of its thread."""
     statement = select(posts).where(posts.c.channel == channel, posts.c.ts == ts, posts.c.kind == "card")
     return connection.execute(statement).one_or_none()
+
+
+def forget_root(connection: Connection, channel: str, ts: str) -> AnyRow | None:
+    """Forget the card, or the heading of fetched attachments, that stood at this place; None when nothing did."""
+    here = (posts.c.channel == channel, posts.c.ts == ts, posts.c.kind.in_(ROOTS))
+    found = connection.execute(select(posts).where(*here)).one_or_none()
+    connection.execute(posts.delete().where(*here))
+    return found
 
 
 def home_of(connection: Connection, person_id: int) -> AnyRow | None:

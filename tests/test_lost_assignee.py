@@ -67,7 +67,7 @@ async def test_from_one_who_was_let_go_the_main_page_is_taken_and_nothing_is_lef
 
     if not closed_in_slack:
         assert "Vurder emnene" not in world.aisha.text_of("home")
-    assert world.rows(sa.select(tables.outbox).where(tables.outbox.c.state == "dead")) == []
+    assert world.rows(sa.select(tables.outbox).where(tables.outbox.c.state == "refused")) == []
 
 
 async def test_an_assignee_who_has_her_role_back_by_the_morning_was_never_missed(

@@ -21,11 +21,12 @@ import sqlalchemy as sa
 import yaml
 
 from bot.app import Saksbot, create_app
-from bot.delivery import Pace
 from bot.http_mode import HttpMode
+from bot.pace import Pace
 from bot.settings import Settings
 from bot.slack_client import SECONDS, make_session, make_slack_client
 from bot.socket_mode import SocketMode
+from handlers.desk import Clock
 from sandbox.clock import SettableClock
 from sandbox.messages import Message
 from sandbox.person import Person
@@ -43,7 +44,6 @@ TODAY = MONDAY.date()
 CASE = "2026-101"
 CASE_TITLE = "Innpassing av eksterne emner – Bachelor i historie"
 DEADLINE = date(2026, 12, 18)
-AT_ONCE = Pace(seconds=0)
 UNSENT = tables.outbox.c.state.in_(("ready", "sending", "unknown"))
 UNHEARD = tables.inbox.c.done_at.is_(None)
 SOMETHING_LEFT = sa.select(
@@ -59,6 +59,11 @@ PEOPLE = {
     "stranger": ("Per Strand", "per@uni.example", (("185", "saksbehandler"),)),
 }
 ATTACHMENTS = {"vitnemal.pdf": "Vitnemål", "emner.xlsx": "Emneliste", "hemmelig.pdf": "Legeerklæring"}
+
+
+def at_once(clock: Clock) -> Pace:
+    """Keep no pace: what is not about Slack's limits does not wait for them."""
+    return Pace(clock.now, per_minute={}, post_seconds=0)
 
 
 def manifest() -> dict[str, Any]:
@@ -124,12 +129,15 @@ class World:
         """Tell until when nothing will happen; None while something is under way, or for ever."""
         if not self.has_heard():
             return None
-        waiting = sa.select(tables.outbox).where(UNSENT)
-        heads = {row.lane: row for row in self.rows(waiting.order_by(tables.outbox.c.id.desc()))}
-        unheard = self.rows(sa.select(tables.inbox.c.not_before_at).where(UNHEARD))
-        times = [row.not_before_at for row in [*heads.values(), *unheard]]
-        rests = all(row.state != "sending" for row in heads.values())
-        return min(times) if times and rests and min(times) > self.clock.now() else None
+        unheard = [row.not_before_at for row in self.rows(sa.select(tables.inbox.c.not_before_at).where(UNHEARD))]
+        unsent = self._rests_until()
+        times = [*unheard, *([unsent] if unsent else [])]
+        is_next = unsent or (unheard and not self.rows(sa.select(tables.outbox.c.id).where(UNSENT)))
+        return min(times) if is_next and min(times) > self.clock.now() else None
+
+    def _rests_until(self) -> datetime | None:
+        """Tell until when the bot has nothing to deliver; None while something is under way, or for ever."""
+        return None if self.bot.desk.changed.is_set() else self.bot.rests_until
 
     async def create(self, owner: str = "kari", title: str = "Vurder emnene", **filled: Any) -> None:
         """Create a subtask from App Home as this person would, and wait until everybody has heard of it."""
@@ -248,12 +256,13 @@ async def open_world(
     mode: str = "socket",
     *,
     patience: float = SECONDS,
-    pace: Pace = AT_ONCE,
+    keeps_pace: bool = False,
     **more: str,
 ) -> AsyncIterator[World]:
     """Open the institution with the bot running in this process, in Socket Mode or over HTTP.
 
-    `patience` is for how many seconds the bot waits for an answer of Slack, `more` are further settings.
+    `patience` is for how many seconds the bot waits for an answer of Slack, `keeps_pace` whether it keeps Slack's
+    limits, `more` are further settings.
     """
     async with AsyncExitStack() as stack:
         clock = SettableClock(MONDAY)
@@ -269,8 +278,9 @@ async def open_world(
         chosen = settings(server.api_url, ws, database_url, folder, mode, **more)
         furnish(database, FileStore(chosen.files_dir))
         session = await stack.enter_async_context(make_session(patience))
-        slack = make_slack_client(chosen.bot_token, chosen.slack_api_url, session)
-        bot = create_app(chosen, bots_own, clock, slack, session=session, pace=pace)
+        pace = Pace(clock.now) if keeps_pace else at_once(clock)
+        slack = make_slack_client(chosen.bot_token, chosen.slack_api_url, session, pace=pace)
+        bot = create_app(chosen, bots_own, clock, slack, session=session)
         clock.subscribe(bot.wake)
         await bot.start()
         stack.push_async_callback(bot.stop)

@@ -106,6 +106,6 @@ def _home_of(person: Person) -> list[str]:
 
 
 def given_up(world: World) -> list[tuple[str, str]]:
-    """Kind and reason of every row that was given up."""
-    rows = world.rows(tables.outbox.select().where(tables.outbox.c.state == "dead"))
+    """Kind and reason of every row that Slack refused for good."""
+    rows = world.rows(tables.outbox.select().where(tables.outbox.c.state == "refused"))
     return [(row.kind, row.error) for row in rows]

@@ -2,15 +2,19 @@
 
 from collections.abc import AsyncIterator
 from copy import deepcopy
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot.check import Finding, look
+from bot.slack_errors import cure_of
 from sandbox.server import serve
 from sandbox.workspace import Workspace
 from store import schema
 from store.database import Database
+from store.outbox import HELD
 from store.tables import outbox, people
 from tests.program import environment_for, finished
 from tests.world import MONDAY, manifest
@@ -143,18 +147,38 @@ async def test_a_missing_scope_is_a_fault_and_one_too_many_is_said(tmp_path: Pat
     assert "files:write" in scopes.words
 
 
-async def test_what_was_given_up_is_a_fault_each(environment: dict[str, str]) -> None:
+def leave(environment: dict[str, str], *, minutes: int, **values: object) -> None:
+    """Leave a card in the outbox, so many minutes ago."""
     database = Database(environment["DATABASE_URL"])
+    since_at = datetime.now(UTC) - timedelta(minutes=minutes)
     with database.begin() as connection:
-        connection.execute(people.insert().values(id=1, email="ola@uni.example", name="Ola"))
-        for number in (7, 8):
-            row = {"key": str(number), "kind": "card", "subject_id": number, "person_id": 1, "lane": "1"}
-            times = {"not_before_at": MONDAY, "created_at": MONDAY}
-            state = {"details": {}, "state": "dead", "error": "channel_not_found"}
-            connection.execute(outbox.insert().values({**row, **times, **state}))
+        known = connection.execute(sa.select(people.c.id)).first()
+        if not known:
+            connection.execute(people.insert().values(id=1, email="ola@uni.example", name="Ola"))
+        row = {"key": str(values), "kind": "card", "subject_id": 7, "person_id": 1, "lane": "1", "details": {}}
+        times = {"not_before_at": since_at, "created_at": since_at, "tried_at": since_at}
+        connection.execute(outbox.insert().values({**row, **times, **values}))
     database.dispose()
 
+
+async def test_what_waits_for_long_is_a_fault_for_each_reason_with_its_cure(environment: dict[str, str]) -> None:
+    leave(environment, minutes=30, error="messages_tab_disabled", lane="1")
+    leave(environment, minutes=20, error="messages_tab_disabled", lane="2")
+    leave(environment, minutes=15, error="ServerDisconnectedError")
+    leave(environment, minutes=5, error="invalid_auth")
     assert await faults(environment) == [
-        "delivery: card 8 to person 1 was given up: channel_not_found",
-        "delivery: card 7 to person 1 was given up: channel_not_found",
+        f"delivery: 2 waiting for up to 30 min: messages_tab_disabled ({cure_of('messages_tab_disabled')})",
+        "delivery: 1 waiting for up to 15 min: ServerDisconnectedError",
+    ]
+
+
+async def test_what_waits_on_purpose_or_was_refused_is_no_fault(environment: dict[str, str]) -> None:
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    leave(environment, minutes=600, error=HELD, not_before_at=tomorrow)
+    leave(environment, minutes=600, error="msg_too_long", state="refused", done_at=MONDAY)
+    assert await faults(environment) == []
+    said = [str(one) async for one in look(environment) if one.subject == "delivery"]
+    assert said == [
+        "ok     delivery: 1 waiting, none for longer than 10 minutes",
+        "ok     delivery: 1 refused by Slack, and told to people: python -m bot outbox",
     ]

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from sandbox.person import Person
-from store import outbox, tables
+from store import claiming, tables
 from tests import postgres
 from tests.bot.lives import TITLE, given_up
 from tests.world import World, open_world
@@ -117,7 +117,7 @@ async def test_what_slack_took_while_the_database_was_away_is_not_sent_again(
     with away(talk):
         held.release()
         await talk.ws.until(lambda: "was left to its lease" in caplog.text)
-    talk.clock.move(seconds=outbox.LEASE.total_seconds() + 1)
+    talk.clock.move(seconds=claiming.LEASE.total_seconds() + 1)
     await talk.settled()
     assert heard(talk.kari) == ["En", "To"]
     assert not given_up(talk)

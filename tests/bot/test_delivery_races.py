@@ -12,11 +12,12 @@ import pytest
 
 from bot.app import create_app
 from bot.slack_client import make_session, make_slack_client
-from store import outbox, tables
+from store import claiming, outbox, tables
+from store.claiming import Claimed, Room, Way
 from store.database import Database
-from store.outbox import Claimed, Errand
+from store.outbox import Errand
 from tests.bot.lives import TITLE
-from tests.world import AT_ONCE, MONDAY, open_world, watch
+from tests.world import MONDAY, at_once, open_world, watch
 
 CARD, HOME = Errand("card", 7, 1), Errand("home", 1, 1)
 
@@ -37,12 +38,15 @@ def add(database: Database, *errands: Errand) -> None:
         outbox.add(connection, errands, MONDAY)
 
 
+def room(*in_hand: int) -> Room:
+    return Room(dict.fromkeys(Way, 10), in_hand=in_hand)
+
+
 def claim(
     database: Database, owner: str = "one", *, seconds: float = 0, in_hand: tuple[int, ...] = ()
 ) -> list[Claimed]:
     with database.begin() as connection:
-        now = MONDAY + timedelta(seconds=seconds)
-        return outbox.claim(connection, owner=owner, now=now, limit=10, in_hand=in_hand)
+        return claiming.claim(connection, room(*in_hand), owner=owner, now=MONDAY + timedelta(seconds=seconds))
 
 
 def put_back(database: Database, row: Claimed, *, seconds: float = 0) -> bool:
@@ -55,7 +59,6 @@ def put_back(database: Database, row: Claimed, *, seconds: float = 0) -> bool:
             not_before_at=MONDAY + timedelta(seconds=seconds),
             error="ratelimited",
             attempts=0,
-            looks=0,
         )
 
 
@@ -116,7 +119,7 @@ def test_what_is_in_hand_is_not_taken_again_and_what_was_left_is(database: Datab
     add(database, CARD, Errand("card", 8, 2))
     kept, left = claim(database)
     with database.begin() as connection:
-        outbox.renew(connection, "one", MONDAY + timedelta(seconds=20), [kept.id])
+        claiming.renew(connection, "one", MONDAY + timedelta(seconds=20), [kept.id])
     assert [row.id for row in claim(database, seconds=31)] == [left.id], "its lease was not renewed"
     assert claim(database, seconds=60, in_hand=(kept.id, left.id)) == []
     taken = claim(database, "two", seconds=90)
@@ -135,7 +138,7 @@ def test_who_lost_the_lease_changes_nothing(database: Database) -> None:
 def test_the_next_hour_is_that_of_the_first_in_each_conversation(database: Database) -> None:
     def next_due(*in_hand: int) -> float | None:
         with database.read() as connection:
-            due = outbox.next_due(connection, MONDAY, in_hand=in_hand)
+            due = claiming.next_due(connection, room(*in_hand), MONDAY)
             return (due - MONDAY).total_seconds() if due else None
 
     assert next_due() is None
@@ -153,8 +156,9 @@ async def test_two_processes_share_the_work_and_double_nothing(postgres_url: str
         stack.callback(database.dispose)
         watch(database, world.ws)
         session = await stack.enter_async_context(make_session())
-        slack = make_slack_client(world.settings.bot_token, world.settings.slack_api_url, session)
-        other = create_app(world.settings, database, world.clock, slack, session=session, pace=AT_ONCE)
+        pace = at_once(world.clock)
+        slack = make_slack_client(world.settings.bot_token, world.settings.slack_api_url, session, pace=pace)
+        other = create_app(world.settings, database, world.clock, slack, session=session)
         await other.start(alone=False)
         stack.push_async_callback(other.stop)
 

@@ -85,7 +85,7 @@ async def test_a_refused_letter_is_given_up_and_the_card_comes_all_the_same(mail
     mailbox.answers.append("550 no such person")
     await mailed.create()
     await mailed.card(mailed.aisha)
-    dead = mailed.rows(sa.select(tables.outbox.c.error).where(tables.outbox.c.state == "dead"))
+    dead = mailed.rows(sa.select(tables.outbox.c.error).where(tables.outbox.c.state == "refused"))
     assert [row.error for row in dead] == ["mail: 550"]
 
 

@@ -13,9 +13,10 @@ from bot.quiet import QuietHours
 from bot.slack_client import make_session
 from cases.preferences import Preferences
 from cases.values import Person
-from store import outbox, tables
+from store import claiming, outbox, tables
+from store.claiming import Claimed, Room, Way
 from store.database import Database
-from store.outbox import Claimed, Errand
+from store.outbox import Errand
 from tests.bot.test_quiet import EVENING, MORNING, OSLO
 from tests.world import MONDAY, World
 
@@ -26,9 +27,9 @@ def reader(*, quiet_hours: bool, zone: str = "Europe/Oslo") -> Reader:
     return Reader(person, "U0KARI", None, ZoneInfo(zone), Preferences(quiet_hours=quiet_hours))
 
 
-def row(lane: str) -> Claimed:
+def row(lane: str, kind: str = "notice") -> Claimed:
     """A row of this lane."""
-    return Claimed(1, "k", "notice", 0, 1, {}, 1, 0, must_look=False, tried_at=None, lane=f"{lane}:1")
+    return Claimed(1, "k", kind, 0, 1, {}, 1, must_look=False, tried_at=None, lane=f"{lane}:1", way=Way.POST)
 
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=OSLO)
@@ -40,7 +41,8 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=OSLO)
         ("dm", True, False, EVENING, MORNING),
         ("mail", True, False, EVENING, MORNING),
         ("home", True, False, EVENING, None),
-        ("upload", True, False, EVENING, None),
+        ("file", True, False, EVENING, MORNING),
+        ("open", True, False, EVENING, None),
         ("dm", False, False, EVENING, None),
         ("dm", True, True, EVENING, None),
         ("dm", True, False, NOON, None),
@@ -85,6 +87,8 @@ async def test_who_comes_back_wakes_the_delivery_and_who_is_here_already_does_no
 
 # ---- the lane
 
+ROOM = Room(dict.fromkeys(Way, 10))
+
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
@@ -98,19 +102,19 @@ def database(database_url: str) -> Iterator[Database]:
 
 def claim(database: Database, *, seconds: float = 0) -> list[Claimed]:
     with database.begin() as connection:
-        return outbox.claim(connection, owner="one", now=MONDAY + timedelta(seconds=seconds), limit=10)
+        return claiming.claim(connection, ROOM, owner="one", now=MONDAY + timedelta(seconds=seconds))
 
 
 def due(database: Database, *, seconds: float = 0) -> float | None:
     """In how many seconds after Monday's beginning there is something to take."""
     with database.read() as connection:
-        found = outbox.next_due(connection, MONDAY + timedelta(seconds=seconds))
+        found = claiming.next_due(connection, ROOM, MONDAY + timedelta(seconds=seconds))
         return (found - MONDAY).total_seconds() if found else None
 
 
 def hold(database: Database, one: Claimed, *, seconds: float = 60) -> None:
     with database.begin() as connection:
-        assert outbox.hold(connection, one, owner="one", until=MONDAY + timedelta(seconds=seconds))
+        assert claiming.hold(connection, one, owner="one", until=MONDAY + timedelta(seconds=seconds))
 
 
 def three_rows(database: Database) -> tuple[Claimed, Claimed]:
@@ -153,9 +157,8 @@ def test_what_is_let_go_comes_in_its_order_and_what_waits_for_something_else_doe
             not_before_at=MONDAY + timedelta(seconds=90),
             error="ratelimited",
             attempts=0,
-            looks=0,
         )
-        outbox.release(connection, ["dm:1"], MONDAY)
+        outbox.release(connection, 1, MONDAY, keep="reminder")
     assert [one.id for one in claim(database)] == [first.id]
     with database.begin() as connection:
         outbox.finish(connection, first.id, owner="one", state="sent", at=MONDAY)

@@ -39,6 +39,7 @@ def test_tokens_alone_are_enough_and_the_rest_has_its_default() -> None:
         smtp_url="",
         mail_from="",
         days=WorkingDays(),
+        keep_days=90,
     )
 
 

@@ -21,13 +21,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine.default import DefaultDialect
 
 from bot.app import create_app
-from bot.delivery import Pace
 from bot.opening import only_process
 from bot.settings import Settings
 from bot.slack_client import make_session, make_slack_client
 from bot.socket_mode import SocketMode
 from sandbox.clock import SettableClock
 from store.database import Database
+from tests.world import at_once
 
 Place: TypeAlias = Literal["before commit", "after commit", "before ack", "after ack", "before call", "after call"]
 Order: TypeAlias = tuple[Literal["die"], Place, int] | tuple[Literal["clock"], datetime] | tuple[Literal["stop"]]
@@ -122,8 +122,8 @@ async def _live(settings: Settings, clock: SettableClock, line: Connection) -> N
     sa.event.listen(database.engine, "checkin", lambda *_: loop.call_soon_threadsafe(line.send, DID_SOMETHING))
     with only_process(database):
         async with make_session() as session:
-            slack = make_slack_client(settings.bot_token, settings.slack_api_url, session)
-            bot = create_app(settings, database, clock, slack, session=session, pace=Pace(seconds=0))
+            slack = make_slack_client(settings.bot_token, settings.slack_api_url, session, pace=at_once(clock))
+            bot = create_app(settings, database, clock, slack, session=session)
             clock.subscribe(bot.wake)
             await bot.start(alone=database.is_sqlite)
             door = SocketMode(bot.dispatch, app_token=settings.app_token, slack=slack, session=session)

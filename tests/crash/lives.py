@@ -6,22 +6,24 @@ import asyncio
 import multiprocessing
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, cast
 
+import sqlalchemy as sa
+
 from bot.app import Saksbot
 from sandbox.clock import SettableClock
 from sandbox.server import serve
 from sandbox.workspace import Workspace
-from store import outbox
+from store import claiming, tables
 from store.database import Database
 from store.files import FileStore
 from tests.crash import bot_process
 from tests.crash.bot_process import Order, Place
-from tests.world import MONDAY, World, furnish, manifest, people_in, settings
+from tests.world import MONDAY, UNSENT, World, furnish, manifest, people_in, settings
 
 START_SECONDS = 40.0  # for a busy machine
 _forks = multiprocessing.get_context("forkserver")
@@ -51,7 +53,7 @@ class Lives(World):
     async def start_again(self) -> None:
         """Start the bot after it has died; on PostgreSQL the dead process's leases have run out meanwhile."""
         if not self.database.is_sqlite:
-            self.clock.move(seconds=(outbox.LEASE + timedelta(seconds=1)).total_seconds())
+            self.clock.move(seconds=(claiming.LEASE + timedelta(seconds=1)).total_seconds())
         await self.start()
 
     async def threaten(self, place: Place, times: int) -> None:
@@ -78,6 +80,14 @@ class Lives(World):
     def has_heard(self) -> bool:
         """Tell whether the bot lives and has heard of everything that happened."""
         return self.alive and self.ws.delivery.idle and all(one.ack or one.trouble for one in self.ws.requests)
+
+    def _rests_until(self) -> datetime | None:
+        """Tell from the rows when the first in each lane is due: the bot is a process of its own."""
+        waiting = sa.select(tables.outbox).where(UNSENT).order_by(tables.outbox.c.id.desc())
+        heads = {row.lane: row for row in self.rows(waiting)}
+        rests = all(row.state != "sending" for row in heads.values())
+        times = [row.not_before_at for row in heads.values()]
+        return min(times) if times and rests and min(times) > self.clock.now() else None
 
     def tell_the_time(self) -> None:
         """Let the bot's clock show what the workspace's shows."""

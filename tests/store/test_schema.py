@@ -61,7 +61,12 @@ def described(database: Database) -> set[str]:
             sa.text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name <> 'alembic_version'")
         )
         # A column that a later step adds stands at the end of the statement, on one line with others.
-        return {f"{name}: " + part.strip(" ()\t") for name, sql in statements for part in re.split("[\n,]", sql)}
+        # One that was made anew on the way has its name in quotation marks.
+        return {
+            f"{name}: " + part.strip(" ()\t").replace(f'"{name}"', name)
+            for name, sql in statements
+            for part in re.split("[\n,]", sql)
+        }
 
 
 def differences(database: Database) -> list[Any]:
@@ -103,8 +108,8 @@ def test_a_constraint_that_alembic_does_not_see_would_be_noticed(empty: Database
     before = described(empty)
 
     with empty.begin() as connection:
-        connection.exec_driver_sql("DROP INDEX ix_outbox_dead")
-        connection.exec_driver_sql("CREATE INDEX ix_outbox_dead ON outbox (id) WHERE state = 'sent'")
+        connection.exec_driver_sql("DROP INDEX ix_outbox_refused")
+        connection.exec_driver_sql("CREATE INDEX ix_outbox_refused ON outbox (id) WHERE state = 'sent'")
 
     assert described(empty) != before
 
@@ -156,16 +161,18 @@ def test_two_who_upgrade_at_once_both_find_it_done(empty: Database) -> None:
 
 
 def test_the_last_step_can_be_taken_back_and_again(empty: Database) -> None:
-    schema.upgrade(empty)
+    with empty.begin() as connection:
+        command.upgrade(schema.alembic_config(connection), "head-1")
     before = described(empty)
+    schema.upgrade(empty)
+    after = described(empty)
 
     with empty.begin() as connection:
         command.downgrade(schema.alembic_config(connection), "-1")
-    after = described(empty)
-    schema.upgrade(empty)
 
-    assert after < before
-    assert described(empty) == before
+    assert described(empty) == before != after
+    schema.upgrade(empty)
+    assert described(empty) == after
 
 
 def test_a_step_that_fails_leaves_nothing_behind(empty: Database) -> None:

@@ -31,7 +31,7 @@ from store import schema, tables
 from store.database import Database
 from store.files import FileStore
 from tests.cases.reminders.life import Life
-from tests.world import AT_ONCE, MONDAY, World, connected, furnish, manifest, people_in, watch
+from tests.world import MONDAY, World, at_once, connected, furnish, manifest, people_in, watch
 from tests.world import settings as settings_for
 
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # a story is read as it stands: making it shorter takes minutes
@@ -78,8 +78,9 @@ async def bot_in(world: World) -> AsyncIterator[None]:
     database = Database(world.settings.database_url)
     watch(database, world.ws)
     async with make_session() as session:
-        slack = make_slack_client(world.settings.bot_token, world.settings.slack_api_url, session)
-        world.bot = create_app(world.settings, database, world.clock, slack, session=session, pace=AT_ONCE)
+        pace = at_once(world.clock)
+        slack = make_slack_client(world.settings.bot_token, world.settings.slack_api_url, session, pace=pace)
+        world.bot = create_app(world.settings, database, world.clock, slack, session=session)
         unsubscribe = world.clock.subscribe(world.bot.wake)
         await world.bot.start()
         async with connected(world.bot, world.settings, world.ws, session):

@@ -1,0 +1,168 @@
+"""What each kind of outbox row about a file becomes: bytes fetched from Slack, copies put there or taken away.
+
+A file waits for nobody, and nobody for it. What is to hang under a message that does not stand yet is left to
+that message: posting it brings along everything that belongs below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.engine import Connection
+
+from bot.conversations import Conversations, Note, Reader
+from bot.copies import Copies, Copy
+from bot.fetching import Fetching
+from bot.slack_client import NotDoneError
+from cases import access, attachments, case_files, pages
+from cases.attachments import FileInThread, GrantedFile
+from cases.case_files import CaseFile
+from cases.errors import DamagedFileError, MissingFileError
+from handlers.desk import Desk
+from handlers.views.file_notices import damaged_file
+from store import case_copies
+from store.claiming import Claimed
+
+Courier: TypeAlias = Callable[[Claimed, Reader], Awaitable[bool]]
+
+
+class FileCouriers:
+    """One courier for each kind of row about a file."""
+
+    def __init__(
+        self, desk: Desk, conversations: Conversations, slack: AsyncWebClient, session: aiohttp.ClientSession
+    ) -> None:
+        """Look at this desk what is to be shown, and show it in these conversations."""
+        self._desk = desk
+        self._conversations = conversations
+        self._fetching = Fetching(desk, slack, session)
+        self.copies = Copies(conversations, slack, session)
+        self.by_kind: dict[str, Courier] = {
+            "fetch": self.fetch,
+            "upload": self.upload,
+            "copy": self.copy,
+            "grant": self.grant,
+            case_copies.COPY: self.case_copy,
+        }
+
+    async def fetch(self, row: Claimed, _: Reader) -> bool:
+        """Take in the bytes of a file that somebody wrote into a thread, before Slack forgets them."""
+        sent = await self._desk.look(attachments.sent_file, row.subject_id)
+        if sent is None or sent.sha256 or sent.deleted:
+            return False
+        kept = await self._fetching.fetch(sent.slack_file_id, sent.size)
+        if kept is None:
+            return False
+        await self._desk.act(attachments.mark_kept, row.subject_id, kept[0], now=self._desk.now())
+        return True
+
+    async def upload(self, row: Claimed, _: Reader) -> bool:
+        """Take in the bytes of a file that was handed in for a case; without them it leaves the list again (F15)."""
+        waiting = await self._desk.look(access.uploaded, row.subject_id)
+        if waiting is None:
+            return False
+        kept = await self._fetching.fetch(waiting.slack_file_id, waiting.size)
+        if kept is None:
+            await self._desk.act(access.give_up_uploaded, row.subject_id, now=self._desk.now())
+        else:
+            await self._desk.act(access.keep_uploaded, row.subject_id, *kept, now=self._desk.now())
+        return True
+
+    async def copy(self, row: Claimed, reader: Reader) -> bool:
+        """Put a copy of a sent file into the reader's thread, or take it away with its message."""
+        sent = await self._sent_to(row, reader)
+        if sent is None:
+            return await self.copies.take_away(row)
+        root = await self._conversations.card_of(sent.subtask_id, reader)
+        if sent.sha256 is None or root is None:
+            return False
+
+        async def still() -> bool:
+            return await self._sent_to(row, reader) is not None
+
+        return await self._share(row, reader, Copy(sent.sha256, sent.name, sent.name, root), still)
+
+    async def _sent_to(self, row: Claimed, reader: Reader) -> FileInThread | None:
+        """The file of a message, while it stands and the reader is one of those who talk there."""
+        sent = await self._desk.look(attachments.sent_file, row.subject_id)
+        if sent is None or sent.deleted:
+            return None
+        return sent if await self._desk.look(pages.is_party, sent.subtask_id, reader=reader.slack_id) else None
+
+    async def grant(self, row: Claimed, reader: Reader) -> bool:
+        """Put a granted attachment into the assignee's thread, or take the copy back (S34, S35)."""
+
+        async def granted_now() -> GrantedFile | None:
+            return await self._desk.look(attachments.granted_file, row.subject_id, reader.slack_id)
+
+        async def still() -> bool:
+            return await granted_now() == granted
+
+        def noted(connection: Connection) -> None:
+            delivered = granted is not None
+            access.note_copy(connection, row.subject_id, row.person_id, delivered=delivered, now=self._desk.now())
+
+        granted = await granted_now()
+        if granted is None:
+            return await self.copies.take_away(row, noted)
+        root = await self._conversations.card_of(granted.subtask_id, reader)
+        if root is None:
+            return False
+        return await self._share(row, reader, Copy(granted.sha256, granted.name, granted.title, root), still, noted)
+
+    async def case_copy(self, row: Claimed, reader: Reader) -> bool:
+        """Put one of a case's attachments there, or take the copy back."""
+
+        async def file_now() -> CaseFile | None:
+            return await self._desk.look(case_files.file_for, row.subject_id, reader.slack_id)
+
+        async def still() -> bool:
+            now = await file_now()
+            return now is not None and now.sha256 == wanted
+
+        file = await file_now()
+        if file is None:
+            return await self.copies.take_away(row)
+        wanted = file.sha256
+        post = await self._conversations.post_of(case_copies.ROOT, file.root_id, row.person_id)
+        if post is None or post.ts is None:
+            return False
+        return await self._share(row, reader, Copy(file.sha256, file.name, file.title, str(post.ts)), still)
+
+    async def _share(
+        self,
+        row: Claimed,
+        reader: Reader,
+        copy: Copy,
+        still: Callable[[], Awaitable[bool]],
+        noted: Note | None = None,
+    ) -> bool:
+        if await self.copies.stands(row, copy):
+            return False
+        try:
+            path = await self._desk.look(attachments.path, copy.sha256)
+        except MissingFileError as missing:
+            raise NotDoneError("the file is not in FILES_DIR") from missing
+        except DamagedFileError:
+            await self.copies.take_away(row)
+            said = damaged_file(copy.title, self._desk.voice(reader.person.language))
+            await self._conversations.show(row, reader, said, copy.root)
+            raise
+        return await self.copies.put(row, reader, copy, path, still=still, noted=noted)
+
+    async def given_up(self, row: Claimed) -> None:
+        """Leave no half state behind a file that will not come, and tell who waits for it."""
+        now = self._desk.now()
+        match row.kind:
+            case "upload":
+                await self._desk.act(access.give_up_uploaded, row.subject_id, now=now)
+            case "fetch" | "copy":
+                await self._desk.act(attachments.tell_undelivered, row.subject_id, now=now)
+            case "grant":
+                await self._desk.act(attachments.tell_unshared, row.subject_id, row.person_id, now=now)
+            case case_copies.COPY:
+                subject, key = row.subject_id, row.key
+                await self._desk.act(case_files.tell_unfetched, subject, row.person_id, key=key, now=now)

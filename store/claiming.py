@@ -1,0 +1,234 @@
+"""Which rows of the outbox may be delivered now, and who has taken them: leases, order, and ways that are closed.
+
+Each row goes a `Way`: what it needs of the chat decides what it waits for, and nothing waits for a way it does
+not go. The index over what waits holds nothing of what was sent, so that a claim costs the same beside a
+million sent rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy.engine import Connection
+
+from store.columns import AnyRow, Instant
+from store.outbox import FILES, HELD, put_back
+from store.tables import outbox, people, posts
+
+LEASE = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(minutes=5)
+"""No row waits longer than this for its next try, except for working hours; one that seems to was put back before
+the clock was set back, and is due."""
+CLOCKS_APART = timedelta(minutes=2)  # by which the clocks of two machines may differ
+
+
+class Way(StrEnum):
+    """What a row needs of the chat before anybody sees it."""
+
+    OPEN = "open"  # a conversation that nobody has opened yet
+    POST = "post"  # a new message
+    CHANGE = "change"  # a message that stands, changed or taken away
+    HOME = "home"  # a main page
+    HOME_NOW = "home_now"  # that of somebody who is here now
+    FILE = "file"
+    MAIL = "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row that this process may deliver now.
+
+    `must_look` is true when an earlier attempt may have reached Slack; `tried_at` is when that was.
+    """
+
+    id: int
+    key: str
+    kind: str
+    subject_id: int
+    person_id: int
+    details: dict[str, object]
+    attempts: int
+    must_look: bool
+    tried_at: datetime | None
+    lane: str
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Which part of the people a process serves, where several share the work: number `rank` of `of`."""
+
+    rank: int = 0
+    of: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What may be begun now: how many rows of each way, and where not.
+
+    `in_hand` are rows that the caller is delivering: they are not taken again, even if their lease ran out.
+    `resting` are conversations that were written to a moment ago, `here` the people (by their id in the chat)
+    who are doing something now and go first.
+    """
+
+    of: Mapping[Way, int]
+    in_hand: Collection[int] = ()
+    resting: Collection[str] = ()
+    here: Collection[str] = ()
+    share: Share = field(default_factory=Share)
+
+    @property
+    def total(self) -> int:
+        """How many rows may be begun at all."""
+        return sum(self.of.values())
+
+
+_WAITING = sa.text("outbox.state IN ('ready', 'sending', 'unknown')")
+_now = bindparam("now", type_=Instant())
+
+
+def _stands_first() -> sa.ColumnElement[bool]:
+    older = outbox.alias("older")
+    ahead = select(older.c.id).where(older.c.lane == outbox.c.lane, older.c.id < outbox.c.id)
+    is_in_the_way = or_(older.c.error.is_distinct_from(HELD), older.c.state == "sending", older.c.not_before_at <= _now)
+    ahead = ahead.where(is_in_the_way)
+    return ~ahead.where(sa.text("older.state IN ('ready', 'sending', 'unknown')")).exists()
+
+
+def _in(column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bool]:
+    return column.in_(bindparam(name, expanding=True))
+
+
+_way = sa.case(
+    (and_(outbox.c.kind == "home", _in(people.c.slack_id, "here")), Way.HOME_NOW.value),
+    (outbox.c.kind == "home", Way.HOME.value),
+    (outbox.c.kind == "mail", Way.MAIL.value),
+    (outbox.c.kind.in_(FILES), Way.FILE.value),
+    (people.c.dm_channel.is_(None), Way.OPEN.value),
+    (posts.c.ts.is_not(None), Way.CHANGE.value),
+    else_=Way.POST.value,
+)
+_stands_here = and_(
+    posts.c.kind == outbox.c.kind,
+    posts.c.subject_id == outbox.c.subject_id,
+    posts.c.person_id == outbox.c.person_id,
+)
+_with_way = outbox.join(people, people.c.id == outbox.c.person_id).outerjoin(posts, _stands_here)
+_is_ours = and_(
+    _WAITING,
+    ~_in(outbox.c.id, "in_hand"),
+    outbox.c.person_id % bindparam("shares") == bindparam("rank"),
+    _in(_way, "open_ways"),
+    ~and_(_way == Way.POST.value, _in(people.c.dm_channel, "resting")),
+    _stands_first(),
+)
+_due_at = sa.case((outbox.c.state == "sending", outbox.c.lease_until_at), else_=outbox.c.not_before_at)
+_was_set_back = and_(
+    outbox.c.error.is_distinct_from(HELD), _due_at > bindparam("too_far", type_=Instant())
+)  # fmt: skip
+_CLAIMABLE = (
+    select(outbox, _way.label("way"))
+    .select_from(_with_way)
+    .where(_is_ours, or_(_due_at <= _now, _was_set_back))
+    .order_by(sa.case((_in(people.c.slack_id, "here"), 0), else_=1), outbox.c.kind == "open", outbox.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True, of=outbox)
+)
+_NEXT_DUE = select(func.min(_due_at, type_=Instant())).select_from(_with_way).where(_is_ours)
+_TAKE = (
+    outbox.update()
+    .where(outbox.c.id == bindparam("row_id"))
+    .values(
+        state="sending",
+        tried_at=sa.case((outbox.c.state == "ready", _now), else_=outbox.c.tried_at),
+        lease_until_at=bindparam("until"),
+        leased_by=bindparam("owner"),
+        attempts=outbox.c.attempts + 1,
+    )
+)
+
+
+def claim(connection: Connection, room: Room, *, owner: str, now: datetime) -> list[Claimed]:
+    """Take rows that stand first in their lane and are due, as many as there is room; commit before delivering them.
+
+    A redrawing, a conversation opened ahead of any need: those go last.
+    """
+    if room.total <= 0:
+        return []
+    found = connection.execute(_CLAIMABLE, {**_asked(room, now), "limit": room.total}).all()
+    left = dict(room.of)
+    taken = []
+    for row in found:
+        way = Way(row.way)
+        if left[way] > 0:
+            left[way] -= 1
+            taken.append(_claimed(row, way))
+    if taken:
+        values = {"now": now, "until": now + LEASE, "owner": owner}
+        connection.execute(_TAKE, [{"row_id": row.id, **values} for row in taken])
+    return taken
+
+
+def next_due(connection: Connection, room: Room, now: datetime) -> datetime | None:
+    """When the next row that stands first in its lane, and has room, can be taken; None when none waits."""
+    found: datetime | None = connection.execute(_NEXT_DUE, _asked(room, now)).scalar_one()
+    return found
+
+
+def _asked(room: Room, now: datetime) -> dict[str, object]:
+    return {
+        "now": now,
+        "too_far": now + LONGEST_WAIT + CLOCKS_APART,
+        "in_hand": list(room.in_hand),
+        "resting": list(room.resting),
+        "here": list(room.here),
+        "open_ways": [way.value for way, number in room.of.items() if number > 0],
+        "rank": room.share.rank,
+        "shares": room.share.of,
+    }
+
+
+def _claimed(row: AnyRow, way: Way) -> Claimed:
+    return Claimed(
+        id=row.id,
+        key=row.key,
+        kind=row.kind,
+        subject_id=row.subject_id,
+        person_id=row.person_id,
+        details=row.details,
+        attempts=row.attempts + 1,
+        must_look=row.state != "ready",
+        tried_at=row.tried_at,
+        lane=row.lane,
+        way=way,
+    )
+
+
+def renew(connection: Connection, owner: str, now: datetime, in_hand: Collection[int]) -> None:
+    """Keep the leases of these rows, whose delivery takes long; not of those that the owner has left to theirs."""
+    statement = outbox.update().where(
+        outbox.c.state == "sending", outbox.c.leased_by == owner, _in(outbox.c.id, "in_hand")
+    )  # fmt: skip
+    connection.execute(statement.values(lease_until_at=now + LEASE), {"in_hand": list(in_hand)})
+
+
+def end_leases(connection: Connection, at: datetime) -> None:
+    """End at this instant the leases of processes that are gone; only for one who knows that no other is running."""
+    connection.execute(outbox.update().where(outbox.c.state == "sending").values(lease_until_at=at))
+
+
+def hold(connection: Connection, row: Claimed, *, owner: str, until: datetime) -> bool:
+    """Let a row wait for its reader's working hours as if it had not been tried.
+
+    The rows behind it in its lane are taken meanwhile; once its hour has come it stands before them again.
+    """
+    state = "unknown" if row.must_look else "ready"
+    return put_back(
+        connection, row.id, owner=owner, state=state, not_before_at=until, error=HELD, attempts=row.attempts - 1
+    )

@@ -1,0 +1,40 @@
+"""Nothing is kept for ever that has done its work: what was sent, what was heard, what was said.
+
+In small steps, each a transaction of its own, so that nobody waits for it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import or_, select
+from sqlalchemy.engine import Connection
+
+from store.tables import cases, inbox, outbox, reminders, subtasks
+
+PIECE = 500
+
+_SENT = select(outbox.c.id).where(outbox.c.done_at < sa.bindparam("before_at")).order_by(outbox.c.done_at)
+_HEARD = select(inbox.c.key).where(inbox.c.done_at < sa.bindparam("before_at"))
+# While a subtask or a case is open, what was said of it is what keeps it from being said again.
+_has_ended = or_(
+    sa.and_(reminders.c.subtask_id.is_(None), reminders.c.case_id.is_(None)),
+    reminders.c.subtask_id.in_(select(subtasks.c.id).where(subtasks.c.status == "solved")),
+    reminders.c.case_id.in_(select(cases.c.id).where(cases.c.status.in_(("closed", "withdrawn")))),
+)
+_SAID = select(reminders.c.id).where(
+    reminders.c.due_at < sa.bindparam("before_at"), reminders.c.bundle_id.is_not(None), _has_ended
+)  # fmt: skip
+
+
+def _step(key: sa.Column[int] | sa.Column[str], old: sa.Select[int] | sa.Select[str]) -> sa.Delete:
+    return key.table.delete().where(key.in_(old.limit(PIECE).scalar_subquery()))
+
+
+_STEPS = (_step(outbox.c.id, _SENT), _step(inbox.c.key, _HEARD), _step(reminders.c.id, _SAID))
+
+
+def forget_some(connection: Connection, before_at: datetime) -> int:
+    """Remove some of what was done with before an instant; gives how much, and 0 when there is nothing more."""
+    return sum(connection.execute(step, {"before_at": before_at}).rowcount for step in _STEPS)

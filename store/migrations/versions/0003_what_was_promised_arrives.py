@@ -1,0 +1,102 @@
+"""What was promised arrives: files in lanes of their own, under the message they hang under; processes that share."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+INSTANT = sa.DateTime(timezone=True)
+# What is done with and may be forgotten is found by when that was.
+OLD = (
+    ("ix_outbox_done", "outbox", "done_at", "done_at IS NOT NULL"),
+    ("ix_inbox_done", "inbox", "done_at", "done_at IS NOT NULL"),
+    ("ix_reminders_bundled", "reminders", "due_at", "bundle_id IS NOT NULL"),
+)
+STATES = "state IN ('ready', 'sending', 'unknown', 'sent', 'dropped', '{last}')"
+
+# Each thing in a thread stands under the card, in the same person's conversation, of the subtask it belongs to.
+UNDER_CARD = [
+    """
+    UPDATE posts SET thread_ts = (
+        SELECT card.ts FROM posts AS card JOIN messages ON messages.subtask_id = card.subject_id
+        WHERE card.kind = 'card' AND card.person_id = posts.person_id AND messages.id = posts.subject_id)
+    WHERE kind = 'message'
+    """,
+    """
+    UPDATE posts SET thread_ts = (
+        SELECT card.ts FROM posts AS card JOIN messages ON messages.subtask_id = card.subject_id
+        JOIN message_files ON message_files.message_id = messages.id
+        WHERE card.kind = 'card' AND card.person_id = posts.person_id AND message_files.id = posts.subject_id)
+    WHERE kind = 'copy'
+    """,
+    """
+    UPDATE posts SET thread_ts = (
+        SELECT card.ts FROM posts AS card JOIN grants ON grants.subtask_id = card.subject_id
+        WHERE card.kind = 'card' AND card.person_id = posts.person_id AND grants.id = posts.subject_id)
+    WHERE kind = 'grant'
+    """,
+]
+UNDER_HEADING = """
+UPDATE posts SET thread_ts = (
+    SELECT root.ts FROM posts AS root
+    JOIN attachments AS first ON first.id = root.subject_id
+    JOIN attachments AS one ON one.case_id = first.case_id
+    WHERE root.kind = 'case_files' AND root.person_id = posts.person_id AND one.id = posts.subject_id)
+WHERE kind = 'case_copy'
+"""
+
+
+def upgrade() -> None:
+    """Take the step."""
+    op.add_column("posts", sa.Column("thread_ts", sa.Text()))
+    for statement in UNDER_CARD:
+        op.execute(statement)
+    op.execute(UNDER_HEADING)
+    op.create_table(
+        "processes",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("seen_at", INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_processes"),
+    )
+    op.drop_index("ix_outbox_dead", "outbox")
+    _other_states("dead", "refused")
+    with op.batch_alter_table("outbox") as table:
+        table.drop_column("looks")
+    _partial_index("ix_outbox_refused", "outbox", ["id"], "state = 'refused'")
+    for name, table, column, where in OLD:
+        _partial_index(name, table, [column], where)
+    op.execute(
+        "UPDATE outbox SET lane = 'file:' || kind || ':' || subject_id || ':' || person_id "
+        "WHERE kind IN ('fetch', 'upload', 'copy', 'grant', 'case_copy') AND done_at IS NULL"
+    )
+
+
+def _other_states(last: str, instead: str) -> None:
+    """Let the last of a row's states have another name."""
+    with op.batch_alter_table("outbox") as table:
+        table.drop_constraint(op.f("ck_outbox_state"), type_="check")
+    outbox = sa.table("outbox", sa.column("state", sa.Text()))
+    op.execute(outbox.update().where(outbox.c.state == last).values(state=instead))
+    with op.batch_alter_table("outbox") as table:
+        table.create_check_constraint(op.f("ck_outbox_state"), STATES.format(last=instead))
+
+
+def _partial_index(name: str, table: str, columns: list[str], where: str) -> None:
+    op.create_index(name, table, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+
+
+def downgrade() -> None:
+    """Take it back."""
+    op.drop_index("ix_outbox_refused", "outbox")
+    for name, table, _, _ in OLD:
+        op.drop_index(name, table)
+    _other_states("refused", "dead")
+    op.add_column("outbox", sa.Column("looks", sa.Integer(), server_default="0", nullable=False))
+    _partial_index("ix_outbox_dead", "outbox", ["id"], "state = 'dead'")
+    op.drop_table("processes")
+    op.drop_column("posts", "thread_ts")

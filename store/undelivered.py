@@ -1,0 +1,90 @@
+"""What waits in the outbox or was refused, for the one who runs the bot: to look at, to try again, to drop."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.engine import Connection
+
+from store.columns import AnyRow
+from store.outbox import HELD
+from store.tables import cases, messages, outbox, people, subtasks
+
+_IS_WAITING = sa.text("outbox.state IN ('ready', 'sending', 'unknown')")
+_IS_REFUSED = sa.text("outbox.state = 'refused'")
+# What waits for somebody's working hours does so on purpose.
+_ON_PURPOSE = and_(outbox.c.error.is_not_distinct_from(HELD), outbox.c.not_before_at > sa.bindparam("now"))
+_subtask_id = sa.case(
+    (outbox.c.kind.in_(("card", "mail", "notice", "leave")), outbox.c.subject_id), else_=messages.c.subtask_id
+)
+_TOLD = (
+    select(
+        outbox.c.id,
+        outbox.c.kind,
+        outbox.c.state,
+        outbox.c.error,
+        outbox.c.attempts,
+        outbox.c.created_at,
+        outbox.c.not_before_at,
+        outbox.c.done_at,
+        people.c.name.label("person"),
+        subtasks.c.title.label("subtask"),
+        cases.c.id.label("case_id"),
+    )
+    .select_from(
+        outbox.join(people, people.c.id == outbox.c.person_id)
+        .outerjoin(messages, and_(outbox.c.kind == "message", messages.c.id == outbox.c.subject_id))
+        .outerjoin(subtasks, subtasks.c.id == _subtask_id)
+        .outerjoin(cases, cases.c.id == subtasks.c.case_id)
+    )
+    .order_by(outbox.c.id)
+)  # fmt: skip
+
+
+def waiting(connection: Connection, limit: int) -> list[AnyRow]:
+    """What waits, oldest first: whom it is for, what it is about, since when, and why."""
+    return list(connection.execute(_TOLD.where(_IS_WAITING).limit(limit)))
+
+
+def refused(connection: Connection, limit: int) -> list[AnyRow]:
+    """What was refused, oldest first."""
+    return list(connection.execute(_TOLD.where(_IS_REFUSED).limit(limit)))
+
+
+def number_of_waiting(connection: Connection) -> int:
+    """How much waits."""
+    return connection.execute(select(func.count()).select_from(outbox).where(_IS_WAITING)).scalar_one()
+
+
+def number_of_refused(connection: Connection) -> int:
+    """How much was refused and has neither been tried again nor dropped."""
+    return connection.execute(select(func.count()).select_from(outbox).where(_IS_REFUSED)).scalar_one()
+
+
+def overdue(connection: Connection, since_at: datetime, now: datetime) -> list[AnyRow]:
+    """What waits since before an instant, not on purpose: each reason, how many for it, and since when the oldest."""
+    statement = (
+        select(outbox.c.error, func.count().label("number"), func.min(outbox.c.created_at).label("since_at"))
+        .where(_IS_WAITING, outbox.c.created_at < since_at, ~_ON_PURPOSE)
+        .group_by(outbox.c.error)
+        .order_by(func.min(outbox.c.created_at))
+    )
+    return list(connection.execute(statement, {"now": now}))
+
+
+def retry(connection: Connection, row_id: int | None, now: datetime) -> int:
+    """Let a row, or all that was refused or waits, be tried now; gives how many there are."""
+    mine = outbox.c.id == row_id if row_id is not None else sa.true()
+    again = or_(_IS_REFUSED, sa.text("outbox.state IN ('ready', 'unknown')"))
+    state = sa.case((outbox.c.state == "refused", "unknown"), else_=outbox.c.state)  # an attempt may have come through
+    statement = outbox.update().where(mine, again).values(state=state, not_before_at=now, attempts=0, done_at=None)
+    return connection.execute(statement).rowcount
+
+
+def drop(connection: Connection, row_id: int, why: str, now: datetime) -> bool:
+    """Let a row that waits or was refused never be sent, and note why; False when there is no such row."""
+    mine = (outbox.c.id == row_id, or_(_IS_REFUSED, sa.text("outbox.state IN ('ready', 'unknown')")))
+    values = {"state": "dropped", "error": why, "done_at": now}
+    return connection.execute(outbox.update().where(*mine).values(values)).rowcount == 1
