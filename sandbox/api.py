@@ -47,11 +47,9 @@ class Method:
     name: str
     run: Run
     scope: str | None
-    tier: int | None
     token: str
     args: dict[str, str]
     required: tuple[str, ...]
-    paced: bool
 
 
 METHODS: dict[str, Method] = {}
@@ -62,15 +60,13 @@ def method(
     *,
     args: dict[str, str],
     scope: str | None = None,
-    tier: int | None = None,
     token: str = "bot",  # noqa: S107 - the kind of token
     required: tuple[str, ...] = (),
-    paced: bool = False,
 ) -> Callable[[Run], Run]:
-    """Register a Web API method; paced ones count towards one message a second and conversation."""
+    """Register a Web API method."""
 
     def register(run: Run) -> Run:
-        METHODS[name] = Method(name, run, scope, tier, token, args, required, paced)
+        METHODS[name] = Method(name, run, scope, token, args, required)
         return run
 
     return register
@@ -96,6 +92,8 @@ async def handle(ws: "Workspace", request: web.Request) -> web.StreamResponse:
     try:
         reply = await _faulty(ws, call, token, fault)
     except ConnectionAbortedError:
+        if fault is not None and fault.kind == "silent":
+            await hang(request, fault)
         call.ended_at = ws.clock.now()
         ws.changed()
         return cut(request)
@@ -117,12 +115,12 @@ async def _faulty(ws: "Workspace", call: Call, token: str | None, fault: Fault |
     if fault is not None and fault.before:
         match fault.kind:
             case "ratelimited":
-                return _limited(fault.retry_after)
+                return _limited(ws, call, fault.retry_after)
             case "error":
                 return Reply(200, {"ok": False, "error": fault.code})
             case "http_500":
                 return Reply(500, {"ok": False, "error": "internal_error"})
-            case "cut_before":
+            case "cut_before" | "silent":
                 raise ConnectionAbortedError
             case _:
                 await asyncio.sleep(fault.seconds)
@@ -142,7 +140,7 @@ def answer(ws: "Workspace", call: Call, token: str | None) -> Reply:
             raise ApiError("unknown_method", f"the sandbox knows no method {call.method!r}")
         _check_token(ws, spec, token)
         if wait := _wait(ws, spec, call):
-            return _limited(wait)
+            return _limited(ws, call, wait)
         ask = Ask(ws, check_arguments(spec, call.args), ws.people.get(call.person or ""))
         return Reply(200, {"ok": True} | spec.run(ask))
     except ApiError as error:
@@ -169,9 +167,8 @@ def _check_token(ws: "Workspace", spec: Method, token: str | None) -> None:
 def _wait(ws: "Workspace", spec: Method, call: Call) -> int:
     if not ws.rate_limits:
         return 0
-    if spec.paced and isinstance(call.args.get("channel"), str):
-        return ws.rates.wait_for_post(call.person or call.args["channel"])
-    return ws.rates.wait_for_method(spec.name, spec.tier)
+    channel = call.args.get("channel")
+    return ws.rates.wait_for(spec.name, call.person or (channel if isinstance(channel, str) else None))
 
 
 def check_arguments(spec: Method, given: Json) -> Json:
@@ -209,7 +206,8 @@ def concerned(ws: "Workspace", args: Json) -> str | None:
     return None
 
 
-def _limited(seconds: int) -> Reply:
+def _limited(ws: "Workspace", call: Call, seconds: int) -> Reply:
+    ws.rates.refused[call.method] += 1
     return Reply(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(seconds)})
 
 

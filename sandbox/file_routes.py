@@ -41,14 +41,16 @@ async def _with_fault(
     if fault.kind == "slow":
         await asyncio.sleep(fault.seconds)
     answer = act() if fault.kind == "slow" or not fault.before else None
-    if fault.kind.startswith("cut"):
-        return cut(request)
-    if fault.kind == "hang_after_effect":
+    if fault.kind in {"silent", "hang_after_effect"}:
         await hang(request, fault)
+    if fault.kind.startswith("cut") or fault.kind == "silent":
+        return cut(request)
     if answer is not None and not fault.kind.startswith("http"):
         return answer
-    status = 429 if fault.kind == "ratelimited" else 500
-    return web.Response(status=status, headers={"Retry-After": str(fault.retry_after)} if status == 429 else {})
+    if fault.kind != "ratelimited":
+        return web.Response(status=500)
+    ws.rates.refused[name] += 1
+    return web.Response(status=429, headers={"Retry-After": str(fault.retry_after)})
 
 
 def _upload(ws: "Workspace", request: web.Request, content: bytes) -> web.Response:

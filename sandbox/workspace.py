@@ -57,7 +57,7 @@ class Workspace:
         self.triggers = Triggers(self.clock, self.ids)
         self.response_urls = ResponseUrls(self.clock, self.ids)
         self.view_desk = ViewDesk(self)
-        self.faults = Faults()
+        self.faults = Faults(self.clock)
         self.rates = Rates(self.clock)
         self.socket = SocketHub(self)
         self.delivery = Delivery(self)

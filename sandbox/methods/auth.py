@@ -4,7 +4,7 @@ from sandbox.api import Ask, method
 from sandbox.records import Json
 
 
-@method("api.test", args={"foo": "text", "error": "text"}, token="none", tier=4)  # noqa: S106
+@method("api.test", args={"foo": "text", "error": "text"}, token="none")  # noqa: S106
 def api_test(ask: Ask) -> Json:
     """Answer that the API answers."""
     return {"args": ask.args}
@@ -25,7 +25,7 @@ def auth_test(ask: Ask) -> Json:
     }
 
 
-@method("apps.connections.open", args={}, token="app")  # noqa: S106 - tier 1, but reconnecting is never what a test limits
+@method("apps.connections.open", args={}, token="app")  # noqa: S106
 def connections_open(ask: Ask) -> Json:
     """Give a fresh address for one Socket Mode line."""
     return {"url": ask.ws.socket.ticket()}

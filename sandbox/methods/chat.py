@@ -34,7 +34,6 @@ CUSTOM = {"username": "text", "icon_url": "text", "icon_emoji": "text"}
     scope="chat:write",
     args=CONTENT | CUSTOM | {"thread_ts": "text", "reply_broadcast": "flag", "mrkdwn": "flag"},
     required=("channel",),
-    paced=True,
 )
 def post_message(ask: Ask) -> Json:
     """Post a message as the bot."""
@@ -48,7 +47,6 @@ def post_message(ask: Ask) -> Json:
 @method(
     "chat.postEphemeral",
     scope="chat:write",
-    tier=4,
     args=CONTENT | CUSTOM | {"user": "text", "thread_ts": "text"},
     required=("channel", "user"),
 )
@@ -64,7 +62,6 @@ def post_ephemeral(ask: Ask) -> Json:
 @method(
     "chat.update",
     scope="chat:write",
-    tier=3,
     args=CONTENT | {"ts": "text", "as_user": "flag", "file_ids": "list", "reply_broadcast": "flag"},
     required=("channel", "ts"),
 )
@@ -83,7 +80,6 @@ def update(ask: Ask) -> Json:
 @method(
     "chat.delete",
     scope="chat:write",
-    tier=3,
     args={"channel": "text", "ts": "text", "as_user": "flag"},
     required=("channel", "ts"),
 )

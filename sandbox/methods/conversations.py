@@ -39,7 +39,6 @@ def direct(ask: Ask, channel: str) -> Person:
 @method(
     "conversations.open",
     scope="im:write",
-    tier=3,
     args={"channel": "text", "users": "text", "return_im": "flag", "prevent_creation": "flag"},
 )
 def conversations_open(ask: Ask) -> Json:
@@ -65,7 +64,6 @@ def conversations_open(ask: Ask) -> Json:
 @method(
     "conversations.info",
     scope="im:read",
-    tier=3,
     args={"channel": "text", "include_locale": "flag", "include_num_members": "flag"},
     required=("channel",),
 )
@@ -74,7 +72,7 @@ def conversations_info(ask: Ask) -> Json:
     return {"channel": _im(direct(ask, ask.get("channel")))}
 
 
-@method("conversations.history", scope="im:history", tier=3, args=RANGE, required=("channel",))
+@method("conversations.history", scope="im:history", args=RANGE, required=("channel",))
 def conversations_history(ask: Ask) -> Json:
     """Return the root messages, newest first."""
     person = direct(ask, ask.get("channel"))
@@ -83,7 +81,7 @@ def conversations_history(ask: Ask) -> Json:
     return _messages(ask, person, part, cursor) | {"pin_count": 0}
 
 
-@method("conversations.replies", scope="im:history", tier=3, args=RANGE | {"ts": "text"}, required=("channel", "ts"))
+@method("conversations.replies", scope="im:history", args=RANGE | {"ts": "text"}, required=("channel", "ts"))
 def conversations_replies(ask: Ask) -> Json:
     """Return a root message and the replies under it, oldest first."""
     person = direct(ask, ask.get("channel"))

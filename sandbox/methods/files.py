@@ -11,7 +11,6 @@ from sandbox.refusing import ApiError
 @method(
     "files.getUploadURLExternal",
     scope="files:write",
-    tier=4,
     args={"filename": "text", "length": "int", "alt_txt": "text", "snippet_type": "text"},
     required=("filename", "length"),
 )
@@ -26,7 +25,6 @@ def get_upload_url(ask: Ask) -> Json:
 @method(
     "files.completeUploadExternal",
     scope="files:write",
-    tier=4,
     args={
         "files": "list",
         "channel_id": "text",
@@ -63,7 +61,6 @@ def complete_upload(ask: Ask) -> Json:
 @method(
     "files.info",
     scope="files:read",
-    tier=4,
     args={"file": "text", "count": "int", "cursor": "text", "limit": "int", "page": "int"},
     required=("file",),
 )
@@ -73,7 +70,7 @@ def files_info(ask: Ask) -> Json:
     return {"file": ask.ws.files.json(file), "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
-@method("files.delete", scope="files:write", tier=3, args={"file": "text"}, required=("file",))
+@method("files.delete", scope="files:write", args={"file": "text"}, required=("file",))
 def files_delete(ask: Ask) -> Json:
     """Delete one of the bot's own files."""
     file = ask.ws.files.visible_to_bot(ask.get("file"))

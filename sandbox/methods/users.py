@@ -7,7 +7,7 @@ from sandbox.records import Json
 from sandbox.refusing import ApiError
 
 
-@method("users.info", scope="users:read", tier=4, args={"user": "text", "include_locale": "flag"}, required=("user",))
+@method("users.info", scope="users:read", args={"user": "text", "include_locale": "flag"}, required=("user",))
 def users_info(ask: Ask) -> Json:
     """Return one user."""
     if ask.get("user") == ask.ws.bot_user_id:
@@ -21,7 +21,6 @@ def users_info(ask: Ask) -> Json:
 @method(
     "users.list",
     scope="users:read",
-    tier=2,
     args={"cursor": "text", "limit": "int", "include_locale": "flag", "team_id": "text"},
 )
 def users_list(ask: Ask) -> Json:
@@ -35,7 +34,7 @@ def users_list(ask: Ask) -> Json:
     }
 
 
-@method("users.lookupByEmail", scope="users:read.email", tier=3, args={"email": "text"}, required=("email",))
+@method("users.lookupByEmail", scope="users:read.email", args={"email": "text"}, required=("email",))
 def users_lookup(ask: Ask) -> Json:
     """Return the active user with this e-mail address."""
     wanted = ask.get("email").lower()

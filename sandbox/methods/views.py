@@ -8,7 +8,6 @@ from sandbox.refusing import ApiError
 
 @method(
     "views.open",
-    tier=4,
     args={"trigger_id": "text", "interactivity_pointer": "text", "view": "object"},
     required=("trigger_id", "view"),
 )
@@ -24,7 +23,6 @@ def views_open(ask: Ask) -> Json:
 
 @method(
     "views.push",
-    tier=4,
     args={"trigger_id": "text", "interactivity_pointer": "text", "view": "object"},
     required=("trigger_id", "view"),
 )
@@ -39,7 +37,6 @@ def views_push(ask: Ask) -> Json:
 
 @method(
     "views.update",
-    tier=4,
     args={"view": "object", "view_id": "text", "external_id": "text", "hash": "text"},
     required=("view",),
 )
@@ -56,7 +53,6 @@ def views_update(ask: Ask) -> Json:
 
 @method(
     "views.publish",
-    tier=4,
     args={"user_id": "text", "view": "object", "hash": "text"},
     required=("user_id", "view"),
 )

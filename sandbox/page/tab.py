@@ -116,5 +116,5 @@ class Tab:
             return self._traffic.drawn(reader)
         if self.drawer == "clock":
             return clock_panel(reader, workspace.deadlines(self.person_id))
-        waiting = {fault.kind: fault.times - fault.used for fault in workspace.faults.active}
+        waiting = {fault.kind: fault.left for fault in workspace.faults.active}
         return failure_switches(waiting, reader)

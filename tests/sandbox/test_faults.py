@@ -1,13 +1,14 @@
 """Faults on demand: each strikes as many calls as was said, before or after the effect."""
 
 import asyncio
+from datetime import timedelta
 
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox import Person, SettableClock, Workspace
+from sandbox import Person, Server, SettableClock, Workspace
 from sandbox.faults import Kind
 
 POST = "chat.postMessage"
@@ -89,25 +90,65 @@ async def test_an_upload_or_download_can_fail_too(
     assert (ws.files[room["file_id"]].content == b"abc") == (kind == "cut_after_effect")
 
 
-async def test_posts_are_paced_to_one_a_second_and_conversation_where_that_is_switched_on(
+async def test_an_outage_strikes_every_call_until_the_clock_says_that_it_is_over(
     ws: Workspace, client: AsyncWebClient, clock: SettableClock
 ) -> None:
-    ws.rate_limits = True
-    await client.chat_postMessage(channel="U0KARI", text="1")
-    await client.chat_postMessage(channel="U0OLA", text="1")
-    with pytest.raises(SlackApiError, match="ratelimited"):
-        await client.chat_postMessage(channel="U0KARI", text="2")
-    clock.move(seconds=1)
-    await client.chat_postMessage(channel="U0KARI", text="2")
-
-
-async def test_methods_have_tiers_where_that_is_switched_on(
-    ws: Workspace, client: AsyncWebClient, clock: SettableClock
-) -> None:
-    ws.rate_limits = True
-    for _ in range(20):
-        await client.users_list()
-    with pytest.raises(SlackApiError, match="ratelimited"):
-        await client.users_list()
+    ws.faults.add(kind="http_500", until=clock.now() + timedelta(minutes=120))
+    for pause in (0, 60, 59):
+        clock.move(minutes=pause)
+        with pytest.raises(SlackApiError):
+            await client.auth_test()
     clock.move(minutes=1)
-    await client.users_list()
+    await client.auth_test()
+    assert ws.faults.active == []
+
+
+@pytest.mark.parametrize("kind", ["error", "cut_before", "ratelimited", "http_500"])
+async def test_a_fault_without_a_number_lasts_until_it_is_cleared(
+    ws: Workspace, client: AsyncWebClient, kari: Person, kind: Kind
+) -> None:
+    lasting = ws.faults.add(POST, times=None, kind=kind, code="restricted_action")
+    other = ws.faults.add("auth.test", kind="error")
+    for _ in range(3):
+        with pytest.raises((SlackApiError, aiohttp.ClientError)):
+            await client.chat_postMessage(channel="U0KARI", text="x")
+    ws.faults.clear(lasting)
+    await client.chat_postMessage(channel="U0KARI", text="x")
+    assert ws.faults.active == [other]
+    assert len(kari.messages) == 1
+
+
+async def test_a_silent_slack_never_answers_and_does_nothing(
+    ws: Workspace, server: Server, client: AsyncWebClient, kari: Person, clock: SettableClock
+) -> None:
+    ws.faults.add(kind="silent", until=clock.now() + timedelta(minutes=5))
+    impatient = AsyncWebClient(token=ws.bot_token, base_url=server.api_url, retry_handlers=[], timeout=1)
+    with pytest.raises(TimeoutError):
+        await impatient.chat_postMessage(channel="U0KARI", text="x")
+    patient = asyncio.ensure_future(client.chat_postMessage(channel="U0KARI", text="x"))
+    await ws.until(lambda: len(ws.calls) == 2)
+    clock.move(minutes=5)
+    with pytest.raises(aiohttp.ClientError):
+        await patient
+    assert kari.messages == []
+    await client.chat_postMessage(channel="U0KARI", text="x")
+
+
+async def test_an_upload_can_meet_silence_too(ws: Workspace, client: AsyncWebClient) -> None:
+    room = await client.files_getUploadURLExternal(filename="b.txt", length=3)
+    ws.faults.add("upload", kind="silent")
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.2)) as session:
+        with pytest.raises(TimeoutError):
+            await session.post(room["upload_url"], data=b"abc")
+    assert ws.files[room["file_id"]].content is None
+
+
+async def test_rate_limited_with_an_underscore_comes_with_200_and_without_a_time_to_wait(
+    ws: Workspace, client: AsyncWebClient
+) -> None:
+    ws.faults.add(POST, kind="error", code="rate_limited")
+    with pytest.raises(SlackApiError, match="rate_limited") as refusal:
+        await client.chat_postMessage(channel="U0KARI", text="x")
+    assert refusal.value.response.status_code == 200
+    assert "Retry-After" not in refusal.value.response.headers
+    assert ws.rates.refused == {}
