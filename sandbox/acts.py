@@ -117,8 +117,9 @@ class Acts(Client):
 
     async def _tell_closed(self, view: View, *, cleared: bool) -> None:
         if view["notify_on_close"]:
-            whole = self.ws.view_desk.with_state(view)
-            payload = payloads.view_closed(self.ws, self._me, whole, is_cleared=cleared)
+            payload = payloads.view_closed(
+                self.ws, self._me, self.ws.view_desk.without_inputs(view), is_cleared=cleared
+            )
             await self.ws.delivery.ask("view_closed", "interactive", payload, self.id)
 
     # ---- writing

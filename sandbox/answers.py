@@ -1,6 +1,7 @@
 """What the bot's acknowledgement may say, and what the person then sees: errors, another view, a message."""
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from sandbox import posting
 from sandbox.messages import Message
@@ -37,13 +38,24 @@ def _respond(ws: "Workspace", person: "Person", view_id: str, ack: Ack) -> Answe
             return Answer(closed=True)
         case "update":
             _, view = ws.view_desk.open_view(view_id, None)
-            ws.view_desk.update(person, view, prepare_view(ws, body.get("view"), "modal"))
+            ws.view_desk.update(person, view, prepare_view(ws, _view_in(body), "modal"))
             return Answer()
         case "push":
-            ws.view_desk.push(person, prepare_view(ws, body.get("view"), "modal"))
+            ws.view_desk.push(person, prepare_view(ws, _view_in(body), "modal"))
             return Answer()
         case other:
             raise ApiError("invalid_response_action", f"response_action {other!r} in {str(ack.body)[:200]}")
+
+
+def _view_in(body: Json) -> Any:
+    """Return the view in an answer, which may come as JSON text: slackapi/node-tasks-app answers so."""
+    view = body.get("view")
+    if not isinstance(view, str):
+        return view
+    try:
+        return json.loads(view)
+    except ValueError:
+        raise ApiError("invalid_arguments", f"the view is not JSON: {view[:100]}") from None
 
 
 def _close(ws: "Workspace", person: "Person", view_id: str) -> Answer:
@@ -97,7 +109,7 @@ def show_response(ws: "Workspace", person: "Person", body: Json, thread_ts: str 
         ws.bot_user_id,
         str(body.get("text", "")),
         blocks,
-        body.get("thread_ts", thread_ts),
+        posting.root_of(person, body.get("thread_ts", thread_ts)),
         bot_id=ws.bot_id,
         ephemeral=kind == "ephemeral",
     )

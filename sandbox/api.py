@@ -172,7 +172,7 @@ def _wait(ws: "Workspace", spec: Method, call: Call) -> int:
 
 
 def check_arguments(spec: Method, given: Json) -> Json:
-    """Return the arguments in their proper types; raises ApiError(invalid_arguments)."""
+    """Return the arguments in their proper types; raises ApiError(invalid_arguments, or what MALFORMED says)."""
     given = {name: value for name, value in given.items() if name != "team_id" or name in spec.args}  # Bolt sends it
     problems = [f"unknown argument {name!r}" for name in given if name not in spec.args]
     problems += [f"missing required field: {name}" for name in spec.required if given.get(name) in (None, "")]
@@ -182,6 +182,8 @@ def check_arguments(spec: Method, given: Json) -> Json:
             try:
                 done[name] = TYPES[spec.args[name]](value)
             except (ValueError, TypeError, KeyError):
+                if code := MALFORMED.get((spec.name.partition(".")[0], name)):
+                    raise ApiError(code, f"{name} is not what it must be: {str(value)[:100]}") from None
                 problems.append(f"{name} must be of the kind {spec.args[name]}")
     if problems:
         messages = [f"[ERROR] {problem}" for problem in problems]
@@ -261,6 +263,12 @@ def _list(value: Any) -> list[Any]:
     return value
 
 
+MALFORMED = {  # source: the lists of errors of chat.postMessage, chat.update and files.completeUploadExternal
+    ("chat", "blocks"): "invalid_blocks_format",
+    ("chat", "attachments"): "invalid_attachments",
+    ("chat", "metadata"): "invalid_metadata_format",
+    ("files", "blocks"): "invalid_blocks",
+}
 TYPES: dict[str, Callable[[Any], Any]] = {
     "text": _text,
     "flag": _flag,

@@ -44,6 +44,12 @@ def _unlike_action_ids(value: dict[str, Any], walk: Walk) -> None:
         walk.say("action_id must be unique within a block")
 
 
+def _no_file_dispatches(value: dict[str, Any], walk: Walk) -> None:
+    """Source: docs.slack.dev, input block: "an unsupported type error will be raised"."""
+    if value.get("dispatch_action") and value["element"]["type"] == "file_input":
+        walk.at("element").say("unsupported type: file_input with dispatch_action")
+
+
 def _block(required: dict[str, Check], optional: dict[str, Check] | None = None, *rules: Rule) -> Check:
     return shape(required, {"block_id": block_id} | (optional or {}), *rules)
 
@@ -92,6 +98,7 @@ BLOCKS: dict[str, Check] = {
     "input": _block(
         {"label": text(LIMITS["input.label.max_length"]), "element": _among(IN_INPUT)},
         {"hint": text(LIMITS["input.hint.max_length"]), "optional": flag, "dispatch_action": flag},
+        _no_file_dispatches,
     ),
     "alert": only_on(
         MODAL,

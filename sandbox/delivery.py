@@ -25,6 +25,9 @@ class Delivery:
         self._ws = ws
         self._http: HttpDelivery | None = None
         self._queues: dict[str, asyncio.Queue[Request]] = {}
+        self._under_way = 0
+        self.lost: list[Request] = []
+        """The events that the bot never got: what they were the last time that they were tried."""
         self._doubles: list[str] = []
 
     @property
@@ -57,9 +60,9 @@ class Delivery:
         if key not in self._queues:
             self._queues[key] = asyncio.Queue()
             self._ws.spawn(self._work(self._queues[key]))
-        self._queues[key].put_nowait(request)
-        if self._take_double(request):
-            self._queues[key].put_nowait(replace(request))
+        for one in [request, replace(request)] if self._take_double(request) else [request]:
+            self._under_way += 1
+            self._queues[key].put_nowait(one)
 
     def close(self) -> None:
         """Forget what has not been sent."""
@@ -68,16 +71,25 @@ class Delivery:
     @property
     def idle(self) -> bool:
         """Say whether every event that happened has been handed over (or awaits a later retry)."""
-        return all(queue.empty() for queue in self._queues.values())
+        return self._under_way == 0
 
     async def _work(self, queue: "asyncio.Queue[Request]") -> None:
         while True:
-            await self._deliver(await queue.get())
+            await self._see_off(await queue.get())
+
+    async def _see_off(self, request: Request) -> None:
+        try:
+            await self._deliver(request)
+        finally:
+            self._under_way -= 1
 
     async def _deliver(self, request: Request) -> None:
         """Try now and, when that fails, once more at once and then by the clock after one and five minutes."""
         ack = await self._attempt(request)
-        if ack is not None or request.attempt >= len(RETRY_AFTER) or request.trouble == "no_retry":
+        if ack is not None:
+            return
+        if request.attempt >= len(RETRY_AFTER) or request.trouble == "no_retry":
+            self.lost.append(request)
             return
         pause = RETRY_AFTER[request.attempt]
         again = replace(request, attempt=request.attempt + 1, retry_reason=request.trouble, ack=None, trouble=None)
@@ -88,7 +100,8 @@ class Delivery:
             self._ws.schedule.at(due, lambda: self._redeliver(again))
 
     def _redeliver(self, request: Request) -> None:
-        self._ws.spawn(self._deliver(request))
+        self._under_way += 1
+        self._ws.spawn(self._see_off(request))
 
     async def _attempt(self, request: Request) -> Ack | None:
         try:

@@ -97,8 +97,15 @@ def _initial_among(value: dict[str, Any], walk: Walk) -> None:
             walk.say(f"the initial option {one['value']!r} is not among the options")
 
 
-def _bare(one: dict[str, Any]) -> tuple[str, str]:
-    return one["value"], one["text"]["text"]
+def _bare(one: dict[str, Any]) -> dict[str, Any]:
+    """Give an option with its texts' defaults written out, as Slack compares them.
+
+    Source: docs.slack.dev, select menu element: "exactly matches one of the options". That a default that is left out
+    equals one that is said is a guess.
+    """
+    defaults = {"plain_text": {"emoji": True}, "mrkdwn": {"verbatim": False}}
+    texts = {name: one[name] for name in ("text", "description") if name in one}
+    return one | {name: defaults[text["type"]] | text for name, text in texts.items()}
 
 
 def _unlike_values(value: dict[str, Any], walk: Walk) -> None:

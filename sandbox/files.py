@@ -121,7 +121,7 @@ class FileStore:
             self._ws.bot_user_id,
             text,
             blocks,
-            thread_ts,
+            posting.root_of(person, thread_ts),
             bot_id=self._ws.bot_id,
             subtype="file_share",
         )

@@ -39,7 +39,12 @@ class HttpDelivery:
                 session.post(self.url, data=body, headers=headers) as answer,
             ):
                 text = await answer.text()
-                ack = Ack(answer.status, _decode(text), self._ws.clock.now(), dict(answer.headers))
+                ack = Ack(
+                    answer.status,
+                    _decode(text),
+                    self._ws.clock.now(),
+                    {name.lower(): value for name, value in answer.headers.items()},
+                )
         except TimeoutError:
             detail = f"no answer within {self._ws.ack_limit:g} s"
             raise Undelivered("http_timeout", detail, "not_acknowledged") from None
@@ -54,7 +59,8 @@ class HttpDelivery:
         if good:
             return ack
         request.ack = ack
-        reason = "no_retry" if ack.headers.get("X-Slack-No-Retry") == "1" else "http_error"
+        # HTTP compares names without regard to case (RFC 9110, 5.1); docs.slack.dev/apis/events-api writes it small
+        reason = "no_retry" if ack.headers.get("x-slack-no-retry") == "1" else "http_error"
         raise Undelivered(reason, f"the bot answered {ack.status}: {str(ack.body)[:200]}", "not_acknowledged")
 
     def _headers(self, body: bytes, content_type: str, request: Request) -> dict[str, str]:

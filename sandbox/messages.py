@@ -5,6 +5,7 @@ was on the screen before (and can press its buttons, as a late click does).
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sandbox.records import Json
@@ -76,6 +77,10 @@ class Conversation:
         """Take the message out altogether."""
         self._messages.pop(ts, None)
 
+    def forget_before(self, oldest: datetime) -> None:
+        """Take everything out that was said before this instant."""
+        self._messages = {ts: one for ts, one in self._messages.items() if float(ts) >= oldest.timestamp()}
+
 
 def message_json(
     message: Message, conversation: Conversation, team: str, app_id: str, bot_profile: Json, *, full_metadata: bool
@@ -105,7 +110,7 @@ def message_json(
 def _metadata(metadata: Json | None, full: bool) -> Json | None:
     if metadata is None or full:
         return metadata
-    return {"event_type": metadata["event_type"]}
+    return {name: metadata[name] for name in ("event_type", "entities") if name in metadata}
 
 
 def _thread_facts(message: Message, conversation: Conversation) -> Json:

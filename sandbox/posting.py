@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sandbox import events
 from sandbox.messages import Message
 from sandbox.reading import lines_of_blocks, readable
+from sandbox.refusing import ApiError
 
 if TYPE_CHECKING:
     from sandbox.person import Person
@@ -25,6 +26,20 @@ def post(ws: "Workspace", person: "Person", message: Message) -> Message:
             events.file_event(ws, "file_shared", file["id"], person, message.user)
     ws.changed()
     return message
+
+
+def root_of(person: "Person", thread_ts: str | None) -> str | None:
+    """Return under which message one with this thread_ts comes to stand: under none where that one is gone.
+
+    Slack says ok all the same, and the answer's message has no thread_ts: slack-go/slack#1571 (July 2026),
+    caipe-io/ai-platform-engineering#1034, slackapi/python-slack-events-api#87. A tombstone is still a root (a guess:
+    hackclub/toriel#238 shows one that counts its replies). Raises ApiError for the ts of a reply or of an ephemeral
+    message (a guess: the page of chat.postMessage says "use its parent instead" and lists the code).
+    """
+    root = person.conversation.find(thread_ts) if thread_ts is not None else None
+    if root is not None and (root.is_reply or root.ephemeral):
+        raise ApiError("cannot_reply_to_message", f"{thread_ts} is no root message")
+    return root.ts if root is not None else None
 
 
 def change(ws: "Workspace", person: "Person", message: Message, **fields: Any) -> Message:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from sandbox.limits import LIMITS
 from sandbox.records import Json
 from sandbox.refusing import ApiError
 from sandbox.rules import check_blocks, check_options, check_view
@@ -35,6 +36,25 @@ def prepare_blocks(ws: "Workspace", given: Any, surface: str) -> list[Json]:
         raise ApiError("invalid_blocks", "; ".join(errors), errors=errors, response_metadata={"messages": messages})
     _let_look(ws, surface, given)
     return complete(ws, given)
+
+
+def prepare_attachments(ws: "Workspace", given: list[Any] | None) -> list[Json]:
+    """Return a message's attachments with their blocks as Slack keeps them; raises ApiError.
+
+    What is wrong with the blocks comes as `invalid_attachments`: docs.slack.dev, chat.postEphemeral and chat.update.
+    """
+    if len(given or []) > LIMITS["message.attachments.max_items"]:
+        raise ApiError("too_many_attachments", "a message takes a hundred attachments")
+    done = []
+    for index, attachment in enumerate(given or []):
+        if not isinstance(attachment, dict):
+            raise ApiError("invalid_attachments", f"attachment {index} is no object")
+        problems = check_blocks(attachment.get("blocks", []), "message", f"/attachments/{index}/blocks")
+        if problems:
+            raise ApiError("invalid_attachments", "; ".join(str(problem) for problem in problems))
+        blocks = {"blocks": complete(ws, attachment["blocks"])} if "blocks" in attachment else {}
+        done.append(attachment | blocks)
+    return done
 
 
 def prepare_view(ws: "Workspace", given: Any, kind: str) -> Json:

@@ -40,7 +40,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Ack:
-    """What the bot answered to something sent to it."""
+    """What the bot answered to something sent to it; names of headers are in small letters."""
 
     status: int
     body: Any

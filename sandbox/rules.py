@@ -35,9 +35,9 @@ ANYTHING: Check = many(opaque)
 suggestions = shape({}, {"options": ANYTHING, "option_groups": ANYTHING}, exactly_one("options", "option_groups"))
 
 
-def check_blocks(given: Any, surface: str) -> list[Problem]:
+def check_blocks(given: Any, surface: str, where: str = "/blocks") -> list[Problem]:
     """Return what is wrong with the blocks of a message (or of what stands in its place)."""
-    walk = Walk("/blocks", surface)
+    walk = Walk(where, surface)
     blocks_of_message(given, walk)
     if not walk.problems:
         _together(given, walk)

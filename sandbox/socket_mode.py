@@ -2,12 +2,18 @@
 
 Each envelope goes to exactly one of the connections. What was sent into a line that then broke is nobody's
 fault: events come again on the next line, interactions do not.
+
+Without a line an event is tried again as the Events API says, and is lost when the last try finds none either. A
+maintainer says in slackapi/bolt-python#1071 that Slack retries and that an app without any line may miss events;
+slackapi/java-slack-sdk#810 and vellum-ai/vellum-assistant#29444 saw it. That Slack holds an event back for a moment
+after the last line has gone, as a line is replaced within seconds, is a guess.
 """
 
 import asyncio
 import contextlib
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from aiohttp import WSMsgType, web
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
     from sandbox.workspace import Workspace
 
 MOST_CONNECTIONS = 10
+HELD = timedelta(seconds=10)
 Loss = Literal["disconnect", "close", "abort", "silence"]
 
 
@@ -48,7 +55,11 @@ class SocketHub:
         self._tickets: set[str] = set()
         self._connections: list[Connection] = []
         self._turn = 0
-        self._opened = asyncio.Event()
+        self.held = HELD
+        """For how long, by the workspace's clock, an event waits for a line after the last one has gone."""
+        self._gone_at = ws.clock.now()
+        self._stirred = asyncio.Event()
+        ws.clock.subscribe(self._stirred.set)
         self._answered: set[str] = set()
         self._expired: set[str] = set()
         self._pending: dict[str, Pending] = {}
@@ -65,10 +76,15 @@ class SocketHub:
         return f"{self._ws.base_url.replace('http', 'ws', 1)}/socket/{key}"
 
     async def connected(self) -> None:
-        """Wait until there is a line."""
+        """Wait until there is a line; raises Undelivered when the last one has been gone for too long."""
         while not self.open:
-            self._opened.clear()
-            await self._opened.wait()
+            left = (self._gone_at + self.held - self._ws.clock.now()).total_seconds()
+            if left <= 0:
+                raise Undelivered("connection_failed", "no Socket Mode connection is open", None)
+            self._stirred.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(left):
+                    await self._stirred.wait()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one line from its opening to its end."""
@@ -83,7 +99,7 @@ class SocketHub:
         line = Connection(socket, request)
         await socket.send_json(self._hello())
         self._connections.append(line)
-        self._opened.set()
+        self._stirred.set()
         self._ws.changed()
         try:
             await self._listen(line)
@@ -106,7 +122,8 @@ class SocketHub:
             async with asyncio.timeout(self._ws.ack_limit):  # wait_for may swallow the cancelling when the server stops
                 body = await pending.answer
         except TimeoutError:
-            line.retiring = line.retiring or line.silent
+            if line.silent:
+                self._retire(line)
             detail = f"not acknowledged within {self._ws.ack_limit:g} s"
             raise Undelivered("timeout", detail, None if line.silent else "not_acknowledged") from None
         except ConnectionResetError:
@@ -135,7 +152,7 @@ class SocketHub:
             if how == "silence":
                 line.silent = True
                 continue
-            line.retiring = True
+            self._retire(line)
             if how == "disconnect":
                 await self._write(line, {"type": "disconnect", "reason": "refresh_requested", "debug_info": {}})
             elif how == "close":
@@ -175,7 +192,14 @@ class SocketHub:
         elif envelope_id not in self._expired:
             self._ws.refuse("unknown_envelope", f"no envelope {envelope_id} is waiting")
 
+    def _retire(self, line: Connection) -> None:
+        """Give the line nothing new any more."""
+        if line in self.open:
+            line.retiring = True
+            self._gone_at = self._ws.clock.now()
+
     def _ended(self, line: Connection) -> None:
+        self._retire(line)
         if line in self._connections:
             self._connections.remove(line)
         for pending in self._pending.values():

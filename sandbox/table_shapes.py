@@ -1,6 +1,7 @@
 """The shapes of Block Kit's two tables: the plain `table`, and the `data_table` that its readers can sort.
 
-Source: docs.slack.dev, table block and data table block. A button in a cell (`action_cell`) is in neither page yet.
+Sources: docs.slack.dev, table block and data table block; @slack/types 3.2.0 has numbers in the plain table, too. A
+button in a cell (`action_cell`) is in neither page yet.
 """
 
 from typing import Any
@@ -10,7 +11,9 @@ from sandbox.rich_shapes import rich_text
 from sandbox.schema import Check, Rule, Walk, flag, many, number, optionally, shape, string, typed, whole
 
 NUMBER = shape({"value": number, "text": string(least=1)})
-TABLE_CELLS = typed({"raw_text": shape({"text": string()}, {"emoji": flag}), "rich_text": rich_text})
+TABLE_CELLS = typed(
+    {"raw_text": shape({"text": string()}, {"emoji": flag}), "raw_number": NUMBER, "rich_text": rich_text}
+)
 HEADING_CELLS: dict[str, Check] = {"raw_text": shape({"text": string(least=1)}, {"emoji": flag}), "raw_number": NUMBER}
 column = shape({}, {"align": string(one_of=frozenset({"left", "center", "right"})), "is_wrapped": flag})
 

@@ -81,6 +81,15 @@ class ViewDesk:
         """Return the view with what stands in its fields, as payloads carry it."""
         return view | {"state": {"values": self.entered[view["id"]]}}
 
+    def without_inputs(self, view: View) -> View:
+        """Return the view with its state but what stands in input blocks, as it comes when a modal was closed.
+
+        Source: docs.slack.dev/reference/interaction-payloads/view-interactions-payload ("excluding any input blocks").
+        """
+        inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+        values = {id: value for id, value in self.entered[view["id"]].items() if id not in inputs}
+        return view | {"state": {"values": values}}
+
     def remember(self, view: View, state: State) -> None:
         """Keep what stands in the fields of the view."""
         self.entered[view["id"]] = state

@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import inspect
 from collections.abc import Callable, Coroutine, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sandbox.clock import Schedule, SettableClock
@@ -101,6 +101,18 @@ class Workspace:
     def person_of_channel(self, channel: str) -> Person | None:
         """Return whose direct conversation with the app this is."""
         return self._channels.get(channel)
+
+    def retain(self, keep: timedelta, person_id: str | None = None) -> None:
+        """Delete what is older than this from everybody's conversation, or one person's, as a retention rule does.
+
+        Roots go like any other message, replies that are younger stay behind without one, and the app hears nothing.
+        Slack does it once a day (slack.com/help/articles/203457187). Nothing that we found says what becomes of a
+        thread whose root goes so, or that an event were sent: both are guesses, the worse case for the app.
+        """
+        oldest = self.clock.now() - keep
+        for person in self.people.values() if person_id is None else [self.people[person_id]]:
+            person.conversation.forget_before(oldest)
+        self.changed()
 
     # ---- the bot's side
 

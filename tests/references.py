@@ -23,6 +23,7 @@ NO_MODEL = dict.fromkeys(
     ("data_table", "data_visualization"), "slack_sdk 3.47 has a model of `table` only, and skips these with a warning"
 )
 NO_FIELD = {("emoji", "unicode"): "Slack sends it with every emoji; slackblocks 3.0 has no such argument"}
+NO_CELL = {"raw_number": "the plain table of slackblocks 3.0 takes none; @slack/types 3.2.0 and Slack's page have them"}
 NO_CLASS = dict.fromkeys(("date", "broadcast", "color"), "slackblocks 3.0 has no class; another part stands in")
 NOTHING: tuple[Any, ...] = ("", [], {}, False)  # what the references leave out, as it says no more than its absence
 KINDS: dict[str, Callable[..., Any]] = {
@@ -99,6 +100,18 @@ UNSAID: dict[Any, Json] = {
     sb.RichTextInput: {"action_id": "made up by Slack"},
     sb.SlackFile: {"id": None, "url": None},
 }
+
+
+class NumberCell(sb.RawText):
+    """A number that a plain table takes for text."""
+
+    def __init__(self, number: sb.RawNumber) -> None:
+        """Let the reference itself have looked at the number."""
+        super().__init__(number.text)
+        self._number = number
+
+    def _resolve(self) -> Json:
+        return self._number._resolve()
 
 
 def block_refused(block: Any) -> str | None:
@@ -178,7 +191,8 @@ def _built(thing: Any, field: str) -> Any:
     make = sb.Image if kind == "image" and field != "blocks" else KINDS.get(kind) or FIELDS.get(field)
     if make is None:
         raise TypeError(f"{field} of type {kind!r}")
-    return make(**UNSAID.get(make, {}) | _fields(thing))
+    made = make(**UNSAID.get(make, {}) | _fields(thing))
+    return NumberCell(made) if field == "cells" and kind in NO_CELL else made
 
 
 def _fields(thing: Json) -> Json:

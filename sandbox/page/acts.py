@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sandbox.page.choices import suggestions
@@ -208,6 +208,11 @@ async def _drop(tab: "Tab", _asked: Json) -> Json:
     return {}
 
 
+async def _retain(tab: "Tab", _asked: Json) -> Json:
+    tab.stage.workspace.retain(timedelta(0))
+    return {}
+
+
 ACTS: dict[str, Act] = {
     "look": _look,
     "press": _press,
@@ -223,4 +228,5 @@ ACTS: dict[str, Act] = {
     "clock": _clock,
     "fault": _fault,
     "drop": _drop,
+    "retain": _retain,
 }

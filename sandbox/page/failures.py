@@ -27,12 +27,15 @@ FAILURES = (
     Failure("cut_before", "Kallet går tapt", "Neste kall kommer ikke fram."),
     Failure("cut_after_effect", "Svaret går tapt", "Neste kall virker, men svaret kommer aldri fram."),
 )
+BROKEN = "Forbindelsen til boten brytes uten varsel; den skal komme tilbake av seg selv."
+DELETED = "En regel for lagringstid sletter alle meldinger i samtalene med boten, som ikke får vite det."
 
 
 def failure_switches(waiting: Mapping[Kind, int], reader: Reader) -> list[Piece]:
     """The ways of failing, each with how many calls it still strikes."""
     return [piece(one.kind, _switch(one, waiting.get(one.kind, 0), reader)) for one in FAILURES] + [
-        piece("cut", _socket_switch(reader))
+        piece("cut", _act("drop", "Bryt Socket Mode-linjen", BROKEN, reader)),
+        piece("retain", _act("retain", "Slett gamle meldinger", DELETED, reader)),
     ]
 
 
@@ -45,8 +48,8 @@ def _switch(one: Failure, left: int, reader: Reader) -> h.Element:
     ]
 
 
-def _socket_switch(reader: Reader) -> h.Element:
+def _act(do: str, words: str, explained: str, reader: Reader) -> h.Element:
     return h.li(".switch")[
-        h.button(".btn", type="button", data_do="drop")[reader.say("Bryt Socket Mode-linjen")],
-        h.span(".quiet")[reader.say("Forbindelsen til boten brytes uten varsel; den skal komme tilbake av seg selv.")],
+        h.button(".btn", type="button", data_do=do)[reader.say(words)],
+        h.span(".quiet")[reader.say(explained)],
     ]

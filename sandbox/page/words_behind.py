@@ -69,6 +69,12 @@ TOOLS: tuple[Row, ...] = (
         "Sambandet til boten blir brote utan varsel; det skal kome tilbake av seg sjølv.",
         "The connection to the bot is cut without warning; it should come back by itself.",
     ),
+    ("Slett gamle meldinger", "Slett gamle meldingar", "Delete old messages"),
+    (
+        "En regel for lagringstid sletter alle meldinger i samtalene med boten, som ikke får vite det.",
+        "Ein regel for lagringstid slettar alle meldingar i samtalane med boten, som ikkje får vite det.",
+        "A retention rule deletes every message in the conversations with the bot, which does not hear of it.",
+    ),
 )
 
 GUIDE: tuple[Row, ...] = (

@@ -80,6 +80,65 @@ async def test_wrong_lengths_and_missing_bytes_are_refused(ws: Workspace, client
                 assert answer.status == 400
 
 
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"length": 0}, "missing_argument"),
+        ({"length": 1_000_000_001}, "file_upload_size_restricted"),
+        ({"length": 1, "alt_txt": "å" * 1001}, "alt_txt_too_large"),
+        ({"length": 1_000_001, "snippet_type": "python"}, "snippet_too_large"),
+    ],
+)
+async def test_what_an_upload_may_be_has_limits_with_codes_of_their_own(
+    ws: Workspace, client: AsyncWebClient, asked: dict[str, Any], code: str
+) -> None:
+    with ws.expect_refusal(code), pytest.raises(SlackApiError, match=code):
+        await client.files_getUploadURLExternal(filename="a.txt", **asked)
+
+
+async def test_an_upload_may_be_as_large_as_the_limits(client: AsyncWebClient) -> None:
+    most = {"alt_txt": "å" * 1000, "snippet_type": "python"}
+    assert (await client.files_getUploadURLExternal(filename="a.py", length=1_000_000, **most))["ok"]
+    assert (await client.files_getUploadURLExternal(filename="a.pdf", length=1_000_001))["ok"]
+
+
+async def uploaded(client: AsyncWebClient) -> str:
+    room = await client.files_getUploadURLExternal(filename="a.txt", length=1)
+    async with aiohttp.ClientSession() as session, session.post(room["upload_url"], data=b"a"):
+        return str(room["file_id"])
+
+
+async def test_one_file_can_be_shared_in_several_conversations(
+    ws: Workspace, client: AsyncWebClient, kari: Person, ola: Person
+) -> None:
+    files = [{"id": await uploaded(client), "title": "A", "highlight_type": "text"}]
+    blocks: Any = '[{"type": "x"}]'  # a comment makes Slack ignore them
+    both = f"{kari.conversation.id},{ola.id}"
+    comment = {"initial_comment": "se her", "blocks": blocks}
+    await client.api_call("files.completeUploadExternal", json={"files": files, "channels": both, **comment})
+    await ws.until(lambda: kari.messages and ola.messages)
+    assert [(one.text, one.files[0]["title"]) for one in (*kari.messages, *ola.messages)] == [("se her", "A")] * 2
+    told = (await client.files_info(file=files[0]["id"]))["file"]
+    assert set(told["shares"]["private"]) == {kari.conversation.id, ola.conversation.id}
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"channels": ",".join(["U0KARI"] * 101)}, "channels_limit_exceeded"),
+        ({"channels": "U0KARI,U0OLA", "thread_ts": "1.1"}, "invalid_arguments"),
+        ({"channels": "U0KARI", "blocks": "[{"}, "invalid_blocks"),
+        ({"channels": "U0KARI", "files": [{"id": "F1", "more": 1}]}, "invalid_arguments"),
+    ],
+)
+async def test_a_share_that_slack_would_refuse_is_refused(
+    ws: Workspace, client: AsyncWebClient, asked: dict[str, Any], code: str
+) -> None:
+    given = {"files": [{"id": await uploaded(client)}]} | asked
+    with ws.expect_refusal(code), pytest.raises(SlackApiError, match=code):
+        await client.api_call("files.completeUploadExternal", json=given)
+
+
 async def test_a_file_field_hands_the_file_to_the_bot(
     ws: Workspace, client: AsyncWebClient, app: AsyncApp, kari: Person
 ) -> None:

@@ -73,8 +73,11 @@ async def test_a_failed_event_is_retried_at_once_and_after_one_and_five_minutes(
     assert len({json.loads(body)["event_id"] for _, body in receiver.got}) == 1
 
 
-async def test_an_app_can_ask_for_no_retry(ws: Workspace, receiver: Receiver, kari: Person) -> None:
-    receiver.status, receiver.headers = 500, {"X-Slack-No-Retry": "1"}
+@pytest.mark.parametrize("name", ["X-Slack-No-Retry", "x-slack-no-retry", "X-SLACK-NO-RETRY"])
+async def test_an_app_can_ask_for_no_retry_in_any_case(
+    ws: Workspace, receiver: Receiver, kari: Person, name: str
+) -> None:
+    receiver.status, receiver.headers = 500, {name: "1"}
     with ws.expect_refusal("not_acknowledged"):
         await kari.say("hei")
         await ws.until(lambda: ws.requests and ws.requests[0].trouble)
@@ -82,6 +85,7 @@ async def test_an_app_can_ask_for_no_retry(ws: Workspace, receiver: Receiver, ka
     await kari.say("hallo")
     await ws.until(lambda: len(ws.requests) == 2 and ws.requests[-1].ack)
     assert len(receiver.got) == 2
+    assert [lost.payload["event"]["text"] for lost in ws.delivery.lost] == ["hei"]
 
 
 async def test_a_bad_answer_to_a_click_is_trouble_and_not_sent_again(

@@ -30,7 +30,6 @@ async def test_posting_where_it_can_not_be_is_refused(ws: Workspace, client: Asy
     await refused("channel_not_found", ws, client.chat_postMessage(channel="U0NOBODY", text="x"))
     await refused("channel_not_found", ws, client.chat_postMessage(channel="C1", text="x"))
     await refused("no_text", ws, client.api_call("chat.postMessage", json={"channel": "U0KARI"}))
-    await refused("thread_not_found", ws, client.chat_postMessage(channel="U0KARI", text="x", thread_ts="1.1"))
     await refused("missing_scope", ws, client.chat_postMessage(channel="U0KARI", text="x", username="Sjefen"))
     await refused("invalid_blocks", ws, client.chat_postMessage(channel="U0KARI", text="x", blocks=[{"type": "x"}]))
     assert kari.messages == []

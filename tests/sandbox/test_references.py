@@ -23,7 +23,7 @@ MORE = [
     ("message", {"type": "data_table", "caption": "c", "rows": ROWS, "page_size": 5, "row_header_column_index": 1}),
     ("message", pie({"Ja": 3, "Nei": 0.5})),
     *(("message", over_an_axis(kind, {"Historie": {"Uke 1": 3, "Uke 2": -1}}, "Uke", "Saker")) for kind in AXIAL),
-    ("message", {"type": "table", "rows": [CELLS[:1]], "column_settings": [{"align": "right"}]}),
+    ("message", {"type": "table", "rows": [CELLS], "column_settings": [{"align": "right"}]}),
     ("message", {"type": "actions", "elements": [{"type": "datetimepicker", "initial_date_time": 1_700_000_000}]}),
     ("modal", field("g", "G", {"type": "static_select", "option_groups": GROUPS})),
     ("modal", field("g", "G", {"type": "multi_static_select", "option_groups": GROUPS, "max_selected_items": 2})),
@@ -81,7 +81,7 @@ def test_as_many_blocks_as_a_reference_refuses_are_refused(number: int) -> None:
     assert bool(check_view(HOME | {"blocks": many}, "home")) == (number > 100)
 
 
-@pytest.mark.parametrize("table", ["NO_MODEL", "NO_FIELD", "NO_CLASS"])
+@pytest.mark.parametrize("table", ["NO_MODEL", "NO_FIELD", "NO_CLASS", "NO_CELL"])
 def test_what_a_reference_is_said_not_to_know_it_really_does_not(table: str, monkeypatch: pytest.MonkeyPatch) -> None:
     parts = [
         {"type": "emoji", "name": "wave", "unicode": "1f44b"},
@@ -91,6 +91,7 @@ def test_what_a_reference_is_said_not_to_know_it_really_does_not(table: str, mon
     ]
     lines = [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [part]}]} for part in parts]
     known: dict[str, list[Any]] = {"NO_MODEL": GOOD_IN_MESSAGES[-2:], "NO_FIELD": lines[:1], "NO_CLASS": lines[1:]}
+    known["NO_CELL"] = [{"type": "table", "rows": [CELLS[1:]]}]
     unknown = known[table]
     assert len(unknown) == len(getattr(references, table))
     assert [references.block_refused(block) for block in unknown] == [None] * len(unknown)

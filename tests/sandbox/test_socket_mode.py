@@ -1,6 +1,7 @@
 """Socket Mode: who gets an envelope, what counts as an acknowledgement, and four ways to lose the line."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -11,7 +12,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Person, Server, SettableClock, Workspace
-from tests.sandbox.tiny_bot import button
+from tests.sandbox.tiny_bot import button, modal, text_field
 
 
 @asynccontextmanager
@@ -103,6 +104,23 @@ async def test_a_second_or_strange_acknowledgement_is_refused(ws: Workspace, ser
     ws.refusals.clear()
 
 
+@pytest.mark.parametrize("action", ["update", "push"])
+async def test_the_view_in_an_answer_may_be_json_text(
+    ws: Workspace, server: Server, client: AsyncWebClient, kari: Person, action: str
+) -> None:
+    view = modal(text_field(initial_value="x"))
+    await client.views_open(trigger_id=ws.triggers.issue(kari.id), view=view)
+    async with line(ws, server) as socket:
+        sent = asyncio.ensure_future(kari.send())
+        await ack(socket, payload={"response_action": action, "view": json.dumps(view | {"private_metadata": "2"})})
+        assert (await sent).ok
+        assert kari.modals[-1]["private_metadata"] == "2"
+        sent = asyncio.ensure_future(kari.send())
+        with ws.expect_refusal("invalid_arguments"):
+            await ack(socket, payload={"response_action": action, "view": '{"type"'})
+            assert (await sent).trouble
+
+
 async def test_without_a_line_the_person_sees_trouble_and_events_wait(
     ws: Workspace, server: Server, client: AsyncWebClient, kari: Person
 ) -> None:
@@ -113,6 +131,41 @@ async def test_without_a_line_the_person_sees_trouble_and_events_wait(
     async with line(ws, server) as socket:
         assert (await ack(socket))["payload"]["event"]["text"] == "venter"
         await ws.until(lambda: ws.requests[-1].ack)
+
+
+async def test_what_happens_while_nobody_listens_is_lost_after_the_last_try(
+    ws: Workspace, server: Server, kari: Person, clock: SettableClock
+) -> None:
+    async with line(ws, server):
+        pass
+    await ws.until(lambda: not ws.socket.open)
+    await kari.say("tapt")
+    await kari.say("også tapt")
+    assert not ws.delivery.idle
+    for minutes in (1, 1, 5):  # held for a moment, then once more at once, then as the Events API says
+        clock.move(minutes=minutes)
+        await ws.until(lambda: ws.delivery.idle)
+    await ws.until(lambda: len(ws.delivery.lost) == 2)
+    async with line(ws, server) as socket:
+        await kari.say("hørt")
+        assert (await ack(socket))["payload"]["event"]["text"] == "hørt"
+        await ws.until(lambda: ws.requests[-1].ack)
+    assert [lost.payload["event"]["text"] for lost in ws.delivery.lost] == ["tapt", "også tapt"]
+    assert len(ws.requests) == 1
+
+
+async def test_an_event_is_tried_again_a_minute_after_the_line_went(
+    ws: Workspace, server: Server, kari: Person, clock: SettableClock
+) -> None:
+    clock.move(minutes=1)  # no line has ever been open
+    await kari.say("senere")
+    await ws.until(lambda: ws.delivery.idle)
+    async with line(ws, server) as socket:
+        clock.move(minutes=1)
+        envelope = await ack(socket)
+        assert (envelope["payload"]["event"]["text"], envelope["retry_attempt"]) == ("senere", 2)
+        await ws.until(lambda: ws.requests[-1].ack)
+    assert ws.delivery.lost == []
 
 
 async def test_the_eleventh_line_is_turned_away(ws: Workspace, server: Server) -> None:

@@ -237,6 +237,17 @@ async def test_closing_is_told_to_an_app_that_asked_for_it(
     assert submitted["closed"] == [(top, False), (root, True)]
 
 
+async def test_closing_tells_what_stands_in_the_view_but_nothing_of_its_input_blocks(
+    ws: Workspace, client: AsyncWebClient, kari: Person, submitted: dict[str, Any]
+) -> None:
+    picker = {"type": "datepicker", "action_id": "day", "initial_date": "2026-12-01"}
+    view = modal(text_field(initial_value="T"), {"type": "actions", "block_id": "a", "elements": [picker]})
+    await client.views_open(trigger_id=trigger(ws, kari), view=view | {"notify_on_close": True})
+    await kari.close(kari.modals[0]["id"])
+    told = ws.requests[-1].payload["view"]["state"]["values"]
+    assert told == {"a": {"day": {"type": "datepicker", "selected_date": "2026-12-01"}}}
+
+
 async def test_a_late_click_on_an_old_home_still_reaches_the_bot(
     ws: Workspace, client: AsyncWebClient, app: AsyncApp, kari: Person
 ) -> None:

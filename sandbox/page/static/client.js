@@ -141,6 +141,7 @@ const ACTS = {
   sort: (_, button) => tables.sort(button),
   turn: (_, button) => tables.turn(button),
   drop: async () => told(await ask("drop")),
+  retain: async () => told(await ask("retain")),
   side: () => side(!document.body.classList.contains("side-open")),
   "hide-guide": () => guide(false).focus(),
   "show-guide": () => guide(true).focus(),
