@@ -80,7 +80,7 @@ def show(ws: "Workspace", person: "Person", message: Message, *, notify: bool) -
     """Write into the ledger what the person sees of the message."""
     surface = "ephemeral" if message.ephemeral else "message"
     shown = lines_of_blocks(message.blocks, person.name_of) or [readable(message.text, person.name_of)]
-    ws.show(person.id, surface, shown)
+    ws.show(person.id, surface, shown + lines_of_blocks(message.attachments, person.name_of))
     ws.show(person.id, "file", [str(file[key]) for file in message.files for key in ("name", "title") if key in file])
     if notify and message.user == ws.bot_user_id:
         ws.show(person.id, "notification", [readable(message.text, person.name_of)])

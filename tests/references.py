@@ -192,7 +192,8 @@ def _built(thing: Any, field: str) -> Any:
     if make is None:
         raise TypeError(f"{field} of type {kind!r}")
     made = make(**UNSAID.get(make, {}) | _fields(thing))
-    return NumberCell(made) if field == "cells" and kind in NO_CELL else made
+    in_a_plain_table = field == "cells" and kind in NO_CELL
+    return NumberCell(made) if in_a_plain_table and isinstance(made, sb.RawNumber) else made
 
 
 def _fields(thing: Json) -> Json:

@@ -40,6 +40,7 @@ async def test_markdown_text_stands_for_text_and_blocks(ws: Workspace, client: A
 async def test_blocks_in_attachments_are_blocks(ws: Workspace, client: AsyncWebClient, kari: Person) -> None:
     posted = await client.chat_postMessage(channel="U0KARI", text="tabell", attachments=[{"blocks": [TABLE]}])
     assert posted["message"]["attachments"][0]["blocks"][0]["block_id"]
+    assert {"HIS1100", "10"} <= {shown.text for shown in ws.shown if shown.person_id == kari.id}
     for blocks in ([TABLE | {"rows": [[{"type": "raw_text"}]]}], [{"type": "x"}], "x", [{"type": "divider"}] * 51):
         with ws.expect_refusal("invalid_attachments") as refusals, pytest.raises(SlackApiError):
             await client.chat_postMessage(channel="U0KARI", text="x", attachments=[{}, {"blocks": blocks}])
