@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -139,8 +140,10 @@ async def test_what_happens_while_nobody_listens_is_lost_after_the_last_try(
     async with line(ws, server):
         pass
     await ws.until(lambda: not ws.socket.open)
+    ws.socket.held = timedelta(minutes=1)
     await kari.say("tapt")
     await kari.say("også tapt")
+    await asyncio.sleep(0)  # now it waits for a line
     assert not ws.delivery.idle
     for minutes in (1, 1, 5):  # held for a moment, then once more at once, then as the Events API says
         clock.move(minutes=minutes)
