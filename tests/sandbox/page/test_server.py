@@ -200,6 +200,20 @@ async def test_the_traffic_says_in_words_what_went_wrong(rig: Rig) -> None:
     await tab.see("feil: ", "traffic")
 
 
+async def test_a_retention_rule_takes_the_messages_without_telling_the_bot(rig: Rig) -> None:
+    kari = rig.ws.person("U0KARI")
+    tab = await rig.tab("U0KARI", drawer="faults", view="messages")
+    await tab.see("Slett gamle meldinger", "faults")
+    await kari.say("borte snart")
+    await tab.see("borte snart", "log")
+    await rig.ws.until(lambda: rig.ws.delivery.idle)
+    told = len(rig.ws.requests)
+    await tab.ask("retain")
+    await tab.until(lambda: "borte snart" not in str(tab.parts["log"]))
+    assert kari.messages == []
+    assert rig.ws.requests[told:] == []
+
+
 async def test_the_guide_ticks_off_what_was_done_in_any_tab(rig: Rig) -> None:
     kari = await rig.tab("U0KARI")
     await kari.see('aria-current="step"><span class="mark" aria-hidden="true">2', "guide")
