@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -87,6 +87,10 @@ class Saksbot:
         """Until when there is nothing to deliver, by the program's clock; None while something is under way."""
         return self._delivery.rests_until
 
+    def tell_when_at_rest(self, tell: Callable[[], None]) -> None:
+        """Have this called whenever `rests_until` has become known."""
+        self._delivery.at_rest = tell
+
     def wake(self) -> None:
         """Look at once for what is due: the clock was moved, or somebody else left work."""
         self.desk.changed.set()
@@ -120,7 +124,7 @@ def create_app(
     )
     writers = 1 if database.is_sqlite else 8
     desk = Desk(office, clock, slack, language=settings.language, writers=writers, discreet=settings.discreet)
-    conversations = Conversations(desk, slack, session)
+    conversations = Conversations(desk, slack)
     couriers = Couriers(desk, conversations, slack, session)
     if settings.smtp_url:
         couriers.by_kind["mail"] = MailCourier(

@@ -8,32 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
+from typing import Any
 
-import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.engine import Connection
 
+from bot.remembered import Note, Reader, Remembered
 from bot.slack_client import ChannelLostError, GoneError, NotDoneError, call
-from cases import reading
-from cases.preferences import Preferences
-from cases.reminders.watching import zone_of
-from cases.values import Person
 from handlers.desk import Desk
 from handlers.views.blocks import Message
 from handlers.views.messages import discreet_text
 from store import people as people_rows
-from store import posts as post_rows
 from store.claiming import Claimed
 from store.columns import AnyRow
 
-T = TypeVar("T")
-Note = Callable[[Connection], None]
 EVENT_TYPE = "saksbot_post"
 BEFORE = timedelta(minutes=5)  # Slack's clock and ours need not agree
 
@@ -47,85 +38,13 @@ class ThreadGoneError(Exception):
         self.thread_ts = thread_ts
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """A person who can be reached in Slack, as the delivery sees her."""
-
-    person: Person
-    slack_id: str
-    channel: str | None
-    zone: ZoneInfo
-    preferences: Preferences
-
-
-class Conversations:
+class Conversations(Remembered):
     """All conversations of the bot with people."""
 
-    def __init__(self, desk: Desk, slack: AsyncWebClient, session: aiohttp.ClientSession) -> None:
-        """Call Slack through `slack`, and its upload addresses through `session`."""
-        self._desk = desk
+    def __init__(self, desk: Desk, slack: AsyncWebClient) -> None:
+        """Call Slack through `slack`."""
+        super().__init__(desk)
         self._slack = slack
-        self._session = session
-
-    async def read(self, query: Callable[[Connection], T]) -> T:
-        """Run one query in a reading transaction."""
-
-        def look(office: Any) -> T:
-            with office.database.read() as connection:
-                return query(connection)
-
-        return await self._desk.look(look)
-
-    async def write(self, change: Callable[[Connection], T]) -> T:
-        """Run one change in a transaction of its own."""
-
-        def act(office: Any) -> T:
-            with office.database.begin() as connection:
-                return change(connection)
-
-        return await self._desk.note(act)
-
-    async def reader(self, person_id: int) -> Reader | None:
-        """Who a row is for; None for one who can not be reached in Slack any more."""
-        row = await self.read(lambda connection: people_rows.by_id(connection, person_id))
-        if row is None or not row.slack_id:
-            return None
-        zone = zone_of(self._desk.office, row.slack_zone)
-        return Reader(reading.person(row), row.slack_id, row.dm_channel, zone, Preferences.of(row))
-
-    async def post_of(self, kind: str, subject_id: int, person_id: int) -> AnyRow | None:
-        """Where something was put for a person, if it was."""
-        return await self.read(lambda connection: post_rows.get(connection, kind, subject_id, person_id))
-
-    async def card_of(self, subtask_id: int, reader: Reader) -> str | None:
-        """Under which message a subtask's thread hangs in this person's conversation; None where there is none."""
-        post = await self.post_of("card", subtask_id, reader.person.id)
-        return str(post.ts) if post and post.ts else None
-
-    async def in_thread(self, row: Claimed) -> list[tuple[str, int]]:
-        """The messages and files of a subtask that stand in a person's thread: their kinds and numbers."""
-        found = await self.read(lambda connection: post_rows.in_thread(connection, row.subject_id, row.person_id))
-        return [(one.kind, one.subject_id) for one in found]
-
-    async def remember(self, row: Claimed, also: Note | None = None, **values: str | None) -> None:
-        """Remember where a row's subject was put, and write something else down with it."""
-
-        def write(connection: Connection) -> None:
-            post_rows.put(connection, row.kind, row.subject_id, row.person_id, **values)
-            if also:
-                also(connection)
-
-        await self.write(write)
-
-    async def forget(self, row: Claimed, also: Note | None = None) -> None:
-        """Forget a row's subject: it stands nowhere any more; and write something else down with it."""
-
-        def write(connection: Connection) -> None:
-            post_rows.remove(connection, row.kind, row.subject_id, row.person_id)
-            if also:
-                also(connection)
-
-        await self.write(write)
 
     async def channel(self, reader: Reader) -> str:
         """The conversation with this person: opened once, then remembered."""
@@ -235,8 +154,8 @@ class Conversations:
                 if not thread_ts:
                     raise
                 raise ThreadGoneError(channel, thread_ts) from gone
-            if thread_ts and not await self._stands_in(channel, str(answer["ts"]), answer.get("message")):
-                raise ThreadGoneError(channel, thread_ts)
+            if thread_ts and not (answer.get("message") or {}).get("thread_ts"):
+                await self._require_in_thread(channel, str(answer["ts"]), thread_ts)
         await self.remember(row, also, channel=channel, ts=str(answer["ts"]), thread_ts=thread_ts, digest=digest)
 
     async def require_root(self, channel: str, thread_ts: str) -> None:
@@ -249,16 +168,17 @@ class Conversations:
         except GoneError as gone:
             raise ThreadGoneError(channel, thread_ts) from gone
 
-    async def _stands_in(self, channel: str, ts: str, message: Any) -> bool:
-        """Whether what was just posted stands in a thread; if not, it is taken away.
+    async def _require_in_thread(self, channel: str, ts: str, thread_ts: str) -> None:
+        """Take a message away that Slack has put beside a thread whose root is gone, and raise ThreadGoneError.
 
-        Where the root is gone Slack posts at the top level and leaves `thread_ts` out of its answer
-        (https://github.com/slack-go/slack/issues/1571).
+        Slack then posts at the top level and leaves `thread_ts` out of its answer
+        (https://github.com/slack-go/slack/issues/1571). One that leaves it out though the root stands is believed.
         """
-        if message is None or message.get("thread_ts"):
-            return True
-        await self._gone(self._slack.chat_delete(channel=channel, ts=ts))
-        return False
+        try:
+            await self.require_root(channel, thread_ts)
+        except ThreadGoneError:
+            await self._gone(self._slack.chat_delete(channel=channel, ts=ts))
+            raise
 
     async def find(self, row: Claimed, reader: Reader, thread_ts: str | None) -> str | None:
         """Look for the message of an earlier attempt whose answer was lost; None when there is none.

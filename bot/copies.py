@@ -15,7 +15,8 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.conversations import Conversations, Note, Reader
+from bot.conversations import Conversations
+from bot.remembered import Note, Reader
 from bot.slack_client import ChannelLostError, GoneError, UnknownOutcomeError, call, time_for_a_file
 from store.claiming import Claimed
 from store.columns import AnyRow

@@ -13,10 +13,11 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.engine import Connection
 
-from bot.conversations import Conversations, Reader, ThreadGoneError
+from bot.conversations import Conversations, ThreadGoneError
 from bot.file_couriers import Courier, FileCouriers
 from bot.notices import drawn_notice, with_files
-from bot.slack_client import RefusedError, call
+from bot.remembered import Reader
+from bot.slack_client import RefusedError, WronglyAskedError, call
 from cases import case_files, main_page, messages, pages, threads, undelivered
 from cases.errors import NotAllowedError
 from cases.preferences import NoticeKind
@@ -33,6 +34,8 @@ from store import case_copies, outbox
 from store import posts as post_rows
 from store.claiming import Claimed
 from store.outbox import Errand
+
+BROUGHT = ("message", "copy", "grant", case_copies.COPY)  # by the card, or the heading, that they hang under
 
 
 class Couriers:
@@ -119,17 +122,15 @@ class Couriers:
             await self._files.given_up(row)
 
     async def without_thread(self, row: Claimed, gone: ThreadGoneError) -> None:
-        """Put what a row was to hang under there anew, and what the row says after it.
-
-        A card or a heading that is posted anew brings back everything that belongs below it.
-        """
+        """Post what a row was to hang under anew, which brings along what belongs there; all else comes after it."""
         now = self._desk.now()
 
         def begin_anew(connection: Connection) -> None:
             root = post_rows.forget_root(connection, gone.channel, gone.thread_ts)
             errands = [Errand(root.kind, root.subject_id, root.person_id)] if root else []
-            details = {name: value for name, value in row.details.items() if name != "thread_ts"}
-            errands.append(Errand(row.kind, row.subject_id, row.person_id, details))
+            if row.kind not in BROUGHT:
+                details = {name: value for name, value in row.details.items() if name != "thread_ts"}
+                errands.append(Errand(row.kind, row.subject_id, row.person_id, details))
             outbox.add(connection, errands, now)
 
         await self._conversations.write(begin_anew)
@@ -154,8 +155,9 @@ class Couriers:
             return await self._conversations.take_away(row, reader, None)
 
         def bring_copies(connection: Connection) -> None:
-            found = case_files.below(connection, case.id, row.person_id)
-            outbox.add(connection, found, self._desk.now())
+            now = self._desk.now()
+            outbox.add(connection, case_files.below(connection, case.id, row.person_id), now)
+            outbox.hasten(connection, case_copies.COPY, row.person_id, now)
 
         await self._conversations.show(row, reader, files_of_case(case, self._voice(reader)), None, bring_copies)
         return True
@@ -198,7 +200,7 @@ class Couriers:
         except NotAllowedError as unknown:
             try:
                 return await self._publish(reader, home_views.stranger(words.refusal(unknown)))
-            except RefusedError:
+            except (RefusedError, WronglyAskedError):
                 return False
         if page is None:
             return False

@@ -59,6 +59,8 @@ class Delivery:
         self._stopping = False
         self.rests_until: datetime | None = None
         """Until when there is nothing to begin, by the program's clock; None while something is under way."""
+        self.at_rest: Callable[[], None] = _nothing
+        """Called whenever that becomes known: for who moves the clock."""
 
     async def run(self) -> None:
         """Deliver until `stop` is called; then finish what is under way."""
@@ -137,6 +139,7 @@ class Delivery:
         wait = max(min(seconds), 0.05)
         if not self._in_hand:
             self.rests_until = self._desk.now() + timedelta(seconds=wait)
+            self.at_rest()
         return min(wait, IDLE)
 
     async def _sleep(self, seconds: float) -> None:
@@ -250,6 +253,10 @@ class Delivery:
 
     async def _write(self, change: Callable[[Connection], T]) -> T:
         return await self._conversations.write(change)
+
+
+def _nothing() -> None:
+    return
 
 
 def _narrowed(room: Room, most: int) -> Room:

@@ -1,7 +1,7 @@
 """What each kind of outbox row about a file becomes: bytes fetched from Slack, copies put there or taken away.
 
-A file waits for nobody, and nobody for it. What is to hang under a message that does not stand yet is left to
-that message: posting it brings along everything that belongs below it.
+A file waits for nobody, and nobody for it. What is to hang under a card that does not stand yet is left to the
+card: posting it brings along everything that belongs below it.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.engine import Connection
 
-from bot.conversations import Conversations, Note, Reader
+from bot.conversations import Conversations
 from bot.copies import Copies, Copy
 from bot.fetching import Fetching
-from bot.slack_client import NotDoneError
+from bot.remembered import Note, Reader
+from bot.slack_client import NotDoneError, NotYetError
 from cases import access, attachments, case_files, pages
 from cases.attachments import FileInThread, GrantedFile
 from cases.case_files import CaseFile
@@ -129,7 +130,7 @@ class FileCouriers:
         wanted = file.sha256
         post = await self._conversations.post_of(case_copies.ROOT, file.root_id, row.person_id)
         if post is None or post.ts is None:
-            return False
+            raise NotYetError("what it hangs under is not there yet")
         return await self._share(row, reader, Copy(file.sha256, file.name, file.title, str(post.ts)), still)
 
     async def _share(

@@ -17,7 +17,8 @@ from urllib.parse import unquote, urlsplit
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.conversations import Conversations, Reader
+from bot.conversations import Conversations
+from bot.remembered import Reader
 from bot.slack_client import NotDoneError, NotYetError, RefusedError, UnknownOutcomeError, call
 from cases import pages
 from handlers.desk import Desk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.conversations import Reader
+from bot.remembered import Reader
 from cases import case_files, deadlines, distribution, holding, pages
 from cases.preferences import NoticeKind
 from cases.values import CaseFacts, Person, SubtaskFacts

@@ -99,15 +99,16 @@ class Pace:
             return max(0, 1 - one.running)
         return max(0, self._limit(method) - one.running - len(one.answered_at))
 
-    def seconds_until_room(self, method: str) -> float:
-        """For how long a method has no room; 0 when it has."""
-        if self.room(method) > 0:
+    def seconds_until_room(self, method: str, *, beyond: int = 0) -> float:
+        """For how long a method has no room for one call more than `beyond`; 0 when it has."""
+        if self.room(method) > beyond:
             return 0.0
         one, now = self._method(method), self._now()
         if held := one.seconds_held(now):
             return held
-        if one.answered_at and one.failures < FEW:
-            return max(0.05, (one.answered_at[0] + MINUTE - now).total_seconds())
+        must_go = one.running + len(one.answered_at) + beyond + 1 - self._limit(method)
+        if one.failures < FEW and 0 < must_go <= len(one.answered_at):
+            return max(0.05, (one.answered_at[must_go - 1] + MINUTE - now).total_seconds())
         return POST_SECONDS  # whatever is under way is answered first
 
     def begin(self, method: str, channel: str | None = None) -> float:

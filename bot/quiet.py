@@ -11,7 +11,8 @@ from functools import partial
 
 from sqlalchemy.engine import Connection
 
-from bot.conversations import Conversations, Reader
+from bot.conversations import Conversations
+from bot.remembered import Reader
 from handlers.desk import Desk
 from store import case_copies, claiming, outbox
 from store.claiming import Claimed

@@ -26,17 +26,16 @@ METHODS: Mapping[Way, tuple[str, ...]] = MappingProxyType(
 HANDS: Mapping[Way, int] = MappingProxyType(
     {Way.OPEN: 4, Way.POST: 16, Way.CHANGE: 8, Way.HOME: 4, Way.HOME_NOW: 4, Way.FILE: 4, Way.MAIL: 2}
 )
-KEPT_FREE = 10  # redrawings of main pages that nobody waits for leave so many calls a minute to people who do
+# Redrawings of main pages that nobody waits for leave so many calls a minute to people who do.
+KEPT_FREE: Mapping[Way, int] = MappingProxyType({Way.HOME: 10})
 
 
 def room_for(way: Way, pace: Pace, busy: int) -> int:
     """How many rows of a way may be begun now, when so many are in hand already."""
-    free = min(pace.room(method) for method in METHODS[way])
-    if way is Way.HOME:
-        free -= KEPT_FREE
+    free = min(pace.room(method) for method in METHODS[way]) - KEPT_FREE.get(way, 0)
     return max(0, min(HANDS[way] - busy, free))
 
 
 def seconds_until_room(way: Way, pace: Pace) -> float:
     """For how long Slack's limits leave no room for a way; 0 where it is only our hands that are full."""
-    return max(pace.seconds_until_room(method) for method in METHODS[way])
+    return max(pace.seconds_until_room(method, beyond=KEPT_FREE.get(way, 0)) for method in METHODS[way])

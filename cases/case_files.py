@@ -63,9 +63,13 @@ def looked_at_again(connection: Connection, case_id: str) -> list[Errand]:
 
 
 def below(connection: Connection, case_id: str, person_id: int) -> list[Errand]:
-    """The copies that a person has of a case's attachments, after what they hang under was posted anew."""
+    """The copies that a person has of a case's attachments, after what they hang under was posted anew.
+
+    Those that are on their way come by themselves.
+    """
     found = case_copies.of_case(connection, case_id)
-    return errands_for([row for row in found if row.person_id == person_id and row.kind == COPY])
+    standing = [row for row in found if row.digest is not None]
+    return errands_for([row for row in standing if row.person_id == person_id and row.kind == COPY])
 
 
 def errands_for(found: list[AnyRow]) -> list[Errand]:

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sqlalchemy.engine import Connection
+
 from cases.office import Office
+from store import people as people_rows
 from store.outbox import Errand
+
+
+def open_ahead(connection: Connection) -> list[Errand]:
+    """After people have come: their conversations, so that nobody's first card has to wait for one to be opened."""
+    found = people_rows.without_conversation(connection)
+    return [Errand("open", row.id, row.id, once=f"open:{row.slack_id}") for row in found]
 
 
 def redraw(subtask_id: int, parties: Iterable[int]) -> list[Errand]:

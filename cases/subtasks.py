@@ -91,7 +91,7 @@ def _store(
         },
     )
     attachment_ids = sorted(set(new.attachment_ids))
-    grants = grant_rows.add(connection, subtask_id, attachment_ids, by=who.person.id, at=now)
+    grant_rows.add(connection, subtask_id, attachment_ids, by=who.person.id, at=now)
     said = access.Said(case.id, subtask_id, who.person.id, assignee, now)
     line = {"at": now, "case_id": case.id, "subtask_id": subtask_id, "actor_id": who.person.id}
     created = line | {"act": "subtask.created", "details": {"to": assignee}}
@@ -99,9 +99,8 @@ def _store(
     history.add_all(connection, [created, *granted])
     assignee_id = new.assignee_id or 0
     both = list(dict.fromkeys([assignee_id, case.owner_id]))
-    files = [Errand("grant", grant, assignee_id) for grant in grants]
     mail = errands.mail(office, subtask_id, assignee_id, by=who.person.id)
-    outbox.add(connection, [*errands.redraw(subtask_id, both), *files, *mail], now)
+    outbox.add(connection, [*errands.redraw(subtask_id, both), *mail], now)  # the card brings the attachments
 
 
 def enter(office: Office, subtask_id: int, *, actor: str, now: datetime) -> TaskPage:

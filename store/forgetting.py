@@ -20,8 +20,8 @@ _HEARD = select(inbox.c.key).where(inbox.c.done_at < sa.bindparam("before_at"))
 # While a subtask or a case is open, what was said of it is what keeps it from being said again.
 _has_ended = or_(
     sa.and_(reminders.c.subtask_id.is_(None), reminders.c.case_id.is_(None)),
-    reminders.c.subtask_id.in_(select(subtasks.c.id).where(subtasks.c.status == "solved")),
-    reminders.c.case_id.in_(select(cases.c.id).where(cases.c.status.in_(("closed", "withdrawn")))),
+    sa.exists().where(subtasks.c.id == reminders.c.subtask_id, subtasks.c.status == "solved"),
+    sa.exists().where(cases.c.id == reminders.c.case_id, sa.text("cases.status IN ('closed', 'withdrawn')")),
 )
 _SAID = select(reminders.c.id).where(
     reminders.c.due_at < sa.bindparam("before_at"), reminders.c.bundle_id.is_not(None), _has_ended

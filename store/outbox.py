@@ -136,6 +136,13 @@ def _mark(connection: Connection, row_id: int, owner: str, **values: object) -> 
     return connection.execute(statement.values(lease_until_at=None, leased_by=None, **values)).rowcount == 1
 
 
+def hasten(connection: Connection, kind: str, person_id: int, at: datetime) -> None:
+    """Let what has waited for something else to stand first be tried now."""
+    waits = (sa.text("state = 'ready'"), outbox.c.kind == kind, outbox.c.person_id == person_id)
+    statement = outbox.update().where(*waits, outbox.c.error.is_distinct_from(HELD), outbox.c.not_before_at > at)
+    connection.execute(statement.values(not_before_at=at))
+
+
 def release(connection: Connection, person_id: int, at: datetime, *, keep: str) -> None:
     """Let go what is held for a person, except in lanes of this name."""
     held = (

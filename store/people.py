@@ -166,6 +166,13 @@ def set_dm_channel(connection: Connection, person_id: int, channel: str | None) 
     connection.execute(people.update().where(people.c.id == person_id).values(dm_channel=channel))
 
 
+def without_conversation(connection: Connection) -> list[AnyRow]:
+    """Those who have work here and an account in Slack, but no conversation with the bot yet: id, slack_id."""
+    works_here = select(roles.c.person_id).where(roles.c.person_id == people.c.id).exists()
+    statement = select(people.c.id, people.c.slack_id).where(people.c.active, people.c.slack_id.is_not(None))
+    return list(connection.execute(statement.where(people.c.dm_channel.is_(None), works_here).order_by(people.c.id)))
+
+
 def count(connection: Connection) -> int:
     """How many people are known at all."""
     return connection.execute(select(sa.func.count()).select_from(people)).scalar_one()

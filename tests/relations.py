@@ -17,7 +17,7 @@ from cases.values import NewSubtask
 from store import posts, tables
 from store.columns import inserted_number
 from store.database import Database
-from tests.world import MONDAY, TODAY
+from tests.institution import MONDAY, TODAY
 
 LATER = date(2026, 12, 1)
 FACULTY, INSTITUTE, OTHER_INSTITUTE, ELSEWHERE = 1, 2, 3, 4

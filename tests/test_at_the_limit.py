@@ -17,7 +17,8 @@ from tests.handlers.test_home import add_subtasks
 from tests.handlers.test_overview import open_case, titles
 from tests.handlers.views import samples
 from tests.handlers.views.judges import judge_view
-from tests.world import CASE, MONDAY, World
+from tests.institution import CASE, MONDAY
+from tests.world import World
 
 LANGUAGES = ("nb", "nn", "en")
 TITLE = "Æ" * 149

@@ -16,7 +16,8 @@ from cases.values import NewSubtask
 from store.database import Database
 from store.files import FileStore
 from tests.handlers.test_home import add_subtasks
-from tests.world import CASE, MONDAY, TODAY, World
+from tests.institution import CASE, MONDAY, TODAY
+from tests.world import World
 
 
 @contextmanager

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.world import CASE_TITLE, World, open_world
+from tests.institution import CASE_TITLE
+from tests.world import World, open_world
 
 
 @pytest.fixture(params=["socket", "http"])

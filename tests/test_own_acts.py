@@ -17,9 +17,10 @@ from sandbox.person import Person
 from store import posts, schema, tables
 from store.database import Database
 from store.files import FileStore
+from tests.institution import MONDAY
 from tests.relations import PEOPLE, Scene, furnish, new_scene, slack_id
 from tests.test_rights import ACTS, ALLOWED, Act
-from tests.world import MONDAY, World
+from tests.world import World
 
 EXPERT, OTHER = "expert at the place", "other case worker at the place"
 BOTH = ("owner", "assignee")

@@ -23,9 +23,10 @@ from handlers.words import Words
 from store import tables
 from tests.beside import office
 from tests.handlers.views import samples
+from tests.institution import CASE
 from tests.test_reminders import OPENED, at, is_reminder, open_task, reminders_to
 from tests.test_reminders_of_cases import make_case, wish
-from tests.world import CASE, World
+from tests.world import World
 
 
 def person_id(world: World, slack_id: str) -> int:

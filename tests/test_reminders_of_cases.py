@@ -7,8 +7,9 @@ from datetime import date
 import sqlalchemy as sa
 
 from store import tables
+from tests.institution import CASE, CASE_TITLE
 from tests.test_reminders import OVERDUE, at, is_reminder, reminders_to
-from tests.world import CASE, CASE_TITLE, World
+from tests.world import World
 
 
 async def test_the_owner_is_reminded_of_her_cases_deadline_with_the_way_to_it(world: World) -> None:

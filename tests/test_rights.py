@@ -36,8 +36,9 @@ from store import schema, tables
 from store.database import Database
 from store.files import FileStore
 from tests import postgres
+from tests.institution import MONDAY
 from tests.relations import LATER, PEOPLE, RELATIONS, UNKNOWN, Scene, everything, furnish, new_scene, slack_id
-from tests.world import MONDAY, World
+from tests.world import World
 
 DISTRIBUTORS = {"distributor at the place", "distributor above it"}
 RUNS = {"owner", *DISTRIBUTORS}

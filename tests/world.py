@@ -11,7 +11,7 @@ import copy
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,32 +33,17 @@ from sandbox.person import Person
 from sandbox.server import Server, serve
 from sandbox.workspace import Workspace
 from store import tables
-from store.columns import inserted_number
 from store.database import Database
 from store.files import FileStore
+from tests.institution import CASE_TITLE, MONDAY, PEOPLE, furnish
 from tests.sandbox.samples import unlike
 
 ROOT = Path(__file__).parent.parent
-MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-TODAY = MONDAY.date()
-CASE = "2026-101"
-CASE_TITLE = "Innpassing av eksterne emner – Bachelor i historie"
-DEADLINE = date(2026, 12, 18)
 UNSENT = tables.outbox.c.state.in_(("ready", "sending", "unknown"))
 UNHEARD = tables.inbox.c.done_at.is_(None)
 SOMETHING_LEFT = sa.select(
     sa.exists().select_from(tables.outbox).where(UNSENT) | sa.exists().select_from(tables.inbox).where(UNHEARD)
 )
-
-PEOPLE = {
-    "kari": ("Kari Nordmann", "kari@uni.example", (("184.12.1", "saksbehandler"),)),
-    "ola": ("Ola Hansen", "ola@uni.example", (("184.12.1", "fagperson"),)),
-    "ola2": ("Ola Hansen", "ola.hansen2@uni.example", (("184.12.1", "fagperson"),)),
-    "aisha": ("Aisha Rahman", "aisha@uni.example", (("184.12.1", "fagperson"), ("184.12.1", "saksbehandler"))),
-    "ingrid": ("Ingrid Berg", "ingrid@uni.example", (("184.12", "fordeler"),)),
-    "stranger": ("Per Strand", "per@uni.example", (("185", "saksbehandler"),)),
-}
-ATTACHMENTS = {"vitnemal.pdf": "Vitnemål", "emner.xlsx": "Emneliste", "hemmelig.pdf": "Legeerklæring"}
 
 
 def at_once(clock: Clock) -> Pace:
@@ -206,43 +191,6 @@ def people_in(ws: Workspace) -> dict[str, Person]:
     }
 
 
-def furnish(database: Database, files: FileStore) -> None:
-    """Fill a database with the institution."""
-    with database.begin() as connection:
-        ids = {}
-        for code, name, path in (
-            ("184.12", "Det humanistiske fakultet", "/1/"),
-            ("184.12.1", "Institutt for historie", "/1/2/"),
-            ("185", "Det juridiske fakultet", "/3/"),
-        ):
-            row = {"code": code, "name": name, "path": path, "parent_id": 1 if path == "/1/2/" else None}
-            ids[code] = inserted_number(connection.execute(tables.places.insert().values(row)))
-        people = {}
-        for key, (name, email, roles) in PEOPLE.items():
-            row = {"name": name, "email": email, "slack_id": f"U0{key.upper()}"}
-            people[key] = inserted_number(connection.execute(tables.people.insert().values(row)))
-            for place, role in roles:
-                values = {"person_id": people[key], "place_id": ids[place], "role": role}
-                connection.execute(tables.roles.insert().values(values))
-        case = {
-            "id": CASE,
-            "title": CASE_TITLE,
-            "place_id": ids["184.12.1"],
-            "applicant_name": "Ada Søker",
-            "applicant_email": "ada@student.example",
-            "applied_on": date(2026, 11, 2),
-            "owner_id": people["kari"],
-            "deadline_on": DEADLINE,
-            "text": "Jeg søker om innpassing av emner fra Universitetet i Uppsala.",
-        }
-        connection.execute(tables.cases.insert().values(case))
-        for name, title in ATTACHMENTS.items():
-            sha256, size = files.keep([f"{title}: innhold".encode()])
-            file = {"case_id": CASE, "title": title, "name": name, "media_type": "application/pdf"}
-            kept = {"size": size, "sha256": sha256, "added_at": MONDAY}
-            connection.execute(tables.attachments.insert().values({**file, **kept}))
-
-
 def watch(database: Database, ws: Workspace) -> None:
     """Let `ws.until` look again whenever the bot has done with a transaction."""
     loop = asyncio.get_running_loop()
@@ -282,6 +230,7 @@ async def open_world(
         slack = make_slack_client(chosen.bot_token, chosen.slack_api_url, session, pace=pace)
         bot = create_app(chosen, bots_own, clock, slack, session=session)
         clock.subscribe(bot.wake)
+        bot.tell_when_at_rest(ws.changed)
         await bot.start()
         stack.push_async_callback(bot.stop)
         await stack.enter_async_context(connected(bot, chosen, ws, session))

@@ -55,5 +55,6 @@ def identify(office: Office, found: Sequence[Identity], *, now: datetime) -> lis
         people = {one.person_id for one in new}
         waiting = [row for row in rows.subtasks_of_people(connection, people) if row.status != "solved"]
         shown = [(row.id, sorted(people & {row.assignee_id, row.owner_id})) for row in waiting]
-        outbox.add(connection, [errand for number, who in shown for errand in errands.redraw(number, who)], now)
+        redrawn = [errand for number, who in shown for errand in errands.redraw(number, who)]
+        outbox.add(connection, [*redrawn, *errands.open_ahead(connection)], now)
     return new

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import Connection
 
-from cases import closing, deadlines
+from cases import closing, deadlines, errands
 from cases.errors import N_
 from cases.intake.checks import check
 from cases.intake.faults import Fault, Faults, FaultyFilesError
@@ -62,7 +62,7 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime) -> Report:
         moved = {step.record.id for step in plan.cases if step.moves_deadline}
         news = deadlines.news(connection, turned, office.today(now), moved=moved)
         watch.changed_people(connection, plan.people_of_other_access, now)
-        told = [*errands_after(connection, plan, moves), *told, *news]
+        told = [*errands_after(connection, plan, moves), *told, *news, *errands.open_ahead(connection)]
         # An import often runs at night, and no colleague's act is behind it.
         outbox.add(connection, [replace(errand, unhurried=errand.kind == "notice") for errand in told], now)
     return _report(plan)

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from sandbox.messages import Message
 from sandbox.person import Person
 from store import tables
 from tests.world import World
@@ -98,7 +99,14 @@ def picture(world: World) -> Picture:
 def _threads(person: Person) -> list[list[str]]:
     there = [message for message in person.messages if not message.deleted]
     roots = [message for message in there if not message.is_reply]
-    return [[person.text_of(one) for one in (root, *person.thread(root.ts)) if not one.deleted] for root in roots]
+    return [said_in(person, [root, *(one for one in person.thread(root.ts) if not one.deleted)]) for root in roots]
+
+
+def said_in(person: Person, thread: list[Message]) -> list[str]:
+    """What stands in a thread: what was said, in its order, and below it the files, which come as they can."""
+    copies = [one for one in thread if one.files and one.bot_id]
+    said = [person.text_of(one) for one in thread if one not in copies]
+    return said + sorted(person.text_of(one) for one in copies)
 
 
 def _home_of(person: Person) -> list[str]:

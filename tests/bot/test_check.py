@@ -16,8 +16,9 @@ from store import schema
 from store.database import Database
 from store.outbox import HELD
 from store.tables import outbox, people
+from tests.institution import MONDAY
 from tests.program import environment_for, finished
-from tests.world import MONDAY, manifest
+from tests.world import manifest
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from store import tables
 from store.files import FileStore
 from tests.bot.lives import given_up
 from tests.handlers.test_access import LABEL, TITLE, acts, copies, open_access, take
-from tests.world import MONDAY, World
+from tests.institution import MONDAY
+from tests.world import World
 
 
 async def test_a_copy_that_is_under_way_when_it_is_withdrawn_is_never_shown(world: World) -> None:

@@ -17,7 +17,8 @@ from store.claiming import Claimed, Room, Way
 from store.database import Database
 from store.outbox import Errand
 from tests.bot.lives import TITLE
-from tests.world import MONDAY, at_once, open_world, watch
+from tests.institution import MONDAY
+from tests.world import at_once, open_world, watch
 
 CARD, HOME = Errand("card", 7, 1), Errand("home", 1, 1)
 

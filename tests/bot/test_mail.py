@@ -13,7 +13,8 @@ from bot.mail import Postbox
 from bot.slack_client import NotDoneError
 from sandbox.mailbox import Mailbox, receiving
 from store import tables
-from tests.world import CASE, CASE_TITLE, World, open_world
+from tests.institution import CASE, CASE_TITLE
+from tests.world import World, open_world
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.conversations import Conversations, Reader
+from bot.conversations import Conversations
 from bot.quiet import QuietHours
-from bot.slack_client import make_session
+from bot.remembered import Reader
 from cases.preferences import Preferences
 from cases.values import Person
 from store import claiming, outbox, tables
@@ -18,7 +18,8 @@ from store.claiming import Claimed, Room, Way
 from store.database import Database
 from store.outbox import Errand
 from tests.bot.test_quiet import EVENING, MORNING, OSLO
-from tests.world import MONDAY, World
+from tests.institution import MONDAY
+from tests.world import World
 
 
 def reader(*, quiet_hours: bool, zone: str = "Europe/Oslo") -> Reader:
@@ -60,18 +61,16 @@ async def test_what_waits_until_when(
     sqlite_world.clock.set(now)
     if active:
         desk.note_activity("U0KARI")
-    async with make_session(1.0) as session:
-        quiet = QuietHours(desk, Conversations(desk, desk.slack, session))
-        assert quiet.hold_until(row(lane), reader(quiet_hours=quiet_hours), now) == until
+    quiet = QuietHours(desk, Conversations(desk, desk.slack))
+    assert quiet.hold_until(row(lane), reader(quiet_hours=quiet_hours), now) == until
 
 
 async def test_the_same_instant_is_quiet_for_one_and_not_for_another(sqlite_world: World) -> None:
     desk = sqlite_world.bot.desk
-    async with make_session(1.0) as session:
-        quiet = QuietHours(desk, Conversations(desk, desk.slack, session))
-        assert quiet.hold_until(row("reminder"), reader(quiet_hours=False), NOON) is None
-        in_tokyo = quiet.hold_until(row("reminder"), reader(quiet_hours=False, zone="Asia/Tokyo"), NOON)
-        assert in_tokyo == datetime(2026, 11, 24, 8, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
+    quiet = QuietHours(desk, Conversations(desk, desk.slack))
+    assert quiet.hold_until(row("reminder"), reader(quiet_hours=False), NOON) is None
+    in_tokyo = quiet.hold_until(row("reminder"), reader(quiet_hours=False, zone="Asia/Tokyo"), NOON)
+    assert in_tokyo == datetime(2026, 11, 24, 8, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 
 
 async def test_who_comes_back_wakes_the_delivery_and_who_is_here_already_does_not(sqlite_world: World) -> None:

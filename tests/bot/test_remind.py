@@ -18,7 +18,7 @@ from cases.values import NewSubtask
 from store import tables
 from store.database import Database
 from store.files import FileStore
-from tests.world import CASE, MONDAY, furnish
+from tests.institution import CASE, MONDAY, furnish
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ from store import schema
 from store.database import Database
 from store.files import FileStore
 from store.tables import outbox
+from tests.institution import furnish
 from tests.program import Program, environment_for, finished, started
-from tests.world import furnish, manifest, people_in
+from tests.world import manifest, people_in
 
 START_SECONDS = 40.0  # for a busy machine
 STOP_SECONDS = 5.0

@@ -14,8 +14,9 @@ from cases.values import NewSubtask
 from store import schema, tables
 from store.database import Database
 from tests.browser.window import PATIENCE, Window
+from tests.institution import CASE, TODAY
 from tests.sandbox.page.browser import Beside
-from tests.world import CASE, TODAY, World, open_world
+from tests.world import World, open_world
 
 DUE = date(2026, 12, 10)
 DESCRIPTION = "Sammenlign emnene med våre egne."

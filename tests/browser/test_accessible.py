@@ -12,8 +12,8 @@ from tests.browser.gallery import charts, gallery
 from tests.browser.institution import Institution
 from tests.browser.judge import NARROW, Judge
 from tests.browser.window import DemoBeside, Window
+from tests.institution import CASE_TITLE
 from tests.sandbox.page.browser import Beside
-from tests.world import CASE_TITLE
 
 TITLE = "Vurder emnene"
 LONG = "Vurder emnene i middelalderhistorie og " + "emne" * 27

@@ -6,7 +6,7 @@ from selenium.webdriver.common.keys import Keys
 
 from tests.browser.institution import Institution
 from tests.browser.window import Window
-from tests.world import CASE
+from tests.institution import CASE
 
 TITLE = "Vurder emnene"
 LAST = "Det var alt."

@@ -7,7 +7,7 @@ from selenium.webdriver.common.keys import Keys
 from tests.browser.institution import Institution
 from tests.browser.keyboard import Keyboard
 from tests.browser.window import Window
-from tests.world import CASE_TITLE
+from tests.institution import CASE_TITLE
 
 TITLE, DESCRIPTION, ANSWER = "Vurder emnene", "Sammenlign emnene med våre egne.", "Emnene overlapper ikke."
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.institution import Institution
 from tests.browser.window import Window
-from tests.world import CASE_TITLE
+from tests.institution import CASE_TITLE
 
 TITLE = "Vurder emnene"
 

@@ -17,8 +17,8 @@ from cases.screens import Distribution
 from store import tables
 from store.database import Database
 from store.files import FileStore
+from tests.institution import MONDAY
 from tests.relations import LATER, Scene, furnish, new_scene, slack_id
-from tests.world import MONDAY
 
 TUESDAY = MONDAY + timedelta(days=1)
 DISTRIBUTOR = slack_id("distributor at the place")

@@ -24,8 +24,8 @@ from store import history, tables
 from store import subtasks as subtask_rows
 from store.database import Database
 from store.files import FileStore
+from tests.institution import MONDAY, TODAY
 from tests.relations import Scene, furnish, new_scene, slack_id
-from tests.world import MONDAY, TODAY
 
 T = TypeVar("T")
 

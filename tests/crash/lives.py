@@ -23,7 +23,8 @@ from store.database import Database
 from store.files import FileStore
 from tests.crash import bot_process
 from tests.crash.bot_process import Order, Place
-from tests.world import MONDAY, UNSENT, World, furnish, manifest, people_in, settings
+from tests.institution import MONDAY, furnish
+from tests.world import UNSENT, World, manifest, people_in, settings
 
 START_SECONDS = 40.0  # for a busy machine
 _forks = multiprocessing.get_context("forkserver")

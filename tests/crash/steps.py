@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sandbox.messages import Message
 from sandbox.person import Person
 from store import tables
+from tests.bot.lives import said_in
 from tests.crash.lives import Lives
 
 Picture: TypeAlias = dict[str, list[str]]
@@ -54,7 +55,7 @@ class Life:
         there = [one for one in person.messages if not one.deleted]
         roots = [one for one in there if not one.is_reply and self.title in person.text_of(one)]
         shown = [one for root in roots for one in (root, *person.thread(root.ts)) if not one.deleted]
-        texts = [person.text_of(one).replace(self.title, "…") for one in shown]
+        texts = [text.replace(self.title, "…") for text in said_in(person, shown)]
         return [re.sub(r"\d\d[.:]\d\d", "kl.", text) for text in texts]
 
 

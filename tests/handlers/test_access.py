@@ -12,7 +12,8 @@ from sandbox.person import Person
 from store import tables
 from store.files import FileStore
 from tests.handlers.test_home import add_subtasks
-from tests.world import CASE, CASE_TITLE, MONDAY, World, open_world
+from tests.institution import CASE, CASE_TITLE, MONDAY
+from tests.world import World, open_world
 
 TITLE = "Vurder emnene"
 LABEL = "Gi tilgang til vedlegg"

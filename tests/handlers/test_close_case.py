@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sandbox.person import Person
 from store import tables
 from tests.handlers.test_home import add_subtasks
-from tests.world import CASE, CASE_TITLE, World
+from tests.institution import CASE, CASE_TITLE
+from tests.world import World
 
 
 async def open_case(world: World, person: Person, case: str = CASE_TITLE) -> None:

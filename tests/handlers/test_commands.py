@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.handlers.test_home import add_subtasks
-from tests.world import CASE, CASE_TITLE, World
+from tests.institution import CASE, CASE_TITLE
+from tests.world import World
 
 
 async def test_sak_alone_lists_own_cases_and_leads_into_them(world: World) -> None:

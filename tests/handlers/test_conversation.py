@@ -15,7 +15,8 @@ from sandbox.person import Person
 from store import tables
 from store.columns import inserted_number
 from store.files import FileStore
-from tests.world import MONDAY, World
+from tests.institution import MONDAY
+from tests.world import World
 
 NASTY = "<!channel> *fet* <@U0OLA> & <script> `kode` שלום"
 

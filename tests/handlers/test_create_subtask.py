@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from sandbox.person import Person
 from store import tables
-from tests.world import CASE, World
+from tests.institution import CASE
+from tests.world import World
 
 LONG = "x" * 3001
 NASTY = "<!channel> *fet* <@U0OLA> & <script> _kursiv_ :smile: שלום 🙂"

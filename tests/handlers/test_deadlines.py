@@ -11,7 +11,8 @@ from sandbox.person import Person
 from store import tables
 from tests.handlers.test_close_case import open_case
 from tests.handlers.test_reassign import reassign_from_task_page, standing
-from tests.world import CASE, World
+from tests.institution import CASE
+from tests.world import World
 
 WHY = "Uppsala trenger mer tid."
 TOLD = "@Aisha Rahman: Kari Nordmann har flyttet fristen for «Vurder emnene» til tir. 15. des. 2026."

@@ -13,7 +13,8 @@ from store import tables
 from tests.beside import office
 from tests.handlers.test_home import look
 from tests.handlers.test_reassign import choose_ola, copies, standing
-from tests.world import CASE_TITLE, World
+from tests.institution import CASE_TITLE
+from tests.world import World
 
 
 async def ask(world: World, person: Person) -> None:

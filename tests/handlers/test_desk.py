@@ -15,7 +15,7 @@ from handlers.desk import Desk
 from sandbox.clock import SettableClock
 from store.database import Database
 from store.files import FileStore
-from tests.world import MONDAY
+from tests.institution import MONDAY
 
 
 @pytest.fixture

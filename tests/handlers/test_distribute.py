@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sandbox.person import Person
 from store import tables
 from tests.handlers.test_home import look
-from tests.world import CASE, MONDAY, World
+from tests.institution import CASE, MONDAY
+from tests.world import World
 
 NEW = "Godkjenning av forkunnskaper – Master i historie"
 

@@ -21,7 +21,8 @@ from store import tables
 from tests.handlers.test_access import give, take
 from tests.handlers.views import samples
 from tests.handlers.views.judges import judge_view
-from tests.world import CASE, MONDAY, World
+from tests.institution import CASE, MONDAY
+from tests.world import World
 
 ROOT = Path(__file__).parents[2]
 ACT = re.compile(r'"((?:case|subtask|grant|copy|attachment|conclusion|message)\.[a-z_]+)"')

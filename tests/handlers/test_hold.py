@@ -14,7 +14,8 @@ from store import tables
 from tests.handlers.test_close_case import ask_to_close, open_case
 from tests.handlers.test_create_subtask import tampered
 from tests.handlers.test_home import look
-from tests.world import CASE, World
+from tests.institution import CASE
+from tests.world import World
 
 DAY = "2026-12-18"
 SHOWN = "På vent til fre. 18. des. 2026"

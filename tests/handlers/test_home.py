@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from store import tables
-from tests.world import CASE, CASE_TITLE, DEADLINE, MONDAY, TODAY, World
+from tests.institution import CASE, CASE_TITLE, DEADLINE, MONDAY, TODAY
+from tests.world import World
 
 
 async def look(world: World, name: str) -> str:

@@ -16,7 +16,8 @@ from tests.handlers.test_distribute import distribute
 from tests.handlers.test_home import add_subtasks
 from tests.handlers.test_reassign import standing
 from tests.handlers.test_redistribute import redistribution
-from tests.world import CASE, CASE_TITLE, World
+from tests.institution import CASE, CASE_TITLE
+from tests.world import World
 
 NEW = date(2026, 12, 1)
 ASKED = f"Saken «{CASE_TITLE}» har frist tir. 1. des. 2026, men "

@@ -14,7 +14,8 @@ from tests.beside import take_in
 from tests.handlers.test_deadlines import refusal
 from tests.handlers.test_late_subtasks import open_dialog, questions, set_deadline
 from tests.handlers.test_reassign import choose_ola, standing
-from tests.world import CASE, CASE_TITLE, World
+from tests.institution import CASE, CASE_TITLE
+from tests.world import World
 
 MOVED = "Kari Nordmann har flyttet fristen for "
 

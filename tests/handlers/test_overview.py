@@ -6,7 +6,8 @@ import pytest
 
 from sandbox.person import Person
 from tests.handlers.test_home import add_subtasks
-from tests.world import CASE, CASE_TITLE, World
+from tests.institution import CASE, CASE_TITLE
+from tests.world import World
 
 NUMBERS = [0, 1, 10, 11, 50, 51, 101, 500]
 

@@ -10,7 +10,8 @@ from sandbox.person import Person
 from store import tables
 from tests.handlers.test_close_case import open_case
 from tests.handlers.test_home import look
-from tests.world import CASE, World
+from tests.institution import CASE
+from tests.world import World
 
 WHY = "Aisha er sykmeldt."
 

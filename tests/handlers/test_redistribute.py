@@ -8,7 +8,8 @@ from sandbox.person import Person
 from tests.handlers.test_close_case import ask_to_close, open_case
 from tests.handlers.test_distribute import case, distribute, owner
 from tests.handlers.test_home import look
-from tests.world import CASE, CASE_TITLE, World
+from tests.institution import CASE, CASE_TITLE
+from tests.world import World
 
 
 async def redistribution(world: World, person: Person) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from store import tables
 from store.files import BLOCK, FileStore
 from tests.bot.lives import given_up
 from tests.handlers.test_access import copies, give
-from tests.world import CASE, CASE_TITLE, World
+from tests.institution import CASE, CASE_TITLE
+from tests.world import World
 
 PDF = b"%PDF-1.7 notat"
 
@@ -124,19 +126,28 @@ async def test_others_can_not_add_anything_and_a_closed_case_takes_nothing_more(
 
 async def test_a_file_that_is_gone_before_it_was_fetched_leaves_the_list_and_its_owner_is_told(world: World) -> None:
     world.ws.faults.add("files.info", kind="error", code="file_not_found")
-    await add(world, ("borte.pdf", PDF), ("her.pdf", b"her"))
-    assert [row.name for row in kept(world)] == ["her.pdf"]
-    assert "borte" not in world.kari.text_of("home")
-    assert f"Filen borte.pdf kunne ikke hentes fra Slack og er ikke lagt til i sak {CASE}." in told(world.kari)
+    await add(world, ("notat.pdf", PDF), ("brev.pdf", b"brev"))
+    (here,) = [row.name for row in kept(world)]
+    (gone,) = {"notat.pdf", "brev.pdf"} - {here}
+    assert gone.removesuffix(".pdf") not in world.kari.text_of("home")
+    assert f"Filen {gone} kunne ikke hentes fra Slack og er ikke lagt til i sak {CASE}." in told(world.kari)
     assert given_up(world) == []
 
 
-async def test_a_download_that_never_succeeds_is_given_up_and_leaves_nothing_behind(world: World) -> None:
-    world.ws.faults.add("download", kind="http_500", times=99)
+async def test_a_file_that_slack_does_not_give_out_is_told_of_and_leaves_nothing_behind(world: World) -> None:
+    world.ws.faults.add("files.info", kind="error", code="blocked_file_type")
     await add(world, ("notat.pdf", PDF))
     assert kept(world) == []
     assert "notat.pdf kunne ikke hentes" in told(world.kari)
     assert [kind for kind, _ in given_up(world)] == ["upload"]
+
+
+async def test_a_download_that_fails_for_hours_comes_through_in_the_end(sqlite_world: World) -> None:
+    world = sqlite_world
+    world.ws.faults.add("download", kind="http_500", until=world.clock.now() + timedelta(hours=2))
+    await add(world, ("notat.pdf", PDF))
+    assert [row.name for row in kept(world) if row.sha256] == ["notat.pdf"]
+    assert given_up(world) == []
 
 
 async def test_a_download_that_breaks_off_half_way_is_begun_anew(world: World) -> None:
@@ -147,9 +158,9 @@ async def test_a_download_that_breaks_off_half_way_is_begun_anew(world: World) -
     assert [path.name for path in world.settings.files_dir.iterdir() if path.name.startswith(".new")] == []
 
 
-async def test_a_file_in_a_thread_that_never_comes_through_is_told_to_who_wrote_it(world: World) -> None:
+async def test_a_file_in_a_thread_that_slack_does_not_give_out_is_told_to_who_wrote_it(world: World) -> None:
     await world.create()
-    world.ws.faults.add("download", kind="http_500", times=99)
+    world.ws.faults.add("files.info", kind="error", code="blocked_file_type")
     card = await world.card(world.aisha)
     await world.aisha.say("Se her", thread_ts=card.ts, files=[("emne3.pdf", PDF)])
     await world.settled()

@@ -15,7 +15,8 @@ from handlers.words import Words
 from sandbox.person import Person
 from store import tables
 from store.files import FileStore
-from tests.world import MONDAY, World
+from tests.institution import MONDAY
+from tests.world import World
 
 WHEN = "Når vil du bli minnet på ting?"
 WHAT = "Hva vil du få varsel om?"

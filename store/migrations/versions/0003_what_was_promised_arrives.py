@@ -65,8 +65,8 @@ def upgrade() -> None:
     )
     op.drop_index("ix_outbox_dead", "outbox")
     _other_states("dead", "refused")
-    with op.batch_alter_table("outbox") as table:
-        table.drop_column("looks")
+    with op.batch_alter_table("outbox") as changed:
+        changed.drop_column("looks")
     _partial_index("ix_outbox_refused", "outbox", ["id"], "state = 'refused'")
     for name, table, column, where in OLD:
         _partial_index(name, table, [column], where)

@@ -52,7 +52,20 @@ def test_the_owner_is_shown_the_new_case(importer: Importer) -> None:
     importer.institution()
 
     kari = importer.one(sa.select(people.c.id).where(people.c.name == "Kari Nordmann")).id
-    assert [(row.kind, row.person_id) for row in importer.rows(sa.select(outbox))] == [("home", kari)]
+    shown = sa.select(outbox).where(outbox.c.kind != "open")
+    assert [(row.kind, row.person_id) for row in importer.rows(shown)] == [("home", kari)]
+
+
+def test_conversations_are_opened_once_ahead_of_need_with_those_who_have_work_here_and_an_account(
+    importer: Importer,
+) -> None:
+    importer.institution()
+    importer.take("people: [{email: ny@uni.example, name: Ny Nilsen}]")
+    importer.take('people: [{email: ola@uni.example, name: "Ola H. Hansen"}]')
+
+    opened = sa.select(people.c.email).join(outbox, outbox.c.person_id == people.c.id).where(outbox.c.kind == "open")
+    works_here = sa.select(people.c.email).where(people.c.slack_id.is_not(None))
+    assert sorted(importer.rows(opened)) == sorted(importer.rows(works_here))
 
 
 def test_the_same_file_again_changes_nothing(importer: Importer) -> None:

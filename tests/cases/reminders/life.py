@@ -13,7 +13,8 @@ from cases.office import Office
 from cases.values import NewSubtask
 from cases.working_days import WorkingDays
 from store.files import FileStore
-from tests.world import CASE, World
+from tests.institution import CASE
+from tests.world import World
 
 OSLO, TOKYO = ZoneInfo("Europe/Oslo"), ZoneInfo("Asia/Tokyo")
 NUMBERS = {"kari": 1, "ola": 2, "aisha": 4}

@@ -31,7 +31,8 @@ from store import schema, tables
 from store.database import Database
 from store.files import FileStore
 from tests.cases.reminders.life import Life
-from tests.world import MONDAY, World, at_once, connected, furnish, manifest, people_in, watch
+from tests.institution import MONDAY, furnish
+from tests.world import World, at_once, connected, manifest, people_in, watch
 from tests.world import settings as settings_for
 
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # a story is read as it stands: making it shorter takes minutes

@@ -20,7 +20,7 @@ from store import tables
 from store.columns import AnyRow
 from store.database import Database
 from store.files import FileStore
-from tests.world import CASE, MONDAY, furnish
+from tests.institution import CASE, MONDAY, furnish
 
 OSLO = ZoneInfo("Europe/Oslo")
 DEADLINE = date(2026, 12, 10)

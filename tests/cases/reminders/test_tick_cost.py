@@ -18,7 +18,7 @@ from store import tables
 from store.columns import Instant
 from store.database import Database
 from store.files import FileStore
-from tests.world import CASE, MONDAY, furnish
+from tests.institution import CASE, MONDAY, furnish
 
 MANY = 1_000_000
 DUE = 1_000
