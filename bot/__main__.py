@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bot.opening import CannotStartError, fault_in_schema, only_process, plain_words
+from bot.opening import CannotStartError, fault_in_schema, only_process, plain_words, schema_version
 from bot.settings import Settings, SettingsError
 from store import schema
 from store.database import Database
@@ -99,8 +99,7 @@ def _migrate(_chosen: argparse.Namespace) -> None:
 
 
 def _version(database: Database) -> str | None:
-    with plain_words(database):
-        version = schema.current(database)
+    version = schema_version(database)
     if version is not None and version > schema.newest():
         raise CannotStartError(str(fault_in_schema(database)))
     return version

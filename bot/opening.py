@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shlex
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +24,7 @@ class CannotStartError(Exception):
 def described(database: Database) -> str:
     """The database's name for people, without its password."""
     if database.is_sqlite:
-        return f"SQLite, {Path(database.url.database or '').absolute()}"
+        return f"SQLite, {database.file}"
     where = database.url.host or database.url.query.get("host") or "localhost"
     return f"PostgreSQL, {database.url.database} at {where}"
 
@@ -38,13 +40,35 @@ def plain_words(database: Database) -> Iterator[None]:
         raise CannotStartError(f"The database ({described(database)}) can not be used: {reason}") from error
 
 
+def schema_version(database: Database) -> str | None:
+    """The schema's version, None when there are no tables yet.
+
+    Raises CannotStartError when the database does not answer, or does not keep its text in UTF-8.
+    """
+    with plain_words(database):
+        encoding = schema.encoding(database)
+        version = None if encoding else schema.current(database)
+    if encoding:
+        raise CannotStartError(
+            f"The database ({described(database)}) keeps its text in {encoding}, and not every name fits into that. "
+            f"Move it to one in UTF8, and name that one in DATABASE_URL: {_anew_in_utf8(database)}"
+        )
+    return version
+
+
+def _anew_in_utf8(database: Database) -> str:
+    old, new = shlex.quote(str(database.url.database)), shlex.quote(f"{database.url.database}_utf8")
+    owner = f"--owner {shlex.quote(database.url.username)} " if database.url.username else ""
+    made = f"createdb {owner}--encoding UTF8 --locale C.UTF-8 --template template0 {new}"
+    return f"{made} && pg_dump {old} | psql {new}"
+
+
 def fault_in_schema(database: Database) -> str | None:
     """What is wrong with the schema's version, and what to do; None when it is the newest.
 
-    Raises CannotStartError when the database does not answer.
+    Raises CannotStartError when the database does not answer, or does not keep its text in UTF-8.
     """
-    with plain_words(database):
-        version, newest = schema.current(database), schema.newest()
+    version, newest = schema_version(database), schema.newest()
     name = f"The database ({described(database)})"
     if version is None:
         return f"{name} has no tables yet. Make them: python -m bot migrate"
@@ -59,33 +83,52 @@ def fault_in_schema(database: Database) -> str | None:
 def only_process(database: Database) -> Iterator[None]:
     """Hold a SQLite database for this process alone until the block ends; PostgreSQL serves many.
 
-    Two processes on one file would both deliver. The lock goes with the process, however it ends. Raises
+    Two processes on one file would both deliver. The lock is that of the file, by whatever name it is opened, and
+    goes with the process, however it ends. When the block ends, the database's connections are closed. Raises
     CannotStartError when another one has it.
     """
     if not database.is_sqlite:
         yield
         return
-    with _opened(Path(f"{database.url.database}.lock")) as descriptor:
+    with _opened(Path(f"{database.file}.lock"), 0o600) as lock, _opened(database.file, 0o644) as file:
+        if not _is_ours(lock):
+            other = os.pread(lock, 20, 0).decode("ascii", "replace").strip() or "unknown"
+            raise _taken(database, f"process {other}")
+        # A hard link is another name, with another lock beside it. On Linux the file itself can be locked as well;
+        # elsewhere SQLite's own locks would meet with this one.
+        if sys.platform == "linux" and not _is_ours(file):
+            raise _taken(database, "by another name of the file")
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            other = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip() or "unknown"
-            raise CannotStartError(
-                f"Another Saksbot (process {other}) is using the database ({described(database)}). "
-                "SQLite serves one only: stop that one first, or use PostgreSQL."
-            ) from None
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
-        yield
+            yield
+        finally:
+            database.dispose()  # closing the file ends the locks that SQLite has on it for this process
+
+
+def _taken(database: Database, by: str) -> CannotStartError:
+    return CannotStartError(
+        f"Another Saksbot ({by}) is using the database ({described(database)}). "
+        "SQLite serves one only: stop that one first, or use PostgreSQL."
+    )
+
+
+def _is_ours(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[int]:
+def _opened(file: Path, mode: int) -> Iterator[int]:
     try:
-        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, mode)
     except OSError as error:
-        where = file.absolute().parent
-        raise CannotStartError(f"The folder of the database, {where}, can not be used: {error.strerror}.") from error
+        raise CannotStartError(
+            f"The folder of the database, {file.parent}, can not be used: {error.strerror}."
+        ) from error
     try:
         yield descriptor
     finally:

@@ -11,11 +11,15 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import cast
+from urllib.parse import unquote, urlsplit
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from store import postgres
 
 BUSY_SECONDS = 1.0  # two who wait for each other have to be answered within Slack's three seconds
 POOL = 12
@@ -33,7 +37,9 @@ class Database:
         """Take an SQLAlchemy address of SQLite or of PostgreSQL by psycopg."""
         self.url = make_url(address)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+        self._engine = (
+            _sqlite_engine(self.url) if self.is_sqlite else postgres.engine(self.url, pool=POOL, wait=BUSY_SECONDS)
+        )
         self._shared = threading.local()
 
     @property
@@ -41,24 +47,32 @@ class Database:
         """The engine itself, for tests. On SQLite it opens no transactions by itself."""
         return self._engine
 
+    @property
+    def file(self) -> Path:
+        """Where SQLite keeps it, however the address spells it (relative, `file:` URI, by a symbolic link)."""
+        (name,), options = self._engine.dialect.create_connect_args(self.url)
+        return Path(unquote(urlsplit(name).path) if options.get("uri") else name).resolve()
+
     @contextmanager
-    def begin(self) -> Iterator[Connection]:
+    def begin(self, *, patient: bool = False) -> Iterator[Connection]:
         """One writing transaction: committed when the block ends, rolled back when it raises.
 
-        Raises UnreachableError when the database can not do it now.
+        `patient` is for what nobody in Slack waits for, and may take long. Raises UnreachableError when the
+        database can not do it now.
         """
         shared = self._shared_connection()
-        with _savepoint(shared) if shared else self._transaction("BEGIN IMMEDIATE") as connection:
+        with _savepoint(shared) if shared else self._transaction("BEGIN IMMEDIATE", patient=patient) as connection:
             yield connection
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self, *, patient: bool = False) -> Iterator[Connection]:
         """One reading transaction; what it sees does not change meanwhile on SQLite.
 
-        Raises UnreachableError when the database can not do it now.
+        `patient` is for what nobody in Slack waits for, and may take long. Raises UnreachableError when the
+        database can not do it now.
         """
         shared = self._shared_connection()
-        with nullcontext(shared) if shared else self._transaction("BEGIN") as connection:
+        with nullcontext(shared) if shared else self._transaction("BEGIN", patient=patient) as connection:
             yield connection
 
     @contextmanager
@@ -80,10 +94,12 @@ class Database:
         return found
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
+    def _transaction(self, begin: str, *, patient: bool = False) -> Iterator[Connection]:
         with _reachable(), self._engine.connect() as connection, connection.begin():
             if self.is_sqlite:
                 _driver(connection).execute(begin)
+            else:
+                postgres.set_limits(connection, patient=patient)
             yield connection
 
     def dispose(self) -> None:
@@ -115,6 +131,10 @@ def _reachable() -> Iterator[None]:
         yield
     except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError, sqlite3.OperationalError) as error:
         raise UnreachableError(str(error.__cause__ or error)) from error
+    except sa.exc.DBAPIError as error:
+        if error.connection_invalidated:
+            raise UnreachableError(str(error.__cause__ or error)) from error
+        raise
 
 
 def _sqlite_engine(url: URL) -> Engine:
@@ -128,14 +148,3 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
     for pragma in ("journal_mode=WAL", f"synchronous={SYNCHRONOUS}", "foreign_keys=ON", "cache_size=-65536"):
         connection.execute(f"PRAGMA {pragma}")
     connection.create_function("lower", 1, lambda text: text and text.lower(), deterministic=True)  # its own knows no Ø
-
-
-def _postgres_engine(url: URL) -> Engine:
-    return sa.create_engine(
-        url,
-        pool_size=POOL,
-        max_overflow=0,
-        pool_timeout=BUSY_SECONDS,
-        connect_args={"connect_timeout": 2},
-        hide_parameters=True,
-    )

@@ -33,13 +33,22 @@ def current(database: Database) -> str | None:
 
     Makes no file where SQLite has none. Raises UnreachableError.
     """
-    if database.is_sqlite and not Path(database.url.database or "").exists():
+    if database.is_sqlite and not database.file.exists():
         return None
     with database.read() as connection:
         if not sa.inspect(connection).has_table("alembic_version"):
             return None
         version: str | None = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
         return version
+
+
+def encoding(database: Database) -> str | None:
+    """What a database keeps its text in, where that is not UTF-8. Raises UnreachableError."""
+    if database.is_sqlite:
+        return None  # SQLite knows only Unicode
+    with database.read() as connection:
+        found: str = connection.execute(sa.text("SHOW server_encoding")).scalar_one()
+    return None if found == "UTF8" else found
 
 
 def upgrade(database: Database) -> None:
@@ -49,7 +58,7 @@ def upgrade(database: Database) -> None:
     """
     from alembic import command  # noqa: PLC0415 - see above
 
-    with database.begin() as connection:
+    with database.begin(patient=True) as connection:
         if not database.is_sqlite:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
         command.upgrade(alembic_config(connection), "head")

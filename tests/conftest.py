@@ -15,6 +15,7 @@ from aiohttp import web_app
 
 import handlers.desk
 import store.database
+import store.postgres
 from sandbox import preparing
 from store import schema
 from store.database import Database
@@ -23,6 +24,7 @@ from tests.rendered import Rendered
 from tests.world import World, open_world
 
 store.database.SYNCHRONOUS = "OFF"
+store.postgres.STATEMENT_SECONDS = store.postgres.SILENT_SECONDS = 10.0  # a busy machine has no tests of its own
 handlers.desk.GAP = 0.001  # nobody else waits for an answer here
 
 

@@ -45,13 +45,13 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime) -> Report:
     """
     faults = Faults()
     records = read_records(files, faults)
-    with office.database.read() as connection:
+    with office.database.read(patient=True) as connection:
         plan = _plan(connection, records, faults)
     if plan.is_empty:
         return Report()
     kept: dict[str, tuple[str, int]] = {}
     _keep(office, plan, kept)
-    with office.database.begin() as connection:
+    with office.database.begin(patient=True) as connection:
         rows.one_at_a_time(connection, [step.record.id for step in plan.cases if step.known])
         plan = _plan(connection, records, Faults())  # somebody may have been quicker
         _keep(office, plan, kept)

@@ -14,8 +14,10 @@ from sqlalchemy.engine import make_url
 
 from sandbox.person import Person
 from store import claiming, tables
+from store import postgres as postgres_lines
 from tests import postgres
 from tests.bot.lives import TITLE, given_up
+from tests.forwarder import forwarding
 from tests.world import World, open_world
 
 AGAIN = "Prøv igjen om litt."
@@ -121,3 +123,26 @@ async def test_what_slack_took_while_the_database_was_away_is_not_sent_again(
     await talk.settled()
     assert heard(talk.kari) == ["En", "To"]
     assert not given_up(talk)
+
+
+async def test_lines_that_fall_silent_cost_seconds(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with forwarding(postgres_url) as forwarder:
+        async with open_world(forwarder.url, tmp_path, "http") as talk:
+            await talk.open_dialog(talk.kari)
+            await talk.kari.fill("Tittel", "Den andre")
+            await talk.kari.fill("Frist", "2026-12-10")
+            await talk.kari.choose("Ansvarlig", "Aisha Rahman")
+            await talk.kari.fill("Beskrivelse", "Se på emne 2.")
+            await talk.quiet()
+            monkeypatch.setattr(postgres_lines, "SILENT_SECONDS", 1.0)
+            forwarder.fall_silent()
+            talk.database.dispose()  # the test's own lines
+            async with asyncio.timeout(5):
+                if not (await talk.kari.send()).closed:
+                    assert AGAIN in "".join(talk.kari.errors.values())
+                    assert (await talk.kari.send()).closed
+            talk.bot.wake()
+            await talk.settled()
+            assert "Se på emne 2." in talk.aisha.text_of(talk.aisha.card("Den andre"))

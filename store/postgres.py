@@ -1,0 +1,125 @@
+"""PostgreSQL's lines: they notice when nobody answers any more, and leave nothing behind on a server that is shared.
+
+An act has to be answered within Slack's three seconds, whatever becomes of the server. So a statement, and the wait
+for somebody else's row, are ended by the server; and where no answer comes at all, as after a failover behind a
+proxy, by us. Keepalives find the dead among the lines that wait for long.
+https://www.postgresql.org/docs/current/libpq-connect.html
+"""
+
+from __future__ import annotations
+
+import select
+from typing import Any, cast
+
+import psycopg
+import sqlalchemy as sa
+from psycopg.abc import RV, PQGen
+from psycopg.pq import TransactionStatus
+from sqlalchemy.engine import URL, Connection, Dialect, Engine, ExceptionContext
+from sqlalchemy.pool import ConnectionPoolEntry
+
+LOCK_SECONDS = 1.0
+STATEMENT_SECONDS = 2.0
+SILENT_SECONDS = 2.25  # a little more, so that the server speaks first where it still does
+FROZEN_SECONDS = 10.0  # what a process that has stopped in the middle of an act may keep others from
+PATIENT_LOCK_SECONDS = 30.0  # an upgrade that waits for a backup must not keep everybody waiting behind it
+PATIENT_FROZEN_SECONDS = 600.0
+
+LINE = {
+    "client_encoding": "utf8",  # a database in another encoding can then at least be asked for it
+    "connect_timeout": 2,  # seconds; the least there is
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,  # milliseconds
+}
+_POOLED = "pooled"
+
+
+class Line(psycopg.Connection[Any]):
+    """A connection that is closed when no answer comes for `patience` seconds (None: for as long as it takes)."""
+
+    patience: float | None = None
+
+    def wait(self, gen: PQGen[RV], *args: Any, **kwargs: Any) -> RV:
+        """Wait as psycopg does, but not for ever. Raises psycopg.OperationalError."""
+        kwargs.setdefault("timeout", self.patience)
+        try:
+            return super().wait(gen, *args, **kwargs)
+        except psycopg.OperationalError:
+            if self.info.transaction_status is TransactionStatus.ACTIVE:  # there was no answer, not even a refusal
+                self.close()
+            raise
+
+
+def engine(url: URL, *, pool: int, wait: float) -> Engine:
+    """An engine with up to `pool` lines, for which one waits up to `wait` seconds; the address's own options hold."""
+    found = sa.create_engine(
+        url,
+        pool_size=pool,
+        max_overflow=0,
+        pool_timeout=wait,
+        connect_args={name: value for name, value in LINE.items() if name not in url.query},
+        hide_parameters=True,
+    )
+    sa.event.listen(found, "do_connect", _connect)
+    sa.event.listen(found, "connect", _greet)
+    sa.event.listen(found, "checkout", _look)
+    sa.event.listen(found, "handle_error", _note_standby)
+    return found
+
+
+def set_limits(connection: Connection, *, patient: bool) -> None:
+    """Limit how long this transaction may take; `patient` is for what nobody in Slack waits for.
+
+    A line straight to the server has its limits already; a pooler gives each transaction another one.
+    """
+    line = cast(Line, connection.connection.driver_connection)
+    line.patience = None if patient else SILENT_SECONDS
+    if patient:
+        connection.exec_driver_sql(_limits("SET LOCAL", PATIENT_LOCK_SECONDS, 0, PATIENT_FROZEN_SECONDS))
+    elif connection.info.get(_POOLED):
+        connection.exec_driver_sql(_limits("SET LOCAL", LOCK_SECONDS, STATEMENT_SECONDS, FROZEN_SECONDS))
+
+
+def _limits(set_: str, lock: float, statement: float, frozen: float) -> str:
+    names = {"lock_timeout": lock, "statement_timeout": statement, "idle_in_transaction_session_timeout": frozen}
+    return "; ".join(f"{set_} {name} = {round(seconds * 1000)}" for name, seconds in names.items())
+
+
+def _connect(_dialect: Dialect, _entry: ConnectionPoolEntry, args: list[Any], options: dict[str, Any]) -> Line:
+    line = Line.connect(*args, **options)
+    line.patience = SILENT_SECONDS
+    return line
+
+
+def _greet(line: Line, entry: ConnectionPoolEntry) -> None:
+    """Find out whether a pooler such as PgBouncer stands between: then the greeting was not the server's own.
+
+    What is set or prepared on such a line may be somebody else's the next time. Preparing saves a quarter of what
+    an act costs, so lines straight to the server keep it.
+    """
+    (server,) = line.execute("SELECT pg_backend_pid()").fetchone() or (None,)
+    if server == line.info.backend_pid:
+        line.execute(_limits("SET", LOCK_SECONDS, STATEMENT_SECONDS, FROZEN_SECONDS))
+    else:
+        line.prepare_threshold = None
+        entry.info[_POOLED] = True
+    line.commit()
+
+
+def _look(line: Line, _entry: ConnectionPoolEntry, _proxy: object) -> None:
+    """Take another line when the server has closed this one: then it is readable although nothing was asked.
+
+    A ping would cost each act another round trip; this costs two microseconds.
+    """
+    poll = select.poll()
+    poll.register(line.fileno(), select.POLLIN)
+    if poll.poll(0):
+        raise sa.exc.DisconnectionError
+
+
+def _note_standby(context: ExceptionContext) -> None:
+    """Let go of lines to a server that only reads, as one does that a failover has left behind or not yet raised."""
+    if isinstance(context.original_exception, psycopg.errors.ReadOnlySqlTransaction):
+        context.is_disconnect = True
