@@ -35,7 +35,6 @@ from store.files import FileStore
 # There is no job store: what is due stands in the database, and one beat does what many missed ones would have done.
 JOBS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
-
 log = logging.getLogger(__name__)
 
 
@@ -63,6 +62,7 @@ class Saksbot:
         """Start to deliver, to take in and to keep time. `alone` says that no other process does so."""
         self._alone = alone
         await (self._delivery.take_over() if alone else self._delivery.join())
+        await self._intake.take_up()
         self._loops = [asyncio.create_task(self._delivery.run()), asyncio.create_task(self._intake.run())]
         await self._ticking.start()
         self.desk.later(self._ticking.tick())

@@ -22,7 +22,7 @@ from bot.opening import CannotStartError, described, fault_in_schema, plain_word
 from bot.settings import Settings, SettingsError
 from bot.slack_client import NotDoneError, RefusedError, UnknownOutcomeError, make_session, make_slack_client
 from bot.undelivered import reason_and_cure
-from store import undelivered
+from store import inbox, undelivered
 from store.database import Database
 
 LATE = timedelta(minutes=10)
@@ -94,6 +94,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("FAULT", "schema", fault) if fault else Finding("ok", "schema", "the newest")
         if not fault:
             yield from _undelivered(database)
+            yield from _set_aside(database)
     except CannotStartError as error:
         yield Finding("FAULT", "database", str(error))
     finally:
@@ -114,6 +115,16 @@ def _undelivered(database: Database) -> Iterator[Finding]:
         yield Finding("ok", "delivery", f"{waiting} waiting, none for longer than {LATE.seconds // 60} minutes")
     if refused:
         yield Finding("ok", "delivery", f"{refused} refused by Slack, and told to people: python -m bot outbox")
+
+
+def _set_aside(database: Database) -> Iterator[Finding]:
+    with plain_words(database), database.read() as connection:
+        aside = inbox.aside(connection, 20)
+    for one in aside:
+        heard_at = one.received_at.strftime("%Y-%m-%d %H:%M")
+        said = f"{one.key}, heard at {heard_at} UTC from {one.lane}, could not be taken in: {one.error}"
+        cure = f"look for {one.key} in the log, start a program in which that is mended, and it is tried again"
+        yield Finding("FAULT", "inbox", f"{said}. It is kept, and its author was told; {cure}")
 
 
 def _files(folder: Path) -> Finding:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+
 from cases import events
-from cases.errors import Refused
+from cases.errors import NotSavedError, Refused
 from cases.events import KeptEvent
 from handlers import conversation
 from handlers.desk import Desk
@@ -23,6 +25,11 @@ class Intake:
         """Take in at this desk."""
         self._desk = desk
         self._stopping = False
+
+    async def take_up(self) -> None:
+        """Let what an earlier program could not take in be tried again. Raises NotSavedError."""
+        if number := await self._desk.note(events.take_up):
+            log.info("%d events that were set aside are tried again", number)
 
     async def run(self) -> None:
         """Take in until `stop` is called."""
@@ -51,18 +58,33 @@ class Intake:
 
     async def _take_in_waiting(self) -> int:
         waiting = await self._desk.look(events.waiting, now=self._desk.now())
+        held: set[str] = set()
         for kept in waiting:
-            await self._take_in(kept)
+            if kept.lane not in held and not await self._take_in(kept):
+                held.add(kept.lane)
         return len(waiting)
 
-    async def _take_in(self, kept: KeptEvent) -> None:
+    async def _take_in(self, kept: KeptEvent) -> bool:
+        """Take one in; False when it has to wait for something else, and what comes after it with it."""
         try:
-            await conversation.take_in(self._desk, kept.event)
-        except Refused as refused:
-            log.warning("event %s waits: %s", kept.key, refused)
-            await self._desk.act(events.failed, kept, str(refused), now=self._desk.now())
+            await conversation.take_in(self._desk, kept)
         except Exception as error:
-            log.exception("event %s could not be taken in", kept.key)
-            await self._desk.act(events.failed, kept, type(error).__name__, now=self._desk.now())
-        else:
-            await self._desk.act(events.taken_in, kept.key, now=self._desk.now())
+            if not _has_no_fault(error):
+                log.exception("event %s could not be taken in", kept.key)
+                await self._failed(kept, error)
+                return True
+            log.warning("event %s waits: %s", kept.key, error.__cause__ or error)
+            await self._desk.note(events.put_off, kept, type(error).__name__, now=self._desk.now())
+            return False
+        return True
+
+    async def _failed(self, kept: KeptEvent, error: Exception) -> None:
+        if await self._desk.note(events.failed, kept, type(error).__name__, now=self._desk.now()):
+            log.error("event %s was set aside: `check` says what to do", kept.key)
+            await conversation.tell_author(self._desk, kept)
+
+
+def _has_no_fault(error: Exception) -> bool:
+    """Whether it is the database or the disk, and not what was written, that an event was not taken in for."""
+    is_of_its_own = isinstance(error, (DataError, IntegrityError))
+    return isinstance(error, (NotSavedError, SQLAlchemyError, OSError)) and not is_of_its_own

@@ -23,6 +23,7 @@ PLAIN: dict[str, Callable[[Words], Message]] = {
     "not_in_thread": views.not_in_thread,
     "taken_over": views.taken_over,
     "no_access": views.no_access,
+    "not_taken_in": views.not_taken_in,
     "try_again": views.try_again,
 }
 

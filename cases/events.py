@@ -11,42 +11,62 @@ from cases.office import Office
 from store import inbox
 
 TRIES = 6
+SOON = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
 class KeptEvent:
-    """An event that waits to be taken in; `tries` counts the failed attempts so far."""
+    """An event that waits to be taken in; `tries` counts the attempts so far that failed for a fault of its own."""
 
     key: str
     event: dict[str, Any]
+    lane: str
     tries: int
 
 
-def keep(office: Office, key: str, event: Mapping[str, Any], *, now: datetime) -> bool:
-    """Store an event for good; False when it had come before. After this it may be acknowledged."""
+def keep(office: Office, key: str, event: Mapping[str, Any], *, lane: str, ts: str, now: datetime) -> bool:
+    """Store an event for good; False when it had come before. After this it may be acknowledged.
+
+    Events of one `lane` (one conversation) are taken in in the order of `ts`, the chat's own time of them, whichever
+    process has heard them.
+    """
     with office.database.begin() as connection:
-        return inbox.keep(connection, key, event, now)
+        return inbox.keep(connection, key, event, now, lane=lane, ts=ts or f"{now.timestamp():.6f}")
 
 
 def waiting(office: Office, *, now: datetime, limit: int = 50) -> list[KeptEvent]:
-    """The events to be taken in now, oldest first."""
+    """The events to be taken in now, in their order. Several processes may be given the same ones."""
     with office.database.read() as connection:
         rows = inbox.waiting(connection, now, limit)
-        return [KeptEvent(row.key, row.event, row.attempts) for row in rows]
+        return [KeptEvent(row.key, row.event, row.lane, row.attempts) for row in rows]
 
 
-def taken_in(office: Office, key: str, *, now: datetime) -> None:
-    """Note that the event has had its effect."""
+def taken_in(office: Office, kept: KeptEvent, *, now: datetime) -> None:
+    """Note that an event asks for nothing. One that does is noted by the act it leads to."""
     with office.database.begin() as connection:
-        inbox.done(connection, key, now)
+        inbox.take(connection, kept.key, kept.tries, now)
 
 
-def failed(office: Office, kept: KeptEvent, error: str, *, now: datetime) -> None:
-    """Let an event that could not be taken in wait, longer each time; after some tries it is given up, but kept."""
-    tries = kept.tries + 1
+def put_off(office: Office, kept: KeptEvent, error: str, *, now: datetime) -> None:
+    """Let an event wait that could not be taken in for no fault of its own, however often that happens."""
     with office.database.begin() as connection:
-        if tries >= TRIES:
-            inbox.done(connection, kept.key, now, error=error)
-        else:
-            later = now + timedelta(seconds=2**tries)
-            inbox.later(connection, kept.key, attempts=tries, not_before_at=later, error=error)
+        inbox.put_off(connection, kept.key, attempts=kept.tries, not_before_at=now + SOON, error=error)
+
+
+def failed(office: Office, kept: KeptEvent, error: str, *, now: datetime) -> bool:
+    """Let an event that can not be taken in wait, longer each time, and set it aside after some tries.
+
+    True when it was set aside: it is kept, and tried again at the next start, perhaps by a better program.
+    """
+    with office.database.begin() as connection:
+        if kept.tries + 1 >= TRIES:
+            return inbox.set_aside(connection, kept.key, attempts=kept.tries, error=error)
+        later = now + timedelta(seconds=2 ** (kept.tries + 1))
+        inbox.failed(connection, kept.key, attempts=kept.tries, not_before_at=later, error=error)
+        return False
+
+
+def take_up(office: Office) -> int:
+    """Let what was set aside be tried once more; tells how many events that are."""
+    with office.database.begin() as connection:
+        return inbox.take_up(connection)

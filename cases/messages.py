@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from cases import errands, fields, pages, reading, rights
 from cases.errors import N_, NotAllowedError
+from cases.events import KeptEvent
 from cases.office import Office
 from cases.rights import Actor
 from store import history, inbox, outbox
@@ -22,6 +23,7 @@ from store import messages as message_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
+from store.outbox import Errand
 
 ONE_NOTICE = timedelta(minutes=2)
 
@@ -64,13 +66,15 @@ class Heard:
     changed_at: datetime
 
 
-def hear(office: Office, heard: Heard, *, now: datetime) -> None:
-    """Take in what somebody wrote, changed or took away in her conversation with the bot.
+def hear(office: Office, heard: Heard, kept: KeptEvent, *, now: datetime) -> None:
+    """Take in what somebody wrote, changed or took away in her conversation with the bot, once for the event `kept`.
 
     What can not be passed on (outside a thread, solved, no longer a party) gets an answer where it was
-    written, and is not kept.
+    written, and is not kept. What was done before the subtask was solved counts, however late it is heard of.
     """
     with office.database.begin() as connection:
+        if not inbox.take(connection, kept.key, kept.tries, now):
+            return
         try:
             who = reading.actor(connection, heard.author)
         except NotAllowedError:
@@ -96,7 +100,7 @@ def _subtask_of(connection: Connection, heard: Heard, known: AnyRow | None) -> A
 def _refusal(row: AnyRow, who: Actor, heard: Heard) -> str | None:
     if not reading.relation_to(row, who).is_party:
         return "no_access"
-    if row.status == "solved":
+    if row.status == "solved" and (row.solved_at is None or heard.changed_at > row.solved_at):
         return "late_message" if heard.change is Change.WRITTEN else "late_change"
     return None
 
@@ -202,6 +206,18 @@ def _note(connection: Connection, row: AnyRow, message_id: int, who: Actor, now:
         actor_id=who.person.id,
         details={"message": message_id},
     )
+
+
+def tell_author(office: Office, kept: KeptEvent, *, author: str, thread_ts: str | None, now: datetime) -> None:
+    """Tell the author of what could not be taken in that it was not, once, in the thread where it was written."""
+    with office.database.begin() as connection:
+        try:
+            who = reading.actor(connection, author)
+        except NotAllowedError:
+            return
+        details: dict[str, object] = {"say": "not_taken_in", "thread_ts": thread_ts}
+        errand = Errand("notice", 0, who.person.id, details, once=f"not_taken_in:{kept.key}")
+        outbox.add(connection, [errand], now)
 
 
 def write(office: Office, subtask_id: int, text: str, *, actor: str, key: str, now: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cases import events, messages, pages, people
+from cases.events import KeptEvent
 from cases.messages import Change, Heard
 from handlers import forms
 from handlers.desk import Desk
@@ -41,25 +42,41 @@ async def send(desk: Desk, request: Request) -> Answer:
 
 async def keep(desk: Desk, request: Request) -> Answer:
     """Keep an event before it is acknowledged, if it is one of a person's own doing."""
-    if _is_of_a_person(request.body["event"]):
-        await desk.act(events.keep, str(request.body["event_id"]), request.body["event"], now=desk.now())
+    event = request.body["event"]
+    if _is_of_a_person(event):
+        lane, ts = str(event.get("channel")), str(event.get("event_ts") or "")
+        await desk.act(events.keep, str(request.body["event_id"]), event, lane=lane, ts=ts, now=desk.now())
         desk.heard.set()
     return None
 
 
 def _is_of_a_person(event: dict[str, Any]) -> bool:
     """Whether a person did it; asks for so little that even what can not be read is kept."""
-    message = event.get("message") or event.get("previous_message") or event
+    message = _message(event)
     return event.get("channel_type") == "im" and "user" in message and "bot_id" not in message
 
 
-async def take_in(desk: Desk, event: dict[str, Any]) -> None:
-    """Do what a kept event asks for. Doing it twice has no second effect."""
-    mentioned = sorted(set(_PERSON.findall(str(event))))
+def _message(event: dict[str, Any]) -> dict[str, Any]:
+    return event.get("message") or event.get("previous_message") or event
+
+
+async def take_in(desk: Desk, kept: KeptEvent) -> None:
+    """Do what a kept event asks for. Doing it twice, here or in another process, has no second effect."""
+    mentioned = sorted(set(_PERSON.findall(str(kept.event))))
     names = await desk.look(people.names, mentioned) if mentioned else {}
-    heard = hear(event, names)
-    if heard is not None:
-        await desk.act(messages.hear, heard, now=desk.now())
+    heard = hear(kept.event, names)
+    if heard is None:
+        await desk.note(events.taken_in, kept, now=desk.now())
+    else:
+        await desk.note(messages.hear, heard, kept, now=desk.now())  # nobody waits for it: it may come late
+        desk.changed.set()
+
+
+async def tell_author(desk: Desk, kept: KeptEvent) -> None:
+    """Tell who did it that an event could not be taken in."""
+    message = _message(kept.event)
+    thread_ts = str(message.get("thread_ts") or "") or None
+    await desk.act(messages.tell_author, kept, author=str(message.get("user")), thread_ts=thread_ts, now=desk.now())
 
 
 def hear(event: dict[str, Any], names: dict[str, str]) -> Heard | None:

@@ -19,13 +19,10 @@ from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow, Instant
 from store.outbox import FILES, HELD, put_back
+from store.statements import due, moment
 from store.tables import outbox, people, posts
 
 LEASE = timedelta(seconds=30)
-LONGEST_WAIT = timedelta(minutes=5)
-"""No row waits longer than this for its next try, except for working hours; one that seems to was put back before
-the clock was set back, and is due."""
-CLOCKS_APART = timedelta(minutes=2)  # by which the clocks of two machines may differ
 
 
 class Way(StrEnum):
@@ -129,13 +126,10 @@ _is_ours = and_(
     _stands_first(),
 )
 _due_at = sa.case((outbox.c.state == "sending", outbox.c.lease_until_at), else_=outbox.c.not_before_at)
-_was_set_back = and_(
-    outbox.c.error.is_distinct_from(HELD), _due_at > bindparam("too_far", type_=Instant())
-)  # fmt: skip
 _CLAIMABLE = (
     select(outbox, _way.label("way"))
     .select_from(_with_way)
-    .where(_is_ours, or_(_due_at <= _now, _was_set_back))
+    .where(_is_ours, or_(and_(outbox.c.error.is_distinct_from(HELD), due(_due_at)), _due_at <= _now))
     .order_by(sa.case((_in(people.c.slack_id, "here"), 0), else_=1), outbox.c.kind == "open", outbox.c.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=outbox)
@@ -183,8 +177,7 @@ def next_due(connection: Connection, room: Room, now: datetime) -> datetime | No
 
 def _asked(room: Room, now: datetime) -> dict[str, object]:
     return {
-        "now": now,
-        "too_far": now + LONGEST_WAIT + CLOCKS_APART,
+        **moment(now),
         "in_hand": list(room.in_hand),
         "resting": list(room.resting),
         "here": list(room.here),

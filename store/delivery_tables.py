@@ -76,7 +76,8 @@ outbox = Table(
 )  # fmt: skip
 
 # One row for each thing Slack has told the bot: what makes a repetition have no second effect, and,
-# for events, the event itself until it has been taken in.
+# for events, the event itself until it has been taken in. Events of one lane are taken in in the order of `ts`,
+# Slack's own time of them. What has an error although it is done was set aside.
 inbox = Table(
     "inbox",
     metadata,
@@ -84,6 +85,8 @@ inbox = Table(
     Column("received_at", Instant, nullable=False),
     Column("digest", sa.Text),
     Column("event", sa.JSON(none_as_null=True)),
+    Column("lane", sa.Text),
+    Column("ts", sa.Text),
     Column("attempts", sa.Integer, nullable=False, server_default="0"),
     Column("not_before_at", Instant),
     Column("error", sa.Text),
@@ -92,6 +95,8 @@ inbox = Table(
           postgresql_where=text("done_at IS NOT NULL")),
     Index("ix_inbox_waiting", "received_at", sqlite_where=text("done_at IS NULL"),
           postgresql_where=text("done_at IS NULL")),
+    Index("ix_inbox_aside", "done_at", sqlite_where=text("error IS NOT NULL"),
+          postgresql_where=text("error IS NOT NULL")),
 )  # fmt: skip
 
 # What fell due to be said to somebody, written down once for ever; what is said at the same time is one bundle.

@@ -1,7 +1,8 @@
 """What Slack has told the bot: the reason why the same thing told twice has one effect.
 
 Two uses of one table. An act notes the key of the submission or click it answers (`note`), in its own
-transaction. An event is stored whole before it is acknowledged (`keep`) and taken in afterwards, in order.
+transaction. An event is stored whole before it is acknowledged (`keep`) and taken in afterwards, in order, by one
+process: the act that takes it in notes this (`take`) in its own transaction, too.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
+from store.statements import due, moment
 from store.tables import inbox
 
 # Without being asked, SQLAlchemy does not tell how many rows an INSERT made on PostgreSQL (it says -1).
@@ -23,6 +25,15 @@ _ADD = {
     "postgresql": postgresql.insert(inbox).on_conflict_do_nothing().execution_options(preserve_rowcount=True),
 }
 _GET = select(inbox).where(inbox.c.key == bindparam("wanted"))
+_is_due = or_(inbox.c.not_before_at.is_(None), due(inbox.c.not_before_at))
+_HELD_LANES = select(inbox.c.lane).where(sa.text("done_at IS NULL"), inbox.c.attempts == 0, ~_is_due)
+_WAITING = (
+    select(inbox)
+    .where(sa.text("done_at IS NULL"), _is_due, or_(inbox.c.attempts > 0, inbox.c.lane.not_in(_HELD_LANES)))
+    .order_by(inbox.c.ts, inbox.c.key)
+    .limit(bindparam("limit"))
+)
+_is_aside = sa.and_(sa.text("error IS NOT NULL"), inbox.c.done_at.is_not(None))
 
 
 def note(connection: Connection, key: str, *, digest: str, at: datetime) -> AnyRow | None:
@@ -36,30 +47,58 @@ def note(connection: Connection, key: str, *, digest: str, at: datetime) -> AnyR
     return connection.execute(_GET, {"wanted": key}).one()
 
 
-def keep(connection: Connection, key: str, event: Mapping[str, object], at: datetime) -> bool:
-    """Store an event until it has been taken in; False when it is here already."""
-    values = {"key": key, "received_at": at, "event": dict(event), "not_before_at": at}
+def keep(connection: Connection, key: str, event: Mapping[str, object], at: datetime, *, lane: str, ts: str) -> bool:
+    """Store an event until it has been taken in; False when it is here already.
+
+    What is in one lane is taken in in the order of `ts`, a time as Slack writes it.
+    """
+    values = {"key": key, "received_at": at, "event": dict(event), "lane": lane, "ts": ts}
     return connection.execute(_ADD[connection.dialect.name], values).rowcount == 1
 
 
 def waiting(connection: Connection, now: datetime, limit: int) -> list[AnyRow]:
-    """Events that are to be taken in, oldest first. Taking one in twice has no second effect."""
-    statement = (
-        select(inbox)
-        .where(sa.text("done_at IS NULL"), inbox.c.not_before_at <= now)
-        .order_by(inbox.c.received_at, inbox.c.key)
-        .limit(limit)
-    )
-    return list(connection.execute(statement))
+    """Events that are to be taken in now, in their order; none of a lane in which one has been put off."""
+    return list(connection.execute(_WAITING, {**moment(now), "limit": limit}))
 
 
-def done(connection: Connection, key: str, at: datetime, *, error: str | None = None) -> None:
-    """Note that an event has been taken in, or given up with an error. Its words are not kept a second time."""
-    values = {"done_at": at, "error": error, **({} if error else {"event": None})}
-    connection.execute(inbox.update().where(inbox.c.key == key).values(values))
+def take(connection: Connection, key: str, attempts: int, at: datetime) -> bool:
+    """Note, in the transaction that takes an event in, that this is done; its words are not kept a second time.
+
+    False when it has been taken in already, or tried once more than these `attempts`. On PostgreSQL a rival waits
+    here until the first one has committed or failed: that is what makes one of them do it.
+    """
+    return _mark(connection, key, attempts, done_at=at, error=None, event=None)
 
 
-def later(connection: Connection, key: str, *, attempts: int, not_before_at: datetime, error: str) -> None:
-    """Try an event again later."""
-    values = {"attempts": attempts, "not_before_at": not_before_at, "error": error}
-    connection.execute(inbox.update().where(inbox.c.key == key).values(values))
+def put_off(connection: Connection, key: str, *, attempts: int, not_before_at: datetime, error: str) -> bool:
+    """Try an event again later, for no fault of its own: its lane waits for it."""
+    return _mark(connection, key, attempts, not_before_at=not_before_at, error=error)
+
+
+def failed(connection: Connection, key: str, *, attempts: int, not_before_at: datetime, error: str) -> bool:
+    """Count that an event could not be taken in, and try again later; nothing waits for it any more."""
+    return _mark(connection, key, attempts, attempts=attempts + 1, not_before_at=not_before_at, error=error)
+
+
+def set_aside(connection: Connection, key: str, *, attempts: int, error: str) -> bool:
+    """Keep an event that could not be taken in, with its words, and try no more until `take_up`.
+
+    It counts as done since it was heard, so that it is forgotten in time however often it is tried.
+    """
+    return _mark(connection, key, attempts, attempts=attempts + 1, done_at=inbox.c.received_at, error=error)
+
+
+def take_up(connection: Connection) -> int:
+    """Let what was set aside be tried once more; tells how many that are."""
+    statement = inbox.update().where(_is_aside).values(done_at=None, not_before_at=None)
+    return connection.execute(statement).rowcount
+
+
+def aside(connection: Connection, limit: int) -> list[AnyRow]:
+    """Events that were set aside, the newest first."""
+    return list(connection.execute(select(inbox).where(_is_aside).order_by(inbox.c.done_at.desc()).limit(limit)))
+
+
+def _mark(connection: Connection, key: str, tried: int, **values: object) -> bool:
+    statement = inbox.update().where(inbox.c.key == key, inbox.c.done_at.is_(None), inbox.c.attempts == tried)
+    return connection.execute(statement.values(values)).rowcount == 1

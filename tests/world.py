@@ -114,7 +114,10 @@ class World:
         """Tell until when nothing will happen; None while something is under way, or for ever."""
         if not self.has_heard():
             return None
-        unheard = [row.not_before_at for row in self.rows(sa.select(tables.inbox.c.not_before_at).where(UNHEARD))]
+        kept = self.rows(sa.select(tables.inbox.c.not_before_at).where(UNHEARD))
+        unheard = [row.not_before_at for row in kept if row.not_before_at]
+        if kept and not unheard:
+            return None  # what is new waits only behind what was put off
         unsent = self._rests_until()
         times = [*unheard, *([unsent] if unsent else [])]
         is_next = unsent or (unheard and not self.rows(sa.select(tables.outbox.c.id).where(UNSENT)))

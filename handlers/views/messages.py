@@ -182,6 +182,16 @@ def no_access(words: Words) -> Message:
     return notice(words.say("Du har ikke tilgang til denne deloppgaven, så meldingen din er ikke sendt videre."))
 
 
+def not_taken_in(words: Words) -> Message:
+    """Tell the author of a message that the bot has a fault which keeps it from being passed on."""
+    return notice(
+        words.say(
+            "Saksbot klarte ikke å ta imot det du skrev, så det er ikke sendt videre. Det er tatt vare på, og blir "
+            "sendt når feilen er rettet. Haster det, så skriv det på nytt som ren tekst."
+        )
+    )
+
+
 def try_again(words: Words) -> Message:
     """Tell somebody that Slack did not show what she asked for."""
     return notice(words.say("Slack viste ikke det du ba om. Prøv igjen."))

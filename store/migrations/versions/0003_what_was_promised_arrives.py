@@ -74,6 +74,24 @@ def upgrade() -> None:
         "UPDATE outbox SET lane = 'file:' || kind || ':' || subject_id || ':' || person_id "
         "WHERE kind IN ('fetch', 'upload', 'copy', 'grant', 'case_copy') AND done_at IS NULL"
     )
+    _give_events_lanes()
+
+
+def _give_events_lanes() -> None:
+    """Let events of one conversation be taken in in the order in which they were said, and those set aside be found."""
+    op.add_column("inbox", sa.Column("lane", sa.Text()))
+    op.add_column("inbox", sa.Column("ts", sa.Text()))
+    columns = (
+        sa.column("key", sa.Text),
+        sa.column("event", sa.JSON),
+        sa.column("lane", sa.Text),
+        sa.column("ts", sa.Text),
+    )
+    inbox = sa.table("inbox", *columns)
+    for key, event in op.get_bind().execute(sa.select(inbox.c.key, inbox.c.event).where(inbox.c.event.is_not(None))):
+        values = {"lane": str(event.get("channel")), "ts": str(event.get("event_ts") or "")}
+        op.execute(inbox.update().where(inbox.c.key == key).values(values))
+    _partial_index("ix_inbox_aside", "inbox", ["done_at"], "error IS NOT NULL")
 
 
 def _other_states(last: str, instead: str) -> None:
@@ -92,6 +110,9 @@ def _partial_index(name: str, table: str, columns: list[str], where: str) -> Non
 
 def downgrade() -> None:
     """Take it back."""
+    op.drop_index("ix_inbox_aside", "inbox")
+    op.drop_column("inbox", "ts")
+    op.drop_column("inbox", "lane")
     op.drop_index("ix_outbox_refused", "outbox")
     for name, table, _, _ in OLD:
         op.drop_index(name, table)

@@ -1,0 +1,130 @@
+"""The inbox: what is to be taken in now, by whom, and in which order, whatever the clocks say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from store import inbox, tables
+from store.database import Database
+from store.statements import LONGEST_WAIT
+from tests.world import MONDAY
+
+HOUR = timedelta(hours=1)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database(database_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def connection(database: Database) -> Iterator[Connection]:
+    with database.begin() as opened:
+        yield opened
+
+
+def keep(connection: Connection, *keys: str, lane: str = "D1", at: datetime = MONDAY) -> None:
+    for number, key in enumerate(keys):
+        inbox.keep(connection, key, {"said": key}, at, lane=lane, ts=f"17.{number}")
+
+
+def waiting(connection: Connection, at: datetime = MONDAY) -> list[str]:
+    return [row.key for row in inbox.waiting(connection, at, 10)]
+
+
+def test_what_was_said_first_is_taken_in_first_whenever_it_was_heard(connection: Connection) -> None:
+    inbox.keep(connection, "b", {}, MONDAY, lane="D1", ts="18.2")
+    inbox.keep(connection, "a", {}, MONDAY + HOUR, lane="D1", ts="18.1")
+    inbox.keep(connection, "c", {}, MONDAY - HOUR, lane="D1", ts="18.3")
+    assert waiting(connection) == ["a", "b", "c"]
+
+
+def test_it_is_taken_once(connection: Connection) -> None:
+    keep(connection, "a")
+    assert inbox.take(connection, "a", 0, MONDAY)
+    assert not inbox.take(connection, "a", 0, MONDAY)
+    assert waiting(connection) == []
+
+
+def test_what_is_put_off_holds_its_conversation_and_no_other(connection: Connection) -> None:
+    keep(connection, "a", "b")
+    keep(connection, "c", lane="D2")
+    inbox.put_off(connection, "a", attempts=0, not_before_at=MONDAY + 10 * SECOND, error="NotSavedError")
+    assert waiting(connection) == ["c"]
+    assert waiting(connection, MONDAY + 10 * SECOND) == ["a", "c", "b"]
+
+
+def test_what_fails_by_itself_holds_nothing(connection: Connection) -> None:
+    keep(connection, "a", "b")
+    inbox.failed(connection, "a", attempts=0, not_before_at=MONDAY + 10 * SECOND, error="KeyError")
+    inbox.put_off(connection, "a", attempts=1, not_before_at=MONDAY + 20 * SECOND, error="NotSavedError")
+    assert waiting(connection) == ["b"]
+
+
+@pytest.mark.parametrize("back", [SECOND, LONGEST_WAIT, HOUR, 24 * HOUR])
+def test_what_nobody_has_tried_does_not_wait_for_a_clock_that_was_set_back(
+    connection: Connection, back: timedelta
+) -> None:
+    keep(connection, "a")
+    assert waiting(connection, MONDAY - back) == ["a"]
+
+
+def test_what_is_tried_again_waits_for_such_a_clock_no_longer_than_for_any_reason(connection: Connection) -> None:
+    keep(connection, "a", "b")
+    inbox.put_off(connection, "a", attempts=0, not_before_at=MONDAY, error="NotSavedError")
+    assert waiting(connection, MONDAY - HOUR) == ["a", "b"]
+    assert waiting(connection, MONDAY - LONGEST_WAIT) == []
+
+
+def test_what_was_set_aside_is_found_tried_once_more_and_counts_as_old_from_when_it_was_heard(
+    connection: Connection,
+) -> None:
+    keep(connection, "a", "b")
+    inbox.set_aside(connection, "a", attempts=0, error="KeyError")
+    assert waiting(connection) == ["b"]
+    (aside,) = inbox.aside(connection, 10)
+    assert (aside.key, aside.event, aside.done_at) == ("a", {"said": "a"}, MONDAY)
+    assert inbox.take_up(connection) == 1
+    assert waiting(connection, MONDAY + HOUR) == ["a", "b"]
+    assert inbox.take(connection, "a", 1, MONDAY + HOUR)
+    assert inbox.aside(connection, 10) == []
+    assert inbox.take_up(connection) == 0
+
+
+def test_looking_does_not_read_what_is_done(database: Database) -> None:
+    done = [
+        {"key": str(number), "received_at": MONDAY, "lane": "D1", "ts": "17", "done_at": MONDAY}
+        for number in range(5000)
+    ]
+    with database.begin() as connection:
+        connection.execute(tables.inbox.insert(), done)
+        keep(connection, "a")
+        inbox.set_aside(connection, "a", attempts=0, error="KeyError")
+        keep(connection, "b")
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, text: str, values: Any, *_: Any) -> None:
+        asked.append((text, values))
+
+    sa.event.listen(database.engine, "before_cursor_execute", note)
+    with database.begin() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        asked.clear()
+        inbox.waiting(connection, MONDAY, 50)
+        inbox.aside(connection, 50)
+        explain = "EXPLAIN QUERY PLAN " if database.is_sqlite else "EXPLAIN "
+        plans = [list(connection.exec_driver_sql(explain + text, values)) for text, values in list(asked)]
+    for plan, index in zip(plans, ("ix_inbox_waiting", "ix_inbox_aside"), strict=True):
+        scans = [line for row in plan for line in row if re.search(r"scan|search", str(line), re.IGNORECASE)]
+        assert scans
+        assert all(index in line or "SUBQUERY" in line for line in scans), plan
