@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from store import schema
+from store import inbox, schema
 from store.database import Database, UnreachableError
 from store.tables import metadata
 from tests import postgres
@@ -173,6 +174,23 @@ def test_the_last_step_can_be_taken_back_and_again(empty: Database) -> None:
     assert described(empty) == before != after
     schema.upgrade(empty)
     assert described(empty) == after
+
+
+def test_events_that_wait_or_were_set_aside_are_taken_in_after_the_step(empty: Database) -> None:
+    with empty.begin() as connection:
+        command.upgrade(schema.alembic_config(connection), "0002")
+        for number in (2, 1):
+            event = f'{{"channel": "D1", "event_ts": "17.{number}"}}'
+            values = f"'Ev{number}', '2026-11-23 08:00', '{event}', '2026-11-23 08:00'"
+            connection.exec_driver_sql(f"INSERT INTO inbox (key, received_at, event, not_before_at) VALUES ({values})")  # noqa: S608
+        connection.exec_driver_sql("UPDATE inbox SET done_at = received_at, error = 'KeyError' WHERE key = 'Ev1'")
+    schema.upgrade(empty)
+
+    with empty.begin() as connection:
+        assert inbox.take_up(connection) == 1
+        waiting = inbox.waiting(connection, datetime(2026, 11, 24, tzinfo=UTC), 10)
+
+    assert [(row.key, row.lane) for row in waiting] == [("Ev1", "D1"), ("Ev2", "D1")]
 
 
 def test_a_step_that_fails_leaves_nothing_behind(empty: Database) -> None:
