@@ -7,7 +7,8 @@ import pytest
 from store import tables
 from tests.bot.lives import TITLE
 from tests.bot.test_intake import deliver, heard, held_back, say, versions
-from tests.world import CASE_TITLE, World
+from tests.institution import CASE_TITLE
+from tests.world import World
 
 
 async def solve(world: World) -> None:

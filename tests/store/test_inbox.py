@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from store import inbox, tables
 from store.database import Database
 from store.statements import LONGEST_WAIT
-from tests.world import MONDAY
+from tests.institution import MONDAY
 
 HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
