@@ -6,7 +6,7 @@ show any more. What can not be shown raises; the delivery decides what comes of 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -54,7 +54,6 @@ class Couriers:
             "card": self.card,
             "message": self.message,
             "open": self.open,
-            "leave": self.leave,
             case_copies.ROOT: self.case_files,
             "notice": self.notice,
             "home": self.home,
@@ -62,19 +61,22 @@ class Couriers:
         }
 
     async def card(self, row: Claimed, reader: Reader) -> bool:
-        """Draw a subtask's card whole and post or update it; one that is posted brings its thread with it."""
-        try:
-            card = await self._desk.look(pages.card, row.subject_id, reader.slack_id)
-        except NotAllowedError:
-            return False  # she has left the institution: what stands in her conversation is not hers to open
-        if card is None or (not card.is_party and await self._post(row, "card", row.subject_id) is None):
+        """Draw a subtask's card whole and post or update it; what is below it is put in order where that has to be."""
+        card = await self._desk.look(pages.card, row.subject_id, reader.slack_id)
+        before = await self._post(row, "card", row.subject_id)
+        if card is None or (not card.is_party and before is None):
             return False
 
-        def bring_thread(connection: Connection) -> None:
-            outbox.add(connection, threads.whole(connection, row.subject_id, row.person_id), self._desk.now())
+        def put_in_order(connection: Connection, *, is_new: bool) -> None:
+            subtask, person = row.subject_id, row.person_id
+            post_rows.put(connection, "card", subtask, person, sight=card.sight)
+            found = threads.in_order(connection, subtask, person, is_party=card.is_party, is_new=is_new)
+            outbox.add(connection, found, self._desk.now())
 
         drawn = card_view.card(card, self._voice(reader))
-        await self._conversations.show(row, reader, drawn, None, bring_thread if card.is_party else None)
+        await self._conversations.show(row, reader, drawn, None, partial(put_in_order, is_new=True))
+        if before and before.ts and before.sight != card.sight:
+            await self._conversations.write(partial(put_in_order, is_new=False))
         return True
 
     async def open(self, _row: Claimed, reader: Reader) -> bool:
@@ -135,19 +137,6 @@ class Couriers:
 
         await self._conversations.write(begin_anew)
 
-    async def leave(self, row: Claimed, reader: Reader) -> bool:
-        """Take what others wrote and sent out of the thread of one who is not a party any more."""
-        if await self._is_party(row.subject_id, reader):
-            return False
-        shown = await self._conversations.in_thread(row)
-        for kind, number in shown:
-            one = replace(row, kind=kind, subject_id=number, must_look=False)
-            if kind == "copy":
-                await self._files.copies.take_away(one)
-            else:
-                await self._conversations.take_away(one, reader, None)
-        return bool(shown)
-
     async def case_files(self, row: Claimed, reader: Reader) -> bool:
         """Show what a case's fetched attachments hang under to one who runs the case, or take it back."""
         case = await self._desk.look(case_files.case_for, row.subject_id, reader.slack_id)
@@ -155,9 +144,7 @@ class Couriers:
             return await self._conversations.take_away(row, reader, None)
 
         def bring_copies(connection: Connection) -> None:
-            now = self._desk.now()
-            outbox.add(connection, case_files.below(connection, case.id, row.person_id), now)
-            outbox.hasten(connection, case_copies.COPY, row.person_id, now)
+            outbox.add(connection, case_files.below(connection, case.id, row.person_id), self._desk.now())
 
         await self._conversations.show(row, reader, files_of_case(case, self._voice(reader)), None, bring_copies)
         return True

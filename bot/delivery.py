@@ -232,9 +232,13 @@ class Delivery:
 
     async def _finish(self, row: Claimed, state: str, error: str | None = None) -> None:
         now = self._desk.now()
-        await self._write(
-            lambda connection: outbox.finish(connection, row.id, owner=self._owner, state=state, at=now, error=error)
-        )
+
+        def finish(connection: Connection) -> None:
+            outbox.finish(connection, row.id, owner=self._owner, state=state, at=now, error=error)
+            if row.kind in outbox.FOLLOWERS:
+                outbox.hasten(connection, outbox.FOLLOWERS[row.kind], row.person_id, now)
+
+        await self._write(finish)
 
     async def _renew(self) -> None:
         while True:

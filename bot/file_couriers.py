@@ -80,6 +80,8 @@ class FileCouriers:
         root = await self._conversations.card_of(sent.subtask_id, reader)
         if sent.sha256 is None or root is None:
             return False
+        if await self._conversations.is_waiting("message", sent.message_id, reader):
+            raise NotYetError("the message it came with is not there yet")
 
         async def still() -> bool:
             return await self._sent_to(row, reader) is not None

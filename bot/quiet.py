@@ -19,7 +19,7 @@ from store.claiming import Claimed
 
 REMINDERS = "reminder"
 BY_COLLEAGUES = ("dm", "file", "mail")
-SILENT = frozenset({"fetch", "upload", "leave", "open"})
+SILENT = frozenset({"fetch", "upload", "open"})
 CHANGED_IN_PLACE = frozenset({"card", "message", "copy", "grant", case_copies.ROOT, case_copies.COPY})
 
 

@@ -14,6 +14,7 @@ from cases.preferences import Preferences
 from cases.reminders.watching import zone_of
 from cases.values import Person
 from handlers.desk import Desk
+from store import outbox
 from store import people as people_rows
 from store import posts as post_rows
 from store.claiming import Claimed
@@ -76,10 +77,10 @@ class Remembered:
         post = await self.post_of("card", subtask_id, reader.person.id)
         return str(post.ts) if post and post.ts else None
 
-    async def in_thread(self, row: Claimed) -> list[tuple[str, int]]:
-        """The messages and files of a subtask that stand in a person's thread: their kinds and numbers."""
-        found = await self.read(lambda connection: post_rows.in_thread(connection, row.subject_id, row.person_id))
-        return [(one.kind, one.subject_id) for one in found]
+    async def is_waiting(self, kind: str, subject_id: int, reader: Reader) -> bool:
+        """Whether something still has to be shown in this person's conversation."""
+        person = reader.person.id
+        return await self.read(lambda connection: outbox.is_waiting(connection, kind, subject_id, person))
 
     async def remember(self, row: Claimed, also: Note | None = None, **values: str | None) -> None:
         """Remember where a row's subject was put, and write something else down with it."""

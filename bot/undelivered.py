@@ -23,7 +23,6 @@ NAMES = {
     "fetch": "file to be fetched from Slack",
     "grant": "attachment",
     "home": "main page",
-    "leave": "taking a conversation away",
     "mail": "e-mail",
     "message": "message",
     "notice": "notice",

@@ -32,6 +32,7 @@ class GrantedFile:
 class FileInThread:
     """A file that came with a message; `sha256` is None until its bytes are kept here."""
 
+    message_id: int
     subtask_id: int
     slack_file_id: str
     name: str
@@ -65,7 +66,7 @@ def sent_file(office: Office, file_id: int) -> FileInThread | None:
         if row is None:
             return None
         deleted = row.deleted_at is not None
-        return FileInThread(row.subtask_id, row.slack_file_id, row.name, row.size, row.sha256, deleted)
+        return FileInThread(row.message_id, row.subtask_id, row.slack_file_id, row.name, row.size, row.sha256, deleted)
 
 
 def keep_bytes(office: Office, file: BinaryIO) -> tuple[str, int]:

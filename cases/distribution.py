@@ -6,14 +6,13 @@ from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import case_files, deadlines, errands, reading, rights, threads
+from cases import case_files, deadlines, errands, reading, rights
 from cases.errors import N_, InvalidInputError, Refused
 from cases.office import Office
 from cases.rights import Actor
 from cases.screens import Distribution, DistributionForm
 from cases.values import CaseFacts, CaseStatus, Choice, WaitingCase
 from store import cases as case_rows
-from store import grants as grant_rows
 from store import history, inbox, outbox, watch
 from store import people as people_rows
 from store import subtasks as subtask_rows
@@ -103,24 +102,15 @@ def distribute(office: Office, case_id: str, given: Distribution, *, actor: str,
 
 
 def shown_to_new_owner(connection: Connection, case_id: str, former: int | None, owner: int) -> list[Errand]:
-    """After a case has another owner: her cards with their whole threads, and the former one's, which close."""
+    """After a case has another owner: her cards of what is open, and the former one's, which close."""
     told = [Errand("home", person, person) for person in {former, owner} if person]
     told += case_files.looked_at_again(connection, case_id) if former != owner else []
     for row in subtask_rows.of_case(connection, case_id, limit=ALL, offset=0):
         if former and former != owner:
-            told += _left_by(connection, row, former)
+            told += errands.redraw(row.id, [former])
         if row.status != "solved":
             told += errands.redraw(row.id, reading.parties(row))
-            was_party = owner == former or (owner == row.assignee_id and not row.declined_at)
-            told += [] if was_party else threads.come_to(connection, row.id, owner)
     return told
-
-
-def _left_by(connection: Connection, row: AnyRow, former: int) -> list[Errand]:
-    """What the former owner loses of a subtask: sight, thread, and the files of one that was her own (A8)."""
-    grants = grant_rows.numbers_of(connection, row.id) if row.assignee_id == former else []
-    files = [Errand("grant", number, former) for number in grants]
-    return [*errands.redraw(row.id, [former]), threads.go_from(row.id, former), *files]
 
 
 def _require_possible(connection: Connection, case: AnyRow, given: Distribution, today: date, *, may_set: bool) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy.engine import Connection
 
-from cases import errands, reading, rights
+from cases import errands, reading, rights, threads
 from cases.errors import N_, NotAllowedError, NotFoundError
 from cases.office import Office
 from cases.paging import page_of
@@ -27,6 +27,7 @@ from store import cases as case_rows
 from store import grants as grant_rows
 from store import history, outbox
 from store import messages as message_rows
+from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
 from store.outbox import Errand
@@ -36,15 +37,26 @@ SUBTASKS_ON_CASE_PAGE = 10
 
 
 def card(office: Office, subtask_id: int, person_slack_id: str) -> Card | None:
-    """The card of a subtask as this person's conversation has to show it now; None for an unknown one."""
+    """The card of a subtask as this person's conversation has to show it now; None for an unknown one.
+
+    One who has left the institution is nothing to it.
+    """
     with office.database.read() as connection:
         row = subtask_rows.get(connection, subtask_id)
-        if row is None:
+        known = people_rows.with_roles(connection, person_slack_id)
+        if row is None or not known:
             return None
-        reader = reading.actor(connection, person_slack_id)
-        relation = reading.relation_to(row, reader)
+        relation = _relation(connection, row, person_slack_id)
         shown = _granted(office, connection, row, relation) if relation.is_party else ()
-        return Card(reading.subtask(row), reader.person, shown, relation.is_party)
+        sight = threads.sight(office, row, relation)
+        return Card(reading.subtask(row), reading.person(known[0]), shown, relation.is_party, sight)
+
+
+def _relation(connection: Connection, row: AnyRow, slack_id: str) -> Relation:
+    try:
+        return reading.relation_to(row, reading.actor(connection, slack_id))
+    except NotAllowedError:
+        return Relation()
 
 
 def _granted(office: Office, connection: Connection, row: AnyRow, relation: Relation) -> tuple[Attachment, ...]:
@@ -66,21 +78,14 @@ def notice_about(office: Office, subtask_id: int, *, reader: str) -> SubtaskFact
     """The subtask that a notice is about, while its reader is one of the parties."""
     with office.database.read() as connection:
         row = subtask_rows.get(connection, subtask_id)
-        return reading.subtask(row) if row and _is_party(connection, row, reader) else None
+        return reading.subtask(row) if row and _relation(connection, row, reader).is_party else None
 
 
 def is_party(office: Office, subtask_id: int, *, reader: str) -> bool:
     """Whether this person is one of the two whose conversation the subtask's thread is (S37)."""
     with office.database.read() as connection:
         row = subtask_rows.get(connection, subtask_id)
-        return row is not None and _is_party(connection, row, reader)
-
-
-def _is_party(connection: Connection, row: AnyRow, slack_id: str) -> bool:
-    try:
-        return reading.relation_to(row, reading.actor(connection, slack_id)).is_party
-    except NotAllowedError:
-        return False  # she has left the institution
+        return row is not None and _relation(connection, row, reader).is_party
 
 
 def conversation(

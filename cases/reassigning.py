@@ -6,13 +6,12 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import assigning, errands, fields, reading, rights, threads
+from cases import assigning, errands, fields, reading, rights
 from cases.errors import N_, InvalidInputError, Refused
 from cases.office import Office
 from cases.screens import Reason
 from cases.values import SubtaskFacts
 from store import cases as case_rows
-from store import grants as grant_rows
 from store import history, inbox, outbox, posts, watch
 from store import people as people_rows
 from store import subtasks as subtask_rows
@@ -82,15 +81,9 @@ def _moved(connection: Connection, before: AnyRow, to: int, *, by: int) -> list[
     """Show it to everybody; one who has a card already, and so gets no new one, is told in words."""
     former = before.assignee_id
     parties = [to, *([before.owner_id] if before.owner_id else [])]
-    grants = grant_rows.numbers_of(connection, before.id)
-    people = list(dict.fromkeys([former, to]))
-    told = [Errand("grant", number, person) for person in people for number in grants]
-    if to != before.owner_id:
-        told += threads.come_to(connection, before.id, to)
-    if former not in parties:
-        told.append(threads.go_from(before.id, former))
-        if former != by and not before.declined_at:
-            told.append(Errand("notice", before.id, former, {"say": "taken_over"}))
+    told = []
+    if former not in parties and former != by and not before.declined_at:
+        told.append(Errand("notice", before.id, former, {"say": "taken_over"}))
     if to != by and posts.get(connection, "card", before.id, to):
         told.append(Errand("notice", before.id, to, {"say": "assigned"}))
     return [*errands.redraw(before.id, dict.fromkeys([*parties, former])), *told]
@@ -135,11 +128,10 @@ def decline(
             actor_id=who.person.id,
             details={"reason": reason, "text": text},
         )
-        outbox.add(connection, _told_of_decline(connection, row, who.person.id), now)
+        outbox.add(connection, _told_of_decline(row, who.person.id), now)
 
 
-def _told_of_decline(connection: Connection, row: AnyRow, by: int) -> list[Errand]:
-    files = [Errand("grant", number, by) for number in grant_rows.numbers_of(connection, row.id)]
+def _told_of_decline(row: AnyRow, by: int) -> list[Errand]:
     parties = [by, *([row.owner_id] if row.owner_id else [])]
     notices = [Errand("notice", row.id, owner, {"say": "declined"}) for owner in parties[1:]]
-    return [*errands.redraw(row.id, parties), *files, threads.go_from(row.id, by), *notices]
+    return [*errands.redraw(row.id, parties), *notices]

@@ -1,41 +1,52 @@
-"""Whole conversations, which come to a person with her part in a subtask and go from her with it."""
+"""Who hears, sees and keeps what of a subtask: the one place where it is decided what belongs below a person's card.
+
+It follows from what she may see now and from what stands there, and from nothing else: not from the act, the import or
+the event that changed it. Whatever changes who is a party only has the cards drawn again; a card whose reader may see
+something else than when her thread was last put in order has it put in order.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy.engine import Connection
 
-from cases import errands
+from cases import errands, reading
+from cases.office import Office
+from cases.rights import Relation
 from store import grants as grant_rows
 from store import messages as message_rows
+from store import posts as post_rows
 from store import subtasks as subtask_rows
+from store.columns import AnyRow
 from store.outbox import Errand
 
 
-def come_to(connection: Connection, subtask_id: int, reader: int) -> list[Errand]:
-    """After a person has become a party: every message in its order, each followed by its files.
+def sight(office: Office, row: AnyRow, relation: Relation) -> str:
+    """What somebody who is this to a subtask sees in its thread: the same words mean the same sight."""
+    seen = ["conversation"] if relation.is_party else []
+    if relation.assignee and reading.has_granted(office, row):
+        seen.append("attachments")
+    return " ".join(seen) or "nothing"
 
-    What she wrote in her own conversation, while she was a party before, stands there already.
+
+def in_order(connection: Connection, subtask_id: int, reader: int, *, is_party: bool, is_new: bool) -> list[Errand]:
+    """Everything that belongs below a person's card, in its order, and everything that stands there.
+
+    Each is looked at again when its turn comes: what is hers is put there, what is not is taken away. `is_new` says
+    that the card was posted just now: then what she wrote herself, below an earlier one, belongs there, too.
     """
-    return _shown(connection, message_rows.numbers_of(connection, subtask_id, not_written_at=reader), reader)
+    belongs = _belonging(connection, subtask_id, reader, is_new=is_new) if is_party else []
+    stands = [Errand(one.kind, one.subject_id, reader) for one in post_rows.in_thread(connection, subtask_id, reader)]
+    seen = {(one.kind, one.subject_id) for one in belongs}
+    return [*belongs, *(one for one in stands if (one.kind, one.subject_id) not in seen)]
 
 
-def whole(connection: Connection, subtask_id: int, reader: int) -> list[Errand]:
-    """Everything that belongs below a card that was posted now, in its order: what stands there is left as it is."""
+def _belonging(connection: Connection, subtask_id: int, reader: int, *, is_new: bool) -> list[Errand]:
     row = subtask_rows.get(connection, subtask_id)
     granted = grant_rows.numbers_of(connection, subtask_id) if row and row.assignee_id == reader else []
-    said = _shown(connection, message_rows.numbers_of(connection, subtask_id), reader)
-    return [*(Errand("grant", number, reader) for number in granted), *said]
-
-
-def _shown(connection: Connection, numbers: list[int], reader: int) -> list[Errand]:
+    numbers = message_rows.numbers_of(connection, subtask_id, not_written_at=None if is_new else reader)
     files = message_rows.files_of(connection, numbers) if numbers else []
-    told: list[Errand] = []
+    told = [Errand("grant", number, reader) for number in granted]
     for number in numbers:
         hanging = [file.id for file in files if file.message_id == number and file.sha256]
         told += [Errand("message", number, reader), *errands.show_copies(hanging, [reader])]
     return told
-
-
-def go_from(subtask_id: int, reader: int) -> Errand:
-    """After a person has ceased to be a party: what others wrote and sent is taken out of her thread."""
-    return Errand("leave", subtask_id, reader)

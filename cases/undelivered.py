@@ -38,6 +38,8 @@ def tell_of_card(office: Office, subtask_id: int, person_id: int, *, now: dateti
         parties = set(reading.parties(row)) if row is not None else set()
         if row is None or row.status == "solved" or person_id not in parties:
             return
+        if person_id == row.assignee_id and reading.has_left(row):
+            return  # her owner hears of that, and has to choose somebody else
         details: dict[str, object] = {"say": "undelivered_card", "name": people_rows.name(connection, person_id)}
         told = [
             Errand("notice", subtask_id, other, details, once=f"undelivered_card:{subtask_id}:{person_id}:{other}")

@@ -153,6 +153,8 @@ class Card:
     reader: Person
     attachments: tuple[Attachment, ...]
     is_party: bool = True
+    sight: str = ""
+    """What she sees in the thread below; another one means that the thread has to be put in order."""
 
 
 @dataclass(frozen=True, slots=True)

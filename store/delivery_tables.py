@@ -20,6 +20,7 @@ posts = Table(
     Column("thread_ts", sa.Text),  # the message it hangs under; empty for what stands by itself
     Column("file_id", sa.Text),
     Column("digest", sa.Text),
+    Column("sight", sa.Text),  # of a card: what its reader could see when her thread was last put in order
     Index(None, "channel", "ts"),
 )
 

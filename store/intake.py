@@ -20,8 +20,6 @@ from store.tables import (
     grants,
     history,
     homes,
-    message_files,
-    messages,
     people,
     places,
     posts,
@@ -147,26 +145,9 @@ def cards_of(connection: Connection, subtask_ids: Collection[int]) -> list[AnyRo
     return _each(connection, statement, posts.c.subject_id, subtask_ids)
 
 
-def grants_in(connection: Connection, subtask_ids: Collection[int]) -> list[AnyRow]:
-    """The standing grants of these subtasks: id, subtask_id, assignee_id."""
-    return _each(connection, _STANDING, grants.c.subtask_id, subtask_ids)
-
-
 def grants_on(connection: Connection, attachment_ids: Collection[int]) -> list[AnyRow]:
     """The standing grants on these attachments: id, subtask_id, assignee_id."""
     return _each(connection, _STANDING, grants.c.attachment_id, attachment_ids)
-
-
-def messages_of(connection: Connection, subtask_ids: Collection[int]) -> list[AnyRow]:
-    """The messages that stand in the threads of these subtasks, oldest first: id, subtask_id."""
-    statement = select(messages.c.id, messages.c.subtask_id).where(messages.c.deleted_at.is_(None))
-    return _each(connection, statement.order_by(messages.c.id), messages.c.subtask_id, subtask_ids)
-
-
-def files_of(connection: Connection, message_ids: Collection[int]) -> list[AnyRow]:
-    """The files that came with these messages: id, message_id."""
-    statement = select(message_files.c.id, message_files.c.message_id).order_by(message_files.c.id)
-    return _each(connection, statement, message_files.c.message_id, message_ids)
 
 
 def distributors(connection: Connection) -> list[AnyRow]:

@@ -21,6 +21,7 @@ from store.tables import outbox
 
 REDRAWN = ("card", "home")
 FILES = ("fetch", "upload", "copy", "grant", "case_copy")
+FOLLOWERS = {"message": "copy", "case_files": "case_copy"}  # what waits until the first stands in the conversation
 HELD = "outside working hours"  # said of a row that waits for them, and stands in the way of no other meanwhile
 
 
@@ -136,8 +137,15 @@ def _mark(connection: Connection, row_id: int, owner: str, **values: object) -> 
     return connection.execute(statement.values(lease_until_at=None, leased_by=None, **values)).rowcount == 1
 
 
+def is_waiting(connection: Connection, kind: str, subject_id: int, person_id: int) -> bool:
+    """Whether something still has to be shown in a person's conversation."""
+    here = (outbox.c.lane == f"dm:{person_id}", outbox.c.kind == kind, outbox.c.subject_id == subject_id)
+    waits = sa.select(outbox.c.id).where(sa.text("state IN ('ready', 'sending', 'unknown')"), *here).limit(1)
+    return connection.execute(waits).first() is not None
+
+
 def hasten(connection: Connection, kind: str, person_id: int, at: datetime) -> None:
-    """Let what has waited for something else to stand first be tried now."""
+    """Let what has waited for something else to stand first (FOLLOWERS) be tried now."""
     waits = (sa.text("state = 'ready'"), outbox.c.kind == kind, outbox.c.person_id == person_id)
     statement = outbox.update().where(*waits, outbox.c.error.is_distinct_from(HELD), outbox.c.not_before_at > at)
     connection.execute(statement.values(not_before_at=at))

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
 from store.statements import insert_into
-from store.tables import homes, message_files, messages, posts
+from store.tables import grants, homes, message_files, messages, posts
 
 ROOTS = ("card", "case_files")  # under which other things hang
 
@@ -29,7 +29,7 @@ def get(connection: Connection, kind: str, subject_id: int, person_id: int) -> A
 
 
 def put(connection: Connection, kind: str, subject_id: int, person_id: int, **values: str | None) -> None:
-    """Remember where it is: any of `channel`, `ts`, `thread_ts`, `file_id`, `digest`."""
+    """Remember where it is: any of `channel`, `ts`, `thread_ts`, `file_id`, `digest`, `sight`."""
     insert = insert_into(connection, posts)
     row = {"kind": kind, "subject_id": subject_id, "person_id": person_id, **values}
     connection.execute(
@@ -44,12 +44,14 @@ def remove(connection: Connection, kind: str, subject_id: int, person_id: int) -
 
 
 def in_thread(connection: Connection, subtask_id: int, person_id: int) -> list[AnyRow]:
-    """What stands of a subtask's conversation in a person's thread: copies of messages and of files."""
+    """What stands of a subtask in a person's thread: copies of messages, of sent files and of granted attachments."""
     written = select(messages.c.id).where(messages.c.subtask_id == subtask_id)
     sent = select(message_files.c.id).where(message_files.c.message_id.in_(written))
+    granted = select(grants.c.id).where(grants.c.subtask_id == subtask_id)
     is_of_it = or_(
         and_(posts.c.kind == "message", posts.c.subject_id.in_(written)),
         and_(posts.c.kind == "copy", posts.c.subject_id.in_(sent)),
+        and_(posts.c.kind == "grant", posts.c.subject_id.in_(granted)),
     )
     statement = select(posts.c.kind, posts.c.subject_id).where(posts.c.person_id == person_id, is_of_it)
     return list(connection.execute(statement.order_by(posts.c.kind, posts.c.subject_id)))

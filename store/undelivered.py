@@ -16,9 +16,7 @@ _IS_WAITING = sa.text("outbox.state IN ('ready', 'sending', 'unknown')")
 _IS_REFUSED = sa.text("outbox.state = 'refused'")
 # What waits for somebody's working hours does so on purpose.
 _ON_PURPOSE = and_(outbox.c.error.is_not_distinct_from(HELD), outbox.c.not_before_at > sa.bindparam("now"))
-_subtask_id = sa.case(
-    (outbox.c.kind.in_(("card", "mail", "notice", "leave")), outbox.c.subject_id), else_=messages.c.subtask_id
-)
+_subtask_id = sa.case((outbox.c.kind.in_(("card", "mail", "notice")), outbox.c.subject_id), else_=messages.c.subtask_id)
 _TOLD = (
     select(
         outbox.c.id,

@@ -28,7 +28,7 @@ from cases import (
     reassigning,
     subtasks,
     wishes,
-)
+)  # fmt: skip
 from cases.errors import Refused
 from cases.messages import Change, Heard, SentFile
 from cases.office import Office

@@ -28,7 +28,6 @@ def errands_after(connection: Connection, plan: Plan, moves: Moves) -> list[Erra
         *cards,
         *(copies[number] for number in sorted(copies)),
         *_fetched(connection, plan, moves),
-        *_threads(connection, plan),
         *_notices(plan, moves),
         *(Errand("home", one, one) for one in sorted(homes)),
     ]
@@ -37,22 +36,6 @@ def errands_after(connection: Connection, plan: Plan, moves: Moves) -> list[Erra
 def _given(plan: Plan) -> list[CaseStep]:
     """The cases that go from nobody or somebody to somebody else; new ones show on App Home, without a word."""
     return [step for step in plan.cases if step.known and step.owner and "owner" in step.changes]
-
-
-def _threads(connection: Connection, plan: Plan) -> list[Errand]:
-    """A new owner gets the whole conversations of the open subtasks."""
-    open_ones = [
-        one
-        for one in rows.subtasks_of_cases(connection, [step.record.id for step in _given(plan)])
-        if one.status != "solved" and one.owner_id != one.assignee_id
-    ]
-    owners = {one.id: one.owner_id for one in open_ones}
-    readers = {one.id: owners[one.subtask_id] for one in rows.messages_of(connection, owners)}
-    files = rows.files_of(connection, readers)
-    return [
-        *(Errand("message", message, reader) for message, reader in readers.items()),
-        *(Errand("copy", file.id, readers[file.message_id]) for file in files),
-    ]
 
 
 def _notices(plan: Plan, moves: Moves) -> list[Errand]:
@@ -84,13 +67,8 @@ def _cards(connection: Connection, plan: Plan, regranted: Iterable[AnyRow]) -> l
 
 
 def _grants(connection: Connection, plan: Plan) -> list[AnyRow]:
-    """The grants whose copies may have to come, go or be replaced: access follows role, activity and place."""
-    people = plan.people_of_other_access
-    cases = [step.record.id for step in plan.cases if step.known and _ON_COPIES & step.changes.keys()]
-    theirs = [row.id for row in rows.subtasks_of_people(connection, people) if row.assignee_id in people]
-    inside = [row.id for row in rows.subtasks_of_cases(connection, cases)]
-    files = [one.known.id for step in plan.cases for one in step.attachments if one.known]
-    return [*rows.grants_in(connection, {*theirs, *inside}), *rows.grants_on(connection, files)]
+    """The grants whose copies have to be replaced: other bytes came under the same name."""
+    return rows.grants_on(connection, [one.known.id for step in plan.cases for one in step.attachments if one.known])
 
 
 def _fetched(connection: Connection, plan: Plan, moves: Moves) -> list[Errand]:

