@@ -28,22 +28,23 @@ def names(office: Office, slack_ids: list[str]) -> dict[str, str]:
 def changed(
     office: Office, slack_id: str, *, language: str | None, zone: str | None, active: bool, now: datetime
 ) -> None:
-    """Take over what the chat says of a person. One who was deactivated there can not act here any more.
+    """Take over what the chat says of a person. While her account is closed there she can not act here.
 
-    An account that is active in the chat does not bring back somebody whom the institution has let go.
+    An account that is open in the chat does not bring back somebody whom the institution has let go.
     """
     with office.database.begin() as connection:
-        moved = people_rows.update_from_slack(
-            connection, slack_id, language=language, zone=zone, active=None if active else False
+        differs = people_rows.update_from_slack(
+            connection, slack_id, language=language, zone=zone, account_closed=not active
         )
         for row in people_rows.with_roles(connection, slack_id)[:1]:
-            if moved or not active:
+            if differs:
                 watch.changed_people(connection, [row.id], now)
             shown = [Errand("home", row.id, row.id)] if active else []  # a closed account has none any more
             for one in subtask_rows.parties_of_unsolved(connection, row.id):
                 shown.append(Errand("card", one.id, row.id))
-                if one.owner_id and not active:  # she must choose somebody else
-                    shown += errands.redraw(one.id, [one.owner_id])
+                if differs:  # the other party sees whom she waits for, and whether somebody else must be chosen
+                    shown += errands.redraw(one.id, [one.owner_id] if one.owner_id else [])
+                    shown.append(Errand("card", one.id, one.assignee_id))
             outbox.add(connection, shown, now)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
 from store.statements import pieces
-from store.tables import attachments, cases, people, places, subtasks
+from store.tables import attachments, can_act, cases, people, places, subtasks
 
 _CASE = (
     select(
@@ -21,7 +21,7 @@ _CASE = (
         people.c.name.label("owner_name"),
         people.c.email.label("owner_email"),
         people.c.slack_id.label("owner_slack_id"),
-        people.c.active.label("owner_active"),
+        can_act().label("owner_active"),
     )
     .select_from(cases.join(places).outerjoin(people, people.c.id == cases.c.owner_id))
     .where(cases.c.id == bindparam("case_id"))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
-from store.tables import history, people, subtasks
+from store.tables import can_act, history, people, subtasks
 
 _ADD = history.insert()
 
@@ -50,7 +50,8 @@ def of_case(connection: Connection, case_id: str, *, subtask_id: int | None, lim
         select(
             history,
             subtasks.c.title.label("subtask_title"),
-            *(people.c[name].label(f"actor_{name}") for name in ("name", "email", "slack_id", "active")),
+            *(people.c[name].label(f"actor_{name}") for name in ("name", "email", "slack_id")),
+            can_act().label("actor_active"),
         )
         .select_from(history.outerjoin(people, people.c.id == history.c.actor_id))
         .outerjoin(subtasks, subtasks.c.id == history.c.subtask_id)

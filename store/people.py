@@ -10,14 +10,14 @@ from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
 from store.statements import pieces
-from store.tables import people, places, roles
+from store.tables import can_act, people, places, roles
 
 _person = (
     people.c.id,
     people.c.name,
     people.c.email,
     people.c.slack_id,
-    people.c.active,
+    can_act().label("active"),
     func.coalesce(people.c.language, people.c.slack_language).label("language"),
     people.c.dm_channel,
 )
@@ -31,7 +31,7 @@ _WITH_ROLES = (
 _AT_PLACE = (
     select(*_person, roles.c.role)
     .select_from(people.join(roles, roles.c.person_id == people.c.id))
-    .where(roles.c.place_id == bindparam("place_id"), people.c.active, people.c.slack_id.is_not(None))
+    .where(roles.c.place_id == bindparam("place_id"), can_act(), people.c.slack_id.is_not(None))
 )
 _ONE_AT_PLACE = _AT_PLACE.where(people.c.id == bindparam("person_id"))
 _BY_ID = select(*_person, *_WISHES).where(people.c.id == bindparam("person_id"))
@@ -59,7 +59,7 @@ def possible_owners(connection: Connection, words: str, limit: int) -> list[AnyR
     statement = (
         select(*_person, roles.c.role)
         .join(roles, roles.c.person_id == people.c.id)
-        .where(roles.c.role.in_(("saksbehandler", "fordeler")), people.c.active, people.c.slack_id.is_not(None))
+        .where(roles.c.role.in_(("saksbehandler", "fordeler")), can_act(), people.c.slack_id.is_not(None))
         .where(*(searched.icontains(word, autoescape=True) for word in words.split()))
         .distinct()
         .order_by(people.c.name, people.c.email)
@@ -72,7 +72,7 @@ def can_own(connection: Connection, person_id: int) -> bool:
     statement = (
         select(people.c.id)
         .join(roles, roles.c.person_id == people.c.id)
-        .where(people.c.id == person_id, people.c.active, roles.c.role.in_(("saksbehandler", "fordeler")))
+        .where(people.c.id == person_id, can_act(), roles.c.role.in_(("saksbehandler", "fordeler")))
     )
     return connection.execute(statement.limit(1)).scalar() is not None
 
@@ -109,18 +109,17 @@ def with_slack_ids(connection: Connection, slack_ids: Iterable[str]) -> list[Any
 
 
 def update_from_slack(
-    connection: Connection, slack_id: str, *, language: str | None, zone: str | None, active: bool | None
+    connection: Connection, slack_id: str, *, language: str | None, zone: str | None, account_closed: bool
 ) -> bool:
-    """Keep what Slack says of a person; True when she, known here, is in another zone than before."""
-    values: dict[str, object] = {"slack_language": language, "slack_zone": zone}
-    if active is not None:
-        values["active"] = active
+    """Keep what Slack says of a person; True when that makes a difference to what she does here, and when."""
+    values: dict[str, object] = {"slack_language": language, "slack_zone": zone, "account_closed": account_closed}
     known = {name: value for name, value in values.items() if value is not None}
     hers = people.c.slack_id == slack_id
-    before = connection.execute(select(people.c.slack_zone).where(hers)).one_or_none()
-    if before and known:
-        connection.execute(people.update().where(hers).values(known))
-    return before is not None and zone not in (None, before.slack_zone)
+    before = connection.execute(select(people.c.slack_zone, people.c.account_closed).where(hers)).one_or_none()
+    if before is None:
+        return False
+    connection.execute(people.update().where(hers).values(known))
+    return zone not in (None, before.slack_zone) or account_closed != before.account_closed
 
 
 def take_identities(connection: Connection, found: Sequence[tuple[int, str, str | None, str | None]]) -> None:
@@ -169,7 +168,7 @@ def set_dm_channel(connection: Connection, person_id: int, channel: str | None) 
 def without_conversation(connection: Connection) -> list[AnyRow]:
     """Those who have work here and an account in Slack, but no conversation with the bot yet: id, slack_id."""
     works_here = select(roles.c.person_id).where(roles.c.person_id == people.c.id).exists()
-    statement = select(people.c.id, people.c.slack_id).where(people.c.active, people.c.slack_id.is_not(None))
+    statement = select(people.c.id, people.c.slack_id).where(can_act(), people.c.slack_id.is_not(None))
     return list(connection.execute(statement.where(people.c.dm_channel.is_(None), works_here).order_by(people.c.id)))
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from store.columns import AnyRow, Instant
 from store.statements import insert_into, pieces
 from store.subtasks import still_at_place
-from store.tables import cases, marks, outbox, people, reminders, roles, subtasks
+from store.tables import can_act, cases, marks, outbox, people, reminders, roles, subtasks
 
 Statement = TypeVar("Statement", Select[Any], Update)
 
@@ -48,13 +48,13 @@ _WATCHED_SUBTASKS = (
         subtasks.c.assignee_id,
         _assignee.c.slack_zone.label("assignee_zone"),
         _assignee.c.slack_id.label("assignee_slack_id"),
-        _assignee.c.active.label("assignee_active"),
+        can_act(_assignee).label("assignee_active"),
         still_at_place.label("assignee_at_place"),
         cases.c.owner_id,
         cases.c.owned_from_at,
         _owner.c.slack_zone.label("owner_zone"),
         _owner.c.slack_id.label("owner_slack_id"),
-        _owner.c.active.label("owner_active"),
+        can_act(_owner).label("owner_active"),
     )
     .select_from(
         subtasks.join(cases, cases.c.id == subtasks.c.case_id)
@@ -71,7 +71,7 @@ _WATCHED_CASES = (
         cases.c.owner_id,
         people.c.slack_zone.label("owner_zone"),
         people.c.slack_id.label("owner_slack_id"),
-        people.c.active.label("owner_active"),
+        can_act().label("owner_active"),
     )
     .select_from(cases.outerjoin(people, people.c.id == cases.c.owner_id))
     .where(cases.c.status.in_(("new", "open")))
@@ -91,7 +91,7 @@ _WATCHED_PEOPLE = select(
     people.c.slack_id,
     people.c.slack_zone,
     people.c.reminding,
-    people.c.active,
+    can_act().label("active"),
     people.c.look_at,
     _distributes.label("distributes"),
     _owns_from_at.label("owns_from_at"),

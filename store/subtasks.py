@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow, inserted_number
 from store.statements import pieces
-from store.tables import cases, conclusions, people, places, roles, subtasks
+from store.tables import can_act, cases, conclusions, people, places, roles, subtasks
 
 _owner = people.alias("owner")
 _assignee = people.alias("assignee")
@@ -37,9 +37,12 @@ def _whole() -> Select[Any]:
         .scalar_subquery()
     )
     persons = [
-        column.label(f"{who.name}_{column.name}")
+        column.label(f"{who.name}_{name}")
         for who in (_owner, _assignee, _solver)
-        for column in (who.c.id, who.c.name, who.c.email, who.c.slack_id, who.c.active)
+        for name, column in (
+            *((one, who.c[one]) for one in ("id", "name", "email", "slack_id")),
+            ("active", can_act(who)),
+        )
     ]
     return select(
         subtasks.c.id,
@@ -144,10 +147,13 @@ def of_case(connection: Connection, case_id: str, *, limit: int, offset: int) ->
 
 
 def parties_of_unsolved(connection: Connection, person_id: int) -> list[AnyRow]:
-    """All subtasks a person is still to solve: id, owner_id."""
-    statement = select(subtasks.c.id, cases.c.owner_id).join(cases, cases.c.id == subtasks.c.case_id)
-    hers = statement.where(subtasks.c.assignee_id == person_id, subtasks.c.status != "solved")
-    return list(connection.execute(hers.order_by(subtasks.c.id)))
+    """All unsolved subtasks a person is to solve or whose case she owns: id, owner_id, assignee_id."""
+    statement = select(subtasks.c.id, cases.c.owner_id, subtasks.c.assignee_id).join(cases)
+    unsolved = statement.where(sa.text("subtasks.status <> 'solved'"))
+    found: dict[int, AnyRow] = {}
+    for part in (subtasks.c.assignee_id, cases.c.owner_id):  # one OR over two tables would read every subtask
+        found |= {row.id: row for row in connection.execute(unsolved.where(part == person_id))}
+    return [found[number] for number in sorted(found)]
 
 
 def unsolved_with_card_of(connection: Connection, person_id: int) -> list[int]:

@@ -16,7 +16,7 @@ from store.delivery_tables import homes, inbox, marks, outbox, posts, processes,
 from store.metadata import metadata, number, one_of
 
 __all__ = [
-    "attachments", "cases", "conclusions", "grants", "history", "homes", "inbox", "marks", "message_files",
+    "attachments", "can_act", "cases", "conclusions", "grants", "history", "homes", "inbox", "marks", "message_files",
     "message_versions", "messages", "metadata", "outbox", "people", "places", "posts", "processes", "reads",
     "reminders", "roles", "subtasks",
 ]  # fmt: skip
@@ -39,7 +39,9 @@ people = Table(
     Column("email", sa.Text, nullable=False, unique=True),
     Column("name", sa.Text, nullable=False),
     Column("slack_id", sa.Text, unique=True),
+    # Two facts that do not overwrite each other: what the institution says of her, and what Slack says of her account.
     Column("active", sa.Boolean, nullable=False, server_default=sa.true()),
+    Column("account_closed", sa.Boolean, nullable=False, server_default=sa.false()),
     Column("language", sa.Text),
     Column("slack_language", sa.Text),
     Column("slack_zone", sa.Text),
@@ -51,6 +53,12 @@ people = Table(
     Column("look_at", Instant),
     Index(None, "look_at"),
 )
+
+
+def can_act(who: sa.FromClause = people) -> sa.ColumnElement[bool]:
+    """Whether somebody works here: the institution and Slack have both to say so."""
+    return sa.and_(who.c.active, sa.not_(who.c.account_closed))
+
 
 roles = Table(
     "roles",

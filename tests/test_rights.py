@@ -1,7 +1,7 @@
 """Every act against every relation that a person can have to a case and its subtask: allowed, or refused in words.
 
-A refusal is a sentence and has no effect: the whole database is compared. The table at the top is the
-institution's rule; the acts are called directly, a few of the refusals also through Slack.
+A refusal is a sentence and changes no row of the database. The table is the institution's rule; the acts are called
+directly, a few of the refusals also through Slack.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ def fill(database: Database, subtasks: int) -> None:
     """Fill an empty database: the colleagues' own subtasks first, then other people's up to this number."""
     others = max(subtasks - COLLEAGUES * SUBTASKS_EACH, 0)
     people = COLLEAGUES + others // SUBTASKS_EACH + 1
-    with database.begin() as connection:
+    with database.begin(patient=True) as connection:
         _add(connection, tables.places, [{"id": 1, "code": "184", "name": "Det humanistiske fakultet", "path": "/1/"}])
         _add(connection, tables.people, (_person(number) for number in range(people)))
         _add(connection, tables.places, (_place(number) for number in range(2, people // COLLEAGUES + 3)))

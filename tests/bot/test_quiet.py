@@ -163,7 +163,7 @@ async def test_a_new_subtask_waits_whole_with_its_files_and_messages(world: Worl
     await world.submit(attachments=["Vitnemål"])
     await until_held(world, 1)
     await world.kari.say("Les vitnemålet", thread_ts=(await world.card(world.kari)).ts, files=[("a.pdf", b"%PDF a")])
-    assert [kind for kind, _ in await until_held(world, 2)] == ["card", "message"], "the card brings the files"
+    assert [kind for kind, _ in await until_held(world, 3)] == ["card", "message", "copy"]
     assert world.rows(sa.select(tables.message_files.c.sha256))[0].sha256, "the bytes are taken in all the same"
     assert world.aisha.messages == []
     world.clock.set(MORNING)

@@ -109,12 +109,12 @@ async def test_each_person_reads_her_own_language(world: World) -> None:
 async def test_a_deactivated_colleague_can_do_nothing_more(world: World) -> None:
     await world.create()
     world.ws.deactivate("U0AISHA")
-    await world.ws.until(lambda: not world.rows(active_of("U0AISHA"))[0].active)
+    await world.ws.until(lambda: world.rows(account_of("U0AISHA"))[0].account_closed)
 
 
-def active_of(slack_id: str) -> Any:
-    """The query for whether a person counts as active."""
-    return sa.select(tables.people.c.active).where(tables.people.c.slack_id == slack_id)
+def account_of(slack_id: str) -> Any:
+    """The query for what Slack says of a person's account."""
+    return sa.select(tables.people.c.account_closed).where(tables.people.c.slack_id == slack_id)
 
 
 def status(world: World) -> str:

@@ -55,6 +55,7 @@ def upgrade() -> None:
     """Take the step."""
     op.add_column("posts", sa.Column("thread_ts", sa.Text()))
     op.add_column("posts", sa.Column("sight", sa.Text()))
+    op.add_column("people", sa.Column("account_closed", sa.Boolean(), server_default=sa.false(), nullable=False))
     for statement in UNDER_CARD:
         op.execute(statement)
     op.execute(UNDER_HEADING)
@@ -123,4 +124,5 @@ def downgrade() -> None:
     _partial_index("ix_outbox_dead", "outbox", ["id"], "state = 'dead'")
     op.drop_table("processes")
     op.drop_column("posts", "sight")
+    op.drop_column("people", "account_closed")
     op.drop_column("posts", "thread_ts")

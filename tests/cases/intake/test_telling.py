@@ -84,7 +84,7 @@ def test_a_person_who_only_gets_another_name_keeps_the_copies(busy: Importer) ->
 def test_a_new_owner_gets_cards_and_the_former_one_s_are_redrawn(busy: Importer) -> None:
     busy.take(INSTITUTION.replace("owner: kari@", "owner: per@"))
 
-    to_per = {("card", "U0PER"), ("message", "U0PER"), ("notice", "U0PER"), ("home", "U0PER")}
+    to_per = {("card", "U0PER"), ("notice", "U0PER"), ("home", "U0PER")}
     assert told(busy) == {*BOTH_CARDS, *to_per}
 
 

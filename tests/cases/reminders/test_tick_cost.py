@@ -54,7 +54,7 @@ def fill() -> sa.Insert:
 def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
     database, files = Database(database_url), FileStore(tmp_path / "files")
     furnish(database, files)
-    with database.begin() as connection:
+    with database.begin(patient=True) as connection:
         if not database.is_sqlite:
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # nobody checks a million keys
         connection.execute(fill())
