@@ -128,7 +128,7 @@ def create_app(
     couriers = Couriers(desk, conversations, slack, session)
     if settings.smtp_url:
         couriers.by_kind["mail"] = MailCourier(
-            desk, conversations, slack, Postbox(settings.smtp_url, settings.mail_from)
+            desk, conversations, slack, Postbox(settings.smtp_url, settings.mail_from, settings.smtp_ca)
         ).mail
     app = _bolt_app(settings)
     app.use(Listening(desk, all_routes()))

@@ -20,7 +20,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.mail import Postbox
 from bot.opening import CannotStartError, described, fault_in_schema, plain_words
 from bot.settings import Settings, SettingsError
-from bot.slack_client import NotDoneError, RefusedError, UnknownOutcomeError, make_session, make_slack_client
+from bot.slack_client import NotDoneError, make_session, make_slack_client
 from bot.undelivered import reason_and_cure
 from store import inbox, undelivered
 from store.database import Database
@@ -78,11 +78,11 @@ async def look(environment: Mapping[str, str]) -> AsyncIterator[Finding]:
 def _mail(settings: Settings) -> Finding:
     if not settings.smtp_url:
         return Finding("off", "e-mail", "SMTP_URL is not set: people are told in Slack only")
-    postbox = Postbox(settings.smtp_url, settings.mail_from)
+    postbox = Postbox(settings.smtp_url, settings.mail_from, settings.smtp_ca)
     try:
         postbox.knock()
-    except (NotDoneError, RefusedError, UnknownOutcomeError) as error:
-        return Finding("FAULT", "e-mail", f"the mail server does not let us in: {error}")
+    except NotDoneError as error:
+        return Finding("FAULT", "e-mail", reason_and_cure(str(error)).removeprefix("mail: "))
     return Finding("ok", "e-mail", f"sent as {postbox.sender}")
 
 
@@ -114,7 +114,7 @@ def _undelivered(database: Database) -> Iterator[Finding]:
     if not late:
         yield Finding("ok", "delivery", f"{waiting} waiting, none for longer than {LATE.seconds // 60} minutes")
     if refused:
-        yield Finding("ok", "delivery", f"{refused} refused by Slack, and told to people: python -m bot outbox")
+        yield Finding("ok", "delivery", f"{refused} refused for good, and told to people: python -m bot outbox")
 
 
 def _set_aside(database: Database) -> Iterator[Finding]:

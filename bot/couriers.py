@@ -15,9 +15,11 @@ from sqlalchemy.engine import Connection
 
 from bot.conversations import Conversations, ThreadGoneError
 from bot.file_couriers import Courier, FileCouriers
+from bot.mail_answers import Reason, reason_of
 from bot.notices import drawn_notice, with_files
 from bot.remembered import Reader
 from bot.slack_client import RefusedError, WronglyAskedError, call
+from bot.slack_errors import Verdict, verdict_on
 from cases import case_files, main_page, messages, pages, threads, undelivered
 from cases.errors import NotAllowedError
 from cases.preferences import NoticeKind
@@ -109,17 +111,20 @@ class Couriers:
             return False
         return await self._desk.look(messages.calls, row.subject_id, reader=reader.person.id)
 
-    async def given_up(self, row: Claimed, *, about_person: bool) -> None:
-        """Leave no half state behind a row that Slack refuses for good, and tell who waits for it, once.
+    async def given_up(self, row: Claimed, error: str) -> None:
+        """Leave no half state behind a row that was refused for good, and tell who waits for it, once.
 
-        `about_person` says that it was refused because of the person herself: nothing else reaches her, either.
+        `error` says why: because of the person herself, whom then nothing else reaches, either, or of the content.
         """
-        now = self._desk.now()
+        now, person = self._desk.now(), row.person_id
         if row.kind == "message":
-            message, reader = row.subject_id, row.person_id
-            await self._desk.act(undelivered.tell_of_message, message, reader, unreachable=about_person, now=now)
+            unreachable = verdict_on(error) is Verdict.PERSON
+            await self._desk.act(undelivered.tell_of_message, row.subject_id, person, unreachable=unreachable, now=now)
         elif row.kind == "card":
-            await self._desk.act(undelivered.tell_of_card, row.subject_id, row.person_id, now=now)
+            await self._desk.act(undelivered.tell_of_card, row.subject_id, person, now=now)
+        elif row.kind == "mail":
+            foreign = reason_of(error) is Reason.ADDRESS
+            await self._desk.act(undelivered.tell_of_mail, row.subject_id, person, foreign=foreign, now=now)
         else:
             await self._files.given_up(row)
 

@@ -24,7 +24,6 @@ from bot.couriers import Couriers
 from bot.pace import Pace
 from bot.quiet import QuietHours
 from bot.slack_client import NotDoneError, NotYetError, RefusedError, UnknownOutcomeError, WaitError, WronglyAskedError
-from bot.slack_errors import Verdict, verdict_on
 from bot.ways import room_for, seconds_until_room
 from cases.errors import DamagedFileError, NotSavedError
 from handlers.desk import Desk
@@ -223,7 +222,7 @@ class Delivery:
     async def _give_up(self, row: Claimed, error: str) -> None:
         log.error("outbox row %s (%s) is refused: %s", row.id, row.kind, error)
         try:
-            await self._couriers.given_up(row, about_person=verdict_on(error) is Verdict.PERSON)
+            await self._couriers.given_up(row, error)
         except NotSavedError:
             raise
         except Exception:

@@ -10,17 +10,22 @@ import asyncio
 import smtplib
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from email.message import EmailMessage
 from email.utils import format_datetime
+from ipaddress import ip_address
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.conversations import Conversations
+from bot.certificates import trusting
+from bot.conversations import Conversations, ThreadGoneError
+from bot.mail_answers import Reason, not_let_in, not_taken, said
 from bot.remembered import Reader
-from bot.slack_client import NotDoneError, NotYetError, RefusedError, UnknownOutcomeError, call
+from bot.slack_client import GoneError, NotDoneError, NotYetError, RefusedError, call
 from cases import pages
+from cases.addresses import is_address, on_the_way
 from handlers.desk import Desk
 from handlers.views import mail as views
 from store.claiming import Claimed
@@ -29,58 +34,88 @@ SECONDS = 20
 
 
 class Postbox:
-    """The mail server: `smtp://` (STARTTLS where it is offered) or `smtps://`, with a login where one is named."""
+    """The mail server: `smtp://` (STARTTLS where it is offered) or `smtps://`, with a login where one is named.
 
-    def __init__(self, url: str, sender: str) -> None:
-        """`sender` may be empty: then the login if it is an address, else saksbot at this machine."""
-        self._address = urlsplit(url)
-        user = unquote(self._address.username or "")
-        self.sender = sender or (user if "@" in user else f"saksbot@{socket.getfqdn()}")
+    Its certificate is verified, and a login is shown to nobody on the line: without TLS only to this machine itself.
+    """
+
+    def __init__(self, url: str, sender: str, authority: Path | None = None) -> None:
+        """`sender` may be empty: then the login if it is an address, else saksbot at this machine.
+
+        `authority` names a file with an own authority's certificate, trusted beside the usual ones. Raises
+        ValueError when it can not be used.
+        """
+        address = urlsplit(url)
+        self._kind = address.scheme
+        self._host, self._port = address.hostname or "", address.port or 0
+        self._user, self._password = unquote(address.username or ""), unquote(address.password or "")
+        self._tls = trusting(authority)
+        user = self._user if is_address(self._user) else ""
+        self.sender = on_the_way(sender or user or f"saksbot@{socket.getfqdn()}")
 
     def send(self, letter: EmailMessage) -> None:
         """Hand over one letter; blocks for seconds at most.
 
-        Raises NotDoneError when it was surely not taken, RefusedError when it will never be, and
-        UnknownOutcomeError when the answer was lost.
+        Raises NotDoneError when it was surely not taken and an administrator or time can mend it, RefusedError when
+        this letter or its recipient will never be taken, and UnknownOutcomeError when the answer was lost.
         """
         with self._open() as server:
-            server.send_message(letter)
+            try:
+                server.send_message(letter)
+            except OSError as error:  # smtplib's own exceptions are OSErrors, too
+                raise not_taken(error) from error
 
     def knock(self) -> None:
-        """See whether the server lets us in; raises as `send` does."""
+        """See whether the server lets us in. Raises NotDoneError."""
         with self._open():
             return
 
     @contextmanager
     def _open(self) -> Iterator[smtplib.SMTP]:
-        host, port = self._address.hostname or "", self._address.port or 0
-        kind = smtplib.SMTP_SSL if self._address.scheme == "smtps" else smtplib.SMTP
-        try:
-            with kind(host, port, timeout=SECONDS) as server:
+        with ExitStack() as leaving:
+            try:
+                server = self._call()
+                leaving.callback(_hang_up, server)
                 self._greet(server)
-                yield server
-        except smtplib.SMTPRecipientsRefused as refused:
-            code = next(iter(refused.recipients.values()))[0]
-            raise _refused(code) from refused
-        except smtplib.SMTPResponseException as refused:
-            raise _refused(refused.smtp_code) from refused
-        except (smtplib.SMTPServerDisconnected, TimeoutError) as lost:
-            raise UnknownOutcomeError(f"mail: {type(lost).__name__}") from lost
-        except OSError as error:
-            raise NotDoneError(f"mail: {type(error).__name__}") from error
+            except OSError as error:
+                raise not_let_in(error) from error
+            yield server
+
+    def _call(self) -> smtplib.SMTP:
+        if self._kind == "smtps":
+            return smtplib.SMTP_SSL(self._host, self._port, timeout=SECONDS, context=self._tls)
+        return smtplib.SMTP(self._host, self._port, timeout=SECONDS)
 
     def _greet(self, server: smtplib.SMTP) -> None:
-        server.ehlo()
-        if self._address.scheme == "smtp" and server.has_extn("starttls"):
-            server.starttls()
-            server.ehlo()
-        if self._address.username:
-            server.login(unquote(self._address.username), unquote(self._address.password or ""))
+        server.ehlo_or_helo_if_needed()
+        if self._kind == "smtp":
+            self._start_tls(server)
+        if self._user:
+            server.login(self._user, self._password)
+        if not self.sender.isascii() and not server.has_extn("smtputf8"):
+            raise NotDoneError(said(Reason.SENDER, "the mail server takes no such letters in an address"))
+
+    def _start_tls(self, server: smtplib.SMTP) -> None:
+        if server.has_extn("starttls"):
+            server.starttls(context=self._tls)
+            server.ehlo_or_helo_if_needed()
+        elif self._user and not _is_this_machine(self._host):
+            raise NotDoneError(said(Reason.NO_STARTTLS))
 
 
-def _refused(code: int) -> Exception:
-    """What a server's answer means: 4xx for now, 5xx for good (RFC 5321, 4.2.1)."""
-    return NotDoneError(f"mail: {code}") if code < 500 else RefusedError(f"mail: {code}")
+def _is_this_machine(host: str) -> bool:
+    """Whether nobody else can listen on the way there: 127.0.0.0/8, ::1 or localhost."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _hang_up(server: smtplib.SMTP) -> None:
+    """End the conversation; what was taken stays taken, whatever is said now."""
+    with suppress(OSError):
+        server.quit()
+    server.close()
 
 
 class MailCourier:
@@ -101,12 +136,23 @@ class MailCourier:
         card = await self._conversations.post_of("card", row.subject_id, row.person_id)
         if card is None or card.ts is None:
             raise NotYetError("the card is not there yet")
-        answer = await call(self._slack.chat_getPermalink(channel=card.channel, message_ts=card.ts))
+        link = await self._link(reader, card.channel, card.ts)
         words = self._desk.voice(reader.person.language)
-        drawn = views.assigned(subtask, str(answer["permalink"]), words, discreet=self._desk.discreet)
-        letter = self._letter(drawn, row.key, reader.person.email)
+        drawn = views.assigned(subtask, link, words, discreet=self._desk.discreet)
+        letter = self._letter(drawn, row.key, _reachable(reader.person.email))
         await asyncio.to_thread(self._postbox.send, letter)
         return True
+
+    async def _link(self, reader: Reader, channel: str, ts: str) -> str:
+        """The way to a card. Raises ThreadGoneError for one that is gone: it comes anew, and the letter after it."""
+        async with self._conversations.in_channel(reader) as current:
+            if channel != current:
+                raise ThreadGoneError(channel, ts)
+            try:
+                answer = await call(self._slack.chat_getPermalink(channel=channel, message_ts=ts))
+            except GoneError as gone:
+                raise ThreadGoneError(channel, ts) from gone
+        return str(answer["permalink"])
 
     def _letter(self, drawn: views.Mail, key: str, to: str) -> EmailMessage:
         letter = EmailMessage()
@@ -119,3 +165,11 @@ class MailCourier:
         letter.set_content(drawn.text)
         letter.add_alternative(drawn.html, subtype="html")
         return letter
+
+
+def _reachable(address: str) -> str:
+    """An address as the mail needs it. Raises RefusedError for one that was let in before imports looked closely."""
+    try:
+        return on_the_way(address)
+    except ValueError as fault:
+        raise RefusedError(said(Reason.ADDRESS)) from fault

@@ -14,7 +14,7 @@ from handlers.views import messages as views
 from handlers.views.blocks import Message
 from handlers.views.deadline_notices import case_deadline, deadline_moved, deadlines_moved, deadlines_outside
 from handlers.views.status import is_assignee, is_owner
-from handlers.views.undelivered import undelivered_card, undelivered_message
+from handlers.views.undelivered import undelivered_card, undelivered_mail, undelivered_message
 from handlers.words import Words
 from store.claiming import Claimed
 
@@ -92,6 +92,10 @@ async def _about_subtask(desk: Desk, row: Claimed, reader: Reader) -> Message | 
         return undelivered_message(name, reader.person, words, unreachable=unreachable)
     if said == "undelivered_card":
         return undelivered_card(subtask, str(row.details["name"]), reader.person, words)
+    if said == "undelivered_mail":
+        still = row.details["assignee"] == subtask.assignee.id and not subtask.is_solved
+        foreign = bool(row.details["foreign"])
+        return undelivered_mail(subtask, reader.person, words, foreign=foreign) if still else None
     if said == "deadline_moved":
         return _deadline_moved(subtask, row, reader, words)
     if said in ABOUT_HOLD:

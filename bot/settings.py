@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.certificates import trusting
 from bot.closed_days import read_closed_days
+from cases.addresses import on_the_way
 from cases.working_days import WorkingDays
 
 Value = TypeVar("Value")
@@ -41,6 +43,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "FILES_WHEN_SOLVED": "keep",
         "SMTP_URL": "",
         "MAIL_FROM": "",
+        "SMTP_CA": "",
         "CLOSED_DAYS": "",
         "KEEP_DAYS": "90",
     }
@@ -87,6 +90,7 @@ class Settings:
     takes_files_when_solved: bool
     smtp_url: str = field(repr=False)  # may hold a password
     mail_from: str
+    smtp_ca: Path | None
     days: WorkingDays
     keep_days: int
 
@@ -120,6 +124,7 @@ class Settings:
             takes_files_when_solved=reader.read("FILES_WHEN_SOLVED", _one_of("keep", "take"), "") == "take",
             smtp_url=reader.read("SMTP_URL", _smtp_url, ""),
             mail_from=reader.read("MAIL_FROM", _address, ""),
+            smtp_ca=reader.read("SMTP_CA", _authority, None),
             days=reader.read("CLOSED_DAYS", read_closed_days, WorkingDays()),
             keep_days=reader.read("KEEP_DAYS", _days, 0),
         )
@@ -210,16 +215,40 @@ def _database_url(text: str) -> str:
 
 
 def _smtp_url(text: str) -> str:
-    """Never shows the address: it may hold a password."""
-    address = urlsplit(text)
-    if text and (address.scheme not in ("smtp", "smtps") or not address.hostname):
-        raise ValueError("must be smtp://server or smtps://server, with user:password@ and :port where needed")
+    """Never shows the address, nor what Python says of it: it may hold a password."""
+    if text and not _is_server(text):
+        raise ValueError(
+            "must be smtp://server or smtps://server, with user:password@ and :port where needed "
+            "(in user and password write %40 for @, %2F for /, %3A for :, %23 for #, %3F for ?, %25 for %)"
+        )
+    if not unquote(urlsplit(text).netloc.rpartition("@")[0]).isascii():
+        raise ValueError("user and password can have no letters outside ASCII: mail servers do not agree on them")
     return text
 
 
+def _is_server(text: str) -> bool:
+    try:
+        address = urlsplit(text)
+        host = (address.hostname or "").encode("idna")
+        return address.scheme in ("smtp", "smtps") and bool(host) and (address.port is None or address.port > 0)
+    except ValueError:
+        return False
+
+
+def _authority(text: str) -> Path | None:
+    if not text:
+        return None
+    trusting(Path(text))
+    return Path(text)
+
+
 def _address(text: str) -> str:
-    if text and (text.count("@") != 1 or any(letter.isspace() for letter in text)):
+    if text and (text.count("@") != 1 or not text.isprintable() or any(letter.isspace() for letter in text)):
         raise ValueError(f"must be an e-mail address; not {text!r}")
+    try:
+        on_the_way(text or "a@b")
+    except ValueError:
+        raise ValueError(f"has a domain that can not be one; not {text!r}") from None
     return text
 
 

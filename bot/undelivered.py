@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from bot.mail_answers import CURES, reason_of
 from bot.opening import CannotStartError, fault_in_schema, plain_words
 from bot.settings import Settings
 from bot.slack_errors import cure_of
@@ -67,7 +68,10 @@ def reason_and_cure(error: str | None) -> str:
         return "has not been tried yet: see whether the bot runs"
     if error == HELD:
         return "waits for the reader's working hours"
-    cure = cure_of(error) if error.replace("_", "").isalnum() and error.islower() else ""
+    if reason := reason_of(error):
+        cure = CURES[reason]
+    else:
+        cure = cure_of(error) if error.replace("_", "").isalnum() and error.islower() else ""
     return f"{error} ({cure})" if cure else error
 
 

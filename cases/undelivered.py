@@ -1,4 +1,4 @@
-"""What a person is told when Slack will never show something to somebody else: once, and not the content again."""
+"""What a person is told when something will never reach somebody else: once, and not the content again."""
 
 from __future__ import annotations
 
@@ -46,3 +46,17 @@ def tell_of_card(office: Office, subtask_id: int, person_id: int, *, now: dateti
             for other in sorted(parties - {person_id})
         ]
         outbox.add(connection, told, now)
+
+
+def tell_of_mail(office: Office, subtask_id: int, person_id: int, *, foreign: bool, now: datetime) -> None:
+    """Tell the case owner, once, that the e-mail to an unsolved subtask's assignee was not taken; the card stands.
+
+    `foreign` says that the mail server can not send to an address with such letters; otherwise it refused this one.
+    """
+    with office.database.begin() as connection:
+        row = subtask_rows.get(connection, subtask_id)
+        if row is None or row.status == "solved" or row.assignee_id != person_id or row.owner_id in (None, person_id):
+            return
+        details: dict[str, object] = {"say": "undelivered_mail", "assignee": person_id, "foreign": foreign}
+        once = f"undelivered_mail:{subtask_id}:{person_id}:{row.owner_id}"
+        outbox.add(connection, [Errand("notice", subtask_id, row.owner_id, details, once=once)], now)

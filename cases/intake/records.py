@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from cases.addresses import is_address
 from cases.errors import N_
 from cases.fields import TITLE
 from cases.intake.bytes_on_disk import Bytes, look_at
@@ -23,7 +24,6 @@ EMAIL = 254
 APPLICATION = 10_000
 FILE_NAME = 1000
 
-_EMAIL = re.compile(r"[^@\s<>()\[\],;:\"\\]+@[^@\s<>()\[\],;:\"\\.]+(\.[^@\s<>()\[\],;:\"\\.]+)+")
 _SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 
 
@@ -164,7 +164,7 @@ def _role(entry: Entry) -> RoleRecord:
 
 def _email(entry: Entry) -> str:
     email = entry.text("email", EMAIL)
-    if email and not _EMAIL.fullmatch(email):
+    if email and not is_address(email):
         entry.fault("email", N_("«{written}» er ikke en e-postadresse."), written=email)
     return email
 

@@ -1,4 +1,4 @@
-"""What one is told when Slack does not show another person what she was to see: that, and what to do now."""
+"""What one is told when another person is not shown what she was to see: that, and what to do now."""
 
 from __future__ import annotations
 
@@ -33,3 +33,23 @@ def undelivered_card(subtask: SubtaskFacts, name: str, recipient: Person, words:
     )
     choose = [actions(to_another_assignee(subtask, words))] if is_owner(subtask, recipient) else []
     return Message(escaped(told), [called(recipient, told, words), *choose])
+
+
+def undelivered_mail(subtask: SubtaskFacts, recipient: Person, words: Words, *, foreign: bool) -> Message:
+    """Tell the case owner that the e-mail to her assignee was not taken, while the card stands in Slack."""
+    name, address = one_line(subtask.assignee.name, 100), one_line(subtask.assignee.email, 254)
+    if foreign:
+        told = words.say(
+            "{name} har fått deloppgaven i Slack, men ikke på e-post: E-posttjeneren kan ikke sende til en adresse som "
+            "{address}. Spør om en annen adresse, og si fra til den som drifter Saksbot.",
+            name=name,
+            address=address,
+        )
+    else:
+        told = words.say(
+            "{name} har fått deloppgaven i Slack, men ikke på e-post: E-posten til {address} ble ikke tatt imot. "
+            "Spør om den riktige adressen, og si fra til den som drifter Saksbot.",
+            name=name,
+            address=address,
+        )
+    return Message(escaped(told), [called(recipient, told, words)])

@@ -181,5 +181,5 @@ async def test_what_waits_on_purpose_or_was_refused_is_no_fault(environment: dic
     said = [str(one) async for one in look(environment) if one.subject == "delivery"]
     assert said == [
         "ok     delivery: 1 waiting, none for longer than 10 minutes",
-        "ok     delivery: 1 refused by Slack, and told to people: python -m bot outbox",
+        "ok     delivery: 1 refused for good, and told to people: python -m bot outbox",
     ]

@@ -38,6 +38,7 @@ def test_tokens_alone_are_enough_and_the_rest_has_its_default() -> None:
         takes_files_when_solved=False,
         smtp_url="",
         mail_from="",
+        smtp_ca=None,
         days=WorkingDays(),
         keep_days=90,
     )
