@@ -19,9 +19,9 @@ from urllib.parse import unquote, urlsplit
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.certificates import trusting
 from bot.conversations import Conversations, ThreadGoneError
 from bot.mail_answers import Reason, not_let_in, not_taken, said
+from bot.mail_settings import trusting
 from bot.remembered import Reader
 from bot.slack_client import GoneError, NotDoneError, NotYetError, RefusedError, call
 from cases import pages

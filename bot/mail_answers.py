@@ -40,7 +40,7 @@ class Reason(StrEnum):
     ADDRESS = "the mail server can not send to such an address"
 
 
-_TOLD = "the case owner has been told; import the person with the right address, or nothing: the card is in Slack"
+_TOLD = "the case owner has been told, and the card is in Slack; once the address is right: outbox retry"
 
 CURES: Mapping[Reason, str] = MappingProxyType(
     {

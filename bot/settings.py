@@ -11,15 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.certificates import trusting
 from bot.closed_days import read_closed_days
-from cases.addresses import on_the_way
+from bot.mail_settings import read_authority, read_sender, read_smtp_url
 from cases.working_days import WorkingDays
 
 Value = TypeVar("Value")
@@ -122,9 +121,9 @@ class Settings:
             log_format=reader.read("LOG_FORMAT", _one_of(*LOG_FORMATS), ""),
             discreet=reader.read("NOTICES", _one_of("full", "discreet"), "") == "discreet",
             takes_files_when_solved=reader.read("FILES_WHEN_SOLVED", _one_of("keep", "take"), "") == "take",
-            smtp_url=reader.read("SMTP_URL", _smtp_url, ""),
-            mail_from=reader.read("MAIL_FROM", _address, ""),
-            smtp_ca=reader.read("SMTP_CA", _authority, None),
+            smtp_url=reader.read("SMTP_URL", read_smtp_url, ""),
+            mail_from=reader.read("MAIL_FROM", read_sender, ""),
+            smtp_ca=reader.read("SMTP_CA", read_authority, None),
             days=reader.read("CLOSED_DAYS", read_closed_days, WorkingDays()),
             keep_days=reader.read("KEEP_DAYS", _days, 0),
         )
@@ -212,44 +211,6 @@ def _database_url(text: str) -> str:
             raise ValueError("names no file; write sqlite:///saksbot.db")
         return text
     return url.set(drivername=_DRIVERS[url.drivername]).render_as_string(hide_password=False)
-
-
-def _smtp_url(text: str) -> str:
-    """Never shows the address, nor what Python says of it: it may hold a password."""
-    if text and not _is_server(text):
-        raise ValueError(
-            "must be smtp://server or smtps://server, with user:password@ and :port where needed "
-            "(in user and password write %40 for @, %2F for /, %3A for :, %23 for #, %3F for ?, %25 for %)"
-        )
-    if not unquote(urlsplit(text).netloc.rpartition("@")[0]).isascii():
-        raise ValueError("user and password can have no letters outside ASCII: mail servers do not agree on them")
-    return text
-
-
-def _is_server(text: str) -> bool:
-    try:
-        address = urlsplit(text)
-        host = (address.hostname or "").encode("idna")
-        return address.scheme in ("smtp", "smtps") and bool(host) and (address.port is None or address.port > 0)
-    except ValueError:
-        return False
-
-
-def _authority(text: str) -> Path | None:
-    if not text:
-        return None
-    trusting(Path(text))
-    return Path(text)
-
-
-def _address(text: str) -> str:
-    if text and (text.count("@") != 1 or not text.isprintable() or any(letter.isspace() for letter in text)):
-        raise ValueError(f"must be an e-mail address; not {text!r}")
-    try:
-        on_the_way(text or "a@b")
-    except ValueError:
-        raise ValueError(f"has a domain that can not be one; not {text!r}") from None
-    return text
 
 
 def _zone(text: str) -> ZoneInfo:

@@ -165,8 +165,13 @@ def _role(entry: Entry) -> RoleRecord:
 def _email(entry: Entry) -> str:
     email = entry.text("email", EMAIL)
     if email and not is_address(email):
-        entry.fault("email", N_("«{written}» er ikke en e-postadresse."), written=email)
+        entry.fault("email", N_("«{written}» er ikke en e-postadresse."), written=_visible(email))
     return email
+
+
+def _visible(text: str) -> str:
+    """The text with what can not be seen written as its number, so that one sees what is wrong with it."""
+    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
 
 
 _CASE = ("id", "title", "place", "applicant", "applied_on", "owner", "deadline", "text", "withdrawn", "attachments")

@@ -13,6 +13,7 @@ from bot.mail import Postbox
 from bot.slack_client import NotDoneError
 from sandbox.mailbox import Mailbox, receiving
 from store import tables
+from tests.bot.lives import given_up
 from tests.institution import CASE, CASE_TITLE
 from tests.world import World, open_world
 
@@ -86,8 +87,7 @@ async def test_a_refused_letter_is_given_up_and_the_card_comes_all_the_same(mail
     mailbox.answers.append("550 no such person")
     await mailed.create()
     await mailed.card(mailed.aisha)
-    dead = mailed.rows(sa.select(tables.outbox.c.error).where(tables.outbox.c.state == "refused"))
-    assert [row.error for row in dead] == ["mail: 550"]
+    assert given_up(mailed) == [("mail", "mail: the letter is refused: 550")]
 
 
 async def test_a_discreet_letter_and_notification_name_neither_title_nor_person(

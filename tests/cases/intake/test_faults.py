@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from cases.intake import FaultyFilesError, take_in
 from store import tables
@@ -63,6 +64,19 @@ PERSON = "people:\n  - {email: kari@uni.example, name: Kari}\n"
 PLACE = 'places:\n  - {code: "1", name: Stedet}\n'
 CASE = 'cases:\n  - {id: "a", title: T, place: "1", applicant: {name: A, email: a@b.no}, applied_on: 2026-11-02'
 
+NO_ADDRESSES = [
+    "a@b",
+    "kari@blåbær..no",
+    "kari@-blåbær-.no",
+    f"kari@{'u' * 64}.no",
+    f"kari@{'ø' * 60}.no",
+    f"{'k' * 65}@uni.no",
+    f"{'ø' * 33}@uni.no",
+    "kari n@uni.no",
+    "kari@uni .no",
+]
+UNSEEN = ["kari\\u007f@uni.no", "kari@u\\u200bni.no", "kari\\u00ad@uni.no", "kari\\u00a0n@uni.no"]
+
 SINGLE_FAULTS = [
     ("", 0, "Filen er tom."),
     ("- a\n", 1, "Her må det stå nøkler med verdier: places, people, cases."),
@@ -82,7 +96,11 @@ SINGLE_FAULTS = [
     (f"people:\n  - email: a@b.no\n    name: {'k' * 151}\n", 3, "«name» er for lang: 151 tegn. Det er plass til 150."),
     ("people:\n  - {email: a@b.no, name: K, active: kanskje}\n", 2, "«active» må være true eller false."),
     ("people:\n  - {email: a@b.no, name: K, slack_id: kari}\n", 2, "«kari» er ikke en medlems-ID i Slack."),
-    ("people:\n  - {email: a@b, name: K}\n", 2, "«a@b» er ikke en e-postadresse."),
+    *(
+        (f'people:\n  - {{email: "{written}", name: K}}\n', 2, f"«{written}» er ikke en e-postadresse.")
+        for written in (*NO_ADDRESSES, *UNSEEN)
+    ),
+    (f"people:\n  - {{email: kari@{'u' * 300}.no, name: K}}\n", 2, "«email» er for lang: 308 tegn."),
     (PERSON + "  - {email: KARI@uni.example, name: K}\n", 3, "«kari@uni.example» står to ganger."),
     (
         "people:\n  - {email: a@b.no, name: K, slack_id: U0K}\n  - {email: b@b.no, name: K, slack_id: U0K}\n",
@@ -177,3 +195,10 @@ def test_a_new_owner_must_be_active(importer: Importer) -> None:
     line, words = importer.only_fault(CASE + ", owner: a@b.no}\n")
 
     assert (line, words) == (2, "a@b.no er ikke aktiv og kan ikke eie saker.")
+
+
+def test_addresses_with_letters_of_any_language_are_taken_as_they_are_written(importer: Importer) -> None:
+    right = ["æøå@uni.no", "kari@blåbær.no", "kari@xn--blbr-roah.no", f"{'k' * 64}@uni.no", "o'neil+a@under_strek.no"]
+    importer.take("people:\n" + "".join(f'  - {{email: "{one}", name: K}}\n' for one in right))
+
+    assert {row.email for row in importer.rows(sa.select(tables.people.c.email))} == set(right)
