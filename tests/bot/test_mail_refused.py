@@ -83,14 +83,24 @@ async def test_what_an_administrator_can_mend_waits_for_hours_and_goes_out_withi
         assert told(world.kari) == []
 
 
-async def test_starttls_that_is_not_offered_any_more_holds_the_letter_back(sqlite_url: str, tmp_path: Path) -> None:
-    async with mail_server("server.pem") as before, mail_server() as now:
-        url = before.address(host="0.0.0.0").replace(str(before.port), str(now.port))  # noqa: S104
+async def test_the_own_authority_of_the_settings_lets_the_letter_out(sqlite_url: str, tmp_path: Path) -> None:
+    async with (
+        mail_server("server.pem") as server,
+        open_world(sqlite_url, tmp_path, SMTP_URL=server.address(), SMTP_CA=str(AUTHORITY)) as world,
+    ):
+        await world.create()
+        await world.until_sent("mail")
+        assert server.logins == [LOGIN]
+
+
+async def test_starttls_that_is_not_offered_holds_the_letter_back(sqlite_url: str, tmp_path: Path) -> None:
+    async with mail_server() as server:
+        url = server.address(host="0.0.0.0")  # noqa: S104 - an address that is not loopback, but is here
         async with open_world(sqlite_url, tmp_path, SMTP_URL=url, SMTP_CA=str(AUTHORITY)) as world:
             await world.submit()
             await until_not_taken(world)
             assert world.errors("mail") == [f"mail: {Reason.NO_STARTTLS}"]
-            assert (now.logins, now.letters) == ([], [])
+            assert (server.logins, server.letters) == ([], [])
 
 
 @pytest.mark.parametrize("step", ["RCPT", "DATA"])
@@ -105,6 +115,24 @@ async def test_of_a_letter_that_is_refused_for_good_the_case_owner_hears_once_in
         assert told(world.aisha) == []
         assert TITLE in world.aisha.text_of(world.aisha.card(TITLE))
         assert given_up(world) == [("mail", f"mail: {Reason.LETTER}: 550 5.1.1")]
+
+
+async def test_she_does_not_hear_it_of_a_subtask_that_is_solved_by_then(
+    server: StrictMailbox, sqlite_url: str, tmp_path: Path
+) -> None:
+    async with mailed(server, sqlite_url, tmp_path) as world:
+        server.says["MAIL"] = "451 not now"
+        await world.submit()
+        await until_not_taken(world)
+        await world.card(world.kari)
+        world.ws.faults.add("chat.postMessage", world.kari.id, times=None, kind="error", code="messages_tab_disabled")
+        server.says = {"RCPT": "550 5.1.1 nobody"}
+        world.clock.move(minutes=1)
+        await world.ws.until(lambda: world.errors("notice"))
+        await world.aisha.click("Løs deloppgave", at=await world.card(world.aisha))
+        world.ws.faults.clear()
+        await world.settled()
+        assert NOT_ACCEPTED not in told(world.kari)
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,13 @@ async def test_a_server_that_can_not_show_who_it_is_hears_neither_password_nor_l
         assert server.letters == []
 
 
+async def test_an_own_authority_is_trusted_beside_the_usual_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(AUTHORITY))  # where OpenSSL looks for the usual ones
+    async with mail_server("server.pem") as server:
+        await send(server.address(), CERTIFICATES / "self.pem")
+        assert len(server.letters) == 1
+
+
 async def test_a_login_is_shown_to_no_other_machine_without_tls() -> None:
     async with mail_server() as server:
         with pytest.raises(NotDoneError) as refused:
