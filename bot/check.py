@@ -11,22 +11,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-import aiohttp
-import yaml
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.mail import Postbox
 from bot.opening import CannotStartError, described, fault_in_schema, plain_words
 from bot.settings import Settings, SettingsError
-from bot.slack_client import NotDoneError, make_session, make_slack_client
+from bot.slack_client import NotDoneError, RefusedError, UnknownOutcomeError, call, make_session, make_slack_client
+from bot.tokens import MANIFEST, NEW_SCOPES, NO_ANSWER, scopes_of, told
 from bot.undelivered import reason_and_cure
 from store import inbox, undelivered
 from store.database import Database
 
 LATE = timedelta(minutes=10)
-MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +137,9 @@ def _files(folder: Path) -> Finding:
 
 async def _slack(settings: Settings, slack: AsyncWebClient) -> AsyncIterator[Finding]:
     try:
-        answer = await slack.auth_test()
-    except SlackApiError as error:
-        yield Finding("FAULT", "SLACK_BOT_TOKEN", f"Slack says {error.response['error']}")
-    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-        yield Finding("FAULT", "Slack", f"no answer from {settings.slack_api_url}: {type(error).__name__}")
-        return
+        answer = await call(slack.auth_test())
+    except NO_ANSWER as error:
+        yield Finding("FAULT", "SLACK_BOT_TOKEN", told("SLACK_BOT_TOKEN", error))
     else:
         yield Finding("ok", "SLACK_BOT_TOKEN", f"{answer['user']} in {answer['team']}")
         yield _scopes(answer)
@@ -156,22 +150,18 @@ async def _slack(settings: Settings, slack: AsyncWebClient) -> AsyncIterator[Fin
 
 
 def _scopes(answer: AsyncSlackResponse) -> Finding:
-    if not MANIFEST.exists():
-        return Finding("FAULT", "scopes", f"nothing to compare with: {MANIFEST} is missing")
-    wanted = set(yaml.safe_load(MANIFEST.read_text("utf-8"))["oauth_config"]["scopes"]["bot"])
-    header = next((text for name, text in answer.headers.items() if name.lower() == "x-oauth-scopes"), "")
-    given = {scope.strip() for scope in header.split(",")} - {""}
-    if missing := sorted(wanted - given):
-        return Finding("FAULT", "scopes", f"{', '.join(missing)} missing: install the app again from manifest.yml")
-    more = f"; more than needed: {', '.join(sorted(given - wanted))}" if given - wanted else ""
-    return Finding("ok", "scopes", f"all {len(wanted)} of manifest.yml{more}")
+    scopes = scopes_of(answer)
+    if scopes is None:
+        return Finding("FAULT", "scopes", f"nothing to compare with: put manifest.yml at {MANIFEST}")
+    if scopes.missing:
+        return Finding("FAULT", "scopes", f"{', '.join(scopes.missing)} missing: {NEW_SCOPES}")
+    more = f"; more than needed: {', '.join(scopes.more)}" if scopes.more else ""
+    return Finding("ok", "scopes", f"all {len(scopes.wanted)} of manifest.yml{more}")
 
 
 async def _app_token(settings: Settings, slack: AsyncWebClient) -> Finding:
     try:
-        await slack.apps_connections_open(app_token=settings.app_token)
-    except SlackApiError as error:
-        return Finding("FAULT", "SLACK_APP_TOKEN", f"Slack says {error.response['error']}")
-    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-        return Finding("FAULT", "SLACK_APP_TOKEN", f"no answer from Slack: {type(error).__name__}")
+        await call(slack.apps_connections_open(app_token=settings.app_token))
+    except NO_ANSWER as error:
+        return Finding("FAULT", "SLACK_APP_TOKEN", told("SLACK_APP_TOKEN", error))
     return Finding("ok", "SLACK_APP_TOKEN", "opens Socket Mode")

@@ -26,6 +26,7 @@ from bot.pace import Pace
 from bot.settings import Settings
 from bot.slack_client import make_session, make_slack_client
 from bot.socket_mode import SocketMode, TokenRefusedError
+from bot.tokens import ask_slack, refused
 from handlers.desk import Clock
 from store.database import Database
 
@@ -57,6 +58,7 @@ async def serving(settings: Settings, clock: Clock | None = None) -> AsyncIterat
                 pace = Pace(keeper.now)
                 slack = make_slack_client(settings.bot_token, settings.slack_api_url, session, pace=pace)
                 bot = create_app(settings, database, keeper, slack, session=session)
+                await ask_slack(slack)
                 async with _answering(settings, bot, slack, session):
                     yield bot
     finally:
@@ -93,7 +95,7 @@ async def _open(door: HttpMode | SocketMode, settings: Settings) -> None:
     try:
         await door.start()
     except TokenRefusedError as error:
-        raise CannotStartError(f"Slack does not take SLACK_APP_TOKEN: {error}.") from error
+        raise CannotStartError(refused("SLACK_APP_TOKEN", str(error))) from error
     except OSError as error:
         where = f"{settings.host}:{settings.port}"
         raise CannotStartError(f"Can not listen at {where} (HOST, PORT): {error.strerror or error}.") from error

@@ -131,6 +131,19 @@ VERDICTS: Mapping[str, Verdict] = MappingProxyType(
 )
 FINAL = frozenset({Verdict.CONTENT, Verdict.PERSON})
 
+# Of auth.test and apps.connections.open: only another token helps, and trying again does not.
+WRONG_TOKEN = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "missing_scope",
+        "not_allowed_token_type",
+        "not_authed",
+        "token_expired",
+        "token_revoked",
+    }
+)
+
 
 def verdict_on(code: str) -> Verdict:
     """What a refusal means; one that nobody knows waits for an administrator."""

@@ -22,6 +22,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.http_mode import Dispatch
 from bot.slack_client import NotDoneError, RefusedError, UnknownOutcomeError, WaitError, call
+from bot.slack_errors import WRONG_TOKEN
+from bot.tokens import told
 
 logger = logging.getLogger(__name__)
 
@@ -31,17 +33,6 @@ PATIENCE = 3  # so many intervals without a sign of life, and the line is lost
 REFRESH = 6  # so many intervals a line serves on: Slack warns about ten seconds before it closes one
 LONGEST_PAUSE = 30.0
 STOP_SECONDS = 2.5
-
-# Only a person can mend these: no use in trying again at the start.
-WRONG_TOKEN = {
-    "account_inactive",
-    "invalid_auth",
-    "missing_scope",
-    "not_allowed_token_type",
-    "not_authed",
-    "token_expired",
-    "token_revoked",
-}
 
 
 class TokenRefusedError(Exception):
@@ -101,9 +92,9 @@ class SocketMode:
         except (NotDoneError, RefusedError) as error:
             if str(error) in WRONG_TOKEN:
                 raise TokenRefusedError(str(error)) from error
-            logger.warning("Slack can not be reached yet: %s", error)
+            logger.warning("No line to Slack yet: %s", told("SLACK_APP_TOKEN", error))
         except (UnknownOutcomeError, WaitError) as error:
-            logger.warning("Slack can not be reached yet: %s", error)
+            logger.warning("No line to Slack yet: %s", told("SLACK_APP_TOKEN", error))
         self._keepers = [asyncio.create_task(self._keep(known)) for known in (address, *[""] * (self._wanted - 1))]
 
     async def connected(self) -> None:

@@ -118,7 +118,9 @@ def unfinished(url: str) -> set[str]:
 async def test_it_stops_while_slack_does_not_give_it_a_line(ws: Workspace, furnished_url: str, tmp_path: Path) -> None:
     ws.faults.add("apps.connections.open", kind="hang_after_effect")
     async with started("run", environment=environment_for(ws, furnished_url, tmp_path)) as program:
-        await ws.until(lambda: ws.calls, timeout=START_SECONDS)
+        await ws.until(
+            lambda: [one for one in ws.calls if one.method == "apps.connections.open"], timeout=START_SECONDS
+        )
 
         assert await stopped(program) == 0
 
@@ -177,17 +179,20 @@ async def test_an_unreachable_database_is_said_in_one_sentence(ws: Workspace, tm
     assert len(complaint.splitlines()) == 1
 
 
-async def test_an_app_token_that_slack_refuses_is_said_in_one_sentence(
-    ws: Workspace, furnished_url: str, tmp_path: Path
+@pytest.mark.parametrize("setting", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])
+async def test_a_token_that_slack_refuses_is_said_in_one_sentence(
+    ws: Workspace, furnished_url: str, tmp_path: Path, setting: str
 ) -> None:
-    environment = environment_for(ws, furnished_url, tmp_path) | {"SLACK_APP_TOKEN": "xapp-wrong"}
+    wrong = {"SLACK_BOT_TOKEN": "xoxb-wrong", "SLACK_APP_TOKEN": "xapp-wrong"}[setting]
+    environment = environment_for(ws, furnished_url, tmp_path) | {setting: wrong}
 
     status, _, complaint = await finished("run", environment=environment)
 
     assert status == 1
-    assert complaint.splitlines()[-1] == "Slack does not take SLACK_APP_TOKEN: invalid_auth."
+    assert complaint.splitlines()[-1].startswith(f"Slack does not take {setting}: invalid_auth: ")
+    assert complaint.rstrip().endswith("start again.")
     assert "Traceback" not in complaint
-    assert "xapp-wrong" not in complaint
+    assert "wrong" not in complaint
 
 
 async def test_a_port_in_use_is_said_in_one_sentence(ws: Workspace, furnished_url: str, tmp_path: Path) -> None:
