@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.opening import CannotStartError, fault_in_schema, only_process, plain_words, schema_version
+from bot.secrecy import secrets_kept
 from bot.settings import Settings, SettingsError
 from store import schema
 from store.database import Database
@@ -20,6 +21,11 @@ WRONG_SETTINGS = 2
 def main(words: Sequence[str] | None = None) -> int:
     """Do what the command line says, and return the exit status: 0 done, 1 not done, 2 wrong settings or words."""
     chosen = _parser().parse_args(words)
+    with secrets_kept():
+        return _done(chosen)
+
+
+def _done(chosen: argparse.Namespace) -> int:
     try:
         return int(chosen.act(chosen) or 0)
     except SettingsError as error:

@@ -17,7 +17,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.mail import Postbox
 from bot.opening import CannotStartError, described, fault_in_schema, plain_words
 from bot.settings import Settings, SettingsError
-from bot.slack_client import NotDoneError, RefusedError, UnknownOutcomeError, call, make_session, make_slack_client
+from bot.slack_client import NotDoneError, call, make_session, make_slack_client
 from bot.tokens import MANIFEST, NEW_SCOPES, NO_ANSWER, scopes_of, told
 from bot.undelivered import reason_and_cure
 from store import inbox, undelivered

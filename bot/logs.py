@@ -1,18 +1,19 @@
 """The log: one line for each thing worth knowing, as text for people or JSON for machines.
 
 What people wrote, and what opens doors, never gets here: libraries that print whole requests are kept at
-`info`, and tokens, passwords and rows quoted by the database are cut out of every line that is written.
+`info`, and tokens, passwords and rows quoted by the database are cut out of every line (bot/secrecy.py).
 """
 
 from __future__ import annotations
 
 import logging
-import re
 import sys
 from datetime import UTC, datetime
 from typing import TextIO
 
 import orjson
+
+from bot.secrecy import without_secrets
 
 # How much others may say: at `debug` some print whole payloads, people's messages in them; two tell of
 # every request and every run of a job at `info`.
@@ -27,15 +28,6 @@ _AT_LEAST = {
     "psycopg": logging.INFO,
     "sqlalchemy": logging.WARNING,
 }
-
-_CUT = (
-    (re.compile(r"\bx(?:ox[a-z]|app)-[\w-]+|\bBearer\s+\S+", re.IGNORECASE), "[secret]"),
-    (re.compile(r"(?<=://)([^\s/:@]*):[^\s@]*(?=@)"), r"\1:[secret]"),
-    (re.compile(r"https://hooks\.slack\.com/\S+"), "[response_url]"),
-    # PostgreSQL's and SQLAlchemy's own words about a failed statement quote the row.
-    (re.compile(r"(?ms)^DETAIL: .*?(?=^\[SQL: |^The above exc|^During handl|\Z)"), "DETAIL: [cut]\n"),
-    (re.compile(r"(?ms)^\[parameters: .*?(?=^\(Background on|\Z)"), "[parameters: cut]\n"),
-)
 
 
 def configure_logging(level: str, log_format: str, stream: TextIO | None = None) -> None:
@@ -84,13 +76,6 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info:
             line["exception"] = without_secrets(self.formatException(record.exc_info))
         return orjson.dumps(line).decode()
-
-
-def without_secrets(text: str) -> str:
-    """The text with tokens, passwords in addresses and rows quoted by the database cut out."""
-    for pattern, instead in _CUT:
-        text = pattern.sub(instead, text)
-    return text
 
 
 def _instant(record: logging.LogRecord) -> str:

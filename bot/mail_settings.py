@@ -7,6 +7,7 @@ import ssl
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from bot.secrecy import require_encoded
 from cases.addresses import on_the_way
 
 
@@ -20,7 +21,9 @@ def read_smtp_url(text: str) -> str:
             "must be smtp://server or smtps://server, with user:password@ and :port where needed "
             "(in user and password write %40 for @, %2F for /, %3A for :, %23 for #, %3F for ?, %25 for %)"
         )
-    if not unquote(urlsplit(text).netloc.rpartition("@")[0]).isascii():
+    address = urlsplit(text)
+    require_encoded(text, unquote(address.username or ""), unquote(address.password or ""))
+    if not unquote(address.netloc.rpartition("@")[0]).isascii():
         raise ValueError("user and password can have no letters outside ASCII: mail servers do not agree on them")
     return text
 

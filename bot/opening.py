@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.logs import without_secrets
+from bot.secrecy import without_secrets
 from store import schema
 from store.database import Database, UnreachableError
 

@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.closed_days import read_closed_days
 from bot.mail_settings import read_authority, read_sender, read_smtp_url
+from bot.secrecy import keep_secret, require_encoded, without_secrets
 from cases.working_days import WorkingDays
 
 Value = TypeVar("Value")
@@ -105,6 +106,7 @@ class Settings:
         Commands that never speak with Slack (`migrate`, an import without e-mail look-up) say
         `needs_slack=False`: tokens may then be missing, but what is set must still be right.
         """
+        keep_secret(environment)
         reader = _Reader(environment)
         settings = cls(
             bot_token=reader.read("SLACK_BOT_TOKEN", _starts_with("xoxb-"), ""),
@@ -148,7 +150,7 @@ class _Reader:
         try:
             return parse(self.text(name))
         except ValueError as fault:
-            self.faults.append(f"{name}: {fault}")
+            self.faults.append(without_secrets(f"{name}: {fault}"))
             return instead
 
 
@@ -204,6 +206,8 @@ def _database_url(text: str) -> str:
         url = make_url(text)
     except (ArgumentError, ValueError):
         raise ValueError("is no database address; write sqlite:///… or postgresql://…") from None
+    if url.drivername != "sqlite":
+        require_encoded(text, url.username, url.password)
     if url.drivername not in _DRIVERS:
         raise ValueError(f"must begin with sqlite:/// or postgresql://; not {url.drivername}://")
     if url.drivername == "sqlite":

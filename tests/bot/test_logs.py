@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.logs import configure_logging, without_secrets
+from bot.logs import configure_logging
+from bot.secrecy import without_secrets
 
 
 @pytest.fixture(autouse=True)

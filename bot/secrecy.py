@@ -1,0 +1,123 @@
+"""What opens doors, cut out of everything that is written: the log, what commands print, what they complain of.
+
+The secrets of this very process are known, since they stand in its settings; they are cut out in whatever form they
+turn up in. Patterns are left for what is not ours: other people's tokens, rows that a database quotes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from types import TracebackType
+from typing import Any, TextIO
+from urllib.parse import parse_qsl, unquote
+
+CUT = "[secret]"
+SHORT = 4  # anything shorter is cut out only where it stands alone: "db" is a part of too many words
+
+_WHOLE = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+_ADDRESSES = ("DATABASE_URL", "SMTP_URL", "SLACK_API_URL", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
+_IN_QUERY = ("password", "sslpassword")  # https://www.postgresql.org/docs/current/libpq-connect.html
+
+_PATTERNS = (
+    (re.compile(r"\bx(?:ox[a-z]|app)-[\w-]+|\bBearer\s+\S+", re.IGNORECASE), CUT),
+    (re.compile(r"(?<=://)([^\s/:@]*):\S*(?=@)"), rf"\1:{CUT}"),
+    (re.compile(r"https://hooks\.slack\.com/\S+"), "[response_url]"),
+    # PostgreSQL's and SQLAlchemy's own words about a failed statement quote the row.
+    (re.compile(r"(?ms)^DETAIL: .*?(?=^\[SQL: |^The above exc|^During handl|\Z)"), "DETAIL: [cut]\n"),
+    (re.compile(r"(?ms)^\[parameters: .*?(?=^\(Background on|\Z)"), "[parameters: cut]\n"),
+)
+_own: list[re.Pattern[str]] = []
+
+
+def keep_secret(environment: Mapping[str, str]) -> None:
+    """Know this environment's tokens and passwords from now on, in the place of those known before."""
+    known = {secret for secret in _secrets(environment) if secret}
+    # The longest first: a password may be a part of another one.
+    _own[:] = [_in_any_form(secret) for secret in sorted(known, key=len, reverse=True)]
+
+
+def without_secrets(text: str) -> str:
+    """The text with tokens, passwords and rows quoted by the database cut out."""
+    for own in _own:
+        text = own.sub(CUT, text)
+    for pattern, instead in _PATTERNS:
+        text = pattern.sub(instead, text)
+    return text
+
+
+@contextmanager
+def secrets_kept() -> Iterator[None]:
+    """Cut the secrets out of all that is printed inside the block, and out of the last words of a crash."""
+    sys.excepthook = _last_words
+    with redirect_stdout(_Sieve(sys.stdout)), redirect_stderr(_Sieve(sys.stderr)):
+        yield
+
+
+def credentials(address: str) -> tuple[str, str]:
+    """The login and the password of a web-like address as they are written: all between `://` and the last `@`."""
+    login, _, password = address.partition("://")[2].rpartition("@")[0].partition(":")
+    return login, password
+
+
+def require_encoded(address: str, login: str | None, password: str | None) -> None:
+    """Refuse an address of which a parser takes a part of the password for something else, and would show it.
+
+    `login` and `password` are what the parser made of it. Raises ValueError, whose words do not show the address.
+    """
+    if (login or "", password or "") != tuple(unquote(one) for one in credentials(address)):
+        raise ValueError(
+            "has a sign in its login or password that must be encoded: @ is %40, / %2F, : %3A, ? %3F, # %23"
+        )
+
+
+class _Sieve:
+    """A stream that lets no secret through."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        self._stream.write(without_secrets(text))
+        return len(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def _last_words(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    sys.stderr.write(without_secrets("".join(traceback.format_exception(kind, error, trace))))
+
+
+def _secrets(environment: Mapping[str, str]) -> Iterator[str]:
+    for name in _WHOLE:
+        yield environment.get(name, "").strip()
+    for name in (*_ADDRESSES, *(name.lower() for name in _ADDRESSES)):
+        address = environment.get(name, "").strip()
+        yield from _as_written_and_meant([credentials(address)[1]])
+        query = address.rpartition("?")[2] if "?" in address else ""
+        yield from _as_written_and_meant(value for key, value in parse_qsl(query) if key in _IN_QUERY)
+
+
+def _as_written_and_meant(passwords: Iterable[str]) -> Iterator[str]:
+    for password in passwords:
+        yield from (password, unquote(password), " ".join(unquote(password).split()))
+
+
+def _in_any_form(secret: str) -> re.Pattern[str]:
+    """Find a secret raw, percent-encoded, and with what Python and JSON write for some signs."""
+    pattern = "".join(_forms_of(sign) for sign in secret)
+    return re.compile(rf"(?<!\w){pattern}(?!\w)" if len(secret) < SHORT else pattern)
+
+
+def _forms_of(sign: str) -> str:
+    if sign.isascii() and sign.isalnum():
+        return sign
+    encoded = "".join(f"%{byte:02x}" for byte in sign.encode("utf-8", "surrogatepass"))
+    escaped = {sign.encode("unicode_escape").decode(), json.dumps(sign)[1:-1], f"\\{sign}"}
+    forms = "|".join(re.escape(form) for form in (sign, *sorted(escaped)))
+    return rf"(?:{forms}|(?i:{encoded}){'|[+]' if sign == ' ' else ''})"
