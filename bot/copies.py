@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversations import Conversations
 from bot.remembered import Note, Reader
-from bot.slack_client import ChannelLostError, GoneError, UnknownOutcomeError, call, time_for_a_file
+from bot.slack_client import ChannelLostError, GoneError, UnknownOutcomeError, call, proxy_for, time_for_a_file
 from store.claiming import Claimed
 from store.columns import AnyRow
 
@@ -134,6 +134,7 @@ class Copies:
         return str(answer["file_id"])
 
     async def _send(self, address: str, file: Any) -> None:
-        async with self._session.post(address, data=file, timeout=time_for_a_file(self._session)) as answer:
+        timeout, proxy = time_for_a_file(self._session), proxy_for(address)
+        async with self._session.post(address, data=file, timeout=timeout, proxy=proxy) as answer:
             if answer.status != 200:
                 raise UnknownOutcomeError(f"upload: status {answer.status}")

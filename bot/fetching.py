@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack_client import GoneError, RefusedError, UnknownOutcomeError, call, time_for_a_file
+from bot.slack_client import GoneError, RefusedError, UnknownOutcomeError, call, proxy_for, time_for_a_file
 from cases import attachments
 from handlers.desk import Desk
 from store.files import BLOCK
@@ -48,7 +48,9 @@ class Fetching:
             raise RefusedError("foreign_file_address")
         headers = {"Authorization": f"Bearer {self._slack.token}"}
         timeout = time_for_a_file(self._session)
-        async with self._session.get(address, headers=headers, timeout=timeout, allow_redirects=False) as answer:
+        async with self._session.get(
+            address, headers=headers, timeout=timeout, allow_redirects=False, proxy=proxy_for(address)
+        ) as answer:
             async for block in answer.content.iter_chunked(BLOCK):
                 file.write(block)
         if answer.status != 200 or (size and file.tell() != size):

@@ -6,11 +6,12 @@ the delivery's business, which looks first.
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import proxy_bypass
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -121,10 +122,31 @@ def make_slack_client(
         timeout=SECONDS,
         pace=pace or Pace(lambda: datetime.now(UTC)),
     )
-    host = urlsplit(api_url).hostname or ""
-    if host in ("127.0.0.1", "localhost", "::1") or proxy_bypass(host):
-        client.proxy = None  # the client takes HTTPS_PROXY from the environment, but not NO_PROXY
+    client.proxy = proxy_for(api_url)  # left to itself it takes HTTPS_PROXY from the environment, but not NO_PROXY
     return client
+
+
+def proxy_for(address: str) -> str | None:
+    """The address of the proxy by which this address is reached: calls, files and lines alike. None for none.
+
+    As HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY say; never for this machine itself.
+    """
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    if is_this_machine(host) or proxy_bypass(parts.netloc.rpartition("@")[2]):
+        return None
+    first = "http" if parts.scheme in ("http", "ws") else "https"
+    known = getproxies()
+    proxy = next((known[scheme] for scheme in (first, "https", "http", "all") if known.get(scheme)), None)
+    return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host's name or address means the machine that asks."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 async def call(answer: Awaitable[Any]) -> Any:

@@ -21,7 +21,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.http_mode import Dispatch
-from bot.slack_client import NotDoneError, RefusedError, UnknownOutcomeError, WaitError, call
+from bot.slack_client import NotDoneError, RefusedError, UnknownOutcomeError, WaitError, call, proxy_for
 from bot.slack_errors import WRONG_TOKEN
 from bot.tokens import told
 
@@ -146,7 +146,7 @@ class SocketMode:
 
     async def _open(self, address: str) -> _Line:
         try:
-            socket = await self._session.ws_connect(address, autoping=False, proxy=self._slack.proxy)
+            socket = await self._session.ws_connect(address, autoping=False, proxy=proxy_for(address))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise LineLostError(type(error).__name__) from error
         line = _Line(socket)
