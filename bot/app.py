@@ -29,6 +29,7 @@ from cases.errors import NotSavedError
 from cases.office import Office
 from handlers.desk import Clock, Desk
 from handlers.listeners import Listening, all_routes
+from handlers.routes import Request, kind_and_name
 from store.database import Database
 from store.files import FileStore
 
@@ -54,7 +55,14 @@ class Saksbot:
         self._alone = True
 
     async def dispatch(self, body: dict[str, Any], headers: Mapping[str, str] | None = None) -> BoltResponse:
-        """Answer one request of Slack, whichever way it came; its origin has been checked already."""
+        """Answer one request of Slack, whichever way it came; its origin has been checked already.
+
+        One that lacks what Slack always sends is acknowledged and left alone: sending it again would not mend it.
+        """
+        body = {key: value for key, value in body.items() if value is not None}  # Bolt breaks on some
+        if not Request(body).is_whole:
+            log.warning("A request that lacks what Slack always sends is left alone: %s %s", *kind_and_name(body))
+            return BoltResponse(status=200)
         request = AsyncBoltRequest(body=body, headers=dict(headers or {}), mode="socket_mode")
         return await self._app.async_dispatch(request)
 

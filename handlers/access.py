@@ -40,7 +40,7 @@ async def suggest(desk: Desk, request: Request) -> Answer:
     """Answer typing where the case has too many attachments to list."""
     form = await desk.look(access.form, forms.subtask_id(request.view), actor=request.actor)
     words = await desk.voice_for(request.actor)
-    return {"options": found_options(form.attachments, str(request.body.get("value", "")), words)}
+    return {"options": found_options(form.attachments, str(request.body.get("value") or ""), words)}
 
 
 def register(routes: Routes) -> None:

@@ -12,9 +12,11 @@ LANGUAGES = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}
 async def changed(desk: Desk, request: Request) -> Answer:
     """Take over a changed profile; the acknowledgement follows the commit."""
     user = request.body["event"].get("user") or {}
+    if not user.get("id"):
+        return None
     await desk.act(
         people.changed,
-        str(user.get("id", "")),
+        str(user["id"]),
         language=LANGUAGES.get(str(user.get("locale", ""))[:2]),
         zone=user.get("tz"),
         active=not user.get("deleted", False),

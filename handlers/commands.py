@@ -12,7 +12,7 @@ from handlers.views.home import help_text, my_cases, my_subtasks
 
 async def case(desk: Desk, request: Request) -> Answer:
     """`/sak`: own cases; `/sak 2026-101`: that case's page; `/sak hjelp`."""
-    typed = str(request.body.get("text", "")).strip()
+    typed = str(request.body.get("text") or "").strip()
     if typed.casefold() == "hjelp":
         return await _help(desk, request)
     if typed:
@@ -27,7 +27,7 @@ async def case(desk: Desk, request: Request) -> Answer:
 
 async def subtask(desk: Desk, request: Request) -> Answer:
     """`/deloppgave`: own subtasks; `/deloppgave ny 2026-101`: the dialog; `/deloppgave hjelp`."""
-    typed = str(request.body.get("text", "")).split()
+    typed = str(request.body.get("text") or "").split()
     if not typed:
         mine = await desk.look(main_page.lists, actor=request.actor, now=desk.now())
         view = my_subtasks(mine, desk.voice(mine.reader.language))

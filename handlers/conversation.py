@@ -101,7 +101,7 @@ def hear(event: dict[str, Any], names: dict[str, str]) -> Heard | None:
 
 
 def _heard(change: Change, event: dict[str, Any], message: dict[str, Any], names: dict[str, str]) -> Heard | None:
-    if not message.get("user") or message.get("bot_id") or not message.get("ts"):
+    if not (message.get("user") and message.get("ts") and event.get("channel")) or message.get("bot_id"):
         return None
     blocks = rich_text.clean(message.get("blocks") or [], names)
     blocks = blocks or rich_text.from_text(str(message.get("text") or ""), names)

@@ -39,8 +39,8 @@ async def ask_for_case(desk: Desk, request: Request) -> Answer:
 async def ask_from_message(desk: Desk, request: Request) -> Answer:
     """Open the message shortcut's first step, with the message's text as description."""
     await desk.look(pages.require_some_case, actor=request.actor)
-    message = request.body.get("message", {})
-    blocks = rich_text.clean(message.get("blocks") or []) or rich_text.from_text(message.get("text", ""))
+    message = request.body.get("message") or {}
+    blocks = rich_text.clean(message.get("blocks") or []) or rich_text.from_text(str(message.get("text") or ""))
     words = await desk.voice_for(request.actor)
     view = choose_case_form(words, description=rich_text.plain(blocks)[:3000])
     desk.open(request.trigger_id, view, actor=request.actor)
@@ -70,14 +70,14 @@ async def submit(desk: Desk, request: Request) -> Answer:
 async def suggest_assignees(desk: Desk, request: Request) -> Answer:
     """Answer typing in `Ansvarlig` with the people who can be chosen."""
     case_id = str(forms.about(request.view).get("case"))
-    typed = str(request.body.get("value", ""))
+    typed = str(request.body.get("value") or "")
     found = await desk.look(assigning.assignable, case_id, typed, actor=request.actor)
     return {"options": assignee_options(found, await desk.voice_for(request.actor))}
 
 
 async def suggest_cases(desk: Desk, request: Request) -> Answer:
     """Answer typing in `Sak` with the cases in which she may create subtasks."""
-    found = await desk.look(pages.open_cases, str(request.body.get("value", "")), actor=request.actor)
+    found = await desk.look(pages.open_cases, str(request.body.get("value") or ""), actor=request.actor)
     return {"options": case_options(found, await desk.voice_for(request.actor))}
 
 
@@ -86,7 +86,7 @@ async def suggest_attachments(desk: Desk, request: Request) -> Answer:
     case_id = str(forms.about(request.view).get("case"))
     form = await desk.look(subtasks.form, case_id, actor=request.actor, now=desk.now())
     words = await desk.voice_for(request.actor)
-    return {"options": found_options(form.attachments, str(request.body.get("value", "")), words)}
+    return {"options": found_options(form.attachments, str(request.body.get("value") or ""), words)}
 
 
 def register(routes: Routes) -> None:

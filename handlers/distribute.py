@@ -38,7 +38,7 @@ async def submit(desk: Desk, request: Request) -> Answer:
 
 async def suggest_owners(desk: Desk, request: Request) -> Answer:
     """Answer typing in `Sakseier` with the people who can own a case."""
-    case_id, typed = str(forms.about(request.view).get("case")), str(request.body.get("value", ""))
+    case_id, typed = str(forms.about(request.view).get("case")), str(request.body.get("value") or "")
     found = await desk.look(distribution.possible_owners, case_id, typed, actor=request.actor)
     return {"options": assignee_options(found, await desk.voice_for(request.actor))}
 

@@ -64,13 +64,13 @@ def ticked_words(view: dict[str, Any], name: str) -> tuple[str, ...]:
 
 def offered_words(view: dict[str, Any], name: str) -> tuple[str, ...]:
     """Read which words could be ticked when the dialog was drawn."""
-    fields = [block["element"] for block in view.get("blocks", []) if block.get("block_id") == name]
+    fields = [block["element"] for block in view.get("blocks") or [] if block.get("block_id") == name]
     return tuple(str(option.get("value")) for element in fields for option in element.get("options") or [])
 
 
 def ticked_before(view: dict[str, Any], name: str) -> tuple[int, ...]:
     """Read which ids were ticked when the dialog was drawn."""
-    fields = [block["element"] for block in view.get("blocks", []) if block.get("block_id") == name]
+    fields = [block["element"] for block in view.get("blocks") or [] if block.get("block_id") == name]
     options = [option for element in fields for option in element.get("initial_options") or []]
     return tuple(int(option["value"]) for option in options if str(option.get("value")).isdecimal())
 
@@ -102,5 +102,6 @@ def new_subtask(view: dict[str, Any]) -> NewSubtask:
 
 
 def _element(view: dict[str, Any], name: str) -> dict[str, Any]:
-    values = view.get("state", {}).get("values", {}).get(name) or {}
+    state = view.get("state") or {}
+    values = (state.get("values") or {}).get(name) or {}
     return next(iter(values.values()), {})

@@ -16,7 +16,7 @@ from handlers.views.case_page import case_modal
 
 async def opened(desk: Desk, request: Request) -> Answer:
     """App Home was opened: draw it afresh, or say to a stranger that nobody knows her here."""
-    if request.body["event"].get("tab", "home") == "home":
+    if request.body["event"].get("tab", "home") == "home" and request.actor:
         try:
             await desk.act(main_page.turn, actor=request.actor, now=desk.now())
         except NotAllowedError as refused:

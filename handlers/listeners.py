@@ -73,7 +73,7 @@ class Listening(AsyncMiddleware):
 
     async def _answer(self, req: AsyncBoltRequest) -> BoltResponse:
         request = Request(req.body)
-        if kind_and_name(req.body) != NOBODYS_DOING:
+        if kind_and_name(req.body) != NOBODYS_DOING and request.actor:
             self._desk.note_activity(request.actor)
         listener = self._routes.find(req.body)
         if listener is None:

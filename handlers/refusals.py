@@ -70,7 +70,7 @@ def _answer(desk: Desk, request: Request, words: Words, said: list[tuple[str | N
 
 def _at_fields(view: dict[str, Any], words: Words, said: list[tuple[str | None, str]]) -> Answer:
     """Put each sentence at its field, or at the first field, so that nothing typed is lost."""
-    inputs = [str(block["block_id"]) for block in view.get("blocks", []) if block.get("type") == "input"]
+    inputs = [str(block["block_id"]) for block in view.get("blocks") or [] if block.get("type") == "input"]
     if not inputs:
         return {"response_action": "update", "view": alert.trouble(words, said[0][1])}
     errors: dict[str, str] = {}

@@ -22,14 +22,28 @@ class Request:
     @property
     def actor(self) -> str:
         """The Slack id of the person who did it."""
-        user, event = self.body.get("user") or {}, self.body.get("event", {})
+        user, event = self.body.get("user") or {}, self.body.get("event") or {}
         message = event.get("message") or event.get("previous_message") or event
         return str(user.get("id") or self.body.get("user_id") or message.get("user") or "")
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it has what no request of Slack's lacks: what was pressed, which modal, who did it.
+
+        Events are Slack's own doing as often as a person's, and name nobody then.
+        """
+        kind, _ = kind_and_name(self.body)
+        if kind == "event":
+            installs = self.body.get("authorizations") or []
+            return bool(self.body["event"] and self.body.get("event_id") and all(installs))
+        pressed = kind != "block_actions" or bool((self.body.get("actions") or [None])[0])
+        sent = kind != "view_submission" or bool(self.view.get("id"))
+        return pressed and sent and bool(self.actor)
+
+    @property
     def value(self) -> str:
         """What the pressed button stands for."""
-        return str(self.body["actions"][0].get("value", ""))
+        return str(self.body["actions"][0].get("value") or "")
 
     @property
     def number(self) -> int:
@@ -39,7 +53,7 @@ class Request:
     @property
     def trigger_id(self) -> str:
         """What allows to open a modal, for three seconds."""
-        return str(self.body.get("trigger_id", ""))
+        return str(self.body.get("trigger_id") or "")
 
     @property
     def view(self) -> dict[str, Any]:
@@ -54,7 +68,7 @@ class Request:
     @property
     def under(self) -> str:
         """The callback id of the modal it was done in, on which a new one will lie; empty for anything else."""
-        return str(self.view.get("callback_id", ""))
+        return str(self.view.get("callback_id") or "")
 
     @property
     def key(self) -> str:
@@ -95,12 +109,12 @@ def kind_and_name(body: dict[str, Any]) -> tuple[str, str]:
     if "command" in body:
         return "command", str(body["command"])
     if "event" in body:
-        return "event", str(body["event"].get("type"))
+        return "event", str((body["event"] or {}).get("type"))
     kind = str(body.get("type"))
     if kind == "block_actions":
-        return kind, str((body.get("actions") or [{}])[0].get("action_id"))
+        return kind, str(((body.get("actions") or [{}])[0] or {}).get("action_id"))
     if kind == "block_suggestion":
         return kind, str(body.get("action_id"))
     if kind in ("view_submission", "view_closed"):
-        return kind, str(body.get("view", {}).get("callback_id"))
+        return kind, str((body.get("view") or {}).get("callback_id"))
     return kind, str(body.get("callback_id"))
