@@ -12,18 +12,21 @@ import logging
 import time
 from binascii import a2b_qp
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 import orjson
 from aiohttp import web
 from slack_bolt.response import BoltResponse
 
+from bot.slow_heads import HeadLimit
+
 logger = logging.getLogger(__name__)
 
 Dispatch: TypeAlias = Callable[[dict[str, Any], dict[str, str] | None], Awaitable[BoltResponse]]
 
 LARGEST_BODY = 1024 * 1024
+HEAD_SECONDS = 10.0
 READ_SECONDS = 3.0
 STOP_SECONDS = 1.2  # aiohttp waits so long twice over
 CLOCKS_APART = 300  # https://docs.slack.dev/authentication/verifying-requests-from-slack
@@ -36,12 +39,19 @@ _TO_QUOTED_PRINTABLE = bytes.maketrans(b"%+", b"= ")
 class HttpMode:
     """The web server that Slack's requests come to."""
 
-    def __init__(self, dispatch: Dispatch, *, signing_secret: str, host: str, port: int) -> None:
-        """Serve at host and port (0: any free one) and hand on what Slack has signed with this secret."""
+    def __init__(
+        self, dispatch: Dispatch, *, signing_secret: str, host: str, port: int, head_seconds: float = HEAD_SECONDS
+    ) -> None:
+        """Serve at host and port (0: any free one) and hand on what Slack has signed with this secret.
+
+        A request whose head takes longer than `head_seconds` is cut off.
+        """
         self._dispatch = dispatch
         self._secret = signing_secret.encode()
         self._host, self._port = host, port
-        app = web.Application(client_max_size=LARGEST_BODY)
+        self._limit = HeadLimit(head_seconds)
+        self._server: asyncio.Server | None = None
+        app = web.Application(client_max_size=LARGEST_BODY, middlewares=[self._limit.middleware])
         app.router.add_post("/slack/events", self._receive)
         app.router.add_get("/slack/events", _certificate_check, allow_head=False)
         app.router.add_get("/health", _health)
@@ -50,17 +60,23 @@ class HttpMode:
     async def start(self) -> None:
         """Begin to listen. Raises OSError when the address can not be had."""
         await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
+        serve = cast(web.Server, self._runner.server)
+        self._server = await asyncio.get_running_loop().create_server(
+            lambda: self._limit.watch(serve()), self._host, self._port
+        )
         logger.info("Listening for Slack at %s/slack/events", self.address)
 
     async def stop(self) -> None:
         """Take nothing more, and answer what is under way."""
+        if self._server is not None:
+            self._server.close()
         await self._runner.cleanup()
 
     @property
     def address(self) -> str:
         """Where it listens; known once it has started."""
-        host, port = self._runner.addresses[0][:2]
+        sockets = self._server.sockets if self._server else ()
+        host, port = sockets[0].getsockname()[:2]
         return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
     async def _receive(self, request: web.Request) -> web.Response:

@@ -47,8 +47,8 @@ class Listener:
 
 
 @asynccontextmanager
-async def listening(listener: Listener) -> AsyncIterator[HttpMode]:
-    door = HttpMode(listener, signing_secret=SECRET, host="127.0.0.1", port=0)
+async def listening(listener: Listener, **more: float) -> AsyncIterator[HttpMode]:
+    door = HttpMode(listener, signing_secret=SECRET, host="127.0.0.1", port=0, **more)
     await door.start()
     try:
         yield door
