@@ -10,19 +10,21 @@ from urllib.parse import unquote, urlsplit
 from bot.secrecy import require_encoded
 from cases.addresses import on_the_way
 
+NO_SERVER = "must be smtp://server or smtps://server, with user:password@ and :port where needed"
+
 
 def read_smtp_url(text: str) -> str:
     """The mail server's address, empty for none. Raises ValueError for a text that is none.
 
     Its words show neither the text nor what Python says of it: there may be a password in it.
     """
-    if text and not _is_server(text):
-        raise ValueError(
-            "must be smtp://server or smtps://server, with user:password@ and :port where needed "
-            "(in user and password write %40 for @, %2F for /, %3A for :, %23 for #, %3F for ?, %25 for %)"
-        )
-    address = urlsplit(text)
+    try:
+        address = urlsplit(text)
+    except ValueError:
+        raise ValueError(NO_SERVER) from None
     require_encoded(text, unquote(address.username or ""), unquote(address.password or ""))
+    if text and not _is_server(text):
+        raise ValueError(NO_SERVER)
     if not unquote(address.netloc.rpartition("@")[0]).isascii():
         raise ValueError("user and password can have no letters outside ASCII: mail servers do not agree on them")
     return text

@@ -1,7 +1,6 @@
 """Every act against every relation that a person can have to a case and its subtask: allowed, or refused in words.
 
-A refusal is a sentence and changes no row of the database. The table is the institution's rule; the acts are called
-directly, a few of the refusals also through Slack.
+A refusal is a sentence and changes no row. The table is the institution's rule; a few refusals go through Slack, too.
 """
 
 from __future__ import annotations
