@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import tempfile
-from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Literal
+from email.utils import parsedate_to_datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot import check_files
+from bot.findings import Finding
 from bot.mail import Postbox
 from bot.opening import CannotStartError, described, fault_in_schema, plain_words
 from bot.settings import Settings, SettingsError
@@ -23,19 +21,8 @@ from bot.undelivered import reason_and_cure
 from store import inbox, undelivered
 from store.database import Database
 
+CLOCK_MAY_DIFFER = timedelta(seconds=60)
 LATE = timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the report."""
-
-    mark: Literal["ok", "FAULT", "off"]
-    subject: str
-    words: str
-
-    def __str__(self) -> str:
-        return f"{self.mark:<5}  {self.subject}: {self.words}"
 
 
 def check(environment: Mapping[str, str]) -> int:
@@ -52,8 +39,12 @@ async def _print_all(environment: Mapping[str, str]) -> list[Finding]:
     return found
 
 
-async def look(environment: Mapping[str, str]) -> AsyncIterator[Finding]:
-    """Everything that `check` finds, as it finds it."""
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def look(environment: Mapping[str, str], now: Callable[[], datetime] = _utc_now) -> AsyncIterator[Finding]:
+    """Everything that `check` finds, as it finds it, with this machine's clock at `now`."""
     try:
         settings = Settings.from_environment(environment)
     except SettingsError as error:
@@ -64,10 +55,10 @@ async def look(environment: Mapping[str, str]) -> AsyncIterator[Finding]:
     yield Finding("ok", "settings", f"{mode}, time zone {settings.timezone}, language {settings.language}")
     for finding in _database(settings):
         yield finding
-    yield _files(settings.files_dir)
+    yield check_files.folder(settings.files_dir)
     async with make_session() as session:
         slack = make_slack_client(settings.bot_token, settings.slack_api_url, session)
-        async for finding in _slack(settings, slack):
+        async for finding in _slack(settings, slack, now):
             yield finding
     yield await asyncio.to_thread(_mail, settings)
 
@@ -92,8 +83,10 @@ def _database(settings: Settings) -> Iterator[Finding]:
         if not fault:
             yield from _undelivered(database)
             yield from _set_aside(database)
+            with plain_words(database):
+                yield check_files.contents(database, settings.files_dir)
     except CannotStartError as error:
-        yield Finding("FAULT", "database", str(error))
+        yield Finding("FAULT", "database", f"{error}. See whether it runs, and whether DATABASE_URL names it rightly")
     finally:
         database.dispose()
 
@@ -124,18 +117,7 @@ def _set_aside(database: Database) -> Iterator[Finding]:
         yield Finding("FAULT", "inbox", f"{said}. It is kept, and its author was told; {cure}")
 
 
-def _files(folder: Path) -> Finding:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder) as file:
-            file.write(b"x")
-            file.flush()
-    except OSError as error:
-        return Finding("FAULT", "FILES_DIR", f"can not write to {folder.absolute()}: {os.strerror(error.errno or 0)}")
-    return Finding("ok", "FILES_DIR", f"{folder.absolute()} can be written to")
-
-
-async def _slack(settings: Settings, slack: AsyncWebClient) -> AsyncIterator[Finding]:
+async def _slack(settings: Settings, slack: AsyncWebClient, now: Callable[[], datetime]) -> AsyncIterator[Finding]:
     try:
         answer = await call(slack.auth_test())
     except NO_ANSWER as error:
@@ -143,6 +125,7 @@ async def _slack(settings: Settings, slack: AsyncWebClient) -> AsyncIterator[Fin
     else:
         yield Finding("ok", "SLACK_BOT_TOKEN", f"{answer['user']} in {answer['team']}")
         yield _scopes(answer)
+        yield _clock(answer, now())
     if settings.socket_mode:
         yield await _app_token(settings, slack)
     else:
@@ -157,6 +140,28 @@ def _scopes(answer: AsyncSlackResponse) -> Finding:
         return Finding("FAULT", "scopes", f"{', '.join(scopes.missing)} missing: {NEW_SCOPES}")
     more = f"; more than needed: {', '.join(scopes.more)}" if scopes.more else ""
     return Finding("ok", "scopes", f"all {len(scopes.wanted)} of manifest.yml{more}")
+
+
+def _clock(answer: AsyncSlackResponse, now: datetime) -> Finding:
+    """Compare with the hour that Slack gives with every answer (RFC 9110, 6.6.1).
+
+    What Slack signs is refused when it is five minutes old (bot/http_mode.py), and deadlines are this clock's.
+    """
+    said = next((str(text) for name, text in answer.headers.items() if name.lower() == "date"), "")
+    try:
+        ahead = now - parsedate_to_datetime(said)
+    except ValueError:
+        return Finding("off", "clock", "Slack did not say what time it is")
+    seconds = round(ahead.total_seconds())
+    if abs(ahead) > CLOCK_MAY_DIFFER:
+        where = "ahead of" if seconds > 0 else "behind"
+        return Finding(
+            "FAULT",
+            "clock",
+            f"{abs(seconds)} s {where} Slack's: set it and keep it by NTP (timedatectl set-ntp true); Slack's requests "
+            "are refused when they seem five minutes old, and reminders come at the wrong time",
+        )
+    return Finding("ok", "clock", f"as Slack's, within {CLOCK_MAY_DIFFER.seconds} s")
 
 
 async def _app_token(settings: Settings, slack: AsyncWebClient) -> Finding:

@@ -88,7 +88,7 @@ def told(setting: str, error: Exception) -> str:
         return f"{said}: Slack has been asked too much; wait, and try again"
     if said.islower() and not said.startswith("status "):
         return f"{said}: {cure_of(said) or 'wait, and try again'}"
-    return f"no answer ({said or type(error).__name__}): {REACH}"
+    return f"no answer{f' ({said})' if said.startswith('status ') else ''}: {REACH}"
 
 
 def scopes_of(answer: AsyncSlackResponse) -> Scopes | None:

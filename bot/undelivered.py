@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from bot.mail_answers import CURES, reason_of
 from bot.opening import CannotStartError, fault_in_schema, plain_words
 from bot.settings import Settings
 from bot.slack_errors import cure_of
+from bot.tokens import REACH
 from store import undelivered
 from store.columns import AnyRow
 from store.database import Database
@@ -31,6 +33,17 @@ NAMES = {
     "reminder": "reminder",
     "upload": "attachment to be fetched from Slack",
 }
+
+# What is kept of a failure that is no refusal of Slack's, and what it says to an administrator.
+_TROUBLE = (
+    (re.compile(r"status \d+"), "Slack answers with {error} (" + REACH + ")"),
+    (
+        re.compile(r"(Client|Server|Timeout|Connection|ContentType|SSL)\w*(Error|Exception)"),
+        "no answer (" + REACH + ")",
+    ),
+    (re.compile(r"(upload|download): .*"), "a file did not get through, {error} (" + REACH + ")"),
+    (re.compile(r"\w+(Error|Exception)"), "a fault in this program (send the log to its makers)"),
+)
 
 
 def show(settings: Settings) -> Iterator[str]:
@@ -69,9 +82,11 @@ def reason_and_cure(error: str | None) -> str:
     if error == HELD:
         return "waits for the reader's working hours"
     if reason := reason_of(error):
-        cure = CURES[reason]
-    else:
-        cure = cure_of(error) if error.replace("_", "").isalnum() and error.islower() else ""
+        return f"{error} ({CURES[reason]})"
+    for kind, words in _TROUBLE:
+        if kind.fullmatch(error):
+            return words.format(error=error)
+    cure = cure_of(error) if error.replace("_", "").isalnum() and error.islower() else ""
     return f"{error} ({cure})" if cure else error
 
 

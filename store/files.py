@@ -62,6 +62,13 @@ class FileStore:
             raise DamagedError(f"{sha256}: the bytes have changed")
         return place
 
+    def size(self, sha256: str) -> int | None:
+        """How many bytes are kept under this name; None when there are none, or the folder can not be read."""
+        try:
+            return self._place(sha256).stat().st_size
+        except OSError:
+            return None
+
     def _place(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256[2:]
 

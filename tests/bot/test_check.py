@@ -1,15 +1,19 @@
 """`check` against the sandbox: a line for each thing that is right, and for each fault."""
 
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Callable
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from bot.check import Finding, look
+from bot.check import look
+from bot.findings import Finding
 from bot.slack_errors import cure_of
+from bot.tokens import REACH
 from sandbox.server import serve
 from sandbox.workspace import Workspace
 from store import schema
@@ -19,6 +23,8 @@ from store.tables import outbox, people
 from tests.institution import MONDAY
 from tests.program import environment_for, finished
 from tests.world import manifest
+
+Trouble = Callable[[Workspace, dict[str, str]], object]
 
 
 @pytest.fixture
@@ -52,9 +58,11 @@ async def test_all_is_right(ws: Workspace, environment: dict[str, str]) -> None:
         ("ok", "database"),
         ("ok", "schema"),
         ("ok", "delivery"),
+        ("ok", "files"),
         ("ok", "FILES_DIR"),
         ("ok", "SLACK_BOT_TOKEN"),
         ("ok", "scopes"),
+        ("ok", "clock"),
         ("ok", "SLACK_APP_TOKEN"),
         ("off", "e-mail"),
     ]
@@ -66,7 +74,7 @@ async def test_the_command_prints_what_it_finds_and_no_secret(ws: Workspace, env
     faulty, and_printed, _ = await finished("check", environment=environment | {"DATABASE_URL": "sqlite:///no/no.db"})
 
     assert (status, complaint) == (0, "")
-    assert len(printed.splitlines()) == 9
+    assert len(printed.splitlines()) == 11
     assert faulty == 1
     assert [line for line in and_printed.splitlines() if line.startswith("FAULT")] == [
         line for line in and_printed.splitlines() if " schema: " in line
@@ -174,7 +182,7 @@ async def test_what_waits_for_long_is_a_fault_for_each_reason_with_its_cure(envi
     leave(environment, minutes=5, error="invalid_auth")
     assert await faults(environment) == [
         f"delivery: 2 waiting for up to 30 min: messages_tab_disabled ({cure_of('messages_tab_disabled')})",
-        "delivery: 1 waiting for up to 15 min: ServerDisconnectedError",
+        f"delivery: 1 waiting for up to 15 min: no answer ({REACH})",
     ]
 
 
@@ -188,3 +196,77 @@ async def test_what_waits_on_purpose_or_was_refused_is_no_fault(environment: dic
         "ok     delivery: 1 waiting, none for longer than 10 minutes",
         "ok     delivery: 1 refused for good, and told to people: python -m bot outbox",
     ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "mark", "says"),
+    [
+        (0, "ok", "as Slack's"),
+        (45, "ok", "as Slack's"),
+        (-45, "ok", "as Slack's"),
+        (600, "FAULT", "600 s ahead of Slack's: set it"),
+        (-600, "FAULT", "600 s behind Slack's: set it"),
+    ],
+)
+async def test_a_clock_that_is_wrong_is_a_fault(
+    environment: dict[str, str], seconds: int, mark: str, says: str
+) -> None:
+    found = [one async for one in look(environment, lambda: datetime.now(UTC) + timedelta(seconds=seconds))]
+
+    (clock,) = [one for one in found if one.subject == "clock"]
+    assert clock.mark == mark
+    numbers = re.sub(r"\b(599|601)\b", "600", clock.words)  # Slack tells whole seconds
+    assert says in numbers
+
+
+def nothing(_ws: Workspace, _environment: dict[str, str]) -> None:
+    pass
+
+
+def fault_of(method: str, **more: Any) -> Trouble:
+    return lambda ws, _environment: ws.faults.add(method, **more)
+
+
+def waiting_because_of(error: str | None) -> Trouble:
+    return lambda _ws, environment: leave(environment, minutes=30, error=error)
+
+
+# What is wrong, by one more setting or by something done before; the line's subject; the cure that it names.
+CURES: list[tuple[dict[str, str], Trouble, str, str]] = [
+    ({"SLACK_BOT_TOKEN": ""}, nothing, "settings", "begins with xoxb-"),
+    ({"PORT": "x"}, nothing, "settings", "must be a number"),
+    ({"DATABASE_URL": "postgresql://u:p@127.0.0.1:1/x"}, nothing, "database", "See whether it runs"),
+    ({"DATABASE_URL": "sqlite:////nowhere/x.db"}, nothing, "schema", "python -m bot migrate"),
+    ({"FILES_DIR": "/proc/files"}, nothing, "FILES_DIR", "a folder that this user owns"),
+    ({"SMTP_URL": "smtp://127.0.0.1:9"}, nothing, "e-mail", "whether SMTP_URL has its right name"),
+    ({}, fault_of("auth.test", kind="error", code="token_revoked"), "SLACK_BOT_TOKEN", "Install App"),
+    ({}, fault_of("auth.test", kind="error", code="accesslimited"), "SLACK_BOT_TOKEN", "allow this machine's address"),
+    ({}, fault_of("auth.test", kind="error", code="never_heard_of"), "SLACK_BOT_TOKEN", "look for never_heard_of"),
+    ({}, fault_of("auth.test", kind="cut_before"), "SLACK_BOT_TOKEN", "HTTPS_PROXY"),
+    ({}, fault_of("auth.test", kind="ratelimited"), "SLACK_BOT_TOKEN", "wait, and try again"),
+    ({}, fault_of("auth.test", kind="http_500"), "SLACK_BOT_TOKEN", "status.slack.com"),
+    ({}, fault_of("apps.connections.open", kind="error", code="not_authed"), "SLACK_APP_TOKEN", "app-level token"),
+    ({}, fault_of("apps.connections.open", kind="cut_before"), "SLACK_APP_TOKEN", "HTTPS_PROXY"),
+    ({}, fault_of("apps.connections.open", kind="error", code="forbidden_team"), "SLACK_APP_TOKEN", "use HTTP"),
+    ({}, waiting_because_of(None), "delivery", "see whether the bot runs"),
+    ({}, waiting_because_of("restricted_action"), "delivery", "an administrator of the workspace"),
+    ({}, waiting_because_of("ClientConnectorDNSError"), "delivery", "HTTPS_PROXY"),
+    ({}, waiting_because_of("TimeoutError"), "delivery", "status.slack.com"),
+    ({}, waiting_because_of("status 503"), "delivery", "status.slack.com"),
+    ({}, waiting_because_of("upload: status 403"), "delivery", "HTTPS_PROXY"),
+    ({}, waiting_because_of("mail: the login is refused: 535"), "delivery", "set SMTP_URL to a user"),
+    ({}, waiting_because_of("KeyError"), "delivery", "send the log to its makers"),
+]
+
+
+@pytest.mark.parametrize(("more", "trouble", "subject", "cure"), CURES)
+async def test_every_fault_names_its_cure_and_no_exception(
+    ws: Workspace, environment: dict[str, str], more: dict[str, str], trouble: Trouble, subject: str, cure: str
+) -> None:
+    trouble(ws, environment)
+
+    found = [one for one in await lines(environment | more) if one.mark == "FAULT"]
+
+    assert [cure for one in found if one.subject == subject and cure in one.words] == [cure], found
+    assert [one for one in found if re.search(r"(?-i:[A-Z])\w+(Error|Exception)\b", one.words)] == []
+    assert all(len(str(one).splitlines()) == 1 for one in found)
