@@ -1,7 +1,8 @@
 """`check`, the files: FILES_DIR can be written to, and holds what the database says it holds.
 
-Every file's existence and size is looked at: 10,000 take a seventh of a second. Reading the bytes takes as long as the disk does
-(2 GB in 2.4 s from memory), so that it goes on, in an order of chance, until some seconds are over; the line says how far it came.
+Every file's existence and size is looked at: 10,000 take a seventh of a second. Reading the bytes takes as long as the
+disk does (2 GB in 2.4 s from memory), so that it goes on, in an order of chance, until some seconds are over; the line
+says how far it came.
 """
 
 from __future__ import annotations

@@ -15,7 +15,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 import aiohttp
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import Saksbot, create_app
 from bot.clock import SystemClock
@@ -24,7 +23,7 @@ from bot.logs import configure_logging
 from bot.opening import CannotStartError, fault_in_schema, only_process
 from bot.pace import Pace
 from bot.settings import Settings
-from bot.slack_client import make_session, make_slack_client
+from bot.slack_client import PacedClient, make_session, make_slack_client
 from bot.socket_mode import SocketMode, TokenRefusedError
 from bot.tokens import ask_slack, refused
 from handlers.desk import Clock
@@ -67,7 +66,7 @@ async def serving(settings: Settings, clock: Clock | None = None) -> AsyncIterat
 
 @asynccontextmanager
 async def _answering(
-    settings: Settings, bot: Saksbot, slack: AsyncWebClient, session: aiohttp.ClientSession
+    settings: Settings, bot: Saksbot, slack: PacedClient, session: aiohttp.ClientSession
 ) -> AsyncIterator[None]:
     door = _door(settings, bot, slack, session)
     try:
@@ -84,10 +83,16 @@ async def _answering(
 
 
 def _door(
-    settings: Settings, bot: Saksbot, slack: AsyncWebClient, session: aiohttp.ClientSession
+    settings: Settings, bot: Saksbot, slack: PacedClient, session: aiohttp.ClientSession
 ) -> HttpMode | SocketMode:
     if settings.socket_mode:
-        return SocketMode(bot.dispatch, app_token=settings.app_token, slack=slack, session=session)
+        return SocketMode(
+            bot.dispatch,
+            app_token=settings.app_token,
+            slack=slack,
+            session=session,
+            processes=lambda: slack.pace.processes,
+        )
     return HttpMode(bot.dispatch, signing_secret=settings.signing_secret, host=settings.host, port=settings.port)
 
 

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import logging
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +24,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.http_mode import Dispatch
 from bot.slack_client import NotDoneError, RefusedError, UnknownOutcomeError, WaitError, call, proxy_for
 from bot.slack_errors import WRONG_TOKEN
+from bot.strangers import SETTLE_SECONDS, strangers, tell
 from bot.tokens import told
 
 logger = logging.getLogger(__name__)
@@ -50,6 +52,8 @@ class _Line:
     socket: aiohttp.ClientWebSocketResponse
     ending: asyncio.Event = field(default_factory=asyncio.Event)
     busy: set[asyncio.Task[None]] = field(default_factory=set)
+    greeting: dict[str, Any] = field(default_factory=dict)
+    reader: asyncio.Task[None] = field(init=False)
 
 
 class SocketMode:
@@ -64,10 +68,14 @@ class SocketMode:
         session: aiohttp.ClientSession,
         lines: int = LINES,
         ping_seconds: float = 2.0,
+        processes: Callable[[], int] = lambda: 1,
+        settle_seconds: float = SETTLE_SECONDS,
     ) -> None:
         """Hand on what Slack says to `dispatch`, by so many lines.
 
-        A line silent for `ping_seconds` gets a ping, and is lost when three in a row have no answer.
+        A line silent for `ping_seconds` gets a ping, and is lost when three in a row have no answer. `processes` tells
+        how many share this one's database; when Slack counts more lines than theirs, and still does so after
+        `settle_seconds`, the log says that somebody else takes a part of the events.
         """
         self._dispatch = dispatch
         self._app_token = app_token
@@ -80,6 +88,9 @@ class SocketMode:
         self._readers: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
         self._opened = asyncio.Event()
+        self._processes = processes
+        self._settle_seconds = settle_seconds
+        self._looking: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Open the lines; one that can not be opened now is tried again until it can.
@@ -103,7 +114,7 @@ class SocketMode:
 
     async def stop(self) -> None:
         """Take nothing more, answer what is under way, and close the lines."""
-        tasks = [*self._keepers, *self._readers]
+        tasks = [*self._keepers, *self._readers, *([self._looking] if self._looking else [])]
         for task in tasks:
             task.cancel()  # a reader still waits for its envelopes before it closes the line
         if tasks:
@@ -156,11 +167,34 @@ class SocketMode:
             raise LineLostError("no hello" if greeting is None else str(greeting.get("reason")))
         logger.info("A line to Slack is open")
         self._lines.add(line)
+        if self._looking is None and self._strangers(greeting):
+            self._looking = asyncio.create_task(self._look_again())
         self._opened.set()
         reader = asyncio.create_task(self._serve(line))
         self._readers.add(reader)
         reader.add_done_callback(self._readers.discard)
+        line.reader, line.greeting = reader, greeting
         return line
+
+    # ---- somebody else with the same tokens
+
+    def _strangers(self, greeting: dict[str, Any], more: int = 0) -> int:
+        """How many lines are neither of this process, which has `more` than it wants, nor of others on its database."""
+        return strangers(greeting, max(len(self._lines), self._processes() * self._wanted + more))
+
+    async def _look_again(self) -> None:
+        """Look whether there still are too many lines when it has settled, by one line more, which says so."""
+        found = 0
+        await asyncio.sleep(self._settle_seconds * random.uniform(1.0, 2.0))  # noqa: S311 - others may look, too
+        with contextlib.suppress(NotDoneError, UnknownOutcomeError, RefusedError, WaitError, LineLostError):
+            line = await self._open(await self._address())
+            if found := self._strangers(line.greeting, more=1):
+                tell(found)
+            await asyncio.sleep(self._ping_seconds)  # it serves like any other meanwhile
+            line.reader.cancel()
+            await asyncio.wait([line.reader])
+        if not found:
+            self._looking = None  # said once; until then every line that opens may raise the question again
 
     # ---- what comes by a line
 
