@@ -98,7 +98,7 @@ class Acts(Client):
             raise NotPossible("this modal has no submit button")
         entered = self._filled(view, values or {})
         self._remember(view, entered)
-        if errors := complaints(view["blocks"], entered, self.locale):
+        if errors := complaints(view["blocks"], entered):
             return Answer(errors=errors)
         payload = payloads.view_submission(self.ws, self._me, self.ws.view_desk.with_state(view))
         ack = await self.ws.delivery.ask("view_submission", "interactive", payload, self.id)

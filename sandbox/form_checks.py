@@ -1,6 +1,6 @@
 """What Slack's client itself says about a form before it sends it: required, too long, not a number.
 
-The words follow the reader's language.
+In the words of an English client, as everything of Slack's own here.
 """
 
 import re
@@ -8,32 +8,23 @@ import re
 from sandbox.elements import State, is_empty
 from sandbox.records import Json
 
-WORDS = {  # bokmål, nynorsk, English
-    "required": (
-        "Fyll ut dette obligatoriske feltet.",
-        "Fyll ut dette obligatoriske feltet.",
-        "Please complete this required field.",
-    ),
-    "too_short": ("Skriv minst {} tegn.", "Skriv minst {} teikn.", "Please enter at least {} characters."),
-    "too_long": ("Skriv høyst {} tegn.", "Skriv høgst {} teikn.", "Please enter no more than {} characters."),
-    "email": (
-        "Skriv en gyldig e-postadresse.",
-        "Skriv ei gyldig e-postadresse.",
-        "Please enter a valid email address.",
-    ),
-    "url": ("Skriv en gyldig nettadresse.", "Skriv ei gyldig nettadresse.", "Please enter a valid URL."),
-    "number": ("Skriv et gyldig tall.", "Skriv eit gyldig tal.", "Please enter a valid number."),
-    "decimal": ("Skriv et heltall.", "Skriv eit heiltal.", "Please enter a whole number."),
-    "low": ("Skriv et tall på minst {}.", "Skriv eit tal på minst {}.", "Please enter a number of at least {}."),
-    "high": ("Skriv et tall på høyst {}.", "Skriv eit tal på høgst {}.", "Please enter a number of at most {}."),
+WORDS = {
+    "required": "Please complete this required field.",
+    "too_short": "Please enter at least {} characters.",
+    "too_long": "Please enter no more than {} characters.",
+    "email": "Please enter a valid email address.",
+    "url": "Please enter a valid URL.",
+    "number": "Please enter a valid number.",
+    "decimal": "Please enter a whole number.",
+    "low": "Please enter a number of at least {}.",
+    "high": "Please enter a number of at most {}.",
 }
-COLUMNS = {"nb": 0, "no": 0, "nn": 1}
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 URL = re.compile(r"https?://[^\s/]+\S*")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
-def complaints(blocks: list[Json], state: State, locale: str) -> dict[str, str]:
+def complaints(blocks: list[Json], state: State) -> dict[str, str]:
     """Return what is wrong in each input block, in words for the person."""
     found: dict[str, str] = {}
     for block in blocks:
@@ -43,7 +34,7 @@ def complaints(blocks: list[Json], state: State, locale: str) -> dict[str, str]:
             problem = _problem(element, value, optional=block.get("optional", False))
             if problem is not None:
                 word, detail = problem
-                found[block["block_id"]] = WORDS[word][COLUMNS.get(locale[:2], 2)].format(detail)
+                found[block["block_id"]] = WORDS[word].format(detail)
     return found
 
 

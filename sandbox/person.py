@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sandbox import events
 from sandbox.hands import Hands
+from sandbox.locales import possible
 from sandbox.messages import Conversation, Message, message_json
 from sandbox.records import Json, NotPossible, View
 
@@ -36,7 +37,7 @@ class Person(Hands):
         self.id = id
         self.name = name
         self.email = email
-        self.locale = locale
+        self.locale = possible(locale)
         self.tz = tz
         self.title = title
         self.guest = guest
@@ -76,8 +77,8 @@ class Person(Hands):
         self.change(tz=self.tz)
 
     def change(self, *, name: str | None = None, tz: str | None = None, locale: str | None = None) -> None:
-        """Change the profile; the app hears of it."""
-        self.name, self.tz, self.locale = name or self.name, tz or self.tz, locale or self.locale
+        """Change the profile; the app hears of it. Raises NotPossible for a locale that Slack does not have."""
+        self.name, self.tz, self.locale = name or self.name, tz or self.tz, possible(locale or self.locale)
         self.updated = int(self.ws.clock.now().timestamp())
         events.user_changed(self.ws, self)
         self.ws.changed()

@@ -77,13 +77,16 @@ class Workspace:
         name: str,
         email: str = "",
         *,
-        locale: str = "nb-NO",
+        locale: str = "en-US",
         tz: str = "Europe/Oslo",
         title: str = "",
         guest: bool = False,
         stranger: bool = False,
     ) -> Person:
-        """Let somebody join the workspace; a stranger belongs to another one (Slack Connect)."""
+        """Let somebody join the workspace; a stranger belongs to another one (Slack Connect).
+
+        Raises NotPossible for a locale that Slack does not have, such as any Norwegian one.
+        """
         person = Person(self, id, name, email, locale=locale, tz=tz, title=title, guest=guest, stranger=stranger)
         self.people[id] = person
         self._channels[person.conversation.id] = person

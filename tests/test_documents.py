@@ -101,7 +101,7 @@ def test_every_picture_is_shown_with_its_words_and_is_small(picture: Path) -> No
 
     assert shown
     assert all(shown)
-    assert picture.stat().st_size < 200_000
+    assert picture.stat().st_size < 225_000
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -3,13 +3,18 @@
 from typing import TYPE_CHECKING
 
 import htpy as h
+from htpy import Node
 
 from sandbox.page.icons import icon
 from sandbox.page.parts import Piece, piece
 from sandbox.page.reader import Reader
+from sandbox.page.words import LANGUAGES
 
 if TYPE_CHECKING:
     from sandbox.workspace import Workspace
+
+WHAT = "Siden etterligner de delene av Slack som appen bruker, og er ikke laget av Slack. Ingenting sendes ut herfra."
+ENGLISH = "Det som er Slacks eget, står på engelsk, for Slack finnes ikke på norsk."
 
 
 def about(workspace: "Workspace", reader: Reader) -> list[Piece]:
@@ -25,7 +30,7 @@ def about(workspace: "Workspace", reader: Reader) -> list[Piece]:
                 [h.p[line] for line in str(display.get("long_description", "")).split("\n") if line.strip()],
                 commands
                 and [
-                    h.h3[reader.say("Kommandoer")],
+                    h.h3["Commands"],
                     h.dl[
                         (
                             [
@@ -36,19 +41,27 @@ def about(workspace: "Workspace", reader: Reader) -> list[Piece]:
                         )
                     ],
                 ],
-                h.h3[reader.say("Om dette prøvemiljøet")],
-                h.p[
-                    reader.say(
-                        "Siden etterligner de delene av Slack som appen bruker, og er ikke laget av Slack. "
-                        "Ingenting sendes ut herfra."
-                    )
+                h.div(lang=reader.language)[
+                    h.h3[reader.say("Om dette prøvemiljøet")], h.p[reader.say(WHAT)], h.p[reader.say(ENGLISH)]
                 ],
+                h.p[_languages(reader)],
             ],
         )
     ]
 
 
-def shortcut_menu(workspace: "Workspace", reader: Reader) -> list[Piece]:
+def _languages(reader: Reader) -> Node:
+    """The page's explanations are in the language that the browser asks for, or in the one that is chosen here."""
+    links = [
+        name
+        if code == reader.language
+        else h.a(href=f"/?as={reader.person_id}&tab=about&language={code}", lang=code)[name]
+        for code, name in LANGUAGES.items()
+    ]
+    return [h.span(lang=reader.language)[reader.say("Forklaringene på denne siden:")], ([" ", link] for link in links)]
+
+
+def shortcut_menu(workspace: "Workspace") -> list[Piece]:
     """The menu of global shortcuts, or nothing where the app has none."""
     offered = [one for one in workspace.app.shortcuts.values() if one.get("type") == "global"]
     if not offered:
@@ -56,9 +69,7 @@ def shortcut_menu(workspace: "Workspace", reader: Reader) -> list[Piece]:
     return [
         piece(
             "button",
-            h.button(".btn", type="button", aria_haspopup="menu", aria_expanded="false")[
-                icon("bolt"), reader.say("Snarveier")
-            ],
+            h.button(".btn", type="button", aria_haspopup="menu", aria_expanded="false")[icon("bolt"), "Shortcuts"],
         ),
         piece(
             "menu",

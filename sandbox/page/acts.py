@@ -45,7 +45,7 @@ def _person(tab: "Tab") -> "Person":
 
 def _said(tab: "Tab", answer: Answer) -> Json:
     words: Json = {"errors": answer.errors, "closed": answer.closed, "trouble": answer.trouble}
-    return words | ({"note": tab.say(TROUBLE)} if answer.trouble else {})
+    return words | ({"note": TROUBLE} if answer.trouble else {})
 
 
 def _surface(tab: "Tab", name: str) -> "str | Message":
@@ -155,7 +155,7 @@ async def _delete(tab: "Tab", asked: Json) -> Json:
 async def _command(tab: "Tab", asked: Json) -> Json:
     command, _, words = str(asked["text"]).strip().partition(" ")
     if command not in tab.stage.workspace.app.commands:
-        return {"note": tab.say("Det finnes ingen kommando som heter {command}.", command=command)}
+        return {"note": f"{command} is not a valid command."}
     return _said(tab, await _person(tab).command(command, words.strip()))
 
 
@@ -169,7 +169,7 @@ async def _message_shortcut(tab: "Tab", asked: Json) -> Json:
 
 async def _clock(tab: "Tab", asked: Json) -> Json:
     clock = tab.stage.workspace.clock
-    reader = tab.stage.screen(tab.person_id).reader
+    reader = tab.reader
     if asked.get("move") == "hour":
         clock.move(hours=1)
     elif asked.get("move") == "tomorrow":

@@ -18,7 +18,7 @@ from sandbox.page.rich import rich_text
 from sandbox.page.tables import data_table, table
 from sandbox.page.text import link, safe, text_object
 
-LEVELS = {"default": "Merk", "info": "Til orientering", "warning": "Advarsel", "error": "Feil", "success": "Utført"}
+LEVELS = {"default": "Note", "info": "For information", "warning": "Warning", "error": "Error", "success": "Done"}
 STYLES = {"primary": ".btn.primary", "danger": ".btn.danger"}
 
 
@@ -26,7 +26,7 @@ def block(block: Json, place: Place) -> Node:
     """One block of any kind."""
     draw = DRAWN.get(str(block.get("type")))
     if draw is None:
-        return h.p(".unknown")[place.reader.say("Blokken «{kind}» vises ikke i prøvemiljøet.", kind=block.get("type"))]
+        return h.p(".unknown")[f"The block “{block.get('type')}” is not drawn here."]
     return draw(block, place.at(str(block.get("block_id", ""))))
 
 
@@ -41,7 +41,7 @@ def element(element: Json, place: Place) -> Node:
     if kind == "button":
         return button(element, place)
     if kind in ("workflow_button", "icon_button", "feedback_buttons"):
-        return h.span(".unknown")[place.reader.say("Elementet «{kind}» vises ikke i prøvemiljøet.", kind=kind)]
+        return h.span(".unknown")[f"The element “{kind}” is not drawn here."]
     if kind == "overflow":
         return overflow(element, place)
     if kind == "image":
@@ -123,7 +123,7 @@ def _alert(block: Json, place: Place) -> Node:
     level = block.get("level", "default")
     word = LEVELS.get(level, LEVELS["default"])
     return h.div(class_=["alert", f"alert-{level}"], role="alert" if level in ("warning", "error") else "status")[
-        h.strong[place.reader.say(word), ": "], text_object(block["text"], place.reader)
+        h.strong[word, ": "], text_object(block["text"], place.reader)
     ]
 
 
@@ -145,7 +145,7 @@ def _card(block: Json, place: Place) -> Node:
 
 
 def _file(block: Json, place: Place) -> Node:
-    return h.p(".quiet")[place.reader.say("Fil"), ": ", str(block.get("external_id", ""))]
+    return h.p(".quiet")["File: ", str(block.get("external_id", ""))]
 
 
 def _video(block: Json, place: Place) -> Node:

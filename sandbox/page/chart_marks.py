@@ -13,7 +13,6 @@ import htpy as h
 from htpy import Node
 
 from sandbox.page.chart_scale import Scale, drawable, short, written
-from sandbox.page.reader import Reader
 
 LETTERS = "ABCDEFGHIJKL"
 NARROW, WIDE = 42, 95  # characters that find room in a row
@@ -37,12 +36,11 @@ class Plot:
     series: Sequence[Series]
     categories: Sequence[str]
     scale: Scale
-    reader: Reader
 
     def told(self, number: int, at: int) -> str:
         """One value in words."""
         one = self.series[number]
-        return f"{one.name}, {self.categories[at]}: {written(one.values[at], self.reader)}"
+        return f"{one.name}, {self.categories[at]}: {written(one.values[at])}"
 
     def across(self, at: int) -> float:
         """Where the middle of a category stands, in percent."""
@@ -77,11 +75,7 @@ def grid(scale: Scale) -> Node:
 def bars(plot: Plot) -> Node:
     """Bars in groups, one group for each category."""
     several = len(plot.series)
-    words = [
-        letter(number, several) or short(value, plot.reader)
-        for number, one in enumerate(plot.series)
-        for value in one.values
-    ]
+    words = [letter(number, several) or short(value) for number, one in enumerate(plot.series) for value in one.values]
     return [[_bar(plot, number, at) for at in range(len(plot.categories))] for number in range(several)], (
         room(words) != "crowded" and _labels(plot, words)
     )

@@ -1,10 +1,8 @@
-"""The numbers of a chart: an axis with round marks, and values as people write them in each language."""
+"""The numbers of a chart: an axis with round marks, and values as an English client writes them."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from sandbox.page.reader import Reader
 
 LARGEST, SMALLEST = 1e300, 1e-300  # what is drawn; numbers beyond these stand in the table only
 ROUND = (1, 2, 5, 10)
@@ -48,24 +46,21 @@ def scale_of(values: Sequence[float]) -> Scale:
     return Scale(first, last if last > first else first + 1, step)
 
 
-def written(value: float, reader: Reader) -> str:
-    """A number in full: "1 234,5" or "1,234.5"."""
+def written(value: float) -> str:
+    """A number in full: "1,234.5"."""
     text = f"{value:,}" if isinstance(value, int) and abs(value) < 10**15 else f"{value:,.12g}"
-    if reader.language != "en":
-        text = text.translate(str.maketrans(",.", NO_BREAK + ","))
     return text.replace("-", MINUS)
 
 
-def short(value: float, reader: Reader) -> str:
-    """A number in as little room as an axis has: "2,5 mill."."""
-    for size, sentence in ((1e12, "{n} bill."), (1e9, "{n} mrd."), (1e6, "{n} mill.")):
+def short(value: float) -> str:
+    """A number in as little room as an axis has: "2.5 m"."""
+    for size, unit in ((1e12, "tn"), (1e9, "bn"), (1e6, "m")):
         if size <= abs(value) < 1e18:
-            return reader.say(sentence, n=written(float(f"{value / size:.3g}"), reader))
-    return written(float(f"{value:.3g}") if abs(value) >= 1e18 else value, reader)
+            return f"{written(float(f'{value / size:.3g}'))} {unit}"
+    return written(float(f"{value:.3g}") if abs(value) >= 1e18 else value)
 
 
-def share(value: float, total: float, reader: Reader) -> str:
+def share(value: float, total: float) -> str:
     """A part of the whole in percent, with one decimal at most; never nothing, as no part is."""
     percent = 100 * drawable(value) / total
-    sign = "" if reader.language == "en" else NO_BREAK
-    return f"{'' if percent >= 0.1 else f'<{NO_BREAK}'}{written(round(max(percent, 0.1), 1), reader)}{sign}%"
+    return f"{'' if percent >= 0.1 else f'<{NO_BREAK}'}{written(round(max(percent, 0.1), 1))}%"

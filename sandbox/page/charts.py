@@ -11,40 +11,38 @@ from htpy import Node
 from sandbox.page.chart_marks import Plot, Series, areas, bars, grid, hue, letter, lines, room, slices
 from sandbox.page.chart_scale import drawable, scale_of, share, short, written
 from sandbox.page.place import Place
-from sandbox.page.reader import Json, Reader
+from sandbox.page.reader import Json
 from sandbox.page.tables import box
 
-KINDS = {"pie": "Kakediagram", "bar": "Søylediagram", "area": "Arealdiagram", "line": "Linjediagram"}
+KINDS = {"pie": "Pie chart", "bar": "Bar chart", "area": "Area chart", "line": "Line chart"}
 MARKS: dict[str, Callable[[Plot], Node]] = {"bar": bars, "area": areas, "line": lines}
 
 
 def data_visualization(block: Json, place: Place) -> Node:
     """A chart of any kind."""
-    chart, title, reader = block["chart"], str(block["title"]), place.reader
-    inside = (_pie if chart["type"] == "pie" else _over_an_axis)(chart, title, reader)
+    chart, title = block["chart"], str(block["title"])
+    inside = (_pie if chart["type"] == "pie" else _over_an_axis)(chart, title)
     return h.figure(".chart")[h.figcaption[title], inside]
 
 
-def _pie(chart: Json, title: str, reader: Reader) -> Node:
-    segments, say = chart["segments"], reader.say
+def _pie(chart: Json, title: str) -> Node:
+    segments = chart["segments"]
     total = sum(drawable(one["value"]) for one in segments)
-    rows = [(str(one["label"]), written(one["value"], reader), share(one["value"], total, reader)) for one in segments]
-    drawn = h.svg(viewBox="0 0 240 240", role="img", aria_label=_named("pie", title, reader))[
+    rows = [(str(one["label"]), written(one["value"]), share(one["value"], total)) for one in segments]
+    drawn = h.svg(viewBox="0 0 240 240", role="img", aria_label=_named("pie", title))[
         slices([one["value"] for one in segments])
     ]
     legend = _legend([label for label, _, _ in rows], [f"{value} ({part})" for _, value, part in rows])
-    table = _numbers(title, (say("Kategori"), say("Verdi"), say("Andel")), rows, reader)
+    table = _numbers(title, ("Category", "Value", "Share"), rows)
     return h.div(".pie")[drawn, legend], table
 
 
-def _over_an_axis(chart: Json, title: str, reader: Reader) -> Node:
+def _over_an_axis(chart: Json, title: str) -> Node:
     axes = chart["axis_config"]
-    plot = _plot(chart, reader)
-    drawn = h.div(
-        class_=["axes", room(plot.categories, lines=2)], role="img", aria_label=_named(chart["type"], title, reader)
-    )[
+    plot = _plot(chart)
+    drawn = h.div(class_=["axes", room(plot.categories, lines=2)], role="img", aria_label=_named(chart["type"], title))[
         axes.get("y_label") and h.p(".axis")[axes["y_label"]],
-        h.div(".scale")[(h.span[short(mark, reader)] for mark in plot.scale.marks())],
+        h.div(".scale")[(h.span[short(mark)] for mark in plot.scale.marks())],
         h.svg(class_={"plot": True, "lettered": len(plot.series) > 1 and chart["type"] != "bar"})[
             grid(plot.scale), MARKS[chart["type"]](plot)
         ],
@@ -53,25 +51,23 @@ def _over_an_axis(chart: Json, title: str, reader: Reader) -> Node:
     ]
     names = [one.name for one in plot.series]
     rows = [
-        (category, *(written(one.values[at], reader) for one in plot.series))
-        for at, category in enumerate(plot.categories)
+        (category, *(written(one.values[at]) for one in plot.series)) for at, category in enumerate(plot.categories)
     ]
-    first = str(axes.get("x_label") or reader.say("Kategori"))
-    return drawn, _legend(names, [""] * len(names)), _numbers(title, (first, *names), rows, reader)
+    first = str(axes.get("x_label") or "Category")
+    return drawn, _legend(names, [""] * len(names)), _numbers(title, (first, *names), rows)
 
 
-def _plot(chart: Json, reader: Reader) -> Plot:
+def _plot(chart: Json) -> Plot:
     categories = [str(one) for one in chart["axis_config"]["categories"]]
     series = []
     for one in chart["series"]:
         values = {point["label"]: point["value"] for point in one["data"]}
         series.append(Series(str(one["name"]), tuple(values[category] for category in categories)))
-    return Plot(series, categories, scale_of([value for one in series for value in one.values]), reader)
+    return Plot(series, categories, scale_of([value for one in series for value in one.values]))
 
 
-def _named(kind: str, title: str, reader: Reader) -> str:
-    say = reader.say
-    return say("{kind}: {title}. Tallene står i tabellen under.", kind=say(KINDS[kind]), title=title)
+def _named(kind: str, title: str) -> str:
+    return f"{KINDS[kind]}: {title}. The numbers are in the table below."
 
 
 def _legend(names: list[str], values: list[str]) -> Node:
@@ -86,10 +82,10 @@ def _legend(names: list[str], values: list[str]) -> Node:
     ]
 
 
-def _numbers(title: str, names: tuple[str, ...], rows: Sequence[tuple[str, ...]], reader: Reader) -> Node:
+def _numbers(title: str, names: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Node:
     headings = [h.th(".right" if at else "", scope="col")[name] for at, name in enumerate(names)]
     body = [h.tr[h.th(scope="row")[name], (h.td(".right")[value] for value in values)] for name, *values in rows]
     return h.details(".numbers")[
-        h.summary[reader.say("Vis tallene"), " ", h.span(".unseen")[title]],
+        h.summary["Show the numbers", " ", h.span(".unseen")[title]],
         box(title, h.caption(".unseen")[title], headings, body),
     ]

@@ -31,7 +31,7 @@ def _ticks(element: Json, place: Place, kind: str, chosen: set[str]) -> Node:
     ticks = [_tick(option, element, place, kind, option["value"] in chosen) for option in element.get("options", [])]
     if place.labelled_by:
         return element_box(element, place, h.span(".ticks")[ticks])
-    return element_box(element, place, h.span(".ticks", role="group", aria_label=place.reader.say("Valg"))[ticks])
+    return element_box(element, place, h.span(".ticks", role="group", aria_label="Choices")[ticks])
 
 
 def _tick(option: Json, element: Json, place: Place, kind: str, checked: bool) -> Node:
@@ -64,9 +64,7 @@ def select(element: Json, place: Place) -> Node:
         value=shown,
         data_first=bool(element.get("focus_on_load")),
     )
-    listbox = h.span(
-        ".listbox", id=f"{input_id}-list", role="listbox", aria_label=place.reader.say("Forslag"), hidden=True
-    )
+    listbox = h.span(".listbox", id=f"{input_id}-list", role="listbox", aria_label="Suggestions", hidden=True)
     chips = many and h.span(".chips")[(_chip(value, words, place) for value, words in chosen)]
     return element_box(
         element,
@@ -82,7 +80,7 @@ def select(element: Json, place: Place) -> Node:
 
 
 def _about(element: Json, place: Place) -> dict[str, str | None]:
-    placeholder = str((element.get("placeholder") or {}).get("text") or place.reader.say("Velg …"))
+    placeholder = str((element.get("placeholder") or {}).get("text") or "Choose …")
     return {
         "placeholder": placeholder,
         "autocomplete": "off",
@@ -98,7 +96,7 @@ def _about(element: Json, place: Place) -> dict[str, str | None]:
 def _chip(value: str, words: str, place: Place) -> Node:
     return h.span(".chip", data_value=value)[
         words,
-        h.button(".chip-out", type="button", aria_label=place.reader.say("Fjern {name}", name=words))[icon("close")],
+        h.button(".chip-out", type="button", aria_label=f"Remove {words}")[icon("close")],
     ]
 
 
@@ -162,7 +160,7 @@ def overflow(element: Json, place: Place) -> Node:
                 type="button",
                 aria_haspopup="menu",
                 aria_expanded="false",
-                aria_label=place.reader.say("Flere valg"),
+                aria_label="More options",
             )[icon("more")],
             h.span(".popup", role="menu", hidden=True)[items],
         ],

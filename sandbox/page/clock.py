@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 import htpy as h
 
 from sandbox.page.dates import clock_time, day, day_and_month, local
+from sandbox.page.inputs import dated
 from sandbox.page.parts import Piece, piece
 from sandbox.page.reader import Reader
 
@@ -55,13 +56,11 @@ def _before(what: str, at: datetime, reader: Reader) -> h.Element:
 
 
 def _anywhere(reader: Reader) -> h.Element:
+    entry = h.input(".box", type="datetime-local", name="at", required=True)
     return h.form(".clock-form", data_form="clock")[
         h.label[
             reader.say("Gå til"),
-            h.span(".dated")[
-                h.input(".box", type="datetime-local", name="at", required=True),
-                h.span(".date-words", lang=reader.locale, aria_hidden="true")[reader.say("Velg dato")],
-            ],
+            dated(entry, "", reader.say("Velg dato"), reader),
         ],
         h.button(".btn", type="submit")[reader.say("Still klokken")],
     ]

@@ -1,4 +1,4 @@
-"""Slack's date tokens, written out in the reader's language and zone.
+"""Slack's date tokens, written out as an English client does in the reader's zone, and the page's own dates.
 
 Source: the part on date formatting of Slack's page on formatting message text; month and day names are CLDR's.
 """
@@ -12,22 +12,13 @@ from sandbox.page.reader import Reader
 
 TOKEN = re.compile(r"\{(\w+)\}")
 
-NEAR = {
-    "nb": {-1: "i går", 0: "i dag", 1: "i morgen"},
-    "nn": {-1: "i går", 0: "i dag", 1: "i morgon"},
-    "en": {-1: "yesterday", 0: "today", 1: "tomorrow"},
-}
-AGO = {
-    "nb": ("{n} {unit} siden", "om {n} {unit}", ("minutt", "minutter"), ("time", "timer"), ("dag", "dager")),
-    "nn": ("{n} {unit} sidan", "om {n} {unit}", ("minutt", "minutt"), ("time", "timar"), ("dag", "dagar")),
-    "en": ("{n} {unit} ago", "in {n} {unit}", ("minute", "minutes"), ("hour", "hours"), ("day", "days")),
-}
+NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 SHAPES = {"date": "long", "date_short": "medium", "date_long": "full"}
 
 
 def cldr(reader: Reader) -> str:
     """The name under which CLDR has the reader's way of writing dates."""
-    return "en_GB" if reader.locale == "en-GB" else reader.language
+    return "en" if reader.tag == "en-US" else reader.tag.replace("-", "_")
 
 
 def local(at: datetime, reader: Reader) -> datetime:
@@ -66,41 +57,40 @@ def day_and_month(on: date, reader: Reader) -> str:
 
 def near_or_day(on: date, reader: Reader, shape: str = "date") -> str:
     """The same, with yesterday, today and tomorrow in words."""
-    word = NEAR[reader.language].get((on - local(reader.now, reader).date()).days)
+    word = NEAR.get((on - local(reader.now, reader).date()).days)
     return word or day(on, reader, shape)
 
 
 def moment(at: datetime, reader: Reader) -> str:
-    """The time of day, with the day before it when that is not today: "i går kl. 09:12", "3. des. kl. 09:12"."""
+    """The time of day, with the day before it when that is not today: "yesterday at 9:12 AM", "Dec 3 at 9:12 AM"."""
     on, today = local(at, reader).date(), local(reader.now, reader).date()
     if on == today:
         return clock_time(at, reader)
-    near = NEAR[reader.language].get((on - today).days)
+    near = NEAR.get((on - today).days)
     this_year = day_and_month(on, reader) if on.year == today.year else day(on, reader, "date_short")
-    return reader.say("{day} kl. {time}", day=near or this_year, time=clock_time(at, reader))
+    return f"{near or this_year} at {clock_time(at, reader)}"
 
 
 def day_divider(on: date, reader: Reader) -> str:
-    """The words between two days of a conversation: "I dag", "Mandag 23. november 2026"."""
+    """The words between two days of a conversation: "Today", "Monday, November 23, 2026"."""
     words = near_or_day(on, reader, "date_long")
     return words[:1].upper() + words[1:]
 
 
 def ago(at: datetime, reader: Reader) -> str:
-    """How far an instant is from now: "3 timer siden", "om 2 dager"."""
-    past, future, minute, hour, days = AGO[reader.language]
+    """How far an instant is from now: "3 hours ago", "in 2 days"."""
     seconds = (reader.now - at).total_seconds()
-    amount, units = _largest(abs(seconds), minute, hour, days)
-    return (past if seconds >= 0 else future).format(n=amount, unit=units[amount != 1])
+    amount, unit = _largest(abs(seconds))
+    words = f"{amount} {unit}{'' if amount == 1 else 's'}"
+    return f"{words} ago" if seconds >= 0 else f"in {words}"
 
 
-def _largest(seconds: float, *units: tuple[str, str]) -> tuple[int, tuple[str, str]]:
-    minute, hour, days = units
+def _largest(seconds: float) -> tuple[int, str]:
     if seconds < 3600:
-        return round(seconds / 60), minute
+        return round(seconds / 60), "minute"
     if seconds < 86400:
-        return round(seconds / 3600), hour
-    return round(seconds / 86400), days
+        return round(seconds / 3600), "hour"
+    return round(seconds / 86400), "day"
 
 
 def written(timestamp: int, pattern: str, reader: Reader) -> str:

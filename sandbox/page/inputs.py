@@ -12,7 +12,7 @@ from htpy import Node
 from sandbox.page.choices import checkboxes, radio_buttons, select
 from sandbox.page.dates import clock_time, day, local, time_of_day
 from sandbox.page.place import Place, element_box
-from sandbox.page.reader import Json
+from sandbox.page.reader import Json, Reader
 from sandbox.page.rich_source import rich_as_text
 from sandbox.page.text import text_object
 
@@ -25,7 +25,7 @@ def field(block: Json, place: Place) -> Node:
     here = _within(block, element, place)
     label = [
         text_object(block.get("label"), place.reader),
-        block.get("optional") and h.span(".quiet")[" ", place.reader.say("(valgfritt)")],
+        block.get("optional") and h.span(".quiet")[" ", "(optional)"],
     ]
     inside: Iterable[Node] = (
         draw_input(element, here),
@@ -65,9 +65,7 @@ def draw_input(element: Json, place: Place) -> Node:
     """Any element that holds a value."""
     draw = DRAWN.get(element["type"])
     if draw is None:
-        return h.span(".unknown")[
-            place.reader.say("Elementet «{kind}» vises ikke i prøvemiljøet.", kind=element["type"])
-        ]
+        return h.span(".unknown")[f"The element “{element['type']}” is not drawn here."]
     return draw(element, place)
 
 
@@ -77,7 +75,7 @@ def _about(element: Json, place: Place) -> dict[str, str | bool | None]:
         "id": place.id_of("input") if place.labelled_by else place.id_of(element.get("action_id", ""), "input"),
         "name": f"{place.block_id} {element.get('action_id', '')}",
         "placeholder": placeholder,
-        "aria-label": None if place.labelled_by else (placeholder or place.reader.say("Verdi")),
+        "aria-label": None if place.labelled_by else (placeholder or "Value"),
         "aria-describedby": place.described_by or None,
         "aria-required": "true" if place.required else None,
         "autocomplete": "off",
@@ -99,8 +97,7 @@ def _rich(element: Json, place: Place) -> Node:
 
 def _number(element: Json, place: Place) -> Node:
     value = str(element.get("initial_value") or "")
-    written = value if place.reader.language == "en" else value.replace(".", ",")
-    entry = h.input(".box", _about(element, place), type="text", inputmode="decimal", value=written)
+    entry = h.input(".box", _about(element, place), type="text", inputmode="decimal", value=value)
     return element_box(element, place, entry)
 
 
@@ -117,19 +114,20 @@ def _date(element: Json, place: Place) -> Node:
     value = str(element.get("initial_date") or "")
     words = day(date.fromisoformat(value), place.reader, "date_long") if value else ""
     entry = h.input(".box", _about(element, place), type="date", value=value)
-    return element_box(element, place, _dated(entry, words, place))
+    return element_box(element, place, dated(entry, words, "Choose a date", place.reader))
 
 
-def _dated(entry: h.VoidElement, words: str, place: Place) -> Node:
-    shown = h.span(".date-words", lang=place.reader.locale, aria_hidden="true")[words or place.reader.say("Velg dato")]
+def dated(entry: h.VoidElement, words: str, none: str, reader: Reader) -> Node:
+    """A date's or time's field; it shows `words` until somebody types, and `none` where it is empty."""
+    shown = h.span(".date-words", lang=reader.tag, data_none=none, aria_hidden="true")[words or none]
     return h.span(".dated")[entry, shown]
 
 
 def _time(element: Json, place: Place) -> Node:
     value = str(element.get("initial_time") or "")
-    words = time_of_day(time.fromisoformat(value), place.reader) if value else place.reader.say("Velg klokkeslett")
+    words = time_of_day(time.fromisoformat(value), place.reader) if value else ""
     entry = h.input(".box", _about(element, place), type="time", value=value)
-    return element_box(element, place, h.span(".short")[_dated(entry, words, place)])
+    return element_box(element, place, h.span(".short")[dated(entry, words, "Choose a time", place.reader)])
 
 
 def _date_and_time(element: Json, place: Place) -> Node:
@@ -138,7 +136,7 @@ def _date_and_time(element: Json, place: Place) -> Node:
     value = there.strftime("%Y-%m-%dT%H:%M") if there else ""
     words = f"{day(there.date(), place.reader, 'date_long')} {clock_time(there, place.reader)}" if there else ""
     entry = h.input(".box", _about(element, place), type="datetime-local", value=value)
-    return element_box(element, place, _dated(entry, words, place))
+    return element_box(element, place, dated(entry, words, "Choose a date", place.reader))
 
 
 def _files(element: Json, place: Place) -> Node:
@@ -151,7 +149,7 @@ def _files(element: Json, place: Place) -> Node:
         place,
         h.span(".drop")[
             entry,
-            h.span(".btn", aria_hidden="true")[place.reader.say("Velg filer" if many else "Velg fil")],
+            h.span(".btn", aria_hidden="true")["Choose files" if many else "Choose a file"],
             h.ul(".chosen-files", aria_live="polite"),
         ],
     )

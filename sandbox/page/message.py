@@ -15,7 +15,7 @@ from sandbox.page.place import Place
 from sandbox.page.reader import Json, Reader
 from sandbox.page.text import decoded, mrkdwn
 
-OWN = (("edit", "Rediger melding"), ("delete", "Slett melding"))
+OWN = (("edit", "Edit message"), ("delete", "Delete message"))
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,10 @@ def message(shown: Message, reader: Reader, desk: Desk, talk: Talk | None = None
         h.div(".message-body")[
             h.p(".sender")[
                 h.strong[sender],
-                by_app and h.span(".badge")[reader.say("App")],
+                by_app and h.span(".badge")["App"],
                 h.time[(moment if talk is None else clock_time)(from_ts(shown.ts), reader)],
             ],
-            shown.ephemeral and h.p(".only-you")[icon("eye"), reader.say("Bare synlig for deg")],
+            shown.ephemeral and h.p(".only-you")[icon("eye"), "Only visible to you"],
             _content(shown, Place(reader, surface)),
             _thread_line(shown.ts, talk, reader) if talk and talk.replies else None,
         ],
@@ -65,16 +65,13 @@ def message(shown: Message, reader: Reader, desk: Desk, talk: Talk | None = None
 
 def _content(shown: Message, place: Place) -> Node:
     if shown.deleted:
-        return h.p(".quiet")[place.reader.say("Meldingen er slettet.")]
+        return h.p(".quiet")["This message was deleted."]
     drawn = blocks(shown.blocks, place) if shown.blocks else h.div(".section-text")[mrkdwn(shown.text, place.reader)]
     return [
         drawn,
         [_attachment(one, place) for one in shown.attachments],
-        shown.edited and h.span(".quiet.edited")[place.reader.say("(redigert)")],
-        shown.files
-        and h.ul(".files", aria_label=place.reader.say("Filer"))[
-            (h.li[file_card(f, place.reader)] for f in shown.files)
-        ],
+        shown.edited and h.span(".quiet.edited")["(edited)"],
+        shown.files and h.ul(".files", aria_label="Files")[(h.li[file_card(f, place.reader)] for f in shown.files)],
     ]
 
 
@@ -93,31 +90,36 @@ def sender_of(shown: Message, reader: Reader, desk: Desk) -> str:
 def title_of(shown: Message, reader: Reader) -> str:
     """A short name that tells this message from the others: its heading or its first line."""
     if shown.deleted:
-        return reader.say("slettet melding")
+        return "deleted message"
     headings = [str(one["text"]["text"]) for one in shown.blocks if one.get("type") == "header"]
     words = (headings or [decoded(shown.text)])[0].strip().split("\n")[0]
     if not words and shown.files:
-        words = str(shown.files[0].get("title") or shown.files[0].get("name") or reader.say("fil"))
+        words = str(shown.files[0].get("title") or shown.files[0].get("name") or "file")
     return words if len(words) <= 80 else words[:79] + "…"
 
 
+def replies(count: int) -> str:
+    """How many replies a thread has, as Slack says it."""
+    return "1 reply" if count == 1 else f"{count} replies"
+
+
 def _thread_line(ts: str, talk: Talk, reader: Reader) -> Node:
-    words = reader.say("1 svar" if talk.replies == 1 else "{n} svar", n=talk.replies)
+    words = replies(talk.replies)
     return h.p(".thread-line")[
         h.button(".link", type="button", data_do="thread", data_ts=ts)[
             words,
-            talk.unread > 0 and h.span(".new")[reader.say("1 nytt" if talk.unread == 1 else "{n} nye", n=talk.unread)],
+            talk.unread > 0 and h.span(".new")[f"{talk.unread} new"],
         ],
-        h.span(".quiet")[reader.say("Siste svar {time}", time=moment(from_ts(talk.last_ts), reader))],
+        h.span(".quiet")[f"Last reply {moment(from_ts(talk.last_ts), reader)}"],
     ]
 
 
 def _menu(shown: Message, reader: Reader, desk: Desk, root: bool) -> Node:
     items: list[Node] = []
     if root and not shown.ephemeral:
-        items.append(_item("thread", reader.say("Svar i tråd"), shown.ts))
+        items.append(_item("thread", "Reply in thread", shown.ts))
     if shown.user == reader.person_id:
-        items += [_item(act, reader.say(words), shown.ts) for act, words in OWN]
+        items += [_item(act, words, shown.ts) for act, words in OWN]
     if not shown.ephemeral:
         items += [_item("message_shortcut", name, shown.ts, callback) for callback, name in desk.shortcuts]
     if not items:
@@ -130,16 +132,16 @@ def _menu(shown: Message, reader: Reader, desk: Desk, root: bool) -> Node:
             type="button",
             data_do="thread",
             data_ts=shown.ts,
-            aria_label=reader.say("Svar i tråd"),
-            title=reader.say("Svar i tråd"),
+            aria_label="Reply in thread",
+            title="Reply in thread",
         )[icon("thread")],
         h.button(
             ".btn.dots",
             type="button",
             aria_haspopup="menu",
             aria_expanded="false",
-            aria_label=reader.say("Flere handlinger"),
-            title=reader.say("Flere handlinger"),
+            aria_label="More actions",
+            title="More actions",
         )[icon("more")],
         h.div(".popup", role="menu", hidden=True)[items],
     ]

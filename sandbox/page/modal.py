@@ -11,18 +11,18 @@ from sandbox.page.parts import Parts, piece
 from sandbox.page.place import Place
 from sandbox.page.reader import Json, Reader
 
-TROUBLE = "Vi fikk ikke kontakt med appen. Prøv igjen."
+TROUBLE = "We had trouble connecting. Try again."
 
 
 def stack(views: list[Json], reader: Reader) -> Parts:
     """Every open view of a person, bottom first, as parts."""
-    parts: Parts = {"stack": [piece(view["id"], _shell(view["id"], reader)) for view in views]}
+    parts: Parts = {"stack": [piece(view["id"], _shell(view["id"])) for view in views]}
     for depth, view in enumerate(views):
         parts |= _insides(view, reader, pushed=depth > 0)
     return parts
 
 
-def _shell(view_id: str, reader: Reader) -> h.Element:
+def _shell(view_id: str) -> h.Element:
     return h.dialog(
         ".modal",
         id=f"view-{view_id}",
@@ -32,7 +32,7 @@ def _shell(view_id: str, reader: Reader) -> h.Element:
     )[
         h.form(method="dialog", novalidate=True, autocomplete="off")[
             h.div(".modal-head", data_part=f"head-{view_id}"),
-            h.p(".trouble", role="alert", hidden=True)[reader.say(TROUBLE)],
+            h.p(".trouble", role="alert", hidden=True)[TROUBLE],
             h.div(".modal-body", data_part=f"body-{view_id}", tabindex="0"),
             h.div(".modal-foot", data_part=f"foot-{view_id}"),
         ]
@@ -42,13 +42,13 @@ def _shell(view_id: str, reader: Reader) -> h.Element:
 def _insides(view: Json, reader: Reader, pushed: bool) -> Parts:
     view_id, place = view["id"], Place(reader, view["id"])
     return {
-        f"head-{view_id}": [piece("head", _head(view, reader, pushed))],
+        f"head-{view_id}": [piece("head", _head(view, pushed))],
         f"body-{view_id}": [piece(one["block_id"], h.div(".block")[block(one, place)]) for one in view["blocks"]],
-        f"foot-{view_id}": [piece("foot", _foot(view, reader, pushed))],
+        f"foot-{view_id}": [piece("foot", _foot(view, pushed))],
     }
 
 
-def _head(view: Json, reader: Reader, pushed: bool) -> h.Element:
+def _head(view: Json, pushed: bool) -> h.Element:
     return h.div(".modal-head-row")[
         h.h2(id=f"view-title-{view['id']}", tabindex="-1")[view["title"]["text"]],
         h.button(
@@ -57,14 +57,14 @@ def _head(view: Json, reader: Reader, pushed: bool) -> h.Element:
             data_do="close",
             data_view=view["id"],
             data_all=True,
-            aria_label=reader.say("Lukk alt" if pushed else "Lukk"),
+            aria_label="Close all" if pushed else "Close",
         )[icon("close")],
     ]
 
 
-def _foot(view: Json, reader: Reader, pushed: bool) -> h.Element:
+def _foot(view: Json, pushed: bool) -> h.Element:
     submit, close = view.get("submit"), view.get("close")
-    default = reader.say("Tilbake" if pushed else ("Avbryt" if submit else "Lukk"))
+    default = "Back" if pushed else ("Cancel" if submit else "Close")
     return h.div(".modal-foot-row")[
         h.button(".btn", type="button", data_do="close", data_view=view["id"])[close["text"] if close else default],
         submit and h.button(".btn.primary", type="submit", disabled=bool(view.get("submit_disabled")))[submit["text"]],

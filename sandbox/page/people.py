@@ -10,8 +10,6 @@ from sandbox.page.icons import icon
 from sandbox.page.parts import Piece, piece
 from sandbox.page.reader import Reader
 
-LANGUAGES = {"nn": "nynorsk", "en": "English"}
-
 
 @dataclass(frozen=True)
 class Face:
@@ -22,7 +20,6 @@ class Face:
     title: str
     unread: int
     left: bool = False
-    language: str = "nb"
 
 
 def people_list(faces: list[Face], reader: Reader) -> list[Piece]:
@@ -30,9 +27,9 @@ def people_list(faces: list[Face], reader: Reader) -> list[Piece]:
     return [piece(face.id, _line(face, reader)) for face in faces]
 
 
-def unread_mark(count: int, reader: Reader) -> h.Element:
+def unread_mark(count: int) -> h.Element:
     """The number beside a name or tab; a screen reader hears what it counts."""
-    return h.span(".new")[h.span(aria_hidden="true")[str(count)], h.span(".unseen")[reader.say("{n} uleste", n=count)]]
+    return h.span(".new")[h.span(aria_hidden="true")[str(count)], h.span(".unseen")[f"{count} unread"]]
 
 
 def _line(face: Face, reader: Reader) -> h.Element:
@@ -43,9 +40,8 @@ def _line(face: Face, reader: Reader) -> h.Element:
             h.span(".person-words")[
                 h.strong[face.name],
                 h.span(".quiet")[reader.say("Har sluttet") if face.left else _parts(face.title)],
-                face.language in LANGUAGES and h.span(".quiet")[LANGUAGES[face.language]],
             ],
-            face.unread > 0 and unread_mark(face.unread, reader),
+            face.unread > 0 and unread_mark(face.unread),
         ],
         h.a(
             ".btn.dots",

@@ -18,7 +18,7 @@ from sandbox.page.blocks import block
 from sandbox.page.dates import day_divider, from_ts, local
 from sandbox.page.hints import Guide
 from sandbox.page.letters import letters
-from sandbox.page.message import Desk, Talk, message
+from sandbox.page.message import Desk, Talk, message, replies
 from sandbox.page.modal import stack
 from sandbox.page.parts import Parts, Piece, piece
 from sandbox.page.people import Face, people_list, unread_mark
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from sandbox.workspace import Workspace
 
 Drawn = TypeVar("Drawn")
-NOT_YET = "Appen har ikke vist noe her ennå."
-EMPTY = "Ingen meldinger ennå. Når appen skriver til deg, kommer det her."
+NOT_YET = "The app has shown nothing here yet."
+EMPTY = "No messages yet. What the app writes to you will stand here."
 
 
 class Screen:
@@ -55,34 +55,37 @@ class Screen:
         """The person as a reader, at the workspace's present time."""
         return self._present_reader()
 
-    @property
-    def language(self) -> str:
-        """`nb`, `nn` or `en`."""
-        return self._reader.language
-
     def parts(self) -> Parts:
-        """Everything but the threads, as it stands now; what is unchanged is the same object as before."""
+        """What Slack's client shows but the threads, as it stands now; the unchanged is the same object as before."""
         now = self._present_reader()
         self._reader = self._reader if _same_day(self._reader, now) else now
         person, reader = self._person, self._reader
         modals = self._once("stack", (reader, *person.modals), lambda: stack(list(person.modals), reader))
         home = self._once("home", (reader, person.home), lambda: {"home": self._home()})
         log = self._once("log", (reader, self._reading, *person.messages), self._log)
-        mail = self._once("mail", (reader, self._letters_read, *self._letters()), self._mail)
-        fixed = self._once("fixed", (reader,), self._never_changing)
-        return modals | home | log | mail | fixed
+        shortcuts = self._once("shortcuts", (), lambda: {"shortcuts": shortcut_menu(self._workspace)})
+        return modals | home | log | shortcuts
 
-    def around(self, faces: list[Face], guide: Guide) -> Parts:
-        """What stands around every screen: the list of people, and the guide."""
-        reader = self._reader
-        people = self._once("people", (reader, *faces), lambda: people_list(faces, reader))
-        return {"people": people, "guide": self._once("guide", (reader, *guide.done), lambda: guide.drawn(reader))}
+    def around(self, faces: list[Face], guide: Guide, language: str) -> Parts:
+        """What the page adds in a language of its own: the list of people, the guide, the mail, and what it is."""
+        reader, found = self._reader.of_the_page(language), self._letters()
+        unread = len(found) - self._letters_read
+        person, workspace = self._person, self._workspace
+        return {
+            "people": self._once("people", (reader, *faces), lambda: people_list(faces, reader)),
+            "guide": self._once("guide", (reader, *guide.done), lambda: guide.drawn(reader)),
+            "mail": self._once(
+                "mail", (reader, *found), lambda: letters(found, person.email, person.conversation.id, reader)
+            ),
+            "unread-mail": [piece("unread", unread_mark(unread))] if unread else [],
+            "about": self._once("about", (reader,), lambda: about(workspace, reader)),
+        }
 
     def thread(self, root_ts: str) -> list[Piece]:
         """The root message and its replies."""
         inside = [one for one in self._person.messages if root_ts in (one.ts, one.thread_ts)]
         drawn = [self._draw(one, None) for one in inside]
-        return [*drawn[:1], *_count(len(drawn) - 1, self._reader), *drawn[1:]]
+        return [*drawn[:1], *_count(len(drawn) - 1), *drawn[1:]]
 
     def unread(self) -> int:
         """How many of the app's messages this person has not had before their eyes."""
@@ -123,26 +126,14 @@ class Screen:
         on_messages = tuple((one["callback_id"], one["name"]) for one in shortcuts if one.get("type") == "message")
         return Desk(self._workspace.app.name, self._workspace.bot_user_id, on_messages)
 
-    def _never_changing(self) -> Parts:
-        workspace, reader = self._workspace, self._reader
-        return {"about": about(workspace, reader), "shortcuts": shortcut_menu(workspace, reader)}
-
     def _letters(self) -> list[Letter]:
         mailbox = self._workspace.mailbox
         return mailbox.of(self._person.email) if mailbox else []
 
-    def _mail(self) -> Parts:
-        person, found = self._person, self._letters()
-        unread = len(found) - self._letters_read
-        return {
-            "mail": letters(found, person.email, person.conversation.id, self._reader),
-            "unread-mail": [piece("unread", unread_mark(unread, self._reader))] if unread else [],
-        }
-
     def _home(self) -> list[Piece]:
         view = self._person.home
         if view is None:
-            return [piece("none", h.p(".quiet.empty")[self._reader.say(NOT_YET)])]
+            return [piece("none", h.p(".quiet.empty")[NOT_YET])]
         place = Place(self._reader, "home")
         return [piece(one["block_id"], h.div(".block")[block(one, place)]) for one in view["blocks"]]
 
@@ -159,7 +150,7 @@ class Screen:
                 pieces.append(piece(f"day-{on}", h.p(".day")[h.span[day_divider(on, self._reader)]]))
             pieces.append(self._draw(one, talks.get(one.ts, Talk())))
         return {
-            "log": pieces or [piece("none", h.p(".quiet.empty")[self._reader.say(EMPTY)])],
+            "log": pieces or [piece("none", h.p(".quiet.empty")[EMPTY])],
             "unread": self._unread_mark(),
         }
 
@@ -183,7 +174,7 @@ class Screen:
 
     def _unread_mark(self) -> list[Piece]:
         count = self.unread()
-        return [piece("unread", unread_mark(count, self._reader))] if count else []
+        return [piece("unread", unread_mark(count))] if count else []
 
     def _is_unread(self, one: Message) -> bool:
         from_app = one.user == self._workspace.bot_user_id or one.bot_id is not None
@@ -194,10 +185,10 @@ def _place_of(one: Message) -> str:
     return one.thread_ts or "" if one.is_reply else ""
 
 
-def _count(replies: int, reader: Reader) -> list[Piece]:
-    if replies < 1:
+def _count(count: int) -> list[Piece]:
+    if count < 1:
         return []
-    return [piece("count", h.p(".day")[h.span[reader.say("1 svar" if replies == 1 else "{n} svar", n=replies)]])]
+    return [piece("count", h.p(".day")[h.span[replies(count)]])]
 
 
 def _same_day(before: Reader, now: Reader) -> bool:

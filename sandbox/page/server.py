@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sandbox.workspace import Workspace
 
 LARGEST = 100_000_000
+ASKED_AS = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}
 TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 
@@ -55,8 +56,12 @@ class Pages:
                 return web.Response(text="Det er ingen personer her ennå.", headers=HEADERS)
             raise web.HTTPFound(f"/?as={quote(next(iter(people)))}")
         offer = self._stage.offer(people[person_id])
-        text = str(page(self._stage.screen(person_id).reader, offer))
-        return web.Response(text=text, content_type="text/html", headers=HEADERS)
+        language = language_of(request)
+        text = str(page(self._stage.screen(person_id).reader.of_the_page(language), offer))
+        response = web.Response(text=text, content_type="text/html", headers=HEADERS)
+        if "language" in request.query:
+            response.set_cookie("language", language, samesite="Strict")
+        return response
 
     async def static(self, request: web.Request) -> web.Response:
         """Our style sheet, scripts and sign."""
@@ -76,7 +81,7 @@ class Pages:
         person = self._person(request.query.get("as", ""))
         socket = web.WebSocketResponse(heartbeat=20.0, max_msg_size=1_000_000)
         await socket.prepare(request)
-        await Tab(self._stage, person.id, socket).live()
+        await Tab(self._stage, person.id, language_of(request), socket).live()
         return socket
 
     async def upload(self, request: web.Request) -> web.Response:
@@ -96,7 +101,7 @@ class Pages:
         person = self._person(request.match_info["person"])
         store, file_id = self._stage.workspace.files, request.match_info["file"]
         if file_id not in store or not _sees(person, file_id) or store[file_id].content is None:
-            raise web.HTTPNotFound(text=self._stage.screen(person.id).reader.say("Filen finnes ikke lenger."))
+            raise web.HTTPNotFound(text="The file is no longer there.")
         found = store[file_id]
         kind = found.mimetype if found.mimetype in READABLE else "application/octet-stream"
         opened = kind in READABLE and "last" not in request.query
@@ -118,6 +123,14 @@ class Pages:
         if person_id not in self._stage.workspace.people:
             raise web.HTTPNotFound(text="Ingen heter det.")
         return self._stage.workspace.people[person_id]
+
+
+def language_of(request: web.Request) -> str:
+    """The language of the page's own explanations: chosen on the page, otherwise what the browser asks for first."""
+    asked = [one.partition(";")[0].strip().lower() for one in request.headers.get("Accept-Language", "").split(",")]
+    wishes = [request.query.get("language", ""), request.cookies.get("language", ""), *asked]
+    known = [ASKED_AS[code] for one in wishes if (code := one.partition("-")[0]) in ASKED_AS]
+    return next(iter(known), "en")
 
 
 def _sees(person: "Person", file_id: str) -> bool:

@@ -1,6 +1,5 @@
 """The page itself: everything that never changes, with empty places for the parts that the socket sends."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import htpy as h
@@ -8,10 +7,10 @@ from htpy import Node
 
 from sandbox.page.icons import icon
 from sandbox.page.reader import Reader
-from sandbox.page.words import for_script
 
 IMITATION = "Et prøvemiljø som etterligner Slack, så du kan prøve {app}. Dette er ikke Slack."
-TABS = {"home": "Hjem", "messages": "Meldinger", "mail": "E-post", "about": "Om"}
+MAIL = "E-post"  # the page's own; the others are Slack's
+TABS = {"home": "Home", "messages": "Messages", "mail": MAIL, "about": "About"}
 UNREAD = {"messages": "unread", "mail": "unread-mail"}
 DRAWERS = (("traffic", "Trafikk", "traffic"), ("clock", "Klokke", "clock"), ("faults", "Feil med vilje", "fault"))
 SCRIPTS = (
@@ -26,9 +25,7 @@ SCRIPTS = (
     "place",
     "spots",
     "tables",
-    "words",
 )
-Say = Callable[..., str]
 
 
 @dataclass(frozen=True)
@@ -42,9 +39,9 @@ class Offer:
 
 
 def page(reader: Reader, offer: Offer) -> h.Element:
-    """The whole document for one person's tab."""
+    """The whole document for one person's tab; `reader` is who reads the page's own explanations."""
     say, name = reader.say, reader.name_of(reader.person_id)
-    return h.html(lang=reader.language)[
+    return h.html(lang="en")[
         h.head[
             h.meta(charset="utf-8"),
             h.meta(name="viewport", content="width=device-width, initial-scale=1"),
@@ -57,22 +54,31 @@ def page(reader: Reader, offer: Offer) -> h.Element:
             h.script(type="module", src="/page/static/client.js"),
             (h.link(rel="modulepreload", href=f"/page/static/{name}.js") for name in SCRIPTS),
         ],
-        h.body(data_person=reader.person_id, data_words=for_script(reader.language))[
-            h.a(".skip", href="#main")[say("Hopp til innholdet")],
+        h.body(data_person=reader.person_id, data_language=reader.language)[
+            h.a(".skip", href="#main", lang=reader.language)[say("Hopp til innholdet")],
             _top(reader, offer),
-            h.div(".guide", data_part="guide", role="region", aria_label=say("Veiledning"), hidden=True),
-            h.div(".frame")[_side(say), _main(reader, offer), _thread(reader), _drawer(say)],
-            _dialogs(say),
+            h.div(
+                ".guide",
+                data_part="guide",
+                role="region",
+                aria_label=say("Veiledning"),
+                lang=reader.language,
+                hidden=True,
+            ),
+            h.div(".frame")[_side(reader), _main(reader, offer), _thread(), _drawer(reader)],
+            _dialogs(),
             h.div(".status", role="status", id="status"),
             h.div(".toast", role="alert", id="toast", hidden=True),
-            h.div(".offline", role="alert", id="offline", hidden=True)[say("Forbindelsen er brutt. Prøver igjen …")],
+            h.div(".offline", role="alert", id="offline", lang=reader.language, hidden=True)[
+                say("Forbindelsen er brutt. Prøver igjen …")
+            ],
             offer.commands,
         ],
     ]
 
 
 def _top(reader: Reader, offer: Offer) -> Node:
-    return h.header(".top")[
+    return h.header(".top", lang=reader.language)[
         h.button(".btn.side-toggle", type="button", data_do="side", aria_expanded="false", aria_controls="side")[
             icon("people"), h.span[reader.name_of(reader.person_id)]
         ],
@@ -81,8 +87,9 @@ def _top(reader: Reader, offer: Offer) -> Node:
     ]
 
 
-def _side(say: Say) -> Node:
-    return h.nav(".side", id="side", aria_label=say("Personer og verktøy"))[
+def _side(reader: Reader) -> Node:
+    say = reader.say
+    return h.nav(".side", id="side", aria_label=say("Personer og verktøy"), lang=reader.language)[
         h.h2[say("Hvem er du?")],
         h.ul(".people", data_part="people"),
         h.h2[say("Bak kulissene")],
@@ -103,7 +110,7 @@ def _side(say: Say) -> Node:
 
 
 def _main(reader: Reader, offer: Offer) -> Node:
-    say, app_name = reader.say, offer.app_name
+    app_name = offer.app_name
     return h.main(".main", id="main", tabindex="-1")[
         h.div(".app-head")[
             h.span(".avatar.app-sign", aria_hidden="true")[app_name[:1].upper()],
@@ -111,20 +118,29 @@ def _main(reader: Reader, offer: Offer) -> Node:
             h.div(".menu.shortcuts", data_part="shortcuts"),
         ],
         h.div(".tabs", role="tablist", aria_label=app_name)[
-            (_tab(name, say(words)) for name, words in TABS.items() if name != "mail" or offer.mail)
+            (_tab(name, words) for name, words in _tabs(reader, offer))
         ],
-        _panel("home", [h.h2(".unseen")[say("Hjem")], h.div(".home", data_part="home", data_surface="home")]),
+        _panel("home", [h.h2(".unseen")["Home"], h.div(".home", data_part="home", data_surface="home")]),
         _panel(
             "messages",
             [
-                h.h2(".unseen")[say("Meldinger")],
-                h.div(".log", data_part="log", role="log", aria_label=say("Meldinger"), tabindex="0"),
-                composer("main", say("Skriv til {app}", app=app_name), say) if offer.writable else _closed(say),
+                h.h2(".unseen")["Messages"],
+                h.div(".log", data_part="log", role="log", aria_label="Messages", tabindex="0"),
+                composer("main", f"Message {app_name}") if offer.writable else _closed(),
             ],
         ),
-        offer.mail and _panel("mail", [h.h2(".unseen")[say("E-post")], h.div(".mail", data_part="mail")]),
+        offer.mail
+        and _panel(
+            "mail",
+            h.div(lang=reader.language)[h.h2(".unseen")[reader.say(MAIL)], h.div(".mail", data_part="mail")],
+        ),
         _panel("about", h.div(".about", data_part="about")),
     ]
+
+
+def _tabs(reader: Reader, offer: Offer) -> list[tuple[str, str]]:
+    shown = TABS | {"mail": reader.say(MAIL)}
+    return [(name, words) for name, words in shown.items() if name != "mail" or offer.mail]
 
 
 def _tab(name: str, words: str) -> Node:
@@ -151,14 +167,14 @@ def _panel(name: str, inside: Node) -> Node:
     )[inside]
 
 
-def _closed(say: Say) -> Node:
-    return h.p(".quiet.closed")[say("Du kan ikke skrive til denne appen.")]
+def _closed() -> Node:
+    return h.p(".quiet.closed")["You cannot write to this app."]
 
 
-def composer(name: str, label: str, say: Say) -> Node:
+def composer(name: str, label: str) -> Node:
     """The place to write, with a button for files and the list of commands."""
     return h.form(".composer", data_form="say", data_composer=name)[
-        h.div(".suggest", id=f"commands-{name}", role="listbox", aria_label=say("Kommandoer"), hidden=True),
+        h.div(".suggest", id=f"commands-{name}", role="listbox", aria_label="Commands", hidden=True),
         h.label(".unseen", for_=f"text-{name}")[label],
         h.textarea(
             ".box",
@@ -175,27 +191,27 @@ def composer(name: str, label: str, say: Say) -> Node:
             h.label(".btn.attach")[
                 h.input(".native", type="file", name="files", multiple=True),
                 icon("clip"),
-                h.span[say("Last opp filer")],
+                h.span["Upload files"],
             ],
-            h.button(".btn.primary.send", type="submit")[icon("send"), h.span[say("Send")]],
+            h.button(".btn.primary.send", type="submit")[icon("send"), h.span["Send"]],
         ],
     ]
 
 
-def _thread(reader: Reader) -> Node:
-    say = reader.say
-    return h.aside(".thread", id="thread", aria_label=say("Tråd"), hidden=True)[
+def _thread() -> Node:
+    return h.aside(".thread", id="thread", aria_label="Thread", hidden=True)[
         h.div(".thread-head")[
-            h.h2(tabindex="-1")[say("Tråd")],
-            h.button(".btn.dots", type="button", data_do="close-thread", aria_label=say("Lukk tråden"))[icon("close")],
+            h.h2(tabindex="-1")["Thread"],
+            h.button(".btn.dots", type="button", data_do="close-thread", aria_label="Close the thread")[icon("close")],
         ],
-        h.div(".replies", data_part="replies", tabindex="0", role="log", aria_label=say("Svar i tråden")),
-        composer("thread", say("Svar i tråden"), say),
+        h.div(".replies", data_part="replies", tabindex="0", role="log", aria_label="Replies"),
+        composer("thread", "Reply…"),
     ]
 
 
-def _drawer(say: Say) -> Node:
-    return h.section(".drawer", id="drawer", tabindex="-1", aria_labelledby="drawer-title", hidden=True)[
+def _drawer(reader: Reader) -> Node:
+    say, language = reader.say, reader.language
+    return h.section(".drawer", id="drawer", tabindex="-1", aria_labelledby="drawer-title", lang=language, hidden=True)[
         h.div(".thread-head")[
             h.h2(id="drawer-title", tabindex="-1")[say("Bak kulissene")],
             h.button(".btn.dots", type="button", data_do="drawer", data_drawer="", aria_label=say("Lukk skuffen"))[
@@ -208,7 +224,7 @@ def _drawer(say: Say) -> Node:
     ]
 
 
-def _dialogs(say: Say) -> Node:
+def _dialogs() -> Node:
     return h.fragment[
         h.div(data_part="stack"),
         h.dialog(".modal.ask", id="ask", role="alertdialog", aria_labelledby="ask-title", aria_describedby="ask-text")[
@@ -225,14 +241,14 @@ def _dialogs(say: Say) -> Node:
         ],
         h.dialog(".modal.edit", id="edit", aria_labelledby="edit-title")[
             h.form(method="dialog")[
-                h.div(".modal-head")[h.h2(id="edit-title")[say("Rediger melding")]],
+                h.div(".modal-head")[h.h2(id="edit-title")["Edit message"]],
                 h.div(".modal-body")[
-                    h.label(".label", for_="edit-text")[say("Melding")], h.textarea(".box", id="edit-text", rows="5")
+                    h.label(".label", for_="edit-text")["Message"], h.textarea(".box", id="edit-text", rows="5")
                 ],
                 h.div(".modal-foot")[
                     h.div(".modal-foot-row")[
-                        h.button(".btn", value="no", formnovalidate=True)[say("Avbryt")],
-                        h.button(".btn.primary", value="yes")[say("Lagre endring")],
+                        h.button(".btn", value="no", formnovalidate=True)["Cancel"],
+                        h.button(".btn.primary", value="yes")["Save changes"],
                     ]
                 ],
             ]

@@ -80,7 +80,7 @@ class Stage:
 
     def _face(self, person: "Person") -> Face:
         screen, title = self.screen(person.id), person.title or person.email
-        return Face(person.id, person.name, title, screen.unread(), person.deleted, screen.language)
+        return Face(person.id, person.name, title, screen.unread(), person.deleted)
 
     def offer(self, person: "Person") -> Offer:
         """What the page has for this person."""

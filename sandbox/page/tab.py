@@ -10,7 +10,7 @@ from sandbox.page.acts import perform
 from sandbox.page.clock import clock_panel
 from sandbox.page.failures import failure_switches
 from sandbox.page.parts import Parts, Piece, Sent
-from sandbox.page.reader import Json
+from sandbox.page.reader import Json, Reader
 from sandbox.page.traffic import Traffic
 
 if TYPE_CHECKING:
@@ -22,9 +22,10 @@ CLOCK_EVERY = 15.0
 class Tab:
     """A person's page in one browser tab, from when it connects until it is gone."""
 
-    def __init__(self, stage: "Stage", person_id: str, socket: web.WebSocketResponse) -> None:
+    def __init__(self, stage: "Stage", person_id: str, language: str, socket: web.WebSocketResponse) -> None:
         self.stage = stage
         self.person_id = person_id
+        self.language = language
         self.view = "home"
         self.thread = ""
         self.drawer = ""
@@ -50,9 +51,14 @@ class Tab:
                 task.cancel()
             await asyncio.gather(sender, *self._tasks, return_exceptions=True)
 
+    @property
+    def reader(self) -> Reader:
+        """Who reads the page's own explanations in this tab."""
+        return self.stage.screen(self.person_id).reader.of_the_page(self.language)
+
     def say(self, words: str, **values: object) -> str:
-        """The page's own words in this person's language."""
-        return self.stage.screen(self.person_id).reader.say(words, **values)
+        """The page's own words in this tab's language."""
+        return self.reader.say(words, **values)
 
     async def close(self) -> None:
         """End the connection because the server stops."""
@@ -98,7 +104,7 @@ class Tab:
         screen = stage.screen(self.person_id)
         return {
             **screen.parts(),
-            **screen.around(stage.faces(), stage.guide),
+            **screen.around(stage.faces(), stage.guide, self.language),
             "replies": screen.thread(self.thread) if self.thread else [],
             **self._drawer_parts(),
         }
@@ -110,8 +116,7 @@ class Tab:
         return parts
 
     def _drawn_drawer(self) -> list[Piece]:
-        workspace = self.stage.workspace
-        reader = self.stage.screen(self.person_id).reader
+        workspace, reader = self.stage.workspace, self.reader
         if self.drawer == "traffic":
             return self._traffic.drawn(reader)
         if self.drawer == "clock":

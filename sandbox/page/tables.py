@@ -24,7 +24,7 @@ def table(block: Json, place: Place, draw: DrawElement) -> Node:
     right = {at for at, one in enumerate(settings) if (one or {}).get("align") == "right"}
     headings = [h.th(_side(at in right), scope="col")[_content(one, place, draw)] for at, one in enumerate(head)]
     rows = [h.tr[(_cell(one, at in right, place, draw) for at, one in enumerate(row))] for row in body]
-    caption = place.reader.say("Tabell")
+    caption = "Table"
     return box(caption, h.caption(".unseen")[caption], headings, rows)
 
 
@@ -79,13 +79,13 @@ def _cell(cell: Json, right: bool, place: Place, draw: DrawElement, is_name: boo
 def _pages(rows: int, size: int, place: Place) -> Node:
     if rows <= size:
         return None
-    say, pages = place.reader.say, -(-rows // size)
+    pages = -(-rows // size)
     return h.div(".pages")[
-        h.button(
-            ".btn.dots", type="button", data_do="turn", data_by="-1", aria_label=say("Forrige side"), disabled=True
-        )[icon("back")],
-        h.span(aria_live="polite")[say("Side {n} av {all}", n=1, all=pages)],
-        h.button(".btn.dots", type="button", data_do="turn", data_by="1", aria_label=say("Neste side"))[icon("next")],
+        h.button(".btn.dots", type="button", data_do="turn", data_by="-1", aria_label="Previous page", disabled=True)[
+            icon("back")
+        ],
+        h.span(aria_live="polite")[f"Page 1 of {pages}"],
+        h.button(".btn.dots", type="button", data_do="turn", data_by="1", aria_label="Next page")[icon("next")],
     ]
 
 

@@ -50,9 +50,9 @@ class Traffic:
         before, self._kept = self._kept, {}
         drawn = []
         for key, line in newest:
-            found = before.get((key, reader.locale)) or _piece(key, line, reader)
+            found = before.get((key, reader.language)) or _piece(key, line, reader)
             if line.done:
-                self._kept[key, reader.locale] = found
+                self._kept[key, reader.language] = found
             drawn.append(found)
         return drawn or [piece("none", h.li(".quiet")[reader.say("Ingen trafikk ennå.")])]
 

@@ -1,4 +1,7 @@
-"""The words of the drawers behind the scenes and of the guide, one row each: bokmål, nynorsk, English."""
+"""The words of the drawers behind the scenes and of the guide, one row each: bokmål, nynorsk, English.
+
+The guide names each button as it is shown: the app's in bokmål, Slack's own in English.
+"""
 
 Row = tuple[str, str, str]
 
@@ -28,6 +31,7 @@ TOOLS: tuple[Row, ...] = (
         "The day before “{what}” is due ({when})",
     ),
     ("Gå til", "Gå til", "Go to"),
+    ("Velg dato", "Vel dato", "Choose a date"),
     ("Still klokken", "Still klokka", "Set the clock"),
     (
         "Klokken kan bare stilles fram, ikke tilbake.",
@@ -92,19 +96,19 @@ GUIDE: tuple[Row, ...] = (
     ("Bli Kari", "Bli Kari", "Be Kari"),
     (
         "Åpne en sak, trykk «Ny deloppgave» og gi den til Ola (ola@uni.example)",
-        "Opne ei sak, trykk «Ny deloppgåve» og gi ho til Ola (ola@uni.example)",
-        "Open a case, press “New subtask” and give it to Ola (ola@uni.example)",
+        "Opne ei sak, trykk «Ny deloppgave» og gi ho til Ola (ola@uni.example)",
+        "Open a case, press «Ny deloppgave» and give it to Ola (ola@uni.example)",
     ),
     ("Bytt til Ola", "Byt til Ola", "Switch to Ola"),
     (
-        "Trykk «Åpne» på kortet i Meldinger",
-        "Trykk «Opne» på kortet i Meldingar",
-        "Press “Open” on the card in Messages",
+        "Trykk «Åpne» på kortet i Messages",
+        "Trykk «Åpne» på kortet i Messages",
+        "Press «Åpne» on the card in Messages",
     ),
     (
-        "Pek på kortet, trykk «Svar i tråd» og skriv til Kari",
-        "Peik på kortet, trykk «Svar i tråd» og skriv til Kari",
-        "Point at the card, press “Reply in thread” and write to Kari",
+        "Pek på kortet, trykk «Reply in thread» og skriv til Kari",
+        "Peik på kortet, trykk «Reply in thread» og skriv til Kari",
+        "Point at the card, press «Reply in thread» and write to Kari",
     ),
-    ("Trykk «Løs deloppgave»", "Trykk «Løys deloppgåve»", "Press “Solve subtask”"),
+    ("Trykk «Løs deloppgave»", "Trykk «Løs deloppgave»", "Press «Løs deloppgave»"),
 )

@@ -94,4 +94,4 @@ class Institution:
     def look(self, window: Window, person: str, tab: str = "home") -> None:
         """Open the page as this person, at this tab, in a window."""
         window.driver.get(f"{self.beside.url}/?as=U0{person.upper()}&tab={tab}")
-        window.one("tab", {"home": "Hjem", "messages": "Meldinger", "about": "Om"}[tab])
+        window.one("tab", {"home": "Home", "messages": "Messages", "about": "About"}[tab])

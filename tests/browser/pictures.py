@@ -45,7 +45,7 @@ def look_around(kari: Window, ola: Window, demo: DemoBeside) -> None:
     """Take the pictures of what lies beside the story."""
     address = demo.url
     take("card-dark", ola)
-    kari.go("Hjem")
+    kari.go("Home")
     kari.press("Tilbake til hovedsiden")
     kari.one("heading", "Mine saker")
     take("home-narrow", kari)
@@ -54,7 +54,7 @@ def look_around(kari: Window, ola: Window, demo: DemoBeside) -> None:
     take("traffic", kari)
     ola.driver.get(f"{address}/?as=U0INGRID")
     ola.one("heading", "Saker til fordeling")
-    take("distribution", ola, ("tabpanel", "Hjem"))
+    take("distribution", ola, ("tabpanel", "Home"))
     look_at_reminders(kari, demo)
 
 
@@ -62,14 +62,14 @@ def look_at_reminders(kari: Window, demo: DemoBeside) -> None:
     """Let two weeks pass, and take the pictures of what then comes, of what one can choose, and of the mail."""
     kari.press("Lukk skuffen")
     demo.do(lambda: demo.ws.clock.set(FORTNIGHT_LATER))
-    kari.go("Meldinger")
-    kari.see("påminnelser", within=("log", "Meldinger"))
-    kari.press("Lukk tråden")
+    kari.go("Messages")
+    kari.see("påminnelser", within=("log", "Messages"))
+    kari.press("Close the thread")
     kari.press("Klokke")
     kari.see("7. desember", within=("region", "Klokke"))
     take("reminders", kari)
     kari.press("Lukk skuffen")
-    kari.go("Hjem")
+    kari.go("Home")
     kari.press("Endre varsler")
     kari.one("dialog", "Varsler")
     take("wishes", kari, ("dialog", "Varsler"))

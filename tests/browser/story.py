@@ -88,7 +88,7 @@ class Story:
         self.look("dialog", kari, ("dialog", "Ny deloppgave"))
         kari.press("Opprett", dialog)
         kari.until_closed()
-        kari.see(TITLE, "Ola Hansen", "11. des. 2026", within=("tabpanel", "Hjem"))
+        kari.see(TITLE, "Ola Hansen", "11. des. 2026", within=("tabpanel", "Home"))
 
     def _give_to_ola(self, dialog: WebElement) -> None:
         """Choose among the two who have the same name."""
@@ -101,15 +101,15 @@ class Story:
         ola = self.ola
         ola.see_on_card(TITLE, CASE, "Kari Nordmann", "11. des. 2026", "Ny", DESCRIPTION, "Opptaksbrev med emner")
         thread = ola.open_thread(TITLE)
-        ola.one("link", "Åpne Opptaksbrev med emner", thread)
+        ola.one("link", "Open Opptaksbrev med emner", thread)
         self.later(minutes=50)
-        ola.go("Hjem")
-        ola.see(f"{CASE}\n{TITLE}\n", within=("tabpanel", "Hjem"))
+        ola.go("Home")
+        ola.see(f"{CASE}\n{TITLE}\n", within=("tabpanel", "Home"))
 
     def ola_opens_it(self) -> None:
         """`Ny` becomes `Åpen` by itself, in Kari's window too."""
         kari, ola = self.kari, self.ola
-        kari.go("Meldinger")
+        kari.go("Messages")
         kari.see_on_card(TITLE, "Ny")
         ola.press(f"Åpne deloppgaven {TITLE}")
         ola.see("Overordnet informasjon", "Åpen", within=("dialog", "Deloppgave"))
@@ -129,7 +129,7 @@ class Story:
     def they_talk(self, folder: Path) -> None:
         """Each sees the other's messages, what became of them, and a file."""
         kari, ola = self.kari, self.ola
-        ola.go("Meldinger")
+        ola.go("Messages")
         kari.open_thread(TITLE)
         self.later(minutes=4)
         ola.write(QUESTION)
@@ -142,32 +142,32 @@ class Story:
         self.later(minutes=11)
         note = folder / "emner.txt"
         note.write_text("HI-205: 10 studiepoeng", "utf-8")
-        ola.field("Last opp filer", ola.one("complementary", "Tråd")).send_keys(str(note))
-        ola.one("button", "Fjern emner.txt")
+        ola.field("Upload files", ola.one("complementary", "Thread")).send_keys(str(note))
+        ola.one("button", "Remove emner.txt")
         ola.write("Slik har jeg regnet.")
         kari.see_in_thread("Slik har jeg regnet.")
-        kari.one("link", "Åpne emner.txt", kari.one("complementary", "Tråd"))
+        kari.one("link", "Open emner.txt", kari.one("complementary", "Thread"))
 
     def _ola_changes_his_question(self) -> None:
-        self.ola.choose_on(QUESTION, "Rediger melding")
-        dialog = self.ola.one("dialog", "Rediger melding")
-        self.ola.fill("Melding", BETTER_QUESTION, dialog)
-        self.ola.press("Lagre endring", dialog)
+        self.ola.choose_on(QUESTION, "Edit message")
+        dialog = self.ola.one("dialog", "Edit message")
+        self.ola.fill("Message", BETTER_QUESTION, dialog)
+        self.ola.press("Save changes", dialog)
         self.kari.see_in_thread(BETTER_QUESTION)
-        self.kari.until(lambda: QUESTION not in self.kari.one("complementary", "Tråd").text)
+        self.kari.until(lambda: QUESTION not in self.kari.one("complementary", "Thread").text)
 
     def _ola_takes_a_message_back(self) -> None:
         self.ola.write("Feil tråd, beklager.")
         self.kari.see_in_thread("Feil tråd, beklager.")
-        self.ola.choose_on("Feil tråd, beklager.", "Slett melding")
-        self.ola.press("Slett melding", self.ola.one("alertdialog", "Slette meldingen?"))
-        self.kari.until(lambda: "Feil tråd" not in self.kari.one("complementary", "Tråd").text)
+        self.ola.choose_on("Feil tråd, beklager.", "Delete message")
+        self.ola.press("Delete message", self.ola.one("alertdialog", "Delete the message?"))
+        self.kari.until(lambda: "Feil tråd" not in self.kari.one("complementary", "Thread").text)
 
     def kari_answers_from_the_case_page(self) -> None:
         """What she writes there stands in Ola's thread, and in her own."""
         kari = self.kari
-        kari.go("Hjem")
-        self.look("case", kari, ("tabpanel", "Hjem"))
+        kari.go("Home")
+        self.look("case", kari, ("tabpanel", "Home"))
         kari.press(f"Skriv melding i deloppgaven {TITLE}")
         dialog = kari.one("dialog", "Skriv melding")
         kari.see(BETTER_QUESTION, within=("dialog", "Skriv melding"))
@@ -176,7 +176,7 @@ class Story:
         kari.press("Send", dialog)
         kari.until_closed()
         self.ola.see_in_thread("Kari Nordmann", FROM_THE_CASE_PAGE)
-        kari.go("Meldinger")
+        kari.go("Messages")
         kari.see_in_thread(FROM_THE_CASE_PAGE)
         self.look("card", self.ola)
 
@@ -203,7 +203,7 @@ class Story:
         self.later(minutes=3)
         self.ola.write(LATE)
         self.ola.see_in_thread("er løst, så meldingen din er ikke sendt videre")
-        self.kari.until(lambda: LATE not in self.kari.one("complementary", "Tråd").text)
+        self.kari.until(lambda: LATE not in self.kari.one("complementary", "Thread").text)
 
     def kari_is_asked_before_she_solves_without_a_conclusion(self) -> None:
         """From the card of a subtask that she was given herself."""

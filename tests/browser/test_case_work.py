@@ -45,10 +45,10 @@ def test_closing_a_case_names_its_open_subtasks_and_solves_them_for_everybody(in
     kari.press("Avslutt sak", kari.one("dialog", "Avslutt sak"))
     kari.until_closed()
 
-    kari.see("Avsluttet", within=("tabpanel", "Hjem"))
-    kari.until(lambda: kari.one("tabpanel", "Hjem").text.count("Status: Løst") == 4)
+    kari.see("Avsluttet", within=("tabpanel", "Home"))
+    kari.until(lambda: kari.one("tabpanel", "Home").text.count("Status: Løst") == 4)
     kari.until_gone("button", "Ny deloppgave")
-    kari.go("Meldinger")
+    kari.go("Messages")
     for window, titles in ((kari, (TITLE, OTHER, LATER)), (ola, (TITLE, LATER))):
         for title in titles:
             window.see_on_card(title, "Løst")
@@ -65,14 +65,14 @@ def test_an_attachment_comes_into_the_assignee_s_thread_when_granted_and_goes_wh
     the_case(institution)
 
     _grant(kari, "Vitnemål", "Emneliste")
-    ola.one("link", "Åpne Vitnemål", thread)
-    ola.one("link", "Last ned Emneliste", thread)
+    ola.one("link", "Open Vitnemål", thread)
+    ola.one("link", "Download Emneliste", thread)
     ola.see_on_card(TITLE, "Vitnemål", "Emneliste")
 
     _grant(kari, "Vitnemål")  # ticked before: taken back
     ola.until(lambda: "Vitnemål" not in thread.text)
     ola.until(lambda: "Vitnemål" not in ola.card(TITLE).text)
-    ola.one("link", "Last ned Emneliste", thread)
+    ola.one("link", "Download Emneliste", thread)
     ola.press(f"Åpne deloppgaven {TITLE}", ola.card(TITLE))
     page = ola.one("dialog", "Deloppgave")
     assert "Emneliste" in page.text

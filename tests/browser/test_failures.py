@@ -52,14 +52,14 @@ def test_a_message_arrives_once_whichever_switch_is_on(institution: Institution)
     ola.see_in_thread("Kari Nordmann", f"{LINE}?")
     kari.write(LAST)
     ola.see_in_thread(LAST)
-    told = ola.one("complementary", "Tråd").text
+    told = ola.one("complementary", "Thread").text
     assert {switch: told.count(f"{switch}?") for switch in (*SWITCHES, LINE)} == dict.fromkeys((*SWITCHES, LINE), 1)
 
 
 def test_a_new_subtask_s_card_comes_once_when_both_answers_are_lost(institution: Institution) -> None:
     """One switch strikes the card for Kari, the other the one for Ola: both stand there, and nobody learns of it."""
     kari, ola = talk(institution)
-    kari.field("Skriv til Saksbot").send_keys(f"/deloppgave ny {CASE}", Keys.ENTER)
+    kari.field("Message Saksbot").send_keys(f"/deloppgave ny {CASE}", Keys.ENTER)
     dialog = kari.one("dialog", "Ny deloppgave")
     kari.fill("Tittel", "Finn pensumlisten", dialog)
     kari.set_date("Frist", "2026-12-11", dialog)
@@ -77,4 +77,4 @@ def test_a_new_subtask_s_card_comes_once_when_both_answers_are_lost(institution:
     ola.press("Løs deloppgave", ola.one("alertdialog", "Løse uten konklusjon?"))
     for window in (kari, ola):
         window.see_on_card("Finn pensumlisten", "Løst")
-        assert len(window.all("article", "Saksbot: Finn pensumlisten", window.one("log", "Meldinger"))) == 1
+        assert len(window.all("article", "Saksbot: Finn pensumlisten", window.one("log", "Messages"))) == 1

@@ -45,7 +45,7 @@ def test_a_subtask_is_created_without_a_mouse(institution: Institution) -> None:
     keys.press(Keys.ENTER)
     kari.until_closed()
     keys.wait_at("Ny deloppgave")
-    kari.see(TITLE, "Ola Hansen", "10. des. 2026", within=("tabpanel", "Hjem"))
+    kari.see(TITLE, "Ola Hansen", "10. des. 2026", within=("tabpanel", "Home"))
 
 
 def test_a_subtask_is_answered_and_solved_without_a_mouse(institution: Institution) -> None:
@@ -53,9 +53,9 @@ def test_a_subtask_is_answered_and_solved_without_a_mouse(institution: Instituti
     institution.beside.give(TITLE)
     institution.look(ola, "ola")
     ola.one("heading", "Mine deloppgaver")
-    keys.tab_to("Hjem")
+    keys.tab_to("Home")
     keys.press(Keys.ARROW_RIGHT)
-    keys.wait_at("Meldinger")
+    keys.wait_at("Messages")
     keys.tab_to(f"Åpne deloppgaven {TITLE}")
     keys.press(Keys.ENTER)
     ola.see("Overordnet informasjon", within=("dialog", "Deloppgave"))
@@ -63,11 +63,11 @@ def test_a_subtask_is_answered_and_solved_without_a_mouse(institution: Instituti
     ola.until_closed()
     keys.wait_at(f"Åpne deloppgaven {TITLE}")
 
-    keys.tab_to("Flere handlinger")
+    keys.tab_to("More actions")
     keys.press(Keys.ENTER)
-    keys.wait_at("Svar i tråd")
+    keys.wait_at("Reply in thread")
     keys.press(Keys.ENTER)
-    keys.wait_at("Svar i tråden")
+    keys.wait_at("Reply…")
     keys.press(ANSWER, Keys.ENTER)
     ola.see_in_thread(ANSWER)
     keys.press(Keys.ESCAPE)
@@ -96,7 +96,7 @@ def test_the_focus_stays_where_it_is_when_the_page_is_drawn_again(institution: I
     kari.one("heading", CASE_TITLE)
     keys.tab_to(f"Gi deloppgaven {TITLE} til en annen")
     institution.beside.give("Finn pensumlisten")
-    kari.see("Finn pensumlisten", within=("tabpanel", "Hjem"))
+    kari.see("Finn pensumlisten", within=("tabpanel", "Home"))
     assert keys.at == f"Gi deloppgaven {TITLE} til en annen"
 
 

@@ -33,7 +33,7 @@ def _listed(window: Window, first: str) -> list[str]:
     """The titles on the page whose first one is this, once it is shown."""
 
     def look() -> list[str]:
-        lines = window.one("tabpanel", "Hjem").text.splitlines()
+        lines = window.one("tabpanel", "Home").text.splitlines()
         found = [line for line in lines if line.startswith("Deloppgave ")]
         return found if found[:1] == [first] else []
 
@@ -56,7 +56,7 @@ def test_a_case_is_shown_from_its_top_and_the_main_page_where_it_was_left(instit
 
 def _down(window: Window) -> int:
     """How far down the main page stands."""
-    down: int = window.driver.execute_script("return arguments[0].scrollTop", window.one("tabpanel", "Hjem"))
+    down: int = window.driver.execute_script("return arguments[0].scrollTop", window.one("tabpanel", "Home"))
     return down
 
 
@@ -67,23 +67,23 @@ def test_a_chosen_language_goes_through_main_page_cards_and_dialogs(institution:
     institution.look(kari, "kari")
 
     _choose(kari, "Nynorsk", "Velg språk")
-    kari.see("Mine deloppgåver", "Mine saker", "1 uløyst deloppgåve", "Språk", within=("tabpanel", "Hjem"))
+    kari.see("Mine deloppgåver", "Mine saker", "1 uløyst deloppgåve", "Språk", within=("tabpanel", "Home"))
     kari.press(f"Opne saka {CASE_TITLE[:30]}")
     _dialog(kari, "Ny deloppgåve", ("Tittel", "Frist", "Beskriving"), "Avbryt")
     kari.press("Tilbake til hovudsida")
-    kari.go("Meldinger")
+    kari.go("Messages")
     kari.see_on_card(TITLE, "Ansvarleg: Ola Hansen", "Beskriving", "Løys deloppgåve")
     kari.press(f"Opne deloppgåva {TITLE}", kari.card(TITLE))
     kari.see("Overordna informasjon", "Interne meldingar", within=("dialog", "Deloppgåve"))
     kari.press("Lukk", kari.one("dialog", "Deloppgåve"))
     kari.until_closed()
 
-    kari.go("Hjem")
+    kari.go("Home")
     _choose(kari, "English", "Vel språk")
-    kari.see("My subtasks", "My cases", "1 unsolved subtask", "Language", within=("tabpanel", "Hjem"))
+    kari.see("My subtasks", "My cases", "1 unsolved subtask", "Language", within=("tabpanel", "Home"))
     kari.press(f"Open the case {CASE_TITLE[:30]}")
     _dialog(kari, "New subtask", ("Title", "Deadline", "Description"), "Cancel")
-    kari.go("Meldinger")
+    kari.go("Messages")
     kari.see_on_card(TITLE, "Assignee: Ola Hansen", "Description", "Solve subtask")
 
     ola.see_on_card(TITLE, "Sakseier: Kari Nordmann", "Beskrivelse", "Løs deloppgave")

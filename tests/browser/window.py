@@ -54,7 +54,7 @@ class Window(Page):
             raise AssertionError(f"This never came in the window of {self.driver.title}; there was:\n{shown}") from None
 
     def go(self, tab: str) -> None:
-        """Look at `Hjem`, `Meldinger` or `Om`."""
+        """Look at `Home`, `Messages` or `About`."""
         self.choose("tab", tab)
 
     def do(self, act: Callable[[], object]) -> None:
@@ -90,7 +90,7 @@ class Window(Page):
 
     def close_dialog(self, name: str) -> None:
         """Close the dialog with this name."""
-        self.press("Lukk", self.one("dialog", name))
+        self.press("Close", self.one("dialog", name))
         self.until_closed()
 
     def until_closed(self) -> None:
@@ -103,7 +103,7 @@ class Window(Page):
 
     def card(self, title: str) -> WebElement:
         """Give the card of a subtask in the conversation with the bot."""
-        return self.one("article", f"Saksbot: {title}", self.one("log", "Meldinger"))
+        return self.one("article", f"Saksbot: {title}", self.one("log", "Messages"))
 
     def see(self, *words: str, within: tuple[str, str]) -> None:
         """Wait until all these words stand in what has this role and name."""
@@ -117,7 +117,7 @@ class Window(Page):
         """Wait until one message in the open thread has all these words; gives the message."""
 
         def look() -> WebElement | None:
-            messages = self.all("article", within=self.one("complementary", "Tråd"))
+            messages = self.all("article", within=self.one("complementary", "Thread"))
             return next((one for one in messages if all(word in one.text for word in words)), None)
 
         found: WebElement = self.until(look)
@@ -125,12 +125,12 @@ class Window(Page):
 
     def open_thread(self, title: str) -> WebElement:
         """Open the thread under a card; gives the thread."""
-        self.do(lambda: self.press_on(self.card(title), "Svar i tråd"))
-        return self.one("complementary", "Tråd")
+        self.do(lambda: self.press_on(self.card(title), "Reply in thread"))
+        return self.one("complementary", "Thread")
 
     def write(self, text: str) -> None:
         """Write in the open thread."""
-        self.field("Svar i tråden", self.one("complementary", "Tråd")).send_keys(text + Keys.ENTER)
+        self.field("Reply…", self.one("complementary", "Thread")).send_keys(text + Keys.ENTER)
 
     def press_on(self, message: WebElement, name: str) -> None:
         """Press a button that a message shows only under the mouse."""
@@ -139,7 +139,7 @@ class Window(Page):
 
     def choose_on(self, words: str, item: str) -> None:
         """Choose in the menu of the message in the open thread that has these words."""
-        self.do(lambda: self.press_on(self.see_in_thread(words), "Flere handlinger"))
+        self.do(lambda: self.press_on(self.see_in_thread(words), "More actions"))
         self.choose("menuitem", item)
 
 

@@ -22,7 +22,7 @@ def clock() -> SettableClock:
 def ws(clock: SettableClock) -> Workspace:
     workspace = Workspace(MANIFEST, clock=clock)
     workspace.add_person("U0KARI", name="Kari Nordmann", email="kari@uni.example", title="Rådgiver")
-    workspace.add_person("U0OLA", name="Ola Hansen", email="ola@uni.example", locale="nn-NO")
+    workspace.add_person("U0OLA", name="Ola Hansen", email="ola@uni.example", locale="en-GB")
     return workspace
 
 

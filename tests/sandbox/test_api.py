@@ -73,7 +73,7 @@ async def test_users_are_told_with_zone_locale_and_flags(ws: Workspace, client: 
     ws.add_person("U0GUEST", name="Gro Gjest", guest=True)
     ws.add_person("U0FAR", name="Fremmed Person", stranger=True)
     kari = (await client.users_info(user="U0KARI", include_locale=True))["user"]
-    assert (kari["tz"], kari["locale"], kari["profile"]["title"]) == ("Europe/Oslo", "nb-NO", "Rådgiver")
+    assert (kari["tz"], kari["locale"], kari["profile"]["title"]) == ("Europe/Oslo", "en-US", "Rådgiver")
     assert "locale" not in (await client.users_info(user="U0KARI"))["user"]
     assert (await client.users_info(user="U0GUEST"))["user"]["is_restricted"]
     far = (await client.users_info(user="U0FAR"))["user"]

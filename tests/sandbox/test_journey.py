@@ -52,7 +52,7 @@ async def test_home_button_modal_suggestion_submission_card_and_thread(
         await ws.until(lambda: kari.home)
         await kari.click("Ny deloppgave")
         await kari.fill("Tittel", "for kort")
-        assert (await kari.send()).errors == {"who": "Fyll ut dette obligatoriske feltet."}
+        assert (await kari.send()).errors == {"who": "Please complete this required field."}
         await kari.choose("Ansvarlig", "Ola")
         assert not (await kari.send()).closed
         assert kari.errors == {"Tittel": "Skriv mer"}

@@ -167,11 +167,11 @@ async def test_the_client_itself_asks_for_what_is_required_and_within_limits(
         await kari.fill(label, value)
     await kari.send()
     assert kari.errors == {
-        "A": "Skriv høyst 3 tegn.",
-        "B": "Skriv minst 3 tegn.",
-        "N": "Skriv et tall på høyst 5.",
-        "E": "Skriv en gyldig e-postadresse.",
-        "R": "Fyll ut dette obligatoriske feltet.",
+        "A": "Please enter no more than 3 characters.",
+        "B": "Please enter at least 3 characters.",
+        "N": "Please enter a number of at most 5.",
+        "E": "Please enter a valid email address.",
+        "R": "Please complete this required field.",
     }
     assert "values" not in submitted
 

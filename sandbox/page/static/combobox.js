@@ -2,7 +2,6 @@
 
 import { float, sink } from "./float.js";
 import { ask } from "./link.js";
-import { say } from "./words.js";
 
 let open = null; // the combo whose list is showing
 let turn = 0;
@@ -25,12 +24,12 @@ async function look(combo, query) {
   const offered = combo.querySelector("template.offered");
   if (offered) return show(combo, matching(offered, query));
   const least = Number(combo.dataset.min ?? 3);
-  if (query.length < least) return show(combo, [], least === 1 ? say("Skriv minst ett tegn") : say("Skriv minst {n} tegn", { n: least }));
+  if (query.length < least) return show(combo, [], least === 1 ? "Type at least one character" : `Type at least ${least} characters`);
   const { block, action } = combo.closest(".element").dataset;
   const { surface } = combo.closest("[data-surface]").dataset;
   const answer = await ask("suggest", { surface, block, action, query });
   if (mine !== turn || document.activeElement !== entryOf(combo)) return;
-  if (answer.html === undefined) return show(combo, [], answer.note ?? say("Fikk ingen forslag"));
+  if (answer.html === undefined) return show(combo, [], answer.note ?? "Got no suggestions");
   const template = document.createElement("template");
   template.innerHTML = answer.html;
   show(combo, [...template.content.children]);
@@ -43,7 +42,7 @@ function matching(offered, query) {
     .map((option) => option.cloneNode(true));
 }
 
-function show(combo, options, none = say("Ingen treff")) {
+function show(combo, options, none = "No matches") {
   const list = listOf(combo);
   list.replaceChildren(...(options.length ? grouped(options) : [nothing(none)]));
   optionsOf(combo).forEach((option, at) => {
@@ -128,7 +127,7 @@ function addChip(combo, value, words) {
   const out = document.createElement("button");
   out.type = "button";
   out.className = "chip-out";
-  out.setAttribute("aria-label", say("Fjern {name}", { name: words }));
+  out.setAttribute("aria-label", `Remove ${words}`);
   out.textContent = "×";
   chip.append(words, out);
   combo.querySelector(".chips").append(chip);

@@ -2,7 +2,6 @@
 
 import { answered, question, takeFiles, ticketsIn, uploaded } from "./forms.js";
 import { ask } from "./link.js";
-import { say } from "./words.js";
 
 const textOf = (form) => form.querySelector("textarea");
 const listOf = (form) => form.querySelector(".suggest");
@@ -14,7 +13,7 @@ export async function send(form, thread, tell) {
   const [text, tickets] = [entry.value.trim(), ticketsIn(files)];
   if (!text && !tickets.length) return;
   const command = text.startsWith("/") && !tickets.length;
-  if (command && thread) return tell(say("Kommandoer virker ikke i tråder. Skriv den i Meldinger."));
+  if (command && thread) return tell("Commands do not work in threads. Write it in Messages.");
   const lines = [...files.children];
   entry.value = "";
   files.replaceChildren();
@@ -36,8 +35,8 @@ export async function edit(message) {
 
 export async function remove(message) {
   const sure = await question(
-    { title: say("Slette meldingen?"), yes: say("Slett melding"), no: say("Behold"), danger: true },
-    say("Meldingen blir borte for alle. Det kan ikke angres."),
+    { title: "Delete the message?", yes: "Delete message", no: "Keep", danger: true },
+    "The message goes away for everybody. This cannot be undone.",
   );
   return sure ? ask("delete", { ts: message.dataset.ts }) : {};
 }

@@ -1,8 +1,6 @@
 // A date field shows its date in the page's words while nobody is typing in it: the browser's own field follows the
 // browser's language, which is often another one than the person's.
 
-import { say } from "./words.js";
-
 const SHAPES = {
   date: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
   "datetime-local": { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" },
@@ -14,8 +12,7 @@ export function showDate(entry) {
   const words = entry.parentElement.querySelector(".date-words");
   if (!words) return;
   const at = entry.value ? new Date(FULL[entry.type].replace("*", entry.value)) : null;
-  const none = entry.type === "time" ? "Velg klokkeslett" : "Velg dato";
-  words.textContent = at ? at.toLocaleString(words.lang, SHAPES[entry.type]) : say(none);
+  words.textContent = at ? at.toLocaleString(words.lang, SHAPES[entry.type]) : words.dataset.none;
 }
 
 addEventListener("input", ({ target }) => target.type in SHAPES && showDate(target), true);

@@ -3,7 +3,6 @@
 import { chosenIn } from "./combobox.js";
 import { ask, upload } from "./link.js";
 import { foundAgain, spotOf } from "./spots.js";
-import { say } from "./words.js";
 
 const pending = new Set();
 
@@ -50,7 +49,7 @@ function fileLine(file) {
   out.type = "button";
   out.className = "chip-out";
   out.textContent = "×";
-  out.setAttribute("aria-label", say("Fjern {name}", { name: file.name }));
+  out.setAttribute("aria-label", `Remove ${file.name}`);
   out.addEventListener("click", () => line.remove());
   line.append(file.name, out);
   line.setAttribute("aria-busy", "true");
@@ -58,7 +57,7 @@ function fileLine(file) {
     .then((ticket) => (line.dataset.ticket = ticket))
     .catch(() => {
       line.classList.add("wrong");
-      line.append(` – ${say("kunne ikke lastes opp")}`);
+      line.append(" – could not be uploaded");
     })
     .finally(() => {
       line.removeAttribute("aria-busy");
@@ -93,7 +92,7 @@ export function count(field, entry) {
   if (!counter) return;
   const left = Number(counter.dataset.max) - [...entry.value].length;
   const near = left < Math.max(20, Number(counter.dataset.max) * 0.1);
-  counter.textContent = left < 0 ? say("{n} tegn for mye", { n: -left }) : near ? say("{n} tegn igjen", { n: left }) : "";
+  counter.textContent = left < 0 ? `${-left} characters too many` : near ? `${left} characters left` : "";
   counter.classList.toggle("wrong", left < 0);
 }
 

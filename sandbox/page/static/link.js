@@ -1,15 +1,14 @@
 // The one socket: asks the server for acts, hands changed parts on, and comes back by itself.
 
-import { say } from "./words.js";
 
-const person = document.body.dataset.person;
+const { person, language } = document.body.dataset;
 const waiting = new Map();
 let socket;
 let turn = 0;
 let pause = 250;
 let listeners = { parts() {}, opened() {} };
 
-const LOST = { note: say("Forbindelsen er brutt. Prøv igjen om litt."), lost: true };
+const LOST = { note: document.getElementById("offline").textContent, lost: true };
 
 export function connect(on) {
   listeners = on;
@@ -17,7 +16,7 @@ export function connect(on) {
 }
 
 function open() {
-  socket = new WebSocket(`ws://${location.host}/page/socket?as=${encodeURIComponent(person)}`);
+  socket = new WebSocket(`ws://${location.host}/page/socket?${new URLSearchParams({ as: person, language })}`);
   socket.onopen = () => {
     pause = 250;
     document.getElementById("offline").hidden = true;

@@ -1,6 +1,5 @@
 // Data tables: a heading sorts, and pages are turned, here in the browser only; the bot hears nothing of it.
 
-import { say } from "./words.js";
 
 export function sort(button) {
   const heading = button.closest("th");
@@ -35,7 +34,7 @@ function show(box, page) {
   rows.forEach((row, at) => (row.hidden = at < page * size || at >= (page + 1) * size));
   const pages = box.querySelector(".pages");
   if (!pages) return;
-  pages.querySelector("span").textContent = say("Side {n} av {all}", { n: page + 1, all });
+  pages.querySelector("span").textContent = `Page ${page + 1} of ${all}`;
   const [back, next] = pages.querySelectorAll("button");
   const focused = [back, next].find((one) => one === document.activeElement);
   back.disabled = page === 0;

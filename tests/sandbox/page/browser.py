@@ -26,6 +26,7 @@ SWITCHES = (
     "--disable-background-networking",
     "--window-size=1280,900",
     "--lang=nb-NO",
+    "--accept-lang=nb-NO,nb",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 ROLES = {

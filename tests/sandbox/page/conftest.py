@@ -67,9 +67,9 @@ class Rig:
         self.ws, self.server, self.http = ws, server, http
         self._stack = stack
 
-    async def tab(self, person: str, **look: Any) -> SocketTab:
-        """Open a tab as this person."""
-        address = f"{self.server.url}/page/socket?as={person}"
+    async def tab(self, person: str, language: str = "nb", **look: Any) -> SocketTab:
+        """Open a tab as this person, with the page's own explanations in this language."""
+        address = f"{self.server.url}/page/socket?as={person}&language={language}"
         socket = await self._stack.enter_async_context(self.http.ws_connect(address, origin=self.server.url))
         tab = SocketTab(socket)
         await tab.ask("look", **{"view": "home", "arrived": True, **look})
@@ -81,7 +81,7 @@ async def rig() -> AsyncIterator[Rig]:
     """The tiny bot at work."""
     async with AsyncExitStack() as stack:
         ws, server = await stack.enter_async_context(running())
-        http = await stack.enter_async_context(aiohttp.ClientSession())
+        http = await stack.enter_async_context(aiohttp.ClientSession(headers={"Accept-Language": "nb-NO,nb;q=0.9"}))
         yield Rig(ws, server, http, stack)
 
 
@@ -108,6 +108,6 @@ def be(page: Page, beside: Beside, person: str, tab: str = "home") -> None:
     page.until(lambda: page.all("heading", "Mine saker") or tab != "home")
 
 
-def write(page: Page, text: str, label: str = "Skriv til Prøvebot") -> None:
+def write(page: Page, text: str, label: str = "Message Prøvebot") -> None:
     """Write a line and send it."""
     page.field(label).send_keys(text + Keys.ENTER)

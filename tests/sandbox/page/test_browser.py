@@ -25,13 +25,13 @@ def test_a_subtask_is_made_answered_and_solved(page: Page, beside: Beside) -> No
     page.until(lambda: not page.all("dialog"))
     assert page.focused == "Ny deloppgave på 2026-101"
 
-    page.one("tab", "Meldinger").click()
+    page.one("tab", "Messages").click()
     card = page.one("article", "Prøvebot: Vurder emnet")
-    page.one("button", "Svar i tråd", card).click()
-    thread = page.one("complementary", "Tråd")
-    write(page, "Hva med emne 3?", "Svar i tråden")
+    page.one("button", "Reply in thread", card).click()
+    thread = page.one("complementary", "Thread")
+    write(page, "Hva med emne 3?", "Reply…")
     page.one("article", "Kari Nordmann: Hva med emne 3?", thread)
-    page.one("button", "1 svar")
+    page.one("button", "1 reply")
 
     page.one("button", "Løs deloppgave", card).click()
     question = page.one("alertdialog", "Løse deloppgaven?")
@@ -50,7 +50,7 @@ def test_errors_stand_at_their_fields_and_go_when_mended(page: Page, beside: Bes
     assert page.focused.startswith("Tittel")
     assert assignee.get_attribute("aria-invalid") == "true"
     described = page.driver.find_element("id", str(title.get_attribute("aria-describedby")).split()[-1])
-    assert described.text.endswith("Fyll ut dette obligatoriske feltet.")
+    assert described.text.endswith("Please complete this required field.")
 
     title.send_keys("feil")
     assert title.get_attribute("aria-invalid") is None
@@ -103,20 +103,20 @@ def test_escape_closes_the_list_first_and_then_the_topmost_modal(page: Page, bes
 
 def test_the_keyboard_alone_is_enough(page: Page, beside: Beside) -> None:
     be(page, beside, "U0KARI")
-    page.one("tab", "Hjem").send_keys(Keys.ARROW_RIGHT)
-    assert page.focused.startswith("Meldinger")
+    page.one("tab", "Home").send_keys(Keys.ARROW_RIGHT)
+    assert page.focused.startswith("Messages")
     write(page, "/s" + Keys.ENTER + "2026-9")
     page.one("article", "Prøvebot: Fant ikke saken «2026-9».")
     write(page, "min melding")
     own = page.one("article", "Kari Nordmann: min melding")
-    page.one("button", "Flere handlinger", own).send_keys(Keys.ENTER)
-    page.until(lambda: page.focused == "Svar i tråd")
+    page.one("button", "More actions", own).send_keys(Keys.ENTER)
+    page.until(lambda: page.focused == "Reply in thread")
     page.driver.switch_to.active_element.send_keys(Keys.ARROW_DOWN + Keys.ENTER)
-    edit = page.one("dialog", "Rediger melding")
-    page.field("Melding", edit).send_keys(" endret")
-    page.one("button", "Lagre endring", edit).send_keys(Keys.ENTER)
+    edit = page.one("dialog", "Edit message")
+    page.field("Message", edit).send_keys(" endret")
+    page.one("button", "Save changes", edit).send_keys(Keys.ENTER)
     page.one("article", "Kari Nordmann: min melding endret")
-    assert "(redigert)" in page.one("article", "Kari Nordmann: min melding endret").text
+    assert "(edited)" in page.one("article", "Kari Nordmann: min melding endret").text
 
 
 def test_nothing_a_person_writes_runs(page: Page, beside: Beside) -> None:
@@ -133,25 +133,25 @@ def test_a_file_goes_into_the_thread_by_its_label(page: Page, beside: Beside, tm
     note.write_text("hei")
     beside.do(lambda: beside.ws.person("U0KARI").say("rot"))
     be(page, beside, "U0KARI", "messages")
-    page.one("button", "Svar i tråd", page.one("article", "Kari Nordmann: rot")).click()
-    thread = page.one("complementary", "Tråd")
-    page.field("Last opp filer", thread).send_keys(str(note))
-    page.one("button", "Fjern spørsmål.txt", thread)
+    page.one("button", "Reply in thread", page.one("article", "Kari Nordmann: rot")).click()
+    thread = page.one("complementary", "Thread")
+    page.field("Upload files", thread).send_keys(str(note))
+    page.one("button", "Remove spørsmål.txt", thread)
     page.one("button", "Send", thread).click()
-    page.one("link", "Åpne spørsmål.txt", thread)
-    page.one("link", "Last ned spørsmål.txt", thread)
+    page.one("link", "Open spørsmål.txt", thread)
+    page.one("link", "Download spørsmål.txt", thread)
 
 
 def test_after_a_restart_the_half_typed_text_is_still_there_and_home_is_shown_again(page: Page) -> None:
     with Beside() as first:
         be(page, first, "U0KARI", "messages")
-        page.field("Skriv til Prøvebot").send_keys("halvferdig")
+        page.field("Message Prøvebot").send_keys("halvferdig")
     page.until(lambda: "Forbindelsen er brutt" in page.driver.find_element("id", "offline").text)
     with Beside(first.port):
         page.until(lambda: not page.driver.find_element("id", "offline").is_displayed())
         write(page, " og ferdig")
         page.one("article", "Kari Nordmann: halvferdig og ferdig")
-        page.one("tab", "Hjem").click()
+        page.one("tab", "Home").click()
         page.one("heading", "Mine saker")
     with Beside(first.port) as third:
         page.until(lambda: any(one.kind == "app_home_opened" for one in third.ws.requests))

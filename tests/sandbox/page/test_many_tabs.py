@@ -69,8 +69,8 @@ async def test_what_somebody_else_does_draws_nothing_of_mine(
     talk.put(Message(talk.id, "1795430000.000100", ws.bot_user_id, "Til Ola", bot_id=ws.bot_id))
     ws.changed()
     for tab in tabs:
-        await tab.see("1 uleste", "people")
+        await tab.see("1 unread", "people")
     assert screen.drawings == MESSAGES
     assert all(screen.parts()[name] is part for name, part in before.items())
-    around = screen.around(stage.faces(), stage.guide)
-    assert screen.around(stage.faces(), stage.guide)["people"] is around["people"]
+    around = screen.around(stage.faces(), stage.guide, "nb")
+    assert screen.around(stage.faces(), stage.guide, "nb")["people"] is around["people"]

@@ -28,9 +28,9 @@ def test_a_new_day_draws_the_messages_anew() -> None:
     kari = ws.person("U0KARI")
     screen = Screen(ws, kari)
     kari.conversation.put(Message(kari.conversation.id, "1795420800.000100", "U0KARI", "hei"))
-    assert "I dag" in screen.parts()["log"][0].html
+    assert "Today" in screen.parts()["log"][0].html
     ws.clock.set(datetime(2026, 11, 24, 8, tzinfo=UTC))
-    assert "I går" in screen.parts()["log"][0].html
+    assert "Yesterday" in screen.parts()["log"][0].html
 
 
 def test_a_thread_shows_its_root_its_count_and_its_replies() -> None:
@@ -40,15 +40,15 @@ def test_a_thread_shows_its_root_its_count_and_its_replies() -> None:
     talk.put(Message(talk.id, "1795420800.000100", bot, "rot", bot_id=ws.bot_id))
     talk.put(Message(talk.id, "1795420801.000100", bot, "svar", thread_ts="1795420800.000100", bot_id=ws.bot_id))
     screen = Screen(ws, kari)
-    assert "1 svar" in screen.parts()["log"][1].html
+    assert "1 reply" in screen.parts()["log"][1].html
     assert [one.key for one in screen.thread("1795420800.000100")][1] == "count"
     assert screen.unread() == 2
     assert screen.saw("")
     assert not screen.saw("")
     assert screen.unread() == 1
-    assert "1 nytt" in screen.parts()["log"][1].html
+    assert "1 new" in screen.parts()["log"][1].html
     assert screen.saw("1795420800.000100")
-    assert "1 nytt" not in screen.parts()["log"][1].html
+    assert "1 new" not in screen.parts()["log"][1].html
 
 
 def test_sent_tells_order_only_when_it_changed() -> None:

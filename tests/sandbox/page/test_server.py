@@ -93,7 +93,7 @@ async def test_two_people_see_each_other_live_and_only_their_own(rig: Rig) -> No
     kari, ola = await rig.tab("U0KARI"), await rig.tab("U0OLA")
     await rig.ws.person("U0OLA").say("kort")
     await ola.see("Vurder klage", "log")
-    await kari.see("1 uleste", "people")
+    await kari.see("1 unread", "people")
     assert "Vurder klage" not in str(kari.parts["log"])
 
 
@@ -169,7 +169,7 @@ async def test_a_bot_that_does_not_answer_is_told_to_the_person(rig: Rig) -> Non
     await tab.see("Heng", "home")
     with rig.ws.expect_refusal("not_acknowledged"):
         answer = await tab.ask("press", surface="home", block="hang", action="hang", state={}, label="Heng")
-    assert answer["note"] == "Vi fikk ikke kontakt med appen. Prøv igjen."
+    assert answer["note"] == "We had trouble connecting. Try again."
 
 
 async def test_a_late_click_gets_words_and_the_tab_lives_on(rig: Rig) -> None:
@@ -182,10 +182,10 @@ async def test_a_late_click_gets_words_and_the_tab_lives_on(rig: Rig) -> None:
 async def test_the_clock_moves_and_the_days_follow(rig: Rig) -> None:
     tab = await rig.tab("U0KARI", drawer="clock", view="messages")
     await rig.ws.person("U0KARI").say("hei")
-    await tab.see("I dag", "log")
+    await tab.see("Today", "log")
     await tab.ask("clock", move="tomorrow")
     await tab.see("tirsdag 24. november 2026 kl. 08:00", "clock")
-    await tab.see("I går", "log")
+    await tab.see("Yesterday", "log")
     await tab.ask("clock", at="2026-12-01T12:30")
     await tab.see("tirsdag 1. desember 2026 kl. 12:30", "clock")
 
