@@ -25,7 +25,7 @@ from bot.running import serving
 from bot.sample import write_sample
 from bot.sample.scenes import play
 from bot.settings import Settings
-from cases import intake, main_page, people
+from cases import intake, main_page
 from cases.errors import Refused
 from cases.office import Office
 from cases.values import CaseStatus
@@ -44,7 +44,8 @@ from store.files import FileStore
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 PORT = 8765
 PORTS_TO_TRY = 20
-LOCALES = {"U0AISHA": "nn-NO", "U0OLA2": "en-GB"}  # the others have theirs in bokmål
+CHOSEN = {"U0AISHA": "nn", "U0OLA2": "en"}  # the others have chosen no language, and read bokmål
+WRITES = {"nn": "skriver nynorsk", "en": "skriver engelsk"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,7 @@ async def opened(folder: Path, port: int = 0, clock: SettableClock | None = None
             moment = Words.of("nb", settings.timezone).moment(start_at)
             print(f"Dataene fra sist går fram til {moment}, så klokken starter der.", flush=True)
         for person, title in everybody:
-            locale = LOCALES.get(person.slack_id, "nb-NO")
-            workspace.add_person(person.slack_id, person.name, person.email, locale=locale, title=title)
+            workspace.add_person(person.slack_id, person.name, person.email, title=title)
         async with serving(settings, clock) as bot:
             workspace.deadlines = partial(_deadlines, bot.desk.office, clock)
             unsubscribe = clock.subscribe(bot.wake)
@@ -165,8 +165,8 @@ def _prepare(settings: Settings, folder: Path, now: datetime) -> tuple[list[tupl
             if is_new:
                 sample = write_sample(folder / "import", office.today(now))
                 intake.take_in(office, [sample], now=now)
-                for slack_id, locale in LOCALES.items():
-                    people.changed(office, slack_id, language=locale[:2], zone=None, active=True, now=now)
+                for slack_id, language in CHOSEN.items():
+                    main_page.choose_language(office, language, actor=slack_id, now=now)
                 play(office, now)
             else:
                 with database.begin() as connection:
@@ -188,13 +188,10 @@ def _people(known: list[AnyRow], roles: list[AnyRow]) -> list[tuple[AnyRow, str]
     """Everybody with an account, in the order of the import, and what stands under her name."""
     in_slack = sorted((one for one in known if one.slack_id and one.active), key=lambda one: int(one.id))
     names = [one.name for one in in_slack]
-    titles = {one.id: ", ".join(sorted({role.role for role in roles if role.person_id == one.id})) for one in in_slack}
-    return [
-        (
-            one,
-            f"{titles[one.id].capitalize()} · {one.email}"
-            if names.count(one.name) > 1
-            else titles[one.id].capitalize(),
-        )
-        for one in in_slack
-    ]
+    return [(one, _title(one, roles, is_namesake=names.count(one.name) > 1)) for one in in_slack]
+
+
+def _title(one: AnyRow, roles: list[AnyRow], *, is_namesake: bool) -> str:
+    held = ", ".join(sorted({role.role for role in roles if role.person_id == one.id})).capitalize()
+    writes = [WRITES[CHOSEN[one.slack_id]]] if one.slack_id in CHOSEN else []
+    return " · ".join([held, *writes, *([one.email] if is_namesake else [])])

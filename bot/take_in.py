@@ -25,7 +25,6 @@ from bot.slack_client import (
 from cases import intake
 from cases.intake import Fault, FaultyFilesError, Identity, Report, Unknown
 from cases.office import Office
-from handlers.colleagues import LANGUAGES
 from handlers.words import Words
 from store.database import Database
 from store.files import FileStore
@@ -42,7 +41,7 @@ def take_in(settings: Settings, files: Sequence[Path]) -> int:
     """Take in these files as one whole and print the report, or every fault; returns the exit status.
 
     Afterwards, when there is a token, Slack is asked for the ids of people who have none here (by e-mail), and for
-    language and time zone of those who are new. Raises CannotStartError when the database can not be used.
+    locale and time zone of those who are new. Raises CannotStartError when the database can not be used.
     """
     database = Database(settings.database_url)
     words = Words.of(settings.language, settings.timezone)
@@ -118,8 +117,7 @@ async def _look_up(settings: Settings, office: Office, words: Words) -> int:
 
 
 def _identity(one: Unknown, user: User) -> Identity:
-    language = LANGUAGES.get(str(user.get("locale") or "")[:2])
-    return Identity(one.person_id, str(user["id"]), language, user.get("tz") or None)
+    return Identity(one.person_id, str(user["id"]), user.get("locale"), user.get("tz") or None)
 
 
 async def _users(slack: AsyncWebClient, unknown: Sequence[Unknown]) -> AsyncIterator[tuple[Unknown, User]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from cases import errands, reading
 from cases.errors import NotAllowedError
@@ -12,9 +13,20 @@ from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.outbox import Errand
 
+NORWEGIAN: Final = {"nb": "nb", "no": "nb", "nn": "nn"}
+
+
+def language_of(locale: str | None) -> str | None:
+    """What the locale of somebody's chat says about the language that she wants to read: nb or nn, otherwise None.
+
+    Slack's clients have no Norwegian, so that nearly every Norwegian's locale is en-US or en-GB: no other locale
+    says anything. Somebody with None reads what she chooses herself, and until then the institution's language.
+    """
+    return NORWEGIAN.get((locale or "").replace("_", "-").partition("-")[0].lower())
+
 
 def language(office: Office, slack_id: str) -> str | None:
-    """The language this person reads: her own choice, else that of her chat, else None."""
+    """The language this person reads: her own choice, else that of her chat, else None: the institution's."""
     with office.database.read() as connection:
         return people_rows.language_of(connection, slack_id)
 
@@ -26,15 +38,15 @@ def names(office: Office, slack_ids: list[str]) -> dict[str, str]:
 
 
 def changed(
-    office: Office, slack_id: str, *, language: str | None, zone: str | None, active: bool, now: datetime
+    office: Office, slack_id: str, *, locale: str | None, zone: str | None, active: bool, now: datetime
 ) -> None:
-    """Take over what the chat says of a person. While her account is closed there she can not act here.
+    """Take over what the chat says of a person (None: nothing). While her account is closed there she can not act here.
 
     An account that is open in the chat does not bring back somebody whom the institution has let go.
     """
     with office.database.begin() as connection:
         differs = people_rows.update_from_slack(
-            connection, slack_id, language=language, zone=zone, account_closed=not active
+            connection, slack_id, language=language_of(locale), zone=zone, account_closed=not active
         )
         for row in people_rows.with_roles(connection, slack_id)[:1]:
             if differs:

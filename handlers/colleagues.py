@@ -1,12 +1,10 @@
-"""What Slack tells of colleagues: another language, another time zone, a deactivated account."""
+"""What Slack tells of colleagues: another time zone, a Norwegian locale, a deactivated account."""
 
 from __future__ import annotations
 
 from cases import people
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
-
-LANGUAGES = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}
 
 
 async def changed(desk: Desk, request: Request) -> Answer:
@@ -17,7 +15,7 @@ async def changed(desk: Desk, request: Request) -> Answer:
     await desk.act(
         people.changed,
         str(user["id"]),
-        language=LANGUAGES.get(str(user.get("locale", ""))[:2]),
+        locale=user.get("locale"),
         zone=user.get("tz"),
         active=not user.get("deleted", False),
         now=desk.now(),

@@ -23,6 +23,8 @@ from babel.numbers import format_decimal
 from cases.errors import Refused
 
 LANGUAGES: Final = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+# What Slack's client calls its own places. It has no Norwegian, so that people see these in whatever language we speak.
+SLACKS_OWN: Final = {"home": "Home", "messages": "Messages"}
 CATALOGUES: Final = Path(__file__).parent / "catalogues"
 
 _LOCALES: Final = {"nb": "nb", "nn": "nn", "en": "en_GB"}

@@ -12,13 +12,16 @@ from store.columns import AnyRow
 from store.statements import pieces
 from store.tables import can_act, people, places, roles
 
+# What she has chosen, else what her chat asks for; None for the institution's own.
+_language = func.coalesce(people.c.language, people.c.slack_language)
+
 _person = (
     people.c.id,
     people.c.name,
     people.c.email,
     people.c.slack_id,
     can_act().label("active"),
-    func.coalesce(people.c.language, people.c.slack_language).label("language"),
+    _language.label("language"),
     people.c.dm_channel,
 )
 _WISHES = (people.c.slack_zone, people.c.reminding, people.c.muted, people.c.quiet_hours)
@@ -144,9 +147,7 @@ def unknown_to_slack(connection: Connection) -> list[AnyRow]:
 
 def language_of(connection: Connection, slack_id: str) -> str | None:
     """The language a person has chosen, else that of her Slack, else None."""
-    return connection.execute(
-        select(func.coalesce(people.c.language, people.c.slack_language)).where(people.c.slack_id == slack_id)
-    ).scalar_one_or_none()
+    return connection.execute(select(_language).where(people.c.slack_id == slack_id)).scalar_one_or_none()
 
 
 def set_language(connection: Connection, person_id: int, language: str | None) -> None:

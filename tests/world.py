@@ -189,7 +189,7 @@ def settings(server_url: str, ws: Workspace, database_url: str, folder: Path, mo
 def people_in(ws: Workspace) -> dict[str, Person]:
     """Let everybody have an account."""
     return {
-        key: ws.add_person(f"U0{key.upper()}", name=name, email=email, locale="nb-NO", tz="Europe/Oslo", title="")
+        key: ws.add_person(f"U0{key.upper()}", name=name, email=email, locale="en-US", tz="Europe/Oslo", title="")
         for key, (name, email, _) in PEOPLE.items()
     }
 

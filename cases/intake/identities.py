@@ -8,6 +8,7 @@ from datetime import datetime
 
 from cases import errands
 from cases.office import Office
+from cases.people import language_of
 from store import intake as rows
 from store import outbox, watch
 from store import people as people_rows
@@ -15,11 +16,11 @@ from store import people as people_rows
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What Slack said of a person: her id there, her language (nb, nn, en) and zone where it is known."""
+    """What Slack said of a person: her id there, the locale of her client and her zone where it is known."""
 
     person_id: int
     slack_id: str
-    language: str | None
+    locale: str | None
     zone: str | None
 
 
@@ -50,7 +51,9 @@ def identify(office: Office, found: Sequence[Identity], *, now: datetime) -> lis
         holders = {row.slack_id: row.id for row in rows_known}
         known = set(holders)
         hers = [one for one in found if holders.setdefault(one.slack_id, one.person_id) == one.person_id]
-        people_rows.take_identities(connection, [(one.person_id, one.slack_id, one.language, one.zone) for one in hers])
+        people_rows.take_identities(
+            connection, [(one.person_id, one.slack_id, language_of(one.locale), one.zone) for one in hers]
+        )
         new = [one for one in hers if one.slack_id not in known]
         people = {one.person_id for one in new}
         waiting = [row for row in rows.subtasks_of_people(connection, people) if row.status != "solved"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.views.blocks import modal, paragraphs
-from handlers.words import Words
+from handlers.words import SLACKS_OWN, Words
 
 
 def trouble(words: Words, sentence: str) -> dict[str, Any]:
@@ -15,14 +15,15 @@ def trouble(words: Words, sentence: str) -> dict[str, Any]:
 
 def outdated(words: Words) -> dict[str, Any]:
     """Draw the modal for a button that nothing answers any more."""
-    return trouble(words, words.say("Denne knappen virker ikke lenger. Åpne Saksbots hovedside i stedet."))
+    sentence = words.say("Denne knappen virker ikke lenger. Åpne Saksbot i fanen {home} i stedet.", **SLACKS_OWN)
+    return trouble(words, sentence)
 
 
 def fetched(words: Words, new: int) -> dict[str, Any]:
     """Draw the answer to `Hent vedlegg`: where the attachments are, or will be when some are `new`."""
-    if new:
-        return trouble(words, words.say("Vedleggene legges i samtalen din med Saksbot, under Meldinger."))
-    return trouble(words, words.say("Vedleggene ligger allerede i samtalen din med Saksbot, under Meldinger."))
+    coming = words.say("Vedleggene legges i samtalen din med Saksbot, under {messages}.", **SLACKS_OWN)
+    there = words.say("Vedleggene ligger allerede i samtalen din med Saksbot, under {messages}.", **SLACKS_OWN)
+    return trouble(words, coming if new else there)
 
 
 def failure(words: Words, error_id: str) -> str:

@@ -54,6 +54,7 @@ def home(home: Home, words: Words) -> dict[str, Any]:
     """Draw the main page: at most 12 subtasks and 12 cases of those given."""
     return home_tab(
         [
+            *_asked_for_language(home, words),
             header(words.say("Mine deloppgaver")),
             *_tabs(home, words),
             *_subtasks(home, words),
@@ -67,7 +68,7 @@ def home(home: Home, words: Words) -> dict[str, Any]:
             divider(),
             *waiting(home, words),
             wishes_line(home.preferences, words),
-            _language(words),
+            *_language(home, words),
         ]
     )
 
@@ -208,7 +209,20 @@ def _case_turns(words: Words) -> tuple[str, str]:
     return words.say("Flere saker"), words.say("Forrige side med saker")
 
 
-def _language(words: Words) -> Block:
+def _asked_for_language(home: Home, words: Words) -> list[Block]:
+    """Ask one whose language nobody knows, above everything else; in English too, for who reads nothing else here."""
+    if home.reader.language is not None:
+        return []
+    other = Words.of("nb" if words.language == "en" else "en")
+    return [_languages(" · ".join(one.say("Språk") for one in (words, other)), "", words)]
+
+
+def _language(home: Home, words: Words) -> list[Block]:
+    """Show which language is spoken, to be changed; below everything else."""
+    return [_languages(words.say("Språk"), words.language, words)] if home.reader.language is not None else []
+
+
+def _languages(said: str, chosen: str, words: Words) -> Block:
     options: list[Element] = [option(name, code) for code, name in LANGUAGES.items()]
-    choice = menu(ids.HOME_LANGUAGE, options, words.language, words.say("Velg språk"))
-    return section(words.say("Språk"), choice) | {"block_id": ids.LANGUAGE}
+    choice = menu(ids.HOME_LANGUAGE, options, chosen, words.say("Velg språk"))
+    return section(said, choice) | {"block_id": ids.LANGUAGE}

@@ -77,7 +77,8 @@ async def test_a_newcomer_finds_a_letter_other_languages_and_deadlines_to_move_t
 
     (letter,) = ws.mailbox.of("ola@uni.example")
     assert "Vurder emnene" in letter.subject
-    assert ws.person("U0OLA2").locale == "en-GB"
+    assert ws.person("U0AISHA").title == "Fagperson, saksbehandler · skriver nynorsk"
+    assert {one.locale for one in ws.people.values()} == {"en-US"}
     assert due["Se over arbeidsattesten"] == date(2026, 12, 4)
     assert due["Innpassing av eksterne emner – Bachelor i historie"] == date(2026, 12, 18)
     assert "Fritak for obligatorisk undervisning – HIS1200 Middelalderens Norden" not in due

@@ -44,9 +44,9 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 async def slack() -> AsyncIterator[tuple[Workspace, str]]:
-    """Give a workspace where Kari reads nynorsk, Ola has left, and nobody is called Liv."""
+    """Give a workspace where Kari has an English client, Ola has left, and nobody is called Liv."""
     workspace = Workspace(MANIFEST)
-    workspace.add_person("U0KARI", "Kari Nordmann", "Kari@uni.example", locale="nn-NO", tz="Europe/Oslo")
+    workspace.add_person("U0KARI", "Kari Nordmann", "Kari@uni.example", locale="en-GB", tz="Europe/Oslo")
     workspace.add_person("U0OLA", "Ola Hansen", "ola@uni.example")
     workspace.deactivate("U0OLA")
     async with serve(workspace) as server:
@@ -68,7 +68,7 @@ def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 def known_of_kari(settings: Settings) -> tuple[str | None, str | None]:
-    """Kari's language and time zone in Slack, as they are kept."""
+    """The language that Kari's Slack asks for, and her time zone, as they are kept."""
     database = Database(settings.database_url)
     with database.read() as connection:
         kari = connection.execute(sa.select(people).where(people.c.slack_id == "U0KARI")).one()
@@ -144,7 +144,7 @@ async def test_people_are_looked_up_in_slack_by_e_mail(
         "Ikke funnet i Slack:",
         "ola@uni.example",
     ]
-    assert known_of_kari(online) == ("nn", "Europe/Oslo")
+    assert known_of_kari(online) == (None, "Europe/Oslo")
     slack[0].assert_clean()
 
 
@@ -159,7 +159,7 @@ async def test_people_whose_id_stands_in_the_file_are_asked_for_language_and_zon
     with slack[0].expect_refusal("user_not_found") if few > 1 else nullcontext():
         assert await asyncio.to_thread(take_in, online, [file(tmp_path, kari_and_nobody)]) == 0
 
-    assert known_of_kari(online) == ("nn", "Europe/Oslo")
+    assert known_of_kari(online) == (None, "Europe/Oslo")
     assert capsys.readouterr().out.splitlines()[-2:] == ["Ikke funnet i Slack:", "feil@uni.example"]
     slack[0].assert_clean()
 

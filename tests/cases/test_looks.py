@@ -47,7 +47,7 @@ def looks(scene: Scene, table: sa.Table) -> list[tuple[Any, Any]]:
 
 def learn(scene: Scene, relation: str, zone: str) -> None:
     """Let Slack tell where a person is."""
-    people.changed(scene.office, slack_id(relation), language=None, zone=zone, active=True, now=TUESDAY)
+    people.changed(scene.office, slack_id(relation), locale=None, zone=zone, active=True, now=TUESDAY)
 
 
 OF_SUBTASK: dict[str, Callable[[Scene, datetime], object]] = {
@@ -102,6 +102,6 @@ def test_one_who_is_in_another_zone_than_before_has_other_working_hours(scene: S
 
 
 def test_one_who_is_unknown_here_changes_nothing(scene: Scene) -> None:
-    people.changed(scene.office, "U0NOBODY", language="nn", zone="Asia/Tokyo", active=False, now=TUESDAY)
+    people.changed(scene.office, "U0NOBODY", locale="nn-NO", zone="Asia/Tokyo", active=False, now=TUESDAY)
 
     assert looks(scene, tables.subtasks) == [(None, MONDAY)]

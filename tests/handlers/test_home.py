@@ -87,7 +87,7 @@ async def test_opening_a_case_makes_it_open(world: World) -> None:
 
 async def test_a_stranger_gets_a_kind_sentence(world: World) -> None:
     guest = world.ws.add_person(
-        "U0GUEST", name="Gjest", email="g@x.example", locale="nb-NO", tz="Europe/Oslo", title=""
+        "U0GUEST", name="Gjest", email="g@x.example", locale="en-US", tz="Europe/Oslo", title=""
     )
     await guest.open_home()
     await world.ws.until(lambda: guest.home)

@@ -153,7 +153,7 @@ async def test_words_that_are_not_ours_are_ignored(world: World, tmp_path: Path)
 
 async def test_a_stranger_is_told_that_nobody_knows_her(world: World) -> None:
     guest = world.ws.add_person(
-        "U0GUEST", name="Gjest", email="g@x.example", locale="nb-NO", tz="Europe/Oslo", title=""
+        "U0GUEST", name="Gjest", email="g@x.example", locale="en-US", tz="Europe/Oslo", title=""
     )
     body = {
         "type": "block_actions",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from store.migrations import unchosen_english
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -77,6 +79,7 @@ def upgrade() -> None:
         "UPDATE outbox SET lane = 'file:' || kind || ':' || subject_id || ':' || person_id "
         "WHERE kind IN ('fetch', 'upload', 'copy', 'grant', 'case_copy') AND done_at IS NULL"
     )
+    unchosen_english.forget_it()
     _give_events_lanes()
 
 

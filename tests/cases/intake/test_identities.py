@@ -35,7 +35,7 @@ def test_somebody_else_s_slack_id_is_left_alone(importer: Importer) -> None:
         "people: [{email: a@b.no, name: A, slack_id: U0A}, {email: b@b.no, name: B}, {email: c@b.no, name: C}]"
     )
     numbers = {one.email: one.person_id for one in unknown(importer.office)}
-    first, second = Identity(numbers["b@b.no"], "U0A", None, None), Identity(numbers["c@b.no"], "U0C", "nn", None)
+    first, second = Identity(numbers["b@b.no"], "U0A", None, None), Identity(numbers["c@b.no"], "U0C", "nn-NO", None)
 
     remembered = identify(importer.office, [first, second], now=MONDAY)
 

@@ -1,5 +1,6 @@
 """The main page, its lists and the case page inside it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -137,11 +138,31 @@ def test_what_others_have_is_listed_with_who_has_it(subtask: Any, standing: str)
     assert standing in texts(home.home(samples.home(0, 0, subtasks=(subtask,), tab=Tab.GIVEN), WORDS))
 
 
-def test_the_language_in_use_is_chosen_in_the_menu() -> None:
-    (menu,) = of_type(home.home(samples.home(), Words.of("nn")), "static_select")
+def test_the_language_in_use_is_chosen_in_the_menu_at_the_end() -> None:
+    reader = replace(samples.KARI, language="nn")
+    view = home.home(samples.home(reader=reader), Words.of("nn"))
+    (menu,) = of_type(view, "static_select")
 
     assert [each["value"] for each in menu["options"]] == ["nb", "nn", "en"]
     assert (menu["action_id"], menu["initial_option"]["value"]) == ("home.language", "nn")
+    assert view["blocks"][-1]["text"]["text"] == "Språk"
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [
+        ("nb", "Språk · Language"),
+        ("nn", "Språk · Language"),
+        ("en", "Language · Språk"),
+    ],
+)
+def test_one_whose_language_nobody_knows_is_asked_first_of_all_in_one_line(language: str, asked: str) -> None:
+    view = home.home(samples.home(), Words.of(language))
+    (menu,) = of_type(view, "static_select")
+
+    assert view["blocks"][0]["text"]["text"] == asked
+    assert view["blocks"][0]["accessory"] == menu
+    assert "initial_option" not in menu  # so that the one in use can be chosen as well
 
 
 def test_the_commands_lists_point_to_the_main_page_for_the_rest() -> None:
