@@ -1,0 +1,60 @@
+"""Where a text names a thing of Slack's client, people find it under that name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from babel.messages.pofile import read_po
+
+from handlers.views.alert import fetched, outdated
+from handlers.words import CATALOGUES, LANGUAGES, SLACKS_OWN, Words
+from sandbox.page import words as page_words
+from tests.client_names import NAMES, translated
+from tests.handlers.said import sentences
+from tests.handlers.test_words import as_tuple
+from tests.handlers.views.judges import read
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def catalogue(language: str) -> list[str]:
+    """Give every text of a language."""
+    if language == "nb":
+        return [one for said in sentences() for one in as_tuple(said)]
+    with (CATALOGUES / f"{language}.po").open("rb") as file:
+        return [one for each in read_po(file, locale=language) if each.id for one in as_tuple(each.string)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_of_the_bot_translates_a_name_of_slacks(language: str) -> None:
+    assert [text for text in catalogue(language) if translated(text)] == []
+
+
+def test_nor_does_the_manifest_the_page_or_a_document() -> None:
+    manifest = yaml.safe_dump(yaml.safe_load((ROOT / "manifest.yml").read_text("utf-8")), allow_unicode=True)
+    page = [text for row in page_words.ROWS for text in row]
+    quoted = [one for file in DOCUMENTS for one in re.findall(r"[*`«]([^*`«»\n]+)[*`»]", file.read_text("utf-8"))]
+    assert [text for text in (manifest, *page, *quoted) if translated(text)] == []
+
+
+@pytest.mark.parametrize("text", ["Se under Meldinger.", "Trykk «Svar i tråd».", "Opne fana Heim", "Flere handlinger"])
+def test_a_translated_name_would_be_found(text: str) -> None:
+    assert translated(text)
+
+
+@pytest.mark.parametrize("text", ["Interne meldinger", "Skriv i tråden under", "Svar", "2 meldinger", "Hjemmeeksamen"])
+def test_our_own_words_are_no_names_of_slacks(text: str) -> None:
+    assert translated(text) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_says_the_name_as_the_client_shows_it(language: str) -> None:
+    words = Words.of(language)
+    assert set(SLACKS_OWN.values()) <= set(NAMES)
+    assert "Messages" in read(fetched(words, 1))
+    assert "Messages" in read(fetched(words, 0))
+    assert "Home" in read(outdated(words))
