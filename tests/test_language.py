@@ -19,7 +19,8 @@ from sandbox.records import NotPossible
 from store import tables
 from store.migrations import unchosen_english
 from tests.handlers.said import sentences
-from tests.world import CASE_TITLE, World, open_world
+from tests.institution import CASE_TITLE
+from tests.world import World, open_world
 
 TITLE = "Vurder emnene"
 ASKED = "Språk · Language"

@@ -20,7 +20,7 @@ posts = sa.table("posts", sa.column("kind"), sa.column("subject_id"), sa.column(
 homes = sa.table("homes", sa.column("person_id"))
 outbox = sa.table(
     "outbox",
-    *(sa.column(name) for name in ("key", "kind", "subject_id", "person_id", "lane", "state", "tried_at")),
+    *(sa.column(name) for name in ("key", "kind", "subject_id", "person_id", "lane", "tried_at")),
     sa.column("details", sa.JSON()),
     sa.column("not_before_at", INSTANT),
     sa.column("created_at", INSTANT),

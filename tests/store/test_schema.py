@@ -17,10 +17,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from store import inbox, schema
+from store import inbox, outbox, schema
 from store.database import Database, UnreachableError
-from store.tables import metadata
+from store.outbox import Errand
+from store.tables import homes, metadata, people
+from store.tables import outbox as outbox_rows
 from tests import postgres
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 # Everything that PostgreSQL knows of a table, in its own words.
 CATALOGUE = """
@@ -191,6 +195,27 @@ def test_events_that_wait_or_were_set_aside_are_taken_in_after_the_step(empty: D
         waiting = inbox.waiting(connection, datetime(2026, 11, 24, tzinfo=UTC), 10)
 
     assert [(row.key, row.lane) for row in waiting] == [("Ev1", "D1"), ("Ev2", "D1")]
+
+
+def test_an_english_that_slack_once_said_goes_with_step_0003_and_what_shows_it_is_drawn_once_more(
+    empty: Database,
+) -> None:
+    with empty.begin() as connection:
+        command.upgrade(schema.alembic_config(connection), "0002")
+        for number, slacks, chosen in ((1, "en", None), (2, "nn", None), (3, "en", "en"), (4, "en", None)):
+            row = {"id": number, "email": f"{number}@x.no", "name": "N", "slack_language": slacks, "language": chosen}
+            connection.execute(people.insert().values(row))
+            connection.execute(homes.insert().values(person_id=number, seen_at=NOW))
+        waiting = Errand("home", 4, 4)
+        outbox.add(connection, [waiting], NOW)
+
+    schema.upgrade(empty)
+
+    with empty.read() as connection:
+        spoken = connection.execute(sa.select(people.c.slack_language, people.c.language).order_by("id")).all()
+        drawn = connection.execute(sa.select(outbox_rows.c.kind, outbox_rows.c.lane)).all()
+    assert [tuple(row) for row in spoken] == [(None, None), ("nn", None), (None, "en"), (None, None)]
+    assert sorted(map(tuple, drawn)) == [("home", "home:1"), ("home", "home:4")]
 
 
 def test_a_step_that_fails_leaves_nothing_behind(empty: Database) -> None:
