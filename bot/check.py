@@ -86,7 +86,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             with plain_words(database):
                 yield check_files.contents(database, settings.files_dir)
     except CannotStartError as error:
-        yield Finding("FAULT", "database", f"{error}. See whether it runs, and whether DATABASE_URL names it rightly")
+        yield Finding("FAULT", "database", str(error))
     finally:
         database.dispose()
 

@@ -37,7 +37,8 @@ def plain_words(database: Database) -> Iterator[None]:
     except (UnreachableError, SQLAlchemyError) as error:
         cause = error.__cause__ if isinstance(error, UnreachableError) else error
         reason = " ".join(without_secrets(str(getattr(cause, "orig", None) or cause)).split())
-        raise CannotStartError(f"The database ({described(database)}) can not be used: {reason}") from error
+        cure = "See whether it runs, and whether DATABASE_URL names it and its login rightly"
+        raise CannotStartError(f"The database ({described(database)}) can not be used: {reason}. {cure}.") from error
 
 
 def schema_version(database: Database) -> str | None:

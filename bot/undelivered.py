@@ -81,12 +81,13 @@ def reason_and_cure(error: str | None) -> str:
         return "has not been tried yet: see whether the bot runs"
     if error == HELD:
         return "waits for the reader's working hours"
-    if reason := reason_of(error):
-        return f"{error} ({CURES[reason]})"
     for kind, words in _TROUBLE:
         if kind.fullmatch(error):
             return words.format(error=error)
-    cure = cure_of(error) if error.replace("_", "").isalnum() and error.islower() else ""
+    if reason := reason_of(error):
+        cure = CURES[reason]
+    else:
+        cure = cure_of(error) if error.replace("_", "").isalnum() and error.islower() else ""
     return f"{error} ({cure})" if cure else error
 
 
