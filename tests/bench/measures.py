@@ -21,9 +21,11 @@ from store.database import Database
 from store.files import FileStore
 from store.outbox import Errand
 from tests.bench import slack_requests
+from tests.bench.claims import seconds_for_a_claim
 from tests.bench.client import Requests, ask, ask_once
 from tests.bench.institution import COLLEAGUES, NOW, slack_id
 from tests.bench.processes import Server, launch, wait_until_listening
+from tests.bench.rush import rush
 from tests.bench.scene import Scene
 from tests.bench.slack_requests import SECRET
 
@@ -55,6 +57,7 @@ class Measures:
             self._serve("options", bots["create sqlite"], self._options, OPTIONS),
             *(self._latency(name, bots[name], self._home) for name in homes),
             *(self._draw(name) for name in homes),
+            *(self._claim(name) for name in self._scene.claims),
             self._deliver(),
         ]
         for measurement in random.sample(measurements, len(measurements)):
@@ -116,6 +119,19 @@ class Measures:
             await ask_once(bot.port, self._home())  # wakes the delivery
             times = await self._asked_slack(f"times/chat?from={before}&to={before + wanted}")
         self._note("delivered", (wanted - 1) / (times[-1] - times[0]))
+
+    async def _claim(self, name: str) -> None:
+        """Claim rows that wait, beside what was sent."""
+        self._note(name, seconds_for_a_claim(self._scene.claims[name]))
+
+    async def rush(self, people: int) -> None:
+        """Let many people get their first cards at once, under Slack's limits, once; by the workspace's clock."""
+        came_to = await rush(self._scene.folder, people)
+        self._note("rush", came_to.seconds)
+        self._note("rush at least", came_to.least_seconds)
+        self._note("rush known", came_to.seconds_of_known)
+        self._note("rush again", came_to.seconds_again)
+        self._note("rush refusals", came_to.refusals)
 
     def _leave_cards(self, database: Database) -> None:
         errands = [

@@ -13,6 +13,7 @@ from store import schema
 from store.database import Database
 from tests import postgres
 from tests.bench import institution
+from tests.bench.claims import leave_sent
 from tests.bench.processes import Server, keep_to_core, launch, wait_until_listening
 from tests.bench.slack_requests import SECRET
 
@@ -29,6 +30,8 @@ class Scene:
     floor: Server
     bots: dict[str, Server]
     databases: dict[str, str]
+    claims: dict[str, str]
+    """The databases in which rows wait beside many that were sent, and beside none."""
 
     def environment(self, bot: str) -> dict[str, str]:
         """The settings of a bot."""
@@ -48,8 +51,11 @@ def settings(slack_port: int, database: str, folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def scene(folder: Path, large: int, homes: Sequence[str]) -> Iterator[Scene]:
-    """Set everything up; App Home is measured with SMALL and with `large` subtasks in each kind of database."""
+def scene(folder: Path, large: int, homes: Sequence[str], sent: int) -> Iterator[Scene]:
+    """Set everything up; App Home is measured with SMALL and with `large` subtasks in each kind of database.
+
+    A claim is measured beside `sent` rows that were sent.
+    """
     durable_postgres()
     databases = {
         "start": sqlite(folder / "start.db", SMALL),
@@ -57,6 +63,13 @@ def scene(folder: Path, large: int, homes: Sequence[str]) -> Iterator[Scene]:
         "create sqlite": sqlite(folder / "create.db", SMALL),
         "create postgres": on_postgres(SMALL),
     }
+    claims = {
+        f"claim {kind} {size}": sqlite(folder / f"claims-{size}.db", 1) if kind == "sqlite" else on_postgres(1)
+        for kind in homes
+        for size in ("none", "many")
+    }
+    for name, address in claims.items():
+        leave_sent(address, sent if name.endswith("many") else 0)
     for size, subtasks in (("small", SMALL), ("large", large)):
         for kind in homes:
             file = folder / f"{size}.db"
@@ -71,7 +84,7 @@ def scene(folder: Path, large: int, homes: Sequence[str]) -> Iterator[Scene]:
         slack = started("slack", "tests.bench.slack", environment={})
         floor = started("floor", "tests.bench.floor", environment={"SLACK_SIGNING_SECRET": SECRET})
         bots = {
-            name: started(name, "bot", "run", environment=settings(slack.port, database, folder))
+            name: started(name, "tests.bench.unpaced", environment=settings(slack.port, database, folder))
             for name, database in databases.items()
             if name != "start"
         }
@@ -81,7 +94,7 @@ def scene(folder: Path, large: int, homes: Sequence[str]) -> Iterator[Scene]:
         for server in (floor, *bots.values()):
             keep_to_core(SERVERS_CORE, server.process.pid)
             server.pause()
-        yield Scene(folder, slack, floor, bots, databases)
+        yield Scene(folder, slack, floor, bots, databases, claims)
 
 
 def durable_postgres() -> None:

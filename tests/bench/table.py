@@ -8,7 +8,7 @@ from statistics import median
 
 Numbers = Mapping[str, Sequence[float]]
 DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
-UNITS = {"ms": 1000.0, "/s": 1.0, "s": 1.0, "MB": 1.0}
+UNITS = {"ms": 1000.0, "/s": 1.0, "s": 1.0, "MB": 1.0, "refused": 1.0}
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Line:
     """What the figure itself, not its ratio, may come to."""
 
 
-def lines(large: int, homes: Sequence[str]) -> list[Line]:
+def lines(large: int, homes: Sequence[str], sent: int, people: int) -> list[Line]:
     """Give the lines of the table."""
     found = [
         Line("Floor: a bare Bolt app acknowledges, 1 at once", "floor 1", "floor 1", "ms"),
@@ -55,6 +55,16 @@ def lines(large: int, homes: Sequence[str]) -> list[Line]:
                 at_most=1.2,
             ),
         ]
+    for name in homes:
+        many, none = f"claim {name} many", f"claim {name} none"
+        title = f"A claim, {DATABASES[name]}, {sent:,} rows sent: beside none"
+        found.append(Line(title, many, none, "ms", at_most=1.2))
+    found += [
+        Line(f"Rush, {people} first cards: beside what Slack allows", "rush", "rush at least", "s", at_most=1 / 0.97),
+        Line("Rush, the one whose conversation is open", "rush known", "rush at least", "s", at_most=0.1),
+        Line(f"Rush, {people} second cards", "rush again", "rush at least", "s", at_most=0.1),
+        Line("Rush, answers of 429", "rush refusals", "rush at least", "refused", limit=1),
+    ]
     return [
         *found,
         Line("Outbox rows drawn and sent", "delivered", "floor 32", "/s"),
