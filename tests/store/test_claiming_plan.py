@@ -1,0 +1,54 @@
+"""What was sent is not read by who looks for what waits: the databases say so themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from store import claiming, outbox, tables
+from store.claiming import Room, Way
+from store.database import Database
+from store.outbox import Errand
+from tests.institution import MONDAY
+
+SENT = 4_000  # so many that PostgreSQL would rather not read them all
+
+
+@pytest.fixture
+def plans(database_url: str) -> list[str]:
+    """Give how the database goes about each statement of a claim and of the look for the next one."""
+    database = Database(database_url)
+    with database.begin(patient=True) as connection:
+        connection.execute(tables.people.insert().values(id=1, email="kari@uni.example", name="Kari"))
+        row = {"kind": "message", "person_id": 1, "lane": "dm:1", "details": {}, "state": "sent"}
+        times = {"not_before_at": MONDAY, "created_at": MONDAY, "done_at": MONDAY, "tried_at": MONDAY}
+        rows = [{"key": str(number), "subject_id": number, **row, **times} for number in range(SENT)]
+        connection.execute(tables.outbox.insert(), rows)
+        outbox.add(connection, [Errand("notice", 1, 1)], MONDAY)
+        if not database.is_sqlite:
+            connection.exec_driver_sql("ANALYZE outbox")
+    asked: list[tuple[str, Any]] = []
+    sa.event.listen(
+        database.engine, "before_cursor_execute", lambda _c, _u, text, values, *_: asked.append((text, values))
+    )
+    with database.begin() as connection:
+        claiming.claim(connection, Room(dict.fromkeys(Way, 1)), owner="one", now=MONDAY)
+        claiming.next_due(connection, Room(dict.fromkeys(Way, 1)), MONDAY)
+        reading = [(text, values) for text, values in asked if text.startswith("SELECT")]
+        explain = "EXPLAIN QUERY PLAN " if database.is_sqlite else "EXPLAIN "
+        found = ["\n".join(str(row[-1]) for row in connection.exec_driver_sql(explain + text, values))
+                 for text, values in reading]  # fmt: skip
+    database.dispose()
+    return found
+
+
+def test_a_claim_reads_only_what_waits(plans: list[str]) -> None:
+    assert len(plans) == 2
+    for plan in plans:
+        lines = [line.strip() for line in plan.splitlines()]
+        assert any("ix_outbox_waiting" in line for line in lines), plan
+        whole = [line for line in lines if line.startswith(("SCAN outbox", "SCAN older", "Seq Scan on outbox"))]
+        assert [line for line in whole if "ix_outbox_waiting" not in line] == [], plan
+        assert not any("Seq Scan on outbox" in line for line in lines), plan
