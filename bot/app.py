@@ -92,11 +92,11 @@ class Saksbot:
 
     @property
     def rests_until(self) -> datetime | None:
-        """Until when there is nothing to deliver, by the program's clock; None while something is under way."""
+        """Until when there is nothing to deliver, by the program's clock; None for ever, or while something goes on."""
         return self._delivery.rests_until
 
     def tell_when_at_rest(self, tell: Callable[[], None]) -> None:
-        """Have this called whenever `rests_until` has become known."""
+        """Have this called whenever nothing is under way, and `rests_until` says until when."""
         self._delivery.at_rest = tell
 
     def wake(self) -> None:

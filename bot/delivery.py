@@ -57,9 +57,9 @@ class Delivery:
         self._in_hand: dict[int, tuple[Way, asyncio.Task[None]]] = {}
         self._stopping = False
         self.rests_until: datetime | None = None
-        """Until when there is nothing to begin, by the program's clock; None while something is under way."""
+        """Until when there is nothing to begin, by the program's clock; None while something is under way, or for ever."""
         self.at_rest: Callable[[], None] = _nothing
-        """Called whenever that becomes known: for who moves the clock."""
+        """Called whenever there is nothing to begin and nothing under way: for who moves the clock."""
 
     async def run(self) -> None:
         """Deliver until `stop` is called; then finish what is under way."""
@@ -133,13 +133,11 @@ class Delivery:
         seconds = [wait for wait in waits if wait > 0]
         if due:
             seconds.append((due - self._desk.now()).total_seconds())
-        if not seconds:
-            return IDLE
-        wait = max(min(seconds), 0.05)
+        wait = max(min(seconds), 0.05) if seconds else None
         if not self._in_hand:
-            self.rests_until = self._desk.now() + timedelta(seconds=wait)
+            self.rests_until = self._desk.now() + timedelta(seconds=wait) if wait is not None else None
             self.at_rest()
-        return min(wait, IDLE)
+        return IDLE if wait is None else min(wait, IDLE)
 
     async def _sleep(self, seconds: float) -> None:
         if seconds <= 0:
