@@ -110,20 +110,29 @@ class World:
             if isinstance(later, datetime):
                 self.clock.set(max(later, self.clock.now()))
 
+    def has_taken_in(self) -> bool:
+        """Tell whether everything that happened has been heard, and what can be taken in now has been."""
+        if not self.has_heard():
+            return False
+        kept, put_off = self._unheard()
+        return not kept or (bool(put_off) and min(put_off) > self.clock.now())
+
+    def _unheard(self) -> tuple[int, list[datetime]]:
+        """How much was heard and is not taken in, and until when some of it waits; what is new waits behind that."""
+        kept = self.rows(sa.select(tables.inbox.c.not_before_at).where(UNHEARD))
+        return len(kept), [row.not_before_at for row in kept if row.not_before_at]
+
     def _waits_until(self) -> datetime | None:
         """Tell until when nothing will happen; None while something is under way, or for ever."""
-        if not self.has_heard():
+        if not self.has_taken_in():
             return None
-        kept = self.rows(sa.select(tables.inbox.c.not_before_at).where(UNHEARD))
-        unheard = [row.not_before_at for row in kept if row.not_before_at]
-        if kept and not unheard:
-            return None  # what is new waits only behind what was put off
-        unsent = self._rests_until()
+        _, unheard = self._unheard()
+        unsent = self.rests_until()
         times = [*unheard, *([unsent] if unsent else [])]
         is_next = unsent or (unheard and not self.rows(sa.select(tables.outbox.c.id).where(UNSENT)))
         return min(times) if is_next and min(times) > self.clock.now() else None
 
-    def _rests_until(self) -> datetime | None:
+    def rests_until(self) -> datetime | None:
         """Tell until when the bot has nothing to deliver; None while something is under way, or for ever."""
         return None if self.bot.desk.changed.is_set() else self.bot.rests_until
 

@@ -12,6 +12,8 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.connection import Connection
 from typing import Any, Literal, TypeAlias
@@ -20,18 +22,20 @@ import aiohttp
 import sqlalchemy as sa
 from sqlalchemy.engine.default import DefaultDialect
 
-from bot.app import create_app
+from bot.app import Saksbot, create_app
 from bot.opening import only_process
 from bot.settings import Settings
 from bot.slack_client import make_session, make_slack_client
 from bot.socket_mode import SocketMode
+from cases.errors import NotSavedError
 from sandbox.clock import SettableClock
 from store.database import Database
 from tests.world import at_once
 
 Place: TypeAlias = Literal["before commit", "after commit", "before ack", "after ack", "before call", "after call"]
-Order: TypeAlias = tuple[Literal["die"], Place, int] | tuple[Literal["clock"], datetime] | tuple[Literal["stop"]]
+Order: TypeAlias = tuple[Literal["die"], Place, int] | tuple[Literal["clock"], datetime, int] | tuple[Literal["stop"]]
 DID_SOMETHING = "did something"
+RESTS = "rests"
 CHANGES = ("INSERT", "UPDATE", "DELETE")
 SLACKS_PATHS = ("/api/", "/upload/", "/files-pri/")
 
@@ -107,25 +111,50 @@ class Death:
         aiohttp.ClientSession._request = requested  # type: ignore[assignment]
 
 
-def live(settings: Settings, now: datetime, line: Connection) -> None:
+@dataclass
+class Watch:
+    """The clock of one process, set from outside; `number` counts how often, as far as the bot has followed."""
+
+    bot: Saksbot
+    clock: SettableClock
+    line: Connection
+    number: int = 0
+
+    async def set(self, at: datetime, number: int, *, alone: bool) -> None:
+        """Show this instant, let the other processes know that this one lives, and look for what is due."""
+        self.clock.set(at)
+        if not alone:
+            with suppress(NotSavedError):  # the database is away; a later instant does it
+                await self.bot._delivery.join()
+        self.number = number
+        self.bot.desk.changed.set()
+
+    def rests(self) -> None:
+        """Tell until when the bot has nothing to do; None for ever."""
+        self.line.send((RESTS, self.number, self.bot.rests_until))
+
+
+def live(settings: Settings, now: datetime, line: Connection, patience: float) -> None:
     """Run the bot from this instant on, until an order on the line ends it."""
     logging.basicConfig(filename=settings.files_dir.parent / "bot.log", level=logging.INFO, force=True)
-    asyncio.run(_live(settings, SettableClock(now), line))
+    asyncio.run(_live(settings, SettableClock(now), line, patience))
 
 
-async def _live(settings: Settings, clock: SettableClock, line: Connection) -> None:
+async def _live(settings: Settings, clock: SettableClock, line: Connection, patience: float) -> None:
     death, ended = Death(), asyncio.Event()
     death.lurk()
     loop = asyncio.get_running_loop()
-    loop.add_reader(line.fileno(), lambda: _obey(line, death, clock, ended.set))
     database = Database(settings.database_url)
     sa.event.listen(database.engine, "checkin", lambda *_: loop.call_soon_threadsafe(line.send, DID_SOMETHING))
     with only_process(database):
-        async with make_session() as session:
+        async with make_session(patience) as session:
             slack = make_slack_client(settings.bot_token, settings.slack_api_url, session, pace=at_once(clock))
             bot = create_app(settings, database, clock, slack, session=session)
+            watch = Watch(bot, clock, line)
+            bot.tell_when_at_rest(watch.rests)
             clock.subscribe(bot.wake)
             await bot.start(alone=database.is_sqlite)
+            loop.add_reader(line.fileno(), lambda: _obey(line, death, watch, ended.set, alone=database.is_sqlite))
             door = SocketMode(bot.dispatch, app_token=settings.app_token, slack=slack, session=session)
             await door.start()
             await door.connected()
@@ -135,7 +164,7 @@ async def _live(settings: Settings, clock: SettableClock, line: Connection) -> N
             await bot.stop()
 
 
-def _obey(line: Connection, death: Death, clock: SettableClock, end: Callable[[], None]) -> None:
+def _obey(line: Connection, death: Death, watch: Watch, end: Callable[[], None], *, alone: bool) -> None:
     try:
         order: Order = line.recv()
     except EOFError:  # nobody is left who could give orders
@@ -144,7 +173,7 @@ def _obey(line: Connection, death: Death, clock: SettableClock, end: Callable[[]
         case ("die", place, times):
             death.wait(place, times)
             line.send("waiting")
-        case ("clock", at):
-            clock.set(at)
+        case ("clock", at, number):
+            watch.bot.desk.later(watch.set(at, number, alone=alone))
         case _:
             end()

@@ -4,52 +4,86 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime, timedelta
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, cast
 
-import sqlalchemy as sa
-
 from bot.app import Saksbot
+from bot.settings import Settings
+from bot.slack_client import SECONDS
 from sandbox.clock import SettableClock
 from sandbox.server import serve
 from sandbox.workspace import Workspace
-from store import claiming, tables
+from store import claiming
 from store.database import Database
 from store.files import FileStore
 from tests.crash import bot_process
 from tests.crash.bot_process import Order, Place
 from tests.institution import MONDAY, furnish
-from tests.world import UNSENT, World, manifest, people_in, settings
+from tests.world import World, manifest, people_in, settings
 
 START_SECONDS = 40.0  # for a busy machine
+STEP = timedelta(seconds=20)  # by which time goes on at most: several processes have to hear that the others live
 _forks = multiprocessing.get_context("forkserver")
 _forks.set_forkserver_preload(["tests.crash.bot_process"])  # one second of importing for all lives
 
 
-class Lives(World):
-    """A world whose bot is a process of its own, and mortal."""
+class Mortal:
+    """One bot in a process of its own."""
 
-    process: BaseProcess
-    line: Connection
-    alive = False
-    said: str | None = None
-
-    async def start(self) -> None:
-        """Start the bot, and wait until it can be reached."""
-        self.line, theirs = _forks.Pipe()
-        arguments = (self.settings, self.clock.now(), theirs)
+    def __init__(self, settings: Settings, now: datetime, patience: float, changed: Callable[[], None]) -> None:
+        """Start it; `changed` is called whenever something is heard of it."""
+        self._line, theirs = _forks.Pipe()
+        arguments = (settings, now, theirs, patience)
         self.process = _forks.Process(target=bot_process.live, args=arguments, daemon=True)
         self.process.start()
         theirs.close()
-        self.alive, self.said = True, None
-        asyncio.get_running_loop().add_reader(self.line.fileno(), self._listen)
-        await self.ws.until(lambda: self.said == "ready", timeout=START_SECONDS)
-        await self.ws.until(lambda: self.ws.socket.open)
+        self.alive = True
+        self.said: str | None = None
+        self.rests: tuple[int, datetime | None] = (-1, None)
+        """Which order of the clock it had followed when it last had nothing to do, and until when; None for ever."""
+        self._changed = changed
+        asyncio.get_running_loop().add_reader(self._line.fileno(), self._listen)
+
+    def order(self, order: Order) -> None:
+        """Tell it to do something; it may be dead already."""
+        with suppress(ConnectionError):
+            self._line.send(order)
+
+    def _listen(self) -> None:
+        try:
+            while self._line.poll():
+                match self._line.recv():
+                    case (bot_process.RESTS, number, until):
+                        self.rests = (number, until)
+                    case bot_process.DID_SOMETHING:
+                        pass
+                    case word:
+                        self.said = word
+                self._changed()
+        except (EOFError, ConnectionError):
+            asyncio.get_running_loop().remove_reader(self._line.fileno())
+            self._line.close()
+            self.alive = False
+            self._changed()
+
+
+class Lives(World):
+    """A world whose bot is a process of its own, or several on one database. The first of them is mortal."""
+
+    bots: Sequence[Mortal] = ()
+    patience: float = SECONDS
+    told = 0
+    """How often the processes have been told the time."""
+
+    async def start(self, processes: int = 1) -> None:
+        """Start the bot, and wait until it can be reached."""
+        self.told = 0
+        self.bots = [Mortal(self.settings, self.clock.now(), self.patience, self.ws.changed) for _ in range(processes)]
+        await self.ws.until(lambda: all(bot.said == "ready" for bot in self.bots), timeout=START_SECONDS)
+        await self.ws.until(lambda: len(self.ws.socket.open) >= processes)
 
     async def start_again(self) -> None:
         """Start the bot after it has died; on PostgreSQL the dead process's leases have run out meanwhile."""
@@ -57,64 +91,70 @@ class Lives(World):
             self.clock.move(seconds=(claiming.LEASE + timedelta(seconds=1)).total_seconds())
         await self.start()
 
+    @property
+    def alive(self) -> bool:
+        """Whether all processes live, as far as is known."""
+        return all(bot.alive for bot in self.bots)
+
     async def threaten(self, place: Place, times: int) -> None:
         """Let the bot die when it passes this place for the n-th time."""
-        self.said = None
-        self._order(("die", place, times))
-        await self.ws.until(lambda: self.said == "waiting" or not self.alive)
+        bot = self.bots[0]
+        bot.said = None
+        bot.order(("die", place, times))
+        await self.ws.until(lambda: bot.said == "waiting" or not bot.alive)
 
     def kill(self) -> None:
-        """End the process now, without a word."""
-        self.process.kill()
+        """End the first process now, without a word."""
+        self.bots[0].process.kill()
 
     async def died(self) -> None:
         """Wait until the process is gone."""
-        await self.ws.until(lambda: not self.alive)
-        await asyncio.to_thread(self.process.join)
+        await self.ws.until(lambda: not self.bots[0].alive)
+        await asyncio.to_thread(self.bots[0].process.join)
 
     async def stop(self) -> None:
         """Let the bot end as it should."""
-        if self.alive:
-            self._order(("stop",))
-            await self.died()
+        for bot in self.bots:
+            if bot.alive:
+                bot.order(("stop",))
+        await self.ws.until(lambda: not any(bot.alive for bot in self.bots))
+        for bot in self.bots:
+            await asyncio.to_thread(bot.process.join)
 
     def has_heard(self) -> bool:
         """Tell whether the bot lives and has heard of everything that happened."""
         return self.alive and self.ws.delivery.idle and all(one.ack or one.trouble for one in self.ws.requests)
 
-    def _rests_until(self) -> datetime | None:
-        """Tell from the rows when the first in each lane is due: the bot is a process of its own."""
-        waiting = sa.select(tables.outbox).where(UNSENT).order_by(tables.outbox.c.id.desc())
-        heads = {row.lane: row for row in self.rows(waiting)}
-        rests = all(row.state != "sending" for row in heads.values())
-        times = [row.not_before_at for row in heads.values()]
-        return min(times) if times and rests and min(times) > self.clock.now() else None
+    async def settled(self) -> None:
+        """Wait until everything has been delivered; where the bot waits for a later hour, let that hour come."""
+        await self.ws.until(self.has_taken_in)
+        self.tell_the_time()  # who has not heard of another one's acts looks now
+        await super().settled()
+
+    def rests_until(self) -> datetime | None:
+        """Tell until when no process has anything to deliver; None while one of them has, or for ever."""
+        if not self.all_rest():
+            return None
+        times = [until for _, until in (bot.rests for bot in self.bots) if until]
+        return min(*times, self.clock.now() + STEP) if times else None
+
+    def all_rest(self) -> bool:
+        """Tell whether every process has had nothing to do since it was last told the time."""
+        return all(bot.rests[0] == self.told for bot in self.bots)
 
     def tell_the_time(self) -> None:
         """Let the bot's clock show what the workspace's shows."""
-        if self.alive:
-            self._order(("clock", self.clock.now()))
-
-    def _order(self, order: Order) -> None:
-        with suppress(ConnectionError):  # dead already, and we have not heard of it yet
-            self.line.send(order)
-
-    def _listen(self) -> None:
-        try:
-            while self.line.poll():
-                if (word := str(self.line.recv())) != bot_process.DID_SOMETHING:
-                    self.said = word
-                self.ws.changed()
-        except (EOFError, ConnectionError):
-            asyncio.get_running_loop().remove_reader(self.line.fileno())
-            self.line.close()
-            self.alive = False
-            self.ws.changed()
+        self.told += 1
+        for bot in self.bots:
+            if bot.alive:
+                bot.order(("clock", self.clock.now(), self.told))
 
 
 @asynccontextmanager
-async def open_lives(database_url: str, folder: Path) -> AsyncIterator[Lives]:
-    """Open the institution and start the bot in it."""
+async def open_lives(
+    database_url: str, folder: Path, *, processes: int = 1, patience: float = SECONDS
+) -> AsyncIterator[Lives]:
+    """Open the institution and start the bot in it: so many processes, each of which waits so long for Slack."""
     async with AsyncExitStack() as stack:
         clock = SettableClock(MONDAY)
         ws = Workspace(manifest(), clock=clock)
@@ -128,12 +168,13 @@ async def open_lives(database_url: str, folder: Path) -> AsyncIterator[Lives]:
         chosen = settings(server.api_url, ws, database_url, folder, "socket")
         furnish(database, FileStore(chosen.files_dir))
         lives = Lives(ws, server, clock, database, chosen, cast("Saksbot", None), folder, people)
+        lives.patience = patience
         clock.subscribe(lives.tell_the_time)
-        await lives.start()
+        await lives.start(processes)
         stack.push_async_callback(lives.stop)
         yield lives
 
 
 def died_by(lives: Lives) -> Any:
     """How the process ended: minus the signal's number."""
-    return lives.process.exitcode
+    return lives.bots[0].process.exitcode
