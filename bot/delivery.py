@@ -57,7 +57,7 @@ class Delivery:
         self._in_hand: dict[int, tuple[Way, asyncio.Task[None]]] = {}
         self._stopping = False
         self.rests_until: datetime | None = None
-        """Until when there is nothing to begin, by the program's clock; None while something is under way, or for ever."""
+        """Until when there is nothing to begin, by the program's clock; None for ever, or while something goes on."""
         self.at_rest: Callable[[], None] = _nothing
         """Called whenever there is nothing to begin and nothing under way: for who moves the clock."""
 

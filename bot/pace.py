@@ -90,23 +90,26 @@ class Pace:
         self.processes = 1
         """How many processes share the limits: each keeps to its part."""
 
-    def room(self, method: str) -> int:
-        """How many calls of a method may begin now."""
+    def room(self, method: str, *, beyond: int = 0) -> int:
+        """How many calls of a method may begin now; of a minute's, `beyond` are left to others, but never all.
+
+        A method that fails again and again has room for one, whoever it is: somebody has to find out that it works.
+        """
         one = self._method(method)
         if one.seconds_held(self._now()):
             return 0
         if one.failures >= FEW:
             return max(0, 1 - one.running)
-        return max(0, self._limit(method) - one.running - len(one.answered_at))
+        return max(0, self._limit(method, beyond) - one.running - len(one.answered_at))
 
     def seconds_until_room(self, method: str, *, beyond: int = 0) -> float:
-        """For how long a method has no room for one call more than `beyond`; 0 when it has."""
-        if self.room(method) > beyond:
+        """For how long a method has no room for a call that leaves `beyond` to others; 0 when it has."""
+        if self.room(method, beyond=beyond):
             return 0.0
         one, now = self._method(method), self._now()
         if held := one.seconds_held(now):
             return held
-        must_go = one.running + len(one.answered_at) + beyond + 1 - self._limit(method)
+        must_go = one.running + len(one.answered_at) + 1 - self._limit(method, beyond)
         if one.failures < FEW and 0 < must_go <= len(one.answered_at):
             return max(0.05, (one.answered_at[must_go - 1] + MINUTE - now).total_seconds())
         return POST_SECONDS  # whatever is under way is answered first
@@ -158,9 +161,10 @@ class Pace:
             return 0.0
         return max(0.01, (self._posted_at[channel] + self._post_pause - self._now()).total_seconds())
 
-    def _limit(self, method: str) -> int:
+    def _limit(self, method: str, beyond: int = 0) -> int:
         limit = self._per_minute.get(method)
-        return PLENTY if limit is None else max(1, limit // self.processes)
+        ours = PLENTY if limit is None else max(1, limit // self.processes)
+        return ours - min(beyond, ours // 2)
 
     def _method(self, name: str) -> _Method:
         one = self._methods.setdefault(name, _Method())

@@ -32,7 +32,7 @@ KEPT_FREE: Mapping[Way, int] = MappingProxyType({Way.HOME: 10})
 
 def room_for(way: Way, pace: Pace, busy: int) -> int:
     """How many rows of a way may be begun now, when so many are in hand already."""
-    free = min(pace.room(method) for method in METHODS[way]) - KEPT_FREE.get(way, 0)
+    free = min(pace.room(method, beyond=KEPT_FREE.get(way, 0)) for method in METHODS[way])
     return max(0, min(HANDS[way] - busy, free))
 
 

@@ -1,12 +1,18 @@
-"""What is done beside a running bot, as the command line does it: with an office of its own on the same database."""
+"""What is done beside a running bot: with an office of its own on the same database, or to the database itself."""
 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.engine import make_url
 
 from cases import intake
 from cases.office import Office
 from store.files import FileStore
+from tests import postgres
 from tests.world import World
 
 
@@ -20,3 +26,19 @@ async def take_in(world: World, text: str) -> None:
     file = world.folder / "inn.yaml"
     file.write_text(text, "utf-8")
     await asyncio.to_thread(intake.take_in, office(world), [file], now=world.clock.now())
+
+
+@contextmanager
+def database_away(world: World) -> Iterator[None]:
+    """Let the database be away inside the block: shut down, or with SQLite locked by somebody else."""
+    url = make_url(world.settings.database_url)
+    if url.get_backend_name() == "sqlite":
+        rival = sqlite3.connect(url.database or "", isolation_level=None)
+        rival.execute("BEGIN IMMEDIATE")
+        yield
+        rival.close()
+    else:
+        postgres.shut_database(world.settings.database_url)
+        yield
+        postgres.open_database(world.settings.database_url)
+        world.database.dispose()  # the test's own connections were cut, too

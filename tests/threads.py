@@ -9,14 +9,31 @@ from sandbox.person import Person
 
 
 def whole_thread(person: Person, root: Message) -> list[str]:
-    """A root and what stands under it, in order; the files that the bot has put there come last, by their names.
+    """A root and what stands under it: what the bot says, what the person has written herself, the bot's files.
 
-    Each file comes when its bytes have, whatever comes before and after it.
+    Words are in order. What she writes stands there at once, and each file when its bytes have come: neither has a
+    place among the rest.
     """
-    there = [one for one in (root, *person.thread(root.ts)) if not one.deleted]
-    files = [one for one in there if one.files and one.bot_id]
-    words = [person.text_of(one) for one in there if one not in files]
-    return words + sorted(person.text_of(one).strip() for one in files)
+    return [*words_of_bot(person, root), *_words_of(person, root, own=True), *files_of_bot(person, root)]
+
+
+def words_of_bot(person: Person, root: Message) -> list[str]:
+    """A root and what the bot says under it, in order, without files."""
+    return [person.text_of(root), *_words_of(person, root, own=False)]
+
+
+def files_of_bot(person: Person, root: Message) -> list[str]:
+    """The names of the files that the bot has put under a root."""
+    return sorted(person.text_of(one).strip() for one in _under(person, root) if one.files and one.bot_id)
+
+
+def _words_of(person: Person, root: Message, *, own: bool) -> list[str]:
+    found = [one for one in _under(person, root) if (one.bot_id is None) == own and (own or not one.files)]
+    return [person.text_of(one) for one in found]
+
+
+def _under(person: Person, root: Message) -> list[Message]:
+    return [one for one in person.thread(root.ts) if not one.deleted]
 
 
 def roots(person: Person) -> list[Message]:

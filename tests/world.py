@@ -132,6 +132,10 @@ class World:
         is_next = unsent or (unheard and not self.rows(sa.select(tables.outbox.c.id).where(UNSENT)))
         return min(times) if is_next and min(times) > self.clock.now() else None
 
+    def rests(self) -> bool:
+        """Tell whether the bot has nothing to deliver now."""
+        return self.rests_until() is not None or self.is_quiet()
+
     def rests_until(self) -> datetime | None:
         """Tell until when the bot has nothing to deliver; None while something is under way, or for ever."""
         return None if self.bot.desk.changed.is_set() else self.bot.rests_until

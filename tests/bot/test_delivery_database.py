@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.engine import make_url
 
 from sandbox.person import Person
 from store import claiming, tables
 from store import postgres as postgres_lines
-from tests import postgres
+from tests.beside import database_away as away
 from tests.bot.lives import TITLE, given_up
 from tests.forwarder import forwarding
 from tests.world import World, open_world
@@ -29,22 +26,6 @@ async def talk(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
     async with open_world(database_url, tmp_path, "http") as world:
         await world.create()
         yield world
-
-
-@contextmanager
-def away(world: World) -> Iterator[None]:
-    """Let the database be away inside the block: shut down, or with SQLite locked by somebody else."""
-    url = make_url(world.settings.database_url)
-    if url.get_backend_name() == "sqlite":
-        rival = sqlite3.connect(url.database or "", isolation_level=None)
-        rival.execute("BEGIN IMMEDIATE")
-        yield
-        rival.close()
-    else:
-        postgres.shut_database(world.settings.database_url)
-        yield
-        postgres.open_database(world.settings.database_url)
-        world.database.dispose()  # the test's own connections were cut, too
 
 
 def heard(person: Person) -> list[str]:

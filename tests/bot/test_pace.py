@@ -12,9 +12,11 @@ from slack_sdk.errors import SlackApiError
 
 from bot.pace import FEW, LONGEST_PAUSE, POST, Pace
 from bot.slack_client import WaitError
+from bot.ways import METHODS, room_for, seconds_until_room
 from cases import people
 from sandbox.clock import SettableClock
 from store import tables
+from store.claiming import Way
 from tests.beside import office
 from tests.institution import MONDAY
 from tests.world import World, open_world
@@ -101,6 +103,25 @@ def test_a_method_that_fails_again_and_again_is_asked_by_one_at_a_time_until_it_
     clock.move(seconds=round(LONGEST_PAUSE))
     assert took(pace, POST) == 0
     assert pace.room(POST) > 100, "the first answer opens it for all"
+
+
+@pytest.mark.parametrize("way", Way)
+def test_every_way_finds_out_by_itself_that_slack_works_again(way: Way, clock: SettableClock) -> None:
+    pace = Pace(clock.now)
+    for method in METHODS[way]:
+        for _ in range(FEW):
+            pace.begin(method)
+            pace.end(method, failed=True)
+    clock.move(minutes=2)
+    assert room_for(way, pace, 0) == 1
+    assert seconds_until_room(way, pace) == 0
+
+
+@pytest.mark.parametrize("way", Way)
+def test_however_many_processes_share_the_limits_each_way_has_room(way: Way, clock: SettableClock) -> None:
+    pace = Pace(clock.now)
+    pace.processes = 40
+    assert room_for(way, pace, 0) > 0
 
 
 def test_several_processes_keep_to_their_parts(pace: Pace) -> None:

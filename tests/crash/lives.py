@@ -133,12 +133,12 @@ class Lives(World):
 
     def rests_until(self) -> datetime | None:
         """Tell until when no process has anything to deliver; None while one of them has, or for ever."""
-        if not self.all_rest():
+        if not self.rests():
             return None
         times = [until for _, until in (bot.rests for bot in self.bots) if until]
         return min(*times, self.clock.now() + STEP) if times else None
 
-    def all_rest(self) -> bool:
+    def rests(self) -> bool:
         """Tell whether every process has had nothing to do since it was last told the time."""
         return all(bot.rests[0] == self.told for bot in self.bots)
 
