@@ -17,7 +17,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.remembered import Note, Reader, Remembered
-from bot.slack_client import ChannelLostError, GoneError, NotDoneError, call
+from bot.slack_client import ChannelLostError, GoneError, NotDoneError, after_effect, call
 from handlers.desk import Desk
 from handlers.views.blocks import Message
 from handlers.views.messages import discreet_text
@@ -66,7 +66,7 @@ class Conversations(Remembered):
             yield channel
         except ChannelLostError as lost:
             await self.write(lambda connection: people_rows.set_dm_channel(connection, reader.person.id, None))
-            raise NotDoneError(lost.code) from lost
+            raise NotDoneError(str(lost)) from lost
 
     async def show(
         self, row: Claimed, reader: Reader, message: Message, thread_ts: str | None, also: Note | None = None
@@ -155,7 +155,8 @@ class Conversations(Remembered):
                     raise
                 raise ThreadGoneError(channel, thread_ts) from gone
             if thread_ts and not (answer.get("message") or {}).get("thread_ts"):
-                await self._require_in_thread(channel, str(answer["ts"]), thread_ts)
+                with after_effect():
+                    await self._require_in_thread(channel, str(answer["ts"]), thread_ts)
         await self.remember(row, also, channel=channel, ts=str(answer["ts"]), thread_ts=thread_ts, digest=digest)
 
     async def require_root(self, channel: str, thread_ts: str) -> None:
@@ -206,7 +207,10 @@ class Conversations(Remembered):
         return None
 
     async def take_away(self, row: Claimed, reader: Reader, thread_ts: str | None) -> bool:
-        """Delete the message that stands for a row, also one whose posting was never confirmed; False without one."""
+        """Delete the message that stands for a row, also one whose posting was never confirmed; False without one.
+
+        What stands in a conversation that is not hers any more is gone with it.
+        """
         post = await self.post_of(row.kind, row.subject_id, row.person_id)
         try:
             ts = post.ts if post else await self.find(row, reader, thread_ts)
@@ -214,14 +218,15 @@ class Conversations(Remembered):
             return False
         if ts is None:
             return False
-        channel = post.channel if post else await self.channel(reader)
-        await self._gone(self._slack.chat_delete(channel=channel, ts=ts))
+        async with self.in_channel(reader) as channel:
+            if post is None or post.channel == channel:
+                await self._gone(self._slack.chat_delete(channel=channel, ts=ts))
         await self.forget(row)
         return True
 
     async def _gone(self, deletion: Awaitable[Any]) -> None:
-        """Delete; what is not there, or whose conversation is not, is deleted already."""
-        with suppress(GoneError, ChannelLostError):
+        """Delete; what is not there is deleted already."""
+        with suppress(GoneError):
             await call(deletion)
 
 

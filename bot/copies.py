@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversations import Conversations
 from bot.remembered import Note, Reader
-from bot.slack_client import ChannelLostError, GoneError, UnknownOutcomeError, call, proxy_for, time_for_a_file
+from bot.slack_client import GoneError, UnknownOutcomeError, call, proxy_for, time_for_a_file
 from store.claiming import Claimed
 from store.columns import AnyRow
 
@@ -67,7 +67,7 @@ class Copies:
         post = await self._post(row)
         async with self._conversations.in_channel(reader) as channel:
             if post and (post.ts or post.digest != copy.sha256 or post.thread_ts != copy.root):
-                await self.take_away(row)
+                await self.take_away(row, reader)
             elif post and post.file_id and await self._is_shared(post.file_id, channel, copy.root):
                 await self._conversations.remember(row, noted, ts=SHARED)
                 return True
@@ -84,10 +84,10 @@ class Copies:
             )
         await self._conversations.remember(row, noted, ts=SHARED)
         if not await still():
-            await self.take_away(row)
+            await self.take_away(row, reader)
         return True
 
-    async def take_away(self, row: Claimed, noted: Note | None = None) -> bool:
+    async def take_away(self, row: Claimed, reader: Reader, noted: Note | None = None) -> bool:
         """Delete a person's copy, or what was said in its place; False when there is nothing.
 
         `noted` is written only of a copy that she can have seen.
@@ -96,9 +96,8 @@ class Copies:
         if post is None:
             return False
         if post.file_id is None:
-            await self._gone(self._slack.chat_delete(channel=post.channel, ts=post.ts))
-            noted = None
-        elif not await self._gone(self._slack.files_delete(file=post.file_id)) and post.ts != SHARED:
+            return await self._conversations.take_away(row, reader, post.thread_ts)
+        if not await self._gone(self._slack.files_delete(file=post.file_id)) and post.ts != SHARED:
             noted = None  # it never came that far
         await self._conversations.forget(row, noted)
         return True
@@ -107,7 +106,7 @@ class Copies:
         """Delete; False when it was not there."""
         try:
             await call(deletion)
-        except (GoneError, ChannelLostError):
+        except GoneError:
             return False
         return True
 

@@ -76,7 +76,7 @@ class FileCouriers:
         """Put a copy of a sent file into the reader's thread, or take it away with its message."""
         sent = await self._sent_to(row, reader)
         if sent is None:
-            return await self.copies.take_away(row)
+            return await self.copies.take_away(row, reader)
         root = await self._conversations.card_of(sent.subtask_id, reader)
         if sent.sha256 is None or root is None:
             return False
@@ -110,7 +110,7 @@ class FileCouriers:
 
         granted = await granted_now()
         if granted is None:
-            return await self.copies.take_away(row, noted)
+            return await self.copies.take_away(row, reader, noted)
         root = await self._conversations.card_of(granted.subtask_id, reader)
         if root is None:
             return False
@@ -128,7 +128,7 @@ class FileCouriers:
 
         file = await file_now()
         if file is None:
-            return await self.copies.take_away(row)
+            return await self.copies.take_away(row, reader)
         wanted = file.sha256
         post = await self._conversations.post_of(case_copies.ROOT, file.root_id, row.person_id)
         if post is None or post.ts is None:
@@ -150,7 +150,7 @@ class FileCouriers:
         except MissingFileError as missing:
             raise NotDoneError("the file is not in FILES_DIR") from missing
         except DamagedFileError:
-            await self.copies.take_away(row)
+            await self.copies.take_away(row, reader)
             said = damaged_file(copy.title, self._desk.voice(reader.person.language))
             await self._conversations.show(row, reader, said, copy.root)
             raise

@@ -7,7 +7,8 @@ the delivery's business, which looks first.
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -58,7 +59,7 @@ class GoneError(RefusedError):
     """What the call was about is not there any more."""
 
 
-class ChannelLostError(RefusedError):
+class ChannelLostError(NotDoneError):
     """The conversation that was remembered is not the right one any more."""
 
 
@@ -104,6 +105,8 @@ class PacedClient(AsyncWebClient):
         meant = meaning(error)
         if isinstance(meant, WaitError):
             self.pace.hold(method, meant.seconds)
+        if isinstance(meant, ChannelLostError):
+            return False  # one person's conversation
         return isinstance(meant, NotDoneError | UnknownOutcomeError)
 
 
@@ -147,6 +150,18 @@ def is_this_machine(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+@contextmanager
+def after_effect() -> Iterator[None]:
+    """Mark that Slack has done something for this row already: what can not be done inside the block leaves open what.
+
+    Raises UnknownOutcomeError instead of NotDoneError and WaitError, so that the next attempt looks before it posts.
+    """
+    try:
+        yield
+    except (NotDoneError, WaitError) as error:
+        raise UnknownOutcomeError(str(error)) from error
 
 
 async def call(answer: Awaitable[Any]) -> Any:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 BLOCK = 1 << 20
+MARK = ".saksbot"  # lies in the folder that is meant, and not where its disk should be mounted and is not
 
 
 class DamagedError(Exception):
@@ -25,10 +26,16 @@ class FileStore:
     def __init__(self, folder: Path) -> None:
         """Use this folder; it is made when the first file is kept."""
         self._folder = folder
+        self._mark = folder / MARK
+        self._is_marked = os.path.exists(self._mark)  # noqa: PTH110 - a folder that may not be looked into is no error yet
 
     def keep(self, chunks: Iterable[bytes]) -> tuple[str, int]:
-        """Keep these bytes and return their name and size. They are on the disk when this returns."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        """Keep these bytes and return their name and size. They are on the disk when this returns.
+
+        Raises OSError when the folder can not be written to, or is another one than before: what is kept in a folder
+        over which a disk is mounted later can not be found any more.
+        """
+        self._require_folder()
         digest, size = hashlib.sha256(), 0
         handle, name = tempfile.mkstemp(dir=self._folder, prefix=".new-")
         half_done = Path(name)
@@ -44,6 +51,13 @@ class FileStore:
         finally:
             half_done.unlink(missing_ok=True)
         return digest.hexdigest(), size
+
+    def _require_folder(self) -> None:
+        if not self._is_marked:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._mark.touch()
+            self._is_marked = True
+        self._mark.stat()
 
     def path(self, sha256: str) -> Path:
         """Where the bytes of this name are kept, once they have been found whole.

@@ -9,7 +9,8 @@ from tests.bot.lives import given_up
 from tests.crash.outages import Outage, pass_time
 from tests.crash.rounds import LOOKS
 from tests.crash.work import Picture, Work
-from tests.world import MONDAY, World
+from tests.institution import MONDAY
+from tests.world import World
 
 SOON = timedelta(minutes=1)
 LATEST = MONDAY + timedelta(hours=5)  # an hour before people go home

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sandbox.messages import Message
 from sandbox.person import Person
-from tests.threads import roots, untimed, whole_thread, words_of_bot
+from tests.bot.lives import said_in
 from tests.world import World
 
 Picture: TypeAlias = dict[str, list[list[str]]]
@@ -89,14 +90,14 @@ class Work:
     def picture(self) -> Picture:
         """What everybody sees of it: each thread from its root on, in order, and the main page."""
         return {
-            name: [*(self._named(whole_thread(person, root)) for root in self._new(person)), self._home(person)]
+            name: [*(self._thread(person, root) for root in self._new(person)), self._home(person)]
             for name, person in self.world.people.items()
         }
 
     def words(self) -> Picture:
-        """The same, without the files that the bot has put there."""
+        """The same, without the files that the bot has put there, and without the main page."""
         return {
-            name: [self._named(words_of_bot(person, root)) for root in self._new(person)]
+            name: [self._thread(person, root, files=False) for root in self._new(person)]
             for name, person in self.world.people.items()
         }
 
@@ -116,10 +117,22 @@ class Work:
     def _new(self, person: Person) -> list[Message]:
         return [root for root in roots(person) if root.ts not in self._roots_before]
 
+    def _thread(self, person: Person, root: Message, *, files: bool = True) -> list[str]:
+        """What stands there, and apart from it what she has written herself: that stands there at once."""
+        there = [one for one in (root, *person.thread(root.ts)) if not one.deleted]
+        own = [one for one in there if not one.bot_id]
+        bots = [one for one in there if one.bot_id and (files or not one.files)]
+        return self._named([*said_in(person, bots), *said_in(person, own)])
+
     def _home(self, person: Person) -> list[str]:
         return self._named(person.text_of("home").splitlines()) if person.home else []
 
     def _named(self, texts: list[str]) -> list[str]:
         """The same, whatever the subtasks are called, and whether a message calls: that depends on when it came."""
-        said = [untimed(text).replace(" til @", " til ") for text in texts]
+        said = [re.sub(r"\d\d[.:]\d\d", "kl.", text).replace(" til @", " til ") for text in texts]
         return [text.replace(self.second, "den andre").replace(self.title, "den første") for text in said]
+
+
+def roots(person: Person) -> list[Message]:
+    """What stands in a person's conversation outside every thread."""
+    return [one for one in person.messages if not one.deleted and not one.is_reply]
