@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -102,6 +103,20 @@ async def test_a_post_whose_answer_was_lost_beside_a_thread_that_is_gone_is_take
     talk.ws.faults.add("chat.postMessage", talk.aisha.id, kind="cut_after_effect")
     await talk.kari.say("Er du der?", thread_ts=talk.kari.card(TITLE).ts)
     await talk.settled()
+    assert ["Er du der?" in one for one in whole(talk.aisha)].count(True) == 1
+    assert strays(talk.aisha) == []
+
+
+@pytest.mark.parametrize("call", ["chat.getPermalink", "chat.delete"])
+@pytest.mark.parametrize("trouble", [{"kind": "ratelimited"}, {"kind": "error", "code": "access_denied"}])
+async def test_a_post_beside_a_thread_is_found_again_when_it_could_not_be_looked_at_or_taken_away_at_once(
+    talk: World, call: str, trouble: dict[str, Any]
+) -> None:
+    retain_nothing(talk, talk.aisha)
+    fault = talk.ws.faults.add(call, talk.aisha.id, **trouble)
+    await talk.kari.say("Er du der?", thread_ts=talk.kari.card(TITLE).ts)
+    await talk.settled()
+    assert fault.used == 1
     assert ["Er du der?" in one for one in whole(talk.aisha)].count(True) == 1
     assert strays(talk.aisha) == []
 

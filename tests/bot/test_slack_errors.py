@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.slack_errors import FINAL, VERDICTS, Verdict, cure_of, verdict_on
-from tests.bot.lives import TITLE
+from tests.bot.lives import TITLE, given_up
 from tests.bot.slack_pages import COMMON, ON_PAGES
 from tests.bot.test_delivery_rules import heard, notices
 from tests.world import World, open_world
@@ -65,6 +65,21 @@ async def test_what_waits_arrives_once_and_in_order_when_the_cause_is_gone(talk:
         assert await say(talk, code) == [], "nobody has to be told of what arrives"
         assert talk.clock.now() - began < timedelta(minutes=1), code
     assert heard(talk.kari) == codes(verdict)
+
+
+@pytest.mark.parametrize("code", codes(Verdict.CHANNEL))
+async def test_a_conversation_that_slack_does_not_know_for_a_while_costs_nothing(talk: World, code: str) -> None:
+    await talk.aisha.say("Uff", thread_ts=talk.aisha.card(TITLE).ts)
+    await talk.settled()
+    fault = talk.ws.faults.add(kind="error", code=code, times=12)
+    await talk.aisha.delete(talk.aisha.thread(talk.aisha.card(TITLE).ts)[0].ts)
+    await talk.aisha.say("Heller slik", thread_ts=talk.aisha.card(TITLE).ts)
+    await talk.kari.open_home()
+    await talk.settled()
+    assert fault.used == 12
+    assert heard(talk.kari) == ["Heller slik"]
+    assert talk.kari.home
+    assert given_up(talk) == []
 
 
 @pytest.mark.parametrize("verdict", sorted(FINAL))
