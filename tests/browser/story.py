@@ -167,6 +167,7 @@ class Story:
         """What she writes there stands in Ola's thread, and in her own."""
         kari = self.kari
         kari.go("Home")
+        kari.see("1 ulest melding", "Siste melding: Slik har jeg regnet.", within=("tabpanel", "Home"))  # moves no more
         self.look("case", kari, ("tabpanel", "Home"))
         kari.press(f"Skriv melding i deloppgaven {TITLE}")
         dialog = kari.one("dialog", "Skriv melding")
