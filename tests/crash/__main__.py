@@ -10,14 +10,12 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 from store import schema
 from store.database import Database
 from tests import postgres
-from tests.crash.campaign_of_outages import WENT_WRONG, outages_for, play
 from tests.crash.clock import round_of_the_clock
 from tests.crash.lives import open_lives
 from tests.crash.rounds import POINTS, Point, Rounds
@@ -45,19 +43,13 @@ class Count:
 def main(words: Sequence[str] | None = None) -> int:
     """Go through the whole campaign; 0 when nothing was lost or doubled."""
     parser = argparse.ArgumentParser(
-        prog="python -m tests.crash",
-        description="Kill Saksbot wherever it can be killed, and take away what it needs for a while.",
+        prog="python -m tests.crash", description="Kill Saksbot wherever it can be killed."
     )
     parser.add_argument("--database", choices=["sqlite", "postgres"], help="only on this one")
     parser.add_argument("--step", choices=list(STEPS), help="only at this step")
-    parser.add_argument("--outages", action="store_true", help="kill nobody; only let things be away")
     chosen = parser.parse_args(words)
     count, began = Count(), perf_counter()
     for database in [chosen.database] if chosen.database else ["sqlite", "postgres"]:
-        if not chosen.step:
-            _outages(database, count)
-        if chosen.outages:
-            continue
         print(f"{database:26}" + "".join(f"{point:>27}" for point in POINTS))
         for step in [chosen.step] if chosen.step else STEPS:
             line = asyncio.run(_campaign(database, step, count))
@@ -71,16 +63,6 @@ def main(words: Sequence[str] | None = None) -> int:
         f"Rounds in which something was lost, doubled or out of order: {count.wrong}."
     )
     return int(count.wrong > 0)
-
-
-def _outages(database: str, count: Count) -> None:
-    """Let everything be away that can be, while people work; print how long after each outage all was there."""
-    for processes in (1,) if database == "sqlite" else (1, 3):
-        print(f"{database}, {processes} process{'es' if processes > 1 else ''}: after the end of")
-        names = outages_for(database)
-        for name, came_to in asyncio.run(play(partial(_database, database), processes, names)):
-            count.wrong += came_to == WENT_WRONG
-            print(f"  {name:50}{came_to:>8}", flush=True)
 
 
 async def _campaign(database: str, step: str, count: Count) -> list[int]:
