@@ -1,4 +1,4 @@
-"""`python -m tests.crash`: kills the bot at every point of every step, on both databases, and counts."""
+"""`python -m tests.crash`: kills the bot wherever it can be killed, takes away what it needs, and counts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 
 from store import schema
@@ -18,6 +19,8 @@ from store.database import Database
 from tests import postgres
 from tests.crash.clock import round_of_the_clock
 from tests.crash.lives import open_lives
+from tests.crash.outage_campaign import PLACES, Tried, try_outages
+from tests.crash.outages import OUTAGES
 from tests.crash.rounds import POINTS, Point, Rounds
 from tests.crash.steps import STEPS
 
@@ -46,15 +49,29 @@ def main(words: Sequence[str] | None = None) -> int:
         prog="python -m tests.crash", description="Kill Saksbot wherever it can be killed."
     )
     parser.add_argument("--database", choices=["sqlite", "postgres"], help="only on this one")
-    parser.add_argument("--step", choices=list(STEPS), help="only at this step")
+    parser.add_argument("--step", choices=list(STEPS), help="only at this step, and no outages")
+    parser.add_argument(
+        "--outages", nargs="?", const="", metavar="WORD", help="only outages; only those with this word in their name"
+    )
     chosen = parser.parse_args(words)
+    databases = [chosen.database] if chosen.database else ["sqlite", "postgres"]
+    wrong = 0
+    if chosen.outages is None:
+        wrong += _deaths(databases, chosen.step)
+    if chosen.step is None:
+        wrong += asyncio.run(_outages(databases, chosen.outages or ""))
+    return int(wrong > 0)
+
+
+def _deaths(databases: Sequence[str], only: str | None) -> int:
+    """Kill the bot at every point of every step; gives in how many rounds something was wrong."""
     count, began = Count(), perf_counter()
-    for database in [chosen.database] if chosen.database else ["sqlite", "postgres"]:
+    for database in databases:
         print(f"{database:26}" + "".join(f"{point:>27}" for point in POINTS))
-        for step in [chosen.step] if chosen.step else STEPS:
+        for step in [only] if only else STEPS:
             line = asyncio.run(_campaign(database, step, count))
             print(f"  {step:24}" + "".join(f"{number:27}" for number in line), flush=True)
-        if not chosen.step:
+        if not only:
             line = asyncio.run(_clock(database, count))
             print(f"  {'the clock':24}" + "".join(f"{number:27}" for number in line), flush=True)
     print(
@@ -62,7 +79,28 @@ def main(words: Sequence[str] | None = None) -> int:
         f"given no answer and did it again;\n{count.kept_though_unanswered} of these times it had been saved. "
         f"Rounds in which something was lost, doubled or out of order: {count.wrong}."
     )
-    return int(count.wrong > 0)
+    return count.wrong
+
+
+async def _outages(databases: Sequence[str], word: str) -> int:
+    """Take away what the bot needs, one thing after the other; gives how often something was wrong."""
+    some, began, tried = [one for one in OUTAGES.values() if word in one.name], perf_counter(), list[Tried]()
+    for database, processes in PLACES:
+        if database in databases:
+            print(f"\n{database}, processes: {processes}")
+            async for one in try_outages(some, database, processes, _database):
+                took = "WRONG" if one.took is None else f"{one.took.total_seconds():.0f} s"
+                print(f"  {one.outage.name:60}{took:>10}", flush=True)
+                tried.append(one)
+    print(f"\n{len(tried)} outages in {perf_counter() - began:.0f} s. {_summary(tried)}")
+    return sum(one.took is None for one in tried)
+
+
+def _summary(tried: Sequence[Tried]) -> str:
+    times = [one.took.total_seconds() for one in tried if one.took is not None]
+    soon = f"All was there {median(times):.0f} s after the end (median; at most {max(times):.0f} s).\n" if times else ""
+    wrong = len(tried) - len(times)
+    return f"{soon}Rounds in which something was lost, doubled, out of order, sent in vain or late: {wrong}."
 
 
 async def _campaign(database: str, step: str, count: Count) -> list[int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from bot.slack_client import SECONDS
 from bot.slack_errors import VERDICTS, Verdict
 from sandbox.faults import Kind
 from store import tables
@@ -17,11 +18,12 @@ from tests.crash.lives import STEP
 from tests.crash.work import Work
 
 Away: TypeAlias = Callable[[Work], AbstractAsyncContextManager[timedelta]]
-SLACK_IS_DOWN: tuple[Kind, ...] = ("http_500", "cut_before", "silent")
+SLACK_IS_DOWN: tuple[Kind, ...] = ("silent", "http_500", "cut_before")
 MINUTES = (5, 20, 120)
 WAITS = (Verdict.LATER, Verdict.UNKNOWN, Verdict.ADMINISTRATOR, Verdict.CHANNEL)
 CODES = sorted(code for code, verdict in VERDICTS.items() if verdict in WAITS)
-LEAST_STEP = timedelta(seconds=5)  # so that hours of trying again and again take no minutes here
+LEAST_STEP = timedelta(seconds=10)  # so that hours of trying again and again take no minutes here
+SHORT = 0.3  # real seconds, so that hours of silence take no hours here
 AGAIN = "Prøv igjen om litt."
 
 
@@ -33,6 +35,8 @@ class Outage:
     away: Away
     slack_takes: bool = False
     """Whether Slack takes what is sent meanwhile: all but files has to arrive then."""
+    patience: float = SECONDS
+    """For how many seconds the bot is to wait for an answer."""
 
 
 def slack_down(kind: Kind, minutes: int, code: str = "") -> Outage:
@@ -45,7 +49,7 @@ def slack_down(kind: Kind, minutes: int, code: str = "") -> Outage:
         yield timedelta(minutes=minutes)
         await pass_time(work, ends_at)
 
-    return Outage(f"Slack: {code or kind}, {minutes} min", away)
+    return Outage(f"Slack: {code or kind}, {minutes} min", away, patience=SHORT if kind == "silent" else SECONDS)
 
 
 def files_moved(minutes: int) -> Outage:
@@ -118,7 +122,7 @@ async def pass_time(work: Work, until: datetime) -> None:
 OUTAGES = {
     outage.name: outage
     for outage in (
-        *(slack_down(kind, minutes) for minutes in MINUTES for kind in SLACK_IS_DOWN),
+        *(slack_down(kind, minutes) for kind in SLACK_IS_DOWN for minutes in MINUTES),
         *(slack_down("error", 60, code) for code in CODES),
         files_moved(20),
         files_unwritable(20),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from tests.bot.lives import given_up
 from tests.crash.outages import Outage, pass_time
@@ -18,10 +18,9 @@ LATEST = MONDAY + timedelta(hours=5)  # an hour before people go home
 
 @dataclass
 class Recovery:
-    """All rounds in one world, and how long after each outage everything had been delivered."""
+    """All rounds in one world."""
 
     world: World
-    took: dict[str, timedelta] = field(default_factory=dict)
     _expected: Picture = field(default_factory=dict)
     _expected_words: Picture = field(default_factory=dict)
     _rounds: int = 0
@@ -40,8 +39,8 @@ class Recovery:
         self._expected, self._expected_words = work.picture(), work.words()
         await work.end()
 
-    async def round(self, outage: Outage) -> None:
-        """Let something be away while people work."""
+    async def round(self, outage: Outage) -> timedelta:
+        """Let something be away while people work; gives how long after its end everything had been delivered."""
         work = await self._come_to()
         async with outage.away(work) as long:
             half = self.world.clock.now() + long / 2
@@ -53,15 +52,16 @@ class Recovery:
                 assert work.words() == self._expected_words, "what needs no file waits for none"
         ended_at = self.world.clock.now()
         await self.world.settled()
-        self._judge(work, outage, ended_at)
+        took = self.world.clock.now() - ended_at
+        self._judge(work, outage)
+        assert took < SOON, took
         await work.end()
+        return took
 
-    def _judge(self, work: Work, outage: Outage, ended_at: datetime) -> None:
-        self.took[outage.name] = self.world.clock.now() - ended_at
+    def _judge(self, work: Work, outage: Outage) -> None:
         seen = work.picture()
         assert seen == self._expected, f"{seen}\nand not\n{self._expected}"
         assert given_up(self.world) == []
-        assert self.took[outage.name] < SOON
         assert outage.slack_takes or work.sent_in_vain() == []
         refusals = self.world.ws.refusals
         refusals[:] = [one for one in refusals if (one.method, one.code) not in LOOKS]
