@@ -25,7 +25,7 @@ help:
 	@echo 'make check   style, types and imports only'
 	@echo 'make format  rewrite the code in the common style'
 	@echo 'make bench   how fast it is, measured here'
-	@echo 'make crash   kills the bot at every point of every step, on both databases (some minutes)'
+	@echo 'make crash   kills the bot at every point, and takes away what it needs for a while, on both databases'
 	@echo 'make pictures  takes the pictures of the documents again (needs chromium and chromedriver)'
 	@echo 'make setup   only makes the virtual environment $(venv), with what runs (for an administrator)'
 	@echo 'make lock    works out requirements*.txt again from pyproject.toml (needs uv; ARGS=--upgrade)'

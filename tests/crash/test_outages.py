@@ -1,4 +1,4 @@
-"""Some of the campaign's outages (`make crash` goes through all of them): what was promised arrives when they are over."""
+"""Some of the campaign's outages (`make crash` goes through all of them): what was promised arrives after them."""
 
 from __future__ import annotations
 
