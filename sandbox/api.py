@@ -93,6 +93,7 @@ async def handle(ws: "Workspace", request: web.Request) -> web.StreamResponse:
         reply = await _faulty(ws, call, token, fault)
     except ConnectionAbortedError:
         if fault is not None and fault.kind == "silent":
+            ws.changed()  # the call stands in the list, although nothing will be answered for long
             await hang(request, fault)
         call.ended_at = ws.clock.now()
         ws.changed()

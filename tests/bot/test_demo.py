@@ -108,7 +108,10 @@ async def test_kept_data_is_shown_again_in_a_new_workspace_that_begins_no_earlie
 
     async with opened(tmp_path, clock=SettableClock(START)) as again:
         ola, kari = again.workspace.person("U0OLA"), again.workspace.person("U0KARI")
-        await again.workspace.until(lambda: has_read(ola, "Jeg har den nå.") and has_read(kari, "Jeg har den nå."))
+        # Everything is posted anew, at Slack's pace: about one message a second in each conversation.
+        await again.workspace.until(
+            lambda: has_read(ola, "Jeg har den nå.") and has_read(kari, "Jeg har den nå."), timeout=60
+        )
 
     again.workspace.assert_clean()
     assert again.workspace.clock.now() > START + timedelta(hours=2)
