@@ -34,6 +34,7 @@ T = TypeVar("T")
 TRIES_OF_OWN_FAULT = 4
 FEW = 2  # begun in a quarter of a second while people wait for answers all the time
 LONGEST_WAIT = 30.0  # so that everything goes out within a minute after whatever stood in its way is gone
+LONGEST_BEHIND = 15.0  # for what waits behind such a one: both waits together stay below the minute
 LONGEST_PAUSE = 240.0  # for which a row is put back because Slack asks for a pause; the method is held for all of it
 IDLE = 5.0
 RENEWAL = 10.0
@@ -181,7 +182,8 @@ class Delivery:
                 await self._put_back(row, "ready", seconds, "ratelimited", attempts=row.attempts - 1)
             case NotYetError():
                 log.info("outbox row %s (%s) waits: %s", row.id, row.kind, error)
-                await self._put_back(row, "ready", _back_off(row.attempts), str(error))
+                seconds = min(_back_off(row.attempts), LONGEST_BEHIND)
+                await self._put_back(row, "ready", seconds, str(error))
             case NotDoneError():
                 log.warning("outbox row %s (%s) waits: %s", row.id, row.kind, error)
                 await self._put_back(row, "ready", _back_off(row.attempts), str(error))
