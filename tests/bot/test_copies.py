@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
+from bot.delivery import LONGEST_BEHIND
 from sandbox.person import Person
 from store import tables
 from store.files import FileStore
@@ -82,3 +85,19 @@ async def test_bytes_that_an_import_has_replaced_take_the_old_copys_place(world:
     await world.quiet()
     assert copies(world.aisha) == ["Vitnemål"]
     assert [file.content for file in world.ws.files.all()] == [b"ny utgave"]
+
+
+async def test_a_file_whose_message_waits_for_long_comes_soon_after_it(sqlite_world: World) -> None:
+    talk = sqlite_world
+    await talk.create()
+    ends_at = talk.clock.now() + timedelta(minutes=4)
+    talk.ws.faults.add("chat.postMessage", talk.kari.id, kind="http_500", until=ends_at)
+    await talk.aisha.say("Se her", thread_ts=talk.aisha.card(TITLE).ts, files=[("emne3.pdf", b"%PDF")])
+    waits = sa.select(tables.outbox).where(tables.outbox.c.kind == "copy")
+    while talk.clock.now() < ends_at:
+        await talk.ws.until(talk.rests)
+        behind = [row.not_before_at - talk.clock.now() for row in talk.rows(waits)]
+        assert max(behind, default=timedelta()) <= timedelta(seconds=LONGEST_BEHIND)
+        talk.clock.set(talk.bot.rests_until or ends_at)
+    await talk.settled()
+    assert copies(talk.kari) == ["emne3.pdf"]

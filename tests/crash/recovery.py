@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from tests.crash.work import Picture, Work
 from tests.institution import MONDAY
 from tests.world import World
 
+PATIENCE = 100  # real seconds until something that never arrives is called so
 SOON = timedelta(minutes=1)
 LATEST = MONDAY + timedelta(hours=5)  # an hour before people go home
 
@@ -51,7 +53,8 @@ class Recovery:
             if outage.slack_takes:
                 assert work.words() == self._expected_words, "what needs no file waits for none"
         ended_at = self.world.clock.now()
-        await self.world.settled()
+        async with asyncio.timeout(PATIENCE):
+            await self.world.settled()
         took = self.world.clock.now() - ended_at
         self._judge(work, outage)
         assert took < SOON, took
