@@ -16,6 +16,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot import strangers
 from bot.conversations import Conversations
 from bot.couriers import Couriers
 from bot.delivery import Delivery
@@ -29,7 +30,7 @@ from cases.errors import NotSavedError
 from cases.office import Office
 from handlers.desk import Clock, Desk
 from handlers.listeners import Listening, all_routes
-from handlers.routes import Request, kind_and_name
+from handlers.routes import Request
 from store.database import Database
 from store.files import FileStore
 
@@ -53,6 +54,7 @@ class Saksbot:
         self._clock = AsyncIOScheduler(timezone="UTC", job_defaults=JOBS)
         self._loops: list[asyncio.Task[None]] = []
         self._alone = True
+        self._strangers: int | None = None
 
     async def dispatch(self, body: dict[str, Any], headers: Mapping[str, str] | None = None) -> BoltResponse:
         """Answer one request of Slack, whichever way it came; its origin has been checked already.
@@ -61,7 +63,8 @@ class Saksbot:
         """
         body = {key: value for key, value in body.items() if value is not None}  # Bolt breaks on some
         if not Request(body).is_whole:
-            log.warning("A request that lacks what Slack always sends is left alone: %s %s", *kind_and_name(body))
+            kind = str(body.get("command") or body.get("type"))[:50]
+            log.warning("A request that lacks what Slack always sends is left alone: %s", kind)
             return BoltResponse(status=200)
         request = AsyncBoltRequest(body=body, headers=dict(headers or {}), mode="socket_mode")
         return await self._app.async_dispatch(request)
@@ -104,6 +107,16 @@ class Saksbot:
         self.desk.changed.set()
         self.desk.heard.set()
         self.desk.later(self._ticking.tick())
+
+    def note_strangers(self, number: int) -> None:
+        """Keep for `check` how many lines to Slack are somebody else's, when that has changed."""
+        if number != self._strangers:
+            self._strangers = number
+            self.desk.later(self._write_down_strangers(number))
+
+    async def _write_down_strangers(self, number: int) -> None:
+        with suppress(NotSavedError):  # the log has it
+            await self.desk.note(strangers.write_down, number)
 
     async def _tidy(self) -> None:
         try:

@@ -10,13 +10,13 @@ from email.utils import parsedate_to_datetime
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot import check_files
+from bot import check_files, strangers
 from bot.findings import Finding
 from bot.mail import Postbox
 from bot.opening import CannotStartError, described, fault_in_schema, plain_words
 from bot.settings import Settings, SettingsError
-from bot.slack_client import NotDoneError, call, make_session, make_slack_client
-from bot.tokens import MANIFEST, NEW_SCOPES, NO_ANSWER, scopes_of, told
+from bot.slack_client import NO_ANSWER, NotDoneError, call, make_session, make_slack_client
+from bot.tokens import MANIFEST, NEW_SCOPES, scopes_of, told
 from bot.undelivered import reason_and_cure
 from store import inbox, undelivered
 from store.database import Database
@@ -83,6 +83,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         if not fault:
             yield from _undelivered(database)
             yield from _set_aside(database)
+            yield from _strangers(database)
             with plain_words(database):
                 yield check_files.contents(database, settings.files_dir)
     except CannotStartError as error:
@@ -115,6 +116,14 @@ def _set_aside(database: Database) -> Iterator[Finding]:
         said = f"{one.key}, heard at {heard_at} UTC from {one.lane}, could not be taken in: {one.error}"
         cure = f"look for {one.key} in the log, start a program in which that is mended, and it is tried again"
         yield Finding("FAULT", "inbox", f"{said}. It is kept, and its author was told; {cure}")
+
+
+def _strangers(database: Database) -> Iterator[Finding]:
+    """What a running bot has noticed: to look here would take a line, and what somebody does would be lost on it."""
+    with plain_words(database), database.read() as connection:
+        number = strangers.written_down(connection)
+    if number:
+        yield Finding("FAULT", "lines", f"{strangers.told(number)}; then start this one again")
 
 
 async def _slack(settings: Settings, slack: AsyncWebClient, now: Callable[[], datetime]) -> AsyncIterator[Finding]:

@@ -45,7 +45,8 @@ def contents(database: Database, path: Path, seconds: float = SECONDS) -> Findin
     store = FileStore(path)
     sizes = {row.sha256: store.size(row.sha256) for row in known}
     missing = {sha256 for sha256, size in sizes.items() if size is None}
-    damaged = {row.sha256 for row in known if row.sha256 not in missing and sizes[row.sha256] != row.size}
+    told = {row.sha256: row.size for row in known if row.size}  # Slack need not tell a size: then it is 0
+    damaged = {sha256 for sha256, size in told.items() if sha256 not in missing and sizes[sha256] != size}
     read = 0
     for sha256 in _for_a_while(sizes.keys() - missing - damaged, seconds):
         read += 1

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from email.message import EmailMessage
 from email.utils import format_datetime
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -23,7 +22,7 @@ from bot.conversations import Conversations, ThreadGoneError
 from bot.mail_answers import Reason, not_let_in, not_taken, said
 from bot.mail_settings import trusting
 from bot.remembered import Reader
-from bot.slack_client import GoneError, NotDoneError, NotYetError, RefusedError, call
+from bot.slack_client import GoneError, NotDoneError, NotYetError, RefusedError, call, is_this_machine
 from cases import pages
 from cases.addresses import is_address, on_the_way
 from handlers.desk import Desk
@@ -31,6 +30,7 @@ from handlers.views import mail as views
 from store.claiming import Claimed
 
 SECONDS = 20
+CODE_OK = 250
 
 
 class Postbox:
@@ -66,9 +66,14 @@ class Postbox:
                 raise not_taken(error) from error
 
     def knock(self) -> None:
-        """See whether the server lets us in. Raises NotDoneError."""
-        with self._open():
-            return
+        """See whether the server lets us in and takes our sender. Raises NotDoneError."""
+        with self._open() as server:
+            try:
+                code, words = server.mail(self.sender, [] if self.sender.isascii() else ["SMTPUTF8"])
+            except OSError as error:
+                raise not_let_in(error) from error
+            if code != CODE_OK:
+                raise not_taken(smtplib.SMTPSenderRefused(code, words, self.sender))
 
     @contextmanager
     def _open(self) -> Iterator[smtplib.SMTP]:
@@ -99,16 +104,8 @@ class Postbox:
         if server.has_extn("starttls"):
             server.starttls(context=self._tls)
             server.ehlo_or_helo_if_needed()
-        elif self._user and not _is_this_machine(self._host):
+        elif self._user and not is_this_machine(self._host):
             raise NotDoneError(said(Reason.NO_STARTTLS))
-
-
-def _is_this_machine(host: str) -> bool:
-    """Whether nobody else can listen on the way there: 127.0.0.0/8, ::1 or localhost."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _hang_up(server: smtplib.SMTP) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shlex
 import sys
 from collections.abc import Iterator
@@ -37,8 +38,27 @@ def plain_words(database: Database) -> Iterator[None]:
     except (UnreachableError, SQLAlchemyError) as error:
         cause = error.__cause__ if isinstance(error, UnreachableError) else error
         reason = " ".join(without_secrets(str(getattr(cause, "orig", None) or cause)).split())
-        cure = "See whether it runs, and whether DATABASE_URL names it and its login rightly"
-        raise CannotStartError(f"The database ({described(database)}) can not be used: {reason}. {cure}.") from error
+        words = f"The database ({described(database)}) can not be used: {reason.rstrip('.')}. {_cure(reason)}."
+        raise CannotStartError(words) from error
+
+
+# What a database says, and what an administrator does about it.
+_CURES = (
+    (r"authentication failed|no password supplied", "Set user and password in DATABASE_URL right"),
+    (r'database ".*" does not exist', "Make it (docs/install.md, step 3), or set its name in DATABASE_URL right"),
+    (r'role ".*" does not exist', "Make the user (docs/install.md, step 3), or set the name in DATABASE_URL right"),
+    (r"(translate|resolve) host|Name or service|no address", "Set the host in DATABASE_URL right"),
+    (r"unable to open|readonly database", "Let this user write to the file and to its folder"),
+    (r"is locked", "Stop the program that uses the file, and try again"),
+    (r"not a database|malformed", "Take the file from the backup (docs/install.md, step 6)"),
+    (r"permission denied", "Make the user of DATABASE_URL the database's owner"),
+    (r"disk is full|disk I/O|No space", "Make room on its disk"),
+)
+
+
+def _cure(reason: str) -> str:
+    found = (cure for pattern, cure in _CURES if re.search(pattern, reason, re.IGNORECASE))
+    return next(found, "See whether it runs, and whether DATABASE_URL names it and its login rightly")
 
 
 def schema_version(database: Database) -> str | None:

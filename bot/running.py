@@ -92,6 +92,7 @@ def _door(
             slack=slack,
             session=session,
             processes=lambda: slack.pace.processes,
+            note_strangers=bot.note_strangers,
         )
     return HttpMode(bot.dispatch, signing_secret=settings.signing_secret, host=settings.host, port=settings.port)
 

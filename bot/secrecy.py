@@ -98,7 +98,9 @@ def _secrets(environment: Mapping[str, str]) -> Iterator[str]:
         yield environment.get(name, "").strip()
     for name in (*_ADDRESSES, *(name.lower() for name in _ADDRESSES)):
         address = environment.get(name, "").strip()
-        yield from _as_written_and_meant([credentials(address)[1]])
+        behind = address.partition("://")[2]
+        until = [found.start() for found in re.finditer("@", behind)]  # whichever a parser takes for the end of it
+        yield from _as_written_and_meant(behind[:end].partition(":")[2] for end in until)
         query = address.rpartition("?")[2] if "?" in address else ""
         yield from _as_written_and_meant(value for key, value in parse_qsl(query) if key in _IN_QUERY)
 

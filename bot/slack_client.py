@@ -67,6 +67,10 @@ class WronglyAskedError(Exception):
     """Slack does not understand this program: a fault of ours, which says nothing about the content."""
 
 
+NO_ANSWER = (WaitError, NotDoneError, UnknownOutcomeError, RefusedError, WronglyAskedError)
+"""All that `call` raises, for who only needs to know that there is no answer."""
+
+
 def make_session(seconds: float = SECONDS) -> aiohttp.ClientSession:
     """Open the one session that all calls share, each of which may take so long; the caller closes it."""
     return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=seconds))
@@ -140,7 +144,8 @@ def proxy_for(address: str) -> str | None:
         return None
     first = "http" if parts.scheme in ("http", "ws") else "https"
     known = getproxies()
-    proxy = next((known[scheme] for scheme in (first, "https", "http", "all") if known.get(scheme)), None)
+    named = (known.get(scheme, "").strip() for scheme in (first, "https", "http", "all"))
+    proxy = next((one for one in named if one), None)
     return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
 
 
@@ -149,7 +154,7 @@ def is_this_machine(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
-        return host == "localhost"
+        return host.lower() == "localhost"
 
 
 @contextmanager

@@ -22,9 +22,10 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.http_mode import Dispatch
-from bot.slack_client import NotDoneError, RefusedError, UnknownOutcomeError, WaitError, call, proxy_for
+from bot.slack_client import NO_ANSWER, WaitError, call, proxy_for
 from bot.slack_errors import WRONG_TOKEN
-from bot.strangers import SETTLE_SECONDS, strangers, tell
+from bot.strangers import SETTLE_SECONDS, strangers
+from bot.strangers import told as told_of_strangers
 from bot.tokens import told
 
 logger = logging.getLogger(__name__)
@@ -69,13 +70,15 @@ class SocketMode:
         lines: int = LINES,
         ping_seconds: float = 2.0,
         processes: Callable[[], int] = lambda: 1,
+        note_strangers: Callable[[int], None] = lambda _: None,
         settle_seconds: float = SETTLE_SECONDS,
     ) -> None:
         """Hand on what Slack says to `dispatch`, by so many lines.
 
         A line silent for `ping_seconds` gets a ping, and is lost when three in a row have no answer. `processes` tells
         how many share this one's database; when Slack counts more lines than theirs, and still does so after
-        `settle_seconds`, the log says that somebody else takes a part of the events.
+        `settle_seconds`, the log says that somebody else takes a part of the events. `note_strangers` is told how many
+        lines are theirs, and 0 when a line opens and there are none.
         """
         self._dispatch = dispatch
         self._app_token = app_token
@@ -89,6 +92,7 @@ class SocketMode:
         self._room = asyncio.Semaphore(AT_ONCE)
         self._opened = asyncio.Event()
         self._processes = processes
+        self._note_strangers = note_strangers
         self._settle_seconds = settle_seconds
         self._looking: asyncio.Task[None] | None = None
 
@@ -100,11 +104,9 @@ class SocketMode:
         address = ""
         try:
             address = await self._address()
-        except (NotDoneError, RefusedError) as error:
+        except NO_ANSWER as error:
             if str(error) in WRONG_TOKEN:
                 raise TokenRefusedError(str(error)) from error
-            logger.warning("No line to Slack yet: %s", told("SLACK_APP_TOKEN", error))
-        except (UnknownOutcomeError, WaitError) as error:
             logger.warning("No line to Slack yet: %s", told("SLACK_APP_TOKEN", error))
         self._keepers = [asyncio.create_task(self._keep(known)) for known in (address, *[""] * (self._wanted - 1))]
 
@@ -134,7 +136,7 @@ class SocketMode:
             except WaitError as error:
                 pause = error.seconds
                 self._not_open(error, pause)
-            except (NotDoneError, UnknownOutcomeError, RefusedError, LineLostError) as error:
+            except (*NO_ANSWER, LineLostError) as error:
                 failures += 1
                 pause = min(LONGEST_PAUSE, 2.0**failures / 2) * random.uniform(0.5, 1.0)  # noqa: S311
                 self._not_open(error, pause)
@@ -167,7 +169,10 @@ class SocketMode:
             raise LineLostError("no hello" if greeting is None else str(greeting.get("reason")))
         logger.info("A line to Slack is open")
         self._lines.add(line)
-        if self._looking is None and self._strangers(greeting):
+        if not self._strangers(greeting):
+            self._note_strangers(0)
+            self._looking = None if self._looking and self._looking.done() else self._looking  # they are gone
+        elif self._looking is None:
             self._looking = asyncio.create_task(self._look_again())
         self._opened.set()
         reader = asyncio.create_task(self._serve(line))
@@ -186,10 +191,11 @@ class SocketMode:
         """Look whether there still are too many lines when it has settled, by one line more, which says so."""
         found = 0
         await asyncio.sleep(self._settle_seconds * random.uniform(1.0, 2.0))  # noqa: S311 - others may look, too
-        with contextlib.suppress(NotDoneError, UnknownOutcomeError, RefusedError, WaitError, LineLostError):
+        with contextlib.suppress(*NO_ANSWER, LineLostError):
             line = await self._open(await self._address())
             if found := self._strangers(line.greeting, more=1):
-                tell(found)
+                logger.warning("%s", told_of_strangers(found))
+                self._note_strangers(found)
             await asyncio.sleep(self._ping_seconds)  # it serves like any other meanwhile
             line.reader.cancel()
             await asyncio.wait([line.reader])

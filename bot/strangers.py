@@ -6,12 +6,15 @@ https://docs.slack.dev/apis/events-api/using-socket-mode (num_connections)
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 
-logger = logging.getLogger(__name__)
+from sqlalchemy.engine import Connection
 
+from cases.office import Office
+from store.reminders import mark, set_mark
+
+_NOTED = "strangers"
 SETTLE_SECONDS = 60.0  # by then Slack has forgotten the lines of a process that was killed, and those just renewed
 
 
@@ -21,11 +24,21 @@ def strangers(greeting: Mapping[str, Any], belonging: int) -> int:
     return max(0, counted - belonging) if isinstance(counted, int) else 0
 
 
-def tell(number: int) -> None:
-    """Say in the log that so many lines are somebody else's, what that means, and what to do."""
-    logger.warning(
-        "Somebody else has %d lines to Slack with the same tokens and another database, and takes a part of what "
-        "people do, which is lost here. Stop that process, or give it an app of its own. If you know of none, make a "
-        "new SLACK_APP_TOKEN under Basic Information, and revoke the old one",
-        number,
+def told(number: int) -> str:
+    """What it means that so many lines are somebody else's, and what to do."""
+    return (
+        f"Somebody else has {number} lines to Slack with the same tokens and another database, and takes a part of "
+        "what people do, which is lost here. Stop that process, or give it an app of its own. If you know of none, "
+        "make a new SLACK_APP_TOKEN under Basic Information, and revoke the old one"
     )
+
+
+def write_down(office: Office, number: int) -> None:
+    """Keep for `check` how many lines are somebody else's; 0 for none."""
+    with office.database.begin() as connection:
+        set_mark(connection, _NOTED, str(number))
+
+
+def written_down(connection: Connection) -> int:
+    """How many lines were somebody else's when a line was opened last."""
+    return int(mark(connection, _NOTED) or 0)

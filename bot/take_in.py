@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.opening import CannotStartError, fault_in_schema, plain_words
 from bot.settings import Settings
 from bot.slack_client import (
+    NO_ANSWER,
     NotDoneError,
     RefusedError,
     UnknownOutcomeError,
@@ -101,7 +102,7 @@ async def _look_up(settings: Settings, office: Office, words: Words) -> int:
         slack = make_slack_client(settings.bot_token, settings.slack_api_url, session)
         try:
             found = [_identity(one, user) async for one, user in _users(slack, unknown)]
-        except (NotDoneError, UnknownOutcomeError, RefusedError) as error:
+        except NO_ANSWER as error:
             _say(
                 words.say("Alt er tatt inn, men Slack kunne ikke spørres om hvem folk er: {reason}", reason=str(error))
             )

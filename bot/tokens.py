@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.opening import CannotStartError
-from bot.slack_client import NotDoneError, RefusedError, UnknownOutcomeError, WaitError, WronglyAskedError, call
+from bot.slack_client import NO_ANSWER, WaitError, call
 from bot.slack_errors import WRONG_TOKEN, cure_of
 
 logger = logging.getLogger(__name__)
@@ -23,7 +23,6 @@ MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 NEW_SCOPES = "paste manifest.yml into App Manifest, then install the app again"
 REACH = "see whether this machine reaches Slack (firewall, HTTPS_PROXY) and whether status.slack.com tells of trouble"
 PATIENCE = 5.0  # seconds; the start waits no longer for a silent Slack
-NO_ANSWER = (NotDoneError, UnknownOutcomeError, RefusedError, WaitError, WronglyAskedError, TimeoutError)
 
 _NEW_TOKEN: Mapping[str, str] = MappingProxyType(
     {
@@ -61,7 +60,7 @@ async def ask_slack(slack: AsyncWebClient) -> None:
     try:
         async with asyncio.timeout(PATIENCE):
             answer = await call(slack.auth_test())
-    except NO_ANSWER as error:
+    except (*NO_ANSWER, TimeoutError) as error:
         if str(error) in WRONG_TOKEN:
             raise CannotStartError(refused("SLACK_BOT_TOKEN", str(error))) from error
         logger.warning("Slack can not be asked about SLACK_BOT_TOKEN now, going on: %s", told("SLACK_BOT_TOKEN", error))
@@ -79,7 +78,7 @@ def refused(setting: str, code: str) -> str:
 def told(setting: str, error: Exception) -> str:
     """Why Slack could not be asked with the token in this setting, and what to do about it.
 
-    `error` is one of NO_ANSWER.
+    `error` is one of NO_ANSWER, or a TimeoutError.
     """
     said = str(error)
     if said in WRONG_TOKEN:

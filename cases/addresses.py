@@ -7,6 +7,7 @@ import re
 import idna
 
 LOCAL_PART = 64  # octets before the @ (RFC 5321, 4.5.3.1.1)
+DOMAIN = 255  # octets after it (RFC 5321, 4.5.3.1.2)
 LABEL = 63  # octets between two dots of a domain (RFC 1035, 2.3.4)
 _SHAPE = re.compile(r"[^@\s<>()\[\],;:\"\\]+@[^@\s<>()\[\],;:\"\\.]+(\.[^@\s<>()\[\],;:\"\\.]+)+")
 
@@ -30,6 +31,9 @@ def on_the_way(address: str) -> str:
     local, _, domain = address.rpartition("@")
     if not domain.isascii():
         domain = idna.encode(domain, uts46=True).decode("ascii")
-    if any(not 0 < len(label) <= LABEL for label in domain.split(".")):
-        raise ValueError("a part of the domain is empty or too long")
+    labels = domain.split(".")
+    if len(domain) > DOMAIN or any(not 0 < len(label) <= LABEL for label in labels):
+        raise ValueError("the domain, or a part of it, is empty or too long")
+    if any(label.startswith("-") or label.endswith("-") for label in labels):
+        raise ValueError("a part of the domain begins or ends with a hyphen")
     return f"{local}@{domain}"

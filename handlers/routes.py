@@ -32,6 +32,8 @@ class Request:
 
         Events are Slack's own doing as often as a person's, and name nobody then.
         """
+        if not _is_well_formed(self.body):
+            return False
         kind, _ = kind_and_name(self.body)
         if kind == "event":
             installs = self.body.get("authorizations") or []
@@ -74,6 +76,27 @@ class Request:
     def key(self) -> str:
         """What makes a second submission of the same modal have no second effect."""
         return f"view:{self.view['id']}"
+
+
+# What is an object, or a list of objects, wherever it is there: https://docs.slack.dev/reference/interaction-payloads
+_OBJECTS = ("user", "team", "enterprise", "channel", "message", "container", "view", "event", "view.state")
+_OBJECTS_IN_EVENTS = ("event.message", "event.previous_message", "event.view")
+_LISTS = ("actions", "authorizations", "response_urls", "view.blocks")
+
+
+def _is_well_formed(body: dict[str, Any]) -> bool:
+    """Whether what listeners and Bolt go into is what it should be: neither looks before."""
+    objects = (_at(body, path) for path in (*_OBJECTS, *_OBJECTS_IN_EVENTS))
+    lists = (_at(body, path) for path in _LISTS)
+    return all(isinstance(one, dict | None) for one in objects) and all(
+        one is None or (isinstance(one, list) and all(isinstance(member, dict) for member in one)) for one in lists
+    )
+
+
+def _at(body: Any, path: str) -> Any:
+    for step in path.split("."):
+        body = body.get(step) if isinstance(body, dict) else None
+    return body
 
 
 Answer = dict[str, Any] | None

@@ -53,6 +53,13 @@ def test_missing_and_damaged_files_are_named_by_case_and_name_with_the_cure(data
     )
 
 
+def test_a_size_that_slack_never_told_is_no_damage(database: Database, tmp_path: Path) -> None:
+    with database.begin() as connection:
+        connection.execute(tables.attachments.update().values(size=0))
+
+    assert contents(database, tmp_path / "files").mark == "ok"
+
+
 def test_when_time_is_up_sizes_still_tell(database: Database, tmp_path: Path) -> None:
     name = min(ATTACHMENTS)
     place(database, tmp_path, name).write_bytes(b"short")

@@ -18,6 +18,8 @@ from tests.bot.test_http_mode import signed
 from tests.institution import CASE
 from tests.world import World, open_world
 
+STRANGE: tuple[Any, ...] = ("x", [], ["x"], {}, 1)
+
 
 async def everything(world: World) -> None:
     """Do one thing of each kind that Slack tells an app of."""
@@ -45,7 +47,7 @@ async def everything(world: World) -> None:
 
 
 def without_one_key(payload: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each way to leave one key out, or empty, at the top or right below it, of what was sent."""
+    """Each way to leave one key out, or empty, at the top or right below it, or to have something else at the top."""
     for path in _paths(payload):
         for empty in (True, False):
             smaller = copy.deepcopy(payload)
@@ -57,6 +59,8 @@ def without_one_key(payload: dict[str, Any]) -> Iterator[tuple[str, dict[str, An
             else:
                 del holder[path[-1]]
             yield f"{'.'.join(map(str, path))}{' in it' if empty else ''}", smaller
+    for key in payload:
+        yield from ((f"{key}, but {other!r} there", payload | {key: other}) for other in STRANGE)
 
 
 def _paths(payload: dict[str, Any]) -> Iterator[tuple[Any, ...]]:

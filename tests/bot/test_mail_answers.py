@@ -10,7 +10,7 @@ from bot.mail import Postbox
 from bot.mail_answers import CURES, Reason, reason_of, said
 from bot.slack_client import NotDoneError, RefusedError
 from bot.undelivered import reason_and_cure
-from tests.bot.mail_servers import mail_server, send
+from tests.bot.mail_servers import AUTHORITY, mail_server, send
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,15 @@ async def test_a_sender_with_letters_that_the_server_does_not_take_is_for_the_ad
             await asyncio.to_thread(postbox.knock)
     assert reason_of(str(refused.value)) is Reason.SENDER
     assert postbox.sender == "søknad@xn--blbr-roah.example"
+
+
+async def test_check_finds_a_sender_that_the_server_refuses() -> None:
+    async with mail_server() as server:
+        server.says["MAIL"] = "550 5.7.1 not yours"
+        with pytest.raises(NotDoneError) as refused:
+            await asyncio.to_thread(Postbox(server.address(login=False), "s@uni.example", AUTHORITY).knock)
+
+    assert str(refused.value) == said(Reason.SENDER, "550 5.7.1")
 
 
 def test_every_reason_is_known_again_and_told_with_its_cure() -> None:

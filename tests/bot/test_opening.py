@@ -147,3 +147,12 @@ def test_check_names_the_command_and_the_command_mends_it(narrow_url: str, monke
     assert main(["migrate"]) == 0
     assert faults(wide_url, ["database", "schema"]) == []
     postgres.drop_database(wide_url)
+
+
+def test_a_file_that_is_no_database_is_told_with_its_cure(tmp_path: Path) -> None:
+    (tmp_path / "letter.db").write_text("This is a letter and not a database, however one looks at it. " * 20)
+    database = Database(f"sqlite:///{tmp_path / 'letter.db'}")
+
+    with pytest.raises(CannotStartError, match=r"Take the file from the backup \(docs/install.md, step 6\)\.$"):
+        fault_in_schema(database)
+    database.dispose()

@@ -118,6 +118,8 @@ def environment(**variables: str) -> Iterator[None]:
         ("https://slack.com/api/", {"HTTPS_PROXY": PROXY, "NO_PROXY": "uni.example,slack.com"}, None),
         ("https://files.slack.com/x", {"HTTPS_PROXY": PROXY, "NO_PROXY": ".slack.com"}, None),
         ("https://slack.com/api/", {"HTTPS_PROXY": PROXY, "NO_PROXY": "*"}, None),
+        ("https://slack.com/api/", {"HTTPS_PROXY": " ", "HTTP_PROXY": ""}, None),
+        ("http://LOCALHOST:8765/api/", {"HTTP_PROXY": PROXY}, None),
         ("http://127.0.0.1:8765/api/", {"HTTP_PROXY": PROXY}, None),
         ("http://127.8.8.8/api/", {"HTTP_PROXY": PROXY}, None),
         ("http://[::1]:8765/api/", {"HTTP_PROXY": PROXY}, None),

@@ -50,6 +50,12 @@ def said(command: str, **environment: str) -> str:
     return out.getvalue()
 
 
+def test_the_password_ends_before_whichever_sign_a_parser_takes_for_its_end() -> None:
+    keep_secret({"DATABASE_URL": "postgresql://u:geheim@db/s?application_name=a@b"})
+
+    assert without_secrets("it was geheim, they say") == f"it was {CUT}, they say"
+
+
 def parts_in(text: str) -> list[str]:
     return [part for part in PARTS if part in text]
 

@@ -228,10 +228,12 @@ async def test_never_more_at_once_than_there_is_room_for() -> None:
     assert most == AT_ONCE
 
 
-@pytest.mark.parametrize("kind", ["http_500", "cut_before", "ratelimited"])
+@pytest.mark.parametrize("kind", ["http_500", "cut_before", "ratelimited", "error"])
 async def test_a_slack_that_gives_no_line_is_asked_again(kind: Kind) -> None:
     async with slack() as (workspace, api_url), make_session() as session:
-        workspace.faults.add(method="apps.connections.open", kind=kind, times=2, retry_after=1)
+        workspace.faults.add(
+            method="apps.connections.open", kind=kind, code="invalid_arguments", times=2, retry_after=1
+        )
         client = make_slack_client(workspace.bot_token, api_url, session)
         door = SocketMode(well, app_token=workspace.app_token, slack=client, session=session, lines=1)
 

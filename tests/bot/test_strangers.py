@@ -1,21 +1,29 @@
 """Somebody else with the same tokens and another database is noticed, and nobody who belongs here is taken for one."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import aiohttp
 import pytest
 
+from bot.check import look
 from bot.slack_client import make_session, make_slack_client
 from bot.socket_mode import SocketMode
 from sandbox.records import Call
 from sandbox.workspace import Workspace
 from tests.bot.test_socket_mode import slack, well
+from tests.program import environment_for
+from tests.world import World
 
 
 @asynccontextmanager
 async def process(
-    ws: Workspace, api_url: str, *, of: int = 1, settle_seconds: float = 0.05
+    ws: Workspace,
+    api_url: str,
+    *,
+    of: int = 1,
+    settle_seconds: float = 0.05,
+    note: Callable[[int], None] = lambda _: None,
 ) -> AsyncIterator[SocketMode]:
     """One process with its two lines, which knows of so many on its database."""
     async with make_session() as session:
@@ -27,6 +35,7 @@ async def process(
             ping_seconds=0.1,
             processes=lambda: of,
             settle_seconds=settle_seconds,
+            note_strangers=note,
         )
         before = len(ws.socket.open)
         await door.start()
@@ -54,6 +63,38 @@ async def test_a_second_process_on_another_database_is_noticed_once_by_each(capl
     assert len(said) == 2
     assert "2 lines to Slack with the same tokens and another database" in said[0]
     assert "app of its own" in said[0]
+
+
+async def test_check_says_so_for_as_long_as_it_is_so(world: World) -> None:
+    """The bot writes down what it has noticed, since `check` can not look without taking a line."""
+    environment = environment_for(world.ws, str(world.settings.database_url), world.folder)
+
+    async def lines() -> list[str]:
+        return [finding.words async for finding in look(environment) if finding.subject == "lines"]
+
+    world.bot.note_strangers(2)
+    await world.quiet()
+    (fault,) = await lines()
+    world.bot.note_strangers(0)
+    await world.quiet()
+
+    assert "Somebody else has 2 lines to Slack" in fault
+    assert "Stop that process" in fault
+    assert await lines() == []
+
+
+async def test_when_the_other_one_has_gone_the_next_line_says_so(caplog: pytest.LogCaptureFixture) -> None:
+    noted: list[int] = []
+    async with slack() as (ws, api_url), AsyncExitStack() as other:
+        await other.enter_async_context(process(ws, api_url))
+        async with process(ws, api_url, note=noted.append):
+            await ws.until(lambda: warnings(caplog))
+            found = noted[-1]
+            await other.aclose()
+            await ws.socket.drop("disconnect")
+            await ws.until(lambda: noted[-1] == 0)
+
+    assert found == 2
 
 
 def opened_lines(ws: Workspace) -> list[Call]:
