@@ -24,7 +24,7 @@ from bot.slack_client import (
     make_slack_client,
 )
 from cases import intake
-from cases.intake import Fault, FaultyFilesError, Identity, Report, Unknown
+from cases.intake import Fault, FaultyFilesError, Identified, Identity, Report, Unknown
 from cases.office import Office
 from handlers.words import Words
 from store.database import Database
@@ -107,14 +107,30 @@ async def _look_up(settings: Settings, office: Office, words: Words) -> int:
                 words.say("Alt er tatt inn, men Slack kunne ikke spørres om hvem folk er: {reason}", reason=str(error))
             )
             return 1 if nameless else 0
-    new = {one.person_id for one in intake.identify(office, found, now=_now())}
+    known = intake.identify(office, found, now=_now())
     seen = {one.person_id for one in found}
-    missing = [one.email for one in unknown if one.person_id not in (seen if one.slack_id else new)]
-    if new:
-        _say(words.say("Funnet i Slack: {number}", number=len(new)))
+    missing = [one.email for one in unknown if one.person_id not in seen]
+    if known.new:
+        _say(words.say("Funnet i Slack: {number}", number=len(known.new)))
+    _say(*_taken(known, unknown, words))
     if missing:
         _say(words.say("Ikke funnet i Slack:"), *missing)
     return 0
+
+
+def _taken(known: Identified, unknown: Sequence[Unknown], words: Words) -> list[str]:
+    """Who was found, but with an account that belongs to somebody here, and what to do about it."""
+    emails = {one.person_id: one.email for one in unknown}
+    return [
+        words.say(
+            "{email}: Funnet, men {slack_id} tilhører {holder}. "
+            "Er det samme person, skriv «was: {holder}» i importfilen.",
+            email=emails[one.person_id],
+            slack_id=one.slack_id,
+            holder=holder,
+        )
+        for one, holder in known.taken
+    ]
 
 
 def _identity(one: Unknown, user: User) -> Identity:

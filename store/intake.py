@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
-from sqlalchemy import Select, Table, bindparam, select
+from sqlalchemy import Select, Table, bindparam, literal, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
@@ -20,9 +20,11 @@ from store.tables import (
     grants,
     history,
     homes,
+    outbox,
     people,
     places,
     posts,
+    reminders,
     roles,
     subtasks,
 )
@@ -51,9 +53,8 @@ def all_places(connection: Connection) -> list[AnyRow]:
 
 def all_people(connection: Connection) -> list[AnyRow]:
     """Every person."""
-    return list(
-        connection.execute(select(people.c.id, people.c.email, people.c.name, people.c.slack_id, people.c.active))
-    )
+    columns = (people.c.id, people.c.email, people.c.former_emails, people.c.name, people.c.slack_id, people.c.active)
+    return list(connection.execute(select(*columns)))
 
 
 def all_roles(connection: Connection) -> list[AnyRow]:
@@ -97,6 +98,22 @@ def free_slack_ids(connection: Connection, person_ids: Collection[int]) -> None:
     """Take away these people's Slack ids, so that they can be given out anew in any order."""
     for piece in pieces(person_ids):
         connection.execute(people.update().where(people.c.id.in_(piece)).values(slack_id=None, dm_channel=None))
+
+
+def free_emails(connection: Connection, person_ids: Collection[int]) -> None:
+    """Take away these people's addresses, so that they can be given out anew in any order; no address begins so."""
+    for piece in pieces(person_ids):
+        waits = literal("<") + sa.cast(people.c.id, sa.Text)
+        connection.execute(people.update().where(people.c.id.in_(piece)).values(email=waits))
+
+
+def absorb(connection: Connection, absorbed: Mapping[int, int]) -> None:
+    """Let people who have never had an account give way to those who they are, by number: their cases are hers."""
+    for number, into in absorbed.items():
+        connection.execute(cases.update().where(cases.c.owner_id == number).values(owner_id=into))
+        for table in (roles, outbox, homes, reminders):
+            connection.execute(table.delete().where(table.c.person_id == number))
+        connection.execute(people.delete().where(people.c.id == number))
 
 
 def forget_posts(connection: Connection, person_ids: Collection[int]) -> None:

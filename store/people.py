@@ -102,12 +102,11 @@ def name(connection: Connection, person_id: int) -> str:
 
 
 def with_slack_ids(connection: Connection, slack_ids: Iterable[str]) -> list[AnyRow]:
-    """Those who are known by one of these Slack ids: id, name, slack_id."""
+    """Those who are known by one of these Slack ids: id, name, email, slack_id."""
     found: list[AnyRow] = []
     for piece in pieces(slack_ids):
-        found += connection.execute(
-            select(people.c.id, people.c.name, people.c.slack_id).where(people.c.slack_id.in_(piece))
-        )
+        columns = (people.c.id, people.c.name, people.c.email, people.c.slack_id)
+        found += connection.execute(select(*columns).where(people.c.slack_id.in_(piece)))
     return found
 
 

@@ -37,6 +37,7 @@ people = Table(
     metadata,
     number(),
     Column("email", sa.Text, nullable=False, unique=True),
+    Column("former_emails", sa.Text),  # blank-separated: the same person had these
     Column("name", sa.Text, nullable=False),
     Column("slack_id", sa.Text, unique=True),
     # Two facts that do not overwrite each other: what the institution says of her, and what Slack says of her account.

@@ -62,13 +62,12 @@ def _slack_ids_outside(records: Records, known: Known) -> dict[str, str]:
     return {person.slack_id: email for email, person in known.people.items() if person.slack_id and email not in given}
 
 
-def _check_slack_id(person: PersonRecord, holders: dict[str, str], faults: Faults) -> None:
-    if not person.slack_id:
-        return
-    holder = holders.setdefault(person.slack_id, person.email)
-    if holder != person.email:
+def _check_slack_id(person: PersonRecord, holders: Mapping[str, str], faults: Faults) -> None:
+    slack_id = person.slack_id or ""
+    holder = holders.get(slack_id)
+    if holder and holder != person.email:
         words = N_("Medlems-ID-en «{slack_id}» tilhører allerede {email}.")
-        faults.at(person.source, "slack_id", words, slack_id=person.slack_id, email=holder)
+        faults.at(person.source, "slack_id", words, slack_id=slack_id, email=holder)
 
 
 def _check_case(case: CaseRecord, records: Records, known: Known, faults: Faults) -> None:

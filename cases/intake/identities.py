@@ -25,6 +25,14 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Identified:
+    """What became of identities: those who can be reached now, and those whose account another one has here."""
+
+    new: list[Identity]
+    taken: list[tuple[Identity, str]]  # with the other one's address
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """An active person of whom Slack must still be asked: who she is there, or, with an id, only where she works."""
 
@@ -39,10 +47,10 @@ def unknown(office: Office) -> list[Unknown]:
         return [Unknown(row.id, row.email, row.slack_id) for row in people_rows.unknown_to_slack(connection)]
 
 
-def identify(office: Office, found: Sequence[Identity], *, now: datetime) -> list[Identity]:
-    """Remember these identities and show the people what waits for them; returns those that can be reached now.
+def identify(office: Office, found: Sequence[Identity], *, now: datetime) -> Identified:
+    """Remember these identities and show the people what waits for them.
 
-    A Slack id that somebody else has already is left alone.
+    A Slack id that somebody else has already is left alone, and told.
     """
     with office.database.begin() as connection:
         # Cases and subtasks are locked before people, as the acts do, so that nobody waits in a circle.
@@ -50,6 +58,7 @@ def identify(office: Office, found: Sequence[Identity], *, now: datetime) -> lis
         rows_known = people_rows.with_slack_ids(connection, [one.slack_id for one in found])
         holders = {row.slack_id: row.id for row in rows_known}
         known = set(holders)
+        emails = {row.slack_id: row.email for row in rows_known}
         hers = [one for one in found if holders.setdefault(one.slack_id, one.person_id) == one.person_id]
         people_rows.take_identities(
             connection, [(one.person_id, one.slack_id, language_of(one.locale), one.zone) for one in hers]
@@ -60,4 +69,5 @@ def identify(office: Office, found: Sequence[Identity], *, now: datetime) -> lis
         shown = [(row.id, sorted(people & {row.assignee_id, row.owner_id})) for row in waiting]
         redrawn = [errand for number, who in shown for errand in errands.redraw(number, who)]
         outbox.add(connection, [*redrawn, *errands.open_ahead(connection)], now)
-    return new
+    taken = [(one, emails[one.slack_id]) for one in found if one.slack_id in emails and one not in hers]
+    return Identified(new, taken)

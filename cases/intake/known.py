@@ -10,7 +10,9 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from cases.intake.faults import Faults
 from cases.intake.records import CaseRecord, Records
+from cases.intake.who_is_who import KnownPerson, WhoIsWho, who_is_who
 from cases.values import CaseStatus
 from store import intake as rows
 from store.columns import AnyRow
@@ -23,17 +25,6 @@ class KnownPlace:
     id: int
     name: str
     under: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPerson:
-    """A person with her roles, as pairs of a place's code and a role."""
-
-    id: int
-    name: str
-    slack_id: str | None
-    active: bool
-    roles: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,39 +70,49 @@ class KnownCase:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All places and people, and those cases that the files name."""
+    """All places and people, and those cases that the files name.
+
+    People are known by the address that they have after the import; `absorbed` are their second entries here.
+    """
 
     places: Mapping[str, KnownPlace]
     people: Mapping[str, KnownPerson]
     cases: Mapping[str, KnownCase]
+    absorbed: Mapping[int, KnownPerson]
 
 
-def look_up(connection: Connection, records: Records) -> Known:
-    """Read what is known, in a number of queries that does not grow with the files."""
+def look_up(connection: Connection, records: Records, faults: Faults) -> Known:
+    """Read what is known, in a number of queries that does not grow with the files; notes who can not be told apart."""
     places = {row.code: KnownPlace(row.id, row.name, row.under) for row in rows.all_places(connection)}
     roles: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for row in rows.all_roles(connection):
         roles[row.person_id].add((row.code, row.role))
-    people = {row.email: _person(row, roles) for row in rows.all_people(connection)}
+    who = who_is_who(records, {row.email: _person(row, roles) for row in rows.all_people(connection)}, faults)
     codes = {place.id: code for code, place in places.items()}
-    emails = {person.id: email for email, person in people.items()}
-    return Known(places, people, _cases(connection, records, codes, emails))
+    return Known(places, who.people, _cases(connection, records, codes, who), who.absorbed)
 
 
 def _person(row: AnyRow, roles: Mapping[int, set[tuple[str, str]]]) -> KnownPerson:
-    return KnownPerson(row.id, row.name, row.slack_id, row.active, frozenset(roles.get(row.id, ())))
+    former = tuple((row.former_emails or "").split())
+    return KnownPerson(row.id, row.email, row.name, row.slack_id, row.active, frozenset(roles.get(row.id, ())), former)
 
 
-def _cases(
-    connection: Connection, records: Records, codes: Mapping[int, str], emails: Mapping[int, str]
-) -> dict[str, KnownCase]:
+def _cases(connection: Connection, records: Records, codes: Mapping[int, str], who: WhoIsWho) -> dict[str, KnownCase]:
     found = rows.cases_of(connection, records.cases)
     attachments: dict[str, dict[str, KnownAttachment]] = defaultdict(dict)
     for row in rows.attachments_of(connection, [row.id for row in found]):
         attachments[row.case_id][row.name] = KnownAttachment(row.id, row.title, row.sha256)
+    emails, former = who.emails, who.former
     different = [row.id for row in found if _differs(row, records.cases[row.id], emails)]
-    said = {line.case_id: line.details.get("said", {}) for line in rows.import_lines(connection, different)}
-    return {row.id: _case(row, codes, emails, attachments[row.id], said.get(row.id, {})) for row in found}
+    said = {line.case_id: _said(line, former) for line in rows.import_lines(connection, different)}
+    return {row.id: _case(row, codes, who, emails, attachments[row.id], said.get(row.id, {})) for row in found}
+
+
+def _said(line: AnyRow, former: Mapping[str, str]) -> dict[str, str | None]:
+    """What an import said, with its owner's address as it is now."""
+    said: dict[str, str | None] = line.details.get("said", {})
+    owner = said.get("owner")
+    return said | {"owner": former.get(owner, owner)} if owner else said
 
 
 def _differs(row: AnyRow, record: CaseRecord, emails: Mapping[int, str]) -> bool:
@@ -121,6 +122,7 @@ def _differs(row: AnyRow, record: CaseRecord, emails: Mapping[int, str]) -> bool
 def _case(
     row: AnyRow,
     codes: Mapping[int, str],
+    who: WhoIsWho,
     emails: Mapping[int, str],
     attachments: Mapping[str, KnownAttachment],
     said: Mapping[str, Any],
@@ -132,7 +134,7 @@ def _case(
         applicant_email=row.applicant_email,
         applied_on=row.applied_on,
         owner=emails.get(row.owner_id),
-        owner_id=row.owner_id,
+        owner_id=who.absorbed[row.owner_id].id if row.owner_id in who.absorbed else row.owner_id,
         deadline=row.deadline_on,
         text=row.text,
         status=CaseStatus(row.status),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from cases.intake.known import Known, KnownAttachment, KnownCase, KnownPerson, KnownPlace
+from cases.intake.known import Known, KnownAttachment, KnownCase, KnownPlace
 from cases.intake.records import AttachmentRecord, CaseRecord, PersonRecord, PlaceRecord, Records
+from cases.intake.who_is_who import KnownPerson
 from cases.values import CaseStatus
 
 
@@ -31,6 +32,11 @@ class PersonStep:
     def moves_in_slack(self) -> bool:
         """Whether she has been somebody else in Slack until now."""
         return bool(self.known and self.known.slack_id and self.known.slack_id != self.slack_id)
+
+    @property
+    def other_email(self) -> bool:
+        """Whether a person whom we know gets another address."""
+        return self.known is not None and self.known.email != self.record.email
 
     @property
     def changes_access(self) -> bool:
@@ -89,11 +95,12 @@ class Plan:
     places: list[PlaceStep] = field(default_factory=list)
     people: list[PersonStep] = field(default_factory=list)
     cases: list[CaseStep] = field(default_factory=list)
+    absorbed: dict[int, int] = field(default_factory=dict)  # second entries of people, and who takes each in
 
     @property
     def is_empty(self) -> bool:
         """Whether the files say nothing new."""
-        return not (self.places or self.people or self.cases)
+        return not (self.places or self.people or self.cases or self.absorbed)
 
     @property
     def people_of_other_access(self) -> set[int]:
@@ -110,6 +117,7 @@ def make_plan(records: Records, known: Known) -> Plan:
         [step for step in places if step],
         [step for step in people if step],
         [step for step in cases if step],
+        {number: person.id for number, person in known.absorbed.items()},
     )
 
 
@@ -125,7 +133,7 @@ def _person(record: PersonRecord, known: KnownPerson | None) -> PersonStep | Non
     roles = known.roles if known else frozenset()
     if record.roles is not None:
         roles = frozenset((role.place, role.role) for role in record.roles)
-    if known == KnownPerson(known.id if known else 0, record.name, slack_id, active, roles):
+    if known == KnownPerson(known.id if known else 0, record.email, record.name, slack_id, active, roles):
         return None
     return PersonStep(record, known, slack_id, active, roles)
 

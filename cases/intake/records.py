@@ -49,10 +49,11 @@ class RoleRecord:
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
-    """A person; what was left out is None."""
+    """A person; what was left out is None. `was` is the address that she has had here until now."""
 
     email: str
     name: str
+    was: str | None
     slack_id: str | None
     active: bool | None
     roles: tuple[RoleRecord, ...] | None
@@ -104,7 +105,7 @@ def read_records(files: Iterable[Path], faults: Faults) -> Records:
         top = as_entry(node, file, faults, ("places", "people", "cases")) if node else None
         if top:
             places = top.entries("places", ("code", "name", "under"))
-            people = top.entries("people", ("email", "name", "slack_id", "active", "roles"))
+            people = top.entries("people", ("email", "name", "was", "slack_id", "active", "roles"))
             cases = top.entries("cases", _CASE)
             _collect(records.places, [_place(one) for one in places], lambda one: one.code, "code", faults)
             _collect(records.people, [_person(one) for one in people], lambda one: one.email, "email", faults)
@@ -147,6 +148,7 @@ def _person(entry: Entry) -> PersonRecord:
     return PersonRecord(
         email=_email(entry).lower(),
         name=entry.text("name", NAME),
+        was=(entry.optional_text("was", EMAIL) or "").lower() or None,
         slack_id=slack_id,
         active=entry.flag("active"),
         roles=roles if entry.has("roles") else None,

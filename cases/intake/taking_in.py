@@ -61,7 +61,7 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime) -> Report:
         turned = [step.record.id for step in plan.cases if step.turns_clock]
         moved = {step.record.id for step in plan.cases if step.moves_deadline}
         news = deadlines.news(connection, turned, office.today(now), moved=moved)
-        watch.changed_people(connection, plan.people_of_other_access, now)
+        watch.changed_people(connection, plan.people_of_other_access | set(plan.absorbed.values()), now)
         told = [*errands_after(connection, plan, moves), *told, *news, *errands.open_ahead(connection)]
         # An import often runs at night, and no colleague's act is behind it.
         outbox.add(connection, [replace(errand, unhurried=errand.kind == "notice") for errand in told], now)
@@ -69,7 +69,7 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime) -> Report:
 
 
 def _plan(connection: Connection, records: Records, faults: Faults) -> Plan:
-    known = look_up(connection, records)
+    known = look_up(connection, records, faults)
     check(records, known, faults)
     faults.require_none()
     return make_plan(records, known)

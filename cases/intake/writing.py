@@ -29,6 +29,7 @@ class Moves:
 def carry_out(connection: Connection, plan: Plan, kept: Kept, now: datetime) -> Moves:
     """Write everything, and a line of history for each case."""
     place_ids, changed_place_ids = _write_places(connection, plan)
+    rows.absorb(connection, plan.absorbed)
     _write_people(connection, plan.people)
     person_ids = {row.email: row.id for row in rows.all_people(connection)}
     _write_roles(connection, plan.people, person_ids, place_ids)
@@ -73,14 +74,24 @@ def _write_people(connection: Connection, steps: list[PersonStep]) -> None:
     moved = [step.known.id for step in steps if step.known and step.moves_in_slack]
     rows.free_slack_ids(connection, moved)
     rows.forget_posts(connection, moved)
+    rows.free_emails(connection, [step.known.id for step in steps if step.known and step.other_email])
     changed = [{"id": step.known.id, **_person_row(step)} for step in steps if step.known]
     rows.update(connection, people, changed)
-    new = [{"email": step.record.email, **_person_row(step)} for step in steps if not step.known]
+    new = [_person_row(step) for step in steps if not step.known]
     rows.insert(connection, people, new)
 
 
 def _person_row(step: PersonStep) -> dict[str, object]:
-    return {"name": step.record.name, "slack_id": step.slack_id, "active": step.active}
+    known = step.known
+    former = list(known.former) if known else []
+    former += [known.email] if known and step.other_email else []
+    return {
+        "email": step.record.email,
+        "name": step.record.name,
+        "slack_id": step.slack_id,
+        "active": step.active,
+        "former_emails": " ".join(dict.fromkeys(former)) or None,
+    }
 
 
 def _write_roles(

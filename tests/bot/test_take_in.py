@@ -186,3 +186,20 @@ async def test_slack_refusing_to_answer_does_not_undo_the_import(
     assert len(slack_ids(settings)) == 3
     assert "Alt er tatt inn, men Slack kunne ikke spørres" in capsys.readouterr().out
     workspace.refusals.clear()
+
+
+async def test_an_account_that_is_somebody_s_already_is_told_as_that(
+    online: Settings, slack: tuple[Workspace, str], few: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = "people: [{email: kari.hansen@uni.example, name: Kari Hansen, slack_id: U0KARI}]"
+    await asyncio.to_thread(take_in, online, [file(tmp_path, before)])
+    second = "people: [{email: kari@uni.example, name: Kari Nordmann}]"
+
+    assert await asyncio.to_thread(take_in, online, [file(tmp_path, second)]) == 0
+
+    said = capsys.readouterr().out
+    assert "kari@uni.example: Funnet, men U0KARI tilhører kari.hansen@uni.example." in said
+    assert "Ikke funnet" not in said
+
+    await asyncio.to_thread(take_in, online, [file(tmp_path, second.replace("}]", ", was: kari.hansen@uni.example}]"))])
+    assert slack_ids(online) == {"kari@uni.example": "U0KARI"}

@@ -58,6 +58,7 @@ def upgrade() -> None:
     op.add_column("posts", sa.Column("thread_ts", sa.Text()))
     op.add_column("posts", sa.Column("sight", sa.Text()))
     op.add_column("people", sa.Column("account_closed", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("people", sa.Column("former_emails", sa.Text()))
     for statement in UNDER_CARD:
         op.execute(statement)
     op.execute(UNDER_HEADING)
@@ -127,5 +128,6 @@ def downgrade() -> None:
     _partial_index("ix_outbox_dead", "outbox", ["id"], "state = 'dead'")
     op.drop_table("processes")
     op.drop_column("posts", "sight")
+    op.drop_column("people", "former_emails")
     op.drop_column("people", "account_closed")
     op.drop_column("posts", "thread_ts")

@@ -41,7 +41,7 @@ def test_a_file_with_many_faults_is_refused_with_all_of_them(importer: Importer)
         (6, "«kari.uni.example» er ikke en e-postadresse."),
         (9, "Ukjent rolle «sjef». Rollene er saksbehandler, fagperson og fordeler."),
         (9, "Stedet «9» finnes ikke."),
-        (10, "Ukjent nøkkel «activ». Her kan det stå: email, name, slack_id, active, roles."),
+        (10, "Ukjent nøkkel «activ». Her kan det stå: email, name, was, slack_id, active, roles."),
         (12, "«title» mangler."),
         (15, "«applied_on» er ikke en dato: «2.11.2026». Skriv år-måned-dag, for eksempel 2026-12-18."),
         (16, "ola@uni.example er verken saksbehandler eller fordeler og kan ikke eie saker."),
@@ -105,7 +105,7 @@ SINGLE_FAULTS = [
     (
         "people:\n  - {email: a@b.no, name: K, slack_id: U0K}\n  - {email: b@b.no, name: K, slack_id: U0K}\n",
         3,
-        "Medlems-ID-en «U0K» tilhører allerede a@b.no.",
+        "b@b.no og a@b.no ville blitt samme person. Den andre står i inn0.yaml på linje 2.",
     ),
     ('places:\n  - {code: "1", name: S, under: "2"}\n', 2, "Stedet «2» finnes ikke."),
     ('places:\n  - {code: "1", name: S, under: "1"}\n', 2, "Stedet ligger under seg selv: 1 → 1."),
@@ -173,7 +173,7 @@ def test_a_missing_file_is_a_fault_beside_those_of_the_others(importer: Importer
 
 
 def test_a_slack_id_of_somebody_outside_the_file_is_a_fault(importer: Importer) -> None:
-    importer.take("people:\n  - {email: a@b.no, name: A, slack_id: U0A}\n")
+    importer.take("people: [{email: a@b.no, name: A, slack_id: U0A}, {email: b@b.no, name: B, slack_id: U0B}]")
 
     line, words = importer.only_fault("people:\n  - {email: b@b.no, name: B, slack_id: U0A}\n")
 

@@ -24,7 +24,7 @@ def test_active_people_are_asked_about_until_slack_has_said_who_and_where_they_a
 
     there = {one.email: one.person_id for one in unknown(importer.office)}
     found = [Identity(there["a@b.no"], "U0A", "nn", "Asia/Tokyo"), Identity(there["c@b.no"], "U0C", None, None)]
-    assert identify(importer.office, found, now=MONDAY) == [found[1]]
+    assert identify(importer.office, found, now=MONDAY).new == [found[1]]
 
     assert [one.email for one in unknown(importer.office)] == ["c@b.no"]
     assert importer.rows(sa.select(people.c.slack_zone).where(people.c.slack_id == "U0A")) == [("Asia/Tokyo",)]
@@ -39,7 +39,8 @@ def test_somebody_else_s_slack_id_is_left_alone(importer: Importer) -> None:
 
     remembered = identify(importer.office, [first, second], now=MONDAY)
 
-    assert remembered == [second]
+    assert remembered.new == [second]
+    assert remembered.taken == [(first, "a@b.no")]
     found = importer.rows(sa.select(people.c.name, people.c.slack_id, people.c.slack_language).order_by(people.c.name))
     assert found == [("A", "U0A", None), ("B", None, None), ("C", "U0C", "nn")]
 
