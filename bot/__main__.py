@@ -55,6 +55,11 @@ def _parser() -> argparse.ArgumentParser:
 
     take_in = commands.add_parser("import", help="take in places, people and cases from YAML or JSON files")
     take_in.add_argument("files", metavar="FILE", nargs="+", type=Path, help="taken in whole or not at all")
+    take_in.add_argument("--dry-run", action="store_true", help="print what would change, and write nothing")
+    take_in.add_argument("--complete", action="store_true", help="print who is not in the files and would lose access")
+    take_in.add_argument(
+        "--apply", action="store_true", help="with --complete: take the files in, and their access away"
+    )
     take_in.set_defaults(act=_import)
 
     check = commands.add_parser("check", help="say whether settings, database, schema, token and scopes are right")
@@ -113,9 +118,11 @@ def _version(database: Database) -> str | None:
 
 def _import(chosen: argparse.Namespace) -> int:
     settings = Settings.from_environment(os.environ, needs_slack=False)
-    from bot.take_in import take_in  # noqa: PLC0415
+    from bot.take_in import show, take_in  # noqa: PLC0415
 
-    return int(take_in(settings, chosen.files))
+    if chosen.dry_run or (chosen.complete and not chosen.apply):
+        return int(show(settings, chosen.files, complete=chosen.complete))
+    return int(take_in(settings, chosen.files, complete=chosen.complete))
 
 
 def _check(_chosen: argparse.Namespace) -> int:

@@ -18,11 +18,18 @@ from bot.settings import Settings, SettingsError
 from bot.slack_client import NO_ANSWER, NotDoneError, call, make_session, make_slack_client
 from bot.tokens import MANIFEST, NEW_SCOPES, scopes_of, told
 from bot.undelivered import reason_and_cure
+from cases import distribution
+from cases.distribution import Lost
 from store import inbox, undelivered
 from store.database import Database
 
 CLOCK_MAY_DIFFER = timedelta(seconds=60)
 LATE = timedelta(minutes=10)
+LOST = {
+    Lost.LEFT: "has left, or her account in Slack is closed",
+    Lost.UNREACHABLE: "is not known in Slack",
+    Lost.NO_ROLE: "is neither saksbehandler nor fordeler any more",
+}
 
 
 def check(environment: Mapping[str, str]) -> int:
@@ -84,6 +91,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield from _undelivered(database)
             yield from _set_aside(database)
             yield from _strangers(database)
+            yield from _ownerless(database)
             with plain_words(database):
                 yield check_files.contents(database, settings.files_dir)
     except CannotStartError as error:
@@ -124,6 +132,14 @@ def _strangers(database: Database) -> Iterator[Finding]:
         number = strangers.written_down(connection)
     if number:
         yield Finding("FAULT", "lines", f"{strangers.told(number)}; then start this one again")
+
+
+def _ownerless(database: Database) -> Iterator[Finding]:
+    with plain_words(database), database.read() as connection:
+        found = distribution.lost_owners(connection)
+    for one in found:
+        said = f"case {one.case_id} has no owner: {one.email} {LOST[one.why]}"
+        yield Finding("FAULT", "cases", f"{said}; a distributor gives it to another one under Saker uten sakseier")
 
 
 async def _slack(settings: Settings, slack: AsyncWebClient, now: Callable[[], datetime]) -> AsyncIterator[Finding]:

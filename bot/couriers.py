@@ -20,7 +20,7 @@ from bot.notices import drawn_notice, with_files
 from bot.remembered import Reader
 from bot.slack_client import RefusedError, WronglyAskedError, call
 from bot.slack_errors import Verdict, verdict_on
-from cases import case_files, main_page, messages, pages, threads, undelivered
+from cases import case_files, main_page, messages, pages, people, threads, undelivered
 from cases.errors import NotAllowedError
 from cases.preferences import NoticeKind
 from cases.reminders import bundles
@@ -117,9 +117,10 @@ class Couriers:
         `error` says why: because of the person herself, whom then nothing else reaches, either, or of the content.
         """
         now, person = self._desk.now(), row.person_id
+        about_person = verdict_on(error) is Verdict.PERSON
         if row.kind == "message":
-            unreachable = verdict_on(error) is Verdict.PERSON
-            await self._desk.act(undelivered.tell_of_message, row.subject_id, person, unreachable=unreachable, now=now)
+            subject = row.subject_id
+            await self._desk.act(undelivered.tell_of_message, subject, person, unreachable=about_person, now=now)
         elif row.kind == "card":
             await self._desk.act(undelivered.tell_of_card, row.subject_id, person, now=now)
         elif row.kind == "mail":
@@ -127,6 +128,8 @@ class Couriers:
             await self._desk.act(undelivered.tell_of_mail, row.subject_id, person, foreign=foreign, now=now)
         else:
             await self._files.given_up(row)
+        if about_person:
+            await self._desk.act(people.unreachable, person, now=now)
 
     async def without_thread(self, row: Claimed, gone: ThreadGoneError) -> None:
         """Post what a row was to hang under anew, which brings along what belongs there; all else comes after it."""

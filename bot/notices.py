@@ -32,6 +32,7 @@ ABOUT_SUBTASK: dict[str, Callable[[SubtaskFacts, Words, Person], Message]] = {
     "declined": views.declined_notice,
     "assigned": views.assigned_notice,
     "late_message": lambda subtask, words, _: views.late_message(subtask, words),
+    "owner_lost": lambda _, words, __: views.owner_lost(words),
     "late_change": lambda subtask, words, _: views.late_change(subtask, words),
 }
 
@@ -44,6 +45,7 @@ ABOUT_HOLD: dict[str, Callable[[SubtaskFacts, Words, Person, str], Message]] = {
 STILL_TRUE: dict[str, Callable[[SubtaskFacts, Person], bool]] = {
     "declined": lambda subtask, _: bool(subtask.declined_because),
     "assigned": is_assignee,
+    "owner_lost": lambda subtask, _: subtask.owner_lost,
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.changes import changes
 from bot.opening import CannotStartError, fault_in_schema, plain_words
 from bot.settings import Settings
 from bot.slack_client import (
@@ -23,10 +24,12 @@ from bot.slack_client import (
     make_session,
     make_slack_client,
 )
-from cases import intake
+from cases import distribution, intake
+from cases.distribution import Lost
 from cases.intake import Fault, FaultyFilesError, Identified, Identity, Report, Unknown
 from cases.office import Office
 from handlers.words import Words
+from store import people as people_rows
 from store.database import Database
 from store.files import FileStore
 
@@ -38,12 +41,38 @@ PAGE = 500
 TRIES = 3
 
 
-def take_in(settings: Settings, files: Sequence[Path]) -> int:
+def show(settings: Settings, files: Sequence[Path], *, complete: bool = False) -> int:
+    """Print what taking in these files would change, or every fault; writes nothing, and returns the exit status.
+
+    Raises CannotStartError when the database can not be used.
+    """
+
+    def look(office: Office, words: Words) -> int:
+        _say(*changes(intake.preview(office, files, complete=complete), words))
+        _say(words.say("Ingenting er skrevet."))
+        return 0
+
+    return _with_office(settings, look)
+
+
+def take_in(settings: Settings, files: Sequence[Path], *, complete: bool = False) -> int:
     """Take in these files as one whole and print the report, or every fault; returns the exit status.
 
-    Afterwards, when there is a token, Slack is asked for the ids of people who have none here (by e-mail), and for
-    locale and time zone of those who are new. Raises CannotStartError when the database can not be used.
+    `complete` says that they name everybody: who is not in them loses access. Afterwards, when there is a token,
+    Slack is asked for the ids of people who have none here (by e-mail), and for locale and time zone of those who
+    are new. Raises CannotStartError when the database can not be used.
     """
+
+    def take(office: Office, words: Words) -> int:
+        _say(_report(intake.take_in(office, files, now=_now(), complete=complete), words))
+        status = asyncio.run(_look_up(settings, office, words))
+        _say(*_not_reached(office, words))
+        return status
+
+    return _with_office(settings, take)
+
+
+def _with_office(settings: Settings, act: Callable[[Office, Words], int]) -> int:
     database = Database(settings.database_url)
     words = Words.of(settings.language, settings.timezone)
     try:
@@ -51,9 +80,7 @@ def take_in(settings: Settings, files: Sequence[Path]) -> int:
             raise CannotStartError(fault)
         office = Office(database, FileStore(settings.files_dir), settings.timezone)
         with plain_words(database):
-            report = intake.take_in(office, files, now=_now())
-            _say(_report(report, words))
-            return asyncio.run(_look_up(settings, office, words))
+            return act(office, words)
     except FaultyFilesError as error:
         _complain(error.faults, words)
         return 1
@@ -116,6 +143,20 @@ async def _look_up(settings: Settings, office: Office, words: Words) -> int:
     if missing:
         _say(words.say("Ikke funnet i Slack:"), *missing)
     return 0
+
+
+def _not_reached(office: Office, words: Words) -> list[str]:
+    """Which cases and roles are those of somebody who can not act for them: nothing is left to nobody in silence."""
+    with office.database.read() as connection:
+        lost, closed = distribution.lost_owners(connection), people_rows.with_closed_account(connection)
+    told = [words.say("Saker uten sakseier:")] if lost else []
+    why = {
+        Lost.LEFT: words.say("er ikke aktiv, eller kontoen i Slack er stengt"),
+        Lost.UNREACHABLE: words.say("har ingen konto i Slack"),
+        Lost.NO_ROLE: words.say("er verken saksbehandler eller fordeler"),
+    }
+    told += [f"{one.case_id}: {one.email} {why[one.why]}" for one in lost]
+    return told + ([words.say("Har en rolle, men kontoen i Slack er stengt:"), *closed] if closed else [])
 
 
 def _taken(known: Identified, unknown: Sequence[Unknown], words: Words) -> list[str]:

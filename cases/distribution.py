@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy.engine import Connection
 
@@ -35,6 +37,47 @@ def waiting_in(connection: Connection, who: Actor, *, limit: int, offset: int = 
 def count_waiting(connection: Connection, who: Actor) -> int:
     """How many cases wait for this distributor."""
     return case_rows.count_waiting_in_reach(connection, who.reach) if who.reach else 0
+
+
+def ownerless_in(connection: Connection, who: Actor, *, limit: int) -> list[WaitingCase]:
+    """The cases that this distributor has to give to another owner, since theirs can not answer for them."""
+    rows = case_rows.ownerless(connection, who.reach, limit=limit) if who.reach else []
+    return [
+        WaitingCase(row.id, row.title, row.place, row.applicant_name, row.applied_on, 0, row.owner_name) for row in rows
+    ]
+
+
+def count_ownerless(connection: Connection, who: Actor) -> int:
+    """How many there are of these."""
+    return case_rows.count_ownerless(connection, who.reach) if who.reach else 0
+
+
+class Lost(StrEnum):
+    """Why a case's owner can not answer for it any more."""
+
+    LEFT = "left"
+    UNREACHABLE = "unreachable"
+    NO_ROLE = "no_role"
+
+
+@dataclass(frozen=True, slots=True)
+class LostOwner:
+    """An open case that needs another owner, and why: for the administrator."""
+
+    case_id: str
+    email: str
+    why: Lost
+
+
+def lost_owners(connection: Connection) -> list[LostOwner]:
+    """Every open case whose owner can not answer for it any more."""
+    return [LostOwner(row.id, row.owner_email, _why(row)) for row in case_rows.ownerless(connection)]
+
+
+def _why(row: AnyRow) -> Lost:
+    if not row.owner_active:
+        return Lost.LEFT
+    return Lost.NO_ROLE if row.owner_slack_id else Lost.UNREACHABLE
 
 
 def form(office: Office, case_id: str, *, actor: str, now: datetime) -> DistributionForm:

@@ -77,6 +77,8 @@ def _main_page(connection: Connection, office: Office, who: Actor, now: datetime
         waiting=tuple(waiting.shown) if who.reach else None,
         more_waiting=waiting.has_more,
         waiting_page=waiting.number,
+        ownerless=tuple(distribution.ownerless_in(connection, who, limit=WAITING_SHOWN)),
+        count_ownerless=distribution.count_ownerless(connection, who),
         preferences=wishes.chosen_by(connection, number),
     )
 

@@ -197,6 +197,9 @@ def _edit(connection: Connection, heard: Heard, known: AnyRow, readers: Sequence
 def _note(connection: Connection, row: AnyRow, message_id: int, who: Actor, now: datetime) -> None:
     pages.open_subtask_in(connection, row, who, now)  # whoever answers has looked
     pages.note_read(connection, row.id, who, now)
+    if row.owner_id not in (None, who.person.id) and not row.owner_answers:
+        once = f"owner_lost:{row.id}:{who.person.id}:{row.owner_id}"
+        outbox.add(connection, [Errand("notice", row.id, who.person.id, {"say": "owner_lost"}, once=once)], now)
     history.add(
         connection,
         "message.sent",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy.engine import Connection
+
 from cases import errands, reading
 from cases.errors import NotAllowedError
 from cases.office import Office
+from store import cases as case_rows
 from store import outbox, watch
 from store import people as people_rows
 from store import subtasks as subtask_rows
@@ -52,12 +55,29 @@ def changed(
             if differs:
                 watch.changed_people(connection, [row.id], now)
             shown = [Errand("home", row.id, row.id)] if active else []  # a closed account has none any more
-            for one in subtask_rows.parties_of_unsolved(connection, row.id):
-                shown.append(Errand("card", one.id, row.id))
-                if differs:  # the other party sees whom she waits for, and whether somebody else must be chosen
-                    shown += errands.redraw(one.id, [one.owner_id] if one.owner_id else [])
-                    shown.append(Errand("card", one.id, one.assignee_id))
-            outbox.add(connection, shown, now)
+            shown += [Errand("card", one.id, row.id) for one in subtask_rows.parties_of_unsolved(connection, row.id)]
+            outbox.add(connection, [*shown, *(_shown_to_others(connection, row.id) if differs else [])], now)
+
+
+def unreachable(office: Office, person_id: int, *, now: datetime) -> None:
+    """Take over that the chat refuses whatever is for this person, as if her account had been closed there.
+
+    It lasts until the chat says that her account is open, or an import gives her another one.
+    """
+    with office.database.begin() as connection:
+        if people_rows.close_account(connection, person_id):
+            watch.changed_people(connection, [person_id], now)
+            outbox.add(connection, _shown_to_others(connection, person_id), now)
+
+
+def _shown_to_others(connection: Connection, person_id: int) -> list[Errand]:
+    """After a person can act here no more, or again: who waits for her, and who must choose somebody else, sees it."""
+    shown: list[Errand] = []
+    for one in subtask_rows.parties_of_unsolved(connection, person_id):
+        shown += errands.redraw(one.id, [one.owner_id] if one.owner_id else [])
+        shown.append(Errand("card", one.id, one.assignee_id))
+    over = case_rows.distributors_over_cases_of(connection, [person_id])
+    return shown + [Errand("home", one, one) for one in over]
 
 
 def tell(office: Office, words: str, *, actor: str, now: datetime) -> None:

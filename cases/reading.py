@@ -128,6 +128,7 @@ def subtask(row: AnyRow) -> SubtaskFacts:
         held_until_on=row.held_until_on if row.status != SubtaskStatus.SOLVED else None,
         held_because=row.held_because or "",
         assignee_left=row.status != SubtaskStatus.SOLVED and has_left(row),
+        owner_lost=row.status != SubtaskStatus.SOLVED and row.owner_id is not None and not row.owner_answers,
     )
 
 
@@ -156,6 +157,7 @@ def case_facts(row: AnyRow) -> CaseFacts:
         applied_on=row.applied_on,
         deadline_on=row.deadline_on,
         text=row.text,
+        owner_lost=row.owner_id is not None and not row.owner_answers,
     )
 
 

@@ -100,6 +100,7 @@ class CaseFacts:
     applied_on: date
     deadline_on: date | None
     text: str
+    owner_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ class SubtaskFacts:
 
     `declined_because` (a `Reason`) is not empty while the one it was given to has declined and nobody has been
     chosen anew; `declined_text` is what she wrote to it. `assignee_left` says that she has left, or lost her role at
-    the case's place, before it was solved. `held_until_on` is the day on whose morning it comes off hold.
+    the case's place, before it was solved; `owner_lost` that the case's owner can not answer for it any more.
+    `held_until_on` is the day on whose morning it comes off hold.
     """
 
     id: int
@@ -129,6 +131,7 @@ class SubtaskFacts:
     held_until_on: date | None = None
     held_because: str = ""
     assignee_left: bool = False
+    owner_lost: bool = False
 
     @property
     def is_solved(self) -> bool:
@@ -244,7 +247,10 @@ class Tab(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WaitingCase:
-    """A case that waits for distribution (F6), as distributors see it; `new_attachments` came with it or later."""
+    """A case that waits for distribution (F6), as distributors see it; `new_attachments` came with it or later.
+
+    `lost_owner` is the name of one who can not answer for it any more.
+    """
 
     id: str
     title: str
@@ -252,6 +258,7 @@ class WaitingCase:
     applicant: str
     applied_on: date
     new_attachments: int
+    lost_owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +266,7 @@ class Home:
     """The main page (S23-S25): one page of subtasks, of own cases, and of what waits for distribution.
 
     `today` is the institution's date, against which a deadline is overdue. `waiting` is None for a
-    reader who is no distributor.
+    reader who is no distributor; `ownerless` are the first of the `count_ownerless` that need another owner.
     """
 
     reader: Person
@@ -275,6 +282,8 @@ class Home:
     more_waiting: bool = False
     waiting_page: int = 0
     preferences: Preferences = field(default_factory=Preferences)
+    ownerless: tuple[WaitingCase, ...] = ()
+    count_ownerless: int = 0
 
 
 @dataclass(frozen=True, slots=True)

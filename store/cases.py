@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
+from store.people import distributors_over
 from store.statements import pieces
-from store.tables import attachments, can_act, cases, people, places, subtasks
+from store.tables import attachments, can_act, can_answer, cases, people, places, subtasks
 
 _CASE = (
     select(
@@ -22,6 +23,7 @@ _CASE = (
         people.c.email.label("owner_email"),
         people.c.slack_id.label("owner_slack_id"),
         can_act().label("owner_active"),
+        can_answer().label("owner_answers"),
     )
     .select_from(cases.join(places).outerjoin(people, people.c.id == cases.c.owner_id))
     .where(cases.c.id == bindparam("case_id"))
@@ -114,6 +116,52 @@ def waiting_in_reach(connection: Connection, paths: Sequence[str], *, limit: int
         .order_by(cases.c.applied_on, cases.c.id)
     )
     return list(connection.execute(statement.limit(limit).offset(offset)))
+
+
+_OWNERLESS = (
+    select(
+        cases.c.id,
+        cases.c.title,
+        cases.c.applied_on,
+        cases.c.applicant_name,
+        places.c.name.label("place"),
+        places.c.path.label("place_path"),
+        people.c.name.label("owner_name"),
+        people.c.email.label("owner_email"),
+        people.c.slack_id.label("owner_slack_id"),
+        can_act().label("owner_active"),
+    )
+    .join(people, people.c.id == cases.c.owner_id)
+    .join(places, places.c.id == cases.c.place_id)
+    .where(cases.c.status.in_(("new", "open")), not_(can_answer()))
+    .order_by(cases.c.deadline_on.is_(None), cases.c.deadline_on, cases.c.id)
+)
+
+
+def ownerless(connection: Connection, paths: Sequence[str] | None = None, *, limit: int | None = None) -> list[AnyRow]:
+    """Open cases whose owner can not answer for them any more, nearest deadline first; below these places, or all."""
+    statement = _OWNERLESS.limit(limit)
+    if paths is not None:
+        statement = statement.where(or_(*(places.c.path.startswith(path, autoescape=True) for path in paths)))
+    return list(connection.execute(statement))
+
+
+def count_ownerless(connection: Connection, paths: Sequence[str]) -> int:
+    """How many of these there are at these places or below them."""
+    reached = or_(*(places.c.path.startswith(path, autoescape=True) for path in paths))
+    found = _OWNERLESS.with_only_columns(cases.c.id).order_by(None).where(reached).subquery()
+    return connection.execute(select(func.count()).select_from(found)).scalar_one()
+
+
+def distributors_over_cases_of(connection: Connection, person_ids: Collection[int]) -> list[int]:
+    """The distributors over the open cases that these people own: who has to act when they can not any more."""
+    found: set[int] = set()
+    for piece in pieces(person_ids):
+        theirs = select(places.c.path).join(cases, cases.c.place_id == places.c.id)
+        theirs = theirs.where(cases.c.owner_id.in_(piece), cases.c.status.in_(("new", "open"))).distinct()
+        for path in connection.execute(theirs).scalars():
+            found.update(distributors_over(connection, path))
+    return sorted(found)
 
 
 def attachments_of(connection: Connection, case_id: str) -> list[AnyRow]:

@@ -96,8 +96,9 @@ def update(connection: Connection, table: Table, rows: Rows) -> None:
 
 def free_slack_ids(connection: Connection, person_ids: Collection[int]) -> None:
     """Take away these people's Slack ids, so that they can be given out anew in any order."""
+    values = {"slack_id": None, "dm_channel": None, "account_closed": False}
     for piece in pieces(person_ids):
-        connection.execute(people.update().where(people.c.id.in_(piece)).values(slack_id=None, dm_channel=None))
+        connection.execute(people.update().where(people.c.id.in_(piece)).values(values))
 
 
 def free_emails(connection: Connection, person_ids: Collection[int]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
 from store.statements import pieces
-from store.tables import can_act, people, places, roles
+from store.tables import can_act, can_answer, people, places, roles
 
 # What she has chosen, else what her chat asks for; None for the institution's own.
 _language = func.coalesce(people.c.language, people.c.slack_language)
@@ -71,13 +71,8 @@ def possible_owners(connection: Connection, words: str, limit: int) -> list[AnyR
 
 
 def can_own(connection: Connection, person_id: int) -> bool:
-    """Whether a person may be given a case: active, and case worker or distributor anywhere (F4)."""
-    statement = (
-        select(people.c.id)
-        .join(roles, roles.c.person_id == people.c.id)
-        .where(people.c.id == person_id, can_act(), roles.c.role.in_(("saksbehandler", "fordeler")))
-    )
-    return connection.execute(statement.limit(1)).scalar() is not None
+    """Whether a person may be given a case: she can be reached, and is case worker or distributor anywhere (F4)."""
+    return connection.execute(select(people.c.id).where(people.c.id == person_id, can_answer())).scalar() is not None
 
 
 def distributors_over(connection: Connection, path: str) -> list[int]:
@@ -122,6 +117,19 @@ def update_from_slack(
         return False
     connection.execute(people.update().where(hers).values(known))
     return zone not in (None, before.slack_zone) or account_closed != before.account_closed
+
+
+def close_account(connection: Connection, person_id: int) -> bool:
+    """Note that nothing reaches a person in Slack; False when that was known."""
+    hers = people.update().where(people.c.id == person_id, sa.not_(people.c.account_closed))
+    return connection.execute(hers.values(account_closed=True)).rowcount == 1
+
+
+def with_closed_account(connection: Connection) -> list[str]:
+    """The addresses of those who have a role here, and whose account in Slack is closed."""
+    works_here = select(roles.c.role).where(roles.c.person_id == people.c.id).exists()
+    statement = select(people.c.email).where(people.c.active, people.c.account_closed, works_here)
+    return list(connection.execute(statement.order_by(people.c.email)).scalars())
 
 
 def take_identities(connection: Connection, found: Sequence[tuple[int, str, str | None, str | None]]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from store.columns import AnyRow, Instant
 from store.statements import insert_into, pieces
 from store.subtasks import still_at_place
-from store.tables import can_act, cases, marks, outbox, people, reminders, roles, subtasks
+from store.tables import can_act, can_answer, cases, marks, outbox, people, places, reminders, roles, subtasks
 
 Statement = TypeVar("Statement", Select[Any], Update)
 
@@ -63,6 +63,16 @@ _WATCHED_SUBTASKS = (
     )
     .where(subtasks.c.status != "solved")
 )
+_stand_in = people.alias("stand_in")
+_at, _above = places.alias("at"), places.alias("above")
+_reaches_case = (
+    select(roles.c.role)
+    .select_from(roles.join(_above, _above.c.id == roles.c.place_id).join(_at, _at.c.path.startswith(_above.c.path)))
+    .where(roles.c.person_id == _stand_in.c.id, roles.c.role == "fordeler", _at.c.id == cases.c.place_id)
+    .correlate(_stand_in, cases)
+    .exists()
+)
+# A case whose owner can not answer for it comes once for each distributor who has to find another one.
 _WATCHED_CASES = (
     select(
         cases.c.id,
@@ -71,9 +81,17 @@ _WATCHED_CASES = (
         cases.c.owner_id,
         people.c.slack_zone.label("owner_zone"),
         people.c.slack_id.label("owner_slack_id"),
-        can_act().label("owner_active"),
+        can_answer().label("owner_answers"),
+        _stand_in.c.id.label("stand_in_id"),
+        _stand_in.c.slack_zone.label("stand_in_zone"),
+        _stand_in.c.slack_id.label("stand_in_slack_id"),
     )
-    .select_from(cases.outerjoin(people, people.c.id == cases.c.owner_id))
+    .select_from(
+        cases.outerjoin(people, people.c.id == cases.c.owner_id).outerjoin(
+            _stand_in,
+            sa.and_(cases.c.owner_id.is_not(None), sa.not_(can_answer()), _reaches_case, can_answer(_stand_in)),
+        )
+    )
     .where(cases.c.status.in_(("new", "open")))
 )
 _distributes = (
@@ -125,7 +143,10 @@ def _watched(what: str) -> list[sa.TextClause]:
 
 
 def watched(connection: Connection, what: str, numbers: Collection[Any]) -> list[AnyRow]:
-    """What decides of these `subtasks`, `cases` or `people`; those that have ended are left out."""
+    """What decides of these `subtasks`, `cases` or `people`; those that have ended are left out.
+
+    A case whose owner can not answer for it comes once for each distributor who has to find another one.
+    """
     return list(connection.execute(_WATCHED[what].where(_TABLES[what].c.id.in_(list(numbers)))))
 
 

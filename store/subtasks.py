@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow, inserted_number
 from store.statements import pieces
-from store.tables import can_act, cases, conclusions, people, places, roles, subtasks
+from store.tables import can_act, can_answer, cases, conclusions, people, places, roles, subtasks
 
 _owner = people.alias("owner")
 _assignee = people.alias("assignee")
@@ -63,6 +63,7 @@ def _whole() -> Select[Any]:
         places.c.path.label("place_path"),
         still_at_place.label("assignee_at_place"),
         conclusion.label("conclusion"),
+        can_answer(_owner).label("owner_answers"),
         *persons,
     ).select_from(
         subtasks.join(cases, cases.c.id == subtasks.c.case_id)

@@ -16,9 +16,9 @@ from store.delivery_tables import homes, inbox, marks, outbox, posts, processes,
 from store.metadata import metadata, number, one_of
 
 __all__ = [
-    "attachments", "can_act", "cases", "conclusions", "grants", "history", "homes", "inbox", "marks", "message_files",
-    "message_versions", "messages", "metadata", "outbox", "people", "places", "posts", "processes", "reads",
-    "reminders", "roles", "subtasks",
+    "attachments", "can_act", "can_answer", "cases", "conclusions", "grants", "history", "homes", "inbox", "marks",
+    "message_files", "message_versions", "messages", "metadata", "outbox", "people", "places", "posts", "processes",
+    "reads", "reminders", "roles", "subtasks",
 ]  # fmt: skip
 
 # Places form a tree; `path` ("/1/4/") is the way from the root, so reach is a prefix (F2).
@@ -59,6 +59,15 @@ people = Table(
 def can_act(who: sa.FromClause = people) -> sa.ColumnElement[bool]:
     """Whether somebody works here: the institution and Slack have both to say so."""
     return sa.and_(who.c.active, sa.not_(who.c.account_closed))
+
+
+def can_answer(who: sa.FromClause = people) -> sa.ColumnElement[bool]:
+    """Whether somebody can answer for cases (F4): works here, can be reached, and has a role that may own them."""
+    may_own = sa.select(roles.c.role).where(
+        roles.c.person_id == who.c.id, roles.c.role.in_(("saksbehandler", "fordeler"))
+    )
+    has_role = may_own.correlate(who).limit(1).scalar_subquery().is_not(None)  # quicker than EXISTS, see store/subtasks
+    return sa.and_(can_act(who), who.c.slack_id.is_not(None), has_role)
 
 
 roles = Table(

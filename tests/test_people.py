@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 
 from store import tables
 from tests.beside import take_in
+from tests.handlers.test_distribute import distribute
 from tests.handlers.test_home import look
+from tests.institution import CASE_TITLE
+from tests.test_reminders import at, is_reminder, reminders_to
 from tests.world import World
 
 
@@ -25,3 +29,114 @@ async def test_a_new_address_and_surname_leave_her_everything_that_is_hers(world
     await world.settled()
     assert "Fortsatt meg." in world.aisha.text_of(world.aisha.messages[-1])
     assert len(world.rows(sa.select(tables.people).where(tables.people.c.slack_id == "U0KARI"))) == 1
+
+
+async def left(world: World, facts: str) -> None:
+    await take_in(world, f"people: [{{email: kari@uni.example, name: Kari Nordmann, {facts}}}]")
+
+
+async def closed(world: World, _facts: str) -> None:
+    world.ws.deactivate("U0KARI")
+
+
+LOST = {
+    "has left": (left, "active: false"),
+    "lost her role": (left, "roles: []"),
+    "her account is closed": (closed, ""),
+}
+
+
+@pytest.mark.parametrize("how", LOST)
+async def test_a_case_that_has_lost_its_owner_is_told_to_its_distributor_at_once_and_given_to_another(
+    world: World, how: str
+) -> None:
+    await world.create(deadline="2026-12-10")
+    assert "Saker uten sakseier" not in await look(world, "ingrid")
+    await at(world, 25, 12, month=11)
+
+    act, facts = LOST[how]
+    await act(world, facts)
+    world.bot.wake()
+    await world.ws.until(lambda: "uten sakseier" in world.ingrid.text_of("home"))
+    await at(world, 25, 12, month=11, minute=1)
+
+    assert [text for text in reminders_to(world, world.ingrid, "har ingen sakseier") if CASE_TITLE in text]
+    home = world.ingrid.text_of("home")
+    assert home.index("Saker uten sakseier") < home.index("Saker til fordeling")
+    assert "Ingen. Kari Nordmann kan ikke lenger være sakseier." in world.aisha.text_of(await world.card(world.aisha))
+    assert reminders_to(world, world.stranger, "") == []
+
+    await at(world, 26, 8, month=11)
+    assert "1 sak har ingen sakseier." in reminders_to(world, world.ingrid, CASE_TITLE)[-1]
+
+    told = [one for one in world.ingrid.messages if is_reminder(world, one)][-1]
+    await world.ingrid.click("Omfordel sak", at=told)
+    await world.ws.until(lambda: world.ingrid.modals)
+    assert (await distribute(world, world.ingrid, "Per Strand")).closed
+    await at(world, 27, 8, month=11)
+    assert "Saker uten sakseier" not in world.ingrid.text_of("home")
+    assert len(reminders_to(world, world.ingrid, "har ingen sakseier")) == 2
+    assert "kan ikke lenger" not in world.aisha.text_of(await world.card(world.aisha))
+    world.ws.refusals.clear()
+
+
+async def test_what_is_written_to_nobody_waits_for_the_next_owner_and_its_author_is_told_once(world: World) -> None:
+    await world.create()
+    await left(world, "active: false")
+    world.bot.wake()
+    await world.settled()
+    card = await world.card(world.aisha)
+    assert "venter på den neste sakseieren" in world.aisha.text_of(card)
+
+    for words in ("Hva med emne 3?", "Og emne 4?"):
+        await world.aisha.say(words, thread_ts=card.ts)
+        await world.settled()
+
+    told = [one for one in world.aisha.messages if "ingen sakseier nå" in world.aisha.text_of(one)]
+    assert len(told) == 1
+    await look(world, "ingrid")
+    await world.ingrid.click("Omfordel sak")
+    await world.ws.until(lambda: world.ingrid.modals)
+    assert (await distribute(world, world.ingrid, "Per Strand")).closed
+    await world.settled()
+    said = "\n".join(world.stranger.text_of(one) for one in world.stranger.messages)
+    assert "Hva med emne 3?" in said
+    assert "Og emne 4?" in said
+
+
+async def test_the_deadline_of_a_case_that_has_lost_its_owner_is_reminded_to_its_distributor(
+    sqlite_world: World,
+) -> None:
+    world = sqlite_world
+    await at(world, 25, 12, month=11)
+    await left(world, "active: false")
+    await at(world, 11, 8)
+
+    assert "har frist fre. 18. des. 2026, om 7 dager." in reminders_to(world, world.ingrid, CASE_TITLE)[-1]
+
+
+@pytest.mark.parametrize("code", ["user_disabled", "user_not_found", "cannot_dm_bot"])
+async def test_a_case_of_an_owner_whom_slack_refuses_stands_without_owner(sqlite_world: World, code: str) -> None:
+    world = sqlite_world
+    await world.create()
+    await look(world, "ingrid")
+    world.ws.faults.add("chat.postMessage", world.kari.id, kind="error", code=code, times=None)
+
+    await world.aisha.say("Er du der?", thread_ts=(await world.card(world.aisha)).ts)
+    await world.settled()
+
+    assert "Saker uten sakseier" in world.ingrid.text_of("home")
+    assert "Ingen. Kari Nordmann kan ikke lenger være sakseier." in world.aisha.text_of(await world.card(world.aisha))
+    said = [world.aisha.text_of(one) for one in world.aisha.messages if one.is_reply]
+    assert any("Kari Nordmann" in text for text in said), "who waits for her is told"
+
+
+async def test_another_account_is_reachable_again(sqlite_world: World) -> None:
+    world = sqlite_world
+    world.ws.add_person("U0NYKARI", "Kari Nordmann", "ny.kari@uni.example")
+    await closed(world, "")
+    await world.ws.until(lambda: world.rows(sa.select(tables.people).where(tables.people.c.account_closed)))
+
+    await left(world, "slack_id: U0NYKARI")
+
+    assert not world.rows(sa.select(tables.people).where(tables.people.c.account_closed))

@@ -9,9 +9,11 @@ from datetime import datetime
 from cases import errands
 from cases.office import Office
 from cases.people import language_of
+from store import cases as case_rows
 from store import intake as rows
 from store import outbox, watch
 from store import people as people_rows
+from store.outbox import Errand
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,9 @@ def identify(office: Office, found: Sequence[Identity], *, now: datetime) -> Ide
         new = [one for one in hers if one.slack_id not in known]
         people = {one.person_id for one in new}
         waiting = [row for row in rows.subtasks_of_people(connection, people) if row.status != "solved"]
-        shown = [(row.id, sorted(people & {row.assignee_id, row.owner_id})) for row in waiting]
+        shown = [(row.id, sorted({row.assignee_id, row.owner_id} - {None})) for row in waiting]
         redrawn = [errand for number, who in shown for errand in errands.redraw(number, who)]
+        redrawn += [Errand("home", one, one) for one in case_rows.distributors_over_cases_of(connection, people)]
         outbox.add(connection, [*redrawn, *errands.open_ahead(connection)], now)
     taken = [(one, emails[one.slack_id]) for one in found if one.slack_id in emails and one not in hers]
     return Identified(new, taken)

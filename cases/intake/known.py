@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from cases.intake.faults import Faults
-from cases.intake.records import CaseRecord, Records
+from cases.errors import N_
+from cases.intake.faults import Faults, Source
+from cases.intake.records import CaseRecord, PersonRecord, Records
 from cases.intake.who_is_who import KnownPerson, WhoIsWho, who_is_who
 from cases.values import CaseStatus
 from store import intake as rows
@@ -79,6 +81,42 @@ class Known:
     people: Mapping[str, KnownPerson]
     cases: Mapping[str, KnownCase]
     absorbed: Mapping[int, KnownPerson]
+
+
+def filled_in(records: Records, known: Known, faults: Faults) -> Records:
+    """The same records, with everything of known cases of which they only say that they end."""
+    return replace(records, cases={record.id: _filled(record, known, faults) for record in records.cases.values()})
+
+
+def without_others(records: Records, known: Known, faults: Faults) -> Records:
+    """The same records, and for everybody active whom they do not name that she is not active any more."""
+    if not records.people:
+        faults.add(Path(), 0, N_("Filene nevner ingen personer. Da ville alle mistet tilgangen."))
+        return records
+    nowhere = Source(Path(), 0)
+    left = {
+        email: PersonRecord(email, person.name, None, None, active=False, roles=None, source=nowhere)
+        for email, person in known.people.items()
+        if person.active and email not in records.people
+    }
+    return replace(records, people=records.people | left)
+
+
+def _filled(record: CaseRecord, known: Known, faults: Faults) -> CaseRecord:
+    case = known.cases.get(record.id)
+    if not record.only_ends:
+        return record
+    if case is None:
+        faults.at(record.source, "id", N_("Saken «{id}» finnes ikke."), id=record.id)
+        return record
+    return replace(
+        record,
+        title=case.title,
+        place=case.place,
+        applicant_name=case.applicant_name,
+        applicant_email=case.applicant_email,
+        applied_on=case.applied_on,
+    )
 
 
 def look_up(connection: Connection, records: Records, faults: Faults) -> Known:

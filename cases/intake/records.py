@@ -71,7 +71,10 @@ class AttachmentRecord:
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """A case; `says_deadline` tells an empty deadline (none) from one that was left out (as it was)."""
+    """A case; `says_deadline` tells an empty deadline (none) from one that was left out (as it was).
+
+    `only_ends` says that a known case is withdrawn, and nothing else of it: what it is stays as it was.
+    """
 
     id: str
     title: str
@@ -86,6 +89,7 @@ class CaseRecord:
     withdrawn: bool
     attachments: tuple[AttachmentRecord, ...]
     source: Source
+    only_ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,8 @@ _CASE = ("id", "title", "place", "applicant", "applied_on", "owner", "deadline",
 
 
 def _case(entry: Entry, faults: Faults) -> CaseRecord:
+    if not any(entry.names(key) for key in _CASE if key not in ("id", "withdrawn")) and entry.flag("withdrawn"):
+        return _withdrawal(entry)
     applicant = entry.entry("applicant", ("name", "email"))
     applied_on, deadline = _required_day(entry, "applied_on"), entry.day("deadline")
     if applied_on and deadline and deadline < applied_on:
@@ -202,6 +208,26 @@ def _case(entry: Entry, faults: Faults) -> CaseRecord:
         withdrawn=bool(entry.flag("withdrawn")),
         attachments=_attachments(entry, faults),
         source=entry.source,
+    )
+
+
+def _withdrawal(entry: Entry) -> CaseRecord:
+    """A withdrawal alone: what else there is of the case is filled in from what is known."""
+    return CaseRecord(
+        id=entry.text("id", CODE),
+        title="",
+        place="",
+        applicant_name="",
+        applicant_email="",
+        applied_on=None,
+        owner=None,
+        deadline=None,
+        says_deadline=False,
+        text=None,
+        withdrawn=True,
+        attachments=(),
+        source=entry.source,
+        only_ends=True,
     )
 
 

@@ -13,7 +13,7 @@ from cases import closing, deadlines, errands
 from cases.errors import N_
 from cases.intake.checks import check
 from cases.intake.faults import Fault, Faults, FaultyFilesError
-from cases.intake.known import look_up
+from cases.intake.known import filled_in, look_up, without_others
 from cases.intake.plan import Plan, make_plan
 from cases.intake.records import AttachmentRecord, Records, read_records
 from cases.intake.telling import counted, errands_after
@@ -37,23 +37,32 @@ class Report:
     changed_attachments: int = 0
 
 
-def take_in(office: Office, files: Sequence[Path], *, now: datetime) -> Report:
+def preview(office: Office, files: Sequence[Path], *, complete: bool = False) -> Plan:
+    """What taking in these files would change; writes nothing. Raises FaultyFilesError with every fault."""
+    faults = Faults()
+    records = read_records(files, faults)
+    with office.database.read(patient=True) as connection:
+        return _plan(connection, records, faults, complete=complete)
+
+
+def take_in(office: Office, files: Sequence[Path], *, now: datetime, complete: bool = False) -> Report:
     """Take in these files as one whole; the same files again change nothing.
 
-    Raises FaultyFilesError with every fault, and has then written nothing. The bytes of attachments are
-    kept before the transaction begins, so that nobody waits for them.
+    `complete` says that they name everybody: who is not in them loses access. Raises FaultyFilesError with every
+    fault, and has then written nothing. The bytes of attachments are kept before the transaction begins, so that
+    nobody waits for them.
     """
     faults = Faults()
     records = read_records(files, faults)
     with office.database.read(patient=True) as connection:
-        plan = _plan(connection, records, faults)
+        plan = _plan(connection, records, faults, complete=complete)
     if plan.is_empty:
         return Report()
     kept: dict[str, tuple[str, int]] = {}
     _keep(office, plan, kept)
     with office.database.begin(patient=True) as connection:
         rows.one_at_a_time(connection, [step.record.id for step in plan.cases if step.known])
-        plan = _plan(connection, records, Faults())  # somebody may have been quicker
+        plan = _plan(connection, records, Faults(), complete=complete)  # somebody may have been quicker
         _keep(office, plan, kept)
         moves = carry_out(connection, plan, kept, now)
         ended = [step.record.id for step in plan.cases if step.withdraws]
@@ -68,8 +77,11 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime) -> Report:
     return _report(plan)
 
 
-def _plan(connection: Connection, records: Records, faults: Faults) -> Plan:
+def _plan(connection: Connection, records: Records, faults: Faults, *, complete: bool) -> Plan:
     known = look_up(connection, records, faults)
+    records = filled_in(records, known, faults)
+    if complete:
+        records = without_others(records, known, faults)
     check(records, known, faults)
     faults.require_none()
     return make_plan(records, known)

@@ -10,6 +10,7 @@ from cases import case_files
 from cases.intake.plan import CaseStep, Plan
 from cases.intake.writing import Moves
 from store import case_copies
+from store import cases as case_rows
 from store import intake as rows
 from store.columns import AnyRow
 from store.outbox import Errand
@@ -96,7 +97,8 @@ def _homes(connection: Connection, plan: Plan, moves: Moves) -> set[int]:
         *rows.homes_on_cases(connection, [step.record.id for step in plan.cases if step.known]),
         *rows.homes_on_places(connection, moves.changed_place_ids),
     ]
-    return {*people, *owners, *former, *in_front, *_distributors(connection, plan)}
+    over = case_rows.distributors_over_cases_of(connection, {*people, *owners})
+    return {*people, *owners, *former, *in_front, *over, *_distributors(connection, plan)}
 
 
 def _distributors(connection: Connection, plan: Plan) -> set[int]:

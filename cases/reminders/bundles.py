@@ -28,6 +28,8 @@ OLD = timedelta(days=21)
 MOST = 100
 NAMED = 5  # of several cases
 _ORDER = (
+    ReminderKind.OWNERLESS,
+    ReminderKind.OWNERLESS_CASES,
     ReminderKind.OVERDUE,
     ReminderKind.HOLD_OVER,
     ReminderKind.DEADLINE,
@@ -54,13 +56,14 @@ class OldCase:
 class Item:
     """One thing to be reminded of: about a subtask, about a case, or about several cases.
 
-    Of several the first are in `waiting` or `old`; `count` says how many there are.
+    Of several the first are in `waiting`, `ownerless` or `old`; `count` says how many there are.
     """
 
     kind: ReminderKind
     subtask: SubtaskFacts | None = None
     case: CaseFacts | None = None
     waiting: tuple[WaitingCase, ...] = ()
+    ownerless: tuple[WaitingCase, ...] = ()
     old: tuple[OldCase, ...] = ()
     count: int = 0
 
@@ -122,6 +125,8 @@ def bundle(office: Office, bundle_id: int, *, reader: str, now: datetime) -> Bun
 
 def _once_each(items: Sequence[Item]) -> tuple[Item, ...]:
     """Each thing once, the most pressing first."""
+    if any(item.kind is ReminderKind.OWNERLESS_CASES for item in items):  # which names each of them
+        items = [item for item in items if item.kind is not ReminderKind.OWNERLESS]
     found: dict[object, Item] = {}
     for item in sorted(items, key=lambda one: (_ORDER.index(one.kind), one.deadline_on)):
         about = item.subtask.id if item.subtask else item.case.id if item.case else item.kind
@@ -146,7 +151,11 @@ def _item(connection: Connection, line: AnyRow, who: Actor, today: date) -> Item
         return _about_subtask(row, who, kind, today) if row else None
     if line.case_id:
         case = case_rows.get(connection, line.case_id)
-        return _about_case(reading.case_facts(case), today) if case else None
+        return _about_case(reading.case_facts(case), kind, today) if case else None
+    if kind is ReminderKind.OWNERLESS_CASES:
+        count = distribution.count_ownerless(connection, who)
+        ownerless = tuple(distribution.ownerless_in(connection, who, limit=NAMED)) if count else ()
+        return Item(kind, ownerless=ownerless, count=count) if count else None
     if kind is ReminderKind.WAITING:
         count = distribution.count_waiting(connection, who)
         waiting = tuple(distribution.waiting_in(connection, who, limit=NAMED)) if count else ()
@@ -170,7 +179,9 @@ def _about_subtask(row: AnyRow, who: Actor, kind: ReminderKind, today: date) -> 
     return Item(kind, subtask=facts)
 
 
-def _about_case(case: CaseFacts, today: date) -> Item:
+def _about_case(case: CaseFacts, kind: ReminderKind, today: date) -> Item:
+    if kind is ReminderKind.OWNERLESS:
+        return Item(kind, case=case)
     late = case.deadline_on is not None and case.deadline_on < today
     return Item(ReminderKind.CASE_OVERDUE if late else ReminderKind.CASE_DEADLINE, case=case)
 
@@ -185,7 +196,7 @@ def _whole_day(
     items = [
         *(_about_subtask(row, who, ReminderKind.DEADLINE, today) for row in own if _is_near(row.deadline_on, today)),
         *(_about_subtask(row, who, ReminderKind.OWNER_OVERDUE, today) for row in given if row.deadline_on < today),
-        *(_about_case(case, today) for case in cases),
+        *(_about_case(case, ReminderKind.CASE_DEADLINE, today) for case in cases),
     ]
     return [item for item in items if item]
 

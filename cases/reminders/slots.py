@@ -21,6 +21,7 @@ BEFORE = (7, 3, 0)  # days before a deadline (N5, N6), and the day itself
 DAILY = 3  # working days on which a passed deadline is told, before it is told weekly
 UNOPENED = 3  # working days
 WEEK = timedelta(days=7)
+LONG_AGO = date(1970, 1, 1)
 EVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -32,6 +33,8 @@ class ReminderKind(StrEnum):
     OWNER_OVERDUE = "owner_overdue"
     UNOPENED = "unopened"
     NOBODY = "nobody"
+    OWNERLESS = "ownerless"
+    OWNERLESS_CASES = "ownerless_cases"
     HOLD_OVER = "hold_over"
     CASE_DEADLINE = "case_deadline"
     CASE_OVERDUE = "case_overdue"
@@ -50,14 +53,18 @@ SWITCHES = {
     ReminderKind.CASE_DEADLINE: NoticeKind.CASE_DEADLINE,
     ReminderKind.CASE_OVERDUE: NoticeKind.CASE_DEADLINE,
     ReminderKind.WAITING: NoticeKind.WAITING,
+    ReminderKind.OWNERLESS_CASES: NoticeKind.WAITING,
     ReminderKind.OLD_CASES: NoticeKind.OLD_CASES,
 }
 LATE = (ReminderKind.OVERDUE, ReminderKind.CASE_OVERDUE)
 
 
 def is_wanted(kind: ReminderKind, wishes: Preferences) -> bool:
-    """Whether a person with these wishes is to be reminded of this kind; the end of a hold was asked for."""
-    if wishes.reminding is Reminding.OVERDUE and kind not in (*LATE, ReminderKind.HOLD_OVER):
+    """Whether a person with these wishes is to be reminded of this kind; the end of a hold was asked for.
+
+    That a case has lost its owner is told to everybody who can give it another one.
+    """
+    if wishes.reminding is Reminding.OVERDUE and kind not in (*LATE, ReminderKind.HOLD_OVER, ReminderKind.OWNERLESS):
         return False
     return kind not in SWITCHES or wishes.wants(SWITCHES[kind])
 
@@ -100,12 +107,16 @@ class WatchedSubtask:
 
 @dataclass(frozen=True, slots=True)
 class WatchedCase:
-    """What decides when something about an open case falls due."""
+    """What decides when something about an open case falls due.
+
+    `lost_id` is its owner who can not answer for it any more; `answers` is then a distributor in her place.
+    """
 
     id: str
     deadline_on: date | None
     reminds_from_at: datetime | None
-    owner: Party | None
+    answers: Party | None
+    lost_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +161,23 @@ def tracks_of_subtask(subtask: WatchedSubtask, days: WorkingDays) -> list[Track]
 
 
 def tracks_of_case(case: WatchedCase, days: WorkingDays) -> list[Track]:
-    """The track of an open case's owner."""
-    if case.owner is None or case.deadline_on is None:
+    """The tracks of an open case's owner, or of a distributor while it has lost her."""
+    if case.answers is None:
         return []
-    return [_ladder(f"case:{case.id}", case.deadline_on, case.owner, days, _CASE, case.reminds_from_at)]
+    tracks: list[Track] = [_ownerless(case, case.answers, days)] if case.lost_id else []
+    if case.deadline_on:
+        tracks.append(_ladder(f"case:{case.id}", case.deadline_on, case.answers, days, _CASE, case.reminds_from_at))
+    return tracks
 
 
 def tracks_of_person(person: WatchedPerson, days: WorkingDays, *, since: date) -> list[Track]:
     """What a person is told regularly, from a day that lies at least a week back."""
     tracks: list[Track] = []
     if person.distributes:
-        tracks.append(_each_morning(ReminderKind.WAITING, person.party, days, since))
+        tracks += [
+            _each_morning(kind, person.party, days, since)
+            for kind in (ReminderKind.OWNERLESS_CASES, ReminderKind.WAITING)
+        ]
     if person.reminding is Reminding.MORNING:
         tracks.append(_each_morning(ReminderKind.SUMMARY, person.party, days, since))
     if owned_at := person.owns_from_at:
@@ -246,6 +263,13 @@ def _nobody(subtask: WatchedSubtask, owner: Party, days: WorkingDays) -> Iterato
         owned_on = subtask.owned_from_at.astimezone(owner.zone).date() if subtask.owned_from_at else date.min
         at = days.opening(days.after(max(subtask.reminds_from_on, owned_on)), owner.zone)
         yield Slot(at, ReminderKind.NOBODY, owner, f"nobody:{subtask.id}:{owner.id}:{subtask.left_id}")
+
+
+def _ownerless(case: WatchedCase, distributor: Party, days: WorkingDays) -> Iterator[Slot]:
+    """Once for each owner who is lost: when that is known, but not before the working day after she got the case."""
+    given_on = case.reminds_from_at.astimezone(distributor.zone).date() if case.reminds_from_at else LONG_AGO
+    key = f"ownerless:{case.id}:{distributor.id}:{case.lost_id}"
+    yield Slot(days.opening(days.after(given_on), distributor.zone), ReminderKind.OWNERLESS, distributor, key)
 
 
 def _each_morning(kind: ReminderKind, party: Party, days: WorkingDays, since: date) -> Iterator[Slot]:

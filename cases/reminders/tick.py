@@ -47,7 +47,8 @@ def _look_at(office: Office, connection: Connection, what: str, numbers: list[An
             next_at[row.id] = _look_at_held(office, connection, row, now)
             continue
         slots, next_slot_at = watching.stands(office, what, row, now)
-        next_at[row.id] = watching.next_morning(office, row, now) if what == "people" else next_slot_at
+        turns = [at for at in (next_at[row.id], next_slot_at) if at]  # a case may come for several distributors
+        next_at[row.id] = watching.next_morning(office, row, now) if what == "people" else min(turns, default=None)
         is_new = what == "people" and row.look_at is None  # what stood before she came is not for her
         lines += [_line(office, what, row.id, slot, now, told=not is_new) for slot in slots]
     rows.looked(connection, what, next_at)

@@ -58,8 +58,10 @@ def subtask(office: Office, row: AnyRow) -> WatchedSubtask:
 
 def case(office: Office, row: AnyRow) -> WatchedCase:
     """An open case as the clock sees it."""
-    owner = _party(office, row, "owner", active=row.owner_active)
-    return WatchedCase(row.id, row.deadline_on, row.reminds_from_at, owner)
+    owner = _party(office, row, "owner", active=row.owner_answers)
+    stand_in = _party(office, row, "stand_in", active=row.stand_in_id is not None)
+    lost_id = None if row.owner_answers else row.owner_id
+    return WatchedCase(row.id, row.deadline_on, row.reminds_from_at, owner or stand_in, lost_id)
 
 
 def person(office: Office, row: AnyRow) -> WatchedPerson:

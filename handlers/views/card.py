@@ -23,7 +23,7 @@ from handlers.views.blocks import (
     rich,
     section,
 )
-from handlers.views.status import assignee, ending_told, hold, is_assignee, is_own, is_owner, name_of, status
+from handlers.views.status import assignee, ending_told, hold, is_assignee, is_own, is_owner, name_of, owner, status
 from handlers.views.ways import to_another_assignee, to_subtask
 from handlers.words import Words
 
@@ -50,7 +50,7 @@ def _facts(card: Card, words: Words) -> Block:
     return facts(
         [
             (words.say("Sak"), subtask.case_title),
-            *([(words.say("Sakseier"), name_of(subtask.owner, words))] if is_hers else assignee(subtask, words)),
+            *([owner(subtask, words)] if is_hers else assignee(subtask, words)),
             (words.say("Frist"), words.day(subtask.deadline_on)),
             (words.say("Status"), status(subtask, words)),
             *hold(subtask, words),
@@ -106,7 +106,9 @@ def _hint(card: Card, words: Words) -> list[Block]:
     subtask = card.subtask
     if is_own(subtask) or subtask.owner is None or subtask.is_nobodys:
         return []
-    if is_assignee(subtask, card.reader):
+    if is_assignee(subtask, card.reader) and subtask.owner_lost:
+        hint = words.say("Det du skriver i tråden under, venter på den neste sakseieren.")
+    elif is_assignee(subtask, card.reader):
         hint = words.say("Skriv i tråden under for å snakke med sakseier {name}.", name=name_of(subtask.owner, words))
     else:
         hint = words.say(

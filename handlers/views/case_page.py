@@ -64,12 +64,17 @@ def _facts(case: CaseFacts, words: Words) -> Block:
             (words.say("Saksnummer"), case.id),
             (words.say("Status"), case_status(case.status, words)),
             (words.say("Frist"), deadline),
-            (words.say("Sakseier"), name_of(case.owner, words)),
+            (words.say("Sakseier"), _owner(case, words)),
             (words.say("Sted"), case.place),
             (words.say("Søker"), words.say("{name} ({email})", name=case.applicant, email=case.applicant_email)),
             (words.say("Søkt dato"), words.day(case.applied_on)),
         ]
     )
+
+
+def _owner(case: CaseFacts, words: Words) -> str:
+    name = name_of(case.owner, words)
+    return words.say("Ingen. {name} kan ikke lenger være sakseier.", name=name) if case.owner_lost else name
 
 
 def _case_buttons(page: CasePage, words: Words) -> list[Block]:

@@ -25,7 +25,7 @@ from handlers.views.blocks import (
 from handlers.views.case_page import case_blocks
 from handlers.views.status import case_status, name_of, status_and_hold
 from handlers.views.turning import subtask_turns, turning_by_number
-from handlers.views.waiting import waiting
+from handlers.views.waiting import ownerless, waiting
 from handlers.views.ways import to_case, to_subtask
 from handlers.views.wishes_form import wishes_line
 from handlers.words import LANGUAGES, Words
@@ -55,6 +55,7 @@ def home(home: Home, words: Words) -> dict[str, Any]:
     return home_tab(
         [
             *_asked_for_language(home, words),
+            *ownerless(home, words),
             header(words.say("Mine deloppgaver")),
             *_tabs(home, words),
             *_subtasks(home, words),

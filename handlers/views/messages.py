@@ -158,6 +158,11 @@ def late_message(subtask: SubtaskFacts, words: Words) -> Message:
     )
 
 
+def owner_lost(words: Words) -> Message:
+    """Tell who wrote to a case owner who can not answer any more what becomes of it."""
+    return notice(words.say("Saken har ingen sakseier nå. Meldingen din er lagret, og venter på den neste sakseieren."))
+
+
 def late_change(subtask: SubtaskFacts, words: Words) -> Message:
     """Answer an edit or a deletion in the thread of a solved subtask (S44, A15)."""
     return notice(

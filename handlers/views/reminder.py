@@ -14,7 +14,7 @@ from handlers.views import ids
 from handlers.views.blocks import Block, Element, Message, actions, button, context, escaped, header, one_line, section
 from handlers.views.messages import called
 from handlers.views.reminder_sentences import told
-from handlers.views.ways import to_another_assignee, to_case, to_subtask
+from handlers.views.ways import to_another_assignee, to_another_owner, to_case, to_subtask
 from handlers.words import Words
 
 BLOCKS_MOST: Final = 45  # of 50
@@ -72,6 +72,8 @@ def _drawn(item: Item, today: date, words: Words) -> list[Block]:
             section(sentence, _way(item.subtask, item.kind, words)),
             context(one_line(item.subtask.case_title, 255)),
         ]
+    if item.case and item.kind is ReminderKind.OWNERLESS:
+        return [section(sentence, to_another_owner(item.case.id, item.case.title, words))]
     if item.case:
         return [section(sentence, to_case(item.case.id, item.case.title, words))]
     return [section(sentence), *_cases(item, words)]
@@ -99,9 +101,16 @@ def _cases(item: Item, words: Words) -> list[Block]:
         line = words.say("«{title}», kom inn {date}", title=title, date=waiting.applied_on)
         about = words.say("Fordel saken {title}", title=one_line(waiting.title, 40))
         blocks.append(section(line, button(words.say("Fordel"), ids.CASE_DISTRIBUTE_ASK, waiting.id, about=about)))
+    for lost in item.ownerless:
+        line = words.say(
+            "«{title}», {owner} kan ikke lenger være sakseier",
+            title=one_line(lost.title, 200),
+            owner=one_line(lost.lost_owner, 100),
+        )
+        blocks.append(section(line, to_another_owner(lost.id, lost.title, words)))
     for old in item.old:
         line = words.say("«{title}», kom inn {date}", title=one_line(old.title, 200), date=old.applied_on)
         blocks.append(section(line, to_case(old.id, old.title, words)))
-    if item.count > len(item.waiting) + len(item.old):
+    if item.count > len(item.waiting) + len(item.ownerless) + len(item.old):
         blocks.append(context(words.say("Resten finner du på hovedsiden.")))
     return blocks

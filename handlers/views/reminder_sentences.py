@@ -46,8 +46,13 @@ def told(item: Item, today: date, words: Words) -> str:
     """Say what a reminder is about in one sentence, or two short ones."""
     if item.subtask:
         return _told_of_subtask(item.kind, item.subtask, today, words)
+    if item.case and item.kind is ReminderKind.OWNERLESS:
+        values = {"title": one_line(item.case.title, 150), "owner": name_of(item.case.owner, words)}
+        return words.say("Saken «{title}» har ingen sakseier. {owner} kan ikke lenger være det.", **values)
     if item.case:
         return _due(_CASE_DUE, item, item.case.title, today, words)
+    if item.kind is ReminderKind.OWNERLESS_CASES:
+        return words.count("{n} sak har ingen sakseier.", "{n} saker har ingen sakseier.", item.count)
     if item.kind is ReminderKind.WAITING:
         return words.count("{n} sak venter på å bli fordelt.", "{n} saker venter på å bli fordelt.", item.count)
     return words.count(

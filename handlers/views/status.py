@@ -82,6 +82,14 @@ def assignee(subtask: SubtaskFacts, words: Words) -> list[tuple[str, str]]:
     return [(words.say("Ansvarlig"), declined), (words.say("Grunn"), reason(subtask, words))]
 
 
+def owner(subtask: SubtaskFacts, words: Words) -> tuple[str, str]:
+    """Give, as a labelled fact, who owns the case; or that its owner can not answer for it any more."""
+    name = name_of(subtask.owner, words)
+    if subtask.owner_lost:
+        name = words.say("Ingen. {name} kan ikke lenger være sakseier.", name=name)
+    return words.say("Sakseier"), name
+
+
 def standing(subtask: SubtaskFacts, words: Words) -> str:
     """Say on one line who has an unsolved subtask and when it is due."""
     values = {"assignee": name_of(subtask.assignee, words), "deadline": words.day(subtask.deadline_on)}

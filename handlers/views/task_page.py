@@ -25,7 +25,7 @@ from handlers.views.blocks import (
 )
 from handlers.views.conversation import conversation
 from handlers.views.inputs import field, text_input
-from handlers.views.status import assignee, hold, is_assignee, is_own, is_owner, name_of, status
+from handlers.views.status import assignee, hold, is_assignee, is_own, is_owner, owner, status
 from handlers.words import Words
 
 CONCLUSION_MOST: Final = 3000
@@ -93,7 +93,7 @@ def _facts(subtask: SubtaskFacts, words: Words) -> Block:
         [
             (words.say("Tittel"), subtask.title),
             (words.say("Sak"), subtask.case_title),
-            (words.say("Sakseier"), name_of(subtask.owner, words)),
+            owner(subtask, words),
             *assignee(subtask, words),
             (words.say("Frist"), words.day(subtask.deadline_on)),
             (words.say("Status"), status(subtask, words)),

@@ -1,4 +1,4 @@
-"""`Saker til fordeling` (F6): what waits for a distributor, on App Home."""
+"""`Saker uten sakseier` and `Saker til fordeling` (F6): what waits for a distributor, on App Home."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from cases.values import Home, WaitingCase
 from handlers.views import ids
 from handlers.views.blocks import Block, button, context, divider, header, one_line, section
 from handlers.views.turning import turning_by_number
+from handlers.views.ways import to_another_owner
 from handlers.words import Words
 
 WAITING_ON_PAGE: Final = 6
@@ -22,6 +23,26 @@ def waiting(home: Home, words: Words) -> list[Block]:
     labels = words.say("Flere saker til fordeling"), words.say("Forrige side med saker til fordeling")
     turns = turning_by_number(ids.HOME_WAITING_PAGE, labels, home.waiting_page, has_more=home.more_waiting)
     return [header(words.say("Saker til fordeling")), *(cases or [none]), *turns, divider()]
+
+
+def ownerless(home: Home, words: Words) -> list[Block]:
+    """Draw the cases whose owner can not answer for them, at most six; nothing where there are none."""
+    if not home.ownerless:
+        return []
+    cases = [block for each in home.ownerless[:WAITING_ON_PAGE] for block in _without_owner(each, words)]
+    rest = home.count_ownerless - len(home.ownerless[:WAITING_ON_PAGE])
+    more = [context(words.count("Og {n} sak til.", "Og {n} saker til.", rest))] if rest > 0 else []
+    return [header(words.say("Saker uten sakseier")), *cases, *more, divider()]
+
+
+def _without_owner(case: WaitingCase, words: Words) -> list[Block]:
+    standing = words.say(
+        "{place} · {owner} kan ikke lenger være sakseier · søkt {applied}",
+        place=one_line(case.place, 200),
+        owner=one_line(case.lost_owner, 100),
+        applied=words.day(case.applied_on),
+    )
+    return [section(one_line(case.title, 255), to_another_owner(case.id, case.title, words)), context(standing)]
 
 
 def _case(case: WaitingCase, words: Words) -> list[Block]:

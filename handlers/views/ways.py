@@ -26,3 +26,9 @@ def to_another_assignee(subtask: SubtaskFacts, words: Words, *, style: str | Non
     """Draw `Gi til en annen` for a subtask."""
     about = words.say("Gi deloppgaven {title} til en annen", title=one_line(subtask.title, NAMED))
     return button(words.say("Gi til en annen"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id), style=style, about=about)
+
+
+def to_another_owner(case_id: str, title: str, words: Words) -> Element:
+    """Draw the button to the dialog that gives a case to another owner."""
+    about = words.say("Omfordel saken {title}", title=one_line(title, 40))
+    return button(words.say("Omfordel sak"), ids.CASE_DISTRIBUTE_ASK, case_id, about=about)

@@ -18,9 +18,10 @@ from sandbox.server import serve
 from sandbox.workspace import Workspace
 from store import schema
 from store.database import Database
+from store.files import FileStore
 from store.outbox import HELD
 from store.tables import outbox, people
-from tests.institution import MONDAY
+from tests.institution import MONDAY, furnish
 from tests.program import environment_for, finished
 from tests.world import manifest
 
@@ -270,3 +271,16 @@ async def test_every_fault_names_its_cure_and_no_exception(
     assert [cure for one in found if one.subject == subject and cure in one.words] == [cure], found
     assert [one for one in found if re.search(r"(?-i:[A-Z])\w+(Error|Exception)\b", one.words)] == []
     assert all(len(str(one).splitlines()) == 1 for one in found)
+
+
+async def test_each_case_that_has_lost_its_owner_is_named(environment: dict[str, str], tmp_path: Path) -> None:
+    database = Database(environment["DATABASE_URL"])
+    furnish(database, FileStore(tmp_path / "kept"))
+    assert await faults(environment) == []
+    with database.begin() as connection:
+        connection.execute(people.update().where(people.c.email == "kari@uni.example").values(active=False))
+    database.dispose()
+
+    (told,) = await faults(environment)
+
+    assert told.startswith("cases: case 2026-101 has no owner: kari@uni.example has left")

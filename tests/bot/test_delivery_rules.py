@@ -105,8 +105,12 @@ async def test_who_can_not_be_reached_is_told_of_to_the_other_party(sqlite_url: 
         told = notices(world.kari)
         assert ["Slack viser ikke deloppgaven «Vurder emnene» for Aisha Rahman" in text for text in told] == [True]
         assert "Gi til en annen" in world.kari.labels(world.kari.thread(world.kari.card(TITLE).ts)[0])
-        await world.create(title="Den neste", attachments=["Vitnemål"])
-        card = await world.card(world.aisha, "Den neste")
+        assert "Aisha Rahman kan ikke lenger" in world.kari.text_of(world.kari.card(TITLE))
+
+        world.aisha.change()  # Slack says that her account is open
+        await world.settled()
+        card = await world.card(world.aisha)
+        assert "kan ikke lenger" not in world.kari.text_of(world.kari.card(TITLE))
         assert [file["title"] for reply in world.aisha.thread(card.ts) for file in reply.files] == ["Vitnemål"]
 
 

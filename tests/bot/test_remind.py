@@ -47,13 +47,14 @@ def test_it_says_what_would_be_sent_to_whom_and_why(office: Office, capsys: pyte
     lines = said("2026-12-03T08:00", capsys)
     office.database.dispose()
 
-    assert lines[0] == "2026-12-03 08:00 Europe/Oslo: 2 reminders within the hour."
+    assert lines[0] == "2026-12-03 08:00 Europe/Oslo: 3 reminders within the hour."
     assert lines[1:3] == [
         "2026-12-03 07:00 UTC  Aisha Rahman <aisha@uni.example> (Europe/Oslo)",
         f"    deadline: case {CASE}, subtask 1 (deadline 2026-12-10): its deadline is near",
     ]
     assert lines[3].startswith("2026-12-03 07:00 UTC  Ingrid Berg")
-    assert "waiting" in lines[4]
+    assert "ownerless_cases" in lines[4]
+    assert "waiting" in lines[5]
 
 
 def test_on_a_closed_day_it_says_why_nothing_is_sent_and_when_it_is(

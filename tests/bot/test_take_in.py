@@ -203,3 +203,29 @@ async def test_an_account_that_is_somebody_s_already_is_told_as_that(
 
     await asyncio.to_thread(take_in, online, [file(tmp_path, second.replace("}]", ", was: kari.hansen@uni.example}]"))])
     assert slack_ids(online) == {"kari@uni.example": "U0KARI"}
+
+
+CASE = """\
+places: [{code: "1", name: Stedet}]
+people:
+  - {email: kari@uni.example, name: Kari Nordmann, slack_id: U0KARI, roles: [{place: "1", role: saksbehandler}]}
+  - {email: ola@uni.example, name: Ola Hansen, roles: [{place: "1", role: saksbehandler}]}
+cases:
+  - {id: a, owner: ola@uni.example, title: T, place: "1", applicant: {name: A, email: a@b.no}, applied_on: 2026-11-02}
+  - {id: b, owner: kari@uni.example, title: T, place: "1", applicant: {name: A, email: a@b.no}, applied_on: 2026-11-02}
+"""
+
+
+def test_no_case_is_given_to_somebody_who_can_not_be_reached_or_loses_its_owner_in_silence(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    take_in(settings, [file(tmp_path, CASE)])
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "Saker uten sakseier:",
+        "a: ola@uni.example har ingen konto i Slack",
+    ]
+
+    take_in(settings, [file(tmp_path, "people: [{email: kari@uni.example, name: Kari Nordmann, active: false}]")])
+    assert (
+        capsys.readouterr().out.splitlines()[-1] == "b: kari@uni.example er ikke aktiv, eller kontoen i Slack er stengt"
+    )

@@ -7,6 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from cases import subtasks
+from cases.intake import Report
 from cases.values import NewSubtask
 from store import tables
 from tests.cases.intake.conftest import INSTITUTION, MONDAY, Importer
@@ -62,3 +63,18 @@ def test_a_supplement_is_told_to_the_owner_and_granted_to_nobody(importer: Impor
     notices = importer.rows(sa.select(tables.outbox).where(tables.outbox.c.kind == "notice"))
     assert [row.details["say"] for row in notices] == ["case_supplemented"]
     assert importer.rows(sa.select(tables.grants)) == []
+
+
+def test_a_number_and_the_withdrawal_alone_are_enough_for_a_case_that_is_known(importer: Importer) -> None:
+    with_a_subtask(importer)
+    before = importer.one(sa.select(tables.cases))._asdict()
+
+    importer.take('cases: [{id: "2026-101", withdrawn: true}]')
+
+    after = importer.one(sa.select(tables.cases))._asdict()
+    assert {name for name in before if before[name] != after[name]} == {"status", "closed_at"}
+    assert importer.take('cases: [{id: "2026-101", withdrawn: true}]') == Report()
+
+
+def test_of_a_case_that_is_not_known_everything_must_be_said(importer: Importer) -> None:
+    assert importer.only_fault("cases:\n  - {id: x, withdrawn: true}\n") == (2, "Saken «x» finnes ikke.")

@@ -158,9 +158,10 @@ def test_a_case_has_the_same_ladder_and_none_without_deadline_or_owner() -> None
 
 def test_distributors_hear_each_working_morning_and_owners_on_the_first_of_the_week() -> None:
     person = WatchedPerson(KARI, Reminding.AT_ONCE, distributes=True, owns_from_at=LONG_AGO)
-    daily, weekly = tracks_of_person(person, DAYS, since=date(2026, 3, 30))
+    without_owner, waiting, weekly = tracks_of_person(person, DAYS, since=date(2026, 3, 30))
 
-    assert days_of(daily, 5) == [f"2026-{day} 08:00" for day in ("03-30", "03-31", "04-01", "04-07", "04-08")]
+    assert days_of(without_owner, 2) == ["2026-03-30 08:00", "2026-03-31 08:00"]
+    assert days_of(waiting, 5) == [f"2026-{day} 08:00" for day in ("03-30", "03-31", "04-01", "04-07", "04-08")]
     assert days_of(weekly, 3) == ["2026-03-30 08:00", "2026-04-07 08:00", "2026-04-13 08:00"]
 
 
