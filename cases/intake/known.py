@@ -74,17 +74,19 @@ class KnownCase:
 class Known:
     """All places and people, and those cases that the files name.
 
-    People are known by the address that they have after the import; `absorbed` are their second entries here.
+    People are known by the address that they have after the import; `absorbed` are their second entries here;
+    `former` leads from addresses that people had to those which they have.
     """
 
     places: Mapping[str, KnownPlace]
     people: Mapping[str, KnownPerson]
     cases: Mapping[str, KnownCase]
     absorbed: Mapping[int, KnownPerson]
+    former: Mapping[str, str]
 
 
 def filled_in(records: Records, known: Known, faults: Faults) -> Records:
-    """The same records, with everything of known cases of which they only say that they end."""
+    """The same records, with everything of known cases of which they only say that they end, and owners by the address they have."""
     return replace(records, cases={record.id: _filled(record, known, faults) for record in records.cases.values()})
 
 
@@ -105,7 +107,7 @@ def without_others(records: Records, known: Known, faults: Faults) -> Records:
 def _filled(record: CaseRecord, known: Known, faults: Faults) -> CaseRecord:
     case = known.cases.get(record.id)
     if not record.only_ends:
-        return record
+        return replace(record, owner=known.former.get(record.owner or "", record.owner))
     if case is None:
         faults.at(record.source, "id", N_("Saken «{id}» finnes ikke."), id=record.id)
         return record
@@ -127,7 +129,7 @@ def look_up(connection: Connection, records: Records, faults: Faults) -> Known:
         roles[row.person_id].add((row.code, row.role))
     who = who_is_who(records, {row.email: _person(row, roles) for row in rows.all_people(connection)}, faults)
     codes = {place.id: code for code, place in places.items()}
-    return Known(places, who.people, _cases(connection, records, codes, who), who.absorbed)
+    return Known(places, who.people, _cases(connection, records, codes, who), who.absorbed, who.former)
 
 
 def _person(row: AnyRow, roles: Mapping[int, set[tuple[str, str]]]) -> KnownPerson:

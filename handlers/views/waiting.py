@@ -12,6 +12,7 @@ from handlers.views.ways import to_another_owner
 from handlers.words import Words
 
 WAITING_ON_PAGE: Final = 6
+OWNERLESS_SHOWN: Final = 4  # of the cases without an owner: the next comes when one is given away
 
 
 def waiting(home: Home, words: Words) -> list[Block]:
@@ -26,11 +27,11 @@ def waiting(home: Home, words: Words) -> list[Block]:
 
 
 def ownerless(home: Home, words: Words) -> list[Block]:
-    """Draw the cases whose owner can not answer for them, at most six; nothing where there are none."""
+    """Draw the cases whose owner can not answer for them, at most four; nothing where there are none."""
     if not home.ownerless:
         return []
-    cases = [block for each in home.ownerless[:WAITING_ON_PAGE] for block in _without_owner(each, words)]
-    rest = home.count_ownerless - len(home.ownerless[:WAITING_ON_PAGE])
+    cases = [block for each in home.ownerless[:OWNERLESS_SHOWN] for block in _without_owner(each, words)]
+    rest = home.count_ownerless - len(home.ownerless[:OWNERLESS_SHOWN])
     more = [context(words.count("Og {n} sak til.", "Og {n} saker til.", rest))] if rest > 0 else []
     return [header(words.say("Saker uten sakseier")), *cases, *more, divider()]
 

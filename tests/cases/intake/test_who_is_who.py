@@ -136,3 +136,13 @@ def test_an_address_that_nobody_had_is_a_fault(importer: Importer) -> None:
     line, words = importer.only_fault("people:\n  - {email: b@b.no, name: B, was: x@b.no}\n")
 
     assert (line, words) == (2, "Ingen person har e-postadressen «x@b.no».")
+
+
+def test_a_case_may_name_its_owner_by_an_address_that_she_had(importer: Importer) -> None:
+    importer.institution()
+
+    importer.take("people: [{email: kari.berg@uni.example, name: Kari Berg, slack_id: U0KARI}]")
+    report = importer.take(CASES.replace("Bachelor", "Master"))
+
+    assert report.changed_cases == 1
+    assert owner(importer) == "kari.berg@uni.example"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cases import main_page, pages
-from cases.values import CaseStatus, Ending, Tab
+from cases.values import CaseStatus, Ending, Tab, WaitingCase
 from handlers.views import case_page, home
 from handlers.words import Words
 from tests.handlers.views import samples
@@ -194,3 +194,15 @@ def test_the_acts_hand_out_no_more_than_the_pages_show() -> None:
     assert main_page.SUBTASKS_SHOWN <= home.SUBTASKS_ON_PAGE
     assert main_page.CASES_SHOWN <= home.CASES_ON_PAGE
     assert pages.SUBTASKS_ON_CASE_PAGE <= case_page.SUBTASKS_ON_PAGE
+
+
+def test_the_fullest_main_page_is_one_that_slack_takes() -> None:
+    waiting = tuple(WaitingCase(f"2026-{at}", "Sak", "Sted", "Ada", samples.TODAY, 1, "Kari") for at in range(9))
+    turned = {f"{name}_page": 1 for name in ("subtask", "case", "waiting")}
+    more = {f"more_{name}": True for name in ("subtasks", "cases", "waiting")}
+    full = samples.home(20, 20, waiting=waiting, ownerless=waiting, count_ownerless=99, **turned, **more)
+
+    drawn = home.home(full, WORDS)
+
+    assert len(drawn["blocks"]) <= 100
+    assert "Og 95 saker til." in str(drawn)
