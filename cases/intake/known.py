@@ -86,7 +86,7 @@ class Known:
 
 
 def filled_in(records: Records, known: Known, faults: Faults) -> Records:
-    """The same records, with everything of known cases of which they only say that they end, and owners by the address they have."""
+    """The same records, known cases that only end filled in, and owners by the address they have now."""
     return replace(records, cases={record.id: _filled(record, known, faults) for record in records.cases.values()})
 
 
