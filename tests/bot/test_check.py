@@ -273,9 +273,9 @@ async def test_every_fault_names_its_cure_and_no_exception(
     assert all(len(str(one).splitlines()) == 1 for one in found)
 
 
-async def test_each_case_that_has_lost_its_owner_is_named(environment: dict[str, str], tmp_path: Path) -> None:
+async def test_each_case_that_has_lost_its_owner_is_named(environment: dict[str, str]) -> None:
     database = Database(environment["DATABASE_URL"])
-    furnish(database, FileStore(tmp_path / "kept"))
+    furnish(database, FileStore(Path(environment["FILES_DIR"])))
     assert await faults(environment) == []
     with database.begin() as connection:
         connection.execute(people.update().where(people.c.email == "kari@uni.example").values(active=False))
