@@ -17,6 +17,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot import strangers
+from bot.contact import Contact
 from bot.conversations import Conversations
 from bot.couriers import Couriers
 from bot.delivery import Delivery
@@ -25,6 +26,7 @@ from bot.mail import MailCourier, Postbox
 from bot.settings import Settings
 from bot.slack_client import PacedClient
 from bot.ticking import Ticking
+from bot.unknown_authors import UnknownAuthors
 from cases import forgetting
 from cases.errors import NotSavedError
 from cases.office import Office
@@ -43,12 +45,15 @@ log = logging.getLogger(__name__)
 class Saksbot:
     """The whole bot: answers Slack, delivers, and keeps time."""
 
-    def __init__(self, app: AsyncApp, desk: Desk, delivery: Delivery, intake: Intake, *, keep: timedelta) -> None:
+    def __init__(
+        self, app: AsyncApp, desk: Desk, delivery: Delivery, intake: Intake, contact: Contact, *, keep: timedelta
+    ) -> None:
         """Made by `create_app`. `keep` is for how long what was sent, heard and said is kept."""
         self.desk = desk
         self._app = app
         self._delivery = delivery
         self._intake = intake
+        self._contact = contact
         self._keep = keep
         self._ticking = Ticking(desk)
         self._clock = AsyncIOScheduler(timezone="UTC", job_defaults=JOBS)
@@ -77,6 +82,7 @@ class Saksbot:
         self._loops = [asyncio.create_task(self._delivery.run()), asyncio.create_task(self._intake.run())]
         await self._ticking.start()
         self.desk.later(self._ticking.tick())
+        self.desk.later(self._contact.learn())
         self._clock.add_job(self._ticking.tick, "interval", minutes=1)
         self._clock.add_job(self._tidy, "interval", hours=1)
         self._clock.start()
@@ -119,6 +125,7 @@ class Saksbot:
             await self.desk.note(strangers.write_down, number)
 
     async def _tidy(self) -> None:
+        await self._contact.learn()
         try:
             while await self.desk.note(forgetting.forget_some, self._keep, now=self.desk.now()):
                 await self.desk.lull()
@@ -145,6 +152,7 @@ def create_app(
     )
     writers = 1 if database.is_sqlite else 8
     desk = Desk(office, clock, slack, language=settings.language, writers=writers, discreet=settings.discreet)
+    contact = Contact(desk, settings.contact)
     conversations = Conversations(desk, slack)
     couriers = Couriers(desk, conversations, slack, session)
     if settings.smtp_url:
@@ -154,7 +162,8 @@ def create_app(
     app = _bolt_app(settings)
     app.use(Listening(desk, all_routes()))
     delivery = Delivery(desk, conversations, couriers, slack.pace)
-    return Saksbot(app, desk, delivery, Intake(desk), keep=timedelta(days=settings.keep_days))
+    intake = Intake(desk, UnknownAuthors(desk, slack))
+    return Saksbot(app, desk, delivery, intake, contact, keep=timedelta(days=settings.keep_days))
 
 
 def _bolt_app(settings: Settings) -> AsyncApp:

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot import check_files, strangers
+from bot.contact import is_slack_id, name_in_slack
 from bot.findings import Finding
 from bot.mail import Postbox
 from bot.opening import CannotStartError, described, fault_in_schema, plain_words
@@ -151,10 +152,19 @@ async def _slack(settings: Settings, slack: AsyncWebClient, now: Callable[[], da
         yield Finding("ok", "SLACK_BOT_TOKEN", f"{answer['user']} in {answer['team']}")
         yield _scopes(answer)
         yield _clock(answer, now())
+        if is_slack_id(settings.contact):
+            yield await _contact(settings.contact, slack)
     if settings.socket_mode:
         yield await _app_token(settings, slack)
     else:
         yield Finding("ok", "SLACK_SIGNING_SECRET", "is set; whether it is right shows when Slack calls")
+
+
+async def _contact(slack_id: str, slack: AsyncWebClient) -> Finding:
+    try:
+        return Finding("ok", "CONTACT", f"{slack_id} is {await name_in_slack(slack, slack_id)}")
+    except NO_ANSWER as error:
+        return Finding("FAULT", "CONTACT", f"Slack does not say who {slack_id} is ({error}): write a name instead")
 
 
 def _scopes(answer: AsyncSlackResponse) -> Finding:

@@ -7,13 +7,17 @@ import logging
 
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
+from bot.slack_client import NotDoneError, UnknownOutcomeError, WaitError
+from bot.unknown_authors import UnknownAuthors
 from cases import events
 from cases.errors import NotSavedError, Refused
 from cases.events import KeptEvent
+from cases.messages import UnknownAuthorError
 from handlers import conversation
 from handlers.desk import Desk
 
 IDLE = 5.0
+LATER = (WaitError, NotDoneError, UnknownOutcomeError)
 
 log = logging.getLogger(__name__)
 
@@ -21,9 +25,10 @@ log = logging.getLogger(__name__)
 class Intake:
     """Takes in events, oldest first, until it is stopped."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, unknown_authors: UnknownAuthors) -> None:
         """Take in at this desk."""
         self._desk = desk
+        self._unknown_authors = unknown_authors
         self._stopping = False
 
     async def take_up(self) -> None:
@@ -67,7 +72,7 @@ class Intake:
     async def _take_in(self, kept: KeptEvent) -> bool:
         """Take one in; False when it has to wait for something else, and what comes after it with it."""
         try:
-            await conversation.take_in(self._desk, kept)
+            await self._take_in_or_answer(kept)
         except Exception as error:
             if not _has_no_fault(error):
                 log.exception("event %s could not be taken in", kept.key)
@@ -78,6 +83,12 @@ class Intake:
             return False
         return True
 
+    async def _take_in_or_answer(self, kept: KeptEvent) -> None:
+        try:
+            await conversation.take_in(self._desk, kept)
+        except UnknownAuthorError as unknown:
+            await self._unknown_authors.answer(kept, unknown)
+
     async def _failed(self, kept: KeptEvent, error: Exception) -> None:
         if await self._desk.note(events.failed, kept, type(error).__name__, now=self._desk.now()):
             log.error("event %s was set aside: `check` says what to do", kept.key)
@@ -85,6 +96,6 @@ class Intake:
 
 
 def _has_no_fault(error: Exception) -> bool:
-    """Whether it is the database or the disk, and not what was written, that an event was not taken in for."""
+    """Whether it is the database, the disk or Slack, and not what was written, that an event was not taken in for."""
     is_of_its_own = isinstance(error, (DataError, IntegrityError))
-    return isinstance(error, (NotSavedError, SQLAlchemyError, OSError)) and not is_of_its_own
+    return isinstance(error, (NotSavedError, SQLAlchemyError, OSError, *LATER)) and not is_of_its_own

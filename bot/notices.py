@@ -9,7 +9,7 @@ from cases import case_files, deadlines, distribution, holding, pages
 from cases.preferences import NoticeKind
 from cases.values import CaseFacts, Person, SubtaskFacts
 from handlers.desk import Desk
-from handlers.views import file_notices
+from handlers.views import file_notices, introduction
 from handlers.views import messages as views
 from handlers.views.blocks import Message
 from handlers.views.deadline_notices import case_deadline, deadline_moved, deadlines_moved, deadlines_outside
@@ -21,6 +21,7 @@ from store.claiming import Claimed
 # Notices that need nothing but the reader's language.
 PLAIN: dict[str, Callable[[Words], Message]] = {
     "not_in_thread": views.not_in_thread,
+    "greeting": introduction.greeting,
     "taken_over": views.taken_over,
     "no_access": views.no_access,
     "not_taken_in": views.not_taken_in,

@@ -45,6 +45,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "MAIL_FROM": "",
         "SMTP_CA": "",
         "CLOSED_DAYS": "",
+        "CONTACT": "",
         "KEEP_DAYS": "90",
     }
 )
@@ -52,6 +53,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
 LANGUAGES = ("nb", "nn", "en")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("text", "json")
+LONGEST_CONTACT = 100
 
 # What people write for each database, and the driver that Saksbot uses for it.
 _DRIVERS = {
@@ -92,6 +94,7 @@ class Settings:
     mail_from: str
     smtp_ca: Path | None
     days: WorkingDays
+    contact: str
     keep_days: int
 
     @property
@@ -127,6 +130,7 @@ class Settings:
             mail_from=reader.read("MAIL_FROM", read_sender, ""),
             smtp_ca=reader.read("SMTP_CA", read_authority, None),
             days=reader.read("CLOSED_DAYS", read_closed_days, WorkingDays()),
+            contact=reader.read("CONTACT", _one_line, ""),
             keep_days=reader.read("KEEP_DAYS", _days, 0),
         )
         faults = [*(_missing_for_slack(reader) if needs_slack else ()), *reader.faults]
@@ -166,6 +170,12 @@ def _missing_for_slack(reader: _Reader) -> list[str]:
 
 
 def _as_it_is(text: str) -> str:
+    return text
+
+
+def _one_line(text: str) -> str:
+    if len(text) > LONGEST_CONTACT or not text.isprintable():
+        raise ValueError(f"must be one line of at most {LONGEST_CONTACT} characters: a name, an address or a Slack id")
     return text
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from sqlalchemy.engine import Connection
 
-from cases import errands, fields, pages, reading, rights
+from cases import errands, fields, greetings, pages, reading, rights
 from cases.errors import N_, NotAllowedError
 from cases.events import KeptEvent
 from cases.office import Office
@@ -66,23 +66,34 @@ class Heard:
     changed_at: datetime
 
 
+class UnknownAuthorError(NotAllowedError):
+    """Somebody whom the institution does not know has written; `heard` says what and where."""
+
+    def __init__(self, refused: NotAllowedError, heard: Heard) -> None:
+        super().__init__(refused.words)
+        self.heard = heard
+
+
 def hear(office: Office, heard: Heard, kept: KeptEvent, *, now: datetime) -> None:
     """Take in what somebody wrote, changed or took away in her conversation with the bot, once for the event `kept`.
 
     What can not be passed on (outside a thread, solved, no longer a party) gets an answer where it was
     written, and is not kept. What was done before the subtask was solved counts, however late it is heard of.
+
+    Raises UnknownAuthorError, with nothing changed, for one who has nothing to say in any case.
     """
     with office.database.begin() as connection:
         if not inbox.take(connection, kept.key, kept.tries, now):
             return
         try:
             who = reading.actor(connection, heard.author)
-        except NotAllowedError:
-            return  # somebody the institution does not know has nothing to say in a case
+        except NotAllowedError as unknown:
+            raise UnknownAuthorError(unknown, heard) from unknown
         known = message_rows.written_at(connection, heard.channel, heard.ts)
         row = _subtask_of(connection, heard, known)
         if row is None:
-            _answer(connection, heard, who.person.id, 0, "not_in_thread", now)
+            said = "greeting" if greetings.is_greeting(heard.text) else "not_in_thread"
+            _answer(connection, heard, who.person.id, 0, said, now)
         elif refusal := _refusal(row, who, heard):
             if not _is_nothing_new(connection, heard, known):
                 _answer(connection, heard, who.person.id, row.id, refusal, now, known)

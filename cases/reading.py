@@ -34,7 +34,7 @@ def actor(connection: Connection, slack_id: str) -> Actor:
     """Who acts, with her roles as they are now. Raises NotAllowedError for one who is unknown or has left."""
     rows = people_rows.with_roles(connection, slack_id)
     if not rows or not rows[0].active:
-        raise NotAllowedError(N_("Saksbot kjenner deg ikke. Be den som administrerer Saksbot, om å legge deg inn."))
+        raise NotAllowedError(N_("Saksbot kjenner deg ikke. Ta kontakt med {contact} for å bli registrert."))
     return Actor(person(rows[0]), tuple((Role(row.role), row.path) for row in rows if row.role))
 
 

@@ -66,6 +66,8 @@ class Desk:
         self.clock = clock
         self.slack = slack
         self._language = language
+        self.contact = ""
+        """Whom people are told to ask; empty where nobody has said."""
         self.discreet = discreet
         self._writing = Writing(office, writers)
         self._looking = ThreadPoolExecutor(LOOKERS, thread_name_prefix="look")
@@ -147,7 +149,7 @@ class Desk:
 
     def voice(self, language: str | None) -> Words:
         """Give the words in a reader's language, or in the institution's where she has none."""
-        return Words.of(language or self._language, self.office.zone)
+        return Words.of(language or self._language, self.office.zone, self.contact)
 
     async def voice_for(self, slack_id: str) -> Words:
         """Look up a reader's language and give her words."""

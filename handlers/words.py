@@ -20,11 +20,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from cases.errors import Refused
+from cases.errors import N_, Refused
 
 LANGUAGES: Final = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 # What Slack's client calls its own places. It has no Norwegian, so that people see these in whatever language we speak.
 SLACKS_OWN: Final = {"home": "Home", "messages": "Messages"}
+WHO_RUNS_IT: Final = N_("den som drifter Saksbot")
 CATALOGUES: Final = Path(__file__).parent / "catalogues"
 
 _LOCALES: Final = {"nb": "nb", "nn": "nn", "en": "en_GB"}
@@ -35,21 +36,28 @@ _PLACE: Final = re.compile(r"\{(\w+)\}")
 class Words:
     """What is said to one reader: her language, and the zone in which she is told the time."""
 
-    def __init__(self, language: str, zone: ZoneInfo) -> None:
+    def __init__(self, language: str, zone: ZoneInfo, contact: str) -> None:
         self.language = language if language in LANGUAGES else "nb"
         self.zone = zone
         self._locale = _LOCALES[self.language]
         self._catalogue = _catalogue(self.language)
+        self._always = {"contact": contact or self._catalogue.gettext(WHO_RUNS_IT)}
 
     @staticmethod
-    def of(language: str | None, zone: ZoneInfo = _OSLO) -> Words:
-        """Give the voice of a language (nb, nn, en); one that is unknown or not chosen speaks bokmål."""
-        return _words(language if language in LANGUAGES else "nb", zone)
+    def of(language: str | None, zone: ZoneInfo = _OSLO, contact: str = "") -> Words:
+        """Give the voice of a language (nb, nn, en); one that is unknown or not chosen speaks bokmål.
+
+        `contact` is whom a reader is told to ask; without one it is whoever runs Saksbot, in so many words.
+        """
+        return _words(language if language in LANGUAGES else "nb", zone, contact)
 
     def say(self, msgid: str, **values: object) -> str:
-        """Give the sentence in this language, its {places} filled: dates, moments and numbers written out."""
+        """Give the sentence in this language, its {places} filled: dates, moments and numbers written out.
+
+        {contact} is filled by itself.
+        """
         sentence = self._catalogue.gettext(msgid)
-        return self._filled(sentence, values) if values else sentence
+        return self._filled(sentence, values) if values or "{contact}" in sentence else sentence
 
     def count(self, singular: str, plural: str, n: int, **values: object) -> str:
         """Give the sentence in the form that the number n demands; {n} is its place."""
@@ -89,7 +97,7 @@ class Words:
         return self.count("{n} byte", "{n} byte", octets)
 
     def _filled(self, sentence: str, values: dict[str, object]) -> str:
-        return sentence.format_map({name: self._shown(value) for name, value in values.items()})
+        return sentence.format_map(self._always | {name: self._shown(value) for name, value in values.items()})
 
     def _shown(self, value: object) -> str:
         match value:
@@ -114,8 +122,8 @@ def _day(day: date, locale: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def _words(language: str, zone: ZoneInfo) -> Words:
-    return Words(language, zone)
+def _words(language: str, zone: ZoneInfo, contact: str) -> Words:
+    return Words(language, zone, contact)
 
 
 @lru_cache(maxsize=8)

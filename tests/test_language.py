@@ -106,9 +106,9 @@ async def test_a_newcomer_with_an_english_slack_meets_the_institutions_language_
 
     await aisha.command("/sak", "finnes-ikke")
     assert said(words, "Du har ingen sak med dette nummeret.") in aisha.text_of(aisha.messages[-1])
-    await aisha.say("Hei?")
+    await aisha.say("Er noen her?")
     await world.quiet()
-    outside = said(words, "Meldingen din er ikke sendt til noen.")
+    outside = words.say("Meldingen din er ikke sendt til noen.")
     assert any(outside in aisha.text_of(message) for message in aisha.messages)
     await aisha.click(words.say("Åpne"), at=aisha.card(TITLE))
     await world.ws.until(lambda: aisha.modals)

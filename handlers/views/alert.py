@@ -29,7 +29,6 @@ def fetched(words: Words, new: int) -> dict[str, Any]:
 def failure(words: Words, error_id: str) -> str:
     """Say that an error of our own happened; the id finds it in the log."""
     return words.say(
-        "Noe gikk galt hos oss. Prøv igjen. Hvis det ikke hjelper, kan du si fra til den som drifter Saksbot, "
-        "og oppgi feilkoden {error}.",
+        "Noe gikk galt i Saksbot. Prøv igjen. Hvis det ikke hjelper, kan du oppgi feilkoden {error} til {contact}.",
         error=error_id,
     )

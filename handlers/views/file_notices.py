@@ -21,7 +21,7 @@ def damaged_file(name: str, words: Words) -> Message:
     """Tell that a kept attachment can not be shown, because its bytes are not those that were taken in."""
     return notice(
         words.say(
-            "Vedlegget {file} er skadet og kan ikke vises. Si fra til den som drifter Saksbot.",
+            "Vedlegget {file} er skadet og kan ikke vises. Si fra til {contact}.",
             file=one_line(name, 255),
         )
     )
@@ -32,7 +32,7 @@ def unshared_attachment(title: str, name: str, words: Words) -> Message:
     return notice(
         words.say(
             "Vedlegget {file} kunne ikke legges i tråden til {name}. Ta bort tilgangen og gi den på nytt. "
-            "Hjelper ikke det, kan du si fra til den som drifter Saksbot.",
+            "Hjelper ikke det, kan du si fra til {contact}.",
             file=one_line(title, 255),
             name=one_line(name, 100),
         )
@@ -54,8 +54,8 @@ def unfetched_attachment(title: str, words: Words) -> Message:
     """Tell who has fetched a case's attachments that one of them could not be put into her conversation."""
     return notice(
         words.say(
-            "Vedlegget {file} kunne ikke hentes. Prøv igjen fra sakssiden. Hjelper ikke det, kan du si fra til den "
-            "som drifter Saksbot.",
+            "Vedlegget {file} kunne ikke hentes. Prøv igjen fra sakssiden. Hjelper ikke det, kan du si fra til "
+            "{contact}.",
             file=one_line(title, 255),
         )
     )

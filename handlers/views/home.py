@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from cases.errors import N_
 from cases.values import CaseLine, CasePage, Home, SubtaskFacts, Tab
-from handlers.views import ids
+from handlers.views import ids, introduction
 from handlers.views.blocks import (
     Block,
     Element,
@@ -215,7 +215,8 @@ def _asked_for_language(home: Home, words: Words) -> list[Block]:
     if home.reader.language is not None:
         return []
     other = Words.of("nb" if words.language == "en" else "en")
-    return [_languages(" · ".join(one.say("Språk") for one in (words, other)), "", words)]
+    asked = _languages(" · ".join(one.say("Språk") for one in (words, other)), "", words)
+    return [asked, *introduction.lines(words)]
 
 
 def _language(home: Home, words: Words) -> list[Block]:

@@ -41,14 +41,14 @@ def undelivered_mail(subtask: SubtaskFacts, recipient: Person, words: Words, *, 
     if foreign:
         told = words.say(
             "{name} har fått deloppgaven i Slack, men ikke på e-post: E-posttjeneren kan ikke sende til en adresse som "
-            "{address}. Spør om en annen adresse, og si fra til den som drifter Saksbot.",
+            "{address}. Spør om en annen adresse, og si fra til {contact}.",
             name=name,
             address=address,
         )
     else:
         told = words.say(
             "{name} har fått deloppgaven i Slack, men ikke på e-post: E-posten til {address} ble ikke tatt imot. "
-            "Spør om den riktige adressen, og si fra til den som drifter Saksbot.",
+            "Spør om den riktige adressen, og si fra til {contact}.",
             name=name,
             address=address,
         )

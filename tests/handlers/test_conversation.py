@@ -117,7 +117,7 @@ async def test_a_message_outside_a_thread_is_answered_below_it_once_though_slack
     _, answer = aisha.messages
     assert not answer.is_reply
     assert "ikke sendt til noen" in aisha.text_of(answer)
-    await aisha.say("Hallo?", thread_ts=answer.ts)
+    await aisha.say("Er det ingen?", thread_ts=answer.ts)
     await world.quiet()
     assert "ikke sendt til noen" in aisha.text_of(aisha.thread(answer.ts)[-1])
     assert world.count(tables.messages) == 0

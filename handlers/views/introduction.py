@@ -1,0 +1,31 @@
+"""What Saksbot says of itself: to who greets it, to who looks at it for the first time, to who is not known here."""
+
+from __future__ import annotations
+
+from handlers.views.blocks import Block, Message, escaped, section
+from handlers.words import SLACKS_OWN, Words
+
+
+def lines(words: Words) -> list[Block]:
+    """Say in three lines what it is and where to go."""
+    return [section(_told(words))]
+
+
+def greeting(words: Words) -> Message:
+    """Answer a greeting, or a call for help, outside every thread."""
+    return Message(escaped(_told(words)), lines(words))
+
+
+def unknown_author(refusal: str, words: Words) -> Message:
+    """Tell somebody whom the institution does not know that nobody read what she wrote, and whom to ask."""
+    told = f"{words.say('Meldingen din er ikke sendt til noen.')} {refusal}"
+    return Message(escaped(told), [section(told)])
+
+
+def _told(words: Words) -> str:
+    return words.say(
+        "I Saksbot ber saksbehandlere kolleger og fagpersoner om hjelp med en sak, i deloppgaver.\n"
+        "Får du en deloppgave, kommer den som en melding under {messages}. Svar i tråden under meldingen.\n"
+        "Deloppgavene og sakene dine finner du under {home}. Lurer du på noe, kan du spørre {contact}.",
+        **SLACKS_OWN,
+    )
