@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cases.intake.plan import CaseStep, PersonStep, PlaceStep, Plan
+from cases.intake import Preview
+from cases.intake.plan import CaseStep, PersonStep, PlaceStep
 from handlers.words import Words
 
 
-def changes(plan: Plan, words: Words) -> list[str]:
-    """One line for each place, person and case that would be added or changed."""
+def changes(preview: Preview, words: Words) -> list[str]:
+    """One line for each place, person and case that would be added or changed, and for each case left without owner."""
+    plan = preview.plan
     lines = [
         *(_place(step, words) for step in plan.places),
         *(_person(step, words) for step in plan.people),
         *(_case(step, words) for step in plan.cases),
+        *(_left(case_id, words) for case_id in preview.ownerless),
     ]
     return lines or [words.say("Ingenting er nytt eller endret.")]
 
@@ -51,6 +54,10 @@ def _case(step: CaseStep, words: Words) -> str:
     if step.known is None:
         return words.say("Ny sak {id}: {what}", id=step.record.id, what=what)
     return words.say("Sak {id}: {what}", id=step.record.id, what=what)
+
+
+def _left(case_id: str, words: Words) -> str:
+    return words.say("Sak {id}: ville stå uten sakseier", id=case_id)
 
 
 def _of_case(step: CaseStep) -> Iterator[str]:

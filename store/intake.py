@@ -163,6 +163,12 @@ def cards_of(connection: Connection, subtask_ids: Collection[int]) -> list[AnyRo
     return _each(connection, statement, posts.c.subject_id, subtask_ids)
 
 
+def owners_of_open_cases(connection: Connection, person_ids: Collection[int]) -> dict[str, int]:
+    """For each case of these people that has not ended: who owns it."""
+    statement = select(cases.c.id, cases.c.owner_id).where(cases.c.status.in_(("new", "open")))
+    return {row.id: row.owner_id for row in _each(connection, statement, cases.c.owner_id, person_ids)}
+
+
 def grants_on(connection: Connection, attachment_ids: Collection[int]) -> list[AnyRow]:
     """The standing grants on these attachments: id, subtask_id, assignee_id."""
     return _each(connection, _STANDING, grants.c.attachment_id, attachment_ids)

@@ -6,15 +6,14 @@ telling carry the plan out. Every step collects all faults it finds, so that one
 
 from cases.intake.faults import Fault, FaultyFilesError
 from cases.intake.identities import Identified, Identity, Unknown, identify, unknown
-from cases.intake.plan import Plan
-from cases.intake.taking_in import Report, preview, take_in
+from cases.intake.taking_in import Preview, Report, preview, take_in
 
 __all__ = [
     "Fault",
     "FaultyFilesError",
     "Identified",
     "Identity",
-    "Plan",
+    "Preview",
     "Report",
     "Unknown",
     "identify",

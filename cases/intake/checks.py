@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from cases.errors import N_
 from cases.intake.faults import Faults
 from cases.intake.known import Known
+from cases.intake.plan import OWNING
 from cases.intake.records import CaseRecord, PersonRecord, PlaceRecord, Records
-from cases.values import Role
-
-_OWNING = {Role.CASE_WORKER, Role.DISTRIBUTOR}
 
 
 def check(records: Records, known: Known, faults: Faults) -> None:
@@ -89,6 +87,6 @@ def _check_owner(case: CaseRecord, owner: str, records: Records, known: Known, f
         roles = {role.role for role in record.roles}
     if not active:
         faults.at(case.source, "owner", N_("{email} er ikke aktiv og kan ikke eie saker."), email=owner)
-    elif not roles & _OWNING:
+    elif not roles & OWNING:
         words = N_("{email} er verken saksbehandler eller fordeler og kan ikke eie saker.")
         faults.at(case.source, "owner", words, email=owner)

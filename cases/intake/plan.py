@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cases.intake.known import Known, KnownAttachment, KnownCase, KnownPlace
 from cases.intake.records import AttachmentRecord, CaseRecord, PersonRecord, PlaceRecord, Records
 from cases.intake.who_is_who import KnownPerson
-from cases.values import CaseStatus
+from cases.values import CaseStatus, Role
+
+OWNING = {Role.CASE_WORKER, Role.DISTRIBUTOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,15 @@ class PersonStep:
     def other_email(self) -> bool:
         """Whether a person whom we know gets another address."""
         return self.known is not None and self.known.email != self.record.email
+
+    @property
+    def stops_answering(self) -> bool:
+        """Whether she could answer for cases until now, and can not any more."""
+        return (
+            self.known is not None
+            and _answers(active=self.known.active, roles=self.known.roles)
+            and not _answers(active=self.active, roles=self.roles)
+        )
 
     @property
     def changes_access(self) -> bool:
@@ -102,10 +114,20 @@ class Plan:
         """Whether the files say nothing new."""
         return not (self.places or self.people or self.cases or self.absorbed)
 
+    def left_by(self, owned: Mapping[str, int]) -> list[str]:
+        """Which of the cases whose owners are given, by number, would be left without one who can answer for them."""
+        left = {step.known.id for step in self.people if step.known and step.stops_answering}
+        kept = {step.record.id for step in self.cases if "owner" in step.changes or step.withdraws}
+        return sorted(case_id for case_id, owner in owned.items() if owner in left and case_id not in kept)
+
     @property
     def people_of_other_access(self) -> set[int]:
         """The numbers of those whom we know and who may see other things afterwards than before."""
         return {step.known.id for step in self.people if step.known and step.changes_access}
+
+
+def _answers(*, active: bool, roles: frozenset[tuple[str, str]]) -> bool:
+    return active and any(role in OWNING for _, role in roles)
 
 
 def make_plan(records: Records, known: Known) -> Plan:

@@ -24,6 +24,14 @@ from store import outbox, watch
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """What would change, and the ids of the cases that would be left without an owner who can answer for them."""
+
+    plan: Plan
+    ownerless: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """How many of each were added and how many changed."""
 
@@ -37,12 +45,14 @@ class Report:
     changed_attachments: int = 0
 
 
-def preview(office: Office, files: Sequence[Path], *, complete: bool = False) -> Plan:
+def preview(office: Office, files: Sequence[Path], *, complete: bool = False) -> Preview:
     """What taking in these files would change; writes nothing. Raises FaultyFilesError with every fault."""
     faults = Faults()
     records = read_records(files, faults)
     with office.database.read(patient=True) as connection:
-        return _plan(connection, records, faults, complete=complete)
+        plan = _plan(connection, records, faults, complete=complete)
+        owned = rows.owners_of_open_cases(connection, plan.people_of_other_access)
+        return Preview(plan, plan.left_by(owned))
 
 
 def take_in(office: Office, files: Sequence[Path], *, now: datetime, complete: bool = False) -> Report:

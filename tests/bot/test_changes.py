@@ -70,6 +70,7 @@ def test_who_is_not_in_a_complete_file_loses_access_when_it_is_applied_and_not_b
 
     assert capsys.readouterr().out.splitlines() == [
         "Person kari@uni.example: mister tilgangen",
+        "Sak b: ville stå uten sakseier",
         "Ingenting er skrevet.",
     ]
     assert active(settings) == {"kari@uni.example", "ola@uni.example"}
