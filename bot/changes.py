@@ -74,7 +74,7 @@ _FACTS = {
     "title": "tittel",
     "place": "sted",
     "applicant_name": "søker",
-    "applicant_email": "søkers e-post",
+    "applicant_email": "søkers e-postadresse",
     "applied_on": "søkt",
     "owner": "sakseier",
     "deadline": "frist",

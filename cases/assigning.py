@@ -33,6 +33,6 @@ def require_assignable(connection: Connection, case: AnyRow, person_id: int | No
         return str(case.owner_name)
     found = people_rows.roles_at(connection, person_id or 0, case.place_id)
     if not found:
-        words = N_("Denne personen kan ikke lenger velges på {place}. Velg en annen.")
+        words = N_("Denne personen kan ikke lenger velges ved {place}. Velg en annen.")
         raise InvalidInputError([Refused(words, field="assignee", place=case.place_name)])
     return str(found[0].name)

@@ -60,7 +60,7 @@ def move(
 
 def _require_other(connection: Connection, row: AnyRow, deadline_on: date | None, today: date) -> date:
     if deadline_on == row.deadline_on:
-        words = N_("Fristen er {deadline} allerede. Velg en annen dato.")
+        words = N_("Fristen er allerede {deadline}. Velg en annen dato.")
         raise InvalidInputError([Refused(words, field="deadline", deadline=row.deadline_on)])
     return fields.require_deadline(deadline_on, today=today, case_deadline_on=_case_deadline(connection, row))
 

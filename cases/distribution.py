@@ -165,7 +165,7 @@ def _require_possible(connection: Connection, case: AnyRow, given: Distribution,
         words = N_("Saken har fått en annen sakseier i mellomtiden. Lukk dialogen og åpne den på nytt.")
         faults.append(Refused(words, field="owner"))
     elif given.owner_id == case.owner_id and not changes_deadline:
-        words = N_("{name} er sakseier allerede. Velg en annen.")
+        words = N_("{name} er allerede sakseier. Velg en annen.")
         faults.append(Refused(words, field="owner", name=case.owner_name))
     elif not people_rows.can_own(connection, given.owner_id):
         faults.append(Refused(N_("Denne personen kan ikke være sakseier. Velg en annen."), field="owner"))

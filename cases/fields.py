@@ -77,7 +77,7 @@ def require_hold(until_on: date | None, reason: str, *, today: date) -> tuple[da
 
 def _hold_fault(until_on: date | None, today: date) -> Refused | None:
     if until_on is None:
-        return Refused(N_("Velg hvilken dag deloppgaven skal tas opp igjen."), field="held_until")
+        return Refused(N_("Velg hvilken dag deloppgaven skal gjenopptas."), field="held_until")
     if today < until_on <= last_day_of_hold(today):
         return None
     return Refused(

@@ -79,10 +79,10 @@ def mark(until_on: date | None, because: str) -> str:
 def _require_holdable(row: AnyRow) -> None:
     reading.require_unsolved(row)
     if row.declined_at:
-        words = N_("{name} har sagt fra seg deloppgaven. Gi den til en annen før den settes på vent.")
+        words = N_("{name} har sendt tilbake deloppgaven. Bytt ansvarlig før du setter den på vent.")
         raise NotAllowedError(words, name=row.assignee_name)
     if reading.has_left(row):
-        words = N_("{name} kan ikke lenger løse deloppgaven. Gi den til en annen før den settes på vent.")
+        words = N_("{name} kan ikke lenger løse deloppgaven. Bytt ansvarlig før du setter den på vent.")
         raise NotAllowedError(words, name=row.assignee_name)
 
 

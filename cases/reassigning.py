@@ -57,7 +57,7 @@ def _require_other(connection: Connection, row: AnyRow, assignee_id: int | None)
     if assignee_id is None:
         raise InvalidInputError([Refused(N_("Velg hvem som skal være ansvarlig."), field="assignee")])
     if assignee_id == row.assignee_id and not row.declined_at:
-        words = N_("{name} er ansvarlig allerede. Velg en annen.")
+        words = N_("{name} er allerede ansvarlig. Velg en annen.")
         raise InvalidInputError([Refused(words, field="assignee", name=row.assignee_name)])
     case = case_rows.get(connection, row.case_id)
     if case is not None:
@@ -114,7 +114,7 @@ def decline(
         rights.require_may_decline(relation)
         reading.require_unsolved(row)
         if reason is None:
-            raise InvalidInputError([Refused(N_("Velg en grunn."), field="reason")])
+            raise InvalidInputError([Refused(N_("Velg en årsak."), field="reason")])
         text = fields.require_length("text", text)
         if reason is Reason.OTHER and not text:
             raise InvalidInputError([Refused(REASON_MISSING, field="text")])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from cases.errors import N_, NotAllowedError, NotFoundError, TooLateError
 from cases.values import CaseStatus, Person, Role
 
-NO_SUCH_CASE = N_("Du har ingen sak med dette nummeret. Se over nummeret, eller åpne saken fra hovedsiden.")
+NO_SUCH_CASE = N_("Du har ingen sak med dette nummeret. Kontroller nummeret, eller åpne saken fra fanen Home.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,9 @@ def require_may_create(relation: Relation, *, status: CaseStatus, owner_id: int 
     """Refuse new subtasks in a case that is not open or has nobody to answer for it (S19, A6, A22)."""
     require_case(relation)
     if status in (CaseStatus.CLOSED, CaseStatus.WITHDRAWN):
-        raise TooLateError(N_("Saken er avsluttet. Det kan ikke lages flere deloppgaver i den."))
+        raise TooLateError(N_("Saken er avsluttet. Det kan ikke opprettes flere deloppgaver i den."))
     if owner_id is None:
-        raise NotAllowedError(N_("Saken er ikke fordelt ennå. Fordel den før du lager deloppgaver."))
+        raise NotAllowedError(N_("Saken er ikke fordelt ennå. Fordel den før du oppretter deloppgaver."))
 
 
 def require_open_case(status: CaseStatus) -> None:
@@ -100,9 +100,9 @@ def require_distributed(owner_id: int | None) -> None:
 def require_may_decline(relation: Relation) -> None:
     """Refuse everybody but the one who is to solve the subtask, and her when she gave it to herself."""
     if not relation.assignee:
-        raise NotAllowedError(N_("Bare den som er ansvarlig, kan si fra seg deloppgaven."))
+        raise NotAllowedError(N_("Bare den som er ansvarlig, kan sende tilbake deloppgaven."))
     if relation.owner:
-        raise NotAllowedError(N_("Deloppgaven er din egen. Gi den til en annen i stedet."))
+        raise NotAllowedError(N_("Deloppgaven er din egen. Bytt ansvarlig i stedet."))
 
 
 def require_subtask(relation: Relation) -> None:

@@ -12,7 +12,7 @@ from handlers.views.decline_form import decline_form
 
 
 async def ask(desk: Desk, request: Request) -> Answer:
-    """`Si fra deg`: open the dialog."""
+    """`Send tilbake`: open the dialog."""
     subtask = await desk.look(reassigning.decline_form, request.number, actor=request.actor)
     view = decline_form(subtask, await desk.voice_for(request.actor))
     desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)

@@ -35,7 +35,7 @@ async def submit(desk: Desk, request: Request) -> Answer:
 
 
 async def resume(desk: Desk, request: Request) -> Answer:
-    """`Ta opp igjen`: end the hold and show the page as it is now, whoever has ended it."""
+    """`Gjenoppta`: end the hold and show the page as it is now, whoever has ended it."""
     page = await desk.act(holding.end, request.number, actor=request.actor, now=desk.now())
     if request.in_modal:
         view = task_page(page, desk.voice(page.reader.language))

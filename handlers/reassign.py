@@ -11,7 +11,7 @@ from handlers.views.reassign_form import reassign_form
 
 
 async def ask(desk: Desk, request: Request) -> Answer:
-    """`Gi til en annen`: open the dialog."""
+    """`Bytt ansvarlig`: open the dialog."""
     subtask = await desk.look(reassigning.form, request.number, actor=request.actor)
     view = reassign_form(subtask, await desk.voice_for(request.actor), under=request.under)
     desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)

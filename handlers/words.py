@@ -23,12 +23,11 @@ from babel.numbers import format_decimal
 from cases.errors import N_, Refused
 
 LANGUAGES: Final = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
-# What Slack's client calls its own places. It has no Norwegian, so that people see these in whatever language we speak.
-SLACKS_OWN: Final = {"home": "Home", "messages": "Messages"}
 WHO_RUNS_IT: Final = N_("den som drifter Saksbot")
 CATALOGUES: Final = Path(__file__).parent / "catalogues"
 
 _LOCALES: Final = {"nb": "nb", "nn": "nn", "en": "en_GB"}
+_TIMES: Final = {"nb": "HH.mm", "nn": "HH.mm", "en": "HH:mm"}  # Språkrådet: a full stop
 _OSLO: Final = ZoneInfo("Europe/Oslo")
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 
@@ -80,8 +79,8 @@ class Words:
         return _day(day, self._locale)
 
     def moment(self, at: datetime) -> str:
-        """Write an aware instant as date and time in the reader's zone: "18. desember 2026 kl. 23:30"."""
-        time = format_time(at, "short", tzinfo=self.zone, locale=self._locale)
+        """Write an aware instant as date and time in the reader's zone: "18. desember 2026 kl. 23.30"."""
+        time = format_time(at, _TIMES[self.language], tzinfo=self.zone, locale=self._locale)
         day = _long_date(at.astimezone(self.zone).date(), self._locale)
         return self.say("{date} kl. {time}", date=day, time=time)
 

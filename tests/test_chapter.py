@@ -201,8 +201,8 @@ async def test_s36_messages_stand_with_sender_and_time_on_both_sides(world: Worl
     await world.quiet()
     for person in (world.aisha, world.kari):
         page = part(await task_page(world, person), "Interne meldinger", "Konklusjon")
-        assert "Aisha Rahman · 23. november 2026 kl. 09:00\nHva med emne 3?" in page
-    assert "1 melding, 23. november 2026 kl. 09:00 fra Aisha Rahman" in world.kari.text_of("home")
+        assert "Aisha Rahman · 23. november 2026 kl. 09.00\nHva med emne 3?" in page
+    assert "1 melding, 23. november 2026 kl. 09.00 fra Aisha Rahman" in world.kari.text_of("home")
 
 
 async def test_s40_nothing_that_the_assignee_writes_can_reach_the_applicant(world: World) -> None:

@@ -27,7 +27,7 @@ FORWARDED = {
 
 SENTENCES = (
     "Du har ikke lenger tilgang til denne deloppgaven.",
-    "Se over nummeret, eller åpne saken fra hovedsiden.",
+    "Kontroller nummeret, eller åpne saken fra fanen Home.",
     "Ta kontakt med den som drifter Saksbot for å bli registrert.",
 )
 

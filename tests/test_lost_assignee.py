@@ -33,7 +33,7 @@ async def test_the_owner_hears_once_that_her_assignee_has_left_and_can_choose_an
 
     card = await world.card(world.kari)
     assert "Ingen. Aisha Rahman kan ikke lenger løse deloppgaven." in world.kari.text_of(card)
-    assert reminders_to(world, world.kari) == [f"{LEFT}\nGi til en annen"]
+    assert reminders_to(world, world.kari) == [f"{LEFT}\nBytt ansvarlig"]
     await open_case(world, world.kari)
     assert "Ingen. Aisha Rahman kan ikke lenger løse deloppgaven." in world.kari.text_of("home")
 
@@ -41,13 +41,13 @@ async def test_the_owner_hears_once_that_her_assignee_has_left_and_can_choose_an
         holding.form(office(world), 1, actor="U0KARI", now=world.clock.now())
 
     told = next(one for one in world.kari.messages if is_reminder(world, one))
-    await world.kari.click("Gi til en annen", at=told)
+    await world.kari.click("Bytt ansvarlig", at=told)
     await world.ws.until(lambda: world.kari.modals)
     await choose_ola(world.kari)
     await world.kari.fill("Begrunnelse", "Aisha har sluttet.")
     assert (await world.kari.send()).closed
     await at(world, 26, 12, month=11)
-    assert reminders_to(world, world.kari) == [f"{LEFT}\nGi til en annen"]
+    assert reminders_to(world, world.kari) == [f"{LEFT}\nBytt ansvarlig"]
     assert "kan ikke lenger" not in world.kari.text_of(await world.card(world.kari))
 
 

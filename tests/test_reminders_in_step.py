@@ -239,5 +239,5 @@ def test_however_much_falls_due_slack_takes_the_message() -> None:
 
     assert len(drawn.blocks) <= 50
     assert len(str(drawn.blocks)) < 12_000
-    assert "til på hovedsiden" in str(drawn.blocks[-1])
+    assert "til. Se fanen Home" in str(drawn.blocks[-1])
     assert drawn.text.endswith(": 39 over fristen")

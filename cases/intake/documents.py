@@ -48,7 +48,7 @@ def _compose(file: Path, text: str, faults: Faults) -> yaml.Node | None:
             return None
         except json.JSONDecodeError as error:
             if file.suffix.lower() == ".json":
-                faults.add(file, error.lineno, N_("Dette er ikke gyldig JSON. Se over linjen og linjen før."))
+                faults.add(file, error.lineno, N_("Dette er ikke gyldig JSON. Kontroller linjen og linjen før."))
                 return None
     try:
         node: yaml.Node | None = yaml.compose(text, Loader=_LOADER)

@@ -40,7 +40,7 @@ def _choice(form: AccessForm, words: Words) -> list[Block]:
         words.say("Velg vedlegg"),
         ids.ACCESS_PICK,
     )
-    hint = words.say("Den ansvarlige ser bare vedleggene du velger. Tar du bort et valg, fjernes kopien med en gang.")
+    hint = words.say("Den ansvarlige ser bare vedleggene du velger. Fjerner du et kryss, slettes kopien med en gang.")
     label = words.say("Gi tilgang til vedlegg")
     return [field(ids.ATTACHMENTS, label, element, hint=hint, optional=True), *_unseen(form, words)]
 
@@ -50,8 +50,8 @@ def _unseen(form: AccessForm, words: Words) -> list[Block]:
     if more <= 0:
         return []
     told = words.count(
-        "{n} vedlegg til er gitt tilgang til, men får ikke plass her, og blir stående.",
-        "{n} vedlegg til er gitt tilgang til, men får ikke plass her, og blir stående.",
+        "Det er også gitt tilgang til {n} vedlegg som ikke får plass her. Tilgangen beholdes.",
+        "Det er også gitt tilgang til {n} vedlegg som ikke får plass her. Tilgangen beholdes.",
         more,
     )
     return [context(told)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.views.blocks import modal, paragraphs
-from handlers.words import SLACKS_OWN, Words
+from handlers.words import Words
 
 
 def trouble(words: Words, sentence: str) -> dict[str, Any]:
@@ -15,14 +15,14 @@ def trouble(words: Words, sentence: str) -> dict[str, Any]:
 
 def outdated(words: Words) -> dict[str, Any]:
     """Draw the modal for a button that nothing answers any more."""
-    sentence = words.say("Denne knappen virker ikke lenger. Åpne Saksbot i fanen {home} i stedet.", **SLACKS_OWN)
+    sentence = words.say("Denne knappen virker ikke lenger. Åpne Saksbot i fanen Home i stedet.")
     return trouble(words, sentence)
 
 
 def fetched(words: Words, new: int) -> dict[str, Any]:
     """Draw the answer to `Hent vedlegg`: where the attachments are, or will be when some are `new`."""
-    coming = words.say("Vedleggene legges i samtalen din med Saksbot, under {messages}.", **SLACKS_OWN)
-    there = words.say("Vedleggene ligger allerede i samtalen din med Saksbot, under {messages}.", **SLACKS_OWN)
+    coming = words.say("Vedleggene legges i samtalen din med Saksbot, i fanen Messages.")
+    there = words.say("Vedleggene ligger allerede i samtalen din med Saksbot, i fanen Messages.")
     return trouble(words, coming if new else there)
 
 

@@ -88,8 +88,8 @@ def _buttons(card: Card, words: Words) -> list[Element]:
     if subtask.is_nobodys:
         buttons.append(to_another_assignee(subtask, words))
     elif not is_owner(subtask, card.reader):
-        about = words.say("Si fra deg deloppgaven {title}", title=title)
-        buttons.append(button(words.say("Si fra deg"), ids.SUBTASK_DECLINE_ASK, value, about=about))
+        about = words.say("Send tilbake deloppgaven {title}", title=title)
+        buttons.append(button(words.say("Send tilbake"), ids.SUBTASK_DECLINE_ASK, value, about=about))
     return buttons
 
 
@@ -109,11 +109,9 @@ def _hint(card: Card, words: Words) -> list[Block]:
     if is_assignee(subtask, card.reader) and subtask.owner_lost:
         hint = words.say("Det du skriver i tråden under, venter på den neste sakseieren.")
     elif is_assignee(subtask, card.reader):
-        hint = words.say("Skriv i tråden under for å snakke med sakseier {name}.", name=name_of(subtask.owner, words))
+        hint = words.say("Skriv til {name} (sakseier) i tråden under.", name=name_of(subtask.owner, words))
     else:
-        hint = words.say(
-            "Skriv i tråden under for å snakke med ansvarlig, {name}.", name=name_of(subtask.assignee, words)
-        )
+        hint = words.say("Skriv til {name} (ansvarlig) i tråden under.", name=name_of(subtask.assignee, words))
     return [context(hint)]
 
 
@@ -127,7 +125,7 @@ def _told(card: Card, words: Words) -> str:
     if subtask.is_solved:
         return ending_told(subtask, words)
     if subtask.declined_because:
-        return words.say("{assignee} har sagt fra seg deloppgaven «{title}». Velg en ny ansvarlig.", **values)
+        return words.say("{assignee} har sendt tilbake deloppgaven «{title}». Velg en ny ansvarlig.", **values)
     if subtask.assignee_left:
         return words.say("{assignee} kan ikke lenger løse deloppgaven «{title}». Velg en ny ansvarlig.", **values)
     if is_own(subtask):

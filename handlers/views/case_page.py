@@ -118,7 +118,7 @@ def _subtasks(page: CasePage, words: Words) -> list[Block]:
 
 def _none(page: CasePage, words: Words) -> str:
     if page.may_create:
-        return words.say("Saken har ingen deloppgaver ennå. Trykk på «Ny deloppgave» for å lage den første.")
+        return words.say("Saken har ingen deloppgaver ennå. Trykk på «Ny deloppgave» for å opprette den første.")
     return words.say("Saken har ingen deloppgaver.")
 
 

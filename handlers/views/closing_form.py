@@ -40,7 +40,10 @@ def _newer(question: ClosingQuestion, words: Words) -> list[Block]:
     if not question.shown_again:
         return []
     return [
-        alert(words.say("Det har kommet en ny deloppgave siden du åpnet dialogen. Se over en gang til."), "warning")
+        alert(
+            words.say("Det har kommet en ny deloppgave siden du åpnet dialogen. Kontroller listen en gang til."),
+            "warning",
+        )
     ]
 
 

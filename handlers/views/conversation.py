@@ -24,8 +24,8 @@ def conversation(messages: Sequence[InternalMessage], earlier: int, words: Words
         blocks.append(
             context(
                 words.count(
-                    "{n} tidligere melding står i tråden under kortet.",
-                    "{n} tidligere meldinger står i tråden under kortet.",
+                    "{n} tidligere melding står i tråden under meldingen om deloppgaven.",
+                    "{n} tidligere meldinger står i tråden under meldingen om deloppgaven.",
                     hidden,
                 )
             )

@@ -44,7 +44,7 @@ def deadlines_moved(moved: Sequence[SubtaskFacts], words: Words, recipient: Pers
     )
     items = [section(one_line(one.title, 150), to_subtask(one, words)) for one in moved[:SHOWN]]
     more = len(moved) - SHOWN
-    rest = [context(words.count("Og {n} til på hovedsiden.", "Og {n} til på hovedsiden.", more))] if more > 0 else []
+    rest = [context(words.count("Og {n} til. Se fanen Home.", "Og {n} til. Se fanen Home.", more))] if more > 0 else []
     return Message(escaped(told), [section(told), *items, *rest])
 
 

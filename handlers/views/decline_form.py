@@ -1,4 +1,4 @@
-"""The dialog "Si fra deg": why the assignee does not take the subtask."""
+"""The dialog "Send tilbake": why the assignee does not take the subtask."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ def decline_form(subtask: SubtaskFacts, words: Words) -> dict[str, Any]:
     """Draw the dialog for the one who has the subtask."""
     reasons = [option(words.say(sentence), reason.value) for reason, sentence in REASONS.items()]
     return modal(
-        words.say("Si fra deg deloppgaven"),
+        words.say("Send tilbake"),
         [
             facts([(words.say("Deloppgave"), subtask.title), (words.say("Sakseier"), name_of(subtask.owner, words))]),
             section(
                 words.say("Du mister tilgangen til deloppgaven og vedleggene med en gang. Sakseieren får beskjed.")
             ),
-            field(ids.REASON, words.say("Grunn"), radio_buttons(reasons)),
+            field(ids.REASON, words.say("Årsak"), radio_buttons(reasons)),
             field(
                 ids.TEXT,
-                words.say("Utdyp"),
+                words.say("Nærmere begrunnelse"),
                 text_input(most=TEXT_MOST, multiline=True),
                 hint=words.say("Du må skrive noe her hvis du velger «Annet»."),
                 optional=True,
             ),
         ],
-        submit=words.say("Si fra deg"),
+        submit=words.say("Send tilbake"),
         close=words.say("Avbryt"),
         callback_id=ids.SUBTASK_DECLINE,
         metadata={"subtask": subtask.id},

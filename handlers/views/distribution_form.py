@@ -17,7 +17,7 @@ LETTERS: Final = 3
 def distribution_form(form: DistributionForm, words: Words) -> dict[str, Any]:
     """Draw the dialog; it remembers whose case it was, so that nobody else's distribution is undone unseen."""
     case = form.case
-    now_owner = [(words.say("Sakseier nå"), name_of(case.owner, words))] if case.owner else []
+    now_owner = [(words.say("Nåværende sakseier"), name_of(case.owner, words))] if case.owner else []
     return modal(
         words.say("Omfordel sak") if case.owner else words.say("Fordel sak"),
         [

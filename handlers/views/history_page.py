@@ -20,7 +20,7 @@ PLAIN: Final = {
     "case.withdrawn": N_("{at}: Saken ble trukket."),
     "subtask.created": N_("{at}: {actor} opprettet deloppgaven «{subtask}» til {to}."),
     "subtask.opened": N_("{at}: {actor} åpnet deloppgaven «{subtask}»."),
-    "subtask.resumed": N_("{at}: {actor} tok opp igjen deloppgaven «{subtask}»."),
+    "subtask.resumed": N_("{at}: {actor} gjenopptok deloppgaven «{subtask}»."),
     "subtask.hold_over": N_("{at}: Ventetiden for deloppgaven «{subtask}» gikk ut."),
     "conclusion.saved": N_("{at}: {actor} lagret konklusjonen i deloppgaven «{subtask}» (versjon {version})."),
     "message.sent": N_("{at}: {actor} skrev en melding i deloppgaven «{subtask}»."),
@@ -40,8 +40,8 @@ ATTACHMENT: Final = {
         N_("{at}: {actor} ga {to} tilgang til et vedlegg i deloppgaven «{subtask}»."),
     ),
     "grant.withdrawn": (
-        N_("{at}: {actor} tok fra {to} tilgangen til vedlegget «{attachment}» i deloppgaven «{subtask}»."),
-        N_("{at}: {actor} tok fra {to} tilgangen til et vedlegg i deloppgaven «{subtask}»."),
+        N_("{at}: {actor} fjernet tilgangen til vedlegget «{attachment}» for {to} i deloppgaven «{subtask}»."),
+        N_("{at}: {actor} fjernet tilgangen til et vedlegg for {to} i deloppgaven «{subtask}»."),
     ),
     "copy.delivered": (
         N_("{at}: En kopi av vedlegget «{attachment}» ble lagt i tråden til {to} i deloppgaven «{subtask}»."),
@@ -66,7 +66,7 @@ FIELDS: Final = {
     "title": N_("Tittel"),
     "place": N_("Sted"),
     "applicant_name": N_("Søker"),
-    "applicant_email": N_("Søkers e-post"),
+    "applicant_email": N_("Søkers e-postadresse"),
     "applied_on": N_("Søkt dato"),
     "owner": N_("Sakseier"),
     "deadline": N_("Frist"),
@@ -84,7 +84,7 @@ def history_page(page: HistoryPage, words: Words) -> dict[str, Any]:
         words.say("Historikk"),
         [
             facts([(label, page.title)]),
-            *(lines or [section(words.say("Ingenting er gjort ennå."))]),
+            *(lines or [section(words.say("Det er ikke registrert noe i historikken ennå."))]),
             *_turning(page, words),
         ],
         close=words.say("Lukk"),
@@ -128,8 +128,8 @@ def _closed(values: dict[str, Any], words: Words) -> str:
     if not values.get("subtasks"):
         return words.say("{at}: {actor} avsluttet saken.", **values)
     return words.count(
-        "{at}: {actor} avsluttet saken, og {n} åpen deloppgave ble løst med den.",
-        "{at}: {actor} avsluttet saken, og {n} åpne deloppgaver ble løst med den.",
+        "{at}: {actor} avsluttet saken, og {n} åpen deloppgave ble samtidig satt til løst.",
+        "{at}: {actor} avsluttet saken, og {n} åpne deloppgaver ble samtidig satt til løst.",
         values["subtasks"],
         **values,
     )
@@ -143,20 +143,21 @@ def _solved(values: dict[str, Any], words: Words) -> str:
 def _reassigned(values: dict[str, Any], words: Words) -> str:
     values |= {"former": values["from"]}
     if "reason" not in values:
-        return words.say("{at}: {actor} flyttet deloppgaven «{subtask}» fra {former} til {to}.", **values)
+        return words.say("{at}: {actor} byttet ansvarlig for deloppgaven «{subtask}» fra {former} til {to}.", **values)
     return words.say(
-        "{at}: {actor} flyttet deloppgaven «{subtask}» fra {former} til {to}. Begrunnelse: {reason}", **values
+        "{at}: {actor} byttet ansvarlig for deloppgaven «{subtask}» fra {former} til {to}. Begrunnelse: {reason}",
+        **values,
     )
 
 
 def _declined(values: dict[str, Any], words: Words) -> str:
     if "reason" not in values:
-        return words.say("{at}: {actor} sa fra seg deloppgaven «{subtask}».", **values)
+        return words.say("{at}: {actor} sendte tilbake deloppgaven «{subtask}».", **values)
     reason = Reason(values["reason"])
     values |= {"reason": words.say(REASONS[reason])}
     if not values.get("text", "").strip("– "):
-        return words.say("{at}: {actor} sa fra seg deloppgaven «{subtask}». Grunn: {reason}.", **values)
-    return words.say("{at}: {actor} sa fra seg deloppgaven «{subtask}». Grunn: {reason}. {text}", **values)
+        return words.say("{at}: {actor} sendte tilbake deloppgaven «{subtask}». Årsak: {reason}.", **values)
+    return words.say("{at}: {actor} sendte tilbake deloppgaven «{subtask}». Årsak: {reason}. {text}", **values)
 
 
 def _deadline_moved(values: dict[str, Any], words: Words) -> str:
@@ -173,7 +174,7 @@ def _held(values: dict[str, Any], words: Words) -> str:
     values |= {"until": date.fromisoformat(values["until"])}
     if "reason" not in values:
         return words.say("{at}: {actor} satte deloppgaven «{subtask}» på vent til {until}.", **values)
-    return words.say("{at}: {actor} satte deloppgaven «{subtask}» på vent til {until}. Grunn: {reason}", **values)
+    return words.say("{at}: {actor} satte deloppgaven «{subtask}» på vent til {until}. Begrunnelse: {reason}", **values)
 
 
 def _imported(values: dict[str, Any], words: Words) -> str:
@@ -204,8 +205,8 @@ def _changed(values: dict[str, Any], words: Words) -> str:
     if replaced := values.get("replaced"):
         said.append(
             words.count(
-                "Ny utgave av vedlegg: {files}",
-                "Nye utgaver av vedlegg: {files}",
+                "Ny versjon av vedlegg: {files}",
+                "Nye versjoner av vedlegg: {files}",
                 len(replaced),
                 files=_listed(replaced),
             )

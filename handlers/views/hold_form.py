@@ -18,7 +18,8 @@ def hold_form(form: HoldForm, words: Words, *, under: str = "") -> dict[str, Any
     subtask = form.subtask
     is_held = subtask.held_until_on is not None
     hint = words.say(
-        "Påminnelsene hviler til kl. 08:00 denne dagen, eller neste arbeidsdag hvis dagen er fri. Senest {latest}.",
+        "Ingen får påminnelser om deloppgaven før kl. 08.00 den dagen, eller neste arbeidsdag hvis det er en "
+        "fridag. Senest {latest}.",
         latest=form.latest_on,
     )
     return modal(
@@ -34,9 +35,9 @@ def hold_form(form: HoldForm, words: Words, *, under: str = "") -> dict[str, Any
             field(ids.HELD_UNTIL, words.say("På vent til"), date_input(subtask.held_until_on), hint=hint),
             field(
                 ids.REASON,
-                words.say("Grunn"),
+                words.say("Begrunnelse"),
                 text_input(most=REASON_MOST, initial=subtask.held_because if is_held else "", multiline=True),
-                hint=words.say("Ansvarlig og sakseier ser grunnen. Den står også i historikken."),
+                hint=words.say("Ansvarlig og sakseier ser begrunnelsen. Den står også i historikken."),
             ),
         ],
         submit=words.say("Lagre") if is_held else words.say("Sett på vent"),

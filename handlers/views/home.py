@@ -41,11 +41,11 @@ TABS: Final = {
 SHOWN: Final = {
     Tab.MINE: N_("Viser deloppgavene du skal løse, den med nærmeste frist først."),
     Tab.GIVEN: N_("Viser uløste deloppgaver som andre har i sakene dine, den med nærmeste frist først."),
-    Tab.SOLVED: N_("Viser deloppgavene dine som er løst, den siste først."),
+    Tab.SOLVED: N_("Viser deloppgavene dine som er løst, sist løste først."),
 }
 NONE: Final = {
     Tab.MINE: N_("Du har ingen deloppgaver. Når du får en, kommer den hit, og du får en melding fra Saksbot."),
-    Tab.GIVEN: N_("Ingen andre har uløste deloppgaver i sakene dine. Du lager en ny fra sakens side."),
+    Tab.GIVEN: N_("Ingen andre har uløste deloppgaver i sakene dine. Du oppretter en ny fra sakssiden."),
     Tab.SOLVED: N_("Ingen av deloppgavene dine er løst ennå."),
 }
 
@@ -76,7 +76,7 @@ def home(home: Home, words: Words) -> dict[str, Any]:
 
 def home_case(page: CasePage, words: Words) -> dict[str, Any]:
     """Draw a case's page inside App Home, with the way back to the main page."""
-    back = button(words.say("Tilbake til hovedsiden"), ids.HOME_BACK, page.case.id)
+    back = button(words.say("Tilbake til oversikten"), ids.HOME_BACK, page.case.id)
     return home_tab([actions(back), *case_blocks(page, words)])
 
 
@@ -87,13 +87,13 @@ def stranger(sentence: str) -> dict[str, Any]:
 
 def my_subtasks(home: Home, words: Words) -> dict[str, Any]:
     """Draw the answer to `/deloppgave`: the first of the reader's own subtasks."""
-    rest = [context(words.say("Flere deloppgaver finner du på hovedsiden.")) for _ in [1] if home.more_subtasks]
+    rest = [context(words.say("Flere deloppgaver finner du i fanen Home.")) for _ in [1] if home.more_subtasks]
     return modal(words.say("Mine deloppgaver"), [*_subtasks(home, words), *rest], close=words.say("Lukk"))
 
 
 def my_cases(home: Home, words: Words) -> dict[str, Any]:
     """Draw the answer to `/sak`: the first of the reader's own cases."""
-    rest = [context(words.say("Flere saker finner du på hovedsiden.")) for _ in [1] if home.more_cases]
+    rest = [context(words.say("Flere saker finner du i fanen Home.")) for _ in [1] if home.more_cases]
     return modal(words.say("Mine saker"), [*_cases(home, words), *rest], close=words.say("Lukk"))
 
 
@@ -105,9 +105,8 @@ def help_text(words: Words, command: str) -> str:
             "`/sak hjelp` viser denne teksten."
         )
     return words.say(
-        "`/deloppgave` viser deloppgavene dine.\n"
-        "`/deloppgave ny 2026-101` lager en ny deloppgave i saken med det nummeret.\n"
-        "`/deloppgave hjelp` viser denne teksten."
+        "`/deloppgave` viser deloppgavene dine.\n`/deloppgave ny 2026-101` oppretter en ny deloppgave i saken med "
+        "det nummeret.\n`/deloppgave hjelp` viser denne teksten."
     )
 
 
@@ -167,7 +166,7 @@ def _given_standing(subtask: SubtaskFacts, home: Home, words: Words) -> str:
         "assignee": name_of(subtask.assignee, words),
     }
     if subtask.declined_because:
-        return words.say("{status} · frist {deadline} · {assignee} har sagt fra seg deloppgaven", **values)
+        return words.say("{status} · frist {deadline} · {assignee} har sendt tilbake deloppgaven", **values)
     if subtask.assignee_left:
         return words.say("{status} · frist {deadline} · {assignee} kan ikke lenger løse deloppgaven", **values)
     if subtask.deadline_on < home.today:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.views.blocks import Block, Message, escaped, section
-from handlers.words import SLACKS_OWN, Words
+from handlers.words import Words
 
 
 def lines(words: Words) -> list[Block]:
@@ -25,7 +25,6 @@ def unknown_author(refusal: str, words: Words) -> Message:
 def _told(words: Words) -> str:
     return words.say(
         "I Saksbot ber saksbehandlere kolleger og fagpersoner om hjelp med en sak, i deloppgaver.\n"
-        "Får du en deloppgave, kommer den som en melding under {messages}. Svar i tråden under meldingen.\n"
-        "Deloppgavene og sakene dine finner du under {home}. Lurer du på noe, kan du spørre {contact}.",
-        **SLACKS_OWN,
+        "Får du en deloppgave, kommer den som en melding i fanen Messages. Svar i tråden under meldingen.\n"
+        "Deloppgavene og sakene dine finner du i fanen Home. Lurer du på noe, kan du spørre {contact}.",
     )

@@ -62,10 +62,10 @@ def solved_notice(subtask: SubtaskFacts, words: Words, recipient: Person | None 
 def declined_notice(subtask: SubtaskFacts, words: Words, recipient: Person) -> Message:
     """Tell the owner that the assignee has declined, and why, with the way to choose anew."""
     name = name_of(subtask.assignee, words)
-    told = words.say("{name} har sagt fra seg deloppgaven «{title}».", name=name, title=one_line(subtask.title, 150))
-    blocks = [called(recipient, told, words), facts([(words.say("Grunn"), reason(subtask, words))])]
+    told = words.say("{name} har sendt tilbake deloppgaven «{title}».", name=name, title=one_line(subtask.title, 150))
+    blocks = [called(recipient, told, words), facts([(words.say("Årsak"), reason(subtask, words))])]
     if not subtask.is_solved:
-        anew = button(words.say("Gi til en annen"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id), style="primary")
+        anew = button(words.say("Bytt ansvarlig"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id), style="primary")
         blocks.append(actions(anew))
     return Message(escaped(told), blocks)
 
@@ -88,20 +88,20 @@ def held_notice(subtask: SubtaskFacts, words: Words, recipient: Person, by: str)
         title=one_line(subtask.title, 150),
         day=subtask.held_until_on,
     )
-    why = line_of([bold(f"{words.say('Grunn')}: "), words_of(subtask.held_because)])
+    why = line_of([bold(f"{words.say('Begrunnelse')}: "), words_of(subtask.held_because)])
     return Message(escaped(told), [called(recipient, told, words), rich(why)])
 
 
 def resumed_notice(subtask: SubtaskFacts, words: Words, recipient: Person, by: str) -> Message:
     """Tell that somebody has taken the subtask up again before its day."""
     title = one_line(subtask.title, 150)
-    told = words.say("{name} har tatt opp igjen deloppgaven «{title}».", name=one_line(by, 100), title=title)
+    told = words.say("{name} har gjenopptatt deloppgaven «{title}».", name=one_line(by, 100), title=title)
     return Message(escaped(told), [called(recipient, told, words)])
 
 
 def taken_over(words: Words) -> Message:
     """Tell a former assignee that the subtask is not hers any more, and nothing of the subtask."""
-    return notice(words.say("Deloppgaven er gitt til en annen. Du trenger ikke gjøre mer med den."))
+    return notice(words.say("Deloppgaven har fått en annen ansvarlig. Du trenger ikke gjøre mer med den."))
 
 
 def case_assigned(case: CaseFacts, words: Words) -> Message:
@@ -177,7 +177,8 @@ def not_in_thread(words: Words) -> Message:
     """Answer a message that was written outside every thread."""
     return notice(
         words.say(
-            "Meldingen din er ikke sendt til noen. Skriv i tråden under kortet til en deloppgave, så når den fram."
+            "Meldingen din er ikke sendt til noen. Skriv i tråden under meldingen om deloppgaven det gjelder, så "
+            "kommer det fram."
         )
     )
 
@@ -199,7 +200,7 @@ def not_taken_in(words: Words) -> Message:
 
 def try_again(words: Words) -> Message:
     """Tell somebody that Slack did not show what she asked for."""
-    return notice(words.say("Slack viste ikke det du ba om. Prøv igjen."))
+    return notice(words.say("Slack klarte ikke å vise det du ba om. Prøv igjen."))
 
 
 def discreet_text(kind: str, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""The dialog "Gi til en annen": who shall have the subtask instead, and why (A20)."""
+"""The dialog "Bytt ansvarlig": who shall have the subtask instead, and why (A20)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REASON_MOST: Final = 3000
 def reassign_form(subtask: SubtaskFacts, words: Words, *, under: str = "") -> dict[str, Any]:
     """Draw the dialog; `under` is the callback id of the page it lies on, which is redrawn afterwards."""
     return modal(
-        words.say("Gi til en annen"),
+        words.say("Bytt ansvarlig"),
         [
             facts(
                 [
@@ -41,7 +41,7 @@ def reassign_form(subtask: SubtaskFacts, words: Words, *, under: str = "") -> di
                 hint=words.say("Begrunnelsen står i historikken."),
             ),
         ],
-        submit=words.say("Gi til en annen"),
+        submit=words.say("Bytt ansvarlig"),
         close=words.say("Avbryt"),
         callback_id=ids.SUBTASK_REASSIGN,
         metadata={"subtask": subtask.id, "case": subtask.case_id, "under": under},

@@ -33,7 +33,7 @@ def reminder(bundle: Bundle, words: Words, *, in_thread: bool) -> Message:
     drawn = _fitting([_drawn(item, bundle.today, words) for item in bundle.items])
     blocks += [block for each in drawn for block in each]
     if rest := len(bundle.items) - len(drawn):
-        blocks.append(context(words.count("Og {n} til på hovedsiden.", "Og {n} til på hovedsiden.", rest)))
+        blocks.append(context(words.count("Og {n} til. Se fanen Home.", "Og {n} til. Se fanen Home.", rest)))
     return Message(escaped(_notification(bundle, words)), blocks)
 
 
@@ -112,5 +112,5 @@ def _cases(item: Item, words: Words) -> list[Block]:
         line = words.say("«{title}», kom inn {date}", title=one_line(old.title, 200), date=old.applied_on)
         blocks.append(section(line, to_case(old.id, old.title, words)))
     if item.count > len(item.waiting) + len(item.ownerless) + len(item.old):
-        blocks.append(context(words.say("Resten finner du på hovedsiden.")))
+        blocks.append(context(words.say("Resten finner du i fanen Home.")))
     return blocks

@@ -56,7 +56,7 @@ def told(item: Item, today: date, words: Words) -> str:
     if item.kind is ReminderKind.WAITING:
         return words.count("{n} sak venter på å bli fordelt.", "{n} saker venter på å bli fordelt.", item.count)
     return words.count(
-        "{n} av sakene dine er minst tre uker gammel.", "{n} av sakene dine er minst tre uker gamle.", item.count
+        "Én av sakene dine er minst tre uker gammel.", "{n} av sakene dine er minst tre uker gamle.", item.count
     )
 
 

@@ -30,7 +30,7 @@ _ENDED: Final = {
 REASONS: Final = {
     Reason.NOT_MY_FIELD: N_("Ikke mitt fagfelt"),
     Reason.NO_TIME: N_("Har ikke tid før fristen"),
-    Reason.CONFLICT: N_("Inhabil"),
+    Reason.CONFLICT: N_("Jeg er inhabil"),
     Reason.OTHER: N_("Annet"),
 }
 _ENDING_TOLD: Final = {
@@ -78,8 +78,8 @@ def assignee(subtask: SubtaskFacts, words: Words) -> list[tuple[str, str]]:
         return [(words.say("Ansvarlig"), words.say("Ingen. {name} kan ikke lenger løse deloppgaven.", name=name))]
     if not subtask.declined_because:
         return [(words.say("Ansvarlig"), name)]
-    declined = words.say("Ingen. {name} har sagt fra seg deloppgaven.", name=name)
-    return [(words.say("Ansvarlig"), declined), (words.say("Grunn"), reason(subtask, words))]
+    declined = words.say("Ingen. {name} har sendt tilbake deloppgaven.", name=name)
+    return [(words.say("Ansvarlig"), declined), (words.say("Årsak"), reason(subtask, words))]
 
 
 def owner(subtask: SubtaskFacts, words: Words) -> tuple[str, str]:
@@ -94,7 +94,7 @@ def standing(subtask: SubtaskFacts, words: Words) -> str:
     """Say on one line who has an unsolved subtask and when it is due."""
     values = {"assignee": name_of(subtask.assignee, words), "deadline": words.day(subtask.deadline_on)}
     if subtask.declined_because:
-        return words.say("{assignee} har sagt fra seg · frist {deadline}", **values)
+        return words.say("{assignee} har sendt den tilbake · frist {deadline}", **values)
     if subtask.assignee_left:
         return words.say("{assignee} kan ikke lenger løse den · frist {deadline}", **values)
     if subtask.held_until_on is not None:

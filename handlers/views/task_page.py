@@ -108,7 +108,7 @@ def _hold(page: TaskPage, words: Words) -> list[Block]:
         return told
     number = str(page.subtask.id)
     about = words.say("Endre hvor lenge deloppgaven er på vent")
-    resume = button(words.say("Ta opp igjen"), ids.TASK_RESUME, number)
+    resume = button(words.say("Gjenoppta"), ids.TASK_RESUME, number)
     return [*told, actions(resume, button(words.say("Endre"), ids.SUBTASK_HOLD_ASK, number, about=about))]
 
 
@@ -122,10 +122,10 @@ def _part(page: TaskPage, words: Words) -> list[Block]:
     """Draw the buttons that change who has the subtask, and when."""
     subtask, buttons = page.subtask, []
     if not subtask.is_solved and page.runs_case:
-        buttons.append(button(words.say("Gi til en annen"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id)))
+        buttons.append(button(words.say("Bytt ansvarlig"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id)))
         buttons.append(button(words.say("Flytt frist"), ids.SUBTASK_DEADLINE_ASK, str(subtask.id)))
     if not subtask.is_solved and is_assignee(subtask, page.reader) and not is_own(subtask):
-        buttons.append(button(words.say("Si fra deg"), ids.SUBTASK_DECLINE_ASK, str(subtask.id)))
+        buttons.append(button(words.say("Send tilbake"), ids.SUBTASK_DECLINE_ASK, str(subtask.id)))
     if _may_hold(page) and subtask.held_until_on is None:
         buttons.append(button(words.say("Sett på vent"), ids.SUBTASK_HOLD_ASK, str(subtask.id)))
     buttons.append(button(words.say("Historikk"), ids.TASK_HISTORY, str(subtask.id)))
@@ -138,7 +138,7 @@ def _attachments(page: TaskPage, words: Words) -> list[Block]:
     if page.attachments:
         blocks = attachment_list(page.attachments, words)
     if page.attachments and is_assignee(subtask, page.reader) and not subtask.is_solved:
-        blocks.append(context(words.say("Vedleggene ligger i tråden under kortet for deloppgaven.")))
+        blocks.append(context(words.say("Vedleggene ligger i tråden under meldingen om deloppgaven.")))
     if page.runs_case and not subtask.is_solved:
         blocks.append(actions(button(words.say("Tilgang til vedlegg"), ids.TASK_ACCESS_ASK, str(subtask.id))))
     return blocks

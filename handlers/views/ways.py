@@ -23,9 +23,9 @@ def to_case(case_id: str, title: str, words: Words, *, style: str | None = None)
 
 
 def to_another_assignee(subtask: SubtaskFacts, words: Words, *, style: str | None = None) -> Element:
-    """Draw `Gi til en annen` for a subtask."""
-    about = words.say("Gi deloppgaven {title} til en annen", title=one_line(subtask.title, NAMED))
-    return button(words.say("Gi til en annen"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id), style=style, about=about)
+    """Draw `Bytt ansvarlig` for a subtask."""
+    about = words.say("Bytt ansvarlig for deloppgaven {title}", title=one_line(subtask.title, NAMED))
+    return button(words.say("Bytt ansvarlig"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id), style=style, about=about)
 
 
 def to_another_owner(case_id: str, title: str, words: Words) -> Element:

@@ -15,12 +15,12 @@ from handlers.words import Words
 REMINDING: Final = {
     Reminding.AT_ONCE: N_("Fortløpende"),
     Reminding.MORNING: N_("Én oppsummering hver morgen"),
-    Reminding.OVERDUE: N_("Bare når en frist jeg har, er gått ut"),
+    Reminding.OVERDUE: N_("Bare når en av fristene mine har gått ut"),
 }
 CHOSEN: Final = {
-    Reminding.AT_ONCE: N_("Påminnelser kommer fortløpende."),
-    Reminding.MORNING: N_("Påminnelser kommer i én oppsummering hver morgen."),
-    Reminding.OVERDUE: N_("Påminnelser kommer bare når en frist du har, er gått ut."),
+    Reminding.AT_ONCE: N_("Du får påminnelser fortløpende."),
+    Reminding.MORNING: N_("Du får påminnelser i én oppsummering hver morgen."),
+    Reminding.OVERDUE: N_("Du får påminnelser bare når en av fristene dine har gått ut."),
 }
 KINDS: Final = {
     NoticeKind.DEADLINE: N_("Egne deloppgaver som snart har frist"),
@@ -28,11 +28,11 @@ KINDS: Final = {
     NoticeKind.MESSAGE: N_("Nye meldinger i deloppgaver"),
     NoticeKind.CASE_DEADLINE: N_("Frister for egne saker"),
     NoticeKind.OLD_CASES: N_("Egne saker som er minst tre uker gamle"),
-    NoticeKind.GIVEN: N_("Deloppgaver andre ikke har løst i tide, ikke har åpnet eller ikke kan løse"),
+    NoticeKind.GIVEN: N_("Deloppgaver hos andre som er forsinket, ikke åpnet eller mangler ansvarlig"),
     NoticeKind.SOLVED: N_("Deloppgaver i egne saker som andre har løst"),
     NoticeKind.WAITING: N_("Saker som venter på å bli fordelt"),
 }
-MORE: Final = {NoticeKind.MESSAGE: N_("Uten kryss her kommer meldingene fortsatt, men uten varsel.")}
+MORE: Final = {NoticeKind.MESSAGE: N_("Hvis du slår av dette, kommer meldingene fortsatt, men uten varsel.")}
 QUIET: Final = "quiet"
 
 
@@ -40,7 +40,7 @@ def wishes_line(chosen: Preferences, words: Words) -> Block:
     """Draw what is chosen, for App Home, with the way to choose anew."""
     said = [words.say("Varsler"), words.say(CHOSEN[chosen.reminding])]
     if chosen.muted:
-        said.append(words.count("{n} slags varsel er slått av.", "{n} slags varsler er slått av.", len(chosen.muted)))
+        said.append(words.count("Én type varsler er slått av.", "{n} typer varsler er slått av.", len(chosen.muted)))
     if chosen.quiet_hours:
         said.append(words.say("Du blir ikke forstyrret utenfor arbeidstiden."))
     anew = button(words.say("Endre varsler"), ids.HOME_WISHES_ASK, chosen.reminding.value)
@@ -60,7 +60,7 @@ def wishes_form(form: WishesForm, words: Words) -> dict[str, Any]:
 
 def _reminding(chosen: Preferences, words: Words) -> Block:
     options = [option(words.say(label), reminding.value) for reminding, label in REMINDING.items()]
-    label = words.say("Når vil du bli minnet på ting?")
+    label = words.say("Når vil du ha påminnelser?")
     return field(ids.REMINDING, label, radio_buttons(options, chosen.reminding))
 
 
@@ -78,8 +78,8 @@ def _kind(kind: NoticeKind, words: Words) -> Element:
 def _quiet_hours(chosen: Preferences, words: Words) -> Block:
     only = option(words.say("Ikke forstyrr meg utenfor arbeidstiden"), QUIET)
     hint = words.say(
-        "Påminnelser kommer uansett bare i arbeidstiden. Krysser du av her, venter også varsler om det "
-        "kollegene dine gjør, til klokka 08:00 neste arbeidsdag. Gjør du noe i Saksbot før det, får du dem med en gang."
+        "Påminnelser kommer uansett bare i arbeidstiden. Krysser du av her, venter også varsler om det kollegene "
+        "dine gjør, til kl. 08.00 neste arbeidsdag. Gjør du noe i Saksbot før det, får du dem med en gang."
     )
     element = checkboxes([only], [QUIET] if chosen.quiet_hours else [])
     return field(ids.QUIET_HOURS, words.say("Arbeidstid"), element, hint=hint, optional=True)

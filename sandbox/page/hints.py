@@ -33,8 +33,8 @@ FIRST_STEPS = (
     Step("Bli Kari", "Kari", "be"),
     Step("Åpne en sak, trykk «Ny deloppgave» og gi den til Ola (ola@uni.example)", "Kari", "submit", CREATE),
     Step("Bytt til Ola", "Ola", "be"),
-    Step("Trykk «Åpne» på kortet i Messages", "Ola", "press", OPEN),
-    Step("Pek på kortet, trykk «Reply in thread» og skriv til Kari", "Ola", "reply"),
+    Step("Trykk «Åpne» i meldingen om deloppgaven, i fanen Messages", "Ola", "press", OPEN),
+    Step("Pek på meldingen, trykk «Reply in thread» og skriv til Kari", "Ola", "reply"),
     Step("Trykk «Løs deloppgave»", "Ola", "press", SOLVE),
 )
 

@@ -101,14 +101,14 @@ GUIDE: tuple[Row, ...] = (
     ),
     ("Bytt til Ola", "Byt til Ola", "Switch to Ola"),
     (
-        "Trykk «Åpne» på kortet i Messages",
-        "Trykk «Åpne» på kortet i Messages",
-        "Press «Åpne» on the card in Messages",
+        "Trykk «Åpne» i meldingen om deloppgaven, i fanen Messages",
+        "Trykk «Åpne» i meldinga om deloppgåva, i fana Messages",
+        "Press «Åpne» in the message about the subtask, in the Messages tab",
     ),
     (
-        "Pek på kortet, trykk «Reply in thread» og skriv til Kari",
-        "Peik på kortet, trykk «Reply in thread» og skriv til Kari",
-        "Point at the card, press «Reply in thread» and write to Kari",
+        "Pek på meldingen, trykk «Reply in thread» og skriv til Kari",
+        "Peik på meldinga, trykk «Reply in thread» og skriv til Kari",
+        "Point at the message, press «Reply in thread» and write to Kari",
     ),
     ("Trykk «Løs deloppgave»", "Trykk «Løs deloppgave»", "Press «Løs deloppgave»"),
 )

@@ -104,7 +104,7 @@ async def test_who_can_not_be_reached_is_told_of_to_the_other_party(sqlite_url: 
         assert given_up(world) == [("card", "user_disabled")]
         told = notices(world.kari)
         assert ["Slack viser ikke deloppgaven «Vurder emnene» for Aisha Rahman" in text for text in told] == [True]
-        assert "Gi til en annen" in world.kari.labels(world.kari.thread(world.kari.card(TITLE).ts)[0])
+        assert "Bytt ansvarlig" in world.kari.labels(world.kari.thread(world.kari.card(TITLE).ts)[0])
         assert "Aisha Rahman kan ikke lenger" in world.kari.text_of(world.kari.card(TITLE))
 
         world.aisha.change()  # Slack says that her account is open

@@ -116,7 +116,7 @@ async def test_kept_data_is_shown_again_in_a_new_workspace_that_begins_no_earlie
     again.workspace.assert_clean()
     assert again.workspace.clock.now() > START + timedelta(hours=2)
     (line,) = capsys.readouterr().out.splitlines()
-    assert "23. november 2026 kl. 11:00" in line
+    assert "23. november 2026 kl. 11.00" in line
     assert titles(kari) == ["Kontroller studiepoengene", "Se over arbeidsattesten", "Vurder emnene"]
 
 

@@ -78,7 +78,7 @@ def test_kari_s_dialogs_can_be_used_by_everybody(institution: Institution, judge
     _new_subtask(kari, judge)
     for button, name in (
         (f"Tilgang til vedlegg i deloppgaven {TITLE}", "Tilgang til vedlegg"),
-        (f"Gi deloppgaven {TITLE} til en annen", "Gi til en annen"),
+        (f"Bytt ansvarlig for deloppgaven {TITLE}", "Bytt ansvarlig"),
         (f"Skriv melding i deloppgaven {TITLE}", "Skriv melding"),
         ("Legg til vedlegg", "Legg til vedlegg"),
         ("Omfordel sak", "Omfordel sak"),
@@ -119,7 +119,7 @@ def test_the_task_page_can_be_used_by_everybody(institution: Institution, judge:
     ola.press("Lagre konklusjon", dialog)
     ola.see("Konklusjonen er lagret.", within=("dialog", "Deloppgave"))
     judge.look("task page, conclusion saved", ola)
-    for button in ("Historikk", "Si fra deg", "Skriv melding"):
+    for button in ("Historikk", "Send tilbake", "Skriv melding"):
         ola.press(button, ola.one("dialog", "Deloppgave"))
         above = ola.one("dialog", button)
         judge.look(f"{button} above the task page", ola)

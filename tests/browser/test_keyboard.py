@@ -94,10 +94,10 @@ def test_the_focus_stays_where_it_is_when_the_page_is_drawn_again(institution: I
     keys.tab_to("Åpne saken")
     keys.press(Keys.ENTER)
     kari.one("heading", CASE_TITLE)
-    keys.tab_to(f"Gi deloppgaven {TITLE} til en annen")
+    keys.tab_to(f"Bytt ansvarlig for deloppgaven {TITLE}")
     institution.beside.give("Finn pensumlisten")
     kari.see("Finn pensumlisten", within=("tabpanel", "Home"))
-    assert keys.at == f"Gi deloppgaven {TITLE} til en annen"
+    assert keys.at == f"Bytt ansvarlig for deloppgaven {TITLE}"
 
 
 def _type_date(window: Window, keys: Keyboard, date: str) -> None:

@@ -24,7 +24,7 @@ async def open_access(world: World, person: Person | None = None) -> Person:
     person = person or world.kari
     await person.open_home()
     await world.quiet()
-    if "Tilbake til hovedsiden" not in person.labels("home"):
+    if "Tilbake til oversikten" not in person.labels("home"):
         await person.click("Åpne", at="home", near=CASE_TITLE)
         await world.quiet()
     await person.click("Tilgang til vedlegg", at="home", near=TITLE)

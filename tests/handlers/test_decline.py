@@ -18,17 +18,17 @@ from tests.world import World
 
 
 async def ask(world: World, person: Person) -> None:
-    """Press `Si fra deg` on the card."""
-    await person.click("Si fra deg", at=await world.card(person))
+    """Press `Send tilbake` on the card."""
+    await person.click("Send tilbake", at=await world.card(person))
     await world.ws.until(lambda: person.modals)
 
 
 async def decline(world: World, reason: str = "Ikke mitt fagfelt", text: str = "") -> None:
     """Let Aisha decline."""
     await ask(world, world.aisha)
-    await world.aisha.choose("Grunn", reason)
+    await world.aisha.choose("Årsak", reason)
     if text:
-        await world.aisha.fill("Utdyp", text)
+        await world.aisha.fill("Nærmere begrunnelse", text)
     assert (await world.aisha.send()).closed
     await world.quiet()
 
@@ -37,9 +37,11 @@ async def test_the_dialog_offers_the_four_reasons(world: World) -> None:
     await world.create()
     await ask(world, world.aisha)
     shown = world.aisha.text_of(world.aisha.modals[-1]["id"])
-    places = [shown.index(reason) for reason in ("Ikke mitt fagfelt", "Har ikke tid før fristen", "Inhabil", "Annet")]
+    places = [
+        shown.index(reason) for reason in ("Ikke mitt fagfelt", "Har ikke tid før fristen", "Jeg er inhabil", "Annet")
+    ]
     assert places == sorted(places)
-    assert world.aisha.labels() == ["Grunn", "Utdyp"]
+    assert world.aisha.labels() == ["Årsak", "Nærmere begrunnelse"]
 
 
 async def test_the_owner_is_told_why_and_can_choose_anew_from_the_notice(world: World) -> None:
@@ -49,16 +51,16 @@ async def test_the_owner_is_told_why_and_can_choose_anew_from_the_notice(world: 
     await decline(world, text="Dette er sosiologi.")
     card = kari.card("Vurder emnene")
     told = kari.thread(card.ts)[-1]
-    assert "@Kari Nordmann: Aisha Rahman har sagt fra seg deloppgaven «Vurder emnene»." in kari.text_of(told)
-    assert told.text == "Aisha Rahman har sagt fra seg deloppgaven «Vurder emnene»."
+    assert "@Kari Nordmann: Aisha Rahman har sendt tilbake deloppgaven «Vurder emnene»." in kari.text_of(told)
+    assert told.text == "Aisha Rahman har sendt tilbake deloppgaven «Vurder emnene»."
     for surface in (told, card, "home"):
-        assert "Grunn: Ikke mitt fagfelt: Dette er sosiologi." in kari.text_of(surface)
+        assert "Årsak: Ikke mitt fagfelt: Dette er sosiologi." in kari.text_of(surface)
     for surface in (card, "home"):
-        assert "Ansvarlig: Ingen. Aisha Rahman har sagt fra seg deloppgaven." in kari.text_of(surface)
+        assert "Ansvarlig: Ingen. Aisha Rahman har sendt tilbake deloppgaven." in kari.text_of(surface)
     assert "Svar" not in kari.labels("home")
-    await kari.click("Gi til en annen", at=told)
+    await kari.click("Bytt ansvarlig", at=told)
     await world.ws.until(lambda: kari.modals)
-    assert "Aisha Rahman har sagt fra seg" in kari.text_of(kari.modals[-1]["id"])
+    assert "Aisha Rahman har sendt tilbake deloppgaven" in kari.text_of(kari.modals[-1]["id"])
     await choose_ola(kari)
     await kari.fill("Begrunnelse", "Aisha sa nei.")
     assert (await kari.send()).closed
@@ -66,10 +68,10 @@ async def test_the_owner_is_told_why_and_can_choose_anew_from_the_notice(world: 
     assert "Ny deloppgave fra Kari Nordmann" in world.ola.card("Vurder emnene").text
     assert copies(world.ola) == ["Vitnemål"]
     assert "Ansvarlig: Ola Hansen" in kari.text_of(kari.card("Vurder emnene"))
-    assert "Grunn" not in kari.text_of(kari.card("Vurder emnene"))
+    assert "Årsak" not in kari.text_of(kari.card("Vurder emnene"))
 
 
-@pytest.mark.parametrize("reason", ["Inhabil", "Ikke mitt fagfelt"])
+@pytest.mark.parametrize("reason", ["Jeg er inhabil", "Ikke mitt fagfelt"])
 async def test_one_who_declined_sees_nothing_of_it_any_more(world: World, reason: str) -> None:
     aisha = world.aisha
     await world.create(attachments=["Vitnemål"])
@@ -90,7 +92,7 @@ async def test_it_stays_out_of_her_sight_when_the_owner_solves_it(world: World) 
     aisha, kari = world.aisha, world.kari
     await world.create()
     await look(world, "aisha")
-    await decline(world, "Inhabil")
+    await decline(world, "Jeg er inhabil")
     await kari.click("Løs deloppgave", at=await world.card(kari))
     await world.quiet()
     assert standing(aisha) == ["Du har ikke lenger tilgang til denne deloppgaven."]
@@ -105,9 +107,9 @@ async def test_from_the_task_page_every_modal_closes(world: World) -> None:
     await world.create()
     await aisha.click("Åpne", at=await world.card(aisha))
     await world.ws.until(lambda: aisha.modals)
-    await aisha.click("Si fra deg")
+    await aisha.click("Send tilbake")
     await world.ws.until(lambda: len(aisha.modals) == 2)
-    await aisha.choose("Grunn", "Inhabil")
+    await aisha.choose("Årsak", "Jeg er inhabil")
     await aisha.send()
     await world.quiet()
     assert aisha.modals == []
@@ -117,23 +119,23 @@ async def test_another_reason_must_be_explained(world: World) -> None:
     aisha = world.aisha
     await world.create()
     await ask(world, aisha)
-    await aisha.choose("Grunn", "Annet")
+    await aisha.choose("Årsak", "Annet")
     await aisha.send()
-    assert aisha.errors["Utdyp"] == "Skriv en begrunnelse."
-    await aisha.fill("Utdyp", "Permisjon")
+    assert aisha.errors["Nærmere begrunnelse"] == "Skriv en begrunnelse."
+    await aisha.fill("Nærmere begrunnelse", "Permisjon")
     assert (await aisha.send()).closed
     await world.quiet()
-    assert "Grunn: Annet: Permisjon" in world.kari.text_of(world.kari.card("Vurder emnene"))
+    assert "Årsak: Annet: Permisjon" in world.kari.text_of(world.kari.card("Vurder emnene"))
 
 
 async def test_nobody_declines_a_subtask_of_her_own_and_the_owner_has_no_such_button(world: World) -> None:
     await world.create(assignee="Kari Nordmann")
     await world.create(title="Aishas")
     for title in ("Vurder emnene", "Aishas"):
-        assert "Si fra deg" not in world.kari.labels(await world.card(world.kari, title))
+        assert "Send tilbake" not in world.kari.labels(await world.card(world.kari, title))
         await world.kari.click("Åpne", at=await world.card(world.kari, title))
         await world.ws.until(lambda: world.kari.modals)
-        assert "Si fra deg" not in world.kari.labels()
+        assert "Send tilbake" not in world.kari.labels()
         await world.kari.dismiss()
 
 
@@ -152,7 +154,7 @@ async def test_a_declined_subtask_is_named_so_when_the_case_is_closed(world: Wor
     await decline(world)
     await kari.click("Avslutt sak", at="home")
     await world.ws.until(lambda: kari.modals)
-    assert "Aisha Rahman har sagt fra seg · frist" in kari.text_of(kari.modals[-1]["id"])
+    assert "Aisha Rahman har sendt den tilbake · frist" in kari.text_of(kari.modals[-1]["id"])
     await kari.send()
     await world.quiet()
     assert standing(world.aisha) == ["Du har ikke lenger tilgang til denne deloppgaven."]
@@ -162,7 +164,7 @@ async def test_she_can_be_given_it_again(world: World) -> None:
     kari, aisha = world.kari, world.aisha
     await world.create(attachments=["Vitnemål"])
     await decline(world, "Har ikke tid før fristen")
-    await kari.click("Gi til en annen", at=await world.card(kari))
+    await kari.click("Bytt ansvarlig", at=await world.card(kari))
     await world.ws.until(lambda: kari.modals)
     await kari.choose("Ansvarlig", "Aisha Rahman")
     await kari.fill("Begrunnelse", "Vi har avtalt det.")

@@ -27,7 +27,7 @@ from tests.world import World
 ROOT = Path(__file__).parents[2]
 ACT = re.compile(r'"((?:case|subtask|grant|copy|attachment|conclusion|message)\.[a-z_]+)"')
 AT = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
-BEGUN = "23. november 2026 kl. 10:12: "
+BEGUN = "23. november 2026 kl. 10.12: "
 KARI = Colleague(1, "Kari Nordmann", "kari@uni.example", "U0KARI")
 
 # What each act writes, and what a person reads of it.
@@ -46,7 +46,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     (
         "case.changed",
         {"added": ["a.pdf", "b.pdf"], "replaced": ["c.pdf"]},
-        "Importen endret saken (Nye vedlegg: a.pdf, b.pdf; Ny utgave av vedlegg: c.pdf).",
+        "Importen endret saken (Nye vedlegg: a.pdf, b.pdf; Ny versjon av vedlegg: c.pdf).",
     ),
     ("case.opened", {}, "Kari Nordmann åpnet saken."),
     ("case.distributed", {"owner": "Ola", "deadline": None}, "Kari Nordmann fordelte saken til Ola."),
@@ -60,7 +60,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     (
         "case.closed",
         {"subtasks": 2},
-        "Kari Nordmann avsluttet saken, og 2 åpne deloppgaver ble løst med den.",
+        "Kari Nordmann avsluttet saken, og 2 åpne deloppgaver ble samtidig satt til løst.",
     ),
     ("case.withdrawn", {"subtasks": 1}, "Saken ble trukket."),
     (
@@ -82,28 +82,28 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     (
         "subtask.reassigned",
         {"from": "Aisha", "to": "Ola", "reason": "Ferie"},
-        "Kari Nordmann flyttet deloppgaven «Vurder» fra Aisha til Ola. Begrunnelse: Ferie",
+        "Kari Nordmann byttet ansvarlig for deloppgaven «Vurder» fra Aisha til Ola. Begrunnelse: Ferie",
     ),
     (
         "subtask.reassigned",
         {"from": "Aisha", "to": "Ola"},
-        "Kari Nordmann flyttet deloppgaven «Vurder» fra Aisha til Ola.",
+        "Kari Nordmann byttet ansvarlig for deloppgaven «Vurder» fra Aisha til Ola.",
     ),
     (
         "subtask.declined",
         {"reason": "conflict", "text": ""},
-        "Kari Nordmann sa fra seg deloppgaven «Vurder». Grunn: Inhabil.",
+        "Kari Nordmann sendte tilbake deloppgaven «Vurder». Årsak: Jeg er inhabil.",
     ),
     (
         "subtask.declined",
         {"reason": "other", "text": "Flytter."},
-        "Kari Nordmann sa fra seg deloppgaven «Vurder». Grunn: Annet. Flytter.",
+        "Kari Nordmann sendte tilbake deloppgaven «Vurder». Årsak: Annet. Flytter.",
     ),
-    ("subtask.declined", {}, "Kari Nordmann sa fra seg deloppgaven «Vurder»."),
+    ("subtask.declined", {}, "Kari Nordmann sendte tilbake deloppgaven «Vurder»."),
     (
         "subtask.held",
         {"until": "2026-12-18", "reason": "Ferie"},
-        "Kari Nordmann satte deloppgaven «Vurder» på vent til fre. 18. des. 2026. Grunn: Ferie",
+        "Kari Nordmann satte deloppgaven «Vurder» på vent til fre. 18. des. 2026. Begrunnelse: Ferie",
     ),
     (
         "subtask.held",
@@ -123,7 +123,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         {"from": "2026-12-10", "to": "2026-12-18"},
         "Kari Nordmann flyttet fristen for deloppgaven «Vurder» fra tor. 10. des. 2026 til fre. 18. des. 2026.",
     ),
-    ("subtask.resumed", {}, "Kari Nordmann tok opp igjen deloppgaven «Vurder»."),
+    ("subtask.resumed", {}, "Kari Nordmann gjenopptok deloppgaven «Vurder»."),
     ("subtask.hold_over", {}, "Ventetiden for deloppgaven «Vurder» gikk ut."),
     ("conclusion.saved", {"version": 2}, "Kari Nordmann lagret konklusjonen i deloppgaven «Vurder» (versjon 2)."),
     ("message.sent", {"message": 1}, "Kari Nordmann skrev en melding i deloppgaven «Vurder»."),
@@ -136,7 +136,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     (
         "grant.withdrawn",
         {"to": "Aisha", "attachment": "Vitnemål"},
-        "Kari Nordmann tok fra Aisha tilgangen til vedlegget «Vitnemål» i deloppgaven «Vurder».",
+        "Kari Nordmann fjernet tilgangen til vedlegget «Vitnemål» for Aisha i deloppgaven «Vurder».",
     ),
     (
         "copy.delivered",
@@ -216,7 +216,7 @@ async def test_an_assignee_reads_only_what_concerns_her_subtask_and_no_name_that
     text = "\n".join(await history(world, world.aisha, "modal"))
     assert "Kari Nordmann opprettet deloppgaven «Vurder emnene» til Aisha Rahman." in text
     assert "tilgang til vedlegget «Vitnemål»" in text
-    assert "tok fra Aisha Rahman tilgangen til et vedlegg" in text
+    assert "fjernet tilgangen til et vedlegg for Aisha Rahman" in text
     for hidden in ("Legeerklæring", "Olas oppgave", "Emneliste", "åpnet saken"):
         assert hidden not in text
     await give(world, "Legeerklæring")

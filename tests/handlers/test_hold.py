@@ -41,7 +41,7 @@ async def ask(world: World, person: Person, label: str = "Sett på vent") -> Non
 async def fill(person: Person, day: str = DAY, why: str = WHY) -> None:
     """Fill in the dialog."""
     await person.fill("På vent til", day)
-    await person.fill("Grunn", why)
+    await person.fill("Begrunnelse", why)
 
 
 async def hold(world: World, person: Person, day: str = DAY, why: str = WHY) -> None:
@@ -81,14 +81,14 @@ async def test_the_assignee_puts_it_on_hold_and_the_page_under_the_dialog_says_s
     aisha = world.aisha
     await world.create()
     await ask(world, aisha)
-    assert aisha.labels() == ["På vent til", "Grunn"]
-    assert "Påminnelsene hviler til kl. 08:00 denne dagen" in page(aisha)
+    assert aisha.labels() == ["På vent til", "Begrunnelse"]
+    assert "Ingen får påminnelser om deloppgaven før kl. 08.00 den dagen" in page(aisha)
     await fill(aisha)
     assert (await aisha.send()).closed
     await world.quiet()
     assert f"{SHOWN}: {WHY}" in page(aisha)
     assert "Status: Åpen" in page(aisha)
-    assert {"Ta opp igjen", "Endre"} < set(aisha.labels())
+    assert {"Gjenoppta", "Endre"} < set(aisha.labels())
     assert "Sett på vent" not in aisha.labels()
     assert columns(world) == (DAY, WHY)
     (line,) = lines(world, "subtask.held")
@@ -99,7 +99,7 @@ async def test_the_other_party_is_told_in_the_thread_and_the_one_who_did_it_is_n
     await world.create()
     await hold(world, world.aisha)
     (told,) = notices(world, world.kari)
-    assert world.kari.text_of(told) == f"@Kari Nordmann: Aisha Rahman {TOLD}\nGrunn: {WHY}"
+    assert world.kari.text_of(told) == f"@Kari Nordmann: Aisha Rahman {TOLD}\nBegrunnelse: {WHY}"
     assert told.text == f"Aisha Rahman {TOLD}"
     assert notices(world, world.aisha) == []
 
@@ -166,7 +166,7 @@ async def test_what_is_wrong_with_day_and_reason_is_said_at_once(world: World) -
     wrong = {"held_until": {"value": {"selected_date": None}}, "reason": {"value": {"value": " \n "}}}
     answer = await tampered(world, view["id"], wrong)
     assert answer["errors"] == {
-        "held_until": "Velg hvilken dag deloppgaven skal tas opp igjen.",
+        "held_until": "Velg hvilken dag deloppgaven skal gjenopptas.",
         "reason": "Skriv hvorfor deloppgaven settes på vent.",
     }
     long = {"held_until": {"value": {"selected_date": DAY}}, "reason": {"value": {"value": "x" * 3001}}}
@@ -209,7 +209,7 @@ async def test_every_list_and_page_shows_it_beside_the_status(world: World) -> N
     assert f"Status: Åpen\n{SHOWN}: {WHY}" in kari.text_of("home")
     assert "frist tor. 10. des. 2026 · på vent til fre. 18. des. 2026" in await ask_to_close(world, kari)
     await kari.dismiss()
-    await kari.click("Tilbake til hovedsiden", at="home")
+    await kari.click("Tilbake til oversikten", at="home")
     await world.quiet()
     await kari.click("Gitt til andre", at="home")
     await world.quiet()
@@ -221,10 +221,10 @@ async def test_the_history_tells_it_in_sentences(world: World) -> None:
     await world.create()
     await hold(world, aisha)
     await enter(world, aisha)
-    await aisha.click("Ta opp igjen")
+    await aisha.click("Gjenoppta")
     await world.quiet()
     await aisha.click("Historikk")
     await world.ws.until(lambda: len(aisha.modals) == 2)
-    assert "Aisha Rahman tok opp igjen deloppgaven «Vurder emnene»." in page(aisha)
-    held = f"Aisha Rahman satte deloppgaven «Vurder emnene» på vent til fre. 18. des. 2026. Grunn: {WHY}"
+    assert "Aisha Rahman gjenopptok deloppgaven «Vurder emnene»." in page(aisha)
+    held = f"Aisha Rahman satte deloppgaven «Vurder emnene» på vent til fre. 18. des. 2026. Begrunnelse: {WHY}"
     assert held in page(aisha)

@@ -23,7 +23,7 @@ async def test_day_and_reason_can_be_changed_by_the_other_party(world: World) ->
     await hold(world, world.aisha)
     await ask(world, kari, "Endre")
     assert kari.value_of("På vent til") == DAY
-    assert kari.value_of("Grunn") == WHY
+    assert kari.value_of("Begrunnelse") == WHY
     await fill(kari, "2027-01-15", "Uppsala har ferie.")
     assert (await kari.send()).closed
     await world.quiet()
@@ -48,14 +48,14 @@ async def test_taken_up_again_early_it_is_as_before_and_the_other_party_is_told(
     await world.create()
     await hold(world, world.aisha)
     await enter(world, kari)
-    await kari.click("Ta opp igjen")
+    await kari.click("Gjenoppta")
     await world.quiet()
     assert "På vent" not in page(kari)
     assert "Sett på vent" in kari.labels()
     assert columns(world) == (None, None)
     assert len(lines(world, "subtask.resumed")) == 1
     (told,) = notices(world, world.aisha)
-    said = "Kari Nordmann har tatt opp igjen deloppgaven «Vurder emnene»."
+    said = "Kari Nordmann har gjenopptatt deloppgaven «Vurder emnene»."
     assert (world.aisha.text_of(told), told.text) == (f"@Aisha Rahman: {said}", said)
     assert len(notices(world, kari)) == 1
     for person in (kari, world.aisha):
@@ -68,9 +68,9 @@ async def test_a_second_click_shows_how_it_stands_and_tells_nobody_again(world: 
     await hold(world, aisha)
     await enter(world, kari)
     await enter(world, aisha)
-    await aisha.click("Ta opp igjen")
+    await aisha.click("Gjenoppta")
     await world.quiet()
-    await kari.click("Ta opp igjen")
+    await kari.click("Gjenoppta")
     await world.quiet()
     assert "På vent" not in page(kari)
     assert len(lines(world, "subtask.resumed")) == 1
@@ -122,7 +122,7 @@ async def test_the_clock_has_to_look_again_after_each_change(world: World) -> No
     (line,) = lines(world, "subtask.held")
     assert world.rows(since) == [(line.at,)]
     await enter(world, world.aisha)
-    await world.aisha.click("Ta opp igjen")
+    await world.aisha.click("Gjenoppta")
     await world.quiet()
     (line,) = lines(world, "subtask.resumed")
     assert world.rows(since) == [(line.at,)]
@@ -149,7 +149,7 @@ async def test_declining_ends_it_and_what_was_declined_can_not_be_put_on_hold(wo
     assert columns(world) == (None, None)
     await fill(kari)
     answer = await kari.send()
-    assert "Aisha Rahman har sagt fra seg deloppgaven." in " ".join(answer.errors.values())
+    assert "Aisha Rahman har sendt tilbake deloppgaven." in " ".join(answer.errors.values())
     await kari.dismiss()
     await kari.dismiss()
     await enter(world, kari)
@@ -165,7 +165,7 @@ async def test_solved_it_is_on_hold_no_more_and_stale_buttons_are_answered(world
     await fill(aisha, "2027-01-15")
     await kari.click("Løs deloppgave", at=await world.card(kari))
     await world.quiet()
-    for label in ("Ta opp igjen", "Endre"):
+    for label in ("Gjenoppta", "Endre"):
         await kari.click(label)
         await world.ws.until(lambda: len(kari.modals) == 2)
         assert "løst av Kari Nordmann" in page(kari)
@@ -191,7 +191,7 @@ async def test_one_who_was_the_assignee_is_refused(world: World) -> None:
     await ask(world, aisha)
     await fill(aisha)
     await open_case(world, world.kari)
-    await world.kari.click("Gi til en annen", at="home", near="Vurder emnene")
+    await world.kari.click("Bytt ansvarlig", at="home", near="Vurder emnene")
     await world.ws.until(lambda: world.kari.modals)
     await choose_ola(world.kari)
     await world.kari.fill("Begrunnelse", "Sykmeldt.")

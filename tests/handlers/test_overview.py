@@ -16,7 +16,7 @@ async def open_case(world: World, person: Person) -> str:
     """Open the case on App Home and read its page."""
     await person.open_home()
     await world.quiet()
-    if "Tilbake til hovedsiden" not in person.labels("home"):
+    if "Tilbake til oversikten" not in person.labels("home"):
         await person.click("Åpne", at="home", near=CASE_TITLE)
         await world.quiet()
     return str(person.text_of("home"))
@@ -119,7 +119,7 @@ async def test_the_three_lists_of_the_main_page_show_what_is_to_do_given_and_sol
     kari = world.kari
     await kari.click("Løs deloppgave", at=kari.card("Oppgave som er løst"))
     await world.quiet()
-    await kari.click("Tilbake til hovedsiden", at="home")
+    await kari.click("Tilbake til oversikten", at="home")
     await world.quiet()
     assert await titles(world, kari, "Flere deloppgaver") == ["Oppgave til meg"]
     await kari.click("Gitt til andre", at="home")
@@ -129,7 +129,7 @@ async def test_the_three_lists_of_the_main_page_show_what_is_to_do_given_and_sol
     await kari.click("Løst", at="home")
     await world.quiet()
     assert await titles(world, kari, "Flere deloppgaver") == ["Oppgave som er løst"]
-    assert "Viser deloppgavene dine som er løst, den siste først." in kari.text_of("home")
+    assert "Viser deloppgavene dine som er løst, sist løste først." in kari.text_of("home")
     await kari.click("Å gjøre", at="home")
     await world.quiet()
     assert await titles(world, kari, "Flere deloppgaver") == ["Oppgave til meg"]

@@ -26,7 +26,7 @@ async def choose_ola(person: Person) -> None:
 async def ask(world: World, person: Person, title: str = "Vurder emnene") -> None:
     """Open the dialog from the case page on App Home."""
     await open_case(world, person)
-    await person.click("Gi til en annen", at="home", near=title)
+    await person.click("Bytt ansvarlig", at="home", near=title)
     await world.ws.until(lambda: person.modals)
 
 
@@ -93,7 +93,7 @@ async def test_the_former_assignee_loses_sight_of_everything_but_her_own_words(w
     assert standing(aisha) == [
         "Du har ikke lenger tilgang til denne deloppgaven.",
         "Mitt spørsmål",
-        "Deloppgaven er gitt til en annen. Du trenger ikke gjøre mer med den.",
+        "Deloppgaven har fått en annen ansvarlig. Du trenger ikke gjøre mer med den.",
     ]
     assert copies(aisha) == []
     assert "Vurder emnene" not in aisha.text_of("home")
@@ -117,7 +117,7 @@ async def reassign_from_task_page(world: World, person: Person) -> None:
     """Reassign from the task page without waiting for anything that is being delivered."""
     await person.click("Åpne", at=person.card("Vurder emnene"))
     await world.ws.until(lambda: person.modals)
-    await person.click("Gi til en annen")
+    await person.click("Bytt ansvarlig")
     await world.ws.until(lambda: len(person.modals) == 2)
     await choose_ola(person)
     await person.fill("Begrunnelse", WHY)
@@ -136,7 +136,7 @@ async def test_from_the_case_in_a_modal_the_page_under_the_dialog_shows_the_new_
     await world.create()
     await ingrid.command("/sak", CASE)
     await world.ws.until(lambda: ingrid.modals)
-    await ingrid.click("Gi til en annen")
+    await ingrid.click("Bytt ansvarlig")
     await world.ws.until(lambda: len(ingrid.modals) == 2)
     await choose_ola(ingrid)
     await ingrid.fill("Begrunnelse", WHY)
@@ -150,11 +150,11 @@ async def test_only_who_runs_the_case_has_the_button(world: World) -> None:
     await world.create()
     await world.aisha.click("Åpne", at=await world.card(world.aisha))
     await world.ws.until(lambda: world.aisha.modals)
-    assert "Gi til en annen" not in world.aisha.labels()
+    assert "Bytt ansvarlig" not in world.aisha.labels()
     await world.aisha.click("Løs deloppgave", at=await world.card(world.aisha))
     await open_case(world, world.kari)
     await world.quiet()
-    assert "Gi til en annen" not in world.kari.labels("home")
+    assert "Bytt ansvarlig" not in world.kari.labels("home")
 
 
 async def test_what_can_not_be_is_refused_at_its_field(world: World) -> None:
@@ -164,7 +164,7 @@ async def test_what_can_not_be_is_refused_at_its_field(world: World) -> None:
     await kari.choose("Ansvarlig", "Aisha Rahman")
     await kari.fill("Begrunnelse", WHY)
     await kari.send()
-    assert kari.errors["Ansvarlig"] == "Aisha Rahman er ansvarlig allerede. Velg en annen."
+    assert kari.errors["Ansvarlig"] == "Aisha Rahman er allerede ansvarlig. Velg en annen."
     await choose_ola(kari)
     await kari.fill("Begrunnelse", "  ")
     await kari.send()

@@ -45,7 +45,7 @@ async def test_f8_the_new_owner_gets_cards_with_whole_threads_in_order(world: Wo
     assert told.count("pensum.pdf") == 1
     assert told.index("pensum.pdf") > 0, "after the message that it came with"
     assert any("Du er nå sakseier" in stranger.text_of(message) for message in stranger.messages)
-    assert "sakseier Per Strand" in aisha.text_of(aisha.card("Vurder emnene"))
+    assert "Skriv til Per Strand (sakseier) i tråden" in aisha.text_of(aisha.card("Vurder emnene"))
     world.clock.move(minutes=3)
     await stranger.say("Hei fra ny sakseier", thread_ts=card.ts)
     await world.quiet()
@@ -91,7 +91,7 @@ async def test_a_distributor_changes_the_deadline_and_nothing_else(world: World)
     await ingrid.click("Omfordel sak")
     await world.ws.until(lambda: len(ingrid.modals) == 2)
     await distribute(world, ingrid, "Kari Nordmann")
-    assert ingrid.errors["Sakseier"] == "Kari Nordmann er sakseier allerede. Velg en annen."
+    assert ingrid.errors["Sakseier"] == "Kari Nordmann er allerede sakseier. Velg en annen."
     await distribute(world, ingrid, "Kari Nordmann", "2027-02-01")
     assert (owner(world), case(world, CASE).deadline_on) == ("Kari Nordmann", date(2027, 2, 1))
     (told,) = world.kari.messages

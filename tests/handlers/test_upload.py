@@ -28,7 +28,7 @@ async def open_upload(world: World, person: Person | None = None) -> Person:
     person = person or world.kari
     await person.open_home()
     await world.quiet()
-    if "Tilbake til hovedsiden" not in person.labels("home"):
+    if "Tilbake til oversikten" not in person.labels("home"):
         await person.click("Åpne", at="home", near=CASE_TITLE)
         await world.quiet()
     await person.click("Legg til vedlegg", at="home")

@@ -18,7 +18,7 @@ from store.files import FileStore
 from tests.institution import MONDAY
 from tests.world import World
 
-WHEN = "Når vil du bli minnet på ting?"
+WHEN = "Når vil du ha påminnelser?"
 WHAT = "Hva vil du få varsel om?"
 QUIET = "Arbeidstid"
 NOT_DISTURBED = "Ikke forstyrr meg utenfor arbeidstiden"
@@ -30,7 +30,7 @@ FOR_ALL = [
 FOR_OWNERS = [
     "Frister for egne saker",
     "Egne saker som er minst tre uker gamle",
-    "Deloppgaver andre ikke har løst i tide, ikke har åpnet eller ikke kan løse",
+    "Deloppgaver hos andre som er forsinket, ikke åpnet eller mangler ansvarlig",
     "Deloppgaver i egne saker som andre har løst",
 ]
 FOR_DISTRIBUTORS = ["Saker som venter på å bli fordelt"]
@@ -41,8 +41,8 @@ async def open_wishes(world: World, person: Person) -> Person:
     """Open the dialog from App Home."""
     await person.open_home()
     await world.quiet()
-    if "Tilbake til hovedsiden" in person.labels("home"):
-        await person.click("Tilbake til hovedsiden", at="home")
+    if "Tilbake til oversikten" in person.labels("home"):
+        await person.click("Tilbake til oversikten", at="home")
         await world.quiet()
     await person.click("Endre varsler", at="home")
     await world.ws.until(lambda: person.modals)
@@ -82,7 +82,7 @@ def called(person: Person, title: str = "Vurder emnene") -> list[str]:
 
 async def test_at_first_everything_comes_as_it_falls_due(world: World) -> None:
     kari = await open_wishes(world, world.kari)
-    assert line(kari) == "Påminnelser kommer fortløpende."
+    assert line(kari) == "Du får påminnelser fortløpende."
     assert kari.value_of(WHEN) == "Fortløpende"
     assert kari.value_of(WHAT) == FOR_ALL + FOR_OWNERS
     assert kari.value_of(QUIET) == []
@@ -95,7 +95,7 @@ async def test_what_is_chosen_is_said_on_the_main_page_and_stands_in_the_dialog_
     await kari.tick(QUIET, NOT_DISTURBED)
     await save(world, kari)
     assert line(kari) == (
-        "Påminnelser kommer i én oppsummering hver morgen. 1 slags varsel er slått av. "
+        "Du får påminnelser i én oppsummering hver morgen. Én type varsler er slått av. "
         "Du blir ikke forstyrret utenfor arbeidstiden."
     )
     assert kept(world, kari) == ("morning", "solved", True)
@@ -107,12 +107,12 @@ async def test_what_is_chosen_is_said_on_the_main_page_and_stands_in_the_dialog_
 
 async def test_a_choice_can_be_taken_back(world: World) -> None:
     kari = await open_wishes(world, world.kari)
-    await kari.choose(WHEN, "Bare når en frist jeg har, er gått ut")
+    await kari.choose(WHEN, "Bare når en av fristene mine har gått ut")
     await kari.untick(WHAT, *FOR_ALL, *FOR_OWNERS)
     await kari.tick(QUIET, NOT_DISTURBED)
     await save(world, kari)
     assert line(kari).startswith(
-        "Påminnelser kommer bare når en frist du har, er gått ut. 7 slags varsler er slått av."
+        "Du får påminnelser bare når en av fristene dine har gått ut. 7 typer varsler er slått av."
     )
     await open_wishes(world, kari)
     await kari.choose(WHEN, "Fortløpende")
@@ -208,5 +208,5 @@ async def test_the_choice_is_read_in_each_language(sqlite_world: World, language
     await world.quiet()
     await kari.click(words.say("Endre varsler"), at="home")
     await world.ws.until(lambda: kari.modals)
-    assert words.say("Påminnelser kommer fortløpende.") in kari.text_of("home")
+    assert words.say("Du får påminnelser fortløpende.") in kari.text_of("home")
     assert kari.labels() == [words.say(label) for label in (WHEN, WHAT, QUIET)]

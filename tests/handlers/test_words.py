@@ -44,8 +44,10 @@ def test_a_translation_has_the_same_places_as_the_sentence(language: str) -> Non
 
     for each in catalogue(language):
         wanted = {place for text in as_tuple(each.id) for place in places.findall(text)}
-        for text in as_tuple(each.string) if each.id else ():
+        for text in as_tuple(each.string)[-1:] if each.id else ():
             assert set(places.findall(text)) == wanted, each.id
+        for text in as_tuple(each.string)[:-1] if each.id else ():  # one may say the number in a word
+            assert set(places.findall(text)) | {"{n}"} == wanted | {"{n}"}, each.id
 
 
 def test_the_search_for_sentences_finds_them_all() -> None:
@@ -57,8 +59,8 @@ def test_the_search_for_sentences_finds_them_all() -> None:
 @pytest.mark.parametrize(
     ("language", "day", "moment", "size"),
     [
-        ("nb", "fre. 18. des. 2026", "19. desember 2026 kl. 00:30", "1,2 MB"),
-        ("nn", "fr. 18. des. 2026", "19. desember 2026 kl. 00:30", "1,2 MB"),
+        ("nb", "fre. 18. des. 2026", "19. desember 2026 kl. 00.30", "1,2 MB"),
+        ("nn", "fr. 18. des. 2026", "19. desember 2026 kl. 00.30", "1,2 MB"),
         ("en", "Fri, 18 Dec 2026", "19 December 2026 at 00:30", "1.2 MB"),
     ],
 )
@@ -72,7 +74,7 @@ def test_dates_and_sizes_are_written_in_the_readers_language(language: str, day:
 
 
 def test_the_time_is_told_in_the_readers_zone() -> None:
-    assert Words.of("nb", ZoneInfo("America/New_York")).moment(MOMENT) == "18. desember 2026 kl. 18:30"
+    assert Words.of("nb", ZoneInfo("America/New_York")).moment(MOMENT) == "18. desember 2026 kl. 18.30"
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,11 @@ def test_the_assignees_card_holds_everything_she_needs() -> None:
     assert "Er HIS1000 likeverdig med HIST101?" in seen
     assert "Vitnemål 0 (vitnemal-0.pdf, 1,2 MB)" in seen
     assert "Vedleggene ligger i tråden under." in seen
-    assert "snakke med sakseier Kari Nordmann" in seen
+    assert "Skriv til Kari Nordmann (sakseier) i tråden under." in seen
     assert buttons(message.blocks) == {
         "Åpne": "subtask.open",
         "Løs deloppgave": "subtask.solve",
-        "Si fra deg": "subtask.decline",
+        "Send tilbake": "subtask.decline",
     }
     assert [each["value"] for each in of_type(message.blocks, "button")] == ["7", "7", "7"]
 
@@ -36,7 +36,7 @@ def test_the_owners_card_names_the_assignee_instead() -> None:
 
     assert "Ansvarlig: \nOla Hansen" in seen
     assert "Kari Nordmann" not in seen
-    assert "snakke med ansvarlig, Ola Hansen" in seen
+    assert "Skriv til Ola Hansen (ansvarlig) i tråden under." in seen
 
 
 @pytest.mark.parametrize(
@@ -66,11 +66,11 @@ def test_the_owners_card_of_a_declined_subtask_says_why_and_leads_to_a_new_assig
     message = card(samples.card(subtask=declined, reader=samples.KARI), WORDS)
 
     seen = read(message.blocks)
-    assert "Ansvarlig: \nIngen. Ola Hansen har sagt fra seg deloppgaven." in seen
-    assert "Grunn: \nAnnet: Permisjon" in seen
+    assert "Ansvarlig: \nIngen. Ola Hansen har sendt tilbake deloppgaven." in seen
+    assert "Årsak: \nAnnet: Permisjon" in seen
     assert "Skriv i tråden" not in seen
-    assert buttons(message.blocks)["Gi til en annen"] == "subtask.reassign"
-    assert message.text == "Ola Hansen har sagt fra seg deloppgaven «Vurder emnet HIS1000». Velg en ny ansvarlig."
+    assert buttons(message.blocks)["Bytt ansvarlig"] == "subtask.reassign"
+    assert message.text == "Ola Hansen har sendt tilbake deloppgaven «Vurder emnet HIS1000». Velg en ny ansvarlig."
 
 
 def test_one_who_is_no_longer_a_party_sees_nothing_of_it() -> None:
@@ -82,10 +82,10 @@ def test_one_who_is_no_longer_a_party_sees_nothing_of_it() -> None:
 @pytest.mark.parametrize(
     ("ending", "status"),
     [
-        (Ending.ASSIGNEE, "Løst av Ola Hansen 23. november 2026 kl. 12:00"),
-        (Ending.OWNER, "Løst av sakseier Kari Nordmann 23. november 2026 kl. 12:00"),
-        (Ending.CASE_CLOSED, "Løst da saken ble avsluttet 23. november 2026 kl. 12:00"),
-        (Ending.CASE_WITHDRAWN, "Løst da saken ble trukket 23. november 2026 kl. 12:00"),
+        (Ending.ASSIGNEE, "Løst av Ola Hansen 23. november 2026 kl. 12.00"),
+        (Ending.OWNER, "Løst av sakseier Kari Nordmann 23. november 2026 kl. 12.00"),
+        (Ending.CASE_CLOSED, "Løst da saken ble avsluttet 23. november 2026 kl. 12.00"),
+        (Ending.CASE_WITHDRAWN, "Løst da saken ble trukket 23. november 2026 kl. 12.00"),
     ],
 )
 def test_a_solved_card_says_how_it_ended_and_has_no_buttons(ending: Ending, status: str) -> None:
@@ -128,8 +128,8 @@ def test_each_party_reads_it_in_her_own_language() -> None:
     nynorsk = card(samples.card(subtask=subtask), Words.of("nn"))
     english = card(samples.card(subtask=subtask), Words.of("en"))
 
-    assert set(buttons(nynorsk.blocks)) == {"Opne", "Løys deloppgåve", "Sei frå deg"}
-    assert set(buttons(english.blocks)) == {"Open", "Solve subtask", "Decline"}
+    assert set(buttons(nynorsk.blocks)) == {"Opne", "Løys deloppgåve", "Send tilbake"}
+    assert set(buttons(english.blocks)) == {"Open", "Solve subtask", "Send back"}
     assert english.text == "New subtask from Kari Nordmann: Vurder emnet HIS1000. Deadline Fri, 18 Dec 2026."
 
 

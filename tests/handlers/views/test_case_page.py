@@ -13,7 +13,7 @@ from tests.handlers.views import samples
 from tests.handlers.views.judges import buttons, of_type, read
 
 WORDS = Words.of("nb")
-DECIDE = ("Gi til en annen", "Flytt frist", "Tilgang til vedlegg")
+DECIDE = ("Bytt ansvarlig", "Flytt frist", "Tilgang til vedlegg")
 
 
 def entries(*entries: CaseSubtask) -> Any:
@@ -56,7 +56,7 @@ def test_a_subtask_shows_its_details_and_how_lively_its_thread_is() -> None:
     assert "Ansvarlig: \nOla Hansen" in seen
     assert "Er HIS1000 likeverdig med HIST101?" in seen
     assert "Ja, helt." in seen
-    assert "3 meldinger, den siste 23. november 2026 kl. 12:00 fra Ola Hansen" in seen
+    assert "3 meldinger, den siste 23. november 2026 kl. 12.00 fra Ola Hansen" in seen
     assert "Siste ord" in seen
 
 

@@ -61,14 +61,14 @@ def test_more_than_a_field_can_hold_are_listed_and_said_to_move_together(number:
 
 
 @pytest.mark.parametrize(
-    ("number", "shown", "rest"), [(2, 2, None), (10, 10, None), (12, 10, "Og 2 til på hovedsiden.")]
+    ("number", "shown", "rest"), [(2, 2, None), (10, 10, None), (12, 10, "Og 2 til. Se fanen Home.")]
 )
 def test_ten_of_the_moved_ones_are_shown_each_with_the_way_to_it(number: int, shown: int, rest: str | None) -> None:
     drawn = deadlines_moved(late(number).subtasks, NB, samples.OLA, "Kari Nordmann")
     said = f"Kari Nordmann har flyttet fristen for {number} av deloppgavene dine til fre. 18. des. 2026."
     assert drawn.text == said
     assert [one["value"] for one in of_type(drawn.blocks, "button")] == [str(at) for at in range(shown)]
-    assert ("på hovedsiden" in read(drawn.blocks)) == (rest is not None)
+    assert ("fanen Home" in read(drawn.blocks)) == (rest is not None)
     assert (rest or "") in read(drawn.blocks)
 
 

@@ -101,7 +101,7 @@ def test_the_same_dialog_distributes_and_redistributes() -> None:
     assert deadline["optional"]  # Slack writes so itself, at the label
     assert deadline["hint"]["text"] == "Velg man. 23. nov. 2026 eller en senere dato."
     assert json.loads(again["private_metadata"]) == {"case": "2026-101", "owner": 1}
-    assert "Sakseier nå: \nKari Nordmann" in read(again)
+    assert "Nåværende sakseier: \nKari Nordmann" in read(again)
 
 
 def test_every_reason_can_be_chosen() -> None:

@@ -59,8 +59,8 @@ def test_the_dialog_is_empty_at_first_and_filled_when_it_is_changed() -> None:
 @pytest.mark.parametrize(
     ("changes", "labels"),
     [
-        ({}, {"Ta opp igjen": "task.resume", "Endre": "subtask.hold"}),
-        ({"reader": samples.KARI, "runs_case": True}, {"Ta opp igjen": "task.resume", "Endre": "subtask.hold"}),
+        ({}, {"Gjenoppta": "task.resume", "Endre": "subtask.hold"}),
+        ({"reader": samples.KARI, "runs_case": True}, {"Gjenoppta": "task.resume", "Endre": "subtask.hold"}),
         ({"subtask": samples.subtask()}, {"Sett på vent": "subtask.hold"}),
         ({"reader": samples.TURID}, {}),
         ({"subtask": samples.solved()}, {}),
@@ -117,6 +117,6 @@ def test_the_notices_call_the_reader_and_say_who_until_when_and_why() -> None:
 
     assert notice.text == "Kari Nordmann har satt deloppgaven «Vurder emnet HIS1000» på vent til man. 4. jan. 2027."
     assert of_type(notice.blocks, "user") == [{"type": "user", "user_id": "U0OLA"}]
-    assert "Grunn: \nVenter på Uppsala." in read(notice.blocks)
+    assert "Begrunnelse: \nVenter på Uppsala." in read(notice.blocks)
     again = resumed_notice(samples.subtask(), NB, samples.OLA, "Kari Nordmann")
-    assert again.text == "Kari Nordmann har tatt opp igjen deloppgaven «Vurder emnet HIS1000»."
+    assert again.text == "Kari Nordmann har gjenopptatt deloppgaven «Vurder emnet HIS1000»."

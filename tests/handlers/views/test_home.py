@@ -44,7 +44,7 @@ def test_a_subtask_shows_its_cases_title_above_its_own() -> None:
         (samples.subtask(owner=None), "Åpen · frist fre. 18. des. 2026 · sakseier: Ingen"),
         (
             samples.solved(Ending.CASE_CLOSED, deadline_on=date(2026, 11, 1)),
-            "Løst da saken ble avsluttet 23. november 2026 kl. 12:00 · sakseier: Kari Nordmann",
+            "Løst da saken ble avsluttet 23. november 2026 kl. 12.00 · sakseier: Kari Nordmann",
         ),
     ],
 )
@@ -104,7 +104,7 @@ def test_pages_can_be_turned_where_there_are_more(changes: dict[str, Any], turni
     [
         (Tab.MINE, "Å gjøre", "Viser deloppgavene du skal løse", "Du har ingen deloppgaver."),
         (Tab.GIVEN, "Gitt til andre", "Viser uløste deloppgaver som andre har", "Ingen andre har uløste deloppgaver"),
-        (Tab.SOLVED, "Løst", "som er løst, den siste først", "Ingen av deloppgavene dine er løst ennå."),
+        (Tab.SOLVED, "Løst", "som er løst, sist løste først", "Ingen av deloppgavene dine er løst ennå."),
     ],
 )
 def test_the_chosen_list_is_marked_in_words(tab: Tab, label: str, said: str, none: str) -> None:
@@ -130,7 +130,7 @@ def test_the_chosen_list_is_marked_in_words(tab: Tab, label: str, said: str, non
         ),
         (
             samples.subtask(declined_because="no_time"),
-            "Åpen · frist fre. 18. des. 2026 · Ola Hansen har sagt fra seg deloppgaven",
+            "Åpen · frist fre. 18. des. 2026 · Ola Hansen har sendt tilbake deloppgaven",
         ),
     ],
 )
@@ -168,8 +168,8 @@ def test_one_whose_language_nobody_knows_is_asked_first_of_all_in_one_line(langu
 def test_the_commands_lists_point_to_the_main_page_for_the_rest() -> None:
     shown = samples.home(more_subtasks=True, more_cases=True)
 
-    assert "Flere deloppgaver finner du på hovedsiden." in read(home.my_subtasks(shown, WORDS))
-    assert "Flere saker finner du på hovedsiden." in read(home.my_cases(shown, WORDS))
+    assert "Flere deloppgaver finner du i fanen Home." in read(home.my_subtasks(shown, WORDS))
+    assert "Flere saker finner du i fanen Home." in read(home.my_cases(shown, WORDS))
     assert set(buttons(home.my_subtasks(shown, WORDS)).values()) == {"subtask.open"}
     assert set(buttons(home.my_cases(shown, WORDS)).values()) == {"case.open"}
 
@@ -186,7 +186,7 @@ def test_the_case_inside_home_has_a_way_back() -> None:
     view = home.home_case(samples.case_page(), WORDS)
 
     assert view["type"] == "home"
-    assert buttons(view)["Tilbake til hovedsiden"] == "home.back"
+    assert buttons(view)["Tilbake til oversikten"] == "home.back"
     assert view["blocks"][1:] == case_page.case_blocks(samples.case_page(), WORDS)
 
 

@@ -104,7 +104,7 @@ def test_a_solution_is_told_with_its_conclusion_and_calls_the_recipient() -> Non
 NOTICES: list[tuple[Message, str]] = [
     (messages.late_message(samples.solved(), WORDS), "Vurder emnet HIS1000"),
     (messages.late_change(samples.solved(), WORDS), "endringen"),
-    (messages.not_in_thread(WORDS), "Skriv i tråden under kortet"),
+    (messages.not_in_thread(WORDS), "Skriv i tråden under meldingen om deloppgaven det gjelder"),
     (messages.no_access(WORDS), "ikke tilgang"),
     (file_notices.undelivered_file("a.pdf", WORDS), "a.pdf"),
     (file_notices.unshared_attachment("Vitnemål", "Ola Hansen", WORDS), "tråden til Ola Hansen"),

@@ -39,9 +39,9 @@ def test_submitting_saves_the_conclusion_and_the_field_holds_what_was_saved() ->
     assert json.loads(view["private_metadata"]) == {"subtask": 7}
     assert (conclusion["block_id"], conclusion["element"]["initial_value"]) == ("conclusion", "Ja.")
     assert (conclusion["optional"], conclusion["element"]["max_length"]) == (True, 3000)
-    assert "Sist lagret 23. november 2026 kl. 12:00." in read(view)
+    assert "Sist lagret 23. november 2026 kl. 12.00." in read(view)
     assert buttons(view) == {
-        "Si fra deg": "subtask.decline",
+        "Send tilbake": "subtask.decline",
         "Sett på vent": "subtask.hold",
         "Historikk": "task.history",
         "Skriv melding": "task.write",
@@ -77,7 +77,7 @@ def test_the_case_owner_can_write_conclude_and_solve_too() -> None:
     view = task_page(samples.task_page(reader=samples.KARI, runs_case=True), WORDS)
 
     assert view["submit"]["text"] == "Lagre konklusjon"
-    deciding = {"Gi til en annen", "Flytt frist", "Sett på vent", "Tilgang til vedlegg", "Historikk"}
+    deciding = {"Bytt ansvarlig", "Flytt frist", "Sett på vent", "Tilgang til vedlegg", "Historikk"}
     assert set(buttons(view)) == {"Skriv melding", "Løs deloppgave", *deciding}
 
 
@@ -108,9 +108,9 @@ def test_messages_show_who_when_and_what_happened_to_them() -> None:
 
     seen = read(task_page(samples.task_page(messages=messages, earlier_messages=2), WORDS))
 
-    assert "2 tidligere meldinger står i tråden under kortet." in seen
-    assert "Kari Nordmann\n · 23. november 2026 kl. 12:00\nFørste" in seen
-    assert "23. november 2026 kl. 12:00 (redigert)\nAndre" in seen
+    assert "2 tidligere meldinger står i tråden under meldingen om deloppgaven." in seen
+    assert "Kari Nordmann\n · 23. november 2026 kl. 12.00\nFørste" in seen
+    assert "23. november 2026 kl. 12.00 (redigert)\nAndre" in seen
     assert "Meldingen er slettet." in seen
     assert "Borte" not in seen
     assert "hemmelig.pdf" not in seen

@@ -45,15 +45,15 @@ def test_ticked_is_what_is_wanted() -> None:
 @pytest.mark.parametrize(
     ("chosen", "line"),
     [
-        (Preferences(), "Varsler\nPåminnelser kommer fortløpende."),
+        (Preferences(), "Varsler\nDu får påminnelser fortløpende."),
         (
             Preferences(Reminding.OVERDUE, frozenset({NoticeKind.SOLVED})),
-            "Varsler\nPåminnelser kommer bare når en frist du har, er gått ut. 1 slags varsel er slått av.",
+            "Varsler\nDu får påminnelser bare når en av fristene dine har gått ut. Én type varsler er slått av.",
         ),
         (
             EVERYTHING,
             (
-                "Varsler\nPåminnelser kommer i én oppsummering hver morgen. 8 slags varsler er slått av. "
+                "Varsler\nDu får påminnelser i én oppsummering hver morgen. 8 typer varsler er slått av. "
                 "Du blir ikke forstyrret utenfor arbeidstiden."
             ),
         ),

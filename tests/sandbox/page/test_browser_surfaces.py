@@ -48,7 +48,7 @@ def test_a_letter_leads_into_the_conversation_it_tells_of(page: Page, beside: Be
     be(page, beside, "U0OLA", "about")
     page.one("tab", "E-post 1 unread").click()
     letter = page.one("article", "Ny deloppgave")
-    assert "mandag 23. november 2026 kl. 09:00" in letter.text
+    assert "mandag 23. november 2026 kl. 09.00" in letter.text
     page.until(lambda: page.one("tab", "E-post").accessible_name == "E-post")
     page.one("link", "https://sandbox.slack.com", letter).click()
     page.one("article", "Prøvebot: Vurder klage", page.one("complementary", "Thread"))

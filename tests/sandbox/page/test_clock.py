@@ -71,5 +71,5 @@ async def test_the_offer_follows_the_clock_and_what_is_created(rig: Rig) -> None
     await rig.ws.person("U0OLA").say("noe skjer")
     await kari.see("Ny» (1. des.", "clock")
     await kari.ask("clock", at="2026-12-01T08:00")
-    await kari.see("tirsdag 1. desember 2026 kl. 08:00", "clock")
+    await kari.see("tirsdag 1. desember 2026 kl. 08.00", "clock")
     assert "Ny»" not in str(kari.parts["clock"])

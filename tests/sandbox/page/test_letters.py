@@ -35,7 +35,7 @@ def arrive(box: Mailbox, one: Letter, rig: Rig) -> None:
 def test_a_letter_says_from_whom_and_when_in_the_persons_zone() -> None:
     html = drawn(letter("Linje 1\nLinje 2"))
     assert "fra saksbot@uni.example" in html
-    assert "mandag 23. november 2026 kl. 09:00" in html
+    assert "mandag 23. november 2026 kl. 09.00" in html
     assert "Linje 1\nLinje 2" in html
     assert "HTML" not in html
 

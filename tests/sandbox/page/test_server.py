@@ -184,10 +184,10 @@ async def test_the_clock_moves_and_the_days_follow(rig: Rig) -> None:
     await rig.ws.person("U0KARI").say("hei")
     await tab.see("Today", "log")
     await tab.ask("clock", move="tomorrow")
-    await tab.see("tirsdag 24. november 2026 kl. 08:00", "clock")
+    await tab.see("tirsdag 24. november 2026 kl. 08.00", "clock")
     await tab.see("Yesterday", "log")
     await tab.ask("clock", at="2026-12-01T12:30")
-    await tab.see("tirsdag 1. desember 2026 kl. 12:30", "clock")
+    await tab.see("tirsdag 1. desember 2026 kl. 12.30", "clock")
 
 
 async def test_the_traffic_says_in_words_what_went_wrong(rig: Rig) -> None:
