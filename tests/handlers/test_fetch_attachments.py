@@ -78,7 +78,7 @@ def take(world: World, text: str) -> None:
 async def test_the_owner_gets_all_attachments_in_a_thread_that_names_the_case(world: World) -> None:
     kari = world.kari
     said = await fetch(world, kari)
-    assert "Vedleggene legges i samtalen din med Saksbot, under Messages." in said
+    assert "Vedleggene legges i samtalen din med Saksbot, i fanen Messages." in said
     (root,) = [message for message in kari.messages if ROOT in kari.text_of(message)]
     assert sorted(file["title"] for reply in kari.thread(root.ts) for file in reply.files) == ALL
     assert bytes_of(world) == sorted(f"{title}: innhold".encode() for title in ALL)

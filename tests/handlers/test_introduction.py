@@ -126,7 +126,7 @@ async def test_a_greeting_is_answered_in_three_lines(sqlite_world: World, text: 
     await world.quiet()
     (answer,) = answers(aisha, written.ts) or [aisha.text_of(aisha.messages[-1])]
     assert len(answer.splitlines()) == 3
-    assert "Svar i tråden under meldingen." in answer
+    assert "Skriv i tråden under meldingen." in answer
     assert f"kan du spørre {NOBODY_NAMED}." in answer
 
 
@@ -143,7 +143,7 @@ async def test_who_comes_for_the_first_time_reads_what_this_is_until_she_has_cho
     world, kari = sqlite_world, sqlite_world.kari
     await kari.open_home()
     await world.quiet()
-    assert "Svar i tråden under meldingen." in kari.text_of("home")
+    assert "Skriv i tråden under meldingen." in kari.text_of("home")
     await kari.choose("Språk · Language", "Nynorsk", at="home")
     await world.quiet()
-    assert "Svar i tråden" not in kari.text_of("home")
+    assert "Skriv i tråden" not in kari.text_of("home")
