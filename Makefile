@@ -33,7 +33,7 @@ help:
 
 setup: $(venv)/runtime.stamp
 
-demo: $(venv)/runtime.stamp
+demo: $(venv)/demo.stamp
 	@$(python) -m bot demo $(ARGS)
 
 test: check
@@ -61,9 +61,13 @@ crash: $(venv)/developer.stamp
 pictures: $(venv)/developer.stamp
 	@$(python) -m tests.browser.pictures
 
-# requirements-dev.txt holds all of requirements.txt, so it serves the demo too.
-$(venv)/developer.stamp: requirements-dev.txt requirements.txt
+# Each lock holds all of the one before it.
+$(venv)/developer.stamp: requirements-dev.txt requirements-demo.txt requirements.txt
 	$(call install,requirements-dev.txt)
+	@touch $(venv)/runtime.stamp $(venv)/demo.stamp $@
+
+$(venv)/demo.stamp: requirements-demo.txt requirements.txt
+	$(call install,requirements-demo.txt)
 	@touch $(venv)/runtime.stamp $@
 
 $(venv)/runtime.stamp: requirements.txt
@@ -93,7 +97,8 @@ lock_with := uv pip compile --no-config --universal --generate-hashes --no-strip
 
 lock:
 	$(lock_with) pyproject.toml --output-file requirements.txt
-	$(lock_with) pyproject.toml --group dev --constraints requirements.txt --output-file requirements-dev.txt
+	$(lock_with) pyproject.toml --extra demo --constraints requirements.txt --output-file requirements-demo.txt
+	$(lock_with) pyproject.toml --extra demo --group dev --constraints requirements-demo.txt --output-file requirements-dev.txt
 
 clean:
 	rm -rf $(venv)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from bot import __version__
 from bot.opening import CannotStartError, fault_in_schema, only_process, plain_words, schema_version
 from bot.secrecy import secrets_kept
 from bot.settings import Settings, SettingsError
@@ -40,11 +41,12 @@ def _done(chosen: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m bot",
+        prog="saksbot" if Path(sys.argv[0]).stem == "saksbot" else "python -m bot",
         description="Saksbot: case work in Slack.",
         epilog="Settings come from the environment; README.md lists them. "
         "Exit status: 0 done, 1 not done, 2 wrong settings or words.",
     )
+    parser.add_argument("--version", action="version", version=f"saksbot {__version__}")
     commands = parser.add_subparsers(required=True, metavar="command")
 
     run = commands.add_parser("run", help="run the bot until it is stopped (Ctrl-C or SIGTERM)")
@@ -160,7 +162,11 @@ def _drop(chosen: argparse.Namespace) -> None:
 
 
 def _demo(chosen: argparse.Namespace) -> int:
-    from bot.demo import demo  # noqa: PLC0415
+    try:
+        from bot.demo import demo  # noqa: PLC0415
+    except ModuleNotFoundError as missing:
+        told = f"The demo needs {missing.name}, which is not installed: make demo, or pip install 'saksbot[demo]'."
+        raise CannotStartError(told) from missing
 
     return int(demo(chosen.port, chosen.data))
 

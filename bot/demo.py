@@ -25,6 +25,7 @@ from bot.running import serving
 from bot.sample import write_sample
 from bot.sample.scenes import play
 from bot.settings import Settings
+from bot.tokens import MANIFEST
 from cases import intake, main_page
 from cases.errors import Refused
 from cases.office import Office
@@ -41,7 +42,6 @@ from store.columns import AnyRow
 from store.database import Database
 from store.files import FileStore
 
-MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 PORT = 8765
 PORTS_TO_TRY = 20
 CHOSEN = {"U0AISHA": "nn", "U0OLA2": "en"}  # the others have chosen no language, and read bokmål

