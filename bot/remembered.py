@@ -66,7 +66,7 @@ class Remembered:
         if row is None or not row.slack_id:
             return None
         zone = zone_of(self._desk.office, row.slack_zone)
-        return Reader(reading.person(row), row.slack_id, row.dm_channel, zone, Preferences.of(row))
+        return Reader(reading.person(row), row.slack_id, row.dm_channel, zone, reading.preferences(row))
 
     async def post_of(self, kind: str, subject_id: int, person_id: int) -> AnyRow | None:
         """Where something was put for a person, if it was."""

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
-
-from store.columns import AnyRow
 
 
 class Reminding(StrEnum):
@@ -45,13 +42,6 @@ class Preferences:
     reminding: Reminding = Reminding.AT_ONCE
     muted: frozenset[NoticeKind] = frozenset()
     quiet_hours: bool = False
-
-    @classmethod
-    def of(cls, row: AnyRow) -> Self:
-        """The choices in a row with the columns `reminding`, `muted` and `quiet_hours`."""
-        kinds = set(NoticeKind)
-        muted = frozenset(NoticeKind(word) for word in (row.muted or "").split() if word in kinds)
-        return cls(Reminding(row.reminding), muted, row.quiet_hours)
 
     def wants(self, kind: NoticeKind) -> bool:
         """Whether she is to be told of this kind."""

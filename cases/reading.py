@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 from cases import rights
 from cases.errors import N_, NotAllowedError, NotFoundError, TooLateError
 from cases.office import Office
+from cases.preferences import NoticeKind, Preferences, Reminding
 from cases.rights import Actor, Relation
 from cases.values import (
     Attachment,
@@ -49,6 +50,13 @@ def person(row: AnyRow, prefix: str = "") -> Person:
         active=values[f"{prefix}active"],
         language=values.get(f"{prefix}language"),
     )
+
+
+def preferences(row: AnyRow) -> Preferences:
+    """The choices of the person whose row this is; kinds of notices that are no more are passed over."""
+    kinds = set(NoticeKind)
+    muted = frozenset(NoticeKind(word) for word in (row.muted or "").split() if word in kinds)
+    return Preferences(Reminding(row.reminding), muted, row.quiet_hours)
 
 
 def case_for(connection: Connection, case_id: str, who: Actor, *, lock: str = "no") -> tuple[AnyRow, Relation]:

@@ -24,7 +24,7 @@ FOR_DISTRIBUTORS = (NoticeKind.WAITING,)
 def chosen_by(connection: Connection, person_id: int) -> Preferences:
     """How a person wants to be told."""
     row = people_rows.by_id(connection, person_id)
-    return Preferences.of(row) if row else Preferences()
+    return reading.preferences(row) if row else Preferences()
 
 
 def form(office: Office, *, actor: str) -> WishesForm:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from cases import distribution, reading
 from cases.errors import NotAllowedError
 from cases.office import Office
-from cases.preferences import NoticeKind, Preferences, Reminding
+from cases.preferences import NoticeKind, Reminding
 from cases.reminders import watching
 from cases.reminders.slots import ReminderKind, is_wanted
 from cases.rights import Actor
@@ -107,7 +107,7 @@ def bundle(office: Office, bundle_id: int, *, reader: str, now: datetime) -> Bun
         lines = rows.of_bundle(connection, bundle_id)
         if row is None:
             return None
-        wishes, zone = Preferences.of(row), watching.zone_of(office, row.slack_zone)
+        wishes, zone = reading.preferences(row), watching.zone_of(office, row.slack_zone)
         today = now.astimezone(zone).date()
         true = _true(office, connection, lines, who, now)
         items, unread = [item for line in true if (item := _item(connection, line, who, today))], 0

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from cases import reading
 from cases.office import Office
-from cases.preferences import Preferences
 from cases.reminders import watching
 from cases.reminders.slots import (
     ReminderKind,
@@ -89,7 +89,7 @@ def _foreseen(connection: Connection, what: str, number: Any, slot: Slot) -> For
     person = people_rows.by_id(connection, slot.party.id)
     if person is None:
         return None
-    wanted = is_wanted(slot.kind, Preferences.of(person))
+    wanted = is_wanted(slot.kind, reading.preferences(person))
     about = _about(connection, what, number)
     return Foreseen(slot.at, person.name, person.email, slot.party.zone.key, slot.kind, about, wanted)
 
