@@ -17,10 +17,12 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot import strangers
+from bot.catching_up import CatchingUp
 from bot.contact import Contact
 from bot.conversations import Conversations
 from bot.couriers import Couriers
 from bot.delivery import Delivery
+from bot.hearing import BEAT, Hearing
 from bot.intake import Intake
 from bot.mail import MailCourier, Postbox
 from bot.settings import Settings
@@ -46,13 +48,23 @@ class Saksbot:
     """The whole bot: answers Slack, delivers, and keeps time."""
 
     def __init__(
-        self, app: AsyncApp, desk: Desk, delivery: Delivery, intake: Intake, contact: Contact, *, keep: timedelta
+        self,
+        app: AsyncApp,
+        desk: Desk,
+        delivery: Delivery,
+        intake: Intake,
+        catching_up: CatchingUp,
+        contact: Contact,
+        *,
+        keep: timedelta,
     ) -> None:
         """Made by `create_app`. `keep` is for how long what was sent, heard and said is kept."""
         self.desk = desk
+        self.hearing = Hearing(desk, catching_up.stir)
         self._app = app
         self._delivery = delivery
         self._intake = intake
+        self._catching_up = catching_up
         self._contact = contact
         self._keep = keep
         self._ticking = Ticking(desk)
@@ -71,6 +83,7 @@ class Saksbot:
             kind = str(body.get("command") or body.get("type"))[:50]
             log.warning("A request that lacks what Slack always sends is left alone: %s", kind)
             return BoltResponse(status=200)
+        self.hearing.request((headers or {}).get("x-slack-retry-num", ""))
         request = AsyncBoltRequest(body=body, headers=dict(headers or {}), mode="socket_mode")
         return await self._app.async_dispatch(request)
 
@@ -79,11 +92,12 @@ class Saksbot:
         self._alone = alone
         await (self._delivery.take_over() if alone else self._delivery.join())
         await self._intake.take_up()
-        self._loops = [asyncio.create_task(self._delivery.run()), asyncio.create_task(self._intake.run())]
+        self._loops = [asyncio.create_task(one.run()) for one in (self._delivery, self._intake, self._catching_up)]
         await self._ticking.start()
         self.desk.later(self._ticking.tick())
         self.desk.later(self._contact.learn())
         self._clock.add_job(self._ticking.tick, "interval", minutes=1)
+        self._clock.add_job(self.hearing.beat, "interval", seconds=BEAT)
         self._clock.add_job(self._tidy, "interval", hours=1)
         self._clock.start()
 
@@ -93,6 +107,7 @@ class Saksbot:
             self._clock.shutdown(wait=False)
         self._delivery.stop()
         self._intake.stop()
+        self._catching_up.stop()
         await asyncio.gather(*self._loops)
         if not self._alone:
             with suppress(NotSavedError):
@@ -112,7 +127,9 @@ class Saksbot:
         """Look at once for what is due: the clock was moved, or somebody else left work."""
         self.desk.changed.set()
         self.desk.heard.set()
+        self._catching_up.stir()
         self.desk.later(self._ticking.tick())
+        self.desk.later(self.hearing.beat())
 
     def note_strangers(self, number: int) -> None:
         """Keep for `check` how many lines to Slack are somebody else's, when that has changed."""
@@ -163,7 +180,8 @@ def create_app(
     app.use(Listening(desk, all_routes()))
     delivery = Delivery(desk, conversations, couriers, slack.pace)
     intake = Intake(desk, UnknownAuthors(desk, slack))
-    return Saksbot(app, desk, delivery, intake, contact, keep=timedelta(days=settings.keep_days))
+    catching_up = CatchingUp(desk, slack, slack.pace)
+    return Saksbot(app, desk, delivery, intake, catching_up, contact, keep=timedelta(days=settings.keep_days))
 
 
 def _bolt_app(settings: Settings) -> AsyncApp:

@@ -72,8 +72,12 @@ class Couriers:
         def put_in_order(connection: Connection, *, is_new: bool) -> None:
             subtask, person = row.subject_id, row.person_id
             post_rows.put(connection, "card", subtask, person, sight=card.sight)
-            found = threads.in_order(connection, subtask, person, is_party=card.is_party, is_new=is_new)
-            outbox.add(connection, found, self._desk.now())
+            found, now = (
+                threads.in_order(connection, subtask, person, is_party=card.is_party, is_new=is_new),
+                self._desk.now(),
+            )
+            outbox.supersede(connection, found if is_new else [], now)
+            outbox.add(connection, found, now)
 
         drawn = card_view.card(card, self._voice(reader))
         await self._conversations.show(row, reader, drawn, None, partial(put_in_order, is_new=True))

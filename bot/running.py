@@ -71,12 +71,13 @@ async def _answering(
     door = _door(settings, bot, slack, session)
     try:
         await bot.start(alone=settings.database_url.startswith("sqlite"))
-        await _open(door, settings)
+        await _open(door, settings, bot)
         yield
     finally:
         try:
             async with asyncio.timeout(STOP_SECONDS):
                 await door.stop()
+                bot.hearing.closed()
                 await bot.stop()
         except TimeoutError:
             logger.error("Not everything was finished in time; the next start takes it up")
@@ -93,13 +94,16 @@ def _door(
             session=session,
             processes=lambda: slack.pace.processes,
             note_strangers=bot.note_strangers,
+            note_open=bot.hearing.line,
         )
     return HttpMode(bot.dispatch, signing_secret=settings.signing_secret, host=settings.host, port=settings.port)
 
 
-async def _open(door: HttpMode | SocketMode, settings: Settings) -> None:
+async def _open(door: HttpMode | SocketMode, settings: Settings, bot: Saksbot) -> None:
     try:
         await door.start()
+        if isinstance(door, HttpMode):
+            bot.hearing.opened(is_line=False)
     except TokenRefusedError as error:
         raise CannotStartError(refused("SLACK_APP_TOKEN", str(error))) from error
     except OSError as error:

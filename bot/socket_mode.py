@@ -16,11 +16,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
-import orjson
 from aiohttp import WSMsgType
-from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.envelopes import acknowledgement, parsed, retries
 from bot.http_mode import Dispatch
 from bot.slack_client import NO_ANSWER, WaitError, call, proxy_for
 from bot.slack_errors import WRONG_TOKEN
@@ -71,6 +70,7 @@ class SocketMode:
         ping_seconds: float = 2.0,
         processes: Callable[[], int] = lambda: 1,
         note_strangers: Callable[[int], None] = lambda _: None,
+        note_open: Callable[[bool], None] = lambda _: None,
         settle_seconds: float = SETTLE_SECONDS,
     ) -> None:
         """Hand on what Slack says to `dispatch`, by so many lines.
@@ -78,7 +78,8 @@ class SocketMode:
         A line silent for `ping_seconds` gets a ping, and is lost when three in a row have no answer. `processes` tells
         how many share this one's database; when Slack counts more lines than theirs, and still does so after
         `settle_seconds`, the log says that somebody else takes a part of the events. `note_strangers` is told how many
-        lines are theirs, and 0 when a line opens and there are none.
+        lines are theirs, and 0 when a line opens and there are none; `note_open` whether there is any line, when that
+        changes.
         """
         self._dispatch = dispatch
         self._app_token = app_token
@@ -93,6 +94,7 @@ class SocketMode:
         self._opened = asyncio.Event()
         self._processes = processes
         self._note_strangers = note_strangers
+        self._note_open = note_open
         self._settle_seconds = settle_seconds
         self._looking: asyncio.Task[None] | None = None
 
@@ -169,6 +171,8 @@ class SocketMode:
             raise LineLostError("no hello" if greeting is None else str(greeting.get("reason")))
         logger.info("A line to Slack is open")
         self._lines.add(line)
+        if len(self._lines) == 1:
+            self._note_open(True)
         if not self._strangers(greeting):
             self._note_strangers(0)
             self._looking = None if self._looking and self._looking.done() else self._looking  # they are gone
@@ -211,6 +215,8 @@ class SocketMode:
         finally:
             line.ending.set()
             self._lines.discard(line)
+            if not self._lines:
+                self._note_open(False)
             logger.info("A line to Slack is over: %s", reason)
             if line.busy:
                 await asyncio.wait(line.busy)
@@ -244,7 +250,7 @@ class SocketMode:
             silent = 0
             match frame.type:
                 case WSMsgType.TEXT:
-                    if (message := _parsed(frame.data)) is not None:
+                    if (message := parsed(frame.data)) is not None:
                         return message
                 case WSMsgType.PING:
                     with contextlib.suppress(ConnectionError):
@@ -263,9 +269,9 @@ class SocketMode:
 
     async def _answer(self, line: _Line, envelope: dict[str, Any]) -> None:
         try:
-            response = await self._dispatch(envelope.get("payload") or {}, _retries(envelope))
+            response = await self._dispatch(envelope.get("payload") or {}, retries(envelope))
             if response.status == 200:
-                await line.socket.send_str(_acknowledgement(envelope, response))
+                await line.socket.send_str(acknowledgement(envelope, response))
             else:
                 logger.warning("An envelope was not acknowledged: status %d", response.status)
         except ConnectionError:
@@ -274,27 +280,3 @@ class SocketMode:
             logger.exception("An envelope was not acknowledged")
         finally:
             self._room.release()
-
-
-def _parsed(text: str) -> dict[str, Any] | None:
-    try:
-        message = orjson.loads(text)
-    except ValueError:
-        return None
-    return message if isinstance(message, dict) else None
-
-
-def _retries(envelope: dict[str, Any]) -> dict[str, str] | None:
-    """The headers that a repeated event would have in HTTP mode."""
-    if not envelope.get("retry_attempt"):
-        return None
-    reason = str(envelope.get("retry_reason") or "")
-    return {"x-slack-retry-num": str(envelope["retry_attempt"]), "x-slack-retry-reason": reason}
-
-
-def _acknowledgement(envelope: dict[str, Any], response: BoltResponse) -> str:
-    answer: dict[str, Any] = {"envelope_id": envelope["envelope_id"]}
-    if response.body and envelope.get("accepts_response_payload"):
-        is_json = response.first_headers()["content-type"].startswith("application/json")
-        answer["payload"] = orjson.loads(response.body) if is_json else {"text": response.body}
-    return orjson.dumps(answer).decode()

@@ -42,12 +42,18 @@ async def send(desk: Desk, request: Request) -> Answer:
 
 async def keep(desk: Desk, request: Request) -> Answer:
     """Keep an event before it is acknowledged, if it is one of a person's own doing."""
-    event = request.body["event"]
-    if _is_of_a_person(event):
-        lane, ts = str(event.get("channel")), str(event.get("event_ts") or "")
-        await desk.act(events.keep, str(request.body["event_id"]), event, lane=lane, ts=ts, now=desk.now())
-        desk.heard.set()
+    await kept(desk, str(request.body["event_id"]), request.body["event"])
     return None
+
+
+async def kept(desk: Desk, key: str, event: dict[str, Any]) -> bool:
+    """Keep an event, whoever has brought it; False for one that had come before, or is no person's doing."""
+    if not _is_of_a_person(event):
+        return False
+    lane, ts = str(event.get("channel")), str(event.get("event_ts") or "")
+    is_new = await desk.act(events.keep, key, event, lane=lane, ts=ts, now=desk.now())
+    desk.heard.set()
+    return is_new
 
 
 def _is_of_a_person(event: dict[str, Any]) -> bool:

@@ -21,6 +21,7 @@ posts = Table(
     Column("file_id", sa.Text),
     Column("digest", sa.Text),
     Column("sight", sa.Text),  # of a card: what its reader could see when her thread was last put in order
+    Column("read_at", Instant),  # of a card: when its thread was last read after a gap
     Index(None, "channel", "ts"),
 )
 
@@ -99,6 +100,22 @@ inbox = Table(
     Index("ix_inbox_aside", "done_at", sqlite_where=text("error IS NOT NULL"),
           postgresql_where=text("error IS NOT NULL")),
 )  # fmt: skip
+
+# When nobody listened to the chat: from when to when, what of it is still to be taken over, and who does so now.
+gaps = Table(
+    "gaps",
+    metadata,
+    number(),
+    Column("since_at", Instant, nullable=False),
+    Column("until_at", Instant, nullable=False),
+    Column("cursor", sa.Text),  # of the page of people that comes next; empty for the first
+    Column("closed", Json, nullable=False),  # accounts that were found closed: they count after what their owners wrote
+    Column("compared_at", Instant),  # when the last page of people had been compared
+    Column("leased_by", sa.Text),
+    Column("lease_until_at", Instant),
+    Column("done_at", Instant),
+    Index("ix_gaps_open", "id", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
+)
 
 # What fell due to be said to somebody, written down once for ever; what is said at the same time is one bundle.
 # Whether it is still true is decided again when the bundle is sent.

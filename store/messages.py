@@ -47,6 +47,12 @@ def written_at(connection: Connection, channel: str, ts: str) -> AnyRow | None:
     return connection.execute(_AT.with_for_update(of=messages), {"channel": channel, "ts": ts}).one_or_none()
 
 
+def written_below(connection: Connection, subtask_id: int, channel: str, card_ts: str) -> list[AnyRow]:
+    """The messages of a subtask that were written below the card at this place, deleted ones too, oldest first."""
+    here = (messages.c.subtask_id == subtask_id, messages.c.channel == channel, messages.c.ts > card_ts)
+    return list(connection.execute(_WHOLE.where(*here).order_by(messages.c.ts)))
+
+
 def latest(connection: Connection, subtask_id: int, limit: int) -> list[AnyRow]:
     """The last messages of a subtask's thread that have not been deleted, oldest first."""
     rows = connection.execute(_LATEST, {"subtask_id": subtask_id, "limit": limit})

@@ -109,6 +109,15 @@ def _rows(errands: Sequence[Errand], at: datetime) -> list[dict[str, object]]:
     ]
 
 
+def supersede(connection: Connection, errands: Sequence[Errand], at: datetime) -> None:
+    """Drop what waits, untried, in a person's conversation and is among these errands, which come after it."""
+    for kind, person_id in {(one.kind, one.person_id) for one in errands if one.lane == f"dm:{one.person_id}"}:
+        subjects = [one.subject_id for one in errands if (one.kind, one.person_id) == (kind, person_id)]
+        waits = (sa.text("state = 'ready'"), outbox.c.tried_at.is_(None), outbox.c.lane == f"dm:{person_id}")
+        statement = outbox.update().where(*waits, outbox.c.kind == kind, outbox.c.subject_id.in_(subjects))
+        connection.execute(statement.values(state="dropped", done_at=at, error="comes in its order below a new card"))
+
+
 def finish(
     connection: Connection, row_id: int, *, owner: str, state: str, at: datetime, error: str | None = None
 ) -> bool:

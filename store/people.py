@@ -105,6 +105,16 @@ def with_slack_ids(connection: Connection, slack_ids: Iterable[str]) -> list[Any
     return found
 
 
+def accounts(connection: Connection, slack_ids: Iterable[str]) -> list[AnyRow]:
+    """What is known of the accounts with these Slack ids: slack_id, slack_language, slack_zone, account_closed."""
+    columns = (people.c.slack_id, people.c.slack_language, people.c.slack_zone, people.c.account_closed)
+    return [
+        row
+        for piece in pieces(slack_ids)
+        for row in connection.execute(select(*columns).where(people.c.slack_id.in_(piece)))
+    ]
+
+
 def update_from_slack(
     connection: Connection, slack_id: str, *, language: str | None, zone: str | None, account_closed: bool
 ) -> bool:

@@ -12,13 +12,13 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, Unique
 
 from store.append_only import STATEMENTS
 from store.columns import Instant, Json
-from store.delivery_tables import homes, inbox, marks, outbox, posts, processes, reminders
+from store.delivery_tables import gaps, homes, inbox, marks, outbox, posts, processes, reminders
 from store.metadata import metadata, number, one_of
 
 __all__ = [
-    "attachments", "can_act", "can_answer", "cases", "conclusions", "grants", "history", "homes", "inbox", "marks",
-    "message_files", "message_versions", "messages", "metadata", "outbox", "people", "places", "posts", "processes",
-    "reads", "reminders", "roles", "subtasks",
+    "attachments", "can_act", "can_answer", "cases", "conclusions", "gaps", "grants", "history", "homes", "inbox",
+    "marks", "message_files", "message_versions", "messages", "metadata", "outbox", "people", "places", "posts",
+    "processes", "reads", "reminders", "roles", "subtasks",
 ]  # fmt: skip
 
 # Places form a tree; `path` ("/1/4/") is the way from the root, so reach is a prefix (F2).

@@ -16,17 +16,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import sqlalchemy as sa
 import yaml
 
-from bot.app import Saksbot, create_app
-from bot.http_mode import HttpMode
-from bot.pace import Pace
+from bot.app import Saksbot
 from bot.settings import Settings
-from bot.slack_client import SECONDS, make_session, make_slack_client
-from bot.socket_mode import SocketMode
-from handlers.desk import Clock
+from bot.slack_client import SECONDS
 from sandbox.clock import SettableClock
 from sandbox.messages import Message
 from sandbox.person import Person
@@ -36,19 +31,20 @@ from store import tables
 from store.database import Database
 from store.files import FileStore
 from tests.institution import CASE_TITLE, MONDAY, PEOPLE, furnish
+from tests.life import Life, at_once, connected
 from tests.sandbox.samples import unlike
+
+__all__ = ["Life", "World", "at_once", "connected", "open_world"]
 
 ROOT = Path(__file__).parent.parent
 UNSENT = tables.outbox.c.state.in_(("ready", "sending", "unknown"))
 UNHEARD = tables.inbox.c.done_at.is_(None)
+UNREAD = tables.gaps.c.done_at.is_(None)
 SOMETHING_LEFT = sa.select(
-    sa.exists().select_from(tables.outbox).where(UNSENT) | sa.exists().select_from(tables.inbox).where(UNHEARD)
+    sa.exists().select_from(tables.outbox).where(UNSENT)
+    | sa.exists().select_from(tables.inbox).where(UNHEARD)
+    | sa.exists().select_from(tables.gaps).where(UNREAD)
 )
-
-
-def at_once(clock: Clock) -> Pace:
-    """Keep no pace: what is not about Slack's limits does not wait for them."""
-    return Pace(clock.now, per_minute={}, post_seconds=0)
 
 
 def manifest() -> dict[str, Any]:
@@ -73,6 +69,17 @@ class World:
     bot: Saksbot
     folder: Path
     people: Mapping[str, Person] = field(default_factory=dict)
+    life: Life | None = None
+
+    async def stop_bot(self) -> None:
+        """Let the bot be down from now on; people go on, and nobody hears of it."""
+        assert self.life is not None
+        await self.life.end()
+
+    async def start_bot(self) -> None:
+        """Start it again, on the same database."""
+        assert self.life is not None
+        self.bot = await self.life.begin()
 
     def __getattr__(self, name: str) -> Person:
         """Give a person by her first name: `world.kari`."""
@@ -241,35 +248,9 @@ async def open_world(
         watch(bots_own, ws)
         chosen = settings(server.api_url, ws, database_url, folder, mode, **more)
         furnish(database, FileStore(chosen.files_dir))
-        session = await stack.enter_async_context(make_session(patience))
-        pace = Pace(clock.now) if keeps_pace else at_once(clock)
-        slack = make_slack_client(chosen.bot_token, chosen.slack_api_url, session, pace=pace)
-        bot = create_app(chosen, bots_own, clock, slack, session=session)
-        clock.subscribe(bot.wake)
-        bot.tell_when_at_rest(ws.changed)
-        await bot.start()
-        stack.push_async_callback(bot.stop)
-        await stack.enter_async_context(connected(bot, chosen, ws, session))
-        yield World(ws, server, clock, database, chosen, bot, folder, people)
+        life = Life(chosen, ws, clock, bots_own, patience, keeps_pace)
+        bot = await life.begin()
+        stack.push_async_callback(life.end)
+        yield World(ws, server, clock, database, chosen, bot, folder, people, life)
     ws.assert_clean()
     assert {said for request in ws.requests for said in unlike(request.payload)} == set()
-
-
-@asynccontextmanager
-async def connected(
-    bot: Saksbot, chosen: Settings, ws: Workspace, session: aiohttp.ClientSession
-) -> AsyncIterator[None]:
-    """Connect the bot to the workspace as its settings say."""
-    if chosen.socket_mode:
-        slack = make_slack_client(chosen.bot_token, chosen.slack_api_url, session)
-        line = SocketMode(bot.dispatch, app_token=chosen.app_token, slack=slack, session=session)
-        await line.start()
-        await line.connected()
-        yield
-        await line.stop()
-    else:
-        web = HttpMode(bot.dispatch, signing_secret=chosen.signing_secret, host="127.0.0.1", port=0)
-        await web.start()
-        ws.deliver_to(f"{web.address}/slack/events")
-        yield
-        await web.stop()

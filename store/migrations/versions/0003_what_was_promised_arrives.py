@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.Column("seen_at", INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_processes"),
     )
+    _note_gaps()
     op.drop_index("ix_outbox_dead", "outbox")
     _other_states("dead", "refused")
     with op.batch_alter_table("outbox") as changed:
@@ -82,6 +83,25 @@ def upgrade() -> None:
     )
     unchosen_english.forget_it()
     _give_events_lanes()
+
+
+def _note_gaps() -> None:
+    """Let it be remembered when nobody listened, and what has been read since."""
+    op.add_column("posts", sa.Column("read_at", INSTANT))
+    op.create_table(
+        "gaps",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("since_at", INSTANT, nullable=False),
+        sa.Column("until_at", INSTANT, nullable=False),
+        sa.Column("cursor", sa.Text()),
+        sa.Column("closed", sa.JSON(), nullable=False),
+        sa.Column("compared_at", INSTANT),
+        sa.Column("leased_by", sa.Text()),
+        sa.Column("lease_until_at", INSTANT),
+        sa.Column("done_at", INSTANT),
+        sa.PrimaryKeyConstraint("id", name="pk_gaps"),
+    )
+    _partial_index("ix_gaps_open", "gaps", ["id"], "done_at IS NULL")
 
 
 def _give_events_lanes() -> None:
@@ -127,6 +147,8 @@ def downgrade() -> None:
     op.add_column("outbox", sa.Column("looks", sa.Integer(), server_default="0", nullable=False))
     _partial_index("ix_outbox_dead", "outbox", ["id"], "state = 'dead'")
     op.drop_table("processes")
+    op.drop_table("gaps")
+    op.drop_column("posts", "read_at")
     op.drop_column("posts", "sight")
     op.drop_column("people", "former_emails")
     op.drop_column("people", "account_closed")

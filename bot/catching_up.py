@@ -1,0 +1,229 @@
+"""Reads in Slack what was said while nobody listened, and lets it go the way of the events that never came.
+
+People first: whoever may act again wrote in a thread, perhaps. Then the threads, one after the other. An account that
+was closed counts last, after what its owner wrote before. It keeps far from Slack's limits, and whoever waits for an
+answer goes first; where it stops, the next process, or the next start, goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.missed import events_of
+from bot.pace import Pace
+from bot.slack_client import (
+    ChannelLostError,
+    GoneError,
+    NotDoneError,
+    RefusedError,
+    UnknownOutcomeError,
+    WaitError,
+    WronglyAskedError,
+    call,
+)
+from cases import gaps
+from cases.errors import NotSavedError
+from cases.gaps import Account, Gap, Thread
+from handlers import colleagues, conversation
+from handlers.desk import Desk
+from handlers.routes import Request
+
+PAGE = 200
+LEFT = {"conversations.replies": 25, "users.list": 10, "users.info": 50}  # calls a minute that stay for everybody else
+IDLE = 60.0
+A_MOMENT = 0.2
+SOON = 15.0
+
+log = logging.getLogger(__name__)
+
+User = dict[str, Any]
+
+
+class CatchingUp:
+    """Works off gaps until it is stopped."""
+
+    def __init__(self, desk: Desk, slack: AsyncWebClient, pace: Pace) -> None:
+        """Take in at this desk what `slack` shows."""
+        self._desk = desk
+        self._slack = slack
+        self._pace = pace
+        self._owner = uuid.uuid4().hex
+        self._stirred = asyncio.Event()
+        self._stopping = False
+        self._held: dict[str, datetime] = {}
+        self._done: Counter[str] = Counter()
+
+    async def run(self) -> None:
+        """Catch up until `stop` is called."""
+        while not self._stopping:
+            self._stirred.clear()
+            try:
+                wait = await self._go_on()
+            except NotSavedError:
+                log.warning("the database can not be reached; the catching up waits")
+                wait = SOON
+            except Exception:
+                log.exception("the catching up met a fault and goes on")
+                wait = SOON
+            await self._sleep(wait)
+
+    def stir(self) -> None:
+        """Look at once: there is a gap, or the clock was moved."""
+        self._stirred.set()
+
+    def stop(self) -> None:
+        """Read nothing more."""
+        self._stopping = True
+        self._stirred.set()
+
+    async def _sleep(self, seconds: float) -> None:
+        if seconds and not self._stopping:
+            try:
+                async with asyncio.timeout(seconds):
+                    await self._stirred.wait()
+            except TimeoutError:
+                return
+
+    async def _go_on(self) -> float:
+        """Take a step in the gap that is this process's; gives for how many seconds there is nothing to do."""
+        gap = await self._desk.note(gaps.claim, self._owner, now=self._desk.now())
+        if gap is None:
+            return IDLE
+        await self._desk.lull()
+        waits = []
+        for part in (self._people, self._threads):
+            wait = await part(gap)
+            if wait == 0.0:
+                return wait
+            waits += [] if wait is None else [wait]
+        return min(waits) if waits else await self._end(gap)
+
+    # ---- people
+
+    async def _people(self, gap: Gap) -> float | None:
+        """Compare the next page of people; None when all have been, else the seconds until the next step."""
+        if gap.has_compared:
+            return None
+        return await self._asking("users.list", partial(self._page_of_people, gap))
+
+    async def _page_of_people(self, gap: Gap) -> None:
+        cursor, closed = None, list(gap.closed)
+        try:
+            answer = await call(self._slack.users_list(limit=PAGE, include_locale=True, cursor=gap.cursor))
+            members = {str(one["id"]): one for one in answer["members"]}
+            for slack_id in await self._desk.look(gaps.differing, [_account(one) for one in members.values()]):
+                if members[slack_id].get("deleted"):
+                    closed.append(slack_id)
+                else:
+                    await self._take_over(members[slack_id])
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
+            is_last = cursor is None
+        except WronglyAskedError as error:  # a cursor does not last for ever
+            log.warning("people are compared from the beginning: %s", error)
+            is_last = gap.cursor is None
+        now = self._desk.now()
+        await self._desk.note(gaps.compared, gap, cursor=cursor, closed=closed, is_last=is_last, now=now)
+
+    async def _take_over(self, user: User) -> None:
+        await colleagues.changed(self._desk, Request({"event": {"type": "user_change", "user": user}}))
+        self._done["accounts"] += 1
+
+    # ---- threads
+
+    async def _threads(self, gap: Gap) -> float | None:
+        """Read the next thread; None when all have been, else the seconds until the next step."""
+        if self._wait_for("conversations.replies"):
+            return self._wait_for("conversations.replies")
+        thread = await self._desk.look(gaps.next_thread, gap)
+        return None if thread is None else await self._asking("conversations.replies", partial(self._thread, thread))
+
+    async def _thread(self, thread: Thread) -> None:
+        read_at = self._desk.now()
+        try:
+            shown = await self._whole(thread)
+        except GoneError:
+            await self._desk.act(gaps.card_gone, thread, now=read_at)
+            self._done["cards posted anew"] += 1
+            return
+        except (ChannelLostError, RefusedError, WronglyAskedError) as error:
+            log.warning("a thread can not be read after the gap: %s", error)
+            shown = []
+        for key, event in events_of(thread, shown, read_at=read_at):
+            if await conversation.kept(self._desk, key, event):
+                self._done[_kind(event)] += 1
+        await self._desk.note(gaps.thread_read, thread, now=read_at)
+        self._done["threads read"] += 1
+
+    async def _whole(self, thread: Thread) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        cursor: str | None = None
+        while True:
+            asked = self._slack.conversations_replies(channel=thread.channel, ts=thread.ts, limit=PAGE, cursor=cursor)
+            answer = await call(asked)
+            found += answer["messages"]
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
+            if cursor is None:
+                return found
+            while (wait := self._wait_for("conversations.replies")) and not self._stopping:
+                await self._sleep(wait)
+
+    # ---- the end
+
+    async def _end(self, gap: Gap) -> float:
+        """Close the accounts that were found closed, once all that their owners wrote has been taken in."""
+        if not await self._desk.look(gaps.is_taken_in):
+            return A_MOMENT
+        for slack_id in gap.closed:
+            if wait := await self._asking("users.info", partial(self._closed, slack_id)):
+                return wait
+        await self._desk.note(gaps.finish, gap, now=self._desk.now())
+        told = ", ".join(f"{what}: {number}" for what, number in sorted(self._done.items()))
+        log.info("caught up with Slack since %s; %s", gap.since_at.isoformat(timespec="seconds"), told or "nothing")
+        self._done.clear()
+        return 0.0
+
+    async def _closed(self, slack_id: str) -> None:
+        try:
+            answer = await call(self._slack.users_info(user=slack_id, include_locale=True))
+        except RefusedError:
+            return
+        if await self._desk.look(gaps.differing, [_account(answer["user"])]):
+            await self._take_over(answer["user"])
+
+    # ---- Slack's limits
+
+    async def _asking(self, method: str, step: Callable[[], Awaitable[None]]) -> float:
+        """Take a step that asks Slack, if it is time; gives the seconds until the next one."""
+        if wait := self._wait_for(method):
+            return wait
+        try:
+            await step()
+        except WaitError as error:
+            return error.seconds
+        except (NotDoneError, UnknownOutcomeError) as error:
+            log.warning("the catching up waits for %s: %s", method, error)
+            self._held[method] = self._desk.now() + timedelta(seconds=SOON)
+            return SOON
+        return 0.0
+
+    def _wait_for(self, method: str) -> float:
+        held = (self._held.get(method, self._desk.now()) - self._desk.now()).total_seconds()
+        return max(held if held <= SOON else 0.0, self._pace.seconds_until_room(method, beyond=LEFT[method]))
+
+
+def _account(user: User) -> Account:
+    closed = bool(user.get("deleted"))
+    return Account(str(user["id"]), user.get("locale"), user.get("tz"), closed=closed)
+
+
+def _kind(event: dict[str, Any]) -> str:
+    return {"message_changed": "changes", "message_deleted": "deletions"}.get(str(event.get("subtype")), "messages")

@@ -1,0 +1,109 @@
+"""When nobody listened to the chat, who takes over what was missed, and how far that has come.
+
+A gap is worked off by one process at a time, which holds a lease; whoever comes after it goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy import and_, or_, select
+from sqlalchemy.engine import Connection
+
+from store.columns import AnyRow, Instant
+from store.statements import due, insert_into, moment
+from store.tables import gaps, inbox, marks, posts, subtasks
+
+LEASE = timedelta(minutes=2)
+KEY = "gap:"
+"""What the inbox's keys of events begin with that were not heard, but read."""
+_HEARD = "listened_until"
+
+_IS_OPEN = sa.text("done_at IS NULL")
+_first = select(sa.func.min(gaps.c.id)).where(_IS_OPEN).scalar_subquery()
+_is_free = or_(
+    gaps.c.leased_by.is_(None), gaps.c.leased_by == sa.bindparam("owner", type_=sa.Text()), due(gaps.c.lease_until_at)
+)
+_CLAIM = (
+    gaps.update()
+    .where(gaps.c.id == _first, _IS_OPEN, _is_free)
+    .values(leased_by=sa.bindparam("owner"), lease_until_at=sa.bindparam("until", type_=Instant()))
+)
+
+
+def listened(connection: Connection, now: datetime) -> datetime | None:
+    """Note that the chat is listened to now; gives until when it was before. None for never.
+
+    Of two processes that ask at once, one waits here until the other one has committed.
+    """
+    last = select(marks.c.value).where(marks.c.name == _HEARD).with_for_update()
+    before = connection.execute(last).scalar_one_or_none()
+    row = insert_into(connection, marks).values(name=_HEARD, value=now.isoformat())
+    connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": now.isoformat()}))
+    return datetime.fromisoformat(before) if before else None
+
+
+def add(connection: Connection, since_at: datetime, until_at: datetime) -> None:
+    """Note that nobody listened between these instants."""
+    connection.execute(gaps.insert(), {"since_at": since_at, "until_at": until_at, "closed": []})
+
+
+def covers(connection: Connection, at: datetime) -> bool:
+    """Whether what happened at this instant is, or was, taken over after a gap."""
+    return connection.execute(select(gaps.c.id).where(gaps.c.until_at >= at).limit(1)).scalar() is not None
+
+
+def claim(connection: Connection, owner: str, now: datetime) -> AnyRow | None:
+    """Take the oldest gap that is not worked off, or keep it; None when there is none, or another one has it."""
+    values = {**moment(now), "owner": owner, "until": now + LEASE}
+    if not connection.execute(_CLAIM, values).rowcount:
+        return None
+    return connection.execute(select(gaps).where(gaps.c.id == _first)).one()
+
+
+def is_open(connection: Connection) -> bool:
+    """Whether there is a gap that is not worked off."""
+    return connection.execute(select(gaps.c.id).where(_IS_OPEN).limit(1)).scalar() is not None
+
+
+def set_people(
+    connection: Connection, gap_id: int, *, cursor: str | None, closed: list[str], at: datetime | None
+) -> None:
+    """Note how far the comparing of people has come: the next page, or at which instant the last one was done."""
+    values = {"cursor": cursor, "closed": closed, "compared_at": at}
+    connection.execute(gaps.update().where(gaps.c.id == gap_id).values(values))
+
+
+def finish(connection: Connection, gap_id: int, at: datetime) -> None:
+    """Note that a gap is worked off."""
+    connection.execute(gaps.update().where(gaps.c.id == gap_id).values(done_at=at))
+
+
+def next_thread(connection: Connection, until_at: datetime, solved_since_at: datetime) -> AnyRow | None:
+    """The oldest card whose thread has not been read since a gap ended, of a subtask not solved before an instant.
+
+    A card that was posted after the gap has nothing below it that was missed.
+    """
+    not_read = or_(posts.c.read_at.is_(None), posts.c.read_at < until_at)
+    statement = (
+        select(posts.c.channel, posts.c.ts, posts.c.subject_id, posts.c.person_id, subtasks.c.solved_at)
+        .join(subtasks, subtasks.c.id == posts.c.subject_id)
+        .where(posts.c.kind == "card", posts.c.ts.is_not(None), posts.c.ts < f"{until_at.timestamp():.6f}", not_read)
+        .where(or_(sa.text("subtasks.status <> 'solved'"), subtasks.c.solved_at >= solved_since_at))
+        .order_by(posts.c.ts, posts.c.channel)
+        .limit(1)
+    )
+    return connection.execute(statement).one_or_none()
+
+
+def note_read(connection: Connection, channel: str, ts: str, at: datetime) -> None:
+    """Note that the thread below the card at this place has been read."""
+    here = and_(posts.c.channel == channel, posts.c.ts == ts, posts.c.kind == "card")
+    connection.execute(posts.update().where(here).values(read_at=at))
+
+
+def has_unheard(connection: Connection) -> bool:
+    """Whether something that was read after a gap waits to be taken in, and is not put off for a fault of its own."""
+    statement = select(inbox.c.key).where(sa.text("done_at IS NULL"), inbox.c.attempts == 0)
+    return connection.execute(statement.where(inbox.c.key.startswith(KEY)).limit(1)).scalar() is not None
