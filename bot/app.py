@@ -70,6 +70,7 @@ class Saksbot:
         self._ticking = Ticking(desk)
         self._clock = AsyncIOScheduler(timezone="UTC", job_defaults=JOBS)
         self._loops: list[asyncio.Task[None]] = []
+        self._reading: asyncio.Task[None] | None = None
         self._alone = True
         self._strangers: int | None = None
 
@@ -90,9 +91,14 @@ class Saksbot:
     async def start(self, *, alone: bool = True) -> None:
         """Start to deliver, to take in and to keep time. `alone` says that no other process does so."""
         self._alone = alone
-        await (self._delivery.take_over() if alone else self._delivery.join())
+        if alone:
+            await self._delivery.take_over()
+            await self._catching_up.take_over()
+        else:
+            await self._delivery.join()
         await self._intake.take_up()
-        self._loops = [asyncio.create_task(one.run()) for one in (self._delivery, self._intake, self._catching_up)]
+        self._loops = [asyncio.create_task(self._delivery.run()), asyncio.create_task(self._intake.run())]
+        self._reading = asyncio.create_task(self._catching_up.run())
         await self._ticking.start()
         self.desk.later(self._ticking.tick())
         self.desk.later(self._contact.learn())
@@ -107,7 +113,9 @@ class Saksbot:
             self._clock.shutdown(wait=False)
         self._delivery.stop()
         self._intake.stop()
-        self._catching_up.stop()
+        if self._reading:
+            self._reading.cancel()  # the next start goes on where it was
+            await asyncio.wait([self._reading])
         await asyncio.gather(*self._loops)
         if not self._alone:
             with suppress(NotSavedError):

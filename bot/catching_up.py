@@ -18,7 +18,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.missed import events_of
+from bot.missed import Event, events_of
 from bot.pace import Pace
 from bot.slack_client import (
     ChannelLostError,
@@ -37,8 +37,14 @@ from handlers import colleagues, conversation
 from handlers.desk import Desk
 from handlers.routes import Request
 
+HISTORY, REPLIES, PEOPLE, PERSON = "conversations.history", "conversations.replies", "users.list", "users.info"
 PAGE = 200
-LEFT = {"conversations.replies": 25, "users.list": 10, "users.info": 50}  # calls a minute that stay for everybody else
+LEFT = {
+    HISTORY: 25,
+    REPLIES: 25,
+    PEOPLE: 10,
+    PERSON: 50,
+}  # calls a minute that stay for everybody else
 IDLE = 60.0
 A_MOMENT = 0.2
 SOON = 15.0
@@ -49,7 +55,7 @@ User = dict[str, Any]
 
 
 class CatchingUp:
-    """Works off gaps until it is stopped."""
+    """Works off gaps."""
 
     def __init__(self, desk: Desk, slack: AsyncWebClient, pace: Pace) -> None:
         """Take in at this desk what `slack` shows."""
@@ -58,13 +64,16 @@ class CatchingUp:
         self._pace = pace
         self._owner = uuid.uuid4().hex
         self._stirred = asyncio.Event()
-        self._stopping = False
         self._held: dict[str, datetime] = {}
         self._done: Counter[str] = Counter()
 
+    async def take_over(self) -> None:
+        """Go on at once where an earlier process stopped; only where this is the only one. Raises NotSavedError."""
+        await self._desk.note(gaps.take_over)
+
     async def run(self) -> None:
-        """Catch up until `stop` is called."""
-        while not self._stopping:
+        """Catch up until it is cancelled, which it may be at any place."""
+        while True:
             self._stirred.clear()
             try:
                 wait = await self._go_on()
@@ -80,13 +89,8 @@ class CatchingUp:
         """Look at once: there is a gap, or the clock was moved."""
         self._stirred.set()
 
-    def stop(self) -> None:
-        """Read nothing more."""
-        self._stopping = True
-        self._stirred.set()
-
     async def _sleep(self, seconds: float) -> None:
-        if seconds and not self._stopping:
+        if seconds:
             try:
                 async with asyncio.timeout(seconds):
                     await self._stirred.wait()
@@ -100,7 +104,7 @@ class CatchingUp:
             return IDLE
         await self._desk.lull()
         waits = []
-        for part in (self._people, self._threads):
+        for part in (self._people, self._threads, self._conversations):
             wait = await part(gap)
             if wait == 0.0:
                 return wait
@@ -113,7 +117,7 @@ class CatchingUp:
         """Compare the next page of people; None when all have been, else the seconds until the next step."""
         if gap.has_compared:
             return None
-        return await self._asking("users.list", partial(self._page_of_people, gap))
+        return await self._asking(PEOPLE, partial(self._page_of_people, gap))
 
     async def _page_of_people(self, gap: Gap) -> None:
         cursor, closed = None, list(gap.closed)
@@ -141,15 +145,16 @@ class CatchingUp:
 
     async def _threads(self, gap: Gap) -> float | None:
         """Read the next thread; None when all have been, else the seconds until the next step."""
-        if self._wait_for("conversations.replies"):
-            return self._wait_for("conversations.replies")
+        if self._wait_for(REPLIES):
+            return self._wait_for(REPLIES)
         thread = await self._desk.look(gaps.next_thread, gap)
-        return None if thread is None else await self._asking("conversations.replies", partial(self._thread, thread))
+        return None if thread is None else await self._asking(REPLIES, partial(self._thread, thread))
 
     async def _thread(self, thread: Thread) -> None:
         read_at = self._desk.now()
         try:
-            shown = await self._whole(thread)
+            ask = self._slack.conversations_replies
+            shown = await self._all(REPLIES, ask, channel=thread.channel, ts=thread.ts)
         except GoneError:
             await self._desk.act(gaps.card_gone, thread, now=read_at)
             self._done["cards posted anew"] += 1
@@ -157,24 +162,47 @@ class CatchingUp:
         except (ChannelLostError, RefusedError, WronglyAskedError) as error:
             log.warning("a thread can not be read after the gap: %s", error)
             shown = []
-        for key, event in events_of(thread, shown, read_at=read_at):
-            if await conversation.kept(self._desk, key, event):
-                self._done[_kind(event)] += 1
+        await self._keep(thread, shown, read_at)
         await self._desk.note(gaps.thread_read, thread, now=read_at)
         self._done["threads read"] += 1
 
-    async def _whole(self, thread: Thread) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = []
+    async def _keep(self, thread: Thread, shown: list[Event], read_at: datetime) -> None:
+        for key, event in events_of(thread, shown, read_at=read_at):
+            if await conversation.kept(self._desk, key, event):
+                self._done[_kind(event)] += 1
+
+    async def _all(self, method: str, ask: Callable[..., Awaitable[Any]], **where: str) -> list[Event]:
+        """Every message of a thread or a conversation, page by page."""
+        found: list[Event] = []
         cursor: str | None = None
         while True:
-            asked = self._slack.conversations_replies(channel=thread.channel, ts=thread.ts, limit=PAGE, cursor=cursor)
-            answer = await call(asked)
+            answer = await call(ask(**where, limit=PAGE, cursor=cursor))
             found += answer["messages"]
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
             if cursor is None:
                 return found
-            while (wait := self._wait_for("conversations.replies")) and not self._stopping:
+            while wait := self._wait_for(method):
                 await self._sleep(wait)
+
+    # ---- what stands in no thread
+
+    async def _conversations(self, gap: Gap) -> float | None:
+        """Look through the next person's conversation: who wrote outside every thread has to be told, too."""
+        if wait := self._wait_for(HISTORY):
+            return wait
+        found = await self._desk.look(gaps.next_conversation, gap)
+        return None if found is None else await self._asking(HISTORY, partial(self._visit, gap, *found))
+
+    async def _visit(self, gap: Gap, person_id: int, place: Thread) -> None:
+        read_at, since = self._desk.now(), f"{gap.since_at.timestamp():.6f}"
+        try:
+            shown = await self._all(HISTORY, self._slack.conversations_history, channel=place.channel, oldest=since)
+        except (ChannelLostError, RefusedError, WronglyAskedError) as error:
+            log.warning("a conversation can not be read after the gap: %s", error)
+            shown = []
+        roots = [one for one in shown if one.get("thread_ts") in (None, one.get("ts"))]
+        await self._keep(place, roots, read_at)
+        await self._desk.note(gaps.visited, gap, person_id)
 
     # ---- the end
 
@@ -183,12 +211,12 @@ class CatchingUp:
         if not await self._desk.look(gaps.is_taken_in):
             return A_MOMENT
         for slack_id in gap.closed:
-            if wait := await self._asking("users.info", partial(self._closed, slack_id)):
+            if wait := await self._asking(PERSON, partial(self._closed, slack_id)):
                 return wait
-        await self._desk.note(gaps.finish, gap, now=self._desk.now())
         told = ", ".join(f"{what}: {number}" for what, number in sorted(self._done.items()))
         log.info("caught up with Slack since %s; %s", gap.since_at.isoformat(timespec="seconds"), told or "nothing")
         self._done.clear()
+        await self._desk.note(gaps.finish, gap, now=self._desk.now())
         return 0.0
 
     async def _closed(self, slack_id: str) -> None:
@@ -225,5 +253,5 @@ def _account(user: User) -> Account:
     return Account(str(user["id"]), user.get("locale"), user.get("tz"), closed=closed)
 
 
-def _kind(event: dict[str, Any]) -> str:
+def _kind(event: Event) -> str:
     return {"message_changed": "changes", "message_deleted": "deletions"}.get(str(event.get("subtype")), "messages")

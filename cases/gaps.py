@@ -107,6 +107,12 @@ def claim(office: Office, owner: str, *, now: datetime) -> Gap | None:
         return Gap(row.id, row.since_at, row.until_at, row.cursor, tuple(row.closed), row.compared_at is not None)
 
 
+def take_over(office: Office) -> None:
+    """Let go what processes that are gone were working off; only for one who knows that no other is running."""
+    with office.database.begin() as connection:
+        gap_rows.end_leases(connection)
+
+
 def next_thread(office: Office, gap: Gap) -> Thread | None:
     """A thread that has not been read since the gap ended, with all that is known of it; None when all have been."""
     with office.database.read() as connection:
@@ -135,6 +141,19 @@ def thread_read(office: Office, thread: Thread, *, now: datetime) -> None:
     """Note that everything that was missed in a thread waits to be taken in."""
     with office.database.begin() as connection:
         gap_rows.note_read(connection, thread.channel, thread.ts, now)
+
+
+def next_conversation(office: Office, gap: Gap) -> tuple[int, Thread] | None:
+    """A conversation that was not yet looked through for what stands in no thread, and its person; None without one."""
+    with office.database.read() as connection:
+        row = gap_rows.next_conversation(connection, gap.id)
+        return None if row is None else (row.id, Thread(row.channel, "", gap.since_at, None, {}))
+
+
+def visited(office: Office, gap: Gap, person_id: int) -> None:
+    """Note that a person's conversation was looked through."""
+    with office.database.begin() as connection:
+        gap_rows.set_visited(connection, gap.id, person_id)
 
 
 def card_gone(office: Office, thread: Thread, *, now: datetime) -> None:

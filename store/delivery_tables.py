@@ -111,6 +111,9 @@ gaps = Table(
     Column("cursor", sa.Text),  # of the page of people that comes next; empty for the first
     Column("closed", Json, nullable=False),  # accounts that were found closed: they count after what their owners wrote
     Column("compared_at", Instant),  # when the last page of people had been compared
+    Column(
+        "visited", Number, nullable=False, server_default="0"
+    ),  # up to whose number conversations were looked through
     Column("leased_by", sa.Text),
     Column("lease_until_at", Instant),
     Column("done_at", Instant),

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow, Instant
 from store.statements import due, insert_into, moment
-from store.tables import gaps, inbox, marks, posts, subtasks
+from store.tables import can_act, gaps, inbox, marks, people, posts, subtasks
 
 LEASE = timedelta(minutes=2)
 KEY = "gap:"
@@ -62,6 +62,11 @@ def claim(connection: Connection, owner: str, now: datetime) -> AnyRow | None:
     return connection.execute(select(gaps).where(gaps.c.id == _first)).one()
 
 
+def end_leases(connection: Connection) -> None:
+    """Let go what processes that are gone were working off; only for one who knows that no other is running."""
+    connection.execute(gaps.update().where(_IS_OPEN).values(leased_by=None, lease_until_at=None))
+
+
 def is_open(connection: Connection) -> bool:
     """Whether there is a gap that is not worked off."""
     return connection.execute(select(gaps.c.id).where(_IS_OPEN).limit(1)).scalar() is not None
@@ -73,6 +78,19 @@ def set_people(
     """Note how far the comparing of people has come: the next page, or at which instant the last one was done."""
     values = {"cursor": cursor, "closed": closed, "compared_at": at}
     connection.execute(gaps.update().where(gaps.c.id == gap_id).values(values))
+
+
+def next_conversation(connection: Connection, gap_id: int) -> AnyRow | None:
+    """The conversation of the next person to be looked through: her number, and the channel."""
+    visited = select(gaps.c.visited).where(gaps.c.id == gap_id).scalar_subquery()
+    statement = select(people.c.id, people.c.dm_channel.label("channel")).where(people.c.id > visited, can_act())
+    statement = statement.where(people.c.dm_channel.is_not(None)).order_by(people.c.id).limit(1)
+    return connection.execute(statement).one_or_none()
+
+
+def set_visited(connection: Connection, gap_id: int, person_id: int) -> None:
+    """Note that everybody's conversation has been looked through, up to this person's."""
+    connection.execute(gaps.update().where(gaps.c.id == gap_id).values(visited=person_id))
 
 
 def finish(connection: Connection, gap_id: int, at: datetime) -> None:

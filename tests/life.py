@@ -35,6 +35,7 @@ class Life:
     database: Database
     patience: float
     keeps_pace: bool
+    alone: bool = True
     stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def begin(self) -> Saksbot:
@@ -45,7 +46,7 @@ class Life:
         bot = create_app(self.settings, self.database, self.clock, slack, session=session)
         self.stack.callback(self.clock.subscribe(bot.wake))
         bot.tell_when_at_rest(self.ws.changed)
-        await bot.start()
+        await bot.start(alone=self.alone)
         self.stack.push_async_callback(bot.stop)
         await self.stack.enter_async_context(connected(bot, self.settings, self.ws, session))
         return bot

@@ -213,6 +213,22 @@ async def test_what_a_retention_rule_took_is_not_taken_for_deleted(sqlite_world:
     assert heard(world) == ["Først", "Feil student", "Nei"]
 
 
+async def test_who_wrote_outside_every_thread_is_told_that_it_reached_nobody(world: World) -> None:
+    await talk(world)
+    await world.stop_bot()
+    await world.aisha.say("Hallo?")
+    await world.kari.say("Er noen der?")
+    await go_by(world)
+    await come_back(world)
+    for person in (world.aisha, world.kari):
+        told = [person.text_of(one) for one in person.messages]
+        assert len([text for text in told if "ikke sendt til noen" in text]) == 1
+    await world.stop_bot()
+    await go_by(world)
+    await come_back(world)
+    assert len([one for one in world.aisha.messages if "ikke sendt til noen" in world.aisha.text_of(one)]) == 1
+
+
 async def test_a_line_that_was_lost_for_long_is_a_gap_too(sqlite_world: World) -> None:
     world = sqlite_world
     await talk(world)

@@ -96,6 +96,7 @@ def _note_gaps() -> None:
         sa.Column("cursor", sa.Text()),
         sa.Column("closed", sa.JSON(), nullable=False),
         sa.Column("compared_at", INSTANT),
+        sa.Column("visited", sa.BigInteger().with_variant(sa.Integer, "sqlite"), server_default="0", nullable=False),
         sa.Column("leased_by", sa.Text()),
         sa.Column("lease_until_at", INSTANT),
         sa.Column("done_at", INSTANT),
