@@ -216,8 +216,8 @@ async def test_what_a_retention_rule_took_is_not_taken_for_deleted(sqlite_world:
 async def test_who_wrote_outside_every_thread_is_told_that_it_reached_nobody(world: World) -> None:
     await talk(world)
     await world.stop_bot()
-    await world.aisha.say("Hallo?")
-    await world.kari.say("Er noen der?")
+    await world.aisha.say("Emnet dekkes")
+    await world.kari.say("Er emnet dekket?")
     await go_by(world)
     await come_back(world)
     for person in (world.aisha, world.kari):
