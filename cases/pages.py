@@ -131,6 +131,7 @@ def task_page_in(
         earlier_messages=count - len(shown),
         saved_at=saved.saved_at if saved else None,
         just_saved=just_saved,
+        earlier_conclusions=saved.number - 1 if saved else 0,
         runs_case=relation.runs_case,
     )
 

@@ -111,7 +111,9 @@ def require_subtask(relation: Relation) -> None:
         raise NotAllowedError(N_("Du har ikke lenger tilgang til denne deloppgaven."))
 
 
-def require_party(relation: Relation) -> None:
-    """Refuse everybody but the two parties of the subtask's conversation (S37)."""
+def require_party(
+    relation: Relation, words: str = N_("Bare ansvarlig og sakseier kan skrive meldinger i deloppgaven.")
+) -> None:
+    """Refuse everybody but the two parties of the subtask's conversation (S37), in these words."""
     if not relation.is_party:
-        raise NotAllowedError(N_("Bare ansvarlig og sakseier kan skrive meldinger i deloppgaven."))
+        raise NotAllowedError(words)

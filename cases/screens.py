@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from cases.preferences import NoticeKind, Preferences
-from cases.values import Attachment, CaseFacts, Person, SubtaskFacts
+from cases.values import Attachment, CaseFacts, InternalMessage, Person, SubtaskFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,53 @@ class HistoryPage:
     subtask_id: int | None
     title: str
     lines: tuple[HistoryLine, ...]
+    page: int
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file of a message; `slack_file_id` is the one that the reader may open, None while there is none."""
+
+    name: str
+    slack_file_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A message, or a piece of a long one: `goes_on` says that it has begun before; `files` stand at its end."""
+
+    message: InternalMessage
+    goes_on: bool
+    files: tuple[SentFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One of the `pages` of everything that was said in a subtask, oldest first; `page` counts from 0."""
+
+    subtask: SubtaskFacts
+    passages: tuple[Passage, ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavedConclusion:
+    """A version of a conclusion: which, by whom, when; an empty text took away the one before."""
+
+    number: int
+    author: Person
+    saved_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusions:
+    """One page of the conclusions that were saved before the one that stands, newest first; `page` counts from 0."""
+
+    subtask: SubtaskFacts
+    saved: tuple[SavedConclusion, ...]
     page: int
     has_more: bool
 

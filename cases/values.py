@@ -179,8 +179,9 @@ class TaskPage:
     """The task page (S26-S44) for one reader.
 
     `messages` holds the latest ones, oldest first; `earlier_messages` says how many more there are.
-    `saved_at` is when the conclusion was last saved. `just_saved` is true right after a saving. `runs_case` is
-    true for one who may work on the case itself: its owner, or a distributor.
+    `saved_at` is when the conclusion was last saved, `earlier_conclusions` counts what was saved before. `just_saved`
+    is true right after a saving. `runs_case` is true for one who may work on the case itself: its owner, or a
+    distributor.
     """
 
     subtask: SubtaskFacts
@@ -191,6 +192,7 @@ class TaskPage:
     saved_at: datetime | None
     just_saved: bool = False
     runs_case: bool = False
+    earlier_conclusions: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from handlers import (
     hold,
     home,
     reassign,
+    record,
     refusals,
     task,
     upload,
@@ -45,7 +46,7 @@ def all_routes() -> Routes:
     routes = Routes()
     for module in (home, wishes, create_subtask, task, conversation, commands, colleagues):
         module.register(routes)
-    for module in (close_case, distribute, reassign, decline, hold, deadlines, chronicle):
+    for module in (close_case, distribute, reassign, decline, hold, deadlines, chronicle, record):
         module.register(routes)
     for module in (access, upload, fetch_attachments):
         module.register(routes)

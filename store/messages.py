@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow, inserted_number
@@ -51,6 +51,23 @@ def written_below(connection: Connection, subtask_id: int, channel: str, card_ts
     """The messages of a subtask that were written below the card at this place, deleted ones too, oldest first."""
     here = (messages.c.subtask_id == subtask_id, messages.c.channel == channel, messages.c.ts > card_ts)
     return list(connection.execute(_WHOLE.where(*here).order_by(messages.c.ts)))
+
+
+def lengths(connection: Connection, subtask_id: int) -> list[tuple[int, int]]:
+    """Every message of a subtask, deleted ones too, in the order they were sent: its number, and how long it is."""
+    length = case((messages.c.deleted_at.is_(None), func.length(message_versions.c.text)), else_=0)
+    statement = (
+        select(messages.c.id, length)
+        .join(message_versions, message_versions.c.message_id == messages.c.id)
+        .where(messages.c.subtask_id == subtask_id, message_versions.c.number == _newest)
+        .order_by(messages.c.sent_at, messages.c.id)
+    )
+    return [(row[0], row[1]) for row in connection.execute(statement)]
+
+
+def with_numbers(connection: Connection, numbers: Sequence[int]) -> list[AnyRow]:
+    """These messages with their authors and newest versions."""
+    return list(connection.execute(_WHOLE.where(messages.c.id.in_(numbers))))
 
 
 def latest(connection: Connection, subtask_id: int, limit: int) -> list[AnyRow]:

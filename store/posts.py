@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, or_, select
@@ -55,6 +56,13 @@ def in_thread(connection: Connection, subtask_id: int, person_id: int) -> list[A
     )
     statement = select(posts.c.kind, posts.c.subject_id).where(posts.c.person_id == person_id, is_of_it)
     return list(connection.execute(statement.order_by(posts.c.kind, posts.c.subject_id)))
+
+
+def copies_of(connection: Connection, file_ids: Sequence[int], person_id: int) -> dict[int, str]:
+    """The files in the chat that are a person's copies of these: theirs by our number."""
+    here = (posts.c.kind == "copy", posts.c.person_id == person_id, posts.c.file_id.is_not(None))
+    statement = select(posts.c.subject_id, posts.c.file_id).where(*here, posts.c.subject_id.in_(file_ids))
+    return {row.subject_id: row.file_id for row in connection.execute(statement)}
 
 
 def card_at(connection: Connection, channel: str, ts: str) -> AnyRow | None:

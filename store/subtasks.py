@@ -247,6 +247,19 @@ def last_conclusion(connection: Connection, subtask_id: int) -> AnyRow | None:
     return connection.execute(statement.order_by(conclusions.c.number.desc()).limit(1)).one_or_none()
 
 
+def earlier_conclusions(connection: Connection, subtask_id: int, *, limit: int, offset: int) -> list[AnyRow]:
+    """The versions of the conclusion before the newest, with their authors, newest first."""
+    newest = select(sa.func.max(conclusions.c.number)).where(conclusions.c.subtask_id == subtask_id).scalar_subquery()
+    author = [people.c[name].label(f"author_{name}") for name in ("id", "name", "email", "slack_id")]
+    statement = (
+        select(conclusions, *author, can_act().label("author_active"))
+        .join(people, people.c.id == conclusions.c.author_id)
+        .where(conclusions.c.subtask_id == subtask_id, conclusions.c.number < newest)
+        .order_by(conclusions.c.number.desc())
+    )
+    return list(connection.execute(statement.limit(limit).offset(offset)))
+
+
 def add_conclusion(connection: Connection, subtask_id: int, number: int, text: str, *, by: int, at: datetime) -> None:
     """Store one more version of the conclusion; earlier ones stay."""
     values = {"subtask_id": subtask_id, "number": number, "text": text, "author_id": by, "saved_at": at}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from cases.values import InternalMessage
-from handlers.views.blocks import Block, Element, bold, clip, context, line_of, rich, words_of
+from handlers.views.blocks import Block, Element, actions, bold, clip, context, line_of, rich, words_of
 from handlers.views.status import name_of
 from handlers.words import Words
 
@@ -16,21 +16,26 @@ _TEXT_MOST: Final = 1000
 _JSON_MOST: Final = 4000  # ten such messages stay far below the 250 kB of a view
 
 
-def conversation(messages: Sequence[InternalMessage], earlier: int, words: Words) -> list[Block]:
-    """Draw the latest messages, oldest first, at most ten, and say how many earlier ones the thread has."""
+def conversation(
+    messages: Sequence[InternalMessage], earlier: int, words: Words, *, way: Element | None = None
+) -> list[Block]:
+    """Draw the latest messages, oldest first, at most ten, and say how many there were before, with the `way` there."""
     hidden = earlier + len(messages) - len(messages[-SHOWN:])
-    blocks: list[Block] = []
+    told: list[Block] = []
     if hidden > 0:
-        blocks.append(
-            context(
-                words.count(
-                    "{n} tidligere melding står i tråden under meldingen om deloppgaven.",
-                    "{n} tidligere meldinger står i tråden under meldingen om deloppgaven.",
-                    hidden,
-                )
-            )
+        sentence = words.count(
+            "{n} tidligere melding vises ikke her.", "{n} tidligere meldinger vises ikke her.", hidden
         )
-    return blocks + [rich(*_message(each, words)) for each in messages[-SHOWN:]]
+        told = [context(sentence), *([actions(way)] if way else [])]
+    return told + [rich(*_message(each, words)) for each in messages[-SHOWN:]]
+
+
+def heading(message: InternalMessage, words: Words) -> list[Element]:
+    """Say who wrote a message, when, and that it was edited since, as parts of a line."""
+    at = words.moment(message.sent_at)
+    if message.edited and not message.deleted:
+        at = words.say("{at} (redigert)", at=at)
+    return [bold(name_of(message.author, words)), words_of(f" · {at}")]
 
 
 def body(message: InternalMessage, words: Words, text_most: int, json_most: int) -> list[Element]:
@@ -53,13 +58,7 @@ def files_line(message: InternalMessage, words: Words) -> str:
 
 
 def _message(message: InternalMessage, words: Words) -> list[Element]:
-    at = words.moment(message.sent_at)
-    if message.edited and not message.deleted:
-        at = words.say("{at} (redigert)", at=at)
-    parts = [
-        line_of([bold(name_of(message.author, words)), words_of(f" · {at}")]),
-        *body(message, words, _TEXT_MOST, _JSON_MOST),
-    ]
+    parts = [line_of(heading(message, words)), *body(message, words, _TEXT_MOST, _JSON_MOST)]
     files = files_line(message, words)
     return [*parts, line_of([words_of(files)])] if files else parts
 

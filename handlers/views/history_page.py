@@ -10,8 +10,9 @@ from cases.errors import N_
 from cases.screens import HistoryLine, HistoryPage, Reason
 from cases.values import Ending
 from handlers.views import ids
-from handlers.views.blocks import Block, actions, button, facts, modal, one_line, section
+from handlers.views.blocks import Block, facts, modal, one_line, section
 from handlers.views.status import REASONS, name_of
+from handlers.views.turning import older_and_newer
 from handlers.words import Words
 
 # What needs nothing but time, actor and what the line itself holds.
@@ -93,12 +94,8 @@ def history_page(page: HistoryPage, words: Words) -> dict[str, Any]:
 
 
 def _turning(page: HistoryPage, words: Words) -> list[Block]:
-    buttons = []
-    if page.has_more:
-        buttons.append(button(words.say("Eldre"), ids.HISTORY_PAGE, str(page.page + 1)))
-    if page.page > 0:
-        buttons.append(button(words.say("Nyere"), ids.HISTORY_BACK_PAGE, str(page.page - 1)))
-    return [actions(*buttons)] if buttons else []
+    older, newer = page.page + 1 if page.has_more else None, page.page - 1 if page.page > 0 else None
+    return older_and_newer((ids.HISTORY_PAGE, older), (ids.HISTORY_BACK_PAGE, newer), words)
 
 
 def sentence(line: HistoryLine, words: Words) -> str:

@@ -9,6 +9,7 @@ from handlers.views import ids
 from handlers.views.attachments import attachment_list
 from handlers.views.blocks import (
     Block,
+    Element,
     actions,
     alert,
     bold,
@@ -145,14 +146,17 @@ def _attachments(page: TaskPage, words: Words) -> list[Block]:
 
 
 def _messages(page: TaskPage, words: Words) -> list[Block]:
-    blocks = conversation(page.messages, page.earlier_messages, words)
+    """Draw the latest messages; the way to all of them stands where some are left out, else in the row below them."""
+    number = str(page.subtask.id)
+    way = button(words.say("Hele samtalen"), ids.TASK_CONVERSATION, number) if _is_party(page) else None
+    blocks = conversation(page.messages, page.earlier_messages, words, way=way)
     if is_own(page.subtask) and not blocks:
         return [section(words.say("Deloppgaven er din egen, så det er ingen å sende meldinger til."))]
+    buttons = [way] if way and blocks and not page.earlier_messages else []
     blocks = blocks or [section(words.say("Det er ikke skrevet noen meldinger ennå."))]
     if not page.subtask.is_solved and _is_party(page) and not (is_own(page.subtask) or page.subtask.is_nobodys):
-        write = button(words.say("Skriv melding"), ids.TASK_WRITE, str(page.subtask.id))
-        blocks.append(actions(write))
-    return blocks
+        buttons.insert(0, button(words.say("Skriv melding"), ids.TASK_WRITE, number))
+    return [*blocks, *([actions(*buttons)] if buttons else [])]
 
 
 def _conclusion_form(page: TaskPage, words: Words) -> list[Block]:
@@ -162,15 +166,24 @@ def _conclusion_form(page: TaskPage, words: Words) -> list[Block]:
     return [
         field(ids.CONCLUSION, words.say("Konklusjon"), text, hint=hint, optional=True),
         *_saved(page, words),
-        actions(button(words.say("Løs deloppgave"), ids.TASK_SOLVE, str(subtask.id))),
+        actions(button(words.say("Løs deloppgave"), ids.TASK_SOLVE, str(subtask.id)), *_earlier(page, words)),
         context(words.say("«Løs deloppgave» tar med det som står i feltet for konklusjon.")),
     ]
 
 
 def _conclusion(page: TaskPage, words: Words) -> list[Block]:
+    earlier = _earlier(page, words)
+    row = [actions(*earlier)] if earlier else []
     if not page.subtask.conclusion.strip():
-        return [section(words.say("Det er ikke skrevet noen konklusjon."))]
-    return [*paragraphs(page.subtask.conclusion), *_saved(page, words)]
+        return [section(words.say("Det er ikke skrevet noen konklusjon.")), *row]
+    return [*paragraphs(page.subtask.conclusion), *_saved(page, words), *row]
+
+
+def _earlier(page: TaskPage, words: Words) -> list[Element]:
+    """Draw the way to what was saved before, for the parties."""
+    if not (page.earlier_conclusions and _is_party(page)):
+        return []
+    return [button(words.say("Tidligere konklusjoner"), ids.TASK_CONCLUSIONS, str(page.subtask.id))]
 
 
 def _saved(page: TaskPage, words: Words) -> list[Block]:

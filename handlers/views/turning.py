@@ -21,6 +21,13 @@ def turning_by_number(action_id: str, labels: tuple[str, str], page: int, *, has
     return turning(action_id, labels, onward=onward, back=back)
 
 
+def older_and_newer(older: tuple[str, int | None], newer: tuple[str, int | None], words: Words) -> list[Block]:
+    """Draw one row for what is ordered by time: each button's action id, and the page it turns to, None for none."""
+    found = [(words.say("Eldre"), *older), (words.say("Nyere"), *newer)]
+    buttons = [button(label, action_id, str(page)) for label, action_id, page in found if page is not None]
+    return [actions(*buttons)] if buttons else []
+
+
 def subtask_turns(words: Words) -> tuple[str, str]:
     """The labels where subtasks are listed."""
     return words.say("Flere deloppgaver"), words.say("Forrige side med deloppgaver")

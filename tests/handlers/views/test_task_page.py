@@ -108,7 +108,7 @@ def test_messages_show_who_when_and_what_happened_to_them() -> None:
 
     seen = read(task_page(samples.task_page(messages=messages, earlier_messages=2), WORDS))
 
-    assert "2 tidligere meldinger står i tråden under meldingen om deloppgaven." in seen
+    assert "2 tidligere meldinger vises ikke her." in seen
     assert "Kari Nordmann\n · 23. november 2026 kl. 12.00\nFørste" in seen
     assert "23. november 2026 kl. 12.00 (redigert)\nAndre" in seen
     assert "Meldingen er slettet." in seen

@@ -1,0 +1,84 @@
+"""`Hele samtalen` and `Tidligere konklusjoner`: the whole record of a subtask, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from cases.screens import Conclusions, Conversation, Passage, SavedConclusion, SentFile
+from handlers.views import ids
+from handlers.views.blocks import Block, Element, bold, clip, context, facts, line_of, modal, rich, section, words_of
+from handlers.views.conversation import body, heading
+from handlers.views.status import name_of
+from handlers.views.turning import older_and_newer
+from handlers.words import Words
+
+_TEXT_MOST: Final = 3000
+_JSON_MOST: Final = 12_000  # fifteen such messages stay below the 250 kB of a view
+_NAME_MOST: Final = 250
+
+
+def whole_conversation(page: Conversation, addresses: Mapping[str, str], words: Words) -> dict[str, Any]:
+    """Draw a page of all that was said; `addresses` says where files can be opened, by their id."""
+    blocks = [rich(*_passage(one, addresses, words)) for one in page.passages]
+    older = page.page - 1 if page.page > 0 else None
+    newer = page.page + 1 if page.page + 1 < page.pages else None
+    number = context(words.say("Side {page} av {pages}", page=page.page + 1, pages=page.pages))
+    return modal(
+        words.say("Hele samtalen"),
+        [
+            facts([(words.say("Deloppgave"), page.subtask.title)]),
+            *([number] if page.pages > 1 else []),
+            *(blocks or [section(words.say("Det er ikke skrevet noen meldinger ennå."))]),
+            *older_and_newer((ids.CONVERSATION_BACK_PAGE, older), (ids.CONVERSATION_PAGE, newer), words),
+        ],
+        close=words.say("Lukk"),
+        metadata={"subtask": page.subtask.id},
+    )
+
+
+def _passage(passage: Passage, addresses: Mapping[str, str], words: Words) -> list[Element]:
+    message = passage.message
+    top = heading(message, words)
+    if passage.goes_on:
+        top = [*top, words_of(f" · {words.say('fortsetter')}", italic=True)]
+    files = [_file(one, addresses) for one in passage.files]
+    label = words.count("Fil:", "Filer:", len(files))
+    return [
+        line_of(top),
+        *body(message, words, _TEXT_MOST, _JSON_MOST),
+        *([line_of([words_of(f"{label} "), *_joined(files)])] if files else []),
+    ]
+
+
+def _file(file: SentFile, addresses: Mapping[str, str]) -> Element:
+    name = clip(file.name, _NAME_MOST)
+    address = addresses.get(file.slack_file_id or "")
+    return {"type": "link", "url": address, "text": name} if address else words_of(name)
+
+
+def _joined(elements: list[Element]) -> list[Element]:
+    return [part for one in elements for part in (words_of(", "), one)][1:]
+
+
+def earlier_conclusions(page: Conclusions, words: Words) -> dict[str, Any]:
+    """Draw what was saved before the conclusion that stands, newest first, each with who and when."""
+    blocks = [block for one in page.saved for block in _saved(one, words)]
+    older, newer = page.page + 1 if page.has_more else None, page.page - 1 if page.page else None
+    return modal(
+        words.say("Tidligere konklusjoner"),
+        [
+            facts([(words.say("Deloppgave"), page.subtask.title)]),
+            *(blocks or [section(words.say("Det er ikke skrevet noen konklusjon."))]),
+            *older_and_newer((ids.CONCLUSIONS_PAGE, older), (ids.CONCLUSIONS_BACK_PAGE, newer), words),
+        ],
+        close=words.say("Lukk"),
+        metadata={"subtask": page.subtask.id},
+    )
+
+
+def _saved(one: SavedConclusion, words: Words) -> list[Block]:
+    version = words.say("Versjon {number}", number=one.number)
+    who = f" · {name_of(one.author, words)} · {words.moment(one.saved_at)}"
+    text = section(one.text) if one.text.strip() else context(words.say("Konklusjonen ble fjernet."))
+    return [rich(line_of([bold(version), words_of(who)])), text]
