@@ -250,7 +250,7 @@ def last_conclusion(connection: Connection, subtask_id: int) -> AnyRow | None:
 def earlier_conclusions(connection: Connection, subtask_id: int, *, limit: int, offset: int) -> list[AnyRow]:
     """The versions of the conclusion before the newest, with their authors, newest first."""
     newest = select(sa.func.max(conclusions.c.number)).where(conclusions.c.subtask_id == subtask_id).scalar_subquery()
-    author = [people.c[name].label(f"author_{name}") for name in ("id", "name", "email", "slack_id")]
+    author = [people.c[name].label(f"author_{name}") for name in ("name", "email", "slack_id")]
     statement = (
         select(conclusions, *author, can_act().label("author_active"))
         .join(people, people.c.id == conclusions.c.author_id)

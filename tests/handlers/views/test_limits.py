@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from cases.record import CHARACTERS, CONCLUSIONS, MESSAGES, PIECE
+from cases.screens import Conclusions, Conversation, Passage, SavedConclusion, SentFile
 from cases.values import CaseSubtask, Choice, Ending, NewSubtask, Person, Role
 from handlers.views.alert import failure, outdated, trouble
 from handlers.views.attachments import found_options
@@ -15,6 +17,7 @@ from handlers.views.home import CASES_ON_PAGE, home, home_case, my_cases, my_sub
 from handlers.views.home import SUBTASKS_ON_PAGE as HOME_SUBTASKS
 from handlers.views.message_form import message_form
 from handlers.views.messages import mirrored, solved_notice
+from handlers.views.record import earlier_conclusions, whole_conversation
 from handlers.views.subtask_form import assignee_options, case_options, choose_case_form, subtask_form
 from handlers.views.task_page import solve_question, task_page
 from handlers.words import Words
@@ -55,6 +58,13 @@ def test_every_text_fits_everywhere(words: Words, text: str, over: int) -> None:
     judge_view(solve_question(subtask, words))
     judge_view(message_form(subtask, (message,) * 50, words))
     judge_view(trouble(words, filled(text, 400 + over)))
+    sent = tuple(SentFile(filled(text, 200 + over), f"F{number}") for number in range(10))
+    pieces = [replace(message, text=filled(text, size)) for size in [PIECE] * 3 + [80] * (MESSAGES - 3)]
+    assert sum(len(piece.text) for piece in pieces) <= CHARACTERS
+    said = Conversation(subtask, tuple(Passage(piece, goes_on=True, files=sent) for piece in pieces), 1, 3)
+    judge_view(whole_conversation(said, {f"F{number}": "https://x.slack.com/files/F" for number in range(9)}, words))
+    saved = SavedConclusion(7, replace(samples.OLA, name=filled(text, 100 + over)), samples.NOON, filled(text, 3000))
+    judge_view(earlier_conclusions(Conclusions(subtask, (saved,) * CONCLUSIONS, 1, has_more=True), words))
 
 
 @pytest.mark.parametrize("text", samples.TEXTS)

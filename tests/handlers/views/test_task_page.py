@@ -45,6 +45,7 @@ def test_submitting_saves_the_conclusion_and_the_field_holds_what_was_saved() ->
         "Sett på vent": "subtask.hold",
         "Historikk": "task.history",
         "Skriv melding": "task.write",
+        "Hele samtalen": "task.conversation",
         "Løs deloppgave": "task.solve",
     }
 
@@ -61,7 +62,7 @@ def test_a_solved_subtask_can_be_read_but_not_changed() -> None:
 
     assert "submit" not in view
     assert of_type(view, "input") == []
-    assert buttons(view) == {"Historikk": "task.history"}
+    assert buttons(view) == {"Historikk": "task.history", "Hele samtalen": "task.conversation"}
     assert "Deloppgaven er løst og kan ikke lenger endres." in read(view)
     assert "Ja." in read(view)
 
@@ -78,7 +79,7 @@ def test_the_case_owner_can_write_conclude_and_solve_too() -> None:
 
     assert view["submit"]["text"] == "Lagre konklusjon"
     deciding = {"Bytt ansvarlig", "Flytt frist", "Sett på vent", "Tilgang til vedlegg", "Historikk"}
-    assert set(buttons(view)) == {"Skriv melding", "Løs deloppgave", *deciding}
+    assert set(buttons(view)) == {"Skriv melding", "Hele samtalen", "Løs deloppgave", *deciding}
 
 
 def test_a_subtask_to_oneself_has_no_messages_to_write() -> None:
