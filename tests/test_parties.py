@@ -7,6 +7,8 @@ from contextlib import suppress
 
 import pytest
 
+from cases import record
+from cases.errors import NotAllowedError
 from sandbox.person import Person
 from tests.beside import take_in
 from tests.bot.lives import TITLE, given_up
@@ -32,6 +34,17 @@ async def talk(world: World) -> None:
         content = f"%PDF {key}".encode()
         await person.say(words, thread_ts=(await world.card(person)).ts, files=[(f"{key}.pdf", content)])
         await world.quiet()
+
+
+async def read_whole(world: World, person: Person) -> bool:
+    """Whether she can read the whole conversation now; nobody can read a part of it."""
+    try:
+        page = await world.bot.desk.look(record.conversation, 1, actor=person.id)
+    except NotAllowedError:
+        return False
+    said = {one.message.text for one in page.passages}
+    assert said == CONVERSATION - {"aisha.pdf", "kari.pdf"}
+    return True
 
 
 def seen(person: Person) -> set[str]:
@@ -144,5 +157,6 @@ async def test_everybody_sees_what_is_hers_and_nothing_else(world: World, way: s
         assert seen(person) == hers, key
         is_shown = [one for one in person.messages if TITLE in person.text_of(one) and not one.is_reply]
         assert bool(is_shown) == (key in (owner, assignee)), key
+        assert await read_whole(world, person) == (key in (owner, assignee)), key
     world.ws.refusals.clear()
     assert given_up(world) == []
