@@ -97,7 +97,7 @@ async def test_an_account_that_was_closed_and_one_that_was_opened_are_noticed(wo
     zones = world.rows(sa.select(tables.people.c.slack_zone).where(tables.people.c.slack_id == world.ola.id))
     assert zones[0].slack_zone == "America/New_York"
     assert "Min siste beskjed" in heard(world), "she wrote it before her account was closed"
-    assert "Gi til en annen" in world.kari.labels(world.kari.card(TITLE)), "the owner sees that nobody has it"
+    assert "Bytt ansvarlig" in world.kari.labels(world.kari.card(TITLE)), "the owner sees that nobody has it"
 
 
 async def test_who_may_act_again_is_heard_with_what_she_wrote_meanwhile(world: World) -> None:
