@@ -23,8 +23,7 @@ from store import subtasks as subtask_rows
 from store.columns import AnyRow
 
 MESSAGES = 15  # on a page, at most
-CHARACTERS = 10_000  # on a page, at most
-PIECE = 3000  # of a message, at most: Slack's limit for one text. A longer one goes on, on the next page if need be
+CHARACTERS = 10_000  # on a page, at most; a longer message goes on on the next one
 CONCLUSIONS = 3  # on a page, at most
 PARTIES = N_("Bare ansvarlig og sakseier kan lese hele samtalen og tidligere konklusjoner.")
 
@@ -44,12 +43,15 @@ def conversation(office: Office, subtask_id: int, *, actor: str, page: int | Non
 
 
 def paged(lengths: Sequence[tuple[int, int]]) -> list[list[Cut]]:
-    """Lay messages, each with its number and length, out on pages. One more at their end changes only the last page."""
+    """Lay messages, each with its number and length, out on pages. One more at their end changes only the last page.
+
+    Only a message that is too long for a page of its own is cut.
+    """
     pages: list[list[Cut]] = []
     room = 0
     for message, length in lengths:
-        for begin in range(0, max(length, 1), PIECE):
-            end = min(begin + PIECE, length)
+        for begin in range(0, max(length, 1), CHARACTERS):
+            end = min(begin + CHARACTERS, length)
             if not pages or len(pages[-1]) == MESSAGES or end - begin > room:
                 pages.append([])
                 room = CHARACTERS

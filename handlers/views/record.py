@@ -6,14 +6,27 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from cases.screens import Conclusions, Conversation, Passage, SavedConclusion, SentFile
+from cases.values import InternalMessage
 from handlers.views import ids
-from handlers.views.blocks import Block, Element, bold, clip, context, facts, line_of, modal, rich, section, words_of
+from handlers.views.blocks import (
+    TEXT,
+    Block,
+    Element,
+    bold,
+    clip,
+    context,
+    facts,
+    line_of,
+    modal,
+    rich,
+    section,
+    words_of,
+)
 from handlers.views.conversation import body, heading
 from handlers.views.status import name_of
 from handlers.views.turning import older_and_newer
 from handlers.words import Words
 
-_TEXT_MOST: Final = 3000
 _JSON_MOST: Final = 12_000  # fifteen such messages stay below the 250 kB of a view
 _NAME_MOST: Final = 250
 
@@ -46,9 +59,16 @@ def _passage(passage: Passage, addresses: Mapping[str, str], words: Words) -> li
     label = words.count("Fil:", "Filer:", len(files))
     return [
         line_of(top),
-        *body(message, words, _TEXT_MOST, _JSON_MOST),
+        *_said(message, words),
         *([line_of([words_of(f"{label} "), *_joined(files)])] if files else []),
     ]
+
+
+def _said(message: InternalMessage, words: Words) -> list[Element]:
+    """Give what was said, formatted where it is short, else in as many texts as it needs, one right after the other."""
+    if message.deleted or len(message.text) <= TEXT:
+        return body(message, words, TEXT, _JSON_MOST)
+    return [line_of(words_of(message.text[at : at + TEXT]) for at in range(0, len(message.text), TEXT))]
 
 
 def _file(file: SentFile, addresses: Mapping[str, str]) -> Element:

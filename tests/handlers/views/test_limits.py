@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cases.record import CHARACTERS, CONCLUSIONS, MESSAGES, PIECE
+from cases.record import CHARACTERS, CONCLUSIONS, MESSAGES
 from cases.screens import Conclusions, Conversation, Passage, SavedConclusion, SentFile
 from cases.values import CaseSubtask, Choice, Ending, NewSubtask, Person, Role
 from handlers.views.alert import failure, outdated, trouble
@@ -59,8 +59,8 @@ def test_every_text_fits_everywhere(words: Words, text: str, over: int) -> None:
     judge_view(message_form(subtask, (message,) * 50, words))
     judge_view(trouble(words, filled(text, 400 + over)))
     sent = tuple(SentFile(filled(text, 200 + over), f"F{number}") for number in range(10))
-    pieces = [replace(message, text=filled(text, size)) for size in [PIECE] * 3 + [80] * (MESSAGES - 3)]
-    assert sum(len(piece.text) for piece in pieces) <= CHARACTERS
+    sizes = [CHARACTERS - 80 * (MESSAGES - 1), *[80] * (MESSAGES - 1)]
+    pieces = [replace(message, text=filled(text, size)) for size in sizes]
     said = Conversation(subtask, tuple(Passage(piece, goes_on=True, files=sent) for piece in pieces), 1, 3)
     judge_view(whole_conversation(said, {f"F{number}": "https://x.slack.com/files/F" for number in range(9)}, words))
     saved = SavedConclusion(7, replace(samples.OLA, name=filled(text, 100 + over)), samples.NOON, filled(text, 3000))
