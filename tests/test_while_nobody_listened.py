@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -241,6 +242,35 @@ async def test_a_line_that_was_lost_for_long_is_a_gap_too(sqlite_world: World) -
     await world.ws.until(lambda: "Er du der?" in heard(world), timeout=60)
     await world.settled()
     assert heard(world) == ["Først", "Feil student", "Nei", "Er du der?"]
+
+
+async def test_what_slack_said_while_the_database_could_not_be_written_to_is_read_afterwards(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.database.BUSY_SECONDS", 0.1)
+    async with open_world(sqlite_url, tmp_path) as world:
+        await _without_database(world)
+
+
+async def _without_database(world: World) -> None:
+    await talk(world)
+    with sqlite3.connect(world.settings.database_url.removeprefix("sqlite:///"), isolation_level=None) as held:
+        held.execute("BEGIN IMMEDIATE")
+        world.ws.ack_limit = 0.3  # it can not answer, and Slack does not wait for long
+        world.clock.move(minutes=1)
+        await say(world.aisha, "Er du der?")
+        await world.ws.until(lambda: world.ws.requests[-1].trouble, timeout=30)
+        for minutes in (1, 6, 5):
+            world.clock.move(minutes=minutes)
+            await world.ws.until(lambda: world.ws.delivery.idle and world.bot.desk.is_idle, timeout=30)
+        held.execute("ROLLBACK")
+    world.ws.ack_limit = 10.0
+    held.close()
+    assert world.ws.delivery.lost
+    world.clock.move(seconds=20)
+    await world.ws.until(lambda: "Er du der?" in heard(world), timeout=30)
+    await world.settled()
+    world.ws.refusals.clear()
 
 
 @pytest.fixture
