@@ -24,7 +24,7 @@ from bot.slack_client import (
     make_session,
     make_slack_client,
 )
-from cases import distribution, intake
+from cases import arriving, distribution, intake
 from cases.distribution import Lost
 from cases.intake import Fault, FaultyFilesError, Identified, Identity, Report, Unknown
 from cases.office import Office
@@ -203,7 +203,7 @@ async def _among_all(slack: AsyncWebClient, unknown: Iterable[Unknown]) -> Async
     while True:
         answer = await _ask(slack.users_list, limit=PAGE, include_locale=True, cursor=cursor)
         for user in answer["members"]:
-            address = str(user.get("profile", {}).get("email") or "").lower()
+            address = arriving.address(str(user.get("profile", {}).get("email") or ""))
             if one := wanted.get(str(user["id"])) or wanted.get(address):
                 yield one, user
         cursor = (answer.get("response_metadata") or {}).get("next_cursor")

@@ -6,6 +6,8 @@ import re
 
 import idna
 
+from store import letters
+
 LOCAL_PART = 64  # octets before the @ (RFC 5321, 4.5.3.1.1)
 DOMAIN = 255  # octets after it (RFC 5321, 4.5.3.1.2)
 LABEL = 63  # octets between two dots of a domain (RFC 1035, 2.3.4)
@@ -14,7 +16,7 @@ _SHAPE = re.compile(r"[^@\s<>()\[\],;:\"\\]+@[^@\s<>()\[\],;:\"\\.]+(\.[^@\s<>()
 
 def is_address(text: str) -> bool:
     """Whether an e-mail can be sent to this text, by a mail system that knows all letters before the @."""
-    if not text.isprintable() or not _SHAPE.fullmatch(text):
+    if not text.isprintable() or not all(map(letters.shows, text)) or not _SHAPE.fullmatch(text):
         return False
     try:
         on_the_way(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.engine import Connection
 
-from cases import reading
+from cases import arriving, reading
 from cases.errors import N_, InvalidInputError, Refused
 from cases.office import Office
 from cases.values import Choice
@@ -18,13 +18,8 @@ def assignable(office: Office, case_id: str, words: str, *, actor: str, limit: i
         who = reading.actor(connection, actor)
         case, _ = reading.case_for(connection, case_id, who)
         everybody = reading.choices(people_rows.at_place(connection, case.place_id), reading.person_of_case(case))
-    wanted = words.casefold().split()
-    found = [one for one in everybody if all(word in _searched(one) for word in wanted)]
-    return found[:limit]
-
-
-def _searched(choice: Choice) -> str:
-    return f"{choice.person.name} {choice.person.email}".casefold()
+    sought = arriving.sought(words)
+    return [one for one in everybody if arriving.is_found(sought, one.person.name, one.person.email)][:limit]
 
 
 def require_assignable(connection: Connection, case: AnyRow, person_id: int | None) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy.engine import Connection
 
-from cases import case_files, deadlines, errands, reading, rights
+from cases import arriving, case_files, deadlines, errands, reading, rights
 from cases.errors import N_, InvalidInputError, Refused
 from cases.office import Office
 from cases.rights import Actor
@@ -93,9 +93,10 @@ def possible_owners(office: Office, case_id: str, words: str, *, actor: str, lim
     """Who may be given this case, by name; nobody before three letters are typed (F4, F5)."""
     with office.database.read() as connection:
         reading.case_for(connection, case_id, reading.actor(connection, actor))
-        if len(words.strip()) < LETTERS:
+        sought = arriving.sought(words)
+        if len(" ".join(sought)) < LETTERS:
             return []
-        return reading.choices(people_rows.possible_owners(connection, words, limit))[:limit]
+        return reading.choices(people_rows.possible_owners(connection, sought, limit))[:limit]
 
 
 def distribute(office: Office, case_id: str, given: Distribution, *, actor: str, key: str, now: datetime) -> None:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
+from cases.arriving import tidy
 from cases.errors import N_, InvalidInputError, Refused
 from cases.values import NewSubtask
 
 TITLE = 150
 LONG_TEXT = 3000
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f]")
-
-
-def tidy(text: str) -> str:
-    """The text without blanks around it and without the characters that show nothing and break things."""
-    return _UNSEEN.sub("", text).strip()
 
 
 def latest_deadline(today: date, case_deadline_on: date | None) -> date | None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy.engine import Connection
 
-from cases import errands, reading, rights, threads
+from cases import arriving, errands, reading, rights, threads
 from cases.errors import N_, NotAllowedError, NotFoundError
 from cases.office import Office
 from cases.paging import page_of
@@ -140,6 +140,7 @@ def enter_case(office: Office, case_id: str, *, actor: str, now: datetime, page:
     """Open the case page. The owner's first opening turns Ny into Åpen by itself (F9)."""
     with office.database.begin() as connection:
         who = reading.actor(connection, actor)
+        case_id = reading.case_id(connection, case_id)
         open_case_in(connection, case_id, who, now)
         return case_page_in(connection, case_id, who, page)
 
@@ -184,7 +185,8 @@ def open_cases(office: Office, words: str, *, actor: str, limit: int = 100) -> l
     """The cases in which the actor may create subtasks, by id or title."""
     with office.database.read() as connection:
         who = reading.actor(connection, actor)
-        rows = case_rows.open_in_reach(connection, who.person.id, who.reach, words, limit)
+        sought = arriving.sought(words)
+        rows = case_rows.open_in_reach(connection, who.person.id, who.reach, sought, limit)
         return [reading.case_line(row) for row in rows]
 
 

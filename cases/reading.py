@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.engine import Connection
 
-from cases import rights
+from cases import arriving, rights
 from cases.errors import N_, NotAllowedError, NotFoundError, TooLateError
 from cases.office import Office
 from cases.preferences import NoticeKind, Preferences, Reminding
@@ -57,6 +57,12 @@ def preferences(row: AnyRow) -> Preferences:
     kinds = set(NoticeKind)
     muted = frozenset(NoticeKind(word) for word in (row.muted or "").split() if word in kinds)
     return Preferences(Reminding(row.reminding), muted, row.quiet_hours)
+
+
+def case_id(connection: Connection, written: str) -> str:
+    """The number of the case that somebody means, however she has written it."""
+    number = arriving.case_number(written)
+    return written if case_rows.get(connection, written) else number
 
 
 def case_for(connection: Connection, case_id: str, who: Actor, *, lock: str = "no") -> tuple[AnyRow, Relation]:

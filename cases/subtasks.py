@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import access, assigning, conclusions, errands, fields, pages, reading, rights
+from cases import access, arriving, assigning, conclusions, errands, fields, pages, reading, rights
 from cases.errors import N_, InvalidInputError, Refused
 from cases.office import Office
 from cases.rights import Actor
@@ -25,9 +25,9 @@ def form(office: Office, case_id: str, *, actor: str, now: datetime) -> SubtaskF
     """What the dialog "Ny deloppgave" shows for this case. Raises unless the actor may create there (S7, S19)."""
     with office.database.read() as connection:
         who = reading.actor(connection, actor)
-        case, relation = reading.case_for(connection, case_id, who)
+        case, relation = reading.case_for(connection, reading.case_id(connection, case_id), who)
         rights.require_may_create(relation, status=CaseStatus(case.status), owner_id=case.owner_id)
-        files = [reading.attachment(row) for row in case_rows.attachments_of(connection, case_id) if row.sha256]
+        files = [reading.attachment(row) for row in case_rows.attachments_of(connection, case.id) if row.sha256]
     today = office.today(now)
     latest_on = fields.latest_deadline(today, case.deadline_on)
     return SubtaskForm(
@@ -47,10 +47,10 @@ def create(office: Office, case_id: str, new: NewSubtask, *, actor: str, key: st
     InvalidInputError that names every wrong field, among them a second, different submission of a dialog.
     """
     new = NewSubtask(
-        fields.tidy(new.title),
+        arriving.line(new.title),
         new.deadline_on,
         new.assignee_id,
-        fields.tidy(new.description),
+        arriving.tidy(new.description),
         new.attachment_ids,
     )
     digest = hashlib.sha256(repr(new).encode()).hexdigest()

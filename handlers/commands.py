@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases import main_page, pages
+from cases import arriving, main_page, pages
 from handlers import create_subtask
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
@@ -12,7 +12,7 @@ from handlers.views.home import help_text, my_cases, my_subtasks
 
 async def case(desk: Desk, request: Request) -> Answer:
     """`/sak`: own cases; `/sak 2026-101`: that case's page; `/sak hjelp`."""
-    typed = str(request.body.get("text") or "").strip()
+    typed = arriving.line(str(request.body.get("text") or ""))
     if typed.casefold() == "hjelp":
         return await _help(desk, request)
     if typed:
@@ -27,13 +27,14 @@ async def case(desk: Desk, request: Request) -> Answer:
 
 async def subtask(desk: Desk, request: Request) -> Answer:
     """`/deloppgave`: own subtasks; `/deloppgave ny 2026-101`: the dialog; `/deloppgave hjelp`."""
-    typed = str(request.body.get("text") or "").split()
+    typed = arriving.line(str(request.body.get("text") or ""))
+    order, _, number = typed.partition(" ")
     if not typed:
         mine = await desk.look(main_page.lists, actor=request.actor, now=desk.now())
         view = my_subtasks(mine, desk.voice(mine.reader.language))
-    elif len(typed) == 2 and typed[0].casefold() == "ny":
-        view = await create_subtask.dialog(desk, typed[1], request.actor)
-    elif [typed[0].casefold(), *typed[1:]] == ["ny"]:
+    elif order.casefold() == "ny" and number:
+        view = await create_subtask.dialog(desk, number, request.actor)
+    elif order.casefold() == "ny":
         return await create_subtask.ask_for_case(desk, request)
     else:
         return await _help(desk, request)

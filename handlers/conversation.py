@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from cases import events, messages, pages, people
+from cases import arriving, events, messages, pages, people
 from cases.events import KeptEvent
 from cases.messages import Change, Heard
 from handlers import forms
@@ -93,6 +93,7 @@ def hear(event: dict[str, Any], names: dict[str, str]) -> Heard | None:
     """
     if event.get("channel_type") != "im":
         return None
+    event = arriving.payload(event)
     subtype = event.get("subtype")
     if subtype in _WRITTEN:
         return _heard(Change.WRITTEN, event, event, names)

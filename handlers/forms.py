@@ -6,6 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
+from cases import arriving
 from cases.messages import SentFile
 from cases.values import NewSubtask
 from handlers.views import ids
@@ -84,7 +85,7 @@ def sent_file(file: dict[str, Any]) -> SentFile:
     """Read one of Slack's file objects."""
     return SentFile(
         slack_file_id=str(file["id"]),
-        name=str(file.get("name") or file.get("title") or file["id"]),
+        name=arriving.line(str(file.get("name") or file.get("title") or "")) or str(file["id"]),
         media_type=str(file.get("mimetype") or "application/octet-stream"),
         size=int(file.get("size") or 0),
     )

@@ -10,6 +10,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from cases import arriving
 from cases.errors import Refused
 from handlers import (
     access,
@@ -73,7 +74,7 @@ class Listening(AsyncMiddleware):
             return await self._answer(req)
 
     async def _answer(self, req: AsyncBoltRequest) -> BoltResponse:
-        request = Request(req.body)
+        request = Request(arriving.payload(req.body))
         if kind_and_name(req.body) != NOBODYS_DOING and request.actor:
             self._desk.note_activity(request.actor)
         listener = self._routes.find(req.body)

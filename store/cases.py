@@ -203,17 +203,18 @@ def owned_by(connection: Connection, person_id: int, *, limit: int, offset: int)
     return list(connection.execute(_OWNED, {"person_id": person_id, "limit": limit, "offset": offset}))
 
 
-def open_in_reach(connection: Connection, person_id: int, paths: Sequence[str], words: str, limit: int) -> list[AnyRow]:
+def open_in_reach(
+    connection: Connection, person_id: int, paths: Sequence[str], words: Sequence[str], limit: int
+) -> list[AnyRow]:
     """Open, distributed cases that a person owns or reaches as distributor, whose id and title have all the words."""
     reach = [
         cases.c.owner_id == person_id,
         *(places.c.path.startswith(path, autoescape=True) for path in paths),
     ]
-    searched = cases.c.id + " " + cases.c.title
     statement = (
         _lines()
         .join(places, places.c.id == cases.c.place_id)
-        .where(or_(*reach), *(searched.icontains(word, autoescape=True) for word in words.split()))
+        .where(or_(*reach), *(cases.c.searched.contains(word, autoescape=True) for word in words))
         .where(and_(cases.c.owner_id.is_not(None), cases.c.status.in_(("new", "open"))))
         .order_by(cases.c.id)
         .limit(limit)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.engine import CursorResult, Dialect, Row
+from sqlalchemy.engine.default import DefaultExecutionContext
+
+from store import letters
 
 
 class Instant(sa.types.TypeDecorator[datetime]):
@@ -33,6 +37,16 @@ AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
 Number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 Json = sa.JSON()
+
+
+def found_by(*names: str) -> Callable[[DefaultExecutionContext], str]:
+    """What a row's search looks through, from these of its columns: the default of a column `searched`."""
+
+    def searched(context: DefaultExecutionContext) -> str:
+        row: dict[str, str] = context.get_current_parameters()  # type: ignore[no-untyped-call]
+        return letters.searchable(*(row[name] for name in names))
+
+    return searched
 
 
 def inserted_number(result: CursorResult[*tuple[Any, ...]]) -> int:

@@ -147,4 +147,3 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
     connection.isolation_level = None  # the driver must not open transactions behind our back
     for pragma in ("journal_mode=WAL", f"synchronous={SYNCHRONOUS}", "foreign_keys=ON", "cache_size=-65536"):
         connection.execute(f"PRAGMA {pragma}")
-    connection.create_function("lower", 1, lambda text: text and text.lower(), deterministic=True)  # its own knows no Ø

@@ -56,14 +56,13 @@ def roles_at(connection: Connection, person_id: int, place_id: int) -> list[AnyR
     return list(connection.execute(_ONE_AT_PLACE, {"person_id": person_id, "place_id": place_id}))
 
 
-def possible_owners(connection: Connection, words: str, limit: int) -> list[AnyRow]:
+def possible_owners(connection: Connection, words: Sequence[str], limit: int) -> list[AnyRow]:
     """Active case workers and distributors of the whole institution, by name or address (F4): one row a role."""
-    searched = people.c.name + " " + people.c.email
     statement = (
         select(*_person, roles.c.role)
         .join(roles, roles.c.person_id == people.c.id)
         .where(roles.c.role.in_(("saksbehandler", "fordeler")), can_act(), people.c.slack_id.is_not(None))
-        .where(*(searched.icontains(word, autoescape=True) for word in words.split()))
+        .where(*(people.c.searched.contains(word, autoescape=True) for word in words))
         .distinct()
         .order_by(people.c.name, people.c.email)
     )

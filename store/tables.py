@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint, text
 
 from store.append_only import STATEMENTS
-from store.columns import Instant, Json
+from store.columns import Instant, Json, found_by
 from store.delivery_tables import gaps, homes, inbox, marks, outbox, posts, processes, reminders
 from store.metadata import metadata, number, one_of
 
@@ -39,6 +39,7 @@ people = Table(
     Column("email", sa.Text, nullable=False, unique=True),
     Column("former_emails", sa.Text),  # blank-separated: the same person had these
     Column("name", sa.Text, nullable=False),
+    Column("searched", sa.Text, default=found_by("name", "email")),
     Column("slack_id", sa.Text, unique=True),
     # Two facts that do not overwrite each other: what the institution says of her, and what Slack says of her account.
     Column("active", sa.Boolean, nullable=False, server_default=sa.true()),
@@ -85,6 +86,7 @@ cases = Table(
     metadata,
     Column("id", sa.Text, primary_key=True),
     Column("title", sa.Text, nullable=False),
+    Column("searched", sa.Text, default=found_by("id", "title")),
     Column("place_id", ForeignKey("places.id"), nullable=False),
     Column("applicant_name", sa.Text, nullable=False),
     Column("applicant_email", sa.Text, nullable=False),

@@ -7,8 +7,10 @@ import mimetypes
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from cases import arriving
 from cases.errors import N_
 from cases.intake.faults import Faults, Source
 
@@ -49,19 +51,41 @@ def look_at(written: str, source: Source, faults: Faults) -> Bytes | None:
     """The file that an attachment's `file` names; None when it can not be used, which is then noted."""
     plain = PurePosixPath(written)
     folder = Path(os.path.realpath(source.file.parent))
-    path = folder / plain
+    path = _as_the_disk_has_it(folder, plain)
     if plain.is_absolute() or ".." in plain.parts or not Path(os.path.realpath(path)).is_relative_to(folder):
         words = N_("«{written}» ligger utenfor mappen til importfilen. Vedlegg må ligge i den eller i en mappe i den.")
         faults.at(source, "file", words, written=written)
         return None
-    if len(path.name) > LONGEST_NAME:
+    name = arriving.line(path.name)
+    if len(name) > LONGEST_NAME:
         words = N_("Filnavnet er for langt: {length} tegn. Det er plass til {limit}.")
-        faults.at(source, "file", words, length=len(path.name), limit=LONGEST_NAME)
+        faults.at(source, "file", words, length=len(name), limit=LONGEST_NAME)
         return None
-    return _measured(path, written, source, faults)
+    return _measured(path, name, written, source, faults)
 
 
-def _measured(path: Path, written: str, source: Source, faults: Faults) -> Bytes | None:
+def _as_the_disk_has_it(folder: Path, named: PurePosixPath) -> Path:
+    """The path, each part of it as it is written on the disk where only the form of its letters differs."""
+    path = folder
+    for part in named.parts:
+        path = path / (part if (path / part).exists() else _alike(path, part))
+    return path
+
+
+def _alike(folder: Path, name: str) -> str:
+    try:
+        return _names(folder, folder.stat().st_mtime_ns).get(arriving.line(name), name)
+    except OSError:
+        return name
+
+
+@lru_cache(maxsize=4)  # an import asks for one file of a folder after the other
+def _names(folder: Path, _changed_ns: int) -> dict[str, str]:
+    """What is in a folder, by its name in the one form: a Mac takes a letter and its mark apart."""
+    return {arriving.line(path.name): path.name for path in sorted(folder.iterdir(), reverse=True)}
+
+
+def _measured(path: Path, name: str, written: str, source: Source, faults: Faults) -> Bytes | None:
     digest = hashlib.sha256()
     try:
         if not path.is_file():
@@ -77,7 +101,7 @@ def _measured(path: Path, written: str, source: Source, faults: Faults) -> Bytes
     if digest.digest() == hashlib.sha256().digest():
         faults.at(source, "file", N_("Vedlegget «{written}» er tomt."), written=written)
         return None
-    return Bytes(path, path.name, _media_type(path), digest.hexdigest())
+    return Bytes(path, name, _media_type(path), digest.hexdigest())
 
 
 def _media_type(path: Path) -> str:

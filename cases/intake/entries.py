@@ -13,8 +13,9 @@ from pathlib import Path
 
 import yaml
 
+from cases import arriving
+from cases.arriving import tidy
 from cases.errors import N_
-from cases.fields import tidy
 from cases.intake.faults import Faults, Source
 
 _TAG = "tag:yaml.org,2002:"
@@ -34,16 +35,16 @@ class Entry:
         lines: dict[str, int] = {}
         for key, value in node.value:
             line = key.start_mark.line + 1
-            if not isinstance(key, yaml.ScalarNode) or key.value not in known:
-                name, list_ = getattr(key, "value", ""), ", ".join(known)
+            name = tidy(key.value) if isinstance(key, yaml.ScalarNode) else "?"
+            if name not in known:
                 words = N_("Ukjent nøkkel «{key}». Her kan det stå: {known}.")
-                faults.add(file, line, words, key=name if isinstance(name, str) else "?", known=list_)
-            elif key.value in self._values:
+                faults.add(file, line, words, key=name, known=", ".join(known))
+            elif name in self._values:
                 words = N_("Nøkkelen «{key}» står to ganger. Den står også på linje {line}.")
-                faults.add(file, line, words, key=key.value, line=str(lines[key.value]))
+                faults.add(file, line, words, key=name, line=str(lines[name]))
             else:
-                self._values[key.value] = value
-                lines[key.value] = value.start_mark.line + 1
+                self._values[name] = value
+                lines[name] = value.start_mark.line + 1
         self.source = Source(file, node.start_mark.line + 1, lines)
 
     def names(self, key: str) -> bool:
@@ -74,13 +75,14 @@ class Entry:
         return self._tidied(key, limit, lines=lines) or None if self.has(key) else None
 
     def _tidied(self, key: str, limit: int, *, lines: bool) -> str:
-        text = tidy(self._scalar(key))
+        written = self._scalar(key)
+        text = tidy(written)
         if "\n" in text and not lines:
             self.fault(key, N_("«{key}» må stå på én linje."), key=key)
         elif len(text) > limit:
             words = N_("«{key}» er for lang: {length} tegn. Det er plass til {limit}.")
             self.fault(key, words, key=key, length=len(text), limit=limit)
-        elif any("\ud800" <= letter <= "\udfff" for letter in text):
+        elif any("\ud800" <= letter <= "\udfff" for letter in written):
             self.fault(key, N_("Her står et tegn som ikke er tekst. Ta det bort."))
         else:
             return text
@@ -92,7 +94,7 @@ class Entry:
         if not isinstance(node, yaml.ScalarNode) or node.tag not in _WRITTEN_AS_TEXT:
             self.fault(key, N_("«{key}» må være en tekst."), key=key)
             return ""
-        if not node.value.strip():
+        if not tidy(node.value):
             self.fault(key, N_("«{key}» er tom."), key=key)
         return str(node.value)
 
@@ -100,13 +102,13 @@ class Entry:
         """A date; None when it is left out or not usable."""
         if not self.has(key):
             return None
-        written = self._scalar(key)
+        written = arriving.day(self._scalar(key))
         try:
             if _DAY.fullmatch(written):
                 return date.fromisoformat(written)
         except ValueError:
             pass
-        if written.strip():
+        if written:
             words = N_("«{key}» er ikke en dato: «{written}». Skriv år-måned-dag, for eksempel 2026-12-18.")
             self.fault(key, words, key=key, written=written)
         return None

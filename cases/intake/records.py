@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from cases import arriving
 from cases.addresses import is_address
 from cases.errors import N_
 from cases.fields import TITLE
@@ -17,6 +18,7 @@ from cases.intake.documents import read_document
 from cases.intake.entries import Entry, as_entry
 from cases.intake.faults import Faults, Source
 from cases.values import Role
+from store import letters
 
 CODE = 50
 NAME = 150
@@ -150,9 +152,9 @@ def _person(entry: Entry) -> PersonRecord:
         entry.fault("slack_id", words, written=slack_id)
     roles = tuple(_role(one) for one in entry.entries("roles", ("place", "role")))
     return PersonRecord(
-        email=_email(entry).lower(),
+        email=arriving.address(_email(entry)),
         name=entry.text("name", NAME),
-        was=(entry.optional_text("was", EMAIL) or "").lower() or None,
+        was=arriving.address(entry.optional_text("was", EMAIL) or "") or None,
         slack_id=slack_id,
         active=entry.flag("active"),
         roles=roles if entry.has("roles") else None,
@@ -177,7 +179,8 @@ def _email(entry: Entry) -> str:
 
 def _visible(text: str) -> str:
     """The text with what can not be seen written as its number, so that one sees what is wrong with it."""
-    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
+    seen = (letter == " " or (letter.isprintable() and letters.shows(letter)) for letter in text)
+    return "".join(letter if is_seen else f"\\u{ord(letter):04x}" for letter, is_seen in zip(text, seen, strict=True))
 
 
 _CASE = ("id", "title", "place", "applicant", "applied_on", "owner", "deadline", "text", "withdrawn", "attachments")
@@ -191,7 +194,7 @@ def _case(entry: Entry, faults: Faults) -> CaseRecord:
     if applied_on and deadline and deadline < applied_on:
         words = N_("Fristen {deadline} er før søknaden kom, {applied_on}.")
         entry.fault("deadline", words, deadline=deadline.isoformat(), applied_on=applied_on.isoformat())
-    case_id = entry.text("id", CODE)
+    case_id = _number(entry)
     if len(case_id.split()) > 1:
         entry.fault("id", N_("Saksnummeret «{written}» kan ikke ha mellomrom."), written=case_id)
     return CaseRecord(
@@ -201,7 +204,7 @@ def _case(entry: Entry, faults: Faults) -> CaseRecord:
         applicant_name=applicant.text("name", NAME) if applicant else "",
         applicant_email=_email(applicant) if applicant else "",
         applied_on=applied_on,
-        owner=(entry.optional_text("owner", EMAIL) or "").lower() or None,
+        owner=arriving.address(entry.optional_text("owner", EMAIL) or "") or None,
         deadline=deadline,
         says_deadline=entry.names("deadline"),
         text=entry.optional_text("text", APPLICATION, lines=True),
@@ -214,7 +217,7 @@ def _case(entry: Entry, faults: Faults) -> CaseRecord:
 def _withdrawal(entry: Entry) -> CaseRecord:
     """A withdrawal alone: what else there is of the case is filled in from what is known."""
     return CaseRecord(
-        id=entry.text("id", CODE),
+        id=_number(entry),
         title="",
         place="",
         applicant_name="",
@@ -229,6 +232,14 @@ def _withdrawal(entry: Entry) -> CaseRecord:
         source=entry.source,
         only_ends=True,
     )
+
+
+def _number(entry: Entry) -> str:
+    written = entry.text("id", CODE)
+    number = arriving.case_number(written)
+    if written and not number:
+        entry.fault("id", N_("«{key}» er tom."), key="id")
+    return number
 
 
 def _required_day(entry: Entry, key: str) -> date | None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.engine import Connection
 
 from cases.intake.plan import AttachmentStep, CaseStep, PersonStep, Plan
-from store import history, watch
+from store import history, letters, watch
 from store import intake as rows
 from store.columns import AnyRow
 from store.tables import attachments, cases, people, places, roles
@@ -88,6 +88,7 @@ def _person_row(step: PersonStep) -> dict[str, object]:
     return {
         "email": step.record.email,
         "name": step.record.name,
+        "searched": letters.searchable(step.record.name, step.record.email),
         "slack_id": step.slack_id,
         "active": step.active,
         "former_emails": " ".join(dict.fromkeys(former)) or None,
@@ -123,6 +124,7 @@ def _write_cases(
         row: dict[str, object] = {
             "id": record.id,
             "title": record.title,
+            "searched": letters.searchable(record.id, record.title),
             "place_id": place_ids[record.place],
             "applicant_name": record.applicant_name,
             "applicant_email": record.applicant_email,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from cases import arriving
 from cases.values import Attachment
 from handlers.views.blocks import OPTIONS, Block, Element, bullets, context, one_line, option
 from handlers.words import Words
@@ -42,8 +43,8 @@ def attachment_options(attachments: Sequence[Attachment], words: Words) -> list[
 
 def found_options(attachments: Sequence[Attachment], typed: str, words: Words) -> list[Element]:
     """Give the answer to a search among more than 100: those whose title or file name holds what was typed."""
-    wanted = typed.casefold()
-    found = [each for each in attachments if wanted in f"{each.title}\n{each.name}".casefold()]
+    sought = arriving.sought(typed)
+    found = [each for each in attachments if arriving.is_found(sought, each.title, each.name)]
     return attachment_options(found[:OPTIONS], words)
 
 

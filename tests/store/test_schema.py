@@ -204,7 +204,7 @@ def test_an_english_that_slack_once_said_goes_with_step_0003_and_what_shows_it_i
         command.upgrade(schema.alembic_config(connection), "0002")
         for number, slacks, chosen in ((1, "en", None), (2, "nn", None), (3, "en", "en"), (4, "en", None)):
             row = {"id": number, "email": f"{number}@x.no", "name": "N", "slack_language": slacks, "language": chosen}
-            connection.execute(people.insert().values(row))
+            connection.execute(sa.insert(sa.table("people", *map(sa.column, row))).values(row))
             connection.execute(homes.insert().values(person_id=number, seen_at=NOW))
         waiting = Errand("home", 4, 4)
         outbox.add(connection, [waiting], NOW)
@@ -216,6 +216,22 @@ def test_an_english_that_slack_once_said_goes_with_step_0003_and_what_shows_it_i
         drawn = connection.execute(sa.select(outbox_rows.c.kind, outbox_rows.c.lane)).all()
     assert [tuple(row) for row in spoken] == [(None, None), ("nn", None), (None, "en"), (None, None)]
     assert sorted(map(tuple, drawn)) == [("home", "home:1"), ("home", "home:4")]
+
+
+def test_what_came_in_before_step_0003_is_brought_to_the_one_form_and_found_in_it(empty: Database) -> None:
+    with empty.begin() as connection:
+        command.upgrade(schema.alembic_config(connection), "0002")
+        for number, email, name in ((1, "a\u030a@x.no", "A\u030ase"), (2, "b@x.no", "Bjo\u0308rn"), (3, "å@x.no", "Å")):
+            row = {"id": number, "email": email, "name": name}
+            connection.execute(sa.insert(sa.table("people", *map(sa.column, row))).values(row))
+
+    schema.upgrade(empty)
+
+    with empty.read() as connection:
+        kept = connection.execute(sa.select(people.c.email, people.c.name, people.c.searched).order_by("id")).all()
+    assert [tuple(row[:2]) for row in kept] == [("a\u030a@x.no", "A\u030ase"), ("b@x.no", "Björn"), ("å@x.no", "Å")]
+    assert "åse å@x.no" in kept[0].searched
+    assert "bjørn b@x.no" in kept[1].searched
 
 
 def test_a_step_that_fails_leaves_nothing_behind(empty: Database) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from store.migrations import unchosen_english
+from store.migrations import one_form, unchosen_english
 
 revision = "0003"
 down_revision = "0002"
@@ -83,6 +83,7 @@ def upgrade() -> None:
     )
     unchosen_english.forget_it()
     _give_events_lanes()
+    one_form.bring_all_to_it()
 
 
 def _note_gaps() -> None:
@@ -138,6 +139,7 @@ def _partial_index(name: str, table: str, columns: list[str], where: str) -> Non
 
 def downgrade() -> None:
     """Take it back."""
+    one_form.forget_searches()
     op.drop_index("ix_inbox_aside", "inbox")
     op.drop_column("inbox", "ts")
     op.drop_column("inbox", "lane")

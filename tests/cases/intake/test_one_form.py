@@ -1,0 +1,61 @@
+"""What files say and what lies beside them: one form, whatever program or disk wrote them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Literal
+from unicodedata import normalize
+
+import pytest
+import sqlalchemy as sa
+
+from store import tables
+from tests.cases.intake.conftest import INSTITUTION, Importer
+
+Form = Literal["NFC", "NFD"]
+TEXTS = [
+    "Det humanistiske fakultet", "Institutt for historie", "kari@uni.example", "Kari Nordmann", "2026-101",
+    "Innpassing av eksterne emner – Bachelor i historie", "Ada Søker", "ada@student.example", "184.12.1",
+    "Jeg søker om innpassing.", "Vitnemål", "vitnemal.pdf", "saksbehandler", "U0OLA", "2026-12-18", "2026-11-02",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_no_key_of_an_import_takes_text_in_another_form(importer: Importer, text: str) -> None:
+    importer.institution()
+    before = everything(importer)
+    disguised = normalize("NFD", f"{text[:2]}\u200b{text[2:]}\u00ad")
+    assert disguised != text
+    importer.take(re.sub(rf'"?{re.escape(text)}"?', lambda _: json.dumps(disguised), INSTITUTION))
+    assert everything(importer) == before
+
+
+def everything(importer: Importer) -> list[tuple[Any, ...]]:
+    read = (tables.places, tables.people, tables.roles, tables.cases, tables.attachments)
+    return [tuple(row) for table in read for row in importer.rows(sa.select(table).order_by(*table.primary_key))]
+
+
+@pytest.mark.parametrize("number", ["2026–101", "#2026-101", "«2026‑101»", "2026 − 101"])
+def test_an_import_knows_a_case_however_its_number_is_written(importer: Importer, number: str) -> None:
+    importer.institution()
+    importer.take(f"cases: [{{id: '{number}', withdrawn: true}}]")
+    assert importer.one(sa.select(tables.cases.c.id, tables.cases.c.status)) == ("2026-101", "withdrawn")
+
+
+@pytest.mark.parametrize(("on_disk", "in_file"), [("NFD", "NFC"), ("NFC", "NFD"), ("NFD", "NFD"), ("NFC", "NFC")])
+def test_an_attachment_is_found_in_whichever_form_the_disk_has_its_name(
+    importer: Importer, on_disk: Form, in_file: Form
+) -> None:
+    name = "Vedlegg fra Åse/Årsplan æøå.pdf"
+    importer.write(b"%PDF vitnemaal", "vitnemal.pdf")
+    importer.write(b"%PDF", normalize(on_disk, name))
+    importer.take(INSTITUTION.replace("file: vitnemal.pdf", f"file: {normalize(in_file, name)}"))
+    assert importer.one(sa.select(tables.attachments.c.name, tables.attachments.c.size)) == ("Årsplan æøå.pdf", 4)
+
+
+def test_a_name_in_another_form_leads_to_no_file_outside(importer: Importer) -> None:
+    importer.write(b"%PDF", "../A\u030apen.pdf")
+    (importer.folder / "A\u030apen.pdf").symlink_to(importer.folder.parent / "A\u030apen.pdf")
+    _, said = importer.only_fault(INSTITUTION.replace("file: vitnemal.pdf", "file: Åpen.pdf"))
+    assert "ligger utenfor mappen" in said
