@@ -155,7 +155,7 @@ class Saksbot:
             while await self.desk.note(forgetting.forget_some, self._keep, now=self.desk.now()):
                 await self.desk.lull()
         except NotSavedError:
-            log.warning("the database can not be reached; what is old is forgotten an hour later")
+            log.warning("the database cannot be reached; what is old is forgotten an hour later")
 
 
 def create_app(

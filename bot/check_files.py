@@ -34,7 +34,7 @@ def folder(path: Path) -> Finding:
     except OSError as error:
         why = os.strerror(error.errno or 0)
         cure = "let FILES_DIR name a folder that this user owns, on a disk with room"
-        return Finding("FAULT", "FILES_DIR", f"can not write to {path.absolute()} ({why}): {cure}")
+        return Finding("FAULT", "FILES_DIR", f"cannot write to {path.absolute()} ({why}): {cure}")
     return Finding("ok", "FILES_DIR", f"{path.absolute()} can be written to")
 
 

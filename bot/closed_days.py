@@ -22,7 +22,7 @@ def read_closed_days(name: str) -> WorkingDays:
     try:
         listed = yaml.load(Path(name).read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - makes nothing but texts
     except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"the file {name} can not be read: {getattr(error, 'strerror', None) or error}") from error
+        raise ValueError(f"the file {name} cannot be read: {getattr(error, 'strerror', None) or error}") from error
     except yaml.YAMLError as error:
         raise ValueError(f"the file {name} is no YAML: {' '.join(str(error).split())}") from error
     if not isinstance(listed or [], list):

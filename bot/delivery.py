@@ -71,7 +71,7 @@ class Delivery:
             try:
                 wait = await self._deliver_due()
             except NotSavedError:
-                log.warning("the database can not be reached; the delivery waits")
+                log.warning("the database cannot be reached; the delivery waits")
                 wait = IDLE
             except Exception:
                 log.exception("the delivery met a fault and goes on")

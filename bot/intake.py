@@ -44,7 +44,7 @@ class Intake:
                 if await self._take_in_waiting():
                     continue
             except Refused:
-                log.warning("the database can not be reached; the intake waits")
+                log.warning("the database cannot be reached; the intake waits")
             except Exception:
                 log.exception("the intake met a fault and goes on")
             await self._sleep()

@@ -54,7 +54,7 @@ def read_sender(text: str) -> str:
     try:
         on_the_way(text or "a@b")
     except ValueError:
-        raise ValueError(f"has a domain that can not be one; not {text!r}") from None
+        raise ValueError(f"has a domain that cannot be one; not {text!r}") from None
     return text
 
 
@@ -70,5 +70,5 @@ def trusting(authority: Path | None) -> ssl.SSLContext:
         except ssl.SSLError:
             raise ValueError(f"{authority} holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)") from None
         except OSError as error:
-            raise ValueError(f"{authority} can not be read: {os.strerror(error.errno or 0)}") from None
+            raise ValueError(f"{authority} cannot be read: {os.strerror(error.errno or 0)}") from None
     return context

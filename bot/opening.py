@@ -38,7 +38,7 @@ def plain_words(database: Database) -> Iterator[None]:
     except (UnreachableError, SQLAlchemyError) as error:
         cause = error.__cause__ if isinstance(error, UnreachableError) else error
         reason = " ".join(without_secrets(str(getattr(cause, "orig", None) or cause)).split())
-        words = f"The database ({described(database)}) can not be used: {reason.rstrip('.')}. {_cure(reason)}."
+        words = f"The database ({described(database)}) cannot be used: {reason.rstrip('.')}. {_cure(reason)}."
         raise CannotStartError(words) from error
 
 
@@ -148,7 +148,7 @@ def _opened(file: Path, mode: int) -> Iterator[int]:
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, mode)
     except OSError as error:
         raise CannotStartError(
-            f"The folder of the database, {file.parent}, can not be used: {error.strerror}."
+            f"The folder of the database, {file.parent}, cannot be used: {error.strerror}."
         ) from error
     try:
         yield descriptor

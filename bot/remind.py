@@ -19,7 +19,7 @@ WHY = {
     ReminderKind.OWNER_OVERDUE: "somebody else has it, and it is overdue",
     ReminderKind.UNOPENED: "the assignee has not opened it for three working days",
     ReminderKind.NOBODY: "the assignee has left or lost her role",
-    ReminderKind.OWNERLESS: "its owner has left, lost her role or can not be reached",
+    ReminderKind.OWNERLESS: "its owner has left, lost her role or cannot be reached",
     ReminderKind.OWNERLESS_CASES: "the cases without an owner, if there are any",
     ReminderKind.HOLD_OVER: "its time on hold is over",
     ReminderKind.CASE_DEADLINE: "its deadline is near",

@@ -151,7 +151,7 @@ class SocketMode:
 
     def _not_open(self, error: Exception, pause: float) -> None:
         if self._lines:
-            logger.warning("A line to Slack can not be opened (%s); again in %.0f s", error, pause)
+            logger.warning("A line to Slack cannot be opened (%s); again in %.0f s", error, pause)
         else:
             logger.error("No line to Slack is open: people get no answer (%s); again in %.0f s", error, pause)
 

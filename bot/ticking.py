@@ -36,7 +36,7 @@ class Ticking:
                 try:
                     await self._until_done()
                 except NotSavedError:
-                    log.warning("the database can not be reached; the clock waits for its next beat")
+                    log.warning("the database cannot be reached; the clock waits for its next beat")
 
     async def _until_done(self) -> None:
         now = self._desk.now()

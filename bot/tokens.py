@@ -65,7 +65,7 @@ async def ask_slack(slack: AsyncWebClient) -> None:
     except (*NO_ANSWER, TimeoutError) as error:
         if str(error) in WRONG_TOKEN:
             raise CannotStartError(refused("SLACK_BOT_TOKEN", str(error))) from error
-        logger.warning("Slack can not be asked about SLACK_BOT_TOKEN now, going on: %s", told("SLACK_BOT_TOKEN", error))
+        logger.warning("Slack cannot be asked about SLACK_BOT_TOKEN now, going on: %s", told("SLACK_BOT_TOKEN", error))
         return
     scopes = scopes_of(answer)
     if scopes and scopes.missing:

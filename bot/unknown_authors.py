@@ -34,7 +34,7 @@ class UnknownAuthors:
             try:
                 await self._say(kept, unknown)
             except (RefusedError, GoneError) as refused:
-                log.info("somebody unknown can not be answered: %s", refused)
+                log.info("somebody unknown cannot be answered: %s", refused)
         await self._desk.note(events.taken_in, kept, now=self._desk.now())
 
     async def _say(self, kept: KeptEvent, unknown: UnknownAuthorError) -> None:

@@ -116,7 +116,7 @@ def path(office: Office, sha256: str) -> Path:
     try:
         return office.files.path(sha256)
     except MissingError as error:
-        raise MissingFileError(N_("Filen finnes ikke hos Saksbot nå. Si fra til {contact}.")) from error
+        raise MissingFileError(N_("Saksbot finner ikke filen nå. Si fra til {contact}.")) from error
     except DamagedError as error:
         words = N_("Filen er skadet og kan ikke vises. Si fra til {contact}.")
         raise DamagedFileError(words) from error

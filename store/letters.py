@@ -12,11 +12,10 @@ from unicodedata import category, combining, normalize
 
 _LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # What no reader sees and no script needs: controls, soft hyphen, zero width, byte order mark, and the marks that turn
-# the direction of writing, with which a name can pretend to be another. Half a character is shown as one that is lost.
+# the direction of writing, with which a name can pretend to be another.
 _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]"
     "|(?P<flag>\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)|[\U000e0000-\U000e007f]"
-    "|(?P<half>[\ud800-\udfff])"
 )
 _JOINERS: Final = re.compile("[\u200c\u200d]+")
 # The scripts whose letters change their shape by a joiner: from Arabic to Myanmar, Khmer, Mongolian, Tai Tham to Batak.
@@ -39,7 +38,7 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = _UNSEEN.sub(_shown, _LINE_ENDS.sub("\n", text))
+    text = _UNSEEN.sub(lambda found: found["flag"] or "", _LINE_ENDS.sub("\n", text))
     return normalize("NFC", _JOINERS.sub(_needed, text))
 
 
@@ -60,10 +59,6 @@ def shows(text: str) -> bool:
 def with_hyphens(text: str) -> str:
     """The text with a hyphen for each kind of dash."""
     return _DASHES.sub("-", text)
-
-
-def _shown(found: re.Match[str]) -> str:
-    return "\ufffd" if found["half"] else found["flag"] or ""
 
 
 def _needed(found: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ def trouble(words: Words, sentence: str) -> dict[str, Any]:
 
 def outdated(words: Words) -> dict[str, Any]:
     """Draw the modal for a button that nothing answers any more."""
-    sentence = words.say("Denne knappen virker ikke lenger. Åpne Saksbot i fanen Home i stedet.")
+    sentence = words.say("Denne knappen virker ikke lenger. Åpne fanen Home i Saksbot i stedet.")
     return trouble(words, sentence)
 
 

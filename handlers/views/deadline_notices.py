@@ -69,8 +69,8 @@ def deadlines_outside(late: LateSubtasks, words: Words) -> Message:
     label = words.count("Flytt fristen", "Flytt fristene", len(late.subtasks))
     move = button(label, ids.CASE_DEADLINES_ASK, late.case.id, style="primary")
     asked = words.count(
-        "Vil du sette fristen til samme dag som saken? Ingenting flyttes av seg selv.",
-        "Vil du sette fristene til samme dag som saken? Ingenting flyttes av seg selv.",
+        "Vil du flytte fristen til samme dag som fristen for saken? Ingenting flyttes av seg selv.",
+        "Vil du flytte fristene til samme dag som fristen for saken? Ingenting flyttes av seg selv.",
         len(late.subtasks),
     )
     return Message(escaped(told), [section(told), *named(late, words), section(asked), actions(move)])

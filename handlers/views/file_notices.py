@@ -31,8 +31,8 @@ def unshared_attachment(title: str, name: str, words: Words) -> Message:
     """Tell the case's owner that an attachment she gave access to could not be put into the assignee's thread."""
     return notice(
         words.say(
-            "Vedlegget {file} kunne ikke legges i tråden til {name}. Ta bort tilgangen og gi den på nytt. "
-            "Hjelper ikke det, kan du si fra til {contact}.",
+            "Vedlegget {file} kunne ikke legges i tråden til {name}. Fjern tilgangen og gi den på nytt. Hjelper "
+            "ikke det, kan du si fra til {contact}.",
             file=one_line(title, 255),
             name=one_line(name, 100),
         )

@@ -24,7 +24,8 @@ def unknown_author(refusal: str, words: Words) -> Message:
 
 def _told(words: Words) -> str:
     return words.say(
-        "I Saksbot ber saksbehandlere kolleger og fagpersoner om hjelp med en sak, i deloppgaver.\n"
-        "Får du en deloppgave, kommer den som en melding i fanen Messages. Skriv i tråden under meldingen.\n"
-        "Deloppgavene og sakene dine finner du i fanen Home. Lurer du på noe, kan du spørre {contact}.",
+        "Med Saksbot ber saksbehandlere kolleger og fagpersoner om hjelp med deler av en sak. Hver del er en "
+        "deloppgave.\nFår du en deloppgave, kommer den som en melding i fanen Messages. Skriv i tråden under "
+        "meldingen.\nDeloppgavene og sakene dine finner du i fanen Home. Lurer du på noe, kan du spørre "
+        "{contact}.",
     )

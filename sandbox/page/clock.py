@@ -30,7 +30,7 @@ def tomorrow(reader: Reader) -> datetime:
 
 
 def _steps(reader: Reader) -> list[Piece]:
-    morning = reader.say("I morgen {time}", time=clock_time(tomorrow(reader), reader))
+    morning = reader.say("I morgen kl. {time}", time=clock_time(tomorrow(reader), reader))
     return [
         piece("hour", h.button(".btn", type="button", data_do="clock", data_move="hour")[reader.say("+1 time")]),
         piece("morning", h.button(".btn", type="button", data_do="clock", data_move="tomorrow")[morning]),

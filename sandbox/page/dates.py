@@ -32,12 +32,14 @@ def from_ts(ts: str) -> datetime:
 
 
 def clock_time(at: datetime, reader: Reader, seconds: bool = False) -> str:
-    """The time of day: 24 hours, but 12 in American English."""
+    """The time of day: 24 hours, but 12 in American English; with seconds as machines write it."""
     return time_of_day(local(at, reader).time(), reader, seconds)
 
 
 def time_of_day(at: time, reader: Reader, seconds: bool = False) -> str:
     """The same for a time that is the reader's own already."""
+    if reader.language != "en" and not seconds:
+        return at.strftime("%H.%M")  # Norwegian writes it with a full stop
     if cldr(reader) == "en":
         return str(format_time(at, "h:mm:ss a" if seconds else "h:mm a", locale="en"))
     return at.strftime("%H:%M:%S" if seconds else "%H:%M")

@@ -13,7 +13,7 @@ from sandbox.page.text import link
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]']")
 TO_A_MESSAGE = re.compile(r"https://[\w-]+\.slack\.com/archives/(?P<channel>\w+)/p(?P<seconds>\d+)(?P<rest>\d{6})")
-NOTHING = "Ingen e-post ennå. Det appen sender til {address}, kommer her og går ikke ut på nettet."
+NOTHING = "Ingen e-post ennå. Det appen sender til {address}, kommer hit og går ikke ut på nettet."
 
 
 def letters(found: list[Letter], address: str, channel: str, reader: Reader) -> list[Piece]:

@@ -58,9 +58,9 @@ FRAME: tuple[Row, ...] = (
 MAIL: tuple[Row, ...] = (
     ("E-post", "E-post", "E-mail"),
     (
-        "Ingen e-post ennå. Det appen sender til {address}, kommer her og går ikke ut på nettet.",
-        "Ingen e-post enno. Det appen sender til {address}, kjem her og går ikkje ut på nettet.",
-        "No e-mail yet. What the app sends to {address} comes here and goes nowhere else.",
+        "Ingen e-post ennå. Det appen sender til {address}, kommer hit og går ikke ut på nettet.",
+        "Ingen e-post enno. Det appen sender til {address}, kjem hit og går ikkje ut på nettet.",
+        "No e-mail yet. What the app sends to {address} arrives here and goes nowhere else.",
     ),
     ("fra {sender}", "frå {sender}", "from {sender}"),
     ("Uten emne", "Utan emne", "No subject"),

@@ -121,7 +121,7 @@ async def test_a_folder_that_can_not_be_written_to_is_a_fault(environment: dict[
 
     (fault,) = await faults(environment)
 
-    assert fault.startswith("FILES_DIR: can not write to ")
+    assert fault.startswith("FILES_DIR: cannot write to ")
 
 
 async def test_tokens_that_slack_does_not_take_are_faults(ws: Workspace, environment: dict[str, str]) -> None:

@@ -55,5 +55,5 @@ def test_a_slip_stops_the_start_and_is_named(text: str, said: str, tmp_path: Pat
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="can not be read"):
+    with pytest.raises(SettingsError, match="cannot be read"):
         Settings.from_environment({"CLOSED_DAYS": str(tmp_path / "none.yml")}, needs_slack=False)

@@ -121,7 +121,7 @@ def test_an_own_authoritys_file_is_looked_at_when_the_settings_are_read(tmp_path
             f"SMTP_CA: {path} holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)",
         )
     assert faults_of(SOCKET_MODE | {"SMTP_CA": str(tmp_path / "x")}) == (
-        f"SMTP_CA: {tmp_path / 'x'} can not be read: No such file or directory",
+        f"SMTP_CA: {tmp_path / 'x'} cannot be read: No such file or directory",
     )
     assert faults_of(SOCKET_MODE | {"SMTP_CA": str(tmp_path)})[0].startswith(f"SMTP_CA: {tmp_path} ")
 

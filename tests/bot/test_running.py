@@ -174,7 +174,7 @@ async def test_an_unreachable_database_is_said_in_one_sentence(ws: Workspace, tm
     status, _, complaint = await finished("run", environment=environment_for(ws, url, tmp_path))
 
     assert status == 1
-    assert "can not be used" in complaint
+    assert "cannot be used" in complaint
     assert "geheim" not in complaint
     assert len(complaint.splitlines()) == 1
 

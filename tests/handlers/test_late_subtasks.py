@@ -71,7 +71,7 @@ async def test_the_owner_gets_one_question_that_names_what_is_late_and_nothing_m
     assert text.index("Vurder emnene") < text.index("Vurder pensum")
     assert "Ansvarlig: Aisha Rahman · frist tor. 10. des. 2026" in text
     assert "I god tid" not in text
-    assert "Vil du sette fristene til samme dag som saken?" in text
+    assert "Vil du flytte fristene til samme dag som fristen for saken?" in text
     assert "har nå frist" not in "\n".join(standing(world.kari))
     assert not questions(world.aisha) + questions(world.ingrid)
     assert moves(world) == []
@@ -167,7 +167,9 @@ async def test_a_new_owner_with_a_new_deadline_is_asked_and_the_former_one_is_no
     await set_deadline(world, owner="Per Strand")
     assert len(questions(world.stranger)) == 1
     assert world.stranger.labels(questions(world.stranger)[0]) == ["Flytt fristen"]
-    assert "Vil du sette fristen til samme dag som saken?" in world.stranger.text_of(questions(world.stranger)[0])
+    assert "Vil du flytte fristen til samme dag som fristen for saken?" in world.stranger.text_of(
+        questions(world.stranger)[0]
+    )
     assert not questions(world.kari)
     await open_dialog(world, world.stranger)
     assert (await world.stranger.send()).closed

@@ -19,7 +19,7 @@ def moves(reader: Reader, *due: tuple[str, date]) -> str:
 
 def test_the_mornings_before_the_two_nearest_deadlines_to_come_are_offered() -> None:
     html = moves(KARI, *DUE, ("Den tredje", date(2026, 12, 24)))
-    assert html.index("Vurder emnene» (9. des. kl. 08:00)") < html.index("Den siste» (19. des. kl. 08:00)")
+    assert html.index("Vurder emnene» (9. des. kl. 08.00)") < html.index("Den siste» (19. des. kl. 08.00)")
     assert 'data-at="2026-12-09T08:00"' in html
     assert "I dag»" not in html
     assert "Den tredje" not in html
@@ -33,7 +33,7 @@ def test_two_deadlines_on_one_day_are_one_button() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("nb", "Dagen før fristen for «A» (9. des. kl. 08:00)"),
+        ("nb", "Dagen før fristen for «A» (9. des. kl. 08.00)"),
         ("en", "The day before “A” is due (9 Dec, 08:00)"),
     ],
 )
