@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sandbox.page.choices import suggestions
-from sandbox.page.clock import tomorrow
+from sandbox.page.clock import next_working_day
 from sandbox.page.failures import FAILURES
 from sandbox.page.modal import TROUBLE
 from sandbox.page.reader import Json
@@ -172,8 +172,8 @@ async def _clock(tab: "Tab", asked: Json) -> Json:
     reader = tab.reader
     if asked.get("move") == "hour":
         clock.move(hours=1)
-    elif asked.get("move") == "tomorrow":
-        clock.set(tomorrow(reader))
+    elif asked.get("move") == "working_day":
+        clock.set(next_working_day(reader))
     else:
         at = datetime.fromisoformat(asked["at"]).replace(tzinfo=reader.zone)
         if at < clock.now().replace(second=0, microsecond=0):  # the field knows no seconds

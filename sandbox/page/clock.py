@@ -2,38 +2,52 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
+import holidays
 import htpy as h
 
-from sandbox.page.dates import clock_time, day, day_and_month, local
+from sandbox.page.dates import clock_time, day, day_and_month, local, time_in_a_sentence
 from sandbox.page.inputs import dated
 from sandbox.page.parts import Piece, piece
 from sandbox.page.reader import Reader
 
 MORNING = time(8)
+DAY = timedelta(days=1)
+SATURDAY = 5
 DEADLINES = 2
 LONGEST = 40
 
 
 def clock_panel(reader: Reader, deadlines: Iterable[tuple[str, date]]) -> list[Piece]:
-    """The workspace's time, and buttons to move it: an hour, to tomorrow, to the day before what is due next."""
+    """The workspace's time, and buttons that move it: an hour, to the next working day, to the day before a deadline."""
     there = local(reader.now, reader)
-    now = reader.say("{day} kl. {time}", day=day(there.date(), reader, "date_long"), time=clock_time(there, reader))
+    now = reader.say(
+        "{day} kl. {time}", day=day(there.date(), reader, "date_long"), time=time_in_a_sentence(there, reader)
+    )
     words = h.p(".clock-now")[h.span[reader.say("Klokken i prøvemiljøet er")], " ", h.strong[now]]
     before = [piece(f"before-{at:%Y-%m-%d}", _before(what, at, reader)) for what, at in _next(deadlines, there)]
     return [piece("now", words), *_steps(reader), *before, piece("at", _anywhere(reader))]
 
 
-def tomorrow(reader: Reader) -> datetime:
-    """Eight o'clock on the person's next day."""
-    return datetime.combine(local(reader.now, reader).date() + timedelta(days=1), MORNING, reader.zone)
+def next_working_day(reader: Reader) -> datetime:
+    """Eight o'clock on the next day on which people in Norway are at work."""
+    on = local(reader.now, reader).date() + DAY
+    while on.weekday() >= SATURDAY or on in _holidays():
+        on += DAY
+    return datetime.combine(on, MORNING, reader.zone)
+
+
+@cache
+def _holidays() -> holidays.HolidayBase:
+    return holidays.country_holidays("NO")
 
 
 def _steps(reader: Reader) -> list[Piece]:
-    morning = reader.say("I morgen kl. {time}", time=clock_time(tomorrow(reader), reader))
+    morning = reader.say("Neste arbeidsdag {time}", time=clock_time(next_working_day(reader), reader))
     return [
         piece("hour", h.button(".btn", type="button", data_do="clock", data_move="hour")[reader.say("+1 time")]),
-        piece("morning", h.button(".btn", type="button", data_do="clock", data_move="tomorrow")[morning]),
+        piece("morning", h.button(".btn", type="button", data_do="clock", data_move="working_day")[morning]),
     ]
 
 
@@ -48,7 +62,7 @@ def _next(deadlines: Iterable[tuple[str, date]], now: datetime) -> list[tuple[st
 
 
 def _before(what: str, at: datetime, reader: Reader) -> h.Element:
-    when = reader.say("{day} kl. {time}", day=day_and_month(at.date(), reader), time=clock_time(at, reader))
+    when = reader.say("{day} kl. {time}", day=day_and_month(at.date(), reader), time=time_in_a_sentence(at, reader))
     short = what if len(what) <= LONGEST else what[: LONGEST - 1].rstrip() + "…"
     return h.button(".btn", type="button", data_do="clock", data_at=f"{at:%Y-%m-%dT%H:%M}")[
         reader.say("Dagen før fristen for «{what}» ({when})", what=short, when=when)

@@ -24,7 +24,7 @@ TOOLS: tuple[Row, ...] = (
     ("Klokken i prøvemiljøet er", "Klokka i prøvemiljøet er", "The clock here says"),
     ("{day} kl. {time}", "{day} kl. {time}", "{day}, {time}"),
     ("+1 time", "+1 time", "+1 hour"),
-    ("I morgen kl. {time}", "I morgon kl. {time}", "Tomorrow {time}"),
+    ("Neste arbeidsdag {time}", "Neste arbeidsdag {time}", "Next working day {time}"),
     (
         "Dagen før fristen for «{what}» ({when})",
         "Dagen før fristen for «{what}» ({when})",

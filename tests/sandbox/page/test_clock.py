@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from sandbox.page.clock import clock_panel
+from sandbox.page.clock import clock_panel, next_working_day
 from sandbox.page.reader import Reader
 from tests.sandbox.page.conftest import Rig
 
@@ -47,6 +47,20 @@ def test_a_long_title_is_cut_and_escaped() -> None:
     assert "x…»" in html
 
 
+@pytest.mark.parametrize(
+    ("now", "moves_to"),
+    [
+        ("2026-12-07T22:00", "2026-12-08"),
+        ("2026-12-11T12:00", "2026-12-14"),  # over the weekend
+        ("2026-12-24T12:00", "2026-12-28"),  # over Christmas
+        ("2027-05-14T12:00", "2027-05-18"),  # a Sunday and the 17th of May
+    ],
+)
+def test_the_next_working_day_is_one_on_which_people_are_at_work(now: str, moves_to: str) -> None:
+    reader = Reader("U0KARI", "en-US", "Europe/Oslo", datetime.fromisoformat(now).replace(tzinfo=UTC))
+    assert next_working_day(reader).isoformat()[:16] == f"{moves_to}T08:00"
+
+
 def opened(rig: Rig) -> list[str]:
     """Who opened the app, Home or messages, one after the other."""
     return [one.payload["event"]["user"] for one in rig.ws.requests if one.kind == "app_home_opened"]
@@ -65,7 +79,7 @@ async def test_the_offer_follows_the_clock_and_what_is_created(rig: Rig) -> None
     rig.ws.deadlines = lambda person: due if person == "U0KARI" else []
     kari, ola = await rig.tab("U0KARI", drawer="clock"), await rig.tab("U0OLA", drawer="clock")
     await kari.see("Vurder emnene» (9. des.", "clock")
-    await ola.see("I morgen", "clock")
+    await ola.see("Neste arbeidsdag 08:00", "clock")
     assert "Vurder" not in str(ola.parts["clock"])
     due.append(("Ny", date(2026, 12, 2)))
     await rig.ws.person("U0OLA").say("noe skjer")

@@ -183,7 +183,7 @@ async def test_the_clock_moves_and_the_days_follow(rig: Rig) -> None:
     tab = await rig.tab("U0KARI", drawer="clock", view="messages")
     await rig.ws.person("U0KARI").say("hei")
     await tab.see("Today", "log")
-    await tab.ask("clock", move="tomorrow")
+    await tab.ask("clock", move="working_day")
     await tab.see("tirsdag 24. november 2026 kl. 08.00", "clock")
     await tab.see("Yesterday", "log")
     await tab.ask("clock", at="2026-12-01T12:30")
