@@ -86,7 +86,10 @@ def _is_party(page: TaskPage) -> bool:
 def _alert(page: TaskPage, words: Words) -> list[Block]:
     if page.subtask.is_solved:
         return [alert(words.say("Deloppgaven er løst og kan ikke lenger endres."))]
-    return [alert(words.say("Konklusjonen er lagret."), "success")] if page.just_saved else []
+    if not page.just_saved:
+        return []
+    told = words.say("Konklusjonen er lagret. Deloppgaven er ikke løst ennå. Trykk «Løs deloppgave» når du er ferdig.")
+    return [alert(told, "success")]
 
 
 def _facts(subtask: SubtaskFacts, words: Words) -> Block:
@@ -187,4 +190,8 @@ def _earlier(page: TaskPage, words: Words) -> list[Element]:
 
 
 def _saved(page: TaskPage, words: Words) -> list[Block]:
-    return [context(words.say("Sist lagret {at}.", at=page.saved_at))] if page.saved_at else []
+    if page.saved_at is None:
+        return []
+    if page.subtask.is_solved or not _is_party(page):
+        return [context(words.say("Sist lagret {at}.", at=page.saved_at))]
+    return [context(words.say("Sist lagret {at}. Deloppgaven er ikke løst ennå.", at=page.saved_at))]

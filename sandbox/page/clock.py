@@ -20,7 +20,7 @@ LONGEST = 40
 
 
 def clock_panel(reader: Reader, deadlines: Iterable[tuple[str, date]]) -> list[Piece]:
-    """The workspace's time, and buttons that move it: an hour, to the next working day, to the day before a deadline."""
+    """The workspace's time, and buttons: an hour on, to the next working day, to the day before what is due next."""
     there = local(reader.now, reader)
     now = reader.say(
         "{day} kl. {time}", day=day(there.date(), reader, "date_long"), time=time_in_a_sentence(there, reader)

@@ -48,6 +48,19 @@ async def test_s42_every_saved_conclusion_is_kept_as_a_version(world: World) -> 
     assert "Andre" in world.kari.text_of(world.kari.card("Vurder emnene"))
 
 
+async def test_who_saves_a_conclusion_is_told_that_the_subtask_is_not_solved_by_it(world: World) -> None:
+    await world.create()
+    await opened(world)
+    aisha, told = world.aisha, "Deloppgaven er ikke løst ennå. Trykk «Løs deloppgave» når du er ferdig."
+    assert told not in aisha.text_of(aisha.modals[-1]["id"])
+    await aisha.fill("Konklusjon", "Godkjennes")
+    await aisha.send()
+    assert [told in aisha.text_of(page["id"]) for page in aisha.modals] == [True]
+    await aisha.click("Løs deloppgave")
+    await world.quiet()
+    assert "ikke løst" not in aisha.text_of(aisha.modals[-1]["id"])
+
+
 async def test_an_empty_conclusion_is_not_saved(world: World) -> None:
     await world.create()
     await opened(world)
