@@ -139,6 +139,7 @@ def subtask(row: AnyRow) -> SubtaskFacts:
         conclusion=row.conclusion or "",
         declined_because=row.declined_because or "",
         declined_text=row.declined_text or "",
+        declined_at=row.declined_at,
         held_until_on=row.held_until_on if row.status != SubtaskStatus.SOLVED else None,
         held_because=row.held_because or "",
         assignee_left=row.status != SubtaskStatus.SOLVED and has_left(row),

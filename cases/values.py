@@ -108,9 +108,9 @@ class SubtaskFacts:
     """A subtask as both its parties see it. Holds nothing that an assignee may not see (A28).
 
     `declined_because` (a `Reason`) is not empty while the one it was given to has declined and nobody has been
-    chosen anew; `declined_text` is what she wrote to it. `assignee_left` says that she has left, or lost her role at
-    the case's place, before it was solved; `owner_lost` that the case's owner can not answer for it any more.
-    `held_until_on` is the day on whose morning it comes off hold.
+    chosen anew; `declined_text` is what she wrote to it, `declined_at` when. `assignee_left` says that she has left,
+    or lost her role at the case's place, before it was solved; `owner_lost` that the case's owner can not answer for
+    it any more. `held_until_on` is the day on whose morning it comes off hold.
     """
 
     id: int
@@ -128,6 +128,7 @@ class SubtaskFacts:
     conclusion: str = ""
     declined_because: str = ""
     declined_text: str = ""
+    declined_at: datetime | None = None
     held_until_on: date | None = None
     held_because: str = ""
     assignee_left: bool = False

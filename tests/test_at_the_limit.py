@@ -104,10 +104,14 @@ async def open_case_with_any_title(world: World) -> None:
 
 
 async def test_the_longest_title_and_description_reach_the_assignee_whole(world: World) -> None:
-    description = (NASTY * 200)[:3000].strip()
+    description, aisha = (NASTY * 200)[:3000].strip(), world.aisha
     await world.create(title=TITLE, description=description)
-    shown = world.aisha.text_of(world.aisha.card(TITLE))
-    assert description in shown
+    shown = aisha.text_of(aisha.card(TITLE))
+    assert description[:500] in shown
+    assert "Trykk «Åpne» for å lese resten." in shown
+    await aisha.click("Åpne", at=await world.card(aisha, TITLE))
+    await world.ws.until(lambda: aisha.modals)
+    assert description in aisha.text_of(aisha.modals[-1]["id"])
     page = await open_case(world, world.kari)
     assert TITLE in page
 

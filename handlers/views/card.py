@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cases.values import Card
+from typing import Final
+
+from cases.values import Card, SubtaskFacts
 from handlers.views import ids
 from handlers.views.attachments import ON_CARD, attachment_list
 from handlers.views.blocks import (
@@ -12,6 +14,7 @@ from handlers.views.blocks import (
     actions,
     bold,
     button,
+    clip,
     confirm,
     context,
     escaped,
@@ -27,21 +30,31 @@ from handlers.views.status import assignee, ending_told, hold, is_assignee, is_o
 from handlers.views.ways import to_another_assignee, to_subtask
 from handlers.words import Words
 
+DESCRIPTION_ON_CARD: Final = 600
+LINES_ON_CARD: Final = 12
+
 
 def card(card: Card, words: Words) -> Message:
     """Draw the card as its reader sees it now; one who is no longer a party sees only that."""
     if not card.is_party:
-        ended = words.say("Du har ikke lenger tilgang til denne deloppgaven.")
+        ended = _ended(card, words)
         return Message(escaped(ended), [section(ended)])
     subtask = card.subtask
     blocks = [header(subtask.title), _facts(card, words)]
-    blocks += _labelled(words.say("Beskrivelse"), paragraphs(subtask.description))
+    blocks += _description(subtask, words)
     blocks += _attachments(card, words)
     if subtask.conclusion.strip():
         blocks += _labelled(words.say("Konklusjon"), paragraphs(subtask.conclusion))
-    if not subtask.is_solved:
-        blocks += [actions(*_buttons(card, words)), *_hint(card, words)]
+    blocks += [actions(*_buttons(card, words)), *_hint(card, words)]
     return Message(escaped(_told(card, words)), blocks)
+
+
+def _ended(card: Card, words: Words) -> str:
+    subtask = card.subtask
+    if subtask.declined_at and subtask.assignee.id == card.reader.id:
+        at = subtask.declined_at
+        return words.say("Du har ikke lenger tilgang til denne deloppgaven. Du sendte den tilbake {at}.", at=at)
+    return words.say("Du har ikke lenger tilgang til denne deloppgaven.")
 
 
 def _facts(card: Card, words: Words) -> Block:
@@ -62,6 +75,16 @@ def _labelled(label: str, blocks: list[Block]) -> list[Block]:
     return [rich(line_of([bold(label)])), *blocks]
 
 
+def _description(subtask: SubtaskFacts, words: Words) -> list[Block]:
+    """Draw as much of the description as leaves the card a card, and say where the rest is."""
+    whole = subtask.description.strip()
+    shown = clip("\n".join(whole.split("\n")[:LINES_ON_CARD]), DESCRIPTION_ON_CARD)
+    blocks = _labelled(words.say("Beskrivelse"), paragraphs(shown))
+    if shown != whole:
+        blocks.append(context(words.say("Beskrivelsen er forkortet. Trykk «Åpne» for å lese resten.")))
+    return blocks
+
+
 def _attachments(card: Card, words: Words) -> list[Block]:
     if not card.attachments:
         return []
@@ -73,6 +96,8 @@ def _attachments(card: Card, words: Words) -> list[Block]:
 
 def _buttons(card: Card, words: Words) -> list[Element]:
     subtask = card.subtask
+    if subtask.is_solved:
+        return [to_subtask(subtask, words)]
     value = str(subtask.id)
     title = one_line(subtask.title, 40)
     buttons = [
@@ -104,7 +129,7 @@ def _question(words: Words) -> Element:
 
 def _hint(card: Card, words: Words) -> list[Block]:
     subtask = card.subtask
-    if is_own(subtask) or subtask.owner is None or subtask.is_nobodys:
+    if subtask.is_solved or is_own(subtask) or subtask.owner is None or subtask.is_nobodys:
         return []
     if is_assignee(subtask, card.reader) and subtask.owner_lost:
         hint = words.say("Det du skriver i tråden under, venter på den neste sakseieren.")

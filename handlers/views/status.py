@@ -76,9 +76,9 @@ def assignee(subtask: SubtaskFacts, words: Words) -> list[tuple[str, str]]:
     name = name_of(subtask.assignee, words)
     if subtask.assignee_left:
         return [(words.say("Ansvarlig"), words.say("Ingen. {name} kan ikke lenger løse deloppgaven.", name=name))]
-    if not subtask.declined_because:
+    if subtask.declined_at is None:
         return [(words.say("Ansvarlig"), name)]
-    declined = words.say("Ingen. {name} har sendt tilbake deloppgaven.", name=name)
+    declined = words.say("Ingen. {name} sendte tilbake deloppgaven {at}.", name=name, at=subtask.declined_at)
     return [(words.say("Ansvarlig"), declined), (words.say("Årsak"), reason(subtask, words))]
 
 

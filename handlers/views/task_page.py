@@ -30,6 +30,7 @@ from handlers.views.status import assignee, hold, is_assignee, is_own, is_owner,
 from handlers.words import Words
 
 CONCLUSION_MOST: Final = 3000
+DESCRIPTION_MOST: Final = 4  # blocks
 
 
 def task_page(page: TaskPage, words: Words) -> dict[str, Any]:
@@ -45,7 +46,7 @@ def task_page(page: TaskPage, words: Words) -> dict[str, Any]:
             *_hold(page, words),
             *_part(page, words),
             header(words.say("Beskrivelse")),
-            *paragraphs(subtask.description),
+            *paragraphs(subtask.description, most=DESCRIPTION_MOST),
             header(words.say("Vedlegg")),
             *_attachments(page, words),
             header(words.say("Interne meldinger")),

@@ -173,3 +173,22 @@ async def test_an_assignee_who_lost_her_role_loses_the_subtask(world: World) -> 
 def status(world: World) -> str:
     """The subtask's status as it is kept."""
     return str(world.rows(sa.select(tables.subtasks.c.status))[0].status)
+
+
+async def test_a_solved_card_leads_to_a_page_that_can_only_be_read(world: World) -> None:
+    await world.create()
+    await opened(world)
+    await world.aisha.fill("Konklusjon", "Godkjennes")
+    await world.aisha.click("Løs deloppgave")
+    await world.quiet()
+    for name in ("aisha", "kari"):
+        person = world.people[name]
+        while person.modals:
+            await person.dismiss()
+        card = await world.card(person)
+        assert person.labels(card) == ["Åpne"]
+        await opened(world, name)
+        page = person.modals[-1]
+        assert "Godkjennes" in person.text_of(page["id"])
+        assert not page.get("submit")
+        assert [block for block in page["blocks"] if block["type"] == "input"] == []

@@ -43,6 +43,7 @@ def subtask(**changes: Any) -> SubtaskFacts:
         "case_title": "Innpassing av eksterne emner – Bachelor i historie",
         "owner": KARI,
         "assignee": OLA,
+        "declined_at": NOON if changes.get("declined_because") else None,
     }
     return SubtaskFacts(**(given | changes))
 

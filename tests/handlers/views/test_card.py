@@ -66,7 +66,7 @@ def test_the_owners_card_of_a_declined_subtask_says_why_and_leads_to_a_new_assig
     message = card(samples.card(subtask=declined, reader=samples.KARI), WORDS)
 
     seen = read(message.blocks)
-    assert "Ansvarlig: \nIngen. Ola Hansen har sendt tilbake deloppgaven." in seen
+    assert "Ansvarlig: \nIngen. Ola Hansen sendte tilbake deloppgaven 23. november 2026 kl. 12.00." in seen
     assert "Årsak: \nAnnet: Permisjon" in seen
     assert "Skriv i tråden" not in seen
     assert buttons(message.blocks)["Bytt ansvarlig"] == "subtask.reassign"
@@ -88,12 +88,12 @@ def test_one_who_is_no_longer_a_party_sees_nothing_of_it() -> None:
         (Ending.CASE_WITHDRAWN, "Løst da saken ble trukket 23. november 2026 kl. 12.00"),
     ],
 )
-def test_a_solved_card_says_how_it_ended_and_has_no_buttons(ending: Ending, status: str) -> None:
+def test_a_solved_card_says_how_it_ended_and_leads_to_its_page_alone(ending: Ending, status: str) -> None:
     message = card(samples.card(subtask=samples.solved(ending, conclusion="Likeverdig.")), WORDS)
 
     assert f"Status: \n{status}" in read(message.blocks)
     assert "Likeverdig." in read(message.blocks)
-    assert buttons(message.blocks) == {}
+    assert buttons(message.blocks) == {"Åpne": "subtask.open"}
     assert "Skriv i tråden" not in read(message.blocks)
 
 
@@ -102,6 +102,23 @@ def test_solving_asks_first_only_when_the_conclusion_is_empty(conclusion: str, *
     message = card(samples.card(subtask=samples.subtask(conclusion=conclusion)), WORDS)
 
     assert ["confirm" in each for each in of_type(message.blocks, "button")] == [False, asked, False]
+
+
+@pytest.mark.parametrize(
+    ("description", "shown"),
+    [
+        ("a" * 600, "a" * 600),
+        ("a" * 601, "a" * 599 + "…"),
+        ("\n".join("abcdefghijkl"), "\n".join("abcdefghijkl")),
+        ("\n".join("abcdefghijklm"), "\n".join("abcdefghijkl")),
+    ],
+)
+def test_a_long_description_is_cut_and_the_card_says_where_the_rest_is(description: str, shown: str) -> None:
+    seen = read(card(samples.card(subtask=samples.subtask(description=description)), WORDS).blocks)
+
+    assert shown in seen
+    assert ("Trykk «Åpne» for å lese resten." in seen) == (shown != description)
+    assert description == shown or description not in seen
 
 
 def test_a_subtask_to_oneself_has_nobody_to_talk_with() -> None:
