@@ -32,8 +32,12 @@ def form(office: Office, subtask_id: int, *, actor: str, now: datetime) -> Deadl
         row, relation = reading.subtask_for(connection, subtask_id, reading.actor(connection, actor))
         rights.require_case(relation)
         reading.require_unsolved(row)
-        case_deadline_on = _case_deadline(connection, row)
-    today = office.today(now)
+        return form_in(connection, row, office.today(now))
+
+
+def form_in(connection: Connection, row: AnyRow, today: date) -> DeadlineForm:
+    """Inside the transaction of an act: which deadline this subtask may have."""
+    case_deadline_on = _case_deadline(connection, row)
     latest_on = fields.latest_deadline(today, case_deadline_on)
     passed = case_deadline_on is not None and latest_on is None
     return DeadlineForm(reading.subtask(row), today, latest_on, case_deadline_passed=passed)
@@ -53,9 +57,15 @@ def move(
         row, relation = reading.subtask_for(connection, subtask_id, who, for_update=True)
         rights.require_case(relation)
         reading.require_unsolved(row)
-        to_on = _require_other(connection, row, deadline_on, office.today(now))
-        reason = fields.require_length("reason", reason)
-        _move(connection, [row], to_on, by=who.person, reason=reason, now=now)
+        move_in(connection, row, deadline_on, reason, by=who.person, today=office.today(now), now=now)
+
+
+def move_in(
+    connection: Connection, row: AnyRow, to_on: date | None, reason: str, *, by: Person, today: date, now: datetime
+) -> None:
+    """Inside the transaction of an act: give a subtask, which is locked and unsolved, another deadline (S11)."""
+    deadline_on = _require_other(connection, row, to_on, today)
+    _move(connection, [row], deadline_on, by=by, reason=fields.require_length("reason", reason), now=now)
 
 
 def _require_other(connection: Connection, row: AnyRow, deadline_on: date | None, today: date) -> date:

@@ -7,14 +7,26 @@ from datetime import date
 from cases.arriving import tidy
 from cases.errors import N_, InvalidInputError, Refused
 from cases.values import NewSubtask
+from cases.working_days import WorkingDays
 
 TITLE = 150
 LONG_TEXT = 3000
+PROPOSED = 10  # working days for a subtask
 
 
 def latest_deadline(today: date, case_deadline_on: date | None) -> date | None:
     """The last day a subtask may be due: the case's deadline, unless there is none or it has passed (A1, A2)."""
     return case_deadline_on if case_deadline_on is not None and case_deadline_on >= today else None
+
+
+def proposed_deadline(today: date, latest_on: date | None, days: WorkingDays) -> date | None:
+    """The deadline that a new subtask is proposed to have: two weeks of work, and never later than it may be (S11).
+
+    It is a day on which people are at work; None where there is none left before the case is due.
+    """
+    usual_on = days.after(today, PROPOSED)
+    proposed_on = min(usual_on, days.on_or_before(latest_on)) if latest_on else usual_on
+    return proposed_on if proposed_on >= today else None
 
 
 def require_new_subtask(new: NewSubtask, *, today: date, case_deadline_on: date | None) -> None:

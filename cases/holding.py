@@ -7,15 +7,25 @@ from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import errands, fields, pages, reading
-from cases.errors import N_, NotAllowedError
+from cases import deadlines, errands, fields, pages, reading, rights
+from cases.errors import N_, InvalidInputError, NotAllowedError, Refused
 from cases.office import Office
-from cases.screens import HoldForm
+from cases.rights import Actor, Relation
+from cases.screens import Hold, HoldForm
 from cases.values import TaskPage
 from store import history, inbox, outbox, watch
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
 from store.outbox import Errand
+
+
+class AskFirstError(Refused):
+    """The hold reaches beyond the deadline, and nobody has said yet that it is meant to: nothing is done."""
+
+    def __init__(self, form: HoldForm) -> None:
+        """`form` asks for it; it is to be shown in place of the one that was sent in."""
+        super().__init__("")
+        self.form = form
 
 
 def form(office: Office, subtask_id: int, *, actor: str, now: datetime) -> HoldForm:
@@ -26,21 +36,25 @@ def form(office: Office, subtask_id: int, *, actor: str, now: datetime) -> HoldF
         return HoldForm(reading.subtask(row), fields.last_day_of_hold(office.today(now)))
 
 
-def hold(
-    office: Office, subtask_id: int, until_on: date | None, reason: str, *, actor: str, key: str, now: datetime
-) -> None:
+def hold(office: Office, subtask_id: int, wanted: Hold, *, actor: str, key: str, now: datetime) -> None:
     """Let a subtask rest until the morning of a day, or change day and reason; the other party is told.
 
-    The day may lie after the subtask's deadline: what waits for somebody else is not late. Raises
-    InvalidInputError that names every wrong field.
+    The day may lie after the subtask's deadline: what waits for somebody else is not late. But that is asked first:
+    raises AskFirstError until it is accepted, or the deadline is moved with it. Raises InvalidInputError that names
+    every wrong field.
     """
     with office.database.begin() as connection:
-        if inbox.note(connection, key, digest=f"{until_on} {reason}", at=now):
+        if inbox.note(connection, key, digest=repr(wanted), at=now):
             return
         who = reading.actor(connection, actor)
-        row, _ = reading.subtask_for(connection, subtask_id, who, for_update=True)
+        row, relation = reading.subtask_for(connection, subtask_id, who, for_update=True)
         _require_holdable(row)
-        day, because = fields.require_hold(until_on, reason, today=office.today(now))
+        day, because = fields.require_hold(wanted.until_on, wanted.reason, today=office.today(now))
+        if wanted.deadline_on not in (None, row.deadline_on):
+            rights.require_case(relation)
+            _move_deadline(connection, row, wanted.deadline_on, day, who, office.today(now), now)
+        elif day > row.deadline_on and day != row.held_until_on and wanted.accepted_on != row.deadline_on:
+            raise AskFirstError(_question(connection, row, relation, day, because, office.today(now)))
         if (day, because) == (row.held_until_on, row.held_because):
             return
         subtask_rows.hold(connection, subtask_id, day, because)
@@ -48,6 +62,24 @@ def hold(
         _noted(connection, row, "subtask.held", now, by=who.person.id, details=details)
         said: dict[str, object] = {"say": "held", "by": who.person.name, "hold": mark(day, because)}
         outbox.add(connection, _told(row, who.person.id, said), now)
+
+
+def _question(
+    connection: Connection, row: AnyRow, relation: Relation, day: date, because: str, today: date
+) -> HoldForm:
+    deadline = deadlines.form_in(connection, row, today) if relation.runs_case else None
+    if deadline and deadline.latest_on and deadline.latest_on < day:
+        deadline = None  # the case is due before: no other deadline would do
+    return HoldForm(reading.subtask(row), fields.last_day_of_hold(today), (day, because), deadline)
+
+
+def _move_deadline(
+    connection: Connection, row: AnyRow, to_on: date | None, day: date, who: Actor, today: date, now: datetime
+) -> None:
+    if to_on is not None and to_on < day:
+        words = N_("Velg en frist som ikke er før {day}, eller la feltet stå tomt.")
+        raise InvalidInputError([Refused(words, field="deadline", day=day)])
+    deadlines.move_in(connection, row, to_on, "", by=who.person, today=today, now=now)
 
 
 def end(office: Office, subtask_id: int, *, actor: str, now: datetime) -> TaskPage:

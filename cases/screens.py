@@ -55,25 +55,19 @@ class AccessForm:
 
 
 @dataclass(frozen=True, slots=True)
-class HoldForm:
-    """What the dialog "Sett på vent" shows; `latest_on` is the last day that may be chosen."""
-
-    subtask: SubtaskFacts
-    latest_on: date
-
-
-@dataclass(frozen=True, slots=True)
 class SubtaskForm:
     """What the dialog "Ny deloppgave" needs to be drawn.
 
     `latest_on` is the case's deadline, or None where only "not before today" holds: the case has no
     deadline (A1), or it has passed (A2; then `case_deadline_passed` is true and the dialog says so).
+    `proposed_on` stands in the field for the deadline, to be changed.
     """
 
     case_id: str
     case_title: str
     today: date
     latest_on: date | None
+    proposed_on: date | None
     case_deadline_passed: bool
     attachments: tuple[Attachment, ...]
 
@@ -86,6 +80,33 @@ class DeadlineForm:
     today: date
     latest_on: date | None
     case_deadline_passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HoldForm:
+    """What the dialog "Sett på vent" shows; `latest_on` is the last day that may be chosen.
+
+    With `asked` she has chosen that day and reason, and has to confirm it: it reaches beyond the deadline, which
+    she can move instead where `deadline` says to when.
+    """
+
+    subtask: SubtaskFacts
+    latest_on: date
+    asked: tuple[date, str] | None = None
+    deadline: DeadlineForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What a person has filled into that dialog; unchecked.
+
+    `accepted_on` is the deadline beyond which she has confirmed to go, `deadline_on` the new one that she gives it.
+    """
+
+    until_on: date | None
+    reason: str
+    accepted_on: date | None = None
+    deadline_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

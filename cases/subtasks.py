@@ -35,6 +35,7 @@ def form(office: Office, case_id: str, *, actor: str, now: datetime) -> SubtaskF
         case_title=case.title,
         today=today,
         latest_on=latest_on,
+        proposed_on=fields.proposed_deadline(today, latest_on, office.days),
         case_deadline_passed=case.deadline_on is not None and latest_on is None,
         attachments=tuple(files),
     )

@@ -24,7 +24,7 @@ async def ask(desk: Desk, request: Request) -> Answer:
 async def dialog(desk: Desk, case_id: str, actor: str, description: str = "") -> dict[str, Any]:
     """Draw the dialog for a case. Raises Refused where the actor may not create a subtask."""
     form = await desk.look(subtasks.form, case_id, actor=actor, now=desk.now())
-    filled = NewSubtask("", None, None, description, ())
+    filled = NewSubtask("", form.proposed_on, None, description, ())
     return subtask_form(form, await desk.voice_for(actor), filled=filled)
 
 

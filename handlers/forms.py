@@ -8,6 +8,7 @@ from typing import Any
 
 from cases import arriving
 from cases.messages import SentFile
+from cases.screens import Hold
 from cases.values import NewSubtask
 from handlers.views import ids
 
@@ -100,6 +101,15 @@ def new_subtask(view: dict[str, Any]) -> NewSubtask:
         description=text(view, ids.DESCRIPTION),
         attachment_ids=ticked(view, ids.ATTACHMENTS),
     )
+
+
+def hold(view: dict[str, Any]) -> Hold:
+    """Read the dialog "Sett på vent"."""
+    try:
+        accepted_on = date.fromisoformat(str(about(view).get("accepts")))
+    except ValueError:
+        accepted_on = None
+    return Hold(day(view, ids.HELD_UNTIL), text(view, ids.REASON), accepted_on, day(view, ids.DEADLINE))
 
 
 def _element(view: dict[str, Any], name: str) -> dict[str, Any]:

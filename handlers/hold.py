@@ -20,16 +20,17 @@ async def ask(desk: Desk, request: Request) -> Answer:
 
 
 async def submit(desk: Desk, request: Request) -> Answer:
-    """Saved before the dialog closes; the page under it shows that the subtask is on hold now."""
-    await desk.act(
-        holding.hold,
-        forms.subtask_id(request.view),
-        forms.day(request.view, ids.HELD_UNTIL),
-        forms.text(request.view, ids.REASON),
-        actor=request.actor,
-        key=request.key,
-        now=desk.now(),
-    )
+    """Saved before the dialog closes; the page under it shows that the subtask is on hold now.
+
+    One that reaches beyond the deadline is asked about first, in the same dialog.
+    """
+    number, wanted = forms.subtask_id(request.view), forms.hold(request.view)
+    try:
+        await desk.act(holding.hold, number, wanted, actor=request.actor, key=request.key, now=desk.now())
+    except holding.AskFirstError as first:
+        under = str(forms.about(request.view).get("under"))
+        view = hold_form(first.form, await desk.voice_for(request.actor), under=under)
+        return {"response_action": "update", "view": view}
     await underneath.redraw(desk, request)
     return None
 

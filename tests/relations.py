@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from cases import distribution, holding, reassigning
 from cases.office import Office
-from cases.screens import Distribution
+from cases.screens import Distribution, Hold
 from cases.values import NewSubtask
 from store import posts, tables
 from store.columns import inserted_number
@@ -115,7 +115,9 @@ def new_scene(office: Office, *, distributed: bool = True, held: bool = False, l
     if distributed:
         _hand_over(made)
     if held:
-        holding.hold(office, subtask_id, LATER, "Venter.", actor=slack_id("owner"), key=f"{made.key}-c", now=MONDAY)
+        holding.hold(
+            office, subtask_id, Hold(LATER, "Venter."), actor=slack_id("owner"), key=f"{made.key}-c", now=MONDAY
+        )
     return made
 
 

@@ -16,7 +16,7 @@ from cases.intake import Identity, identify
 from cases.reminders import bundles
 from cases.reminders.bundles import Bundle, Item
 from cases.reminders.slots import ReminderKind
-from cases.screens import Distribution
+from cases.screens import Distribution, Hold
 from cases.values import WaitingCase
 from handlers.views.reminder import reminder
 from handlers.words import Words
@@ -126,8 +126,8 @@ async def test_one_who_wants_only_what_is_late_hears_that_a_hold_is_over(sqlite_
     world = sqlite_world
     wish(world, "U0AISHA", reminding="overdue")
     await world.create(deadline="2026-11-25")
-    until_on, now = date(2026, 11, 30), world.clock.now()
-    await asyncio.to_thread(holding.hold, office(world), 1, until_on, "Venter.", actor="U0AISHA", key="k", now=now)
+    wanted, now = Hold(date(2026, 11, 30), "Venter.", date(2026, 11, 25)), world.clock.now()
+    await asyncio.to_thread(holding.hold, office(world), 1, wanted, actor="U0AISHA", key="k", now=now)
 
     for day in (25, 26, 30):
         await at(world, day, month=11)

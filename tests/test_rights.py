@@ -32,7 +32,7 @@ from cases import (
 from cases.errors import Refused
 from cases.messages import Change, Heard, SentFile, UnknownAuthorError
 from cases.office import Office
-from cases.screens import Distribution, Reason, Wanted
+from cases.screens import Distribution, Hold, Reason, Wanted
 from store import schema
 from store.database import Database
 from store.files import FileStore
@@ -111,7 +111,7 @@ ACTS: dict[str, Act] = {
         s.office, s.subtask_id, Reason.CONFLICT, "", actor=actor, key=s.key, now=now
     ),
     "hold": lambda s, actor, now: holding.hold(
-        s.office, s.subtask_id, LATER, "Venter.", actor=actor, key=s.key, now=now
+        s.office, s.subtask_id, Hold(LATER, "Venter."), actor=actor, key=s.key, now=now
     ),
     "resume": lambda s, actor, now: holding.end(s.office, s.subtask_id, actor=actor, now=now),
     "move deadline": lambda s, actor, now: deadlines.move(

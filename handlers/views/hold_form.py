@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from cases.screens import HoldForm
 from handlers.views import ids
-from handlers.views.blocks import facts, modal
+from handlers.views.blocks import Block, alert, facts, modal
 from handlers.views.inputs import date_input, field, text_input
 from handlers.words import Words
 
@@ -14,17 +14,17 @@ REASON_MOST: Final = 3000
 
 
 def hold_form(form: HoldForm, words: Words, *, under: str = "") -> dict[str, Any]:
-    """Draw the dialog, filled with how it is now; `under` is the callback id of the page it lies on."""
+    """Draw the dialog, filled with how it is now; `under` is the callback id of the page it lies on.
+
+    Where the day that she has chosen lies after the deadline, it says so and asks her to confirm it.
+    """
     subtask = form.subtask
     is_held = subtask.held_until_on is not None
-    hint = words.say(
-        "Ingen får påminnelser om deloppgaven før kl. 08.00 den dagen, eller neste arbeidsdag hvis det er en "
-        "fridag. Senest {latest}.",
-        latest=form.latest_on,
-    )
+    accepts = {"accepts": subtask.deadline_on.isoformat()} if form.asked else {}
     return modal(
         words.say("Endre ventetid") if is_held else words.say("Sett på vent"),
         [
+            *_question(form, words),
             facts(
                 [
                     (words.say("Deloppgave"), subtask.title),
@@ -32,16 +32,57 @@ def hold_form(form: HoldForm, words: Words, *, under: str = "") -> dict[str, Any
                     (words.say("Frist"), words.day(subtask.deadline_on)),
                 ]
             ),
-            field(ids.HELD_UNTIL, words.say("På vent til"), date_input(subtask.held_until_on), hint=hint),
-            field(
-                ids.REASON,
-                words.say("Begrunnelse"),
-                text_input(most=REASON_MOST, initial=subtask.held_because if is_held else "", multiline=True),
-                hint=words.say("Ansvarlig og sakseier ser begrunnelsen. Den står også i historikken."),
-            ),
+            *_fields(form, words),
         ],
-        submit=words.say("Lagre") if is_held else words.say("Sett på vent"),
+        submit=_submit(form, words),
         close=words.say("Avbryt"),
         callback_id=ids.SUBTASK_HOLD,
-        metadata={"subtask": subtask.id, "case": subtask.case_id, "under": under},
+        metadata={"subtask": subtask.id, "case": subtask.case_id, "under": under, **accepts},
     )
+
+
+def _submit(form: HoldForm, words: Words) -> str:
+    is_held = form.subtask.held_until_on is not None
+    if form.asked:
+        return words.say("Lagre likevel") if is_held else words.say("Sett på vent likevel")
+    return words.say("Lagre") if is_held else words.say("Sett på vent")
+
+
+def _question(form: HoldForm, words: Words) -> list[Block]:
+    if form.asked is None:
+        return []
+    values = {"day": form.asked[0], "deadline": form.subtask.deadline_on}
+    if form.deadline:
+        told = words.say(
+            "Fristen er {deadline}. Den går ut før ventetiden er over {day}. Velg en ny frist, eller bekreft at "
+            "fristen skal bli stående.",
+            **values,
+        )
+    else:
+        told = words.say("Fristen er {deadline}. Den går ut før ventetiden er over {day}. Er det riktig?", **values)
+    return [alert(told, "warning")]
+
+
+def _fields(form: HoldForm, words: Words) -> list[Block]:
+    subtask = form.subtask
+    kept = (subtask.held_until_on, subtask.held_because if subtask.held_until_on else "")
+    day, because = form.asked or kept
+    hint = words.say(
+        "Ingen får påminnelser om deloppgaven før kl. 08.00 den dagen, eller neste arbeidsdag hvis det er en "
+        "fridag. Senest {latest}.",
+        latest=form.latest_on,
+    )
+    seen = words.say("Ansvarlig og sakseier ser begrunnelsen. Den står også i historikken.")
+    reason = text_input(most=REASON_MOST, initial=because, multiline=True)
+    return [
+        field(ids.HELD_UNTIL, words.say("På vent til"), date_input(day), hint=hint),
+        *_deadline(form, words),
+        field(ids.REASON, words.say("Begrunnelse"), reason, hint=seen),
+    ]
+
+
+def _deadline(form: HoldForm, words: Words) -> list[Block]:
+    if form.deadline is None:
+        return []
+    hint = words.say("La feltet stå tomt hvis fristen {deadline} skal bli stående.", deadline=form.subtask.deadline_on)
+    return [field(ids.DEADLINE, words.say("Ny frist"), date_input(), hint=hint, optional=True)]

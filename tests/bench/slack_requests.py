@@ -98,6 +98,6 @@ def _submission(owner: int) -> dict[str, Any]:
 
 def _dialog(owner: int) -> dict[str, Any]:
     files = (Attachment(1, "Vitnemål", "vitnemal.pdf", "application/pdf", 120_000),)
-    form = SubtaskForm(case_id(owner), "Innpassing av eksterne emner", NOW.date(), SOON, False, files)
+    form = SubtaskForm(case_id(owner), "Innpassing av eksterne emner", NOW.date(), SOON, SOON, False, files)
     drawn = subtask_form(form, Words.of("nb"))
     return drawn | {"id": f"V{MARK}", "team_id": "T1", "hash": f"1.{MARK}", "app_id": "A1", "bot_id": "B1"}

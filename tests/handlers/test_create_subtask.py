@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
 
+from cases.fields import proposed_deadline
+from cases.working_days import WorkingDays
 from sandbox.person import Person
 from store import tables
 from tests.institution import CASE
@@ -59,6 +62,44 @@ async def test_an_owner_without_a_role_at_the_place_is_told_apart_from_a_namesak
     found = [option["text"]["text"] for option in await offers(world.ingrid, "rahman")]
     assert len(set(found)) == 2
     assert all("@uni.example)" in text for text in found)
+
+
+async def test_a_deadline_is_proposed_and_can_be_changed(world: World) -> None:
+    kari = world.kari
+    await world.open_dialog(kari)
+    assert kari.value_of("Frist") == "2026-12-07"
+    await fill(kari, Frist="2026-12-02")
+    assert (await kari.send()).closed
+    await kari.command("/deloppgave", f"ny {CASE}")
+    await world.ws.until(lambda: kari.modals)
+    await kari.fill("Tittel", "Med den foreslåtte fristen")
+    await kari.choose("Ansvarlig", "Aisha Rahman")
+    await kari.fill("Beskrivelse", "Se på emnene.")
+    assert (await kari.send()).closed
+    found = world.rows(sa.select(tables.subtasks.c.deadline_on).order_by(tables.subtasks.c.id))
+    assert [row.deadline_on.isoformat() for row in found] == ["2026-12-02", "2026-12-07"]
+
+
+@pytest.mark.parametrize(
+    ("today", "latest", "proposed"),
+    [
+        ("2026-11-23", None, "2026-12-07"),
+        ("2026-11-23", "2026-12-18", "2026-12-07"),
+        ("2026-11-23", "2026-12-04", "2026-12-04"),
+        ("2026-11-23", "2026-12-06", "2026-12-04"),  # a Sunday
+        ("2026-12-18", None, "2027-01-12"),  # past Christmas, New Year and the institution's own days
+        ("2026-12-18", "2026-12-29", "2026-12-23"),
+        ("2026-11-23", "2026-11-23", "2026-11-23"),
+        ("2026-11-28", "2026-11-29", None),  # nobody is at work before the case is due
+    ],
+)
+def test_the_proposed_deadline_is_a_working_day_on_which_it_may_be_due(
+    today: str, latest: str | None, proposed: str | None
+) -> None:
+    own = frozenset(date(2026, 12, day) for day in (24, 28, 29, 30, 31))
+    latest_on = date.fromisoformat(latest) if latest else None
+    found = proposed_deadline(date.fromisoformat(today), latest_on, WorkingDays(own))
+    assert (found.isoformat() if found else None) == proposed
 
 
 @pytest.mark.parametrize(
@@ -133,7 +174,9 @@ async def test_texts_past_the_limit_are_refused_even_when_slack_lets_them_throug
 async def test_texts_at_the_limit_come_through_whole(world: World) -> None:
     title, description = "æ" * 150, "ø" * 3000
     await world.create(title=title, description=description)
-    shown = world.aisha.text_of(world.aisha.card(title))
+    await world.aisha.click("Åpne", at=await world.card(world.aisha, title))
+    await world.ws.until(lambda: world.aisha.modals)
+    shown = world.aisha.text_of(world.aisha.modals[-1]["id"])
     assert description in shown
 
 

@@ -9,7 +9,7 @@ from store import subtasks as subtask_rows
 from store import tables
 from tests.handlers.test_close_case import open_case
 from tests.handlers.test_decline import decline
-from tests.handlers.test_hold import DAY, WHY, ask, columns, enter, fill, hold, lines, notices, page
+from tests.handlers.test_hold import DAY, WHY, ask, columns, enter, fill, hold, lines, notices, page, send
 from tests.handlers.test_home import look
 from tests.handlers.test_reassign import choose_ola, reassign, standing
 from tests.world import World
@@ -25,7 +25,7 @@ async def test_day_and_reason_can_be_changed_by_the_other_party(world: World) ->
     assert kari.value_of("På vent til") == DAY
     assert kari.value_of("Begrunnelse") == WHY
     await fill(kari, "2027-01-15", "Uppsala har ferie.")
-    assert (await kari.send()).closed
+    assert (await send(kari)).closed
     await world.quiet()
     assert "På vent til fre. 15. jan. 2027: Uppsala har ferie." in page(kari)
     assert len(notices(world, kari)) == 1
@@ -37,7 +37,7 @@ async def test_a_change_that_changes_nothing_tells_nobody(world: World) -> None:
     await world.create()
     await hold(world, world.aisha)
     await ask(world, world.kari, "Endre")
-    assert (await world.kari.send()).closed
+    assert (await send(world.kari)).closed
     await world.quiet()
     assert len(lines(world, "subtask.held")) == 1
     assert notices(world, world.aisha) == []
@@ -84,13 +84,13 @@ async def test_who_hears_late_hears_only_of_the_hold_that_stands(world: World) -
     world.ws.faults.add(method="chat.postMessage", person="U0KARI", times=1, kind="http_500")
     await ask(world, aisha)
     await fill(aisha)
-    await aisha.send()
+    await send(aisha)
     await world.ws.until(lambda: not world.ws.faults.active)
     await world.ws.until(lambda: "Endre" in aisha.labels())
     await aisha.click("Endre")
     await world.ws.until(lambda: len(aisha.modals) == 2)
     await fill(aisha, "2027-01-15")
-    await aisha.send()
+    await send(aisha)
     await world.settled()
     assert [told.text for told in notices(world, world.kari)] == [
         "Aisha Rahman har satt deloppgaven «Vurder emnene» på vent til fre. 15. jan. 2027."
@@ -148,7 +148,7 @@ async def test_declining_ends_it_and_what_was_declined_can_not_be_put_on_hold(wo
     await decline(world)
     assert columns(world) == (None, None)
     await fill(kari)
-    answer = await kari.send()
+    answer = await send(kari)
     assert "Aisha Rahman har sendt tilbake deloppgaven." in " ".join(answer.errors.values())
     await kari.dismiss()
     await kari.dismiss()
@@ -170,7 +170,7 @@ async def test_solved_it_is_on_hold_no_more_and_stale_buttons_are_answered(world
         await world.ws.until(lambda: len(kari.modals) == 2)
         assert "løst av Kari Nordmann" in page(kari)
         await kari.dismiss()
-    answer = await aisha.send()
+    answer = await send(aisha)
     assert "løst av Kari Nordmann" in " ".join(answer.errors.values())
     await aisha.dismiss()
     await aisha.dismiss()
@@ -195,9 +195,9 @@ async def test_one_who_was_the_assignee_is_refused(world: World) -> None:
     await world.ws.until(lambda: world.kari.modals)
     await choose_ola(world.kari)
     await world.kari.fill("Begrunnelse", "Sykmeldt.")
-    assert (await world.kari.send()).closed
+    assert (await send(world.kari)).closed
     await world.quiet()
-    answer = await aisha.send()
+    answer = await send(aisha)
     assert "ikke lenger tilgang" in " ".join(answer.errors.values())
     assert columns(world) == (None, None)
     assert "På vent" not in "\n".join(standing(world.kari))

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from cases import closing, deadlines, holding, reassigning, subtasks
 from cases.errors import Refused
 from cases.office import Office
+from cases.screens import Hold
 from cases.values import NewSubtask
 from cases.working_days import WorkingDays
 from store.files import FileStore
@@ -115,7 +116,9 @@ class Life:
     def _hold(self, one: Known, amount: int) -> None:
         now, until_on = self.now(), self._today() + timedelta(days=amount)
         actor = f"U0{one.assignee.upper()}"
-        holding.hold(self.office, one.number, until_on, "Venter", actor=actor, key=self.key(), now=now)
+        holding.hold(
+            self.office, one.number, Hold(until_on, "Venter", one.deadline_on), actor=actor, key=self.key(), now=now
+        )
         one.held_until_on, one.since_at = until_on, now
 
     def _resume(self, one: Known, _amount: int) -> None:

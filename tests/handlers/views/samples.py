@@ -152,6 +152,7 @@ def form(**changes: Any) -> SubtaskForm:
         "case_title": "Innpassing av eksterne emner – Bachelor i historie",
         "today": TODAY,
         "latest_on": date(2026, 12, 18),
+        "proposed_on": date(2026, 12, 7),
         "case_deadline_passed": False,
         "attachments": attachments(),
     }
