@@ -12,8 +12,8 @@ from cases import arriving, case_files, deadlines, errands, reading, rights
 from cases.errors import N_, InvalidInputError, Refused
 from cases.office import Office
 from cases.rights import Actor
-from cases.screens import Distribution, DistributionForm
-from cases.values import CaseFacts, CaseStatus, Choice, WaitingCase
+from cases.screens import Distribution, DistributionForm, WaitingCase
+from cases.values import CaseFacts, CaseStatus, Choice
 from store import cases as case_rows
 from store import history, inbox, outbox, watch
 from store import people as people_rows
@@ -43,7 +43,8 @@ def ownerless_in(connection: Connection, who: Actor, *, limit: int) -> list[Wait
     """The cases that this distributor has to give to another owner, since theirs can not answer for them."""
     rows = case_rows.ownerless(connection, who.reach, limit=limit) if who.reach else []
     return [
-        WaitingCase(row.id, row.title, row.place, row.applicant_name, row.applied_on, 0, row.owner_name) for row in rows
+        WaitingCase(row.id, row.title, row.place, row.applicant_name, row.applied_on, 0, reading.person_of_case(row))
+        for row in rows
     ]
 
 

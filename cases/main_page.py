@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
 from sqlalchemy.engine import Connection
 
-from cases import distribution, errands, pages, reading, wishes
+from cases import distribution, errands, needs, pages, reading, wishes
 from cases.errors import Refused
 from cases.office import Office
 from cases.paging import page_of
+from cases.reminders.watching import zone_of
 from cases.rights import Actor
-from cases.values import CasePage, Home, Tab
+from cases.screens import Home, Tab
+from cases.values import CasePage
 from store import cases as case_rows
+from store import needs as need_rows
 from store import outbox
 from store import people as people_rows
 from store import posts as post_rows
@@ -25,11 +29,10 @@ LANGUAGES = ("nb", "nn", "en")
 SUBTASKS_SHOWN = 10
 CASES_SHOWN = 10
 WAITING_SHOWN = 6
-_SUBTASKS = {
-    Tab.MINE: subtask_rows.unsolved_of,
-    Tab.GIVEN: subtask_rows.given_by,
-    Tab.SOLVED: subtask_rows.solved_by_assignee,
-}
+_TOP: dict[str, str | int | None] = {
+    "tab": Tab.MINE, "case_id": None, "case_page": 0, "subtasks_page": 0, "cases_page": 0, "waiting_page": 0,
+}  # fmt: skip
+NEEDING_SHOWN = 3
 
 
 def home(office: Office, person_id: int, *, actor: str, now: datetime) -> Home | CasePage | None:
@@ -45,7 +48,7 @@ def home(office: Office, person_id: int, *, actor: str, now: datetime) -> Home |
         who = reading.actor(connection, actor)
         if turned.case_id:
             try:
-                return pages.case_page_in(connection, turned.case_id, who, turned.case_page)
+                return pages.case_page_in(office, connection, turned.case_id, who, turned.case_page, now)
             except Refused:
                 pass  # no longer hers: the main page shows what is
         return _main_page(connection, office, who, now, turned)
@@ -61,7 +64,9 @@ def _main_page(connection: Connection, office: Office, who: Actor, now: datetime
     tab = Tab(turned.tab) if turned else Tab.MINE
     number = who.person.id
     at = (turned.subtasks_page, turned.cases_page, turned.waiting_page) if turned else (0, 0, 0)
-    subtasks = page_of(partial(_SUBTASKS[tab], connection, number), SUBTASKS_SHOWN, at[0])
+    late = needs.measure(office, now)
+    subtasks = page_of(partial(_SUBTASKS[tab], connection, number, late), SUBTASKS_SHOWN, at[0])
+    needing = need_rows.needing(connection, number, late, limit=NEEDING_SHOWN) if tab is not Tab.GIVEN else []
     cases = page_of(partial(case_rows.owned_by, connection, number), CASES_SHOWN, at[1])
     waiting = page_of(partial(distribution.waiting_in, connection, who), WAITING_SHOWN, at[2])
     return Home(
@@ -79,8 +84,29 @@ def _main_page(connection: Connection, office: Office, who: Actor, now: datetime
         waiting_page=waiting.number,
         ownerless=tuple(distribution.ownerless_in(connection, who, limit=WAITING_SHOWN)),
         count_ownerless=distribution.count_ownerless(connection, who),
+        count_waiting=distribution.count_waiting(connection, who),
+        needing=tuple(reading.subtask(row) for row in needing),
+        count_needing=needing[0].of_all if needing else 0,
         preferences=wishes.chosen_by(connection, number),
     )
+
+
+_SUBTASKS: dict[Tab, Callable[..., list[AnyRow]]] = {
+    Tab.MINE: lambda connection, number, _, **page: subtask_rows.unsolved_of(connection, number, **page),
+    Tab.GIVEN: need_rows.given_by,
+    Tab.SOLVED: lambda connection, number, _, **page: subtask_rows.solved_of(connection, number, **page),
+}
+
+
+def opened(office: Office, *, actor: str, now: datetime) -> None:
+    """App Home was opened: draw it, and on another day than the last time from its top; her own zone says which day."""
+    with office.database.begin() as connection:
+        who = reading.actor(connection, actor)
+        before, person = post_rows.home_of(connection, who.person.id), people_rows.by_id(connection, who.person.id)
+        zone = zone_of(office, person.slack_zone if person else None)
+        is_new_day = before is not None and before.seen_at.astimezone(zone).date() != now.astimezone(zone).date()
+        post_rows.turn_home(connection, who.person.id, now, **(_TOP if is_new_day else {}))
+        outbox.add(connection, [Errand("home", who.person.id, who.person.id)], now)
 
 
 def turn(office: Office, /, *, actor: str, now: datetime, **page: str | int | None) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy.engine import Connection
 
-from cases import arriving, errands, reading, rights, threads
+from cases import arriving, errands, needs, reading, rights, threads
 from cases.errors import N_, NotAllowedError, NotFoundError
 from cases.office import Office
 from cases.paging import page_of
@@ -27,6 +27,7 @@ from store import cases as case_rows
 from store import grants as grant_rows
 from store import history, outbox
 from store import messages as message_rows
+from store import needs as need_rows
 from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
@@ -142,7 +143,7 @@ def enter_case(office: Office, case_id: str, *, actor: str, now: datetime, page:
         who = reading.actor(connection, actor)
         case_id = reading.case_id(connection, case_id)
         open_case_in(connection, case_id, who, now)
-        return case_page_in(connection, case_id, who, page)
+        return case_page_in(office, connection, case_id, who, page, now)
 
 
 def open_case_in(connection: Connection, case_id: str, who: Actor, now: datetime) -> None:
@@ -152,11 +153,17 @@ def open_case_in(connection: Connection, case_id: str, who: Actor, now: datetime
         history.add(connection, "case.opened", at=now, case_id=case_id, actor_id=who.person.id)
 
 
-def case_page_in(connection: Connection, case_id: str, who: Actor, page: int) -> CasePage:
+def case_page_in(
+    office: Office, connection: Connection, case_id: str, who: Actor, page: int, now: datetime
+) -> CasePage:
     """The case page inside the transaction of an act; `page` counts from 0 and is mended when out of range."""
     row, _ = reading.case_for(connection, case_id, who)
     facts = reading.case_facts(row)
-    subtasks = page_of(partial(subtask_rows.of_case, connection, case_id), SUBTASKS_ON_CASE_PAGE, page)
+    subtasks = page_of(
+        partial(need_rows.of_case, connection, case_id, who.person.id, needs.measure(office, now)),
+        SUBTASKS_ON_CASE_PAGE,
+        page,
+    )
     numbers = [one.id for one in subtasks.shown]
     attachments = tuple(reading.attachment(one) for one in case_rows.attachments_of(connection, case_id))
     counts = message_rows.counts(connection, numbers)

@@ -19,6 +19,7 @@ from cases.values import (
     Choice,
     Ending,
     InternalMessage,
+    Need,
     Person,
     Role,
     SubtaskFacts,
@@ -144,6 +145,7 @@ def subtask(row: AnyRow) -> SubtaskFacts:
         held_because=row.held_because or "",
         assignee_left=row.status != SubtaskStatus.SOLVED and has_left(row),
         owner_lost=row.status != SubtaskStatus.SOLVED and row.owner_id is not None and not row.owner_answers,
+        need=Need(need) if (need := row._mapping.get("need")) else None,
     )
 
 

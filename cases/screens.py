@@ -3,13 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from cases.preferences import NoticeKind, Preferences
-from cases.values import Attachment, CaseFacts, InternalMessage, Person, SubtaskFacts
+from cases.values import Attachment, CaseFacts, CaseLine, InternalMessage, Person, SubtaskFacts
+
+
+class Tab(StrEnum):
+    """What the main page lists of subtasks: one's own to do, those one has given to others, those solved."""
+
+    MINE = "mine"
+    GIVEN = "given"
+    SOLVED = "solved"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCase:
+    """A case that waits for distribution (F6), as distributors see it; `new_attachments` came with it or later.
+
+    `lost_owner` is one who can not answer for it any more.
+    """
+
+    id: str
+    title: str
+    place: str
+    applicant: str
+    applied_on: date
+    new_attachments: int
+    lost_owner: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The main page (S23-S25): one page of subtasks, of own cases, and of what waits for distribution.
+
+    `today` is the institution's date, against which a deadline is overdue. `waiting` is None for a
+    reader who is no distributor, else the first of the `count_waiting`; `ownerless` are the first of the
+    `count_ownerless` that need another owner, `needing` those of the `count_needing` that others have and that need the
+    reader.
+    """
+
+    reader: Person
+    today: date
+    subtasks: tuple[SubtaskFacts, ...]
+    more_subtasks: bool
+    subtask_page: int
+    cases: tuple[CaseLine, ...]
+    more_cases: bool
+    case_page: int
+    tab: Tab = Tab.MINE
+    waiting: tuple[WaitingCase, ...] | None = None
+    more_waiting: bool = False
+    waiting_page: int = 0
+    preferences: Preferences = field(default_factory=Preferences)
+    ownerless: tuple[WaitingCase, ...] = ()
+    count_ownerless: int = 0
+    count_waiting: int = 0
+    needing: tuple[SubtaskFacts, ...] = ()
+    count_needing: int = 0
 
 
 @dataclass(frozen=True, slots=True)

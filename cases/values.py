@@ -5,11 +5,9 @@ Frozen, without rows or sessions, so that a view can be drawn from them anywhere
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
-
-from cases.preferences import Preferences
+from enum import IntEnum, StrEnum
 
 
 class Role(StrEnum):
@@ -103,6 +101,16 @@ class CaseFacts:
     owner_lost: bool = False
 
 
+class Need(IntEnum):
+    """Why a subtask that somebody else has needs the case's owner, the most urgent first."""
+
+    RETURNED = 1
+    NOBODY = 2
+    OVERDUE = 3
+    UNREAD = 4
+    UNOPENED = 5
+
+
 @dataclass(frozen=True, slots=True)
 class SubtaskFacts:
     """A subtask as both its parties see it. Holds nothing that an assignee may not see (A28).
@@ -110,7 +118,8 @@ class SubtaskFacts:
     `declined_because` (a `Reason`) is not empty while the one it was given to has declined and nobody has been
     chosen anew; `declined_text` is what she wrote to it, `declined_at` when. `assignee_left` says that she has left,
     or lost her role at the case's place, before it was solved; `owner_lost` that the case's owner can not answer for
-    it any more. `held_until_on` is the day on whose morning it comes off hold.
+    it any more. `held_until_on` is the day on whose morning it comes off hold. `need` is only known in the lists of
+    the case's owner.
     """
 
     id: int
@@ -133,6 +142,7 @@ class SubtaskFacts:
     held_because: str = ""
     assignee_left: bool = False
     owner_lost: bool = False
+    need: Need | None = None
 
     @property
     def is_solved(self) -> bool:
@@ -238,55 +248,6 @@ class CaseLine:
     status: CaseStatus
     deadline_on: date | None
     open_subtasks: int
-
-
-class Tab(StrEnum):
-    """What the main page lists of subtasks: one's own to do, those one has given to others, those solved."""
-
-    MINE = "mine"
-    GIVEN = "given"
-    SOLVED = "solved"
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingCase:
-    """A case that waits for distribution (F6), as distributors see it; `new_attachments` came with it or later.
-
-    `lost_owner` is the name of one who can not answer for it any more.
-    """
-
-    id: str
-    title: str
-    place: str
-    applicant: str
-    applied_on: date
-    new_attachments: int
-    lost_owner: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The main page (S23-S25): one page of subtasks, of own cases, and of what waits for distribution.
-
-    `today` is the institution's date, against which a deadline is overdue. `waiting` is None for a
-    reader who is no distributor; `ownerless` are the first of the `count_ownerless` that need another owner.
-    """
-
-    reader: Person
-    today: date
-    subtasks: tuple[SubtaskFacts, ...]
-    more_subtasks: bool
-    subtask_page: int
-    cases: tuple[CaseLine, ...]
-    more_cases: bool
-    case_page: int
-    tab: Tab = Tab.MINE
-    waiting: tuple[WaitingCase, ...] | None = None
-    more_waiting: bool = False
-    waiting_page: int = 0
-    preferences: Preferences = field(default_factory=Preferences)
-    ownerless: tuple[WaitingCase, ...] = ()
-    count_ownerless: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from slack_sdk.errors import SlackApiError
 
 from cases import main_page, pages
 from cases.errors import NotAllowedError
-from cases.values import Tab
+from cases.screens import Tab
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
 from handlers.views import home as views
@@ -18,7 +18,7 @@ async def opened(desk: Desk, request: Request) -> Answer:
     """App Home was opened: draw it afresh, or say to a stranger that nobody knows her here."""
     if request.body["event"].get("tab", "home") == "home" and request.actor:
         try:
-            await desk.act(main_page.turn, actor=request.actor, now=desk.now())
+            await desk.act(main_page.opened, actor=request.actor, now=desk.now())
         except NotAllowedError as refused:
             words = await desk.voice_for(request.actor)
             desk.later(_show_stranger(desk, request.actor, words.refusal(refused)))

@@ -126,6 +126,7 @@ _OWNERLESS = (
         cases.c.applicant_name,
         places.c.name.label("place"),
         places.c.path.label("place_path"),
+        cases.c.owner_id,
         people.c.name.label("owner_name"),
         people.c.email.label("owner_email"),
         people.c.slack_id.label("owner_slack_id"),

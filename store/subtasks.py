@@ -15,7 +15,7 @@ from store.statements import pieces
 from store.tables import can_act, can_answer, cases, conclusions, people, places, roles, subtasks
 
 _owner = people.alias("owner")
-_assignee = people.alias("assignee")
+assignee = people.alias("assignee")
 _solver = people.alias("solver")
 still_at_place = (
     select(roles.c.role)
@@ -38,7 +38,7 @@ def _whole() -> Select[Any]:
     )
     persons = [
         column.label(f"{who.name}_{name}")
-        for who in (_owner, _assignee, _solver)
+        for who in (_owner, assignee, _solver)
         for name, column in (
             *((one, who.c[one]) for one in ("id", "name", "email", "slack_id")),
             ("active", can_act(who)),
@@ -68,15 +68,15 @@ def _whole() -> Select[Any]:
     ).select_from(
         subtasks.join(cases, cases.c.id == subtasks.c.case_id)
         .join(places, places.c.id == cases.c.place_id)
-        .join(_assignee, _assignee.c.id == subtasks.c.assignee_id)
+        .join(assignee, assignee.c.id == subtasks.c.assignee_id)
         .outerjoin(_owner, _owner.c.id == cases.c.owner_id)
         .outerjoin(_solver, _solver.c.id == subtasks.c.solved_by)
     )
 
 
 _ADD = subtasks.insert()
-_WHOLE = _whole()
-_ONE = _WHOLE.where(subtasks.c.id == bindparam("subtask_id"))
+WHOLE = _whole()
+_ONE = WHOLE.where(subtasks.c.id == bindparam("subtask_id"))
 _LOCK = select(subtasks.c.id).where(subtasks.c.id == bindparam("subtask_id")).with_for_update()
 _IS_HERS = sa.and_(
     subtasks.c.assignee_id == bindparam("person_id"),
@@ -84,26 +84,32 @@ _IS_HERS = sa.and_(
     or_(still_at_place, cases.c.owner_id == bindparam("person_id")),
 )
 _UNSOLVED = (
-    _WHOLE.where(_IS_HERS, sa.text("subtasks.status <> 'solved'"))
+    WHOLE.where(_IS_HERS, sa.text("subtasks.status <> 'solved'"))
     .order_by(subtasks.c.deadline_on, subtasks.c.id)
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
 )
-_GIVEN = (
-    _WHOLE.where(cases.c.owner_id == bindparam("person_id"), sa.text("subtasks.status <> 'solved'"))
-    .where(or_(subtasks.c.assignee_id != bindparam("person_id"), subtasks.c.declined_at.is_not(None)))
-    .order_by(subtasks.c.deadline_on, subtasks.c.id)
-    .limit(bindparam("limit"))
-    .offset(bindparam("offset"))
-)
+
+
+def _latest_solved(*whose: sa.ColumnElement[bool]) -> Select[Any]:
+    """The numbers of as many as are needed to know which are the latest."""
+    found = select(subtasks.c.id).join(cases, cases.c.id == subtasks.c.case_id)
+    found = found.where(*whose, sa.text("subtasks.status = 'solved'"))
+    latest = found.order_by(subtasks.c.solved_at.desc(), subtasks.c.id.desc()).limit(bindparam("most")).subquery()
+    return select(latest.c.id)
+
+
+# Hers, and those that others have solved in her cases: each by its own index, which one OR over two tables has not.
 _SOLVED = (
-    _WHOLE.where(_IS_HERS, sa.text("subtasks.status = 'solved'"))
+    WHOLE.where(
+        subtasks.c.id.in_(_latest_solved(_IS_HERS).union(_latest_solved(cases.c.owner_id == bindparam("person_id"))))
+    )
     .order_by(subtasks.c.solved_at.desc(), subtasks.c.id.desc())
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
 )
 _IN_CASE = (
-    _WHOLE.where(subtasks.c.case_id == bindparam("case_id"))
+    WHOLE.where(subtasks.c.case_id == bindparam("case_id"))
     .order_by(subtasks.c.status == "solved", subtasks.c.deadline_on, subtasks.c.id)
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
@@ -132,14 +138,10 @@ def unsolved_of(connection: Connection, person_id: int, *, limit: int, offset: i
     return list(connection.execute(_UNSOLVED, {"person_id": person_id, "limit": limit, "offset": offset}))
 
 
-def given_by(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[AnyRow]:
-    """The unsolved subtasks that others have in a person's own cases, nearest deadline first."""
-    return list(connection.execute(_GIVEN, {"person_id": person_id, "limit": limit, "offset": offset}))
-
-
-def solved_by_assignee(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[AnyRow]:
-    """The solved subtasks that a person was given, the last one first."""
-    return list(connection.execute(_SOLVED, {"person_id": person_id, "limit": limit, "offset": offset}))
+def solved_of(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[AnyRow]:
+    """The solved subtasks that a person was given, or that others had in her cases; the last one first."""
+    keys = {"person_id": person_id, "limit": limit, "offset": offset, "most": limit + offset}
+    return list(connection.execute(_SOLVED, keys))
 
 
 def of_case(connection: Connection, case_id: str, *, limit: int, offset: int) -> list[AnyRow]:
@@ -191,7 +193,7 @@ def lock_in(connection: Connection, case_id: str) -> None:
 
 def unsolved_in(connection: Connection, case_id: str) -> list[AnyRow]:
     """All unsolved subtasks of a case, oldest first."""
-    statement = _WHOLE.where(subtasks.c.case_id == case_id, subtasks.c.status != "solved")
+    statement = WHOLE.where(subtasks.c.case_id == case_id, subtasks.c.status != "solved")
     return list(connection.execute(statement.order_by(subtasks.c.id)))
 
 

@@ -16,8 +16,7 @@ from cases.intake import Identity, identify
 from cases.reminders import bundles
 from cases.reminders.bundles import Bundle, Item
 from cases.reminders.slots import ReminderKind
-from cases.screens import Distribution, Hold
-from cases.values import WaitingCase
+from cases.screens import Distribution, Hold, WaitingCase
 from handlers.views.reminder import reminder
 from handlers.words import Words
 from store import tables

@@ -8,16 +8,18 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
-from cases import distribution, reading
+from cases import distribution, needs, reading
 from cases.errors import NotAllowedError
 from cases.office import Office
 from cases.preferences import NoticeKind, Reminding
 from cases.reminders import watching
 from cases.reminders.slots import ReminderKind, is_wanted
 from cases.rights import Actor
-from cases.values import CaseFacts, Person, SubtaskFacts, WaitingCase
+from cases.screens import WaitingCase
+from cases.values import CaseFacts, Person, SubtaskFacts
 from store import cases as case_rows
 from store import messages as message_rows
+from store import needs as need_rows
 from store import people as people_rows
 from store import reminders as rows
 from store import subtasks as subtask_rows
@@ -114,7 +116,8 @@ def bundle(office: Office, bundle_id: int, *, reader: str, now: datetime) -> Bun
         is_summary = wishes.reminding is Reminding.MORNING and any(one.kind == ReminderKind.SUMMARY for one in true)
         if is_summary:
             own = subtask_rows.unsolved_of(connection, who.person.id, limit=MOST, offset=0)
-            given = subtask_rows.given_by(connection, who.person.id, limit=MOST, offset=0)
+            late = needs.measure(office, now)
+            given = need_rows.given_by(connection, who.person.id, late, limit=MOST, offset=0)
             items += _whole_day(connection, own, given, who, today)
             since_at = office.days.opening(today - timedelta(days=1), zone)
             unread = _unread(connection, [*own, *given], who, since_at) if wishes.wants(NoticeKind.MESSAGE) else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from cases.values import CaseFacts, CasePage, CaseSubtask
+from cases.values import CaseFacts, CasePage, CaseSubtask, SubtaskFacts
 from handlers.views import ids
 from handlers.views.attachments import attachment_list
 from handlers.views.blocks import (
@@ -23,7 +23,7 @@ from handlers.views.blocks import (
     rich,
     section,
 )
-from handlers.views.status import assignee, case_status, hold, is_own, name_of, status
+from handlers.views.status import assignee, case_status, hold, is_own, name_of, needed, status
 from handlers.views.turning import subtask_turns, turning
 from handlers.views.ways import to_another_assignee
 from handlers.words import Words
@@ -126,6 +126,7 @@ def _subtask(page: CasePage, entry: CaseSubtask, words: Words) -> list[Block]:
     subtask = entry.subtask
     details = facts(
         [
+            *_needed(subtask, words),
             *assignee(subtask, words),
             (words.say("Frist"), words.day(subtask.deadline_on)),
             (words.say("Status"), status(subtask, words)),
@@ -138,6 +139,10 @@ def _subtask(page: CasePage, entry: CaseSubtask, words: Words) -> list[Block]:
     )
     title = rich(line_of([bold(one_line(subtask.title, 150))]))
     return [divider(), title, details, actions(*_buttons(page, entry, words))]
+
+
+def _needed(subtask: SubtaskFacts, words: Words) -> list[tuple[str, str]]:
+    return [(words.say("Trenger deg"), needed(subtask, words))] if subtask.need else []
 
 
 def _conclusion(entry: CaseSubtask, words: Words) -> list[tuple[str, str]]:

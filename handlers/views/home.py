@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from cases.errors import N_
-from cases.values import CaseLine, CasePage, Home, SubtaskFacts, Tab
+from cases.screens import Home, Tab
+from cases.values import CaseLine, CasePage, SubtaskFacts
 from handlers.views import ids, introduction
 from handlers.views.blocks import (
     Block,
@@ -23,15 +24,16 @@ from handlers.views.blocks import (
     section,
 )
 from handlers.views.case_page import case_blocks
-from handlers.views.status import case_status, name_of, status_and_hold
+from handlers.views.status import case_status, is_own, is_owner, name_of, needed, status_and_hold
 from handlers.views.turning import subtask_turns, turning_by_number
 from handlers.views.waiting import ownerless, waiting
 from handlers.views.ways import to_case, to_subtask
 from handlers.views.wishes_form import wishes_line
 from handlers.words import LANGUAGES, Words
 
-SUBTASKS_ON_PAGE: Final = 12  # three blocks each
-CASES_ON_PAGE: Final = 12  # two blocks each; together with the rest below Slack's 100 for a view
+SUBTASKS_ON_PAGE: Final = 10  # three blocks each
+CASES_ON_PAGE: Final = 10  # two blocks each; together with the rest below Slack's 100 for a view
+NEEDING_SHOWN: Final = 3
 
 TABS: Final = {
     Tab.MINE: (ids.HOME_TAB_MINE, N_("Å gjøre")),
@@ -40,13 +42,13 @@ TABS: Final = {
 }
 SHOWN: Final = {
     Tab.MINE: N_("Viser deloppgavene du skal løse, den med nærmeste frist først."),
-    Tab.GIVEN: N_("Viser uløste deloppgaver som andre har i sakene dine, den med nærmeste frist først."),
-    Tab.SOLVED: N_("Viser deloppgavene dine som er løst, sist løste først."),
+    Tab.GIVEN: N_("Viser uløste deloppgaver som andre har i sakene dine. Det som trenger deg, står først."),
+    Tab.SOLVED: N_("Viser løste deloppgaver, både dine egne og andres i sakene dine, sist løste først."),
 }
 NONE: Final = {
     Tab.MINE: N_("Du har ingen deloppgaver. Når du får en, kommer den hit, og du får en melding fra Saksbot."),
     Tab.GIVEN: N_("Ingen andre har uløste deloppgaver i sakene dine. Du oppretter en ny fra sakssiden."),
-    Tab.SOLVED: N_("Ingen av deloppgavene dine er løst ennå."),
+    Tab.SOLVED: N_("Ingen deloppgaver er løst ennå, verken dine egne eller andres i sakene dine."),
 }
 
 
@@ -56,6 +58,8 @@ def home(home: Home, words: Words) -> dict[str, Any]:
         [
             *_asked_for_language(home, words),
             *ownerless(home, words),
+            *waiting(home, words),
+            *_needing(home, words),
             header(words.say("Mine deloppgaver")),
             *_tabs(home, words),
             *_subtasks(home, words),
@@ -67,7 +71,6 @@ def home(home: Home, words: Words) -> dict[str, Any]:
             *_cases(home, words),
             *turning_by_number(ids.HOME_CASES_PAGE, _case_turns(words), home.case_page, has_more=home.more_cases),
             divider(),
-            *waiting(home, words),
             wishes_line(home.preferences, words),
             *_language(home, words),
         ]
@@ -148,6 +151,8 @@ def _standing(subtask: SubtaskFacts, home: Home, words: Words) -> str:
         "deadline": words.day(subtask.deadline_on),
         "owner": name_of(subtask.owner, words),
     }
+    if subtask.is_solved and is_owner(subtask, home.reader) and not is_own(subtask):
+        return words.say("{status} · ansvarlig: {assignee}", assignee=name_of(subtask.assignee, words), **values)
     if subtask.is_solved:
         return words.say("{status} · sakseier: {owner}", **values)
     if home.tab is Tab.GIVEN:
@@ -165,15 +170,31 @@ def _given_standing(subtask: SubtaskFacts, home: Home, words: Words) -> str:
         "deadline": words.day(subtask.deadline_on),
         "assignee": name_of(subtask.assignee, words),
     }
-    if subtask.declined_because:
-        return words.say("{status} · frist {deadline} · {assignee} har sendt tilbake deloppgaven", **values)
-    if subtask.assignee_left:
-        return words.say("{status} · frist {deadline} · {assignee} kan ikke lenger løse deloppgaven", **values)
+    if subtask.need:
+        return needed(subtask, words)
     if subtask.deadline_on < home.today:
         return words.say("{status} · fristen gikk ut {deadline} · ansvarlig: {assignee}", **values)
     if subtask.deadline_on == home.today:
         return words.say("{status} · frist i dag, {deadline} · ansvarlig: {assignee}", **values)
     return words.say("{status} · frist {deadline} · ansvarlig: {assignee}", **values)
+
+
+def _needing(home: Home, words: Words) -> list[Block]:
+    """Draw what others have and what waits for the reader, the most urgent first; the list of all that has it, too."""
+    if not home.needing or home.tab is Tab.GIVEN:
+        return []
+    shown = home.needing[:NEEDING_SHOWN]
+    lines = [
+        block
+        for each in shown
+        for block in (
+            section(one_line(each.title, 150), to_subtask(each, words)),
+            context(f"{needed(each, words)} · {each.case_id}"),
+        )
+    ]
+    rest = home.count_needing - len(shown)
+    more = words.say("Og {n} til under «Gitt til andre».", n=rest)
+    return [header(words.say("Trenger deg")), *lines, *([context(more)] if rest > 0 else [])]
 
 
 def _cases(home: Home, words: Words) -> list[Block]:

@@ -14,6 +14,7 @@ from handlers.views import ids
 from handlers.views.blocks import Block, Element, Message, actions, button, context, escaped, header, one_line, section
 from handlers.views.messages import called
 from handlers.views.reminder_sentences import told
+from handlers.views.status import name_of
 from handlers.views.ways import to_another_assignee, to_another_owner, to_case, to_subtask
 from handlers.words import Words
 
@@ -105,7 +106,7 @@ def _cases(item: Item, words: Words) -> list[Block]:
         line = words.say(
             "«{title}», {owner} kan ikke lenger være sakseier",
             title=one_line(lost.title, 200),
-            owner=one_line(lost.lost_owner, 100),
+            owner=name_of(lost.lost_owner, words),
         )
         blocks.append(section(line, to_another_owner(lost.id, lost.title, words)))
     for old in item.old:

@@ -6,7 +6,7 @@ from typing import Final
 
 from cases.errors import N_
 from cases.screens import Reason
-from cases.values import CaseStatus, Ending, Person, SubtaskFacts, SubtaskStatus
+from cases.values import CaseStatus, Ending, Need, Person, SubtaskFacts, SubtaskStatus
 from handlers.views.blocks import one_line
 from handlers.words import Words
 
@@ -38,6 +38,15 @@ _ENDING_TOLD: Final = {
     Ending.OWNER: N_("Sakseier {name} har løst deloppgaven «{title}»."),
     Ending.CASE_CLOSED: N_("Deloppgaven «{title}» ble løst da saken ble avsluttet."),
     Ending.CASE_WITHDRAWN: N_("Deloppgaven «{title}» ble løst da saken ble trukket."),
+}
+
+
+NEEDED: Final = {
+    Need.RETURNED: N_("{assignee} har sendt tilbake deloppgaven · frist {deadline}"),
+    Need.NOBODY: N_("{assignee} kan ikke lenger løse deloppgaven · frist {deadline}"),
+    Need.OVERDUE: N_("Fristen gikk ut {deadline} · ansvarlig: {assignee}"),
+    Need.UNREAD: N_("Uleste meldinger · ansvarlig: {assignee} · frist {deadline}"),
+    Need.UNOPENED: N_("Ikke åpnet av {assignee} · frist {deadline}"),
 }
 
 
@@ -101,6 +110,14 @@ def standing(subtask: SubtaskFacts, words: Words) -> str:
         held = words.day(subtask.held_until_on)
         return words.say("Ansvarlig: {assignee} · frist {deadline} · på vent til {day}", **values, day=held)
     return words.say("Ansvarlig: {assignee} · frist {deadline}", **values)
+
+
+def needed(subtask: SubtaskFacts, words: Words) -> str:
+    """Say first of all why a subtask that somebody else has needs the case's owner."""
+    if subtask.need is None:
+        return standing(subtask, words)
+    values = {"assignee": name_of(subtask.assignee, words), "deadline": words.day(subtask.deadline_on)}
+    return words.say(NEEDED[subtask.need], **values)
 
 
 def reason(subtask: SubtaskFacts, words: Words) -> str:

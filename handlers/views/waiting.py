@@ -1,59 +1,83 @@
-"""`Saker uten sakseier` and `Saker til fordeling` (F6): what waits for a distributor, on App Home."""
+"""`Saker uten sakseier` and `Saker til fordeling` (F6): what waits for a distributor, first on App Home."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from cases.values import Home, WaitingCase
+from cases.screens import Home, WaitingCase
 from handlers.views import ids
-from handlers.views.blocks import Block, button, context, divider, header, one_line, section
+from handlers.views.blocks import (
+    Block,
+    Element,
+    actions,
+    bold,
+    button,
+    context,
+    divider,
+    header,
+    line_of,
+    one_line,
+    rich,
+    section,
+    words_of,
+)
+from handlers.views.status import name_of
 from handlers.views.turning import turning_by_number
-from handlers.views.ways import to_another_owner
+from handlers.views.ways import to_another_owner, to_case
 from handlers.words import Words
 
 WAITING_ON_PAGE: Final = 6
-OWNERLESS_SHOWN: Final = 4  # of the cases without an owner: the next comes when one is given away
+OWNERLESS_SHOWN: Final = 3  # of the cases without an owner: the next comes when one is given away
 
 
 def waiting(home: Home, words: Words) -> list[Block]:
-    """Draw the list for a distributor, at most six cases; nothing for others."""
+    """Draw the list for a distributor, at most six cases and how many there are; nothing for others."""
     if home.waiting is None:
         return []
+    total = words.count("{n} sak venter på å bli fordelt.", "{n} saker venter på å bli fordelt.", home.count_waiting)
     none = section(words.say("Ingen saker venter på å bli fordelt."))
     cases = [block for each in home.waiting[:WAITING_ON_PAGE] for block in _case(each, words)]
     labels = words.say("Flere saker til fordeling"), words.say("Forrige side med saker til fordeling")
     turns = turning_by_number(ids.HOME_WAITING_PAGE, labels, home.waiting_page, has_more=home.more_waiting)
-    return [header(words.say("Saker til fordeling")), *(cases or [none]), *turns, divider()]
+    shown = [context(total), *cases, *turns] if cases else [none]
+    return [header(words.say("Saker til fordeling")), *shown, divider()]
 
 
 def ownerless(home: Home, words: Words) -> list[Block]:
-    """Draw the cases whose owner can not answer for them, at most four; nothing where there are none."""
+    """Draw the cases whose owner can not answer for them, at most three, and how many; nothing where there are none."""
     if not home.ownerless:
         return []
     cases = [block for each in home.ownerless[:OWNERLESS_SHOWN] for block in _without_owner(each, words)]
-    rest = home.count_ownerless - len(home.ownerless[:OWNERLESS_SHOWN])
-    more = [context(words.count("Og {n} sak til.", "Og {n} saker til.", rest))] if rest > 0 else []
-    return [header(words.say("Saker uten sakseier")), *cases, *more, divider()]
+    total = words.count("{n} sak må få en ny sakseier.", "{n} saker må få en ny sakseier.", home.count_ownerless)
+    return [header(words.say("Saker uten sakseier")), context(total), *cases, divider()]
 
 
 def _without_owner(case: WaitingCase, words: Words) -> list[Block]:
     standing = words.say(
-        "{place} · {owner} kan ikke lenger være sakseier · søkt {applied}",
+        "{id} · {place} · {owner} kan ikke lenger være sakseier · søkt {applied}",
+        id=case.id,
         place=one_line(case.place, 200),
-        owner=one_line(case.lost_owner, 100),
+        owner=name_of(case.lost_owner, words),
         applied=words.day(case.applied_on),
     )
-    return [section(one_line(case.title, 255), to_another_owner(case.id, case.title, words)), context(standing)]
+    return _entry(case, standing, to_another_owner(case.id, case.title, words), words)
 
 
 def _case(case: WaitingCase, words: Words) -> list[Block]:
     about = words.say("Fordel saken {title}", title=one_line(case.title, 40))
     distribute = button(words.say("Fordel"), ids.CASE_DISTRIBUTE_ASK, case.id, about=about)
     standing = words.say(
-        "{place} · søker: {applicant} · søkt {applied} · {attachments}",
+        "{id} · {place} · søker: {applicant} · søkt {applied} · {attachments}",
+        id=case.id,
         place=one_line(case.place, 200),
         applicant=one_line(case.applicant, 100),
         applied=words.day(case.applied_on),
         attachments=words.count("{n} vedlegg", "{n} vedlegg", case.new_attachments),
     )
-    return [section(one_line(case.title, 255), distribute), context(standing)]
+    return _entry(case, standing, distribute, words)
+
+
+def _entry(case: WaitingCase, standing: str, giving: Element, words: Words) -> list[Block]:
+    """Draw a case with the two things one does with it: give it to somebody, and look into it before."""
+    told = rich(line_of([bold(one_line(case.title, 255)), words_of("\n"), words_of(standing)]))
+    return [told, actions(giving, to_case(case.id, case.title, words))]

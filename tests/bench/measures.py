@@ -13,7 +13,7 @@ import orjson
 
 from cases import main_page
 from cases.office import Office
-from cases.values import Home
+from cases.screens import Home
 from handlers.views.home import home as home_view
 from handlers.words import Words
 from store import outbox, tables

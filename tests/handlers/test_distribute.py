@@ -73,7 +73,8 @@ async def test_the_list_shows_what_waits_oldest_first_and_only_to_distributors(w
     home = await look(world, "ingrid")
     waiting = home.partition("Saker til fordeling")[2]
     assert waiting.index("Eldst") < waiting.index(NEW)
-    assert "Institutt for historie · søker: Nils Søker · søkt tir. 10. nov. 2026 · 1 vedlegg" in waiting
+    assert "2 saker venter på å bli fordelt." in waiting
+    assert "2026-200 · Institutt for historie · søker: Nils Søker · søkt tir. 10. nov. 2026 · 1 vedlegg" in waiting
     assert "Ferdig" not in waiting
     assert "Jus" not in waiting
     assert world.ingrid.labels("home").count("Fordel") == 2
@@ -191,7 +192,8 @@ async def test_an_old_button_in_the_list_is_answered_in_words(world: World) -> N
     await look(world, "ingrid")
     assert ingrid.home
     old = copy.deepcopy(ingrid.home)
-    button = next(block for block in old["blocks"] if block.get("accessory", {}).get("action_id") == "case.distribute")
+    rows = [block for block in old["blocks"] if block["type"] == "actions"]
+    button = next(row for row in rows if row["elements"][0]["action_id"] == "case.distribute")
     with world.database.begin() as connection:
         connection.execute(tables.roles.delete().where(tables.roles.c.role == "fordeler"))
     await ingrid.press(old, button["block_id"], "case.distribute")

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from cases.screens import SubtaskForm
+from cases.screens import Home, SubtaskForm
 from cases.values import (
     Attachment,
     Card,
@@ -13,7 +13,6 @@ from cases.values import (
     CaseStatus,
     CaseSubtask,
     Ending,
-    Home,
     InternalMessage,
     Person,
     SubtaskFacts,

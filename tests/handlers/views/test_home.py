@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from cases import main_page, pages
-from cases.values import CaseStatus, Ending, Tab, WaitingCase
+from cases.screens import Tab, WaitingCase
+from cases.values import CaseStatus, Ending, Need
 from handlers.views import case_page, home
 from handlers.words import Words
 from tests.handlers.views import samples
@@ -44,7 +45,7 @@ def test_a_subtask_shows_its_cases_title_above_its_own() -> None:
         (samples.subtask(owner=None), "Åpen · frist fre. 18. des. 2026 · sakseier: Ingen"),
         (
             samples.solved(Ending.CASE_CLOSED, deadline_on=date(2026, 11, 1)),
-            "Løst da saken ble avsluttet 23. november 2026 kl. 12.00 · sakseier: Kari Nordmann",
+            "Løst da saken ble avsluttet 23. november 2026 kl. 12.00 · ansvarlig: Ola Hansen",
         ),
     ],
 )
@@ -104,7 +105,7 @@ def test_pages_can_be_turned_where_there_are_more(changes: dict[str, Any], turni
     [
         (Tab.MINE, "Å gjøre", "Viser deloppgavene du skal løse", "Du har ingen deloppgaver."),
         (Tab.GIVEN, "Gitt til andre", "Viser uløste deloppgaver som andre har", "Ingen andre har uløste deloppgaver"),
-        (Tab.SOLVED, "Løst", "som er løst, sist løste først", "Ingen av deloppgavene dine er løst ennå."),
+        (Tab.SOLVED, "Løst", "andres i sakene dine, sist løste først", "Ingen deloppgaver er løst ennå"),
     ],
 )
 def test_the_chosen_list_is_marked_in_words(tab: Tab, label: str, said: str, none: str) -> None:
@@ -129,9 +130,14 @@ def test_the_chosen_list_is_marked_in_words(tab: Tab, label: str, said: str, non
             "Åpen · fristen gikk ut søn. 22. nov. 2026 · ansvarlig: Ola Hansen",
         ),
         (
-            samples.subtask(declined_because="no_time"),
-            "Åpen · frist fre. 18. des. 2026 · Ola Hansen har sendt tilbake deloppgaven",
+            samples.subtask(declined_because="no_time", need=Need.RETURNED),
+            "Ola Hansen har sendt tilbake deloppgaven · frist fre. 18. des. 2026",
         ),
+        (
+            samples.subtask(need=Need.OVERDUE),
+            "Fristen gikk ut fre. 18. des. 2026 · ansvarlig: Ola Hansen",
+        ),
+        (samples.subtask(need=Need.UNOPENED), "Ikke åpnet av Ola Hansen · frist fre. 18. des. 2026"),
     ],
 )
 def test_what_others_have_is_listed_with_who_has_it(subtask: Any, standing: str) -> None:
@@ -197,12 +203,23 @@ def test_the_acts_hand_out_no_more_than_the_pages_show() -> None:
 
 
 def test_the_fullest_main_page_is_one_that_slack_takes() -> None:
-    waiting = tuple(WaitingCase(f"2026-{at}", "Sak", "Sted", "Ada", samples.TODAY, 1, "Kari") for at in range(9))
+    waiting = tuple(WaitingCase(f"2026-{at}", "Sak", "Sted", "Ada", samples.TODAY, 1, samples.KARI) for at in range(9))
     turned = {f"{name}_page": 1 for name in ("subtask", "case", "waiting")}
     more = {f"more_{name}": True for name in ("subtasks", "cases", "waiting")}
-    full = samples.home(20, 20, waiting=waiting, ownerless=waiting, count_ownerless=99, **turned, **more)
+    needing = tuple(samples.subtask(id=at, need=Need.OVERDUE) for at in range(9))
+    full = samples.home(
+        20,
+        20,
+        waiting=waiting,
+        ownerless=waiting,
+        count_ownerless=99,
+        needing=needing,
+        count_needing=9,
+        **turned,
+        **more,
+    )
 
     drawn = home.home(full, WORDS)
 
-    assert len(drawn["blocks"]) <= 100
-    assert "Og 95 saker til." in str(drawn)
+    assert len(drawn["blocks"]) <= 96  # and room for what else may have to be said there
+    assert "99 saker må få en ny sakseier." in str(drawn)
