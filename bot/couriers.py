@@ -105,7 +105,9 @@ class Couriers:
             return False
         own = message.author.id == reader.person.id
         calls = not own and await self._calls(row, reader)
-        drawn = views.mirrored(message, reader.person, self._voice(reader), own=own, calls=calls)
+        parties = (subtask.assignee, subtask.owner, reader.person)
+        recipient = next(one for one in parties if one and one.id == reader.person.id)  # as she is among the two
+        drawn = views.mirrored(message, recipient, self._voice(reader), own=own, calls=calls)
         await self._conversations.show(row, reader, drawn, root)
         return True
 

@@ -127,8 +127,11 @@ class MailCourier:
 
     async def mail(self, row: Claimed, reader: Reader) -> bool:
         """Tell an assignee by e-mail, with the way to her card; nothing when the subtask is not hers any more."""
-        subtask = await self._desk.look(pages.notice_about, row.subject_id, reader=reader.slack_id)
-        if subtask is None or subtask.is_solved or subtask.assignee.id != reader.person.id:
+        found = await self._desk.look(pages.notice_about, row.subject_id, reader=reader.slack_id)
+        if found is None:
+            return False
+        subtask, _ = found
+        if subtask.is_solved or subtask.assignee.id != reader.person.id:
             return False
         card = await self._conversations.post_of("card", row.subject_id, row.person_id)
         if card is None or card.ts is None:

@@ -38,7 +38,7 @@ ABOUT_SUBTASK: dict[str, Callable[[SubtaskFacts, Words, Person], Message]] = {
 }
 
 # Notices that a colleague has put it on hold or taken it up again; the row knows who, and which hold it was.
-ABOUT_HOLD: dict[str, Callable[[SubtaskFacts, Words, Person, str], Message]] = {
+ABOUT_HOLD: dict[str, Callable[[SubtaskFacts, Words, Person, Person], Message]] = {
     "held": views.held_notice,
     "resumed": views.resumed_notice,
 }
@@ -67,8 +67,6 @@ async def drawn_notice(desk: Desk, row: Claimed, reader: Reader) -> Message | No
         return PLAIN[said](words)
     if said == "undelivered_file":
         return file_notices.undelivered_file(str(row.details["file"]), words)
-    if said == "unshared_attachment":
-        return file_notices.unshared_attachment(str(row.details["file"]), str(row.details["name"]), words)
     if said == "upload_lost":
         return file_notices.upload_lost(str(row.details["file"]), str(row.details["case"]), words)
     if said == "unfetched_attachment":
@@ -85,26 +83,41 @@ async def drawn_notice(desk: Desk, row: Claimed, reader: Reader) -> Message | No
 
 async def _about_subtask(desk: Desk, row: Claimed, reader: Reader) -> Message | None:
     words, said = desk.voice(reader.person.language), str(row.details["say"])
-    subtask = await desk.look(pages.notice_about, row.subject_id, reader=reader.slack_id)
-    if subtask is None or (said in STILL_TRUE and not STILL_TRUE[said](subtask, reader.person)):
+    found = await desk.look(pages.notice_about, row.subject_id, reader=reader.slack_id, naming=_number(row))
+    if found is None:
+        return None
+    subtask, other = found[0], found[1] or _by_name(row)
+    if said in STILL_TRUE and not STILL_TRUE[said](subtask, reader.person):
         return None
     if said == "solved" and is_owner(subtask, reader.person) and not reader.preferences.wants(NoticeKind.SOLVED):
         return None  # her card shows it
     if said == "undelivered_message":
-        name, unreachable = str(row.details["name"]), bool(row.details["unreachable"])
-        return undelivered_message(name, reader.person, words, unreachable=unreachable)
+        return undelivered_message(other, reader.person, words, unreachable=bool(row.details["unreachable"]))
     if said == "undelivered_card":
-        return undelivered_card(subtask, str(row.details["name"]), reader.person, words)
+        return undelivered_card(subtask, other, reader.person, words)
+    if said == "unshared_attachment":
+        return file_notices.unshared_attachment(str(row.details["file"]), other, words)
     if said == "undelivered_mail":
         still = row.details["assignee"] == subtask.assignee.id and not subtask.is_solved
         foreign = bool(row.details["foreign"])
         return undelivered_mail(subtask, reader.person, words, foreign=foreign) if still else None
     if said == "deadline_moved":
-        return _deadline_moved(subtask, row, reader, words)
+        return _deadline_moved(subtask, row, reader, words, other)
     if said in ABOUT_HOLD:
         stands = row.details["hold"] == holding.mark(subtask.held_until_on, subtask.held_because)
-        return ABOUT_HOLD[said](subtask, words, reader.person, str(row.details["by"])) if stands else None
+        return ABOUT_HOLD[said](subtask, words, reader.person, other) if stands else None
     return ABOUT_SUBTASK[said](subtask, words, reader.person)
+
+
+def _number(row: Claimed) -> int:
+    """Whom a notice names beside the parties: who did it, or who was not reached."""
+    number = row.details.get("person", row.details.get("by"))
+    return number if isinstance(number, int) else 0
+
+
+def _by_name(row: Claimed) -> Person:
+    """The same from a row that was written when these held a name."""
+    return Person(0, str(row.details.get("name", row.details.get("by", ""))), "")
 
 
 async def _case_deadline(desk: Desk, row: Claimed, reader: Reader) -> Message | None:
@@ -119,8 +132,10 @@ async def _deadlines_outside(desk: Desk, row: Claimed, reader: Reader) -> Messag
 
 async def _deadlines_moved(desk: Desk, row: Claimed, reader: Reader) -> Message | None:
     moved = await desk.look(deadlines.moved, row.details, reader=reader.slack_id)
-    words, by = desk.voice(reader.person.language), str(row.details["by"])
-    return deadlines_moved(moved, words, reader.person, by) if moved else None
+    if not moved:
+        return None
+    subtasks, by = moved
+    return deadlines_moved(subtasks, desk.voice(reader.person.language), reader.person, by or _by_name(row))
 
 
 # Notices about a case's deadline, or about several subtasks' at once; each is about how it was when it was left.
@@ -131,11 +146,11 @@ ABOUT_DEADLINES: dict[str, Callable[[Desk, Claimed, Reader], Awaitable[Message |
 }
 
 
-def _deadline_moved(subtask: SubtaskFacts, row: Claimed, reader: Reader, words: Words) -> Message | None:
+def _deadline_moved(subtask: SubtaskFacts, row: Claimed, reader: Reader, words: Words, by: Person) -> Message | None:
     stands = row.details["deadline"] == subtask.deadline_on.isoformat() and not subtask.is_solved
     if not stands or not is_assignee(subtask, reader.person):
         return None
-    return deadline_moved(subtask, words, reader.person, str(row.details["by"]))
+    return deadline_moved(subtask, words, reader.person, by)
 
 
 def with_files(drawn: Message, row: Claimed, words: Words) -> Message:

@@ -12,6 +12,8 @@ from bot.opening import CannotStartError, fault_in_schema, plain_words
 from bot.settings import Settings
 from bot.slack_errors import cure_of
 from bot.tokens import REACH
+from cases.namesakes import named, told_apart
+from cases.values import Person
 from store import undelivered
 from store.columns import AnyRow
 from store.database import Database
@@ -93,10 +95,11 @@ def reason_and_cure(error: str | None) -> str:
 
 def _told(heading: str, nothing: str, rows: list[AnyRow], settings: Settings) -> Iterator[str]:
     yield f"{heading}:" if rows else f"{heading}: {nothing}"
-    for row in rows:
+    people = told_apart([Person(row.person_id, row.person, row.person_email) for row in rows])
+    for row, person in zip(rows, people, strict=True):
         since = row.created_at.astimezone(settings.timezone).strftime("%Y-%m-%d %H:%M")
         about = f" «{row.subtask}» ({row.case_id})" if row.subtask else ""
-        yield f"{row.id:>8}  {since}  {NAMES.get(row.kind, row.kind)}{about} to {row.person}"
+        yield f"{row.id:>8}  {since}  {NAMES.get(row.kind, row.kind)}{about} to {named(person)}"
         yield f"{'':>8}  {reason_and_cure(row.error)}; tried {row.attempts} times"
 
 

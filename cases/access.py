@@ -66,7 +66,7 @@ def change(
         taken = sorted((had if shown is None else had & set(shown)) - set(wanted))
         changed = grant_rows.withdraw(connection, subtask_id, taken, by=who.person.id, at=now)
         changed += grant_rows.add(connection, subtask_id, given, by=who.person.id, at=now)
-        said = Said(row.case_id, subtask_id, who.person.id, row.assignee_name, now)
+        said = Said(row.case_id, subtask_id, who.person.id, row.assignee_id, row.assignee_name, now)
         lines = [*grant_lines(connection, said, "grant.given", given)]
         history.add_all(connection, [*lines, *grant_lines(connection, said, "grant.withdrawn", taken)])
         files = [Errand("grant", number, row.assignee_id) for number in changed]
@@ -93,6 +93,7 @@ class Said:
     case_id: str
     subtask_id: int
     by: int
+    to_id: int
     to: str
     at: datetime
 
@@ -106,7 +107,12 @@ def grant_lines(connection: Connection, said: Said, act: str, numbers: Sequence[
             "subtask_id": said.subtask_id,
             "actor_id": said.by,
             "act": act,
-            "details": {"attachment": title, "attachment_id": number, "to": said.to},
+            "details": {
+                "attachment": title,
+                "attachment_id": number,
+                "to": said.to,
+                "people": {"to": said.to_id},
+            },
         }
         for number, title in attachment_rows.titles(connection, numbers).items()
     ]
@@ -126,6 +132,7 @@ def note_copy(connection: Connection, grant_id: int, person_id: int, *, delivere
                 "attachment": grant.title,
                 "attachment_id": grant.id,
                 "to": people_rows.name(connection, person_id),
+                "people": {"to": person_id},
             },
         )
 

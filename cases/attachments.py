@@ -102,7 +102,7 @@ def tell_unshared(office: Office, grant_id: int, person_id: int, *, now: datetim
         grant = grant_rows.get(connection, grant_id)
         row = subtask_rows.get(connection, grant.subtask_id) if grant else None
         if grant and row and row.owner_id and grant.standing and person_id == row.assignee_id:
-            details: dict[str, object] = {"say": "unshared_attachment", "file": grant.title, "name": row.assignee_name}
+            details: dict[str, object] = {"say": "unshared_attachment", "file": grant.title, "person": row.assignee_id}
             once = f"unshared_attachment:{grant_id}:{person_id}"
             outbox.add(connection, [Errand("notice", row.id, row.owner_id, details, once=once)], now)
 

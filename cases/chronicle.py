@@ -6,8 +6,8 @@ reasons that were given for somebody else's comings and goings (S35).
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -20,6 +20,7 @@ from cases.screens import HistoryLine, HistoryPage
 from cases.values import Person
 from store import grants as grant_rows
 from store import history
+from store import people as people_rows
 from store.columns import AnyRow
 
 LINES = 20
@@ -62,12 +63,18 @@ def _page(
     connection: Connection, case_id: str, subtask_id: int | None, title: str, page: int, sight: _Sight | None = None
 ) -> HistoryPage:
     found = page_of(partial(history.of_case, connection, case_id, subtask_id=subtask_id), LINES, page)
-    lines = tuple(_line(row, sight) for row in found.shown)
+    numbers = {number for row in found.shown for number in row.details.get("people", {}).values()}
+    people = {row.id: reading.person(row) for row in people_rows.with_numbers(connection, numbers)}
+    lines = tuple(_line(row, sight, people) for row in found.shown)
     return HistoryPage(case_id, subtask_id, title, lines, found.number, found.has_more)
 
 
-def _line(row: AnyRow, sight: _Sight | None) -> HistoryLine:
+def _line(row: AnyRow, sight: _Sight | None, people: Mapping[int, Person]) -> HistoryLine:
     actor = None
     if row.actor_id:
         actor = Person(row.actor_id, row.actor_name, row.actor_email, row.actor_slack_id, row.actor_active)
-    return HistoryLine(row.at, row.act, actor, row.subtask_title, sight.of(row) if sight else row.details)
+    details = dict(sight.of(row) if sight else row.details)
+    for name, number in details.pop("people", {}).items():  # by the name that she had then
+        if number in people and name in details:
+            details[name] = replace(people[number], name=details[name])
+    return HistoryLine(row.at, row.act, actor, row.subtask_title, details)

@@ -19,6 +19,7 @@ from cases.screens import DeadlineForm, LateSubtasks
 from cases.values import CaseFacts, CaseStatus, Person, SubtaskFacts
 from store import cases as case_rows
 from store import history, inbox, outbox, watch
+from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
 from store.outbox import Errand
@@ -219,7 +220,7 @@ def _told(rows: Sequence[AnyRow], to_on: date, by: Person) -> list[Errand]:
     for row in rows:
         if row.assignee_id != by.id and not row.declined_at:
             hers[row.assignee_id].append(row)
-    said: dict[str, object] = {"deadline": to_on.isoformat(), "by": by.name, "case": rows[0].case_id}
+    said: dict[str, object] = {"deadline": to_on.isoformat(), "by": by.id, "case": rows[0].case_id}
     return [
         Errand("notice", found[0].id, person, {"say": "deadline_moved", **said})
         if len(found) == 1
@@ -228,9 +229,14 @@ def _told(rows: Sequence[AnyRow], to_on: date, by: Person) -> list[Errand]:
     ]
 
 
-def moved(office: Office, told: Mapping[str, Any], *, reader: str) -> list[SubtaskFacts]:
-    """Those of several moved subtasks that are still the reader's to solve, and due on the day that she is told."""
+def moved(office: Office, told: Mapping[str, Any], *, reader: str) -> tuple[list[SubtaskFacts], Person | None] | None:
+    """Those of several moved subtasks that are still the reader's to solve, and due on the day that she is told.
+
+    With them who moved them; None when none is left.
+    """
     with office.database.read() as connection:
+        by = people_rows.by_id(connection, told["by"]) if isinstance(told["by"], int) else None
         unsolved = [reading.subtask(row) for row in subtask_rows.unsolved_in(connection, told["case"])]
     hers = [one for one in unsolved if one.assignee.slack_id == reader and not one.is_nobodys]
-    return [one for one in hers if one.id in told["subtasks"] and one.deadline_on.isoformat() == told["deadline"]]
+    still = [one for one in hers if one.id in told["subtasks"] and one.deadline_on.isoformat() == told["deadline"]]
+    return (still, reading.person(by) if by else None) if still else None

@@ -133,6 +133,7 @@ def distribute(office: Office, case_id: str, given: Distribution, *, actor: str,
             actor_id=who.person.id,
             details={
                 "owner": people_rows.name(connection, owner_id or 0),
+                "people": {"owner": owner_id},
                 "deadline": deadline_on.isoformat() if deadline_on and deadline else None,
             },
         )

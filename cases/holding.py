@@ -60,7 +60,7 @@ def hold(office: Office, subtask_id: int, wanted: Hold, *, actor: str, key: str,
         subtask_rows.hold(connection, subtask_id, day, because)
         details: dict[str, object] = {"until": day.isoformat(), "reason": because}
         _noted(connection, row, "subtask.held", now, by=who.person.id, details=details)
-        said: dict[str, object] = {"say": "held", "by": who.person.name, "hold": mark(day, because)}
+        said: dict[str, object] = {"say": "held", "by": who.person.id, "hold": mark(day, because)}
         outbox.add(connection, _told(row, who.person.id, said), now)
 
 
@@ -91,7 +91,7 @@ def end(office: Office, subtask_id: int, *, actor: str, now: datetime) -> TaskPa
         if row.held_until_on is not None:
             subtask_rows.end_hold(connection, subtask_id)
             _noted(connection, row, "subtask.resumed", now, by=who.person.id)
-            said: dict[str, object] = {"say": "resumed", "by": who.person.name, "hold": mark(None, "")}
+            said: dict[str, object] = {"say": "resumed", "by": who.person.id, "hold": mark(None, "")}
             outbox.add(connection, _told(row, who.person.id, said), now)
         return pages.task_page_in(office, connection, subtask_id, who)
 
@@ -112,10 +112,10 @@ def _require_holdable(row: AnyRow) -> None:
     reading.require_unsolved(row)
     if row.declined_at:
         words = N_("{name} har sendt tilbake deloppgaven. Bytt ansvarlig før du setter den på vent.")
-        raise NotAllowedError(words, name=row.assignee_name)
+        raise NotAllowedError(words, name=reading.called(row, "assignee_"))
     if reading.has_left(row):
         words = N_("{name} kan ikke lenger løse deloppgaven. Bytt ansvarlig før du setter den på vent.")
-        raise NotAllowedError(words, name=row.assignee_name)
+        raise NotAllowedError(words, name=reading.called(row, "assignee_"))
 
 
 def _noted(

@@ -20,6 +20,7 @@ from cases.values import (
     CaseStatus,
     CaseSubtask,
     InternalMessage,
+    Person,
     SubtaskFacts,
     TaskPage,
 )
@@ -75,11 +76,16 @@ def changeable(office: Office, subtask_id: int, *, actor: str) -> SubtaskFacts:
         return reading.subtask(row)
 
 
-def notice_about(office: Office, subtask_id: int, *, reader: str) -> SubtaskFacts | None:
-    """The subtask that a notice is about, while its reader is one of the parties."""
+def notice_about(
+    office: Office, subtask_id: int, *, reader: str, naming: int = 0
+) -> tuple[SubtaskFacts, Person | None] | None:
+    """The subtask that a notice is about, and the person whom it names, while its reader is one of the parties."""
     with office.database.read() as connection:
         row = subtask_rows.get(connection, subtask_id)
-        return reading.subtask(row) if row and _relation(connection, row, reader).is_party else None
+        if row is None or not _relation(connection, row, reader).is_party:
+            return None
+        person = people_rows.by_id(connection, naming)
+        return reading.subtask(row), reading.person(person) if person else None
 
 
 def is_party(office: Office, subtask_id: int, *, reader: str) -> bool:

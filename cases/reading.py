@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 
 from cases import arriving, rights
 from cases.errors import N_, NotAllowedError, NotFoundError, TooLateError
+from cases.namesakes import named, told_apart
 from cases.office import Office
 from cases.preferences import NoticeKind, Preferences, Reminding
 from cases.rights import Actor, Relation
@@ -66,6 +67,12 @@ def case_id(connection: Connection, written: str) -> str:
     return written if case_rows.get(connection, written) else number
 
 
+def called(row: AnyRow, prefix: str) -> str:
+    """What one of a subtask's people is called among them; `prefix` is how her columns start."""
+    who = {one: person(row, one) for one in ("owner_", "assignee_", "solver_") if row._mapping[f"{one}id"]}
+    return named(told_apart(who)[prefix])
+
+
 def case_for(connection: Connection, case_id: str, who: Actor, *, lock: str = "no") -> tuple[AnyRow, Relation]:
     """A case's row and what the actor is to it. Raises NotFoundError unless she runs the case."""
     row = case_rows.get(connection, case_id, lock=lock)
@@ -116,9 +123,9 @@ def require_unsolved(row: AnyRow) -> None:
     """Refuse everything that would change a solved subtask (S44), and say by whom it was solved."""
     if row.status != "solved":
         return
-    if row.solver_name:
+    if row.solver_id:
         words = N_("Deloppgaven ble løst av {name} {when} og kan ikke endres.")
-        raise TooLateError(words, name=row.solver_name, when=row.solved_at)
+        raise TooLateError(words, name=called(row, "solver_"), when=row.solved_at)
     raise TooLateError(N_("Deloppgaven er løst og kan ikke endres."))
 
 
@@ -198,11 +205,7 @@ def choices(rows: Sequence[AnyRow], besides: Person | None = None) -> list[Choic
             roles.setdefault(row.id, []).append(Role(row.role))
     if besides:
         people.setdefault(besides.id, besides)
-    names = [one.name.casefold() for one in people.values()]
-    return [
-        Choice(one, tuple(sorted(roles.get(one.id, []))), names.count(one.name.casefold()) > 1)
-        for one in people.values()
-    ]
+    return told_apart([Choice(one, tuple(sorted(roles.get(one.id, [])))) for one in people.values()])
 
 
 def message(row: AnyRow, files: Sequence[AnyRow]) -> InternalMessage:

@@ -58,14 +58,19 @@ def _require_other(connection: Connection, row: AnyRow, assignee_id: int | None)
         raise InvalidInputError([Refused(N_("Velg hvem som skal være ansvarlig."), field="assignee")])
     if assignee_id == row.assignee_id and not row.declined_at:
         words = N_("{name} er allerede ansvarlig. Velg en annen.")
-        raise InvalidInputError([Refused(words, field="assignee", name=row.assignee_name)])
+        raise InvalidInputError([Refused(words, field="assignee", name=reading.called(row, "assignee_"))])
     case = case_rows.get(connection, row.case_id)
     if case is not None:
         assigning.require_assignable(connection, case, assignee_id)
 
 
 def _note_reassigning(connection: Connection, row: AnyRow, by: int, to: int, reason: str, now: datetime) -> None:
-    details = {"from": row.assignee_name, "to": people_rows.name(connection, to), "reason": reason}
+    details = {
+        "from": row.assignee_name,
+        "to": people_rows.name(connection, to),
+        "reason": reason,
+        "people": {"from": row.assignee_id, "to": to},
+    }
     history.add(
         connection,
         "subtask.reassigned",

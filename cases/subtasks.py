@@ -93,9 +93,9 @@ def _store(
     )
     attachment_ids = sorted(set(new.attachment_ids))
     grant_rows.add(connection, subtask_id, attachment_ids, by=who.person.id, at=now)
-    said = access.Said(case.id, subtask_id, who.person.id, assignee, now)
+    said = access.Said(case.id, subtask_id, who.person.id, new.assignee_id or 0, assignee, now)
     line = {"at": now, "case_id": case.id, "subtask_id": subtask_id, "actor_id": who.person.id}
-    created = line | {"act": "subtask.created", "details": {"to": assignee}}
+    created = line | {"act": "subtask.created", "details": {"to": assignee, "people": {"to": new.assignee_id}}}
     granted = access.grant_lines(connection, said, "grant.given", attachment_ids)
     history.add_all(connection, [created, *granted])
     assignee_id = new.assignee_id or 0

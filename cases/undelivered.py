@@ -8,7 +8,6 @@ from cases import reading
 from cases.office import Office
 from store import messages as message_rows
 from store import outbox
-from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.outbox import Errand
 
@@ -24,7 +23,7 @@ def tell_of_message(office: Office, message_id: int, person_id: int, *, unreacha
             return
         details: dict[str, object] = {
             "say": "undelivered_message",
-            "name": people_rows.name(connection, person_id),
+            "person": person_id,
             "unreachable": unreachable,
         }
         once = f"undelivered_message:{message_id}:{person_id}"
@@ -40,7 +39,7 @@ def tell_of_card(office: Office, subtask_id: int, person_id: int, *, now: dateti
             return
         if person_id == row.assignee_id and reading.has_left(row):
             return  # her owner hears of that, and has to choose somebody else
-        details: dict[str, object] = {"say": "undelivered_card", "name": people_rows.name(connection, person_id)}
+        details: dict[str, object] = {"say": "undelivered_card", "person": person_id}
         told = [
             Errand("notice", subtask_id, other, details, once=f"undelivered_card:{subtask_id}:{person_id}:{other}")
             for other in sorted(parties - {person_id})

@@ -5,7 +5,7 @@ Frozen, without rows or sessions, so that a view can be drawn from them anywhere
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
@@ -46,7 +46,10 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A colleague as others see her. `slack_id` is None for one who has not been found in Slack."""
+    """A colleague as others see her. `slack_id` is None for one who has not been found in Slack.
+
+    `namesake` is true when another one who is shown with her has the same name (cases/namesakes.py).
+    """
 
     id: int
     name: str
@@ -54,19 +57,15 @@ class Person:
     slack_id: str | None = None
     active: bool = True
     language: str | None = None
+    namesake: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A person who may be chosen as assignee, with her roles at the case's place.
-
-    `namesake` is true when another one in the same list has the same name, so that the e-mail
-    address must tell them apart.
-    """
+    """A person who may be chosen as assignee, with her roles at the case's place."""
 
     person: Person
     roles: tuple[Role, ...]
-    namesake: bool
 
 
 @dataclass(frozen=True, slots=True)

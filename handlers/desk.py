@@ -21,6 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from cases import people
 from cases.errors import NotSavedError
+from cases.namesakes import told_apart
 from cases.office import NOT_SAVED, Office
 from handlers.words import Words
 from handlers.writing import Writing
@@ -98,12 +99,12 @@ class Desk:
 
     async def note(self, act: Callable[Concatenate[Office, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Write something down that leaves nothing to deliver. Raises what the act raises."""
-        return await self._writing.perform(lambda office: act(office, *args, **kwargs))
+        return await self._writing.perform(lambda office: told_apart(act(office, *args, **kwargs)))
 
     async def look(self, act: Callable[Concatenate[Office, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do an act that only reads. Raises what the act raises."""
+        """Do an act that only reads; whoever shares a name in what it gives is marked. Raises what the act raises."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._looking, lambda: self.office.perform(act, *args, **kwargs))
+        return await loop.run_in_executor(self._looking, lambda: told_apart(self.office.perform(act, *args, **kwargs)))
 
     @contextmanager
     def answering(self) -> Iterator[None]:

@@ -114,6 +114,14 @@ def accounts(connection: Connection, slack_ids: Iterable[str]) -> list[AnyRow]:
     ]
 
 
+def with_numbers(connection: Connection, numbers: Iterable[int]) -> list[AnyRow]:
+    """The people with these numbers."""
+    found: list[AnyRow] = []
+    for piece in pieces(numbers):
+        found += connection.execute(select(*_person).where(people.c.id.in_(piece)))
+    return found
+
+
 def update_from_slack(
     connection: Connection, slack_id: str, *, language: str | None, zone: str | None, account_closed: bool
 ) -> bool:

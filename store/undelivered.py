@@ -27,7 +27,9 @@ _TOLD = (
         outbox.c.created_at,
         outbox.c.not_before_at,
         outbox.c.done_at,
+        people.c.id.label("person_id"),
         people.c.name.label("person"),
+        people.c.email.label("person_email"),
         subtasks.c.title.label("subtask"),
         cases.c.id.label("case_id"),
     )

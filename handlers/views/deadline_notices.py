@@ -11,24 +11,25 @@ from handlers.views import ids
 from handlers.views.blocks import Message, actions, button, context, escaped, one_line, section
 from handlers.views.deadline_form import named
 from handlers.views.messages import about_case, called
+from handlers.views.status import name_of
 from handlers.views.ways import to_subtask
 from handlers.words import Words
 
 SHOWN: Final = 10
 
 
-def deadline_moved(subtask: SubtaskFacts, words: Words, recipient: Person, by: str) -> Message:
+def deadline_moved(subtask: SubtaskFacts, words: Words, recipient: Person, by: Person) -> Message:
     """Tell the assignee by whom, and to when, her deadline was moved."""
     told = words.say(
         "{name} har flyttet fristen for «{title}» til {deadline}.",
-        name=one_line(by, 100),
+        name=name_of(by, words),
         title=one_line(subtask.title, 150),
         deadline=subtask.deadline_on,
     )
     return Message(escaped(told), [called(recipient, told, words)])
 
 
-def deadlines_moved(moved: Sequence[SubtaskFacts], words: Words, recipient: Person, by: str) -> Message:
+def deadlines_moved(moved: Sequence[SubtaskFacts], words: Words, recipient: Person, by: Person) -> Message:
     """Tell the assignee by whom, and to when, the deadlines of several of her subtasks were moved.
 
     Of one that is left it tells as `deadline_moved` does, with the way to it: it stands in no thread.
@@ -38,7 +39,7 @@ def deadlines_moved(moved: Sequence[SubtaskFacts], words: Words, recipient: Pers
         return Message(single.text, [*single.blocks, actions(to_subtask(moved[0], words))])
     told = words.say(
         "{name} har flyttet fristen for {n} av deloppgavene dine til {deadline}.",
-        name=one_line(by, 100),
+        name=name_of(by, words),
         n=len(moved),
         deadline=moved[0].deadline_on,
     )

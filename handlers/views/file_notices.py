@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from cases.values import CaseFacts
+from cases.values import CaseFacts, Person
 from handlers.views.blocks import Message, escaped, one_line, section
 from handlers.views.messages import notice
+from handlers.views.status import name_of
 from handlers.words import Words
 
 
@@ -27,14 +28,14 @@ def damaged_file(name: str, words: Words) -> Message:
     )
 
 
-def unshared_attachment(title: str, name: str, words: Words) -> Message:
+def unshared_attachment(title: str, person: Person, words: Words) -> Message:
     """Tell the case's owner that an attachment she gave access to could not be put into the assignee's thread."""
     return notice(
         words.say(
             "Vedlegget {file} kunne ikke legges i tråden til {name}. Fjern tilgangen og gi den på nytt. Hjelper "
             "ikke det, kan du si fra til {contact}.",
             file=one_line(title, 255),
-            name=one_line(name, 100),
+            name=name_of(person, words),
         )
     )
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from cases.errors import N_
 from cases.screens import HistoryLine, HistoryPage, Reason
-from cases.values import Ending
+from cases.values import Ending, Person
 from handlers.views import ids
 from handlers.views.blocks import Block, facts, modal, one_line, section
 from handlers.views.status import REASONS, name_of
@@ -100,7 +100,7 @@ def _turning(page: HistoryPage, words: Words) -> list[Block]:
 
 def sentence(line: HistoryLine, words: Words) -> str:
     """Say in a whole sentence who did what and when. Raises KeyError for an act that nobody has words for."""
-    given = {name: one_line(value, 500) if isinstance(value, str) else value for name, value in line.details.items()}
+    given = {name: _said(value, words) for name, value in line.details.items()}
     values = given | {"at": line.at, "actor": name_of(line.actor, words), "subtask": one_line(line.subtask or "", 150)}
     if line.act in ATTACHMENT:
         named, unnamed = ATTACHMENT[line.act]
@@ -109,6 +109,12 @@ def sentence(line: HistoryLine, words: Words) -> str:
     if line.act in SPECIAL:
         return SPECIAL[line.act](values, words)
     return words.say(PLAIN[line.act], **values)
+
+
+def _said(value: Any, words: Words) -> Any:
+    if isinstance(value, Person):
+        return name_of(value, words)
+    return one_line(value, 500) if isinstance(value, str) else value
 
 
 def _given(act: str) -> Callable[[dict[str, Any], Words], str]:

@@ -80,11 +80,11 @@ def assigned_notice(subtask: SubtaskFacts, words: Words, recipient: Person) -> M
     return Message(escaped(told), [called(recipient, told, words)])
 
 
-def held_notice(subtask: SubtaskFacts, words: Words, recipient: Person, by: str) -> Message:
+def held_notice(subtask: SubtaskFacts, words: Words, recipient: Person, by: Person) -> Message:
     """Tell that somebody has put the subtask on hold, until when and why."""
     told = words.say(
         "{name} har satt deloppgaven «{title}» på vent til {day}.",
-        name=one_line(by, 100),
+        name=name_of(by, words),
         title=one_line(subtask.title, 150),
         day=subtask.held_until_on,
     )
@@ -92,10 +92,10 @@ def held_notice(subtask: SubtaskFacts, words: Words, recipient: Person, by: str)
     return Message(escaped(told), [called(recipient, told, words), rich(why)])
 
 
-def resumed_notice(subtask: SubtaskFacts, words: Words, recipient: Person, by: str) -> Message:
+def resumed_notice(subtask: SubtaskFacts, words: Words, recipient: Person, by: Person) -> Message:
     """Tell that somebody has taken the subtask up again before its day."""
     title = one_line(subtask.title, 150)
-    told = words.say("{name} har gjenopptatt deloppgaven «{title}».", name=one_line(by, 100), title=title)
+    told = words.say("{name} har gjenopptatt deloppgaven «{title}».", name=name_of(by, words), title=title)
     return Message(escaped(told), [called(recipient, told, words)])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cases.errors import N_
+from cases.namesakes import named
 from cases.screens import Reason
 from cases.values import CaseStatus, Ending, Need, Person, SubtaskFacts, SubtaskStatus
 from handlers.views.blocks import one_line
@@ -134,8 +135,8 @@ def case_status(value: CaseStatus, words: Words) -> str:
 
 
 def name_of(person: Person | None, words: Words) -> str:
-    """Give a person's name on one line and not endless, or say that there is nobody."""
-    return one_line(person.name, 100) if person else words.say("Ingen")
+    """Say what a person is called among those present, or that there is nobody."""
+    return named(person) if person else words.say("Ingen")
 
 
 def is_owner(subtask: SubtaskFacts, reader: Person) -> bool:

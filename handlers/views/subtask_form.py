@@ -161,7 +161,7 @@ def _attachments(form: SubtaskForm, filled: NewSubtask, words: Words) -> Block:
 def _person(choice: Choice, words: Words) -> Element:
     roles = ", ".join(words.say(ROLES[role]) for role in choice.roles)
     person = choice.person
-    return option(_with_address(person) if choice.namesake else person.name, str(person.id), roles)
+    return option(_with_address(person) if person.namesake else person.name, str(person.id), roles)
 
 
 def _with_address(person: Person) -> str:

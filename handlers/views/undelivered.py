@@ -5,14 +5,14 @@ from __future__ import annotations
 from cases.values import Person, SubtaskFacts
 from handlers.views.blocks import Message, actions, escaped, one_line
 from handlers.views.messages import called
-from handlers.views.status import is_owner
+from handlers.views.status import is_owner, name_of
 from handlers.views.ways import to_another_assignee
 from handlers.words import Words
 
 
-def undelivered_message(name: str, recipient: Person, words: Words, *, unreachable: bool) -> Message:
-    """Tell the author of a message that it did not reach the other party, whose name is given."""
-    name = one_line(name, 100)
+def undelivered_message(person: Person, recipient: Person, words: Words, *, unreachable: bool) -> Message:
+    """Tell the author of a message that it did not reach the other party."""
+    name = name_of(person, words)
     if unreachable:
         told = words.say("{name} kan ikke nås i Slack nå. Meldingen din er lagret, men ikke sendt videre.", name=name)
     else:
@@ -24,12 +24,12 @@ def undelivered_message(name: str, recipient: Person, words: Words, *, unreachab
     return Message(escaped(told), [called(recipient, told, words)])
 
 
-def undelivered_card(subtask: SubtaskFacts, name: str, recipient: Person, words: Words) -> Message:
+def undelivered_card(subtask: SubtaskFacts, person: Person, recipient: Person, words: Words) -> Message:
     """Tell one party of a subtask that Slack does not show it to the other one; the owner can choose somebody else."""
     told = words.say(
         "Slack viser ikke deloppgaven «{title}» for {name}. Ta kontakt på en annen måte.",
         title=one_line(subtask.title, 150),
-        name=one_line(name, 100),
+        name=name_of(person, words),
     )
     choose = [actions(to_another_assignee(subtask, words))] if is_owner(subtask, recipient) else []
     return Message(escaped(told), [called(recipient, told, words), *choose])

@@ -91,7 +91,7 @@ def test_every_list_fits_everywhere(words: Words, text: str, over: int) -> None:
 def test_the_dialog_fits_any_number_of_attachments(number: int, text: str) -> None:
     words = Words.of("nb")
     person = Person(9, filled(text, 300), filled(text, 300) + "@x")
-    choice = Choice(person, tuple(Role), namesake=True)
+    choice = Choice(replace(person, namesake=True), tuple(Role))
     typed = NewSubtask(filled(text, 151), date(2026, 12, 1), 9, filled(text, 3001), (0, number - 1))
     form = samples.form(attachments=samples.attachments(number, filled(text, 200)))
 
@@ -103,7 +103,7 @@ def test_the_dialog_fits_any_number_of_attachments(number: int, text: str) -> No
 def test_the_answers_to_a_search_fit(text: str) -> None:
     words = Words.of("nb")
     people = [
-        Choice(Person(at, filled(text, 300), filled(text, 300) + "@x"), tuple(Role), namesake=True) for at in range(150)
+        Choice(Person(at, filled(text, 300), filled(text, 300) + "@x", namesake=True), tuple(Role)) for at in range(150)
     ]
     lines = [samples.case_line(id=f"2026-{at}", title=filled(text, 300)) for at in range(150)]
 

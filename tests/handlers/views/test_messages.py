@@ -107,7 +107,7 @@ NOTICES: list[tuple[Message, str]] = [
     (messages.not_in_thread(WORDS), "Skriv i tråden under meldingen om deloppgaven det gjelder"),
     (messages.no_access(WORDS), "ikke tilgang"),
     (file_notices.undelivered_file("a.pdf", WORDS), "a.pdf"),
-    (file_notices.unshared_attachment("Vitnemål", "Ola Hansen", WORDS), "tråden til Ola Hansen"),
+    (file_notices.unshared_attachment("Vitnemål", samples.OLA, WORDS), "tråden til Ola Hansen"),
     (file_notices.upload_lost("a.pdf", "2026-101", WORDS), "sak 2026-101"),
     (file_notices.damaged_file("Vitnemål", WORDS), "Vitnemål"),
     (messages.try_again(WORDS), "Prøv igjen"),

@@ -15,7 +15,7 @@ from tests.handlers.views import samples
 from tests.handlers.views.judges import of_type, read
 
 WORDS = Words.of("nb")
-EXPERT = Choice(samples.OLA, (Role.EXPERT,), namesake=False)
+EXPERT = Choice(samples.OLA, (Role.EXPERT,))
 
 
 def test_the_fields_are_the_seeds_in_its_order() -> None:
@@ -83,7 +83,7 @@ def test_what_was_filled_in_stands_there_again() -> None:
 
 def test_a_choice_shows_the_roles_and_for_namesakes_the_address() -> None:
     other = Person(4, "Ola Hansen", "ola.h@uni.example")
-    choices = [EXPERT, Choice(other, (Role.CASE_WORKER, Role.DISTRIBUTOR), namesake=True)]
+    choices = [EXPERT, Choice(replace(other, namesake=True), (Role.CASE_WORKER, Role.DISTRIBUTOR))]
 
     options = assignee_options(choices, WORDS)
 
@@ -99,7 +99,7 @@ def test_a_choice_shows_the_roles_and_for_namesakes_the_address() -> None:
     ],
 )
 def test_a_namesake_s_name_is_cut_before_the_address(name: str, email: str, shown: str) -> None:
-    (option,) = assignee_options([Choice(Person(4, name, email), (), namesake=True)], WORDS)
+    (option,) = assignee_options([Choice(Person(4, name, email, namesake=True), ())], WORDS)
 
     assert option["text"]["text"] == shown
     assert len(shown) == 75
