@@ -80,7 +80,7 @@ async def decline_named(world: World, title: str) -> None:
     """Let Aisha decline one of hers."""
     await world.aisha.click("Send tilbake", at=await world.card(world.aisha, title))
     await world.ws.until(lambda: world.aisha.modals)
-    await world.aisha.choose("Grunn", "Ikke mitt fagfelt")
+    await world.aisha.choose("Årsak", "Ikke mitt fagfelt")
     assert (await world.aisha.send()).closed
     await world.quiet()
 
