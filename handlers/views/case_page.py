@@ -23,7 +23,7 @@ from handlers.views.blocks import (
     rich,
     section,
 )
-from handlers.views.status import assignee, case_status, hold, is_own, name_of, needed, status
+from handlers.views.status import NEEDS, assignee, case_status, hold, is_own, name_of, status
 from handlers.views.turning import subtask_turns, turning
 from handlers.views.ways import to_another_assignee
 from handlers.words import Words
@@ -142,7 +142,7 @@ def _subtask(page: CasePage, entry: CaseSubtask, words: Words) -> list[Block]:
 
 
 def _needed(subtask: SubtaskFacts, words: Words) -> list[tuple[str, str]]:
-    return [(words.say("Trenger deg"), needed(subtask, words))] if subtask.need else []
+    return [(words.say("Trenger deg"), words.say(NEEDS[subtask.need]))] if subtask.need else []
 
 
 def _conclusion(entry: CaseSubtask, words: Words) -> list[tuple[str, str]]:

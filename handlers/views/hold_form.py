@@ -54,12 +54,12 @@ def _question(form: HoldForm, words: Words) -> list[Block]:
     values = {"day": form.asked[0], "deadline": form.subtask.deadline_on}
     if form.deadline:
         told = words.say(
-            "Fristen er {deadline}. Den går ut før ventetiden er over {day}. Velg en ny frist, eller bekreft at "
-            "fristen skal bli stående.",
+            "Fristen er {deadline}, men deloppgaven blir på vent til {day}. Velg en ny frist, eller bekreft at fristen "
+            "skal bli stående.",
             **values,
         )
     else:
-        told = words.say("Fristen er {deadline}. Den går ut før ventetiden er over {day}. Er det riktig?", **values)
+        told = words.say("Fristen er {deadline}, men deloppgaven blir på vent til {day}. Er det riktig?", **values)
     return [alert(told, "warning")]
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from cases.errors import N_
 from cases.screens import Home, Tab
-from cases.values import CaseLine, CasePage, SubtaskFacts
+from cases.values import CaseLine, CasePage, Ending, SubtaskFacts
 from handlers.views import ids, introduction
 from handlers.views.blocks import (
     Block,
@@ -151,6 +151,8 @@ def _standing(subtask: SubtaskFacts, home: Home, words: Words) -> str:
         "deadline": words.day(subtask.deadline_on),
         "owner": name_of(subtask.owner, words),
     }
+    if subtask.ending is Ending.ASSIGNEE and is_owner(subtask, home.reader):
+        return values["status"]
     if subtask.is_solved and is_owner(subtask, home.reader) and not is_own(subtask):
         return words.say("{status} · ansvarlig: {assignee}", assignee=name_of(subtask.assignee, words), **values)
     if subtask.is_solved:

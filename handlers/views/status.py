@@ -42,6 +42,13 @@ _ENDING_TOLD: Final = {
 }
 
 
+NEEDS: Final = {
+    Need.RETURNED: N_("Sendt tilbake"),
+    Need.NOBODY: N_("Mangler ansvarlig"),
+    Need.OVERDUE: N_("Fristen har gått ut"),
+    Need.UNREAD: N_("Uleste meldinger"),
+    Need.UNOPENED: N_("Ikke åpnet"),
+}
 NEEDED: Final = {
     Need.RETURNED: N_("{assignee} har sendt tilbake deloppgaven · frist {deadline}"),
     Need.NOBODY: N_("{assignee} kan ikke lenger løse deloppgaven · frist {deadline}"),

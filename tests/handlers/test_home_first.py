@@ -73,7 +73,7 @@ async def test_what_needs_the_owner_stands_on_top_of_her_page_and_says_why(world
     assert "Ikke åpnet av Aisha Rahman · frist ons. 2. des. 2026" in listed
     page = await open_case(world, kari)
     assert [page.index(title) for title in order] == sorted(page.index(title) for title in order)
-    assert "Trenger deg: Ikke åpnet av Aisha Rahman" in page
+    assert "Trenger deg: Ikke åpnet\n" in page
 
 
 async def decline_named(world: World, title: str) -> None:
@@ -121,7 +121,7 @@ async def test_what_others_have_solved_in_her_cases_is_in_the_owners_list(world:
     await world.quiet()
     home = kari.text_of("home")
     assert home.index("Min egen") < home.index("Aishas")
-    assert "Løst av Aisha Rahman 23. november 2026 kl. 09.00 · ansvarlig: Aisha Rahman" in home
+    assert "Løst av Aisha Rahman 23. november 2026 kl. 09.00\n" in home
     await look(world, "aisha")
     await world.aisha.click("Løst", at="home")
     await world.quiet()

@@ -45,7 +45,7 @@ async def test_s16_the_case_page_lists_every_subtask_with_status_title_assignee_
     entry = lines[lines.index("Vurder emnene") :]
     for fact in ("Ansvarlig: Aisha Rahman", "Frist: tor. 10. des. 2026", "Status: Åpen", "Nytt: 1 ulest melding"):
         assert fact in entry
-    assert "Trenger deg: Uleste meldinger · ansvarlig: Aisha Rahman · frist tor. 10. des. 2026" in entry
+    assert "Trenger deg: Uleste meldinger" in entry
     assert "Status: Ny" in lines[lines.index("Sjekk karakterene") :]
 
 
