@@ -25,6 +25,12 @@ async def test_an_assignee_is_never_shown_what_is_not_hers(world: World) -> None
         await aisha.click(label)
         await world.ws.until(lambda: len(aisha.modals) == 2)
         await aisha.dismiss()
+    await aisha.click("Sett på vent")
+    await world.ws.until(lambda: len(aisha.modals) == 2)
+    await aisha.fill("På vent til", "2027-01-15")
+    await aisha.fill("Begrunnelse", "Venter.")
+    await aisha.send()  # and is asked, since it reaches beyond the deadline
+    await aisha.send()
     await aisha.command("/sak")
     await aisha.command("/deloppgave")
     await aisha.command("/sak", "2026-101")
@@ -33,8 +39,26 @@ async def test_an_assignee_is_never_shown_what_is_not_hers(world: World) -> None
     await world.quiet()
     shown = [entry.text for entry in world.ws.shown if entry.person_id == aisha.id]
     assert any("Vitnemål" in text for text in shown)
-    for secret in (*SECRETS, "Olas hemmelige oppgave"):
+    assert any("Er det riktig?" in text for text in shown)
+    assert any("Løst av Aisha Rahman" in text for text in shown)
+    for secret in (*SECRETS, "Olas hemmelige oppgave", "Ny frist", "2026-12-18", "18. des. 2026", "Trenger deg"):
         assert not [text for text in shown if secret in text], secret
+
+
+async def test_who_has_sent_a_subtask_back_reads_of_it_only_that_and_when(world: World) -> None:
+    aisha = world.aisha
+    await world.create(attachments=["Vitnemål"])
+    await aisha.click("Send tilbake", at=await world.card(aisha))
+    await world.ws.until(lambda: aisha.modals)
+    await aisha.choose("Årsak", "Jeg er inhabil")
+    await aisha.send()
+    await world.quiet()
+    await aisha.open_home()
+    await world.quiet()
+    told = "Du har ikke lenger tilgang til denne deloppgaven. Du sendte den tilbake 23. november 2026 kl. 09.00."
+    assert [aisha.text_of(one) for one in aisha.messages if not one.is_reply][-1] == told
+    for secret in ("Vurder emnene", "Bachelor i historie", "Vitnemål"):
+        assert secret not in aisha.text_of("home")
 
 
 async def test_an_outsider_is_never_shown_anything_of_the_case(world: World) -> None:

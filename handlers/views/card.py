@@ -30,8 +30,8 @@ from handlers.views.status import assignee, ending_told, hold, is_assignee, is_o
 from handlers.views.ways import to_another_assignee, to_subtask
 from handlers.words import Words
 
-DESCRIPTION_ON_CARD: Final = 600
-LINES_ON_CARD: Final = 12
+DESCRIPTION_ON_CARD: Final = 400
+LINES_ON_CARD: Final = 10
 
 
 def card(card: Card, words: Words) -> Message:

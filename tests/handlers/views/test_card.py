@@ -107,10 +107,10 @@ def test_solving_asks_first_only_when_the_conclusion_is_empty(conclusion: str, *
 @pytest.mark.parametrize(
     ("description", "shown"),
     [
-        ("a" * 600, "a" * 600),
-        ("a" * 601, "a" * 599 + "…"),
-        ("\n".join("abcdefghijkl"), "\n".join("abcdefghijkl")),
-        ("\n".join("abcdefghijklm"), "\n".join("abcdefghijkl")),
+        ("a" * 400, "a" * 400),
+        ("a" * 401, "a" * 399 + "…"),
+        ("\n".join("abcdefghij"), "\n".join("abcdefghij")),
+        ("\n".join("abcdefghijk"), "\n".join("abcdefghij")),
     ],
 )
 def test_a_long_description_is_cut_and_the_card_says_where_the_rest_is(description: str, shown: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cases.screens import ClosingQuestion, HoldForm, Tab
+from cases.screens import ClosingQuestion, DeadlineForm, HoldForm, Tab
 from cases.values import CaseSubtask
 from handlers.views.card import card
 from handlers.views.case_page import case_modal
@@ -37,6 +37,9 @@ def test_every_text_fits_the_dialog_and_the_notices(words: Words, text: str) -> 
     subtask = held(title=text * 151, case_title=text * 300, held_because=(text * 3000)[:3000])
 
     judge_view(hold_form(HoldForm(subtask, LATEST), words, under="conclusion.save"))
+    deadline = DeadlineForm(subtask, samples.TODAY, None, case_deadline_passed=False)
+    for moves in (deadline, None):
+        judge_view(hold_form(HoldForm(subtask, LATEST, (UNTIL, (text * 3000)[:3000]), moves), words))
     judge_message(held_notice(subtask, words, samples.KARI, replace(samples.OLA, name=text * 300)))
     judge_message(resumed_notice(subtask, words, samples.KARI, replace(samples.OLA, name=text * 300)))
 

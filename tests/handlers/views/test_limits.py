@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from cases.namesakes import told_apart
 from cases.record import CHARACTERS, CONCLUSIONS, MESSAGES
 from cases.screens import Conclusions, Conversation, Passage, SavedConclusion, SentFile
-from cases.values import CaseSubtask, Choice, Ending, NewSubtask, Person, Role
+from cases.values import CaseSubtask, Choice, Ending, Need, NewSubtask, Person, Role
 from handlers.views.alert import failure, outdated, trouble
 from handlers.views.attachments import found_options
 from handlers.views.card import card
@@ -39,6 +40,22 @@ def worst(text: str, over: int, **changes: Any) -> Any:
     person = replace(samples.KARI, name=filled(text, 100 + over))
     fields: dict[str, Any] = {name: filled(text, size + over) for name, size in FILL.items()}
     return samples.subtask(**(fields | {"owner": person, "held_until_on": date(2027, 1, 4)} | changes))
+
+
+@pytest.mark.parametrize("text", samples.TEXTS)
+def test_namesakes_with_the_longest_names_and_addresses_fit_everywhere(text: str) -> None:
+    one, other = (Person(at, filled(text, 300), "x" * 240 + f"{at}@uni.example", f"U{at}") for at in (1, 2))
+    for need in Need:
+        subtask, message, reader = told_apart(
+            (worst(text, 0, owner=one, assignee=other, need=need), samples.message(author=other), one)
+        )
+        for who in (subtask.owner, subtask.assignee):
+            judge_message(card(samples.card(subtask=subtask, reader=who), NB))
+            judge_view(task_page(samples.task_page(subtask=subtask, reader=who, messages=(message,) * 5), NB))
+        judge_message(mirrored(message, reader, NB, own=False, calls=False))
+        judge_view(
+            home(samples.home(0, 0, reader=reader, subtasks=(subtask,), needing=(subtask,), count_needing=9), NB)
+        )
 
 
 @pytest.mark.parametrize("text", samples.TEXTS)
