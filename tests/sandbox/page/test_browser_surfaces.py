@@ -78,7 +78,7 @@ def test_slack_speaks_english_and_the_page_explains_itself_in_the_language_chose
     page.one("tab", "About").click()
     page.one("link", "English").click()
     page.one("button", "Clock").click()
-    page.one("button", "Tomorrow 08:00").click()
+    page.one("button", "Next working day 08:00").click()
     page.until(lambda: "Tuesday, 24 November 2026, 08:00" in page.one("region", "Clock").text.replace(" at", ","))
     page.driver.delete_all_cookies()
 
