@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -90,6 +90,20 @@ class Conversations(Remembered):
             else:
                 await self.forget(row)
                 await self._put(row, reader, message, thread_ts, digest, also)
+
+    async def show_parts(self, row: Claimed, reader: Reader, parts: Sequence[Message], thread_ts: str | None) -> bool:
+        """Make the conversation show these messages, one below the other, for one row, and no more of them than these.
+
+        Each part has a place and a key of its own, so that what was cut off is gone on with. False when there was
+        nothing to show, nor to take away.
+        """
+        for number, part in enumerate(parts, 1):
+            await self.show(_part(row, number), reader, part, thread_ts)
+        number, changed = len(parts) + 1, bool(parts)
+        while number == 1 or await self.post_of(_part(row, number).kind, row.subject_id, row.person_id):
+            changed |= await self.take_away(_part(row, number), reader, thread_ts)
+            number += 1
+        return changed
 
     def _as_told(self, row: Claimed, reader: Reader, message: Message) -> Message:
         """Keep what the message is about out of the notification, where the institution wants that."""
@@ -228,6 +242,10 @@ class Conversations(Remembered):
         """Delete; what is not there is deleted already."""
         with suppress(GoneError):
             await call(deletion)
+
+
+def _part(row: Claimed, number: int) -> Claimed:
+    return row if number == 1 else replace(row, kind=f"{row.kind}:{number}", key=f"{row.key}:{number}")
 
 
 def _digest(message: Message) -> str:

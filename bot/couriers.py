@@ -100,7 +100,7 @@ class Couriers:
         message, subtask = found
         root = await self._conversations.card_of(subtask.id, reader)
         if message.deleted or not await self._is_party(subtask.id, reader):
-            return await self._conversations.take_away(row, reader, root)
+            return await self._conversations.show_parts(row, reader, [], root)
         if root is None:
             return False
         own = message.author.id == reader.person.id
@@ -108,14 +108,19 @@ class Couriers:
         parties = (subtask.assignee, subtask.owner, reader.person)
         recipient = next(one for one in parties if one and one.id == reader.person.id)  # as she is among the two
         drawn = views.mirrored(message, recipient, self._voice(reader), own=own, calls=calls)
-        await self._conversations.show(row, reader, drawn, root)
-        return True
+        return await self._conversations.show_parts(row, reader, drawn, root)
 
     async def _calls(self, row: Claimed, reader: Reader) -> bool:
         """Whether a message of another one is to make itself heard, and is not part of a notice she just had."""
         if not reader.preferences.wants(NoticeKind.MESSAGE):
             return False
         return await self._desk.look(messages.calls, row.subject_id, reader=reader.person.id)
+
+    async def deliver(self, row: Claimed, reader: Reader | None) -> bool:
+        """Do what a row is for; without a reader nothing, unless it is something of which nobody hears."""
+        if row.kind == "discard":
+            return await self._files.discard(row)
+        return await self.by_kind[row.kind](row, reader) if reader else False
 
     async def given_up(self, row: Claimed, error: str) -> None:
         """Leave no half state behind a row that was refused for good, and tell who waits for it, once.

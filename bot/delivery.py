@@ -161,9 +161,9 @@ class Delivery:
     async def _attempt(self, row: Claimed) -> None:
         reader = await self._conversations.reader(row.person_id)
         try:
-            if reader and await self._quiet.keep(row, reader, owner=self._owner):
+            if reader and row.kind != "discard" and await self._quiet.keep(row, reader, owner=self._owner):
                 return
-            shown = await self._couriers.by_kind[row.kind](row, reader) if reader else False
+            shown = await self._couriers.deliver(row, reader)
         except NotSavedError:
             raise
         except ThreadGoneError as gone:

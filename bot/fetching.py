@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack_client import GoneError, RefusedError, UnknownOutcomeError, call, proxy_for, time_for_a_file
+from bot.slack_client import RefusedError, UnknownOutcomeError, call, proxy_for, time_for_a_file
 from cases import attachments
 from handlers.desk import Desk
 from store.files import BLOCK
@@ -26,16 +26,13 @@ class Fetching:
         self._slack = slack
         self._session = session
 
-    async def fetch(self, slack_file_id: str, size: int) -> tuple[str, int] | None:
-        """Keep a file's bytes and give their name and size; None when Slack has the file no more.
+    async def fetch(self, slack_file_id: str, size: int) -> tuple[str, int]:
+        """Keep a file's bytes and give their name and size.
 
-        However big, the file is never whole in memory. Raises what `call` raises, RefusedError also for a
-        file that does not lie with Slack.
+        However big, the file is never whole in memory. Raises what `call` raises: GoneError when Slack has the file no
+        more, or does not show it to the bot, and RefusedError also for a file that does not lie with Slack.
         """
-        try:
-            answer = await call(self._slack.files_info(file=slack_file_id))
-        except GoneError:
-            return None  # its author took it away before it came this far
+        answer = await call(self._slack.files_info(file=slack_file_id))
         told = answer["file"]
         address = str(told.get("url_private_download") or told.get("url_private") or "")
         with tempfile.TemporaryFile() as file:

@@ -17,8 +17,8 @@ from bot.conversations import Conversations
 from bot.copies import Copies, Copy
 from bot.fetching import Fetching
 from bot.remembered import Note, Reader
-from bot.slack_client import NotDoneError, NotYetError
-from cases import access, attachments, case_files, pages
+from bot.slack_client import GoneError, NotDoneError, NotYetError
+from cases import access, attachments, case_files, pages, taken_back
 from cases.attachments import FileInThread, GrantedFile
 from cases.case_files import CaseFile
 from cases.errors import DamagedFileError, MissingFileError
@@ -28,6 +28,10 @@ from store import case_copies
 from store.claiming import Claimed
 
 Courier: TypeAlias = Callable[[Claimed, Reader], Awaitable[bool]]
+DELETED = (
+    "file_deleted",
+    "file_is_deleted",
+)  # and not merely out of sight: docs.slack.dev/reference/methods/files.info
 
 
 class FileCouriers:
@@ -54,22 +58,33 @@ class FileCouriers:
         sent = await self._desk.look(attachments.sent_file, row.subject_id)
         if sent is None or sent.sha256 or sent.deleted:
             return False
-        kept = await self._fetching.fetch(sent.slack_file_id, sent.size)
-        if kept is None:
+        try:
+            sha256 = (await self._fetching.fetch(sent.slack_file_id, sent.size))[0]
+            await self._desk.act(attachments.mark_kept, row.subject_id, sha256, now=self._desk.now())
+        except GoneError as gone:
+            done = taken_back.not_there if str(gone) in DELETED else attachments.tell_undelivered
+            await self._desk.act(done, row.subject_id, now=self._desk.now())
             return False
-        await self._desk.act(attachments.mark_kept, row.subject_id, kept[0], now=self._desk.now())
+        except MissingFileError as missing:
+            raise NotDoneError("the bytes were let go while they were fetched") from missing
         return True
+
+    async def discard(self, row: Claimed) -> bool:
+        """Let the bytes of what was taken back go, unless something else refers to them."""
+        return await self._desk.note(taken_back.discard, str(row.details["sha256"]))
 
     async def upload(self, row: Claimed, _: Reader) -> bool:
         """Take in the bytes of a file that was handed in for a case; without them it leaves the list again (F15)."""
         waiting = await self._desk.look(access.uploaded, row.subject_id)
         if waiting is None:
             return False
-        kept = await self._fetching.fetch(waiting.slack_file_id, waiting.size)
-        if kept is None:
-            await self._desk.act(access.give_up_uploaded, row.subject_id, now=self._desk.now())
-        else:
+        try:
+            kept = await self._fetching.fetch(waiting.slack_file_id, waiting.size)
             await self._desk.act(access.keep_uploaded, row.subject_id, *kept, now=self._desk.now())
+        except GoneError:
+            await self._desk.act(access.give_up_uploaded, row.subject_id, now=self._desk.now())
+        except MissingFileError as missing:
+            raise NotDoneError("the bytes were let go while they were fetched") from missing
         return True
 
     async def copy(self, row: Claimed, reader: Reader) -> bool:

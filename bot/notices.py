@@ -9,7 +9,7 @@ from cases import case_files, deadlines, distribution, holding, pages
 from cases.preferences import NoticeKind
 from cases.values import CaseFacts, Person, SubtaskFacts
 from handlers.desk import Desk
-from handlers.views import file_notices, introduction
+from handlers.views import file_notices, introduction, not_all
 from handlers.views import messages as views
 from handlers.views.blocks import Message
 from handlers.views.deadline_notices import case_deadline, deadline_moved, deadlines_moved, deadlines_outside
@@ -26,6 +26,12 @@ PLAIN: dict[str, Callable[[Words], Message]] = {
     "no_access": views.no_access,
     "not_taken_in": views.not_taken_in,
     "try_again": views.try_again,
+}
+
+# What did not come of a message, for its author.
+LOST: dict[str, Callable[[object, Words], Message]] = {
+    "not_all_came": not_all.not_all_came,
+    "nothing_came": not_all.nothing_came,
 }
 
 ABOUT_SUBTASK: dict[str, Callable[[SubtaskFacts, Words, Person], Message]] = {
@@ -72,6 +78,8 @@ async def drawn_notice(desk: Desk, row: Claimed, reader: Reader) -> Message | No
     if said == "unfetched_attachment":
         found = await desk.look(case_files.file_for, int(str(row.details["attachment"])), reader.slack_id)
         return file_notices.unfetched_attachment(found.title, words) if found else None
+    if said in LOST:
+        return LOST[said](row.details.get("lost"), words)
     if said in ABOUT_CASE:
         case_id = str(row.details.get("case"))
         case = await desk.look(distribution.case_of_notice, case_id, reader=reader.slack_id)

@@ -25,6 +25,7 @@ NAMES = {
     "case_copy": "attachment fetched by its case worker",
     "case_files": "heading of fetched attachments",
     "copy": "copy of a sent file",
+    "discard": "bytes of what was taken back",
     "fetch": "file to be fetched from Slack",
     "grant": "attachment",
     "home": "main page",

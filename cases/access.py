@@ -8,9 +8,9 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import errands, reading, rights
+from cases import errands, reading, rights, taken_back
 from cases.errors import N_, InvalidInputError, Refused, TooLateError
-from cases.messages import SentFile
+from cases.heard import SentFile
 from cases.office import Office
 from cases.screens import AccessForm
 from cases.values import CaseStatus
@@ -206,8 +206,12 @@ def uploaded(office: Office, attachment_id: int) -> AnyRow | None:
 
 
 def keep_uploaded(office: Office, attachment_id: int, sha256: str, size: int, *, now: datetime) -> None:
-    """Note that the bytes of an uploaded attachment are kept here; from now on it can be granted."""
+    """Note that the bytes of an uploaded attachment are kept here; from now on it can be granted.
+
+    Raises MissingFileError when they are not there any more.
+    """
     with office.database.begin() as connection:
+        taken_back.require_there(office, connection, sha256)
         attachment_rows.mark_kept(connection, attachment_id, sha256, size)
         row = attachment_rows.get(connection, attachment_id)
         if row is not None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from cases import errands, reading
+from cases import errands, reading, taken_back
 from cases.errors import N_, DamagedFileError, MissingFileError, NotAllowedError
 from cases.office import Office
 from store import grants as grant_rows
@@ -65,7 +65,7 @@ def sent_file(office: Office, file_id: int) -> FileInThread | None:
         row = message_rows.file(connection, file_id)
         if row is None:
             return None
-        deleted = row.deleted_at is not None
+        deleted = row.deleted_at is not None or row.removed_at is not None
         return FileInThread(row.message_id, row.subtask_id, row.slack_file_id, row.name, row.size, row.sha256, deleted)
 
 
@@ -76,12 +76,18 @@ def keep_bytes(office: Office, file: BinaryIO) -> tuple[str, int]:
 
 
 def mark_kept(office: Office, file_id: int, sha256: str, *, now: datetime) -> None:
-    """Note that the bytes of a file that came with a message are kept, and give the other party her copy."""
+    """Note that the bytes of a file that came with a message are kept, and give the other party her copy.
+
+    Of one that was taken back meanwhile they go again. Raises MissingFileError when they are not there any more.
+    """
     with office.database.begin() as connection:
+        taken_back.require_there(office, connection, sha256)
         message_rows.mark_kept(connection, file_id, sha256)
         file = message_rows.file(connection, file_id)
         row = subtask_rows.get(connection, file.subtask_id) if file else None
-        if file and row:
+        if file and file.removed_at is not None:
+            outbox.add(connection, taken_back.discarding([(file_id, sha256)], file.author_id), now)
+        elif file and row:
             readers = [person for person in reading.parties(row) if person != file.author_id]
             outbox.add(connection, errands.show_copies([file_id], readers), now)
 
@@ -90,7 +96,7 @@ def tell_undelivered(office: Office, file_id: int, *, now: datetime) -> None:
     """Tell the author of a message, once, that the file that came with it did not reach the other party."""
     with office.database.begin() as connection:
         row = message_rows.file(connection, file_id)
-        if row is not None and row.deleted_at is None:
+        if row is not None and row.deleted_at is None and row.removed_at is None:
             details: dict[str, object] = {"say": "undelivered_file", "file": row.name}
             once = f"undelivered_file:{file_id}"
             outbox.add(connection, [Errand("notice", row.subtask_id, row.author_id, details, once=once)], now)

@@ -7,15 +7,14 @@ edit or deletion that arrives first brings the message with it, and the original
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from sqlalchemy.engine import Connection
 
-from cases import errands, fields, greetings, pages, reading, rights
+from cases import errands, fields, greetings, pages, reading, rights, taken_back
 from cases.errors import N_, NotAllowedError
 from cases.events import KeptEvent
+from cases.heard import Change, Heard, Lost, SentFile
 from cases.office import Office
 from cases.rights import Actor
 from store import history, inbox, outbox
@@ -25,45 +24,9 @@ from store import subtasks as subtask_rows
 from store.columns import AnyRow
 from store.outbox import Errand
 
+__all__ = ["Change", "Heard", "Lost", "SentFile", "UnknownAuthorError", "calls", "hear", "tell_author", "write"]
+
 ONE_NOTICE = timedelta(minutes=2)
-
-
-class Change(StrEnum):
-    """What happened to a message in the chat."""
-
-    WRITTEN = "written"
-    EDITED = "edited"
-    DELETED = "deleted"
-
-
-@dataclass(frozen=True, slots=True)
-class SentFile:
-    """A file that hangs on a message: its id in the chat, name, media type and size in bytes."""
-
-    slack_file_id: str
-    name: str
-    media_type: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A message as the chat tells of it; `blocks` are cleaned, `text` is plain.
-
-    `channel` and `ts` say where it was written, `thread_ts` under which message (None: under none);
-    `changed_at` is when it became what it is here, and tells which of two edits is the later one.
-    """
-
-    change: Change
-    channel: str
-    ts: str
-    thread_ts: str | None
-    author: str
-    text: str
-    blocks: tuple[dict[str, object], ...]
-    files: tuple[SentFile, ...]
-    sent_at: datetime
-    changed_at: datetime
 
 
 class UnknownAuthorError(NotAllowedError):
@@ -91,12 +54,14 @@ def hear(office: Office, heard: Heard, kept: KeptEvent, *, now: datetime) -> Non
             raise UnknownAuthorError(unknown, heard) from unknown
         known = message_rows.written_at(connection, heard.channel, heard.ts)
         row = _subtask_of(connection, heard, known)
+        # Files go always, also when it is too late for words, or she has nothing to do with it any more.
+        gone = taken_back.files_gone(connection, heard, known, who.person.id, now) if known else 0
         if row is None:
             said = "greeting" if greetings.is_greeting(heard.text) else "not_in_thread"
             _answer(connection, heard, who.person.id, 0, said, now)
         elif refusal := _refusal(row, who, heard):
             if not _is_nothing_new(connection, heard, known):
-                _answer(connection, heard, who.person.id, row.id, refusal, now, known)
+                _answer(connection, heard, who.person.id, row.id, refusal, now, gone)
         else:
             _take_in(connection, heard, who, row, known, now)
 
@@ -120,10 +85,12 @@ def _is_nothing_new(connection: Connection, heard: Heard, known: AnyRow | None) 
     """Whether this only repeats what is kept: a second delivery, or a link that unfolded."""
     if known is None:
         return False
-    if heard.change is Change.DELETED:
+    if heard.change is Change.DELETED or heard.is_empty:
         return known.deleted_at is not None
     whole = message_rows.get(connection, known.id)
-    return heard.change is Change.WRITTEN or (whole is not None and whole.text == heard.text)
+    files = {file.slack_file_id for file in message_rows.all_files_of(connection, known.id)}
+    has_new = any(file.slack_file_id not in files for file in heard.files)
+    return heard.change is Change.WRITTEN or (whole is not None and whole.text == heard.text and not has_new)
 
 
 def _answer(
@@ -133,11 +100,11 @@ def _answer(
     subtask_id: int,
     words: str,
     now: datetime,
-    known: AnyRow | None = None,
+    gone: int = 0,
 ) -> None:
     if heard.change is Change.WRITTEN or words == "late_change":
         deleted = heard.change is Change.DELETED
-        files = len(message_rows.files_of(connection, [known.id])) if deleted and known else len(heard.files)
+        files = gone if deleted else len(heard.files)
         errand = errands.answer(
             words,
             subtask_id=subtask_id,
@@ -155,14 +122,17 @@ def _take_in(
     connection: Connection, heard: Heard, who: Actor, row: AnyRow, known: AnyRow | None, now: datetime
 ) -> None:
     readers = [person for person in reading.parties(row) if person != who.person.id]
-    if known is None:
+    if heard.is_empty and (known is None or heard.change is Change.WRITTEN):
+        if known is None and heard.change is Change.WRITTEN:
+            _tell_lost(connection, heard, who, row.id, now)
+    elif known is None:
         _add(connection, heard, who, row, readers, now)
-    elif heard.change is Change.EDITED:
-        _edit(connection, heard, known, readers, now)
-    elif heard.change is Change.DELETED and message_rows.mark_deleted(connection, known.id, now):
-        files = [file.id for file in message_rows.files_of(connection, [known.id])]
-        copies = errands.show_copies(files, readers)
-        outbox.add(connection, [*errands.show_message(known.id, readers), *copies], now)
+    elif heard.change is Change.EDITED and not heard.is_empty:
+        _edit(connection, heard, known, who, readers, now)
+    elif heard.change is not Change.WRITTEN and message_rows.mark_deleted(connection, known.id, now):
+        where = {"case_id": row.case_id, "subtask_id": row.id, "actor_id": who.person.id}
+        history.add(connection, "message.deleted", at=now, **where)
+        outbox.add(connection, errands.show_message(known.id, readers), now)
 
 
 def _add(connection: Connection, heard: Heard, who: Actor, row: AnyRow, readers: Sequence[int], now: datetime) -> None:
@@ -181,9 +151,29 @@ def _add(connection: Connection, heard: Heard, who: Actor, row: AnyRow, readers:
     _note(connection, row, message_id, who, now)
     if heard.change is Change.DELETED:
         return
-    files = message_rows.add_files(connection, message_id, [_file(file) for file in heard.files])
-    shown = errands.show_message(message_id, readers)
-    outbox.add(connection, [*shown, *errands.fetch_files(files, author=who.person.id)], now)
+    outbox.add(connection, errands.show_message(message_id, readers), now)
+    outbox.add(connection, _add_files(connection, heard, message_id, who), now)
+    _tell_lost(connection, heard, who, row.id, now)
+
+
+def _add_files(connection: Connection, heard: Heard, message_id: int, who: Actor) -> list[Errand]:
+    """Note the files that are new on a message, and have those fetched that Slack hands out."""
+    known = {file.slack_file_id for file in message_rows.all_files_of(connection, message_id)}
+    new = [file for file in heard.files if file.slack_file_id not in known]
+    message_rows.add_files(connection, message_id, [_file(file) for file in new])
+    given = {file.slack_file_id for file in new if file.is_given}
+    rows = message_rows.files_of(connection, [message_id]) if given else []
+    return errands.fetch_files([row.id for row in rows if row.slack_file_id in given], author=who.person.id)
+
+
+def _tell_lost(connection: Connection, heard: Heard, who: Actor, subtask_id: int, now: datetime) -> None:
+    """Tell the author at once what of her message did not come, once for each thing; or that nothing did."""
+    if not heard.lost and not heard.is_empty:
+        return
+    say = "nothing_came" if heard.is_empty else "not_all_came"
+    details: dict[str, object] = {"say": say, "thread_ts": heard.thread_ts, "lost": [list(one) for one in heard.lost]}
+    once = f"{say}:{heard.channel}:{heard.ts}:{sorted(set(heard.lost))}"
+    outbox.add(connection, [Errand("notice", subtask_id, who.person.id, details, once=once)], now)
 
 
 def _file(file: SentFile) -> dict[str, object]:
@@ -195,14 +185,20 @@ def _file(file: SentFile) -> dict[str, object]:
     }
 
 
-def _edit(connection: Connection, heard: Heard, known: AnyRow, readers: Sequence[int], now: datetime) -> None:
+def _edit(
+    connection: Connection, heard: Heard, known: AnyRow, who: Actor, readers: Sequence[int], now: datetime
+) -> None:
     whole = message_rows.get(connection, known.id)
     if whole is None or whole.deleted_at or whole.changed_at > heard.changed_at:
         return
-    if (whole.text, whole.blocks) == (heard.text, list(heard.blocks)):
-        return
-    message_rows.add_version(connection, known.id, whole.number + 1, heard.text, heard.blocks, heard.changed_at)
-    outbox.add(connection, errands.show_message(known.id, readers), now)
+    files = _add_files(connection, heard, known.id, who)
+    is_other = (whole.text, whole.blocks) != (heard.text, list(heard.blocks))
+    if is_other:
+        number = whole.number + 1
+        message_rows.add_version(connection, known.id, number, heard.text, heard.blocks, heard.changed_at)
+    if is_other or files:
+        outbox.add(connection, [*errands.show_message(known.id, readers), *files], now)
+        _tell_lost(connection, heard, who, known.subtask_id, now)
 
 
 def _note(connection: Connection, row: AnyRow, message_id: int, who: Actor, now: datetime) -> None:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from typing import Any
 
-from cases import arriving, events, messages, pages, people
+from cases import arriving, events, messages, pages, taken_back
 from cases.events import KeptEvent
-from cases.messages import Change, Heard
-from handlers import forms
+from cases.heard import Change, Heard
+from handlers import asking, forms, said
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
-from handlers.views import ids, rich_text
+from handlers.views import ids
 from handlers.views.message_form import message_form
 
-_WRITTEN = (None, "file_share", "thread_broadcast")
-_PERSON = re.compile(r"[UW][A-Z0-9]+")
+# What Slack itself says in a conversation, in somebody's name: https://docs.slack.dev/reference/events/message
+_SLACKS_OWN = frozenset(
+    {"message_replied", "reminder_add", "pinned_item", "unpinned_item", "ekm_access_denied", "tombstone"}
+    | {
+        "huddle_thread",
+        "sh_room_created",
+        "sh_room_shared",
+        "bot_add",
+        "bot_remove",
+        "document_mention",
+        "channel_join",
+    }
+)
 
 
 async def ask(desk: Desk, request: Request) -> Answer:
@@ -42,15 +52,25 @@ async def send(desk: Desk, request: Request) -> Answer:
 
 async def keep(desk: Desk, request: Request) -> Answer:
     """Keep an event before it is acknowledged, if it is one of a person's own doing."""
-    await kept(desk, str(request.body["event_id"]), request.body["event"])
+    if not _is_own(request.body):
+        await kept(desk, str(request.body["event_id"]), request.body["event"])
+    return None
+
+
+async def keep_file_deleted(desk: Desk, request: Request) -> Answer:
+    """Keep that a file is gone from Slack, whoever took it away; that it was one of the bot's own is seen later."""
+    event = request.body["event"]
+    await _keep(desk, str(request.body["event_id"]), event, lane=f"file:{event.get('file_id')}")
     return None
 
 
 async def kept(desk: Desk, key: str, event: dict[str, Any]) -> bool:
     """Keep an event, whoever has brought it; False for one that had come before, or is no person's doing."""
-    if not _is_of_a_person(event):
-        return False
-    lane, ts = str(event.get("channel")), str(event.get("event_ts") or "")
+    return _is_of_a_person(event) and await _keep(desk, key, event, lane=str(event.get("channel")))
+
+
+async def _keep(desk: Desk, key: str, event: dict[str, Any], *, lane: str) -> bool:
+    ts = str(event.get("event_ts") or "")
     is_new = await desk.act(events.keep, key, event, lane=lane, ts=ts, now=desk.now())
     desk.heard.set()
     return is_new
@@ -58,8 +78,15 @@ async def kept(desk: Desk, key: str, event: dict[str, Any]) -> bool:
 
 def _is_of_a_person(event: dict[str, Any]) -> bool:
     """Whether a person did it; asks for so little that even what can not be read is kept."""
-    message = _message(event)
-    return event.get("channel_type") == "im" and "user" in message and "bot_id" not in message
+    return event.get("channel_type") == "im" and "user" in _message(event)
+
+
+def _is_own(body: dict[str, Any]) -> bool:
+    """Whether the bot itself posted it. What another app posts in a person's name is hers, and has a `bot_id`, too."""
+    message = _message(body["event"])
+    bots = {install.get("user_id") for install in body.get("authorizations") or [] if install.get("is_bot")}
+    is_of_this_app = bool(message.get("bot_id")) and message.get("app_id") == body.get("api_app_id", "")
+    return message.get("user") in bots or is_of_this_app
 
 
 def _message(event: dict[str, Any]) -> dict[str, Any]:
@@ -68,9 +95,15 @@ def _message(event: dict[str, Any]) -> dict[str, Any]:
 
 async def take_in(desk: Desk, kept: KeptEvent) -> None:
     """Do what a kept event asks for. Doing it twice, here or in another process, has no second effect."""
-    mentioned = sorted(set(_PERSON.findall(str(kept.event))))
-    names = await desk.look(people.names, mentioned) if mentioned else {}
-    heard = hear(kept.event, names)
+    if kept.event.get("type") == "file_deleted":
+        await desk.note(taken_back.file_deleted, str(kept.event.get("file_id")), kept, now=desk.now())
+        desk.changed.set()
+        return
+    event = kept.event
+    told = await asking.with_files(desk, _message(event))
+    event = event | ({"message": told} if "message" in event else told if "user" in event else {})
+    names = await asking.names(desk, said.mentions(told).people)
+    heard = hear(event, names)
     if heard is None:
         await desk.note(events.taken_in, kept, now=desk.now())
     else:
@@ -94,33 +127,30 @@ def hear(event: dict[str, Any], names: dict[str, str]) -> Heard | None:
     if event.get("channel_type") != "im":
         return None
     event = arriving.payload(event)
-    subtype = event.get("subtype")
-    if subtype in _WRITTEN:
-        return _heard(Change.WRITTEN, event, event, names)
+    subtype, present = event.get("subtype"), _message(event)
     if subtype == "message_deleted":
         return _heard(Change.DELETED, event, event.get("previous_message") or {}, names)
     if subtype == "message_changed":
-        message = event.get("message") or {}
-        if message.get("subtype") == "tombstone":
+        if present.get("subtype") == "tombstone":
             return _heard(Change.DELETED, event, event.get("previous_message") or {}, names)
-        return _heard(Change.EDITED, event, message, names)
-    return None
+        return _heard(Change.EDITED, event, present, names)
+    return None if subtype in _SLACKS_OWN else _heard(Change.WRITTEN, event, present, names)
 
 
 def _heard(change: Change, event: dict[str, Any], message: dict[str, Any], names: dict[str, str]) -> Heard | None:
-    if not (message.get("user") and message.get("ts") and event.get("channel")) or message.get("bot_id"):
+    if not (message.get("user") and message.get("ts") and event.get("channel")):
         return None
-    blocks = rich_text.clean(message.get("blocks") or [], names)
-    blocks = blocks or rich_text.from_text(str(message.get("text") or ""), names)
+    read = said.read(message, names)
     return Heard(
         change=change,
         channel=str(event["channel"]),
         ts=str(message["ts"]),
         thread_ts=message.get("thread_ts"),
         author=str(message["user"]),
-        text=rich_text.plain(blocks),
-        blocks=blocks,
-        files=tuple(forms.sent_file(file) for file in message.get("files") or []),
+        text=read.text,
+        blocks=read.blocks,
+        files=read.files,
+        lost=read.lost,
         sent_at=datetime.fromtimestamp(float(message["ts"]), UTC),
         changed_at=datetime.fromtimestamp(float(event.get("event_ts") or message["ts"]), UTC),
     )
@@ -132,3 +162,4 @@ def register(routes: Routes) -> None:
     routes.add("block_actions", ids.CASE_ANSWER, ask)
     routes.add("view_submission", ids.MESSAGE_SEND, send)
     routes.add("event", "message", keep)
+    routes.add("event", "file_deleted", keep_file_deleted)

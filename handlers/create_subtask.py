@@ -6,11 +6,12 @@ from typing import Any
 
 from cases import assigning, pages, subtasks
 from cases.values import NewSubtask
-from handlers import forms
+from handlers import asking, forms, said
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
-from handlers.views import ids, rich_text
+from handlers.views import ids
 from handlers.views.attachments import found_options
+from handlers.views.not_all import proposal
 from handlers.views.subtask_form import assignee_options, case_options, choose_case_form, subtask_form
 
 
@@ -39,10 +40,12 @@ async def ask_for_case(desk: Desk, request: Request) -> Answer:
 async def ask_from_message(desk: Desk, request: Request) -> Answer:
     """Open the message shortcut's first step, with the message's text as description."""
     await desk.look(pages.require_some_case, actor=request.actor)
-    message = request.body.get("message") or {}
-    blocks = rich_text.clean(message.get("blocks") or []) or rich_text.from_text(str(message.get("text") or ""))
     words = await desk.voice_for(request.actor)
-    view = choose_case_form(words, description=rich_text.plain(blocks)[:3000])
+    message = request.body.get("message") or {}
+    names = await asking.names(desk, said.mentions(message).people)
+    read = said.read(message, names)
+    description = proposal(read.text, [file.name for file in read.files if file.is_given], read.lost, words)
+    view = choose_case_form(words, description=description)
     desk.open(request.trigger_id, view, actor=request.actor)
     return None
 

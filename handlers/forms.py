@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from cases import arriving
-from cases.messages import SentFile
+from cases.heard import SentFile
 from cases.screens import Hold
 from cases.values import NewSubtask
+from handlers.said.files import sent_file
 from handlers.views import ids
 
 
@@ -80,16 +81,6 @@ def ticked_before(view: dict[str, Any], name: str) -> tuple[int, ...]:
 def files(view: dict[str, Any], name: str) -> tuple[SentFile, ...]:
     """Read which files were handed in."""
     return tuple(sent_file(file) for file in _element(view, name).get("files") or [])
-
-
-def sent_file(file: dict[str, Any]) -> SentFile:
-    """Read one of Slack's file objects."""
-    return SentFile(
-        slack_file_id=str(file["id"]),
-        name=arriving.line(str(file.get("name") or file.get("title") or "")) or str(file["id"]),
-        media_type=str(file.get("mimetype") or "application/octet-stream"),
-        size=int(file.get("size") or 0),
-    )
 
 
 def new_subtask(view: dict[str, Any]) -> NewSubtask:

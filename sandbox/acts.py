@@ -157,13 +157,69 @@ class Acts(Client):
         message.files.extend(self.ws.files.json(file) for file in stored)
         return posting.post(self.ws, self._me, message)
 
-    async def edit(self, ts: str, text: str) -> Message:
-        """Rewrite one of one's own messages."""
-        message = self._own(ts)
-        parts = composer.elements_of(text)
-        blocks = [composer.rich_text(parts, self.ws.ids.short())]
+    async def put(
+        self,
+        text: str = "",
+        thread_ts: str | None = None,
+        *,
+        blocks: list[Json] | None = None,
+        attachments: list[Json] | None = None,
+        files: list[Json] | None = None,
+        subtype: str | None = None,
+        other_app: bool = False,
+    ) -> Message:
+        """Put something into the conversation that is more than typing (sandbox/pasted.py), as it is given.
+
+        `other_app` lets another app post it in one's name: the event then has `user` and that app's `bot_id` and
+        `app_id` (anneschuth/claude-threads#526).
+        """
+        self._must_be_able_to_write()
+        ids = self.ws.ids
+        app: dict[str, Any] = (
+            {"bot_id": "B0OTHERAPP", "app_id": "A0OTHERAPP"} if other_app else {"client_msg_id": ids.uuid()}
+        )
+        message = Message(
+            self.conversation.id,
+            ids.ts(),
+            self.id,
+            text,
+            blocks or [],
+            thread_ts,
+            subtype=subtype or ("file_share" if files else None),
+            files=files or [],
+            attachments=attachments or [],
+            **app,
+        )
+        return posting.post(self.ws, self._me, message)
+
+    async def edit(self, ts: str, text: str | None = None, **parts: list[Json]) -> Message:
+        """Rewrite one of one's own messages: its text, or `blocks`, `attachments` and `files` as they are given."""
+        changed: dict[str, Any] = dict(parts)
+        if text is not None:
+            elements = composer.elements_of(text)
+            said = {"text": composer.text_of(elements), "blocks": [composer.rich_text(elements, self.ws.ids.short())]}
+            changed = said | changed
         edited = {"user": self.id, "ts": self.ws.ids.ts()}
-        return posting.change(self.ws, self._me, message, text=composer.text_of(parts), blocks=blocks, edited=edited)
+        return posting.change(self.ws, self._me, self._own(ts), **changed, edited=edited)
+
+    async def take_out_file(self, ts: str, name: str) -> Message:
+        """Take one file out of one of one's own messages, which stays: the file in it is a tombstone then.
+
+        Slack deletes the file with it, and tells of both: superfaceai/station#229, ltworf/localslackirc#87. That the
+        message is told of first, is a guess.
+        """
+        message = self._own(ts)
+        (gone,) = [file["id"] for file in message.files if file["name"] == name]
+        left = [{"id": gone, "mode": "tombstone"} if file["id"] == gone else file for file in message.files]
+        changed = posting.change(self.ws, self._me, message, files=left)
+        if gone in self.ws.files:
+            self.ws.files.delete(self.ws.files[gone])
+        return changed
+
+    async def delete_file(self, file_id: str) -> None:
+        """Delete one of one's own files from Slack altogether, as `Files` in the client lets one do."""
+        self._must_be_active()
+        self.ws.files.delete(self.ws.files[file_id])
 
     async def delete(self, ts: str) -> None:
         """Delete one of one's own messages."""

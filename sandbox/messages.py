@@ -33,6 +33,8 @@ class Message:
     client_msg_id: str | None = None
     username: str | None = None
     attachments: list[Json] = field(default_factory=list)
+    app_id: str | None = None
+    """Of the app that has posted it in the person's name, if one has."""
 
     @property
     def is_reply(self) -> bool:
@@ -88,7 +90,9 @@ def message_json(
     """Return the message in Slack's shape, as history and payloads give it."""
     shape: Json = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts, "team": team}
     if message.bot_id:
-        shape |= {"bot_id": message.bot_id, "app_id": app_id, "bot_profile": bot_profile}
+        by = message.app_id or app_id
+        profile = bot_profile | ({"id": message.bot_id, "app_id": by} if message.app_id else {})
+        shape |= {"bot_id": message.bot_id, "app_id": by, "bot_profile": profile}
     optional: dict[str, Any] = {
         "subtype": message.subtype,
         "client_msg_id": message.client_msg_id,

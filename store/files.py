@@ -83,6 +83,11 @@ class FileStore:
         except OSError:
             return None
 
+    def discard(self, sha256: str) -> None:
+        """Let the bytes of this name go. Raises OSError when the folder can not be written to, or is another one."""
+        self._require_folder()
+        self._place(sha256).unlink(missing_ok=True)
+
     def _place(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256[2:]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, union_all
+from sqlalchemy import exists, or_, select, text, union_all
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
@@ -23,3 +23,15 @@ def kept_files(connection: Connection) -> Sequence[AnyRow]:
         given.where(attachments.c.sha256.is_not(None)), sent.where(message_files.c.sha256.is_not(None))
     ).subquery()
     return connection.execute(select(kept).order_by(kept.c.case_id, kept.c.name)).all()
+
+
+def alone(connection: Connection) -> None:
+    """Until the commit, let nobody else say that bytes are kept, or that they are kept no more."""
+    if connection.dialect.name == "postgresql":  # in SQLite every writer is alone anyway
+        connection.execute(text("SELECT pg_advisory_xact_lock(5210)"))
+
+
+def is_kept(connection: Connection, sha256: str) -> bool:
+    """Whether anything refers to these bytes."""
+    found = or_(exists().where(attachments.c.sha256 == sha256), exists().where(message_files.c.sha256 == sha256))
+    return bool(connection.execute(select(found)).scalar())

@@ -36,6 +36,10 @@ _LATEST = (
     .limit(bindparam("limit"))
 )
 
+_FILE = select(message_files, messages.c.subtask_id, messages.c.author_id, messages.c.deleted_at).join(
+    messages, messages.c.id == message_files.c.message_id
+)
+
 
 def get(connection: Connection, message_id: int) -> AnyRow | None:
     """A message with its author and its newest version."""
@@ -175,21 +179,39 @@ def add_files(connection: Connection, message_id: int, files: Sequence[Mapping[s
 
 
 def files_of(connection: Connection, message_ids: Sequence[int]) -> list[AnyRow]:
-    """The files that hang on these messages."""
-    statement = select(message_files).where(message_files.c.message_id.in_(message_ids))
+    """The files that hang on these messages; without those that were taken back."""
+    statement = select(message_files).where(
+        message_files.c.message_id.in_(message_ids), message_files.c.removed_at.is_(None)
+    )
     return list(connection.execute(statement.order_by(message_files.c.id)))
+
+
+def all_files_of(connection: Connection, message_id: int) -> list[AnyRow]:
+    """The files that hang on a message or ever did."""
+    return list(connection.execute(select(message_files).where(message_files.c.message_id == message_id)))
+
+
+def files_in_slack(connection: Connection, slack_file_id: str) -> list[AnyRow]:
+    """Every message's file that is this one in Slack, with what is needed of its message."""
+    statement = _FILE.where(message_files.c.slack_file_id == slack_file_id, message_files.c.removed_at.is_(None))
+    return list(connection.execute(statement.order_by(message_files.c.id)))
+
+
+def mark_removed(connection: Connection, file_ids: Sequence[int], at: datetime) -> None:
+    """Note that files were taken back: what they were called, and what was in them, is kept no more."""
+    values = {"removed_at": at, "name": "", "sha256": None}
+    connection.execute(message_files.update().where(message_files.c.id.in_(file_ids)).values(values))
 
 
 def file(connection: Connection, file_id: int) -> AnyRow | None:
     """One file with what is needed of its message."""
-    statement = (
-        select(message_files, messages.c.subtask_id, messages.c.author_id, messages.c.deleted_at)
-        .join(messages, messages.c.id == message_files.c.message_id)
-        .where(message_files.c.id == file_id)
-    )
-    return connection.execute(statement).one_or_none()
+    return connection.execute(_FILE.where(message_files.c.id == file_id)).one_or_none()
 
 
 def mark_kept(connection: Connection, file_id: int, sha256: str) -> None:
     """Note that the bytes of a file are kept here now."""
-    connection.execute(message_files.update().where(message_files.c.id == file_id).values(sha256=sha256))
+    connection.execute(
+        message_files.update()
+        .where(message_files.c.id == file_id, message_files.c.removed_at.is_(None))
+        .values(sha256=sha256)
+    )

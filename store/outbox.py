@@ -20,7 +20,7 @@ from sqlalchemy.engine import Connection
 from store.tables import outbox
 
 REDRAWN = ("card", "home")
-FILES = ("fetch", "upload", "copy", "grant", "case_copy")
+FILES = ("fetch", "upload", "copy", "grant", "case_copy", "discard")
 FOLLOWERS = {"message": "copy", "case_files": "case_copy"}  # what waits until the first stands in the conversation
 HELD = "outside working hours"  # said of a row that waits for them, and stands in the way of no other meanwhile
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, or_, select
@@ -42,6 +42,12 @@ def remove(connection: Connection, kind: str, subject_id: int, person_id: int) -
     """Forget it: it stands nowhere any more."""
     keys = {"of_kind": kind, "of_subject": subject_id, "of_person": person_id}
     connection.execute(posts.delete().where(_here), keys)
+
+
+def readers_of(connection: Connection, kind: str, subject_ids: Collection[int]) -> list[AnyRow]:
+    """Everybody in whose conversation one of these stands: subject_id, person_id."""
+    statement = select(posts.c.subject_id, posts.c.person_id).where(posts.c.kind == kind)
+    return list(connection.execute(statement.where(posts.c.subject_id.in_(subject_ids)).order_by(*posts.primary_key)))
 
 
 def in_thread(connection: Connection, subtask_id: int, person_id: int) -> list[AnyRow]:

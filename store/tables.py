@@ -121,8 +121,13 @@ attachments = Table(
     Column("slack_file_id", sa.Text),
     Column("added_at", Instant, nullable=False),
     Column("added_by", ForeignKey("people.id")),
-    UniqueConstraint("case_id", "name"),
-)
+    # Taken out of the case: nobody is shown it any more. Its bytes are known by their digest, so that an import that
+    # only repeats itself does not bring them back; `sha256` is empty then.
+    Column("withdrawn_at", Instant),
+    Column("withdrawn_sha256", sa.Text),
+    Index("uq_attachments_standing", "case_id", "name", unique=True, sqlite_where=text("withdrawn_at IS NULL"),
+          postgresql_where=text("withdrawn_at IS NULL")),
+)  # fmt: skip
 
 subtasks = Table(
     "subtasks",
@@ -210,7 +215,9 @@ message_files = Table(
     Column("media_type", sa.Text, nullable=False),
     Column("size", sa.BigInteger, nullable=False),
     Column("sha256", sa.Text),
+    Column("removed_at", Instant),  # taken back by its author; then it has no name and no bytes any more
     UniqueConstraint("message_id", "slack_file_id"),
+    Index(None, "slack_file_id"),
 )
 
 # Up to which message of a subtask's thread a person has certainly read.

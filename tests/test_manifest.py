@@ -14,7 +14,12 @@ ROOT = Path(__file__).parent.parent
 MANIFEST = yaml.safe_load((ROOT / "manifest.yml").read_text("utf-8"))
 
 # Slack's own pages on each event: https://docs.slack.dev/reference/events
-SCOPE_OF_EVENT = {"app_home_opened": None, "message.im": "im:history", "user_change": "users:read"}
+SCOPE_OF_EVENT = {
+    "app_home_opened": None,
+    "file_deleted": "files:read",
+    "message.im": "im:history",
+    "user_change": "users:read",
+}
 
 
 def put(manifest: dict[str, Any], path: str, value: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from cases.values import InternalMessage
 from handlers.views.blocks import Block, Element, actions, bold, clip, context, line_of, rich, words_of
+from handlers.views.parts import in_lines
 from handlers.views.status import name_of
 from handlers.words import Words
 
@@ -43,10 +44,19 @@ def body(message: InternalMessage, words: Words, text_most: int, json_most: int)
     if message.deleted:
         return [line_of([words_of(words.say("Meldingen er slettet."), italic=True)])]
     parts = [part for block in message.blocks for part in _parts(block)]
-    if parts and len(message.text) <= text_most and len(json.dumps(parts)) <= json_most:
+    if parts and len(message.text) <= text_most and len(json.dumps(parts, ensure_ascii=False)) <= json_most:
         return parts
     text = message.text.strip()
     return [line_of([words_of(clip(text, text_most))])] if text else []
+
+
+def whole(message: InternalMessage, words: Words) -> list[Block]:
+    """Give all that a message says as blocks that a message can hold: as it was formatted, tables as tables."""
+    if message.deleted:
+        return [rich(*body(message, words, 0, 0))]
+    if message.blocks:
+        return [dict(block) for block in message.blocks]
+    return [rich(line_of([words_of(message.text.strip())]))] if message.text.strip() else []
 
 
 def files_line(message: InternalMessage, words: Words) -> str:
@@ -64,5 +74,7 @@ def _message(message: InternalMessage, words: Words) -> list[Element]:
 
 
 def _parts(block: dict[str, object]) -> list[Element]:
+    if block.get("type") == "table":  # a dialog holds no table
+        return [in_lines(block)]
     inside = block.get("elements")
     return [part for part in inside if isinstance(part, dict)] if isinstance(inside, list | tuple) else []

@@ -74,11 +74,11 @@ def upload_lost(file_name: str, case_id: str, words: Words) -> Message:
 
 
 def with_own_files(answer: Message, files: int, words: Words, *, deleted: bool) -> Message:
-    """Add to the answer to a message what becomes of its files: Slack lets nobody but their owner take them back."""
+    """Add to the answer to a message what becomes of its files: what lies in Slack only their owner can delete."""
     if deleted:
         said = words.count(
-            "Kopien av filen ligger fortsatt i den andre partens tråd.",
-            "Kopiene av filene ligger fortsatt i den andre partens tråd.",
+            "Filen er fjernet hos den andre parten.",
+            "Filene er fjernet hos den andre parten.",
             files,
         )
     else:

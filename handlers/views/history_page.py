@@ -25,6 +25,7 @@ PLAIN: Final = {
     "subtask.hold_over": N_("{at}: Ventetiden for deloppgaven «{subtask}» gikk ut."),
     "conclusion.saved": N_("{at}: {actor} lagret konklusjonen i deloppgaven «{subtask}» (versjon {version})."),
     "message.sent": N_("{at}: {actor} skrev en melding i deloppgaven «{subtask}»."),
+    "message.deleted": N_("{at}: {actor} slettet en melding i deloppgaven «{subtask}»."),
     "attachment.added": N_("{at}: {actor} la til vedlegget «{attachment}»."),
     "attachment.lost": N_("{at}: Vedlegget «{attachment}» kunne ikke hentes og er ikke lagt til i saken."),
 }
@@ -217,6 +218,17 @@ def _changed(values: dict[str, Any], words: Words) -> str:
     return words.say("{at}: Importen endret saken ({changes}).", **values | {"changes": "; ".join(said)})
 
 
+def _taken_back(values: dict[str, Any], words: Words) -> str:
+    if values.get("files"):
+        return words.count(
+            "{at}: {actor} tok bort {n} fil fra en melding i deloppgaven «{subtask}».",
+            "{at}: {actor} tok bort {n} filer fra en melding i deloppgaven «{subtask}».",
+            values["files"],
+            **values,
+        )
+    return words.say("{at}: En fil i deloppgaven «{subtask}» ble slettet i Slack, og er borte her også.", **values)
+
+
 def _listed(files: list[str]) -> str:
     return one_line(", ".join(files), 1000)
 
@@ -239,6 +251,7 @@ SPECIAL: Final[dict[str, Callable[[dict[str, Any], Words], str]]] = {
     "case.imported": _imported,
     "case.changed": _changed,
     "case.closed": _closed,
+    "file.taken_back": _taken_back,
     "attachment.fetched": _fetched,
     "case.distributed": _given("case.distributed"),
     "case.redistributed": _given("case.redistributed"),

@@ -21,31 +21,39 @@ from handlers.views.blocks import (
     section,
     words_of,
 )
-from handlers.views.conversation import body, files_line
+from handlers.views.conversation import files_line, whole
+from handlers.views.parts import parts_of
 from handlers.views.status import ending_told, name_of, reason
 from handlers.views.ways import to_case
 from handlers.words import Words
 
-# Slack refuses a message whose blocks hold more than about 11,000 characters (bolt-js 2509 and 2867).
-_TEXT_MOST = 8000
-_JSON_MOST = 11_000
+_PARTS_MOST = 12  # Slack's longest message, of 40,000 characters, needs half of them
 
 
-def mirrored(message: InternalMessage, recipient: Person, words: Words, *, own: bool, calls: bool = True) -> Message:
+def mirrored(
+    message: InternalMessage, recipient: Person, words: Words, *, own: bool, calls: bool = True
+) -> list[Message]:
     """Draw an internal message for the other party's thread, with a mention so that Slack notifies her.
 
-    `own` draws it for the thread of the one who wrote it elsewhere (on the case page), and without `calls` it
-    only names the reader: neither makes a sound.
+    One that is too long for Slack becomes several, of which the first calls. `own` draws it for the thread of the one
+    who wrote it elsewhere (on the case page), and without `calls` it only names the reader: neither makes a sound.
     """
     to = _mention(recipient, words) if calls else words_of(name_of(recipient, words))
-    heading = _own_heading(message, words) if own else _heading(message, to, words)
-    blocks: list[Block] = [rich(line_of(heading), *body(message, words, _TEXT_MOST, _JSON_MOST))]
+    heading = rich(line_of(_own_heading(message, words) if own else _heading(message, to, words)))
+    parts = parts_of(heading, whole(message, words))
+    if len(parts) > _PARTS_MOST:  # it is the formatting that is too much
+        parts = parts_of(heading, [rich(line_of([words_of(message.text)]))])
+    first, *more = parts
+    told = escaped(_told(message, words, own=own))
+    drawn = [Message(told, first), *(Message(told, [_goes_on(words), *blocks]) for blocks in more)]
     files = files_line(message, words)
     if files:
-        blocks.append(context(files))
-    if len(message.text) > _TEXT_MOST and not message.deleted:
-        blocks.append(context(words.say("Meldingen er for lang til å vises i sin helhet.")))
-    return Message(escaped(_told(message, words, own=own)), blocks)
+        drawn[-1].blocks.append(context(files))
+    return drawn
+
+
+def _goes_on(words: Words) -> Block:
+    return context(words.say("Fortsettelse av meldingen over"))
 
 
 def solved_notice(subtask: SubtaskFacts, words: Words, recipient: Person | None = None) -> Message:

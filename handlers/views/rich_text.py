@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from handlers.views.blocks import Block, Element, line_of, words_of
 
 _STYLES: Final = ("bold", "italic", "strike", "code")
 _SCHEMES: Final = ("https://", "http://", "mailto:")
+_NEVER: Final = ("javascript:", "data:", "vbscript:")
 _EMOJI: Final = re.compile(r"[a-z0-9_+'\-]{1,100}")
 _CODE_POINTS: Final = re.compile(r"[0-9a-f]{2,6}(-[0-9a-f]{2,6})*")
 _CONTROL: Final = re.compile(r"<([@#!]?)([^<>|\s]+)(?:\|([^<>]*))?>")
@@ -50,9 +52,12 @@ def from_text(text: str, names: Mapping[str, str] = _NOBODY) -> tuple[Block, ...
 
 
 def plain(blocks: Iterable[Mapping[str, Any]]) -> str:
-    """Give what the blocks say as plain text, a line for each line that is seen."""
+    """Give what the blocks say as plain text, a line for each line that is seen and for each row of a table."""
     lines: list[str] = []
     for block in blocks:
+        if block.get("type") == "table":
+            lines += row_lines(block)
+            continue
         numbers: dict[int, int] = {}
         for part in _dicts(block.get("elements")):
             if part.get("type") == "rich_text_list":
@@ -62,6 +67,32 @@ def plain(blocks: Iterable[Mapping[str, Any]]) -> str:
                 mark = "> " if part.get("type") == "rich_text_quote" else ""
                 lines += [mark + line for line in _said(part).removesuffix("\n").split("\n")]
     return "\n".join(lines).strip("\n")
+
+
+def plainly(text: str) -> tuple[Block, ...]:
+    """Build a block of a text that holds no markup."""
+    return ({"type": "rich_text", "elements": [line_of(_text(text))]},) if text else ()
+
+
+def link(url: str, label: str) -> list[Element]:
+    """Build a link, or its words where it may not be one; nothing for neither."""
+    return _link(url, label, {})
+
+
+def element_text(element: Mapping[str, Any]) -> str:
+    """Give the words that would be shown for one element; empty where it has none."""
+    return "".join(_loose(built) for built in _element(element, _NOBODY))
+
+
+def row_lines(table: Mapping[str, Any]) -> list[str]:
+    """Give a table that was read (handlers/said/tables.py) as lines, one for each row."""
+    rows = [[_cell(cell) for cell in row] for row in table["rows"]]
+    return [" | ".join(row).rstrip() for row in rows]
+
+
+def _cell(cell: Mapping[str, Any]) -> str:
+    said = plain([cell]) if cell.get("type") == "rich_text" else _loose(cell)
+    return " ".join(said.split())
 
 
 # ---- parts ---------------------------------------------------------------------------------------
@@ -108,7 +139,9 @@ def _element(element: Mapping[str, Any], names: Mapping[str, str]) -> list[Eleme
         return _emoji(element)
     if kind in _MENTIONS:
         mark, key, unknown = _MENTIONS[kind]
-        return _text(mark + names.get(str(element.get(key)), unknown), style)
+        return _text(mark + names.get(str(element.get(key)), unknown).removeprefix(mark), style)
+    if kind == "date":
+        return _text(_loose(element) or _moment(element.get("timestamp")), style)
     return _text("@alle" if kind == "broadcast" else _loose(element), style)
 
 
@@ -118,7 +151,8 @@ def _text(text: str, style: Mapping[str, bool] = _NO_STYLE) -> list[Element]:
 
 def _link(url: str, text: str, style: Mapping[str, bool]) -> list[Element]:
     if not url.lower().startswith(_SCHEMES) or len(url) > _LINK_MOST:
-        return _text(text or url, style)
+        is_shown = not url.lower().startswith(_NEVER) and len(url) <= _LINK_MOST
+        return _text(_with_address(text, url) if is_shown else text or url, style)
     link: Element = {"type": "link", "url": url}
     if text:
         link["text"] = text
@@ -136,6 +170,14 @@ def _emoji(element: Mapping[str, Any]) -> list[Element]:
     return [built | {"unicode": code_points} if _CODE_POINTS.fullmatch(code_points) else built]
 
 
+def _moment(timestamp: object) -> str:
+    """Write out an instant that came without words for it; each reader's Slack would have shown it in her own zone."""
+    try:
+        return f"{datetime.fromtimestamp(float(str(timestamp)), UTC):%Y-%m-%d %H:%M} UTC"
+    except (ValueError, OverflowError, OSError):
+        return ""
+
+
 def _style(element: Mapping[str, Any]) -> dict[str, bool]:
     given = element.get("style")
     return {name: True for name in _STYLES if given.get(name) is True} if isinstance(given, Mapping) else {}
@@ -144,11 +186,14 @@ def _style(element: Mapping[str, Any]) -> dict[str, bool]:
 def _control(mark: str, what: str, label: str, *, names: Mapping[str, str]) -> list[Element]:
     match mark:
         case "@":
-            return _text("@" + (names.get(what) or _unescaped(label) or "ukjent"))
+            return _text("@" + (names.get(what) or _unescaped(label) or "ukjent").removeprefix("@"))
         case "#":
-            return _text("#" + (names.get(what) or _unescaped(label) or "kanal"))
+            return _text("#" + (names.get(what) or _unescaped(label) or "kanal").removeprefix("#"))
         case "!" if what in {"channel", "here", "everyone"}:
             return _text("@alle")
+        case "!" if what.startswith("subteam^"):
+            name = names.get(what.removeprefix("subteam^")) or _unescaped(label) or "gruppe"
+            return _text("@" + name.removeprefix("@"))
         case "!":
             return _text(_unescaped(label) or what)
         case _:
@@ -183,6 +228,8 @@ def _loose(element: Mapping[str, Any]) -> str:
         if _CODE_POINTS.fullmatch(code_points):
             return "".join(chr(min(int(each, 16), 0x10FFFF)) for each in code_points.split("-"))
         return f":{element.get('name', '')}:"
+    if element.get("type") == "link" and element.get("url"):
+        return _with_address(str(element.get("text") or ""), str(element["url"]))
     for name in ("text", "fallback", "value", "url"):
         found = element.get(name)
         if isinstance(found, Mapping):
@@ -190,6 +237,12 @@ def _loose(element: Mapping[str, Any]) -> str:
         if isinstance(found, str) and found:
             return found
     return "\n".join(filter(None, map(_loose, _dicts(element.get("elements")))))
+
+
+def _with_address(label: str, url: str) -> str:
+    """Say where a link leads beside what it is called; once, where it is called by its address."""
+    address = url.removeprefix("https://").removeprefix("http://").removeprefix("mailto:").rstrip("/")
+    return f"{label} ({url})" if label and label.rstrip("/") not in (address, url.rstrip("/")) else label or url
 
 
 def _unescaped(text: str) -> str:

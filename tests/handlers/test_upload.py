@@ -219,7 +219,7 @@ async def test_what_slack_can_not_take_back_is_said_honestly(world: World) -> No
     assert "Filene du la ved, ligger fortsatt her i Slack. Saksbot kan ikke slette dem, men det kan du selv." in told(
         aisha
     )
-    assert "Kopien av filen ligger fortsatt i den andre partens tråd." in told(aisha)
+    assert "Filen er fjernet hos den andre parten." in told(aisha)
     assert copies(world.kari) == ["i tide.pdf"]
 
 

@@ -163,6 +163,7 @@ SAMPLES: dict[str, Shape] = {
     "event message": (WRITTEN | {"team"}, SAID | BY_APP | {"app_id"}),
     "event file_share": (WRITTEN | {"subtype", "files", "upload", "display_as_bot"}, SAID | BY_APP | {"app_id"}),
     "event thread_broadcast": (WRITTEN | {"subtype", "thread_ts", "root"}, SAID | BY_APP | {"app_id"}),
+    "event me_message": (WRITTEN | {"subtype"}, SAID),
     "event message_changed": (IN_CHANNEL | {"subtype", "hidden", "message", "previous_message"}, set()),
     "event message_deleted": (IN_CHANNEL | {"subtype", "hidden", "deleted_ts", "previous_message"}, set()),
     "event app_home_opened": (EVENT | {"user", "channel", "tab"}, {"view"}),
@@ -173,7 +174,7 @@ SAMPLES: dict[str, Shape] = {
     "profile": (PROFILE, {"email", "status_emoji_display_info"}),
     "previous_message": ({"type", "ts", "text", "user", "team"}, ANY_MESSAGE),
     "event file_shared.file": ({"id"}, set()),
-    "files": (FILE, LATER_IN_FILE),
+    "files": ({"id"}, FILE | LATER_IN_FILE),  # one that was taken out, or that the app may not see, has little more
     "edited": ({"user", "ts"}, set()),
     "bot_profile": ({"id", "deleted", "name", "updated", "app_id", "icons", "team_id"}, set()),
     # what Slack answers

@@ -13,14 +13,15 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.listeners import all_routes
-from sandbox import Person, Workspace
+from sandbox import Person, Workspace, pasted
 from tests.sandbox.samples import SAMPLES, unlike
 from tests.sandbox.tiny_bot import button, field, modal, option, text_field
 from tests.world import manifest
 
 EVENTS = {
     "app_home_opened": {"app_home_opened"},
-    "message.im": {"message", "file_share", "thread_broadcast", "message_changed", "message_deleted"},
+    "file_deleted": {"file_deleted"},
+    "message.im": {"message", "file_share", "thread_broadcast", "me_message", "message_changed", "message_deleted"},
     "user_change": {"user_change"},
 }
 
@@ -110,7 +111,12 @@ async def test_events_look_like_slacks(ws: Workspace, client: AsyncWebClient, ka
     await kari.say("svar", thread_ts=root.ts)
     await kari.say("svar til alle", thread_ts=root.ts, broadcast=True)
     await kari.edit(root.ts, "hei igjen")
-    await kari.say("se her", files=[("a.pdf", b"%PDF")])
+    sent = await kari.say("se her", files=[("a.pdf", b"%PDF")])
+    await kari.put("er enig", subtype="me_message")
+    await kari.put("se her", files=[pasted.denied("F0DENIED"), pasted.file("F0OLD", "b.pdf", mode="hidden_by_limit")])
+    await kari.put("", attachments=[pasted.pasted(pasted.table(("a", 1))), pasted.forwarded("Nina Dahl", "Svaret")])
+    await kari.put("fra en annen app", other_app=True)
+    await kari.take_out_file(sent.ts, "a.pdf")
     await kari.delete(kari.messages[1].ts)
     await client.chat_postMessage(channel="U0KARI", text="fra boten")
     kari.change(name="Kari Ny")
@@ -118,9 +124,9 @@ async def test_events_look_like_slacks(ws: Workspace, client: AsyncWebClient, ka
     told = {f"event {kind}" for kinds in EVENTS.values() for kind in kinds} | {"event file_shared"}
     await ws.until(lambda: names_of(heard) == told and ws.delivery.idle)
     assert [said for request in ws.requests for said in unlike(request.payload)] == []
-    plain, reply = (event for event in heard["events"] if event.get("client_msg_id") and "subtype" not in event)
+    plain, reply, *_ = (event for event in heard["events"] if event.get("client_msg_id") and "subtype" not in event)
     assert set(reply) - set(plain) == {"thread_ts", "parent_user_id"}
-    own = next(event for event in heard["events"] if event.get("bot_id"))
+    own = next(event for event in heard["events"] if event.get("bot_id") == ws.bot_id)
     assert set(own) >= {"bot_id", "bot_profile"}
 
 

@@ -59,6 +59,7 @@ def upgrade() -> None:
     op.add_column("posts", sa.Column("sight", sa.Text()))
     op.add_column("people", sa.Column("account_closed", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("people", sa.Column("former_emails", sa.Text()))
+    _let_things_be_taken_back()
     for statement in UNDER_CARD:
         op.execute(statement)
     op.execute(UNDER_HEADING)
@@ -106,6 +107,30 @@ def _note_gaps() -> None:
     _partial_index("ix_gaps_open", "gaps", ["id"], "done_at IS NULL")
 
 
+def _let_things_be_taken_back() -> None:
+    """Let a file of a message, and an attachment of a case, go whenever whoever gave it takes it back."""
+    op.add_column("message_files", sa.Column("removed_at", INSTANT))
+    op.create_index("ix_message_files_slack_file_id", "message_files", ["slack_file_id"])
+    with op.batch_alter_table("attachments") as table:
+        table.add_column(sa.Column("withdrawn_at", INSTANT))
+        table.add_column(sa.Column("withdrawn_sha256", sa.Text()))
+        table.drop_constraint(op.f("uq_attachments_case_id_name"), type_="unique")
+    _partial_index("uq_attachments_standing", "attachments", ["case_id", "name"], "withdrawn_at IS NULL", unique=True)
+
+
+def _let_nothing_be_taken_back() -> None:
+    op.drop_index("uq_attachments_standing", "attachments")
+    op.execute("DELETE FROM grants WHERE attachment_id IN (SELECT id FROM attachments WHERE withdrawn_at IS NOT NULL)")
+    op.execute("DELETE FROM attachments WHERE withdrawn_at IS NOT NULL")
+    with op.batch_alter_table("attachments") as table:
+        table.drop_column("withdrawn_sha256")
+        table.drop_column("withdrawn_at")
+        table.create_unique_constraint(op.f("uq_attachments_case_id_name"), ["case_id", "name"])
+    op.execute("DELETE FROM message_files WHERE removed_at IS NOT NULL")
+    op.drop_index("ix_message_files_slack_file_id", "message_files")
+    op.drop_column("message_files", "removed_at")
+
+
 def _give_events_lanes() -> None:
     """Let events of one conversation be taken in in the order in which they were said, and those set aside be found."""
     op.add_column("inbox", sa.Column("lane", sa.Text()))
@@ -133,13 +158,15 @@ def _other_states(last: str, instead: str) -> None:
         table.create_check_constraint(op.f("ck_outbox_state"), STATES.format(last=instead))
 
 
-def _partial_index(name: str, table: str, columns: list[str], where: str) -> None:
-    op.create_index(name, table, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+def _partial_index(name: str, table: str, columns: list[str], where: str, *, unique: bool = False) -> None:
+    condition = sa.text(where)
+    op.create_index(name, table, columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
 
 
 def downgrade() -> None:
     """Take it back."""
     one_form.forget_searches()
+    _let_nothing_be_taken_back()
     op.drop_index("ix_inbox_aside", "inbox")
     op.drop_column("inbox", "ts")
     op.drop_column("inbox", "lane")

@@ -67,8 +67,10 @@ def test_every_text_fits_everywhere(words: Words, text: str, over: int) -> None:
 
     judge_message(card(samples.card(subtask=subtask, attachments=files), words))
     judge_message(card(samples.card(subtask=subtask, reader=samples.KARI, attachments=files), words))
-    judge_message(mirrored(message, samples.KARI, words, own=False))
-    judge_message(mirrored(message, samples.KARI, words, own=True))
+    for part in mirrored(message, samples.KARI, words, own=False):
+        judge_message(part)
+    for part in mirrored(message, samples.KARI, words, own=True):
+        judge_message(part)
     judge_message(solved_notice(replace(subtask, ending=Ending.OWNER, solved_at=samples.NOON), words, samples.OLA))
     page = samples.task_page(subtask=subtask, attachments=files, messages=(message,) * 50, saved_at=samples.NOON)
     judge_view(task_page(page, words))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.values import Ending
+from cases.values import Ending, InternalMessage, Person
 from handlers.views import file_notices, messages
 from handlers.views.blocks import Message
 from handlers.words import Words
@@ -13,8 +13,14 @@ WORDS = Words.of("nb")
 BOLD = {"type": "text", "text": "Ola Hansen", "style": {"bold": True}}
 
 
+def mirrored(message: InternalMessage, reader: Person, words: Words, *, own: bool, calls: bool = True) -> Message:
+    """Draw a message that one message is enough for."""
+    (drawn,) = messages.mirrored(message, reader, words, own=own, calls=calls)
+    return drawn
+
+
 def test_a_mirrored_message_names_the_sender_and_calls_the_recipient() -> None:
-    message = messages.mirrored(samples.message(), samples.KARI, WORDS, own=False)
+    message = mirrored(samples.message(), samples.KARI, WORDS, own=False)
     (first,) = message.blocks
 
     assert first["elements"][0]["elements"] == [
@@ -27,7 +33,7 @@ def test_a_mirrored_message_names_the_sender_and_calls_the_recipient() -> None:
 
 
 def test_a_copy_of_ones_own_message_calls_nobody() -> None:
-    message = messages.mirrored(samples.message(), samples.OLA, WORDS, own=True)
+    message = mirrored(samples.message(), samples.OLA, WORDS, own=True)
 
     assert of_type(message.blocks, "user") == []
     assert read(message.blocks) == "Du\nHar du sett på pensum?"
@@ -35,7 +41,7 @@ def test_a_copy_of_ones_own_message_calls_nobody() -> None:
 
 
 def test_one_who_is_not_in_slack_is_named_instead_of_called() -> None:
-    message = messages.mirrored(samples.message(), samples.TURID, WORDS, own=False)
+    message = mirrored(samples.message(), samples.TURID, WORDS, own=False)
 
     assert of_type(message.blocks, "user") == []
     assert "Turid Vik" in read(message.blocks)
@@ -43,7 +49,7 @@ def test_one_who_is_not_in_slack_is_named_instead_of_called() -> None:
 
 @pytest.mark.parametrize("own", [True, False])
 def test_an_edit_shows_as_edited(*, own: bool) -> None:
-    message = messages.mirrored(samples.message(edited=True), samples.KARI, WORDS, own=own)
+    message = mirrored(samples.message(edited=True), samples.KARI, WORDS, own=own)
 
     assert "(redigert)" in read(message.blocks)
 
@@ -51,14 +57,14 @@ def test_an_edit_shows_as_edited(*, own: bool) -> None:
 def test_a_deleted_message_shows_nothing_of_what_it_said() -> None:
     gone = samples.message("hemmelig", deleted=True, edited=True, file_names=("hemmelig.pdf",))
 
-    message = messages.mirrored(gone, samples.KARI, WORDS, own=False)
+    message = mirrored(gone, samples.KARI, WORDS, own=False)
 
     assert "hemmelig" not in read(message.blocks) + message.text
     assert "Meldingen er slettet." in read(message.blocks)
 
 
 def test_a_message_of_files_alone_names_them() -> None:
-    message = messages.mirrored(samples.message("", file_names=("a.pdf",)), samples.KARI, WORDS, own=False)
+    message = mirrored(samples.message("", file_names=("a.pdf",)), samples.KARI, WORDS, own=False)
 
     assert "Fil: a.pdf" in read(message.blocks)
     assert message.text == "Ola Hansen skrev: Fil: a.pdf"
@@ -68,23 +74,30 @@ def test_formatting_is_kept() -> None:
     quote = {"type": "rich_text_quote", "elements": [{"type": "text", "text": "sitat"}]}
     formatted = samples.message("sitat", blocks=({"type": "rich_text", "elements": [quote]},))
 
-    (block,) = messages.mirrored(formatted, samples.KARI, WORDS, own=False).blocks
+    (block,) = mirrored(formatted, samples.KARI, WORDS, own=False).blocks
 
     assert block["elements"][1] == quote
 
 
-def test_a_message_too_long_for_slack_is_cut_and_says_so() -> None:
-    message = messages.mirrored(samples.message("å" * 12_000), samples.KARI, WORDS, own=False)
+def test_a_message_too_long_for_slack_becomes_several_and_nothing_of_it_is_lost() -> None:
+    words = " ".join(str(number) for number in range(8000))
 
-    judge_message(message)
-    assert "Meldingen er for lang til å vises i sin helhet." in read(message.blocks)
+    parts = messages.mirrored(samples.message(words), samples.KARI, WORDS, own=False)
+
+    assert len(parts) == 6
+    for part in parts:
+        judge_message(part)
+    assert "Fortsettelse av meldingen over" in read(parts[1].blocks)
+    everything = " ".join(read([block for part in parts for block in part.blocks]).split())
+    assert all(str(number) in everything.split() for number in range(8000))
+    assert sum(len(of_type(part.blocks, "user")) for part in parts) == 1
 
 
 def test_formatting_that_is_too_much_for_slack_is_dropped_and_the_text_kept() -> None:
     parts = [{"type": "text", "text": "a", "style": {"bold": True}}] * 4000
     blocks = ({"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": parts}]},)
 
-    message = messages.mirrored(samples.message("a" * 4000, blocks=blocks), samples.KARI, WORDS, own=False)
+    message = mirrored(samples.message("a" * 4000, blocks=blocks), samples.KARI, WORDS, own=False)
 
     assert "a" * 4000 in read(message.blocks)
     assert len(of_type(message.blocks, "text")) == 3

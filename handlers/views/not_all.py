@@ -1,0 +1,64 @@
+"""What of a person's message did not come, said to her at once in words; and a message proposed as a description."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from cases.errors import N_
+from handlers.views.blocks import TEXT, Message, bullets, clip, escaped, one_line, section
+from handlers.views.messages import notice
+from handlers.words import Words
+
+_UNNAMED: Final = {
+    "file": N_("en fil som Slack ikke gir fra seg"),
+    "document": N_("innholdet i et dokument i Slack, bare lenken kom fram"),
+    "user": N_("navnet på en person"),
+    "usergroup": N_("navnet på en brukergruppe"),
+    "channel": N_("navnet på en kanal"),
+    "block": N_("noe som Saksbot ikke kan lese"),
+}
+_NAMED: Final = {
+    "file": N_("filen {name}, som Slack ikke gir fra seg"),
+    "document": N_("innholdet i {name}, bare lenken kom fram"),
+}
+
+
+def not_all_came(lost: object, words: Words) -> Message:
+    """Tell the author of a message which parts of it did not reach the other party."""
+    told = words.say("Ikke alt i meldingen din kom fram. Dette mangler:")
+    after = words.say("Skriv det på en annen måte, eller legg ved filen på nytt.")
+    things = _things(_pairs(lost), words)
+    return Message(escaped(f"{told} {', '.join(things)}"), [section(told), bullets(things), section(after)])
+
+
+def nothing_came(lost: object, words: Words) -> Message:
+    """Tell the author of a message that there was nothing in it that could be passed on."""
+    told = words.say("Meldingen din er ikke sendt videre: Saksbot fant ikke noe i den som kunne sendes.")
+    things = _things(_pairs(lost), words)
+    if not things:
+        return notice(told)
+    return Message(escaped(f"{told} {', '.join(things)}"), [section(told), bullets(things)])
+
+
+def proposal(text: str, files: Sequence[str], lost: Sequence[tuple[str, str]], words: Words) -> str:
+    """Propose a message as a description: what it says, and what hung on it and does not come along."""
+    things = [*(one_line(name, 150) for name in files), *_things(lost, words)]
+    if not things:
+        return clip(text, TEXT)
+    missing = clip(words.say("(Ikke tatt med: {what})", what=", ".join(dict.fromkeys(things))), 500)
+    return "\n".join(filter(None, [clip(text, TEXT - len(missing) - 1), missing]))
+
+
+def _things(lost: Iterable[tuple[str, str]], words: Words) -> list[str]:
+    return list(dict.fromkeys(_thing(what, name, words) for what, name in lost))[:20]
+
+
+def _thing(what: str, name: str, words: Words) -> str:
+    if name and what in _NAMED:
+        return words.say(_NAMED[what], name=one_line(name, 150))
+    return words.say(_UNNAMED[what])
+
+
+def _pairs(lost: object) -> list[tuple[str, str]]:
+    return [(str(one[0]), str(one[1])) for one in lost] if isinstance(lost, list) else []
