@@ -48,6 +48,7 @@ class FileCouriers:
         self.by_kind: dict[str, Courier] = {
             "fetch": self.fetch,
             "upload": self.upload,
+            "discard": self.discard,
             "copy": self.copy,
             "grant": self.grant,
             case_copies.COPY: self.case_copy,
@@ -69,7 +70,7 @@ class FileCouriers:
             raise NotDoneError("the bytes were let go while they were fetched") from missing
         return True
 
-    async def discard(self, row: Claimed) -> bool:
+    async def discard(self, row: Claimed, _: Reader | None = None) -> bool:
         """Let the bytes of what was taken back go, unless something else refers to them."""
         return await self._desk.note(taken_back.discard, str(row.details["sha256"]))
 
