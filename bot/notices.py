@@ -40,6 +40,7 @@ ABOUT_SUBTASK: dict[str, Callable[[SubtaskFacts, Words, Person], Message]] = {
     "assigned": views.assigned_notice,
     "late_message": lambda subtask, words, _: views.late_message(subtask, words),
     "owner_lost": lambda _, words, __: views.owner_lost(words),
+    "attachment_taken_out": lambda _, words, recipient: file_notices.attachment_taken_out(words, recipient),
     "late_change": lambda subtask, words, _: views.late_change(subtask, words),
 }
 

@@ -122,6 +122,7 @@ def note_copy(connection: Connection, grant_id: int, person_id: int, *, delivere
     """Write down, where it is remembered, that a copy was put into somebody's thread, or taken out of it."""
     grant = grant_rows.get(connection, grant_id)
     if grant:
+        name = {} if grant.withdrawn_at else {"attachment": grant.title}  # what was taken out of the case has none
         history.add(
             connection,
             "copy.delivered" if delivered else "copy.removed",
@@ -129,7 +130,7 @@ def note_copy(connection: Connection, grant_id: int, person_id: int, *, delivere
             case_id=grant.case_id,
             subtask_id=grant.subtask_id,
             details={
-                "attachment": grant.title,
+                **name,
                 "attachment_id": grant.id,
                 "to": people_rows.name(connection, person_id),
                 "people": {"to": person_id},
@@ -202,7 +203,7 @@ def uploaded(office: Office, attachment_id: int) -> AnyRow | None:
     """An attachment whose bytes have still to be fetched; None when they are here or it is gone."""
     with office.database.read() as connection:
         row = attachment_rows.get(connection, attachment_id)
-        return row if row is not None and row.sha256 is None else None
+        return row if row is not None and row.sha256 is None and row.withdrawn_at is None else None
 
 
 def keep_uploaded(office: Office, attachment_id: int, sha256: str, size: int, *, now: datetime) -> None:
@@ -214,7 +215,9 @@ def keep_uploaded(office: Office, attachment_id: int, sha256: str, size: int, *,
         taken_back.require_there(office, connection, sha256)
         attachment_rows.mark_kept(connection, attachment_id, sha256, size)
         row = attachment_rows.get(connection, attachment_id)
-        if row is not None:
+        if row is not None and row.withdrawn_at is not None:  # taken out while it was on its way
+            outbox.add(connection, taken_back.discarding([(row.id, sha256)], row.added_by), now)
+        elif row is not None:
             outbox.add(connection, _homes(row.added_by, _owner(connection, row.case_id)), now)
 
 
@@ -222,7 +225,7 @@ def give_up_uploaded(office: Office, attachment_id: int, *, now: datetime) -> No
     """An uploaded file can not be had any more: take it off the list and tell who handed it in."""
     with office.database.begin() as connection:
         row = attachment_rows.get(connection, attachment_id)
-        if row is None or row.sha256 is not None:
+        if row is None or row.sha256 is not None or row.withdrawn_at is not None:
             return
         attachment_rows.remove(connection, attachment_id)
         details = {"attachment": row.name}

@@ -191,6 +191,7 @@ def case_page_in(
         may_redistribute=facts.status in (CaseStatus.NEW, CaseStatus.OPEN),
         may_upload=facts.status in (CaseStatus.NEW, CaseStatus.OPEN),
         may_fetch=facts.status in (CaseStatus.NEW, CaseStatus.OPEN) and any(one.kept for one in attachments),
+        may_take_out=bool(attachments),  # also when the case has ended: what is another's does not belong to it
     )
 
 

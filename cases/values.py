@@ -236,6 +236,7 @@ class CasePage:
     may_redistribute: bool = False
     may_upload: bool = False
     may_fetch: bool = False
+    may_take_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

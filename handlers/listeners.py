@@ -29,6 +29,7 @@ from handlers import (
     reassign,
     record,
     refusals,
+    take_out,
     task,
     upload,
     wishes,
@@ -49,7 +50,7 @@ def all_routes() -> Routes:
         module.register(routes)
     for module in (close_case, distribute, reassign, decline, hold, deadlines, chronicle, record):
         module.register(routes)
-    for module in (access, upload, fetch_attachments):
+    for module in (access, upload, fetch_attachments, take_out):
         module.register(routes)
     return routes
 

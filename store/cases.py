@@ -31,7 +31,11 @@ _CASE = (
 _SHARED = _CASE.with_for_update(of=cases, read=True)
 # Whoever only refers to the case, in a line of history, need not wait: she may hold what we wait for.
 _LOCK = select(cases.c.id).where(cases.c.id == bindparam("case_id")).with_for_update(key_share=True)
-_FILES = select(attachments).where(attachments.c.case_id == bindparam("case_id")).order_by(attachments.c.id)
+_FILES = (
+    select(attachments)
+    .where(attachments.c.case_id == bindparam("case_id"), attachments.c.withdrawn_at.is_(None))
+    .order_by(attachments.c.id)
+)
 
 
 def get(connection: Connection, case_id: str, *, lock: str = "no") -> AnyRow | None:
@@ -101,7 +105,8 @@ def _waits(paths: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
 
 def waiting_in_reach(connection: Connection, paths: Sequence[str], *, limit: int, offset: int) -> list[AnyRow]:
     """Undistributed cases at these places or below them, oldest application first (F6)."""
-    count = select(func.count()).select_from(attachments).where(attachments.c.case_id == cases.c.id).scalar_subquery()
+    of_case = (attachments.c.case_id == cases.c.id, attachments.c.withdrawn_at.is_(None))
+    count = select(func.count()).select_from(attachments).where(*of_case).scalar_subquery()
     statement = (
         select(
             cases.c.id,
@@ -166,7 +171,7 @@ def distributors_over_cases_of(connection: Connection, person_ids: Collection[in
 
 
 def attachments_of(connection: Connection, case_id: str) -> list[AnyRow]:
-    """All attachments of a case, oldest first."""
+    """All attachments that stand in a case, oldest first."""
     return list(connection.execute(_FILES, {"case_id": case_id}))
 
 

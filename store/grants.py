@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -69,6 +69,17 @@ def get(connection: Connection, grant_id: int) -> AnyRow | None:
 def numbers_of(connection: Connection, subtask_id: int) -> list[int]:
     """The numbers of all grants a subtask ever had."""
     return list(connection.execute(select(grants.c.id).where(grants.c.subtask_id == subtask_id)).scalars())
+
+
+def on(connection: Connection, attachment_ids: Collection[int]) -> list[AnyRow]:
+    """Every grant that there ever was of these attachments: id, subtask_id, standing."""
+    columns = (grants.c.id, grants.c.subtask_id, grants.c.withdrawn_at.is_(None).label("standing"))
+    return list(connection.execute(select(*columns).where(grants.c.attachment_id.in_(attachment_ids))))
+
+
+def withdraw_all(connection: Connection, grant_ids: Collection[int], *, by: int | None, at: datetime) -> None:
+    """Close what these grants had opened."""
+    connection.execute(grants.update().where(grants.c.id.in_(grant_ids)).values(withdrawn_by=by, withdrawn_at=at))
 
 
 def standing_in(connection: Connection, case_id: str) -> list[AnyRow]:

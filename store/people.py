@@ -200,3 +200,8 @@ def without_conversation(connection: Connection) -> list[AnyRow]:
 def count(connection: Connection) -> int:
     """How many people are known at all."""
     return connection.execute(select(sa.func.count()).select_from(people)).scalar_one()
+
+
+def anybody(connection: Connection) -> int:
+    """The number of somebody, for what has to be anybody's and is nobody's."""
+    return int(connection.execute(select(func.min(people.c.id))).scalar_one())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -54,6 +54,8 @@ class KnownCase:
     status: CaseStatus
     attachments: Mapping[str, KnownAttachment]
     said: Mapping[str, str | None]
+    taken_out: Collection[str] = ()
+    """Digests of the attachments that were taken out of it: a file that repeats itself does not bring them back."""
 
     def owner_by(self, record: CaseRecord) -> str | None:
         """Who owns the case after this record.
@@ -140,12 +142,17 @@ def _person(row: AnyRow, roles: Mapping[int, set[tuple[str, str]]]) -> KnownPers
 def _cases(connection: Connection, records: Records, codes: Mapping[int, str], who: WhoIsWho) -> dict[str, KnownCase]:
     found = rows.cases_of(connection, records.cases)
     attachments: dict[str, dict[str, KnownAttachment]] = defaultdict(dict)
+    taken_out: dict[str, set[str]] = defaultdict(set)
     for row in rows.attachments_of(connection, [row.id for row in found]):
-        attachments[row.case_id][row.name] = KnownAttachment(row.id, row.title, row.sha256)
+        if row.withdrawn_at is None:
+            attachments[row.case_id][row.name] = KnownAttachment(row.id, row.title, row.sha256)
+        else:
+            taken_out[row.case_id].add(row.withdrawn_sha256)
     emails, former = who.emails, who.former
     different = [row.id for row in found if _differs(row, records.cases[row.id], emails)]
     said = {line.case_id: _said(line, former) for line in rows.import_lines(connection, different)}
-    return {row.id: _case(row, codes, who, emails, attachments[row.id], said.get(row.id, {})) for row in found}
+    cases = {row.id: _case(row, codes, who, emails, attachments[row.id], said.get(row.id, {})) for row in found}
+    return {case_id: replace(case, taken_out=taken_out[case_id]) for case_id, case in cases.items()}
 
 
 def _said(line: AnyRow, former: Mapping[str, str]) -> dict[str, str | None]:

@@ -78,6 +78,12 @@ class CaseStep:
     owner: str | None
     changes: dict[str, tuple[object, object]]
     attachments: tuple[AttachmentStep, ...]
+    taken_out: tuple[KnownAttachment, ...] = ()
+
+    @property
+    def only_takes_out(self) -> bool:
+        """Whether all that is new of a known case is that something does not belong to it."""
+        return bool(self.taken_out) and not (self.changes or self.attachments)
 
     @property
     def turns_clock(self) -> bool:
@@ -178,7 +184,8 @@ def _case(record: CaseRecord, known: KnownCase | None) -> CaseStep | None:
         "status": (known.status, CaseStatus.WITHDRAWN if _ends(record, known) else known.status),
     }
     changes = {name: (before, after) for name, (before, after) in facts.items() if before != after}
-    return CaseStep(record, known, owner, changes, attachments) if changes or attachments else None
+    out = tuple(known.attachments[name] for name in dict.fromkeys(record.taken_out) if name in known.attachments)
+    return CaseStep(record, known, owner, changes, attachments, out) if changes or attachments or out else None
 
 
 def _ends(record: CaseRecord, known: KnownCase) -> bool:
@@ -188,6 +195,8 @@ def _ends(record: CaseRecord, known: KnownCase) -> bool:
 
 def _attachment(record: AttachmentRecord, case: KnownCase | None) -> AttachmentStep | None:
     known = case.attachments.get(record.content.name) if case else None
+    if case and not known and record.content.sha256 in case.taken_out:
+        return None  # whoever took it out meant it; another file of that name is another matter
     if known and (known.title, known.sha256) == (record.title, record.content.sha256):
         return None
     return AttachmentStep(record, known)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from cases import arriving
@@ -92,6 +92,7 @@ class CaseRecord:
     attachments: tuple[AttachmentRecord, ...]
     source: Source
     only_ends: bool = False
+    taken_out: tuple[str, ...] = ()  # file names of attachments that do not belong to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,7 @@ def _case(entry: Entry, faults: Faults) -> CaseRecord:
     if applied_on and deadline and deadline < applied_on:
         words = N_("Fristen {deadline} er før søknaden kom, {applied_on}.")
         entry.fault("deadline", words, deadline=deadline.isoformat(), applied_on=applied_on.isoformat())
+    attachments, taken_out = _attachments(entry, faults)
     case_id = _number(entry)
     if len(case_id.split()) > 1:
         entry.fault("id", N_("Saksnummeret «{written}» kan ikke ha mellomrom."), written=case_id)
@@ -209,8 +211,9 @@ def _case(entry: Entry, faults: Faults) -> CaseRecord:
         says_deadline=entry.names("deadline"),
         text=entry.optional_text("text", APPLICATION, lines=True),
         withdrawn=bool(entry.flag("withdrawn")),
-        attachments=_attachments(entry, faults),
+        attachments=attachments,
         source=entry.source,
+        taken_out=taken_out,
     )
 
 
@@ -248,15 +251,20 @@ def _required_day(entry: Entry, key: str) -> date | None:
     return entry.day(key)
 
 
-def _attachments(entry: Entry, faults: Faults) -> tuple[AttachmentRecord, ...]:
+def _attachments(entry: Entry, faults: Faults) -> tuple[tuple[AttachmentRecord, ...], tuple[str, ...]]:
+    """The attachments of a case, and the names of those that are to go: their bytes need not lie there any more."""
     found: dict[str, AttachmentRecord] = {}
-    for one in entry.entries("attachments", ("file", "title")):
-        title = one.text("title", TITLE)
+    gone: list[str] = []
+    for one in entry.entries("attachments", ("file", "title", "withdrawn")):
         written = one.text("file", FILE_NAME)
+        if one.flag("withdrawn"):
+            gone.append(PurePosixPath(written).name)
+            continue
+        title = one.text("title", TITLE)
         content = look_at(written, one.source, faults) if written else None
         if content and content.name in found:
             words = N_("Saken har to vedlegg med filnavnet «{name}». Gi det ene et annet navn.")
             one.fault("file", words, name=content.name)
         elif content:
             found[content.name] = AttachmentRecord(title, content, one.source)
-    return tuple(found.values())
+    return tuple(found.values()), tuple(gone)

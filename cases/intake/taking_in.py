@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import Connection
 
-from cases import closing, deadlines, errands
+from cases import closing, deadlines, errands, taken_back, taking_out
 from cases.errors import N_
 from cases.intake.checks import check
 from cases.intake.faults import Fault, Faults, FaultyFilesError
@@ -20,7 +20,9 @@ from cases.intake.telling import counted, errands_after
 from cases.intake.writing import carry_out
 from cases.office import Office
 from store import intake as rows
-from store import outbox, watch
+from store import kept_files, outbox, watch
+from store import people as people_rows
+from store.outbox import Errand
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,19 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime, complete: b
     kept: dict[str, tuple[str, int]] = {}
     _keep(office, plan, kept)
     with office.database.begin(patient=True) as connection:
+        kept_files.alone(connection)
         rows.one_at_a_time(connection, [step.record.id for step in plan.cases if step.known])
         plan = _plan(connection, records, Faults(), complete=complete)  # somebody may have been quicker
         _keep(office, plan, kept)
         moves = carry_out(connection, plan, kept, now)
         ended = [step.record.id for step in plan.cases if step.withdraws]
         told = [errand for case_id in ended for errand in closing.withdraw_in(connection, case_id, now)]
+        for step in plan.cases:
+            gone = [one.id for one in step.taken_out]
+            told += (
+                taking_out.take_out_in(connection, step.record.id, gone, by=None, reason="", now=now) if gone else []
+            )
+        told += _replaced(connection, plan)
         turned = [step.record.id for step in plan.cases if step.turns_clock]
         moved = {step.record.id for step in plan.cases if step.moves_deadline}
         news = deadlines.news(connection, turned, office.today(now), moved=moved)
@@ -97,9 +106,16 @@ def _plan(connection: Connection, records: Records, faults: Faults, *, complete:
     return make_plan(records, known)
 
 
+def _replaced(connection: Connection, plan: Plan) -> list[Errand]:
+    """Let the bytes go in whose place others came."""
+    steps = [one for step in plan.cases for one in step.attachments if one.known]
+    gone = [(one.known.id, one.known.sha256) for one in steps if one.known]
+    return taken_back.discarding(gone, people_rows.anybody(connection)) if gone else []
+
+
 def _keep(office: Office, plan: Plan, kept: dict[str, tuple[str, int]]) -> None:
     for record in (one.record for step in plan.cases for one in step.attachments):
-        if record.content.sha256 not in kept:
+        if record.content.sha256 not in kept or office.files.size(record.content.sha256) is None:
             kept[record.content.sha256] = _keep_one(office, record)
 
 

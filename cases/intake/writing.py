@@ -35,7 +35,7 @@ def carry_out(connection: Connection, plan: Plan, kept: Kept, now: datetime) -> 
     _write_roles(connection, plan.people, person_ids, place_ids)
     _write_cases(connection, plan.cases, person_ids, place_ids, now)
     _write_attachments(connection, plan.cases, kept, now)
-    history.add_all(connection, [_line(step, now) for step in plan.cases])
+    history.add_all(connection, [_line(step, now) for step in plan.cases if not step.only_takes_out])
     return Moves(person_ids, changed_place_ids)
 
 

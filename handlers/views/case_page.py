@@ -102,8 +102,10 @@ def _text(case: CaseFacts, words: Words) -> list[Block]:
 def _attachments(page: CasePage, words: Words) -> list[Block]:
     if not page.attachments:
         return [section(words.say("Saken har ingen vedlegg."))]
-    fetch = button(words.say("Hent vedlegg"), ids.CASE_FETCH, page.case.id)
-    return [*attachment_list(page.attachments, words), *([actions(fetch)] if page.may_fetch else [])]
+    buttons = [button(words.say("Hent vedlegg"), ids.CASE_FETCH, page.case.id)] if page.may_fetch else []
+    if page.may_take_out:
+        buttons.append(button(words.say("Ta ut vedlegg"), ids.CASE_TAKE_OUT_ASK, page.case.id))
+    return [*attachment_list(page.attachments, words), *([actions(*buttons)] if buttons else [])]
 
 
 # ---- subtasks ------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cases.values import CaseFacts, Person
 from handlers.views.blocks import Message, escaped, one_line, section
-from handlers.views.messages import notice
+from handlers.views.messages import called, notice
 from handlers.views.status import name_of
 from handlers.words import Words
 
@@ -38,6 +38,12 @@ def unshared_attachment(title: str, person: Person, words: Words) -> Message:
             name=name_of(person, words),
         )
     )
+
+
+def attachment_taken_out(words: Words, recipient: Person) -> Message:
+    """Tell an assignee that something she was granted does not belong to the case; not what it was, nor why."""
+    told = words.say("Et vedlegg du hadde fått tilgang til, er tatt ut av saken, og kopien din er fjernet.")
+    return Message(escaped(told), [called(recipient, told, words)])
 
 
 def files_of_case(case: CaseFacts, words: Words) -> Message:

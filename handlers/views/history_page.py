@@ -26,7 +26,6 @@ PLAIN: Final = {
     "conclusion.saved": N_("{at}: {actor} lagret konklusjonen i deloppgaven «{subtask}» (versjon {version})."),
     "message.sent": N_("{at}: {actor} skrev en melding i deloppgaven «{subtask}»."),
     "message.deleted": N_("{at}: {actor} slettet en melding i deloppgaven «{subtask}»."),
-    "attachment.added": N_("{at}: {actor} la til vedlegget «{attachment}»."),
     "attachment.lost": N_("{at}: Vedlegget «{attachment}» kunne ikke hentes og er ikke lagt til i saken."),
 }
 SOLVED: Final = {
@@ -37,6 +36,10 @@ SOLVED: Final = {
 }
 # The second sentence is for readers who may not know which attachment it was.
 ATTACHMENT: Final = {
+    "attachment.added": (
+        N_("{at}: {actor} la til vedlegget «{attachment}»."),
+        N_("{at}: {actor} la til et vedlegg."),
+    ),
     "grant.given": (
         N_("{at}: {actor} ga {to} tilgang til vedlegget «{attachment}» i deloppgaven «{subtask}»."),
         N_("{at}: {actor} ga {to} tilgang til et vedlegg i deloppgaven «{subtask}»."),
@@ -188,7 +191,7 @@ def _imported(values: dict[str, Any], words: Words) -> str:
         "{at}: Saken ble importert med vedlegget {files}.",
         "{at}: Saken ble importert med vedleggene {files}.",
         len(values["added"]),
-        **values | {"files": _listed(values["added"])},
+        **values | {"files": _listed(values["added"], words)},
     )
 
 
@@ -197,7 +200,7 @@ def _fetched(values: dict[str, Any], words: Words) -> str:
         "{at}: {actor} hentet et vedlegg til samtalen sin med Saksbot: {files}",
         "{at}: {actor} hentet vedlegg til samtalen sin med Saksbot: {files}",
         len(values["files"]),
-        **values | {"files": _listed(values["files"])},
+        **values | {"files": _listed(values["files"], words)},
     )
 
 
@@ -205,14 +208,16 @@ def _changed(values: dict[str, Any], words: Words) -> str:
     changes = values.get("changes", {})
     said = [_change(name, pair, words) for name, pair in changes.items()]
     if added := values.get("added"):
-        said.append(words.count("Nytt vedlegg: {files}", "Nye vedlegg: {files}", len(added), files=_listed(added)))
+        said.append(
+            words.count("Nytt vedlegg: {files}", "Nye vedlegg: {files}", len(added), files=_listed(added, words))
+        )
     if replaced := values.get("replaced"):
         said.append(
             words.count(
                 "Ny versjon av vedlegg: {files}",
                 "Nye versjoner av vedlegg: {files}",
                 len(replaced),
-                files=_listed(replaced),
+                files=_listed(replaced, words),
             )
         )
     return words.say("{at}: Importen endret saken ({changes}).", **values | {"changes": "; ".join(said)})
@@ -229,8 +234,15 @@ def _taken_back(values: dict[str, Any], words: Words) -> str:
     return words.say("{at}: En fil i deloppgaven «{subtask}» ble slettet i Slack, og er borte her også.", **values)
 
 
-def _listed(files: list[str]) -> str:
-    return one_line(", ".join(files), 1000)
+def _listed(files: list[str | None], words: Words) -> str:
+    """Name files; one that was taken out of the case has no name any more."""
+    return one_line(", ".join(words.say("(tatt ut)") if one is None else one for one in files), 1000)
+
+
+def _taken_out(values: dict[str, Any], words: Words) -> str:
+    if "reason" not in values:
+        return words.say("{at}: Importen tok et vedlegg ut av saken.", **values)
+    return words.say("{at}: {actor} tok et vedlegg ut av saken. Begrunnelse: {reason}", **values)
 
 
 def _change(name: str, pair: list[Any], words: Words) -> str:
@@ -252,6 +264,7 @@ SPECIAL: Final[dict[str, Callable[[dict[str, Any], Words], str]]] = {
     "case.changed": _changed,
     "case.closed": _closed,
     "file.taken_back": _taken_back,
+    "attachment.taken_out": _taken_out,
     "attachment.fetched": _fetched,
     "case.distributed": _given("case.distributed"),
     "case.redistributed": _given("case.redistributed"),

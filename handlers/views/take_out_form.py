@@ -1,0 +1,38 @@
+"""The dialog "Ta ut vedlegg", in which one who runs a case takes attachments out of it, with a reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cases.taking_out import TakingOut
+from handlers.views import ids
+from handlers.views.attachments import attachment_options
+from handlers.views.blocks import Block, facts, modal, section
+from handlers.views.inputs import field, several, text_input
+from handlers.words import Words
+
+REASON_MOST = 3000
+
+
+def take_out_form(form: TakingOut, words: Words, *, under: str = "") -> dict[str, Any]:
+    """Draw the dialog; `under` is the callback id of the page it lies on."""
+    return modal(
+        words.say("Ta ut vedlegg"),
+        [facts([(words.say("Sak"), form.case_title)]), *_fields(form, words)],
+        submit=words.say("Ta ut") if form.attachments else None,
+        close=words.say("Avbryt") if form.attachments else words.say("Lukk"),
+        callback_id=ids.CASE_TAKE_OUT,
+        metadata={"case": form.case_id, "under": under},
+    )
+
+
+def _fields(form: TakingOut, words: Words) -> list[Block]:
+    if not form.attachments:
+        return [section(words.say("Saken har ingen vedlegg."))]
+    pick = several(attachment_options(form.attachments, words), [], words.say("Velg vedlegg"), ids.TAKE_OUT_PICK)
+    hint = words.say("Ingen ser vedlegget etterpå. Kopier fjernes, og filen slettes. Det kan ikke angres.")
+    reason = text_input(most=REASON_MOST, multiline=True)
+    return [
+        field(ids.ATTACHMENTS, words.say("Vedlegg"), pick, hint=hint),
+        field(ids.REASON, words.say("Begrunnelse"), reason),
+    ]
