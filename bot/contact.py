@@ -8,6 +8,7 @@ import re
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack_client import NO_ANSWER, call
+from cases import arriving
 from handlers.desk import Desk
 
 _SLACK_ID = re.compile(r"[UW][A-Z0-9]{6,}")
@@ -23,7 +24,7 @@ def is_slack_id(contact: str) -> bool:
 async def name_in_slack(slack: AsyncWebClient, slack_id: str) -> str:
     """The name that Slack shows for this person. Raises one of NO_ANSWER."""
     user = (await call(slack.users_info(user=slack_id)))["user"]
-    return str(user.get("profile", {}).get("real_name") or user.get("real_name") or user["name"])
+    return arriving.line(str(user.get("profile", {}).get("real_name") or user.get("real_name") or user["name"]))
 
 
 class Contact:

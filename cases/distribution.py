@@ -97,7 +97,7 @@ def possible_owners(office: Office, case_id: str, words: str, *, actor: str, lim
         sought = arriving.sought(words)
         if len(" ".join(sought)) < LETTERS:
             return []
-        return reading.choices(people_rows.possible_owners(connection, sought, limit))[:limit]
+        return reading.choices(people_rows.possible_owners(connection, sought))[:limit]
 
 
 def distribute(office: Office, case_id: str, given: Distribution, *, actor: str, key: str, now: datetime) -> None:

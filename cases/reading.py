@@ -27,6 +27,7 @@ from cases.values import (
     SubtaskStatus,
 )
 from store import cases as case_rows
+from store import letters
 from store import messages as message_rows
 from store import people as people_rows
 from store import subtasks as subtask_rows
@@ -196,7 +197,7 @@ def case_line(row: AnyRow) -> CaseLine:
 
 
 def choices(rows: Sequence[AnyRow], besides: Person | None = None) -> list[Choice]:
-    """People with all their roles, one choice each, from rows with one role each; `besides` needs no role."""
+    """People with all their roles, by name, from rows with one role each; `besides` needs no role."""
     people: dict[int, Person] = {}
     roles: dict[int, list[Role]] = {}
     for row in rows:
@@ -205,7 +206,8 @@ def choices(rows: Sequence[AnyRow], besides: Person | None = None) -> list[Choic
             roles.setdefault(row.id, []).append(Role(row.role))
     if besides:
         people.setdefault(besides.id, besides)
-    return told_apart([Choice(one, tuple(sorted(roles.get(one.id, [])))) for one in people.values()])
+    ordered = sorted(people.values(), key=lambda one: (letters.in_order(one.name), one.email))
+    return told_apart([Choice(one, tuple(sorted(roles.get(one.id, [])))) for one in ordered])
 
 
 def message(row: AnyRow, files: Sequence[AnyRow]) -> InternalMessage:

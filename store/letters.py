@@ -28,6 +28,7 @@ _APOSTROPHES: Final = re.compile("[\u2018\u2019\u02bc\u0060\u00b4]")
 _PLAIN: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ð": "d", "ł": "l", "ŋ": "n", "ŧ": "t",
                                "þ": "th", "œ": "oe", "ı": "i"})  # fmt: skip
 _SPELT: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ü": "ue"})
+_LAST: Final = str.maketrans("æøå", "{|}")  # what follows z in ASCII
 _SWEDISH: Final = str.maketrans({"ä": "æ", "ö": "ø"})
 
 
@@ -100,6 +101,11 @@ def searchable(*texts: str) -> str:
 def words(typed: str) -> list[str]:
     """The words of a search, each of which has to stand in what `searchable` gives."""
     return folded(typed).split()
+
+
+def in_order(name: str) -> str:
+    """By what a name is sorted: as it is compared, with æ, ø and å at the end of the alphabet."""
+    return folded(name).translate(_LAST)
 
 
 def _base(letter: str) -> str:

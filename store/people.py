@@ -38,7 +38,6 @@ _AT_PLACE = (
 )
 _ONE_AT_PLACE = _AT_PLACE.where(people.c.id == bindparam("person_id"))
 _BY_ID = select(*_person, *_WISHES).where(people.c.id == bindparam("person_id"))
-_EVERYBODY_AT_PLACE = _AT_PLACE.order_by(people.c.name, people.c.email)
 
 
 def with_roles(connection: Connection, slack_id: str) -> list[AnyRow]:
@@ -48,7 +47,7 @@ def with_roles(connection: Connection, slack_id: str) -> list[AnyRow]:
 
 def at_place(connection: Connection, place_id: int) -> list[AnyRow]:
     """Everybody active who can be reached in Slack and has a role at exactly this place: one row a role."""
-    return list(connection.execute(_EVERYBODY_AT_PLACE, {"place_id": place_id}))
+    return list(connection.execute(_AT_PLACE, {"place_id": place_id}))
 
 
 def roles_at(connection: Connection, person_id: int, place_id: int) -> list[AnyRow]:
@@ -56,7 +55,7 @@ def roles_at(connection: Connection, person_id: int, place_id: int) -> list[AnyR
     return list(connection.execute(_ONE_AT_PLACE, {"person_id": person_id, "place_id": place_id}))
 
 
-def possible_owners(connection: Connection, words: Sequence[str], limit: int) -> list[AnyRow]:
+def possible_owners(connection: Connection, words: Sequence[str]) -> list[AnyRow]:
     """Active case workers and distributors of the whole institution, by name or address (F4): one row a role."""
     statement = (
         select(*_person, roles.c.role)
@@ -64,9 +63,8 @@ def possible_owners(connection: Connection, words: Sequence[str], limit: int) ->
         .where(roles.c.role.in_(("saksbehandler", "fordeler")), can_act(), people.c.slack_id.is_not(None))
         .where(*(people.c.searched.contains(word, autoescape=True) for word in words))
         .distinct()
-        .order_by(people.c.name, people.c.email)
     )
-    return list(connection.execute(statement.limit(limit)))
+    return list(connection.execute(statement))
 
 
 def can_own(connection: Connection, person_id: int) -> bool:

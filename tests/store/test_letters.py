@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.letters import clean, clean_all, searchable, shows, words
+from store.letters import clean, clean_all, in_order, searchable, shows, words
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,13 @@ def test_a_search_finds_what_a_norwegian_means(typed: str, name: str) -> None:
 )
 def test_who_types_a_letter_of_its_own_means_it(typed: str, name: str) -> None:
     assert not finds(typed, name)
+
+
+def test_names_stand_in_the_order_of_the_norwegian_alphabet() -> None:
+    names = ["Zara", "Ærlig", "Östen", "Åse", "Ågot", "anne", "Émile", "Eva", "Bjørn"]
+    assert sorted(names, key=in_order) == [
+        "anne", "Bjørn", "Émile", "Eva", "Zara", "Ærlig", "Östen", "Ågot", "Åse",
+    ]  # fmt: skip
 
 
 def finds(typed: str, name: str) -> bool:
