@@ -66,6 +66,7 @@ class CatchingUp:
         self._stirred = asyncio.Event()
         self._held: dict[str, datetime] = {}
         self._done: Counter[str] = Counter()
+        self._own: set[str] = set()
 
     async def take_over(self) -> None:
         """Go on at once where an earlier process stopped; only where this is the only one. Raises NotSavedError."""
@@ -167,9 +168,18 @@ class CatchingUp:
         self._done["threads read"] += 1
 
     async def _keep(self, thread: Thread, shown: list[Event], read_at: datetime) -> None:
+        own = await self._own_ids()
         for key, event in events_of(thread, shown, read_at=read_at):
-            if await conversation.kept(self._desk, key, event):
-                self._done[_kind(event)] += 1
+            message = conversation.message_of(event)
+            if own.isdisjoint({message.get("user"), message.get("bot_id")}):
+                self._done[_kind(event)] += await conversation.kept(self._desk, key, event)
+
+    async def _own_ids(self) -> set[str]:
+        """Who the bot is in Slack: what it has posted itself says one of these."""
+        if not self._own:
+            answer = await call(self._slack.auth_test())
+            self._own = {str(answer["user_id"]), str(answer["bot_id"])}
+        return self._own
 
     async def _all(self, method: str, ask: Callable[..., Awaitable[Any]], **where: str) -> list[Event]:
         """Every message of a thread or a conversation, page by page."""

@@ -78,18 +78,19 @@ async def _keep(desk: Desk, key: str, event: dict[str, Any], *, lane: str) -> bo
 
 def _is_of_a_person(event: dict[str, Any]) -> bool:
     """Whether a person did it; asks for so little that even what can not be read is kept."""
-    return event.get("channel_type") == "im" and "user" in _message(event)
+    return event.get("channel_type") == "im" and "user" in message_of(event)
 
 
 def _is_own(body: dict[str, Any]) -> bool:
     """Whether the bot itself posted it. What another app posts in a person's name is hers, and has a `bot_id`, too."""
-    message = _message(body["event"])
+    message = message_of(body["event"])
     bots = {install.get("user_id") for install in body.get("authorizations") or [] if install.get("is_bot")}
     is_of_this_app = bool(message.get("bot_id")) and message.get("app_id") == body.get("api_app_id", "")
     return message.get("user") in bots or is_of_this_app
 
 
-def _message(event: dict[str, Any]) -> dict[str, Any]:
+def message_of(event: dict[str, Any]) -> dict[str, Any]:
+    """The message that an event is about, as it is now, or was before it was deleted."""
     return event.get("message") or event.get("previous_message") or event
 
 
@@ -100,7 +101,7 @@ async def take_in(desk: Desk, kept: KeptEvent) -> None:
         desk.changed.set()
         return
     event = kept.event
-    told = await asking.with_files(desk, _message(event))
+    told = await asking.with_files(desk, message_of(event))
     event = event | ({"message": told} if "message" in event else told if "user" in event else {})
     names = await asking.names(desk, said.mentions(told).people)
     heard = hear(event, names)
@@ -113,7 +114,7 @@ async def take_in(desk: Desk, kept: KeptEvent) -> None:
 
 async def tell_author(desk: Desk, kept: KeptEvent) -> None:
     """Tell who did it that an event could not be taken in."""
-    message = _message(kept.event)
+    message = message_of(kept.event)
     thread_ts = str(message.get("thread_ts") or "") or None
     await desk.act(messages.tell_author, kept, author=str(message.get("user")), thread_ts=thread_ts, now=desk.now())
 
@@ -127,7 +128,7 @@ def hear(event: dict[str, Any], names: dict[str, str]) -> Heard | None:
     if event.get("channel_type") != "im":
         return None
     event = arriving.payload(event)
-    subtype, present = event.get("subtype"), _message(event)
+    subtype, present = event.get("subtype"), message_of(event)
     if subtype == "message_deleted":
         return _heard(Change.DELETED, event, event.get("previous_message") or {}, names)
     if subtype == "message_changed":

@@ -6,7 +6,6 @@ import json
 from datetime import date
 from typing import Any
 
-from cases import arriving
 from cases.heard import SentFile
 from cases.screens import Hold
 from cases.values import NewSubtask

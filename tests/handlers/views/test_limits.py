@@ -52,7 +52,8 @@ def test_namesakes_with_the_longest_names_and_addresses_fit_everywhere(text: str
         for who in (subtask.owner, subtask.assignee):
             judge_message(card(samples.card(subtask=subtask, reader=who), NB))
             judge_view(task_page(samples.task_page(subtask=subtask, reader=who, messages=(message,) * 5), NB))
-        judge_message(mirrored(message, reader, NB, own=False, calls=False))
+        for part in mirrored(message, reader, NB, own=False, calls=False):
+            judge_message(part)
         judge_view(
             home(samples.home(0, 0, reader=reader, subtasks=(subtask,), needing=(subtask,), count_needing=9), NB)
         )
