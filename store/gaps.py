@@ -20,6 +20,7 @@ KEY = "gap:"
 """What the inbox's keys of events begin with that were not heard, but read."""
 _HEARD = "listened_until"
 
+_LAST_HEARD = select(sa.func.max(inbox.c.received_at, type_=Instant()))
 _IS_OPEN = sa.text("done_at IS NULL")
 _first = select(sa.func.min(gaps.c.id)).where(_IS_OPEN).scalar_subquery()
 _is_free = or_(
@@ -35,13 +36,17 @@ _CLAIM = (
 def listened(connection: Connection, now: datetime) -> datetime | None:
     """Note that the chat is listened to now; gives until when it was before. None for never.
 
-    Of two processes that ask at once, one waits here until the other one has committed.
+    Where an earlier release did not note it: until something was heard for the last time. Of two processes that ask at
+    once, one waits here until the other one has committed.
     """
     last = select(marks.c.value).where(marks.c.name == _HEARD).with_for_update()
     before = connection.execute(last).scalar_one_or_none()
     row = insert_into(connection, marks).values(name=_HEARD, value=now.isoformat())
     connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": now.isoformat()}))
-    return datetime.fromisoformat(before) if before else None
+    if before:
+        return datetime.fromisoformat(before)
+    heard_at: datetime | None = connection.execute(_LAST_HEARD).scalar_one()
+    return heard_at
 
 
 def add(connection: Connection, since_at: datetime, until_at: datetime) -> None:

@@ -18,7 +18,7 @@ from store.columns import inserted_number
 from store.database import Database
 from tests.bot.lives import TITLE
 from tests.bot.test_intake import heard
-from tests.test_while_nobody_listened import calls, come_back, go_by, say, talk
+from tests.test_while_nobody_listened import calls, come_back, go_by, is_active, say, talk
 from tests.world import World, open_world, watch
 
 MANY = 500
@@ -133,6 +133,37 @@ async def test_what_died_before_it_could_note_how_far_it_was_doubles_nothing(wor
     await come_back(world)
     assert calls(world, REPLIES) == 4
     assert before == (heard(world), world.count(tables.messages), world.count(tables.inbox))
+
+
+async def test_what_an_earlier_release_missed_before_the_change_is_read(world: World) -> None:
+    await talk(world)
+    await world.stop_bot()
+    with world.database.begin() as connection:
+        connection.execute(tables.marks.delete())
+    await say(world.aisha, "Er du der?")
+    await go_by(world)
+    await come_back(world)
+    assert heard(world)[-1] == "Er du der?"
+
+
+async def test_long_threads_and_many_people_are_read_page_by_page(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.catching_up.PAGE", 2)
+    await talk(world)
+    await world.stop_bot()
+    texts = [f"Melding {number}" for number in range(1, 6)]
+    for text in texts:
+        await say(world.aisha, text)
+        await world.kari.say(f"Utenfor: {text}")
+    world.ws.deactivate(world.ola2.id)
+    await go_by(world)
+    await come_back(world)
+    assert heard(world) == ["Først", "Feil student", "Nei", *texts]
+    told = [one for one in world.kari.messages if "ikke sendt til noen" in world.kari.text_of(one)]
+    assert len(told) == 5
+    assert not is_active(world, "ola2")
+    assert calls(world, "users.list") > 2
 
 
 async def test_of_two_processes_one_catches_up_and_the_other_takes_over_when_it_is_gone(
