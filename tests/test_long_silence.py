@@ -193,3 +193,28 @@ async def test_of_two_processes_one_catches_up_and_the_other_takes_over_when_it_
         world.clock.move(minutes=3)
         await world.settled()
         assert heard(world) == ["Først", "Feil student", "Nei", "Er du der?"]
+
+
+@pytest.mark.parametrize("way", ["out of the message", "from Slack"])
+async def test_a_file_that_was_taken_back_meanwhile_goes(world: World, way: str) -> None:
+    await talk(world)
+    both = [("feil student.pdf", b"%PDF 1"), ("rett student.pdf", b"%PDF 2")]
+    said = await world.aisha.say("Se disse", thread_ts=world.aisha.card(TITLE).ts, files=both)
+    await world.quiet()
+    assert files_before(world) == ["feil student.pdf", "rett student.pdf"]
+    await world.stop_bot()
+    if way == "from Slack":
+        await world.aisha.delete_file(said.files[0]["id"])
+    else:
+        await world.aisha.take_out_file(said.ts, "feil student.pdf")
+    await go_by(world)
+    await come_back(world)
+    assert files_before(world) == ["rett student.pdf"]
+    kept = world.rows(sa.select(tables.message_files.c.name).where(tables.message_files.c.removed_at.is_(None)))
+    assert [one.name for one in kept] == ["rett student.pdf"]
+
+
+def files_before(world: World) -> list[str]:
+    """The copies that stand before Kari."""
+    there = [file for one in world.kari.messages if not one.deleted for file in one.files]
+    return sorted(file["title"] for file in there if file["mode"] != "tombstone")
