@@ -28,7 +28,7 @@ class Hands(Acts):
         if isinstance(where, Message):
             names = [str(file.get("title") or file.get("name", "")) for file in where.files]
             body = lines_of_blocks(where.blocks, self.name_of) or [readable(where.text, self.name_of)]
-            return "\n".join(body + names)
+            return "\n".join(body + lines_of_blocks(where.attachments, self.name_of) + names)
         return "\n".join(lines_of_view(where, self.name_of))
 
     def card(self, title: str) -> Message:

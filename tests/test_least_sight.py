@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.handlers.test_take_out import take_out
 from tests.world import World
 
 SECRETS = ("Ada Søker", "ada@student.example", "Uppsala", "Emneliste", "emner.xlsx", "Legeerklæring", "hemmelig.pdf")
@@ -59,6 +60,17 @@ async def test_who_has_sent_a_subtask_back_reads_of_it_only_that_and_when(world:
     assert [aisha.text_of(one) for one in aisha.messages if not one.is_reply][-1] == told
     for secret in ("Vurder emnene", "Bachelor i historie", "Vitnemål"):
         assert secret not in aisha.text_of("home")
+
+
+async def test_what_is_taken_out_of_a_case_is_named_to_no_assignee(world: World) -> None:
+    await world.create(attachments=["Vitnemål"])
+    await world.create(title="En annen oppgave", assignee="Kari Nordmann", attachments=["Legeerklæring"])
+    await take_out(world, world.kari, why="En annens papirer")
+    await world.aisha.open_home()
+    await world.quiet()
+    shown = [entry.text for entry in world.ws.shown if entry.person_id == world.aisha.id]
+    for secret in (*SECRETS, "En annens papirer", "tatt ut"):
+        assert not [text for text in shown if secret in text], secret
 
 
 async def test_an_outsider_is_never_shown_anything_of_the_case(world: World) -> None:

@@ -43,11 +43,11 @@ def busy(importer: Importer) -> Importer:
 
 
 def told(importer: Importer) -> set[tuple[str, str | None]]:
-    """What is to be shown to whom; that conversations are opened ahead shows nobody anything."""
+    """What is to be shown to whom; that conversations are opened ahead, or bytes let go, shows nobody anything."""
     statement = sa.select(outbox.c.kind, people.c.slack_id).join(people, people.c.id == outbox.c.person_id)
     return {
         (row.kind, row.slack_id)
-        for row in importer.rows(statement.where(outbox.c.state == "ready", outbox.c.kind != "open"))
+        for row in importer.rows(statement.where(outbox.c.state == "ready", outbox.c.kind.not_in(("open", "discard"))))
     }
 
 
