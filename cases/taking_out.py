@@ -91,7 +91,7 @@ def _tell(connection: Connection, case_id: str, subtask_id: int, by: int | None,
     row = subtask_rows.get(connection, subtask_id)
     if row is None:
         return []
-    details = {"to": row.assignee_name}
+    details = {"to": row.assignee_name, "people": {"to": row.assignee_id}}
     history.add(
         connection, "grant.withdrawn", at=now, case_id=case_id, subtask_id=subtask_id, actor_id=by, details=details
     )

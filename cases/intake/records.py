@@ -258,7 +258,7 @@ def _attachments(entry: Entry, faults: Faults) -> tuple[tuple[AttachmentRecord, 
     for one in entry.entries("attachments", ("file", "title", "withdrawn")):
         written = one.text("file", FILE_NAME)
         if one.flag("withdrawn"):
-            gone.append(PurePosixPath(written).name)
+            gone.append(arriving.line(PurePosixPath(written).name))
             continue
         title = one.text("title", TITLE)
         content = look_at(written, one.source, faults) if written else None
