@@ -37,7 +37,7 @@ def undelivered_card(subtask: SubtaskFacts, person: Person, recipient: Person, w
 
 def undelivered_mail(subtask: SubtaskFacts, recipient: Person, words: Words, *, foreign: bool) -> Message:
     """Tell the case owner that the e-mail to her assignee was not taken, while the card stands in Slack."""
-    name, address = one_line(subtask.assignee.name, 100), one_line(subtask.assignee.email, 254)
+    name, address = name_of(subtask.assignee, words), one_line(subtask.assignee.email, 254)
     if foreign:
         told = words.say(
             "{name} har fått deloppgaven i Slack, men ikke på e-post: E-posttjeneren kan ikke sende til en adresse som "
