@@ -13,7 +13,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from cases import people
+from cases import arriving, people
 from handlers import said
 from handlers.desk import Desk
 
@@ -64,6 +64,6 @@ async def _file(slack: AsyncWebClient, file: str) -> dict[str, Any]:
 async def _answer(question: Coroutine[Any, Any, Any]) -> Any:
     try:
         async with asyncio.timeout(_PATIENCE):
-            return await question
+            return arriving.payload(await question)
     except _NO_ANSWER:
         return None

@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from handlers import asking
 from handlers.conversation import hear
 from handlers.desk import Desk
 from handlers.listeners import Listening, all_routes
@@ -159,6 +160,11 @@ def keeper(name: str, seen: dict[str, Request]) -> Any:
         return None
 
     return listener
+
+
+async def test_nor_does_slack_tell_a_name_in_another_form(world: World) -> None:
+    world.ws.add_person("U0STUDADM", name="Stu\u202edia\u030a", email="s@x.example", tz="Europe/Oslo")
+    assert await asking.names(world.bot.desk, ["U0STUDADM"]) == {"U0STUDADM": "Studiå"}
 
 
 def test_nor_does_what_reads_an_event_that_was_kept() -> None:

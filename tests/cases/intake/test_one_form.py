@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any, Literal
 from unicodedata import normalize
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
 
-from store import tables
+from cases import distribution
+from cases.office import Office
+from store import schema, tables
+from store.database import Database
+from store.files import FileStore
+from tests import postgres
 from tests.cases.intake.conftest import INSTITUTION, Importer
 
 Form = Literal["NFC", "NFD"]
@@ -59,3 +66,31 @@ def test_a_name_in_another_form_leads_to_no_file_outside(importer: Importer) -> 
     (importer.folder / "A\u030apen.pdf").symlink_to(importer.folder.parent / "A\u030apen.pdf")
     _, said = importer.only_fault(INSTITUTION.replace("file: vitnemal.pdf", "file: Åpen.pdf"))
     assert "ligger utenfor mappen" in said
+
+
+def test_a_postgresql_that_knows_no_letters_but_ascii_finds_the_same_people_in_the_same_order(tmp_path: Path) -> None:
+    address = postgres.empty_database()  # with the locale C, to which Å and å are no letters
+    database = Database(address)
+    schema.upgrade(database)
+    office = Office(database, FileStore(tmp_path / "kept"), ZoneInfo("Europe/Oslo"))
+    importer = Importer(office, tmp_path)
+    names = ("Zara Øy", "ÅSE ØVREBØ", "Aase Øy", "Bjo\u0308rn A\u030ase", "Ase Berg")
+    people = [
+        f"{{email: p{number}@uni.example, name: {name}, slack_id: U0P{number}, "
+        "roles: [{place: '184.12.1', role: fordeler}]}"
+        for number, name in enumerate(names)
+    ]
+    importer.institution()
+    importer.take(f"people: [{', '.join(people)}]")
+    found = {
+        typed: [one.person.name for one in distribution.possible_owners(office, "2026-101", typed, actor="U0KARI")]
+        for typed in ("åse", "ase", "øvrebø", "OVREBO")
+    }
+    database.dispose()
+    postgres.drop_database(address)
+    assert found == {
+        "åse": ["Aase Øy", "Björn Åse", "ÅSE ØVREBØ"],
+        "ase": ["Aase Øy", "Ase Berg", "Björn Åse", "ÅSE ØVREBØ"],
+        "øvrebø": ["ÅSE ØVREBØ"],
+        "OVREBO": ["ÅSE ØVREBØ"],
+    }
