@@ -43,7 +43,7 @@ def attachment_options(attachments: Sequence[Attachment], words: Words) -> list[
 
 def found_options(attachments: Sequence[Attachment], typed: str, words: Words) -> list[Element]:
     """Give the answer to a search among more than 100: those whose title or file name holds what was typed."""
-    sought = arriving.sought(typed)
+    sought = [" ".join(arriving.sought(typed))]  # as one: titles often differ by a number alone
     found = [each for each in attachments if arriving.is_found(sought, each.title, each.name)]
     return attachment_options(found[:OPTIONS], words)
 

@@ -226,8 +226,8 @@ def _changed(values: dict[str, Any], words: Words) -> str:
 def _taken_back(values: dict[str, Any], words: Words) -> str:
     if values.get("files"):
         return words.count(
-            "{at}: {actor} tok bort {n} fil fra en melding i deloppgaven «{subtask}».",
-            "{at}: {actor} tok bort {n} filer fra en melding i deloppgaven «{subtask}».",
+            "{at}: {actor} fjernet {n} fil fra en melding i deloppgaven «{subtask}».",
+            "{at}: {actor} fjernet {n} filer fra en melding i deloppgaven «{subtask}».",
             values["files"],
             **values,
         )

@@ -80,7 +80,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ("attachment.taken_out", {}, "Importen tok et vedlegg ut av saken."),
     ("case.imported", {"added": ["a.pdf", None]}, "Saken ble importert med vedleggene a.pdf, (tatt ut)."),
     ("message.deleted", {}, "Kari Nordmann slettet en melding i deloppgaven «Vurder»."),
-    ("file.taken_back", {"files": 1}, "Kari Nordmann tok bort 1 fil fra en melding i deloppgaven «Vurder»."),
+    ("file.taken_back", {"files": 1}, "Kari Nordmann fjernet 1 fil fra en melding i deloppgaven «Vurder»."),
     ("file.taken_back", {}, "En fil i deloppgaven «Vurder» ble slettet i Slack, og er borte her også."),
     ("subtask.solved", {"ending": "assignee"}, "Kari Nordmann løste deloppgaven «Vurder»."),
     ("subtask.solved", {"ending": "owner"}, "Kari Nordmann løste deloppgaven «Vurder» på vegne av den ansvarlige."),

@@ -129,7 +129,7 @@ async def test_a_single_file_goes_and_the_rest_stays(world: World, way: str) -> 
 @pytest.mark.parametrize(
     ("way", "said"),
     [
-        (out_of_the_message, "Aisha Rahman tok bort 1 fil fra en melding i deloppgaven «Vurder emnene»."),
+        (out_of_the_message, "Aisha Rahman fjernet 1 fil fra en melding i deloppgaven «Vurder emnene»."),
         (out_of_slack, "En fil i deloppgaven «Vurder emnene» ble slettet i Slack, og er borte her også."),
     ],
 )
