@@ -50,8 +50,8 @@ def _unseen(form: AccessForm, words: Words) -> list[Block]:
     if more <= 0:
         return []
     told = words.count(
-        "Det er også gitt tilgang til {n} vedlegg som ikke får plass her. Tilgangen beholdes.",
-        "Det er også gitt tilgang til {n} vedlegg som ikke får plass her. Tilgangen beholdes.",
+        "Det er gitt tilgang til {n} vedlegg til. Det får ikke plass her, og tilgangen beholdes.",
+        "Det er gitt tilgang til {n} vedlegg til. De får ikke plass her, og tilgangen beholdes.",
         more,
     )
     return [context(told)]
