@@ -16,6 +16,7 @@ def changes(preview: Preview, words: Words) -> list[str]:
         *(_place(step, words) for step in plan.places),
         *(_person(step, words) for step in plan.people),
         *(_case(step, words) for step in plan.cases),
+        *(_removed(case_id, words) for case_id in plan.removed),
         *(_left(case_id, words) for case_id in preview.ownerless),
     ]
     return lines or [words.say("Ingenting er nytt eller endret.")]
@@ -54,6 +55,10 @@ def _case(step: CaseStep, words: Words) -> str:
     if step.known is None:
         return words.say("Ny sak {id}: {what}", id=step.record.id, what=what)
     return words.say("Sak {id}: {what}", id=step.record.id, what=what)
+
+
+def _removed(case_id: str, words: Words) -> str:
+    return words.say("Sak {id}: fjernes", id=case_id)
 
 
 def _left(case_id: str, words: Words) -> str:

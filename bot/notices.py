@@ -81,6 +81,8 @@ async def drawn_notice(desk: Desk, row: Claimed, reader: Reader) -> Message | No
         return file_notices.unfetched_attachment(found.title, words) if found else None
     if said in LOST:
         return LOST[said](row.details.get("lost"), words)
+    if said == "case_removed":
+        return views.case_removed(str(row.details["case"]), words)
     if said in ABOUT_CASE:
         case_id = str(row.details.get("case"))
         case = await desk.look(distribution.case_of_notice, case_id, reader=reader.slack_id)

@@ -114,7 +114,9 @@ def _report(report: Report, words: Words) -> str:
         (words.say("Saker"), words.number(report.new_cases), words.number(report.changed_cases)),
         (words.say("Vedlegg"), words.number(report.new_attachments), words.number(report.changed_attachments)),
     ]
-    return "\n".join(f"{name:<10}{new:>8}{changed:>8}" for name, new, changed in rows)
+    table = [f"{name:<10}{new:>8}{changed:>8}" for name, new, changed in rows]
+    gone = words.count("Én sak er fjernet.", "{n} saker er fjernet.", report.removed_cases)
+    return "\n".join([*table, gone] if report.removed_cases else table)
 
 
 async def _look_up(settings: Settings, office: Office, words: Words) -> int:

@@ -26,7 +26,7 @@ _CASE = (
         can_answer().label("owner_answers"),
     )
     .select_from(cases.join(places).outerjoin(people, people.c.id == cases.c.owner_id))
-    .where(cases.c.id == bindparam("case_id"))
+    .where(cases.c.id == bindparam("case_id"), cases.c.removed_at.is_(None))
 )
 _SHARED = _CASE.with_for_update(of=cases, read=True)
 # Whoever only refers to the case, in a line of history, need not wait: she may hold what we wait for.
@@ -49,6 +49,14 @@ def get(connection: Connection, case_id: str, *, lock: str = "no") -> AnyRow | N
         connection.execute(_LOCK, {"case_id": case_id})
     statement = _SHARED if lock == "share" else _CASE
     return connection.execute(statement, {"case_id": case_id}).one_or_none()
+
+
+def remove(connection: Connection, case_id: str, at: datetime) -> None:
+    """Leave of a case that was imported by mistake its number, its place and its history."""
+    nothing: dict[str, object] = {"title": "", "applicant_name": "", "applicant_email": "", "text": "", "searched": ""}
+    nobody: dict[str, object] = {"owner_id": None, "deadline_on": None, "look_at": None}
+    values = {**nothing, **nobody, "status": "withdrawn", "closed_at": at, "removed_at": at}
+    connection.execute(cases.update().where(cases.c.id == case_id).values(values))
 
 
 def mark_opened(connection: Connection, case_id: str, at: object) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
-from sqlalchemy import Select, Table, bindparam, literal, select
+from sqlalchemy import Select, Table, and_, bindparam, literal, or_, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
@@ -66,6 +66,18 @@ def all_roles(connection: Connection) -> list[AnyRow]:
 def cases_of(connection: Connection, case_ids: Collection[str]) -> list[AnyRow]:
     """Those of these cases that are known."""
     return _each(connection, select(cases), cases.c.id, case_ids)
+
+
+_NO_WORK_YET = ("case.imported", "case.changed", "case.removed", "case.opened", "attachment.fetched")
+
+
+def worked_on(connection: Connection, case_ids: Collection[str]) -> set[str]:
+    """In which of these cases somebody has done more than to look at it and its attachments."""
+    began = or_(history.c.act.not_in(_NO_WORK_YET), history.c.subtask_id.is_not(None))
+    done = and_(began, or_(history.c.actor_id.is_not(None), history.c.act != "attachment.taken_out"))
+    return {
+        row.case_id for row in _each(connection, select(history.c.case_id).where(done), history.c.case_id, case_ids)
+    }
 
 
 def attachments_of(connection: Connection, case_ids: Collection[str]) -> list[AnyRow]:

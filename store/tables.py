@@ -98,6 +98,7 @@ cases = Table(
     Column("opened_at", Instant),
     Column("closed_at", Instant),
     Column("closed_by", ForeignKey("people.id")),
+    Column("removed_at", Instant),  # imported by mistake: only its number and its history are left
     # When the clock looks at it next; and since when it is as it is: what fell due before is not said.
     Column("look_at", Instant),
     Column("reminds_from_at", Instant),

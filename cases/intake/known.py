@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -85,6 +85,8 @@ class Known:
     cases: Mapping[str, KnownCase]
     absorbed: Mapping[int, KnownPerson]
     former: Mapping[str, str]
+    removed: Collection[str] = ()
+    """Numbers of cases that were imported by mistake: they may come again, as new ones."""
 
 
 def filled_in(records: Records, known: Known, faults: Faults) -> Records:
@@ -131,7 +133,10 @@ def look_up(connection: Connection, records: Records, faults: Faults) -> Known:
         roles[row.person_id].add((row.code, row.role))
     who = who_is_who(records, {row.email: _person(row, roles) for row in rows.all_people(connection)}, faults)
     codes = {place.id: code for code, place in places.items()}
-    return Known(places, who.people, _cases(connection, records, codes, who), who.absorbed, who.former)
+    found = rows.cases_of(connection, records.cases)
+    removed = frozenset(row.id for row in found if row.removed_at is not None)
+    there = _cases(connection, [row for row in found if row.id not in removed], records, codes, who)
+    return Known(places, who.people, there, who.absorbed, who.former, removed)
 
 
 def _person(row: AnyRow, roles: Mapping[int, set[tuple[str, str]]]) -> KnownPerson:
@@ -139,8 +144,9 @@ def _person(row: AnyRow, roles: Mapping[int, set[tuple[str, str]]]) -> KnownPers
     return KnownPerson(row.id, row.email, row.name, row.slack_id, row.active, frozenset(roles.get(row.id, ())), former)
 
 
-def _cases(connection: Connection, records: Records, codes: Mapping[int, str], who: WhoIsWho) -> dict[str, KnownCase]:
-    found = rows.cases_of(connection, records.cases)
+def _cases(
+    connection: Connection, found: Sequence[AnyRow], records: Records, codes: Mapping[int, str], who: WhoIsWho
+) -> dict[str, KnownCase]:
     attachments: dict[str, dict[str, KnownAttachment]] = defaultdict(dict)
     taken_out: dict[str, set[str]] = defaultdict(set)
     for row in rows.attachments_of(connection, [row.id for row in found]):

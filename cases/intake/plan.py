@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cases.intake.known import Known, KnownAttachment, KnownCase, KnownPlace
 from cases.intake.records import AttachmentRecord, CaseRecord, PersonRecord, PlaceRecord, Records
@@ -79,6 +79,8 @@ class CaseStep:
     changes: dict[str, tuple[object, object]]
     attachments: tuple[AttachmentStep, ...]
     taken_out: tuple[KnownAttachment, ...] = ()
+    comes_again: bool = False
+    """Whether a case of this number was removed before."""
 
     @property
     def only_takes_out(self) -> bool:
@@ -113,12 +115,13 @@ class Plan:
     places: list[PlaceStep] = field(default_factory=list)
     people: list[PersonStep] = field(default_factory=list)
     cases: list[CaseStep] = field(default_factory=list)
+    removed: tuple[str, ...] = ()
     absorbed: dict[int, int] = field(default_factory=dict)  # second entries of people, and who takes each in
 
     @property
     def is_empty(self) -> bool:
         """Whether the files say nothing new."""
-        return not (self.places or self.people or self.cases or self.absorbed)
+        return not (self.places or self.people or self.cases or self.removed or self.absorbed)
 
     def left_by(self, owned: Mapping[str, int]) -> list[str]:
         """Which of the cases whose owners are given, by number, would be left without one who can answer for them."""
@@ -136,7 +139,7 @@ def _answers(*, active: bool, roles: frozenset[tuple[str, str]]) -> bool:
     return active and any(role in OWNING for _, role in roles)
 
 
-def make_plan(records: Records, known: Known) -> Plan:
+def make_plan(records: Records, known: Known, removed: tuple[str, ...]) -> Plan:
     """Compare; only what is new or different becomes a step."""
     places = [_place(record, known.places.get(record.code)) for record in records.places.values()]
     people = [_person(record, known.people.get(record.email)) for record in records.people.values()]
@@ -144,7 +147,8 @@ def make_plan(records: Records, known: Known) -> Plan:
     return Plan(
         [step for step in places if step],
         [step for step in people if step],
-        [step for step in cases if step],
+        [replace(step, comes_again=step.record.id in known.removed) for step in cases if step],
+        removed,
         {number: person.id for number, person in known.absorbed.items()},
     )
 

@@ -96,12 +96,21 @@ class CaseRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """A case that was imported by mistake and is to go."""
+
+    id: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
     """Everything that the files of one command say, by key."""
 
     places: dict[str, PlaceRecord] = field(default_factory=dict)
     people: dict[str, PersonRecord] = field(default_factory=dict)
     cases: dict[str, CaseRecord] = field(default_factory=dict)
+    removed: dict[str, Removal] = field(default_factory=dict)
 
 
 def read_records(files: Iterable[Path], faults: Faults) -> Records:
@@ -113,14 +122,19 @@ def read_records(files: Iterable[Path], faults: Faults) -> Records:
         if top:
             places = top.entries("places", ("code", "name", "under"))
             people = top.entries("people", ("email", "name", "was", "slack_id", "active", "roles"))
-            cases = top.entries("cases", _CASE)
+            cases = top.entries("cases", (*_CASE, "remove"))
             _collect(records.places, [_place(one) for one in places], lambda one: one.code, "code", faults)
             _collect(records.people, [_person(one) for one in people], lambda one: one.email, "email", faults)
-            _collect(records.cases, [_case(one, faults) for one in cases], lambda one: one.id, "id", faults)
+            gone = [one for one in cases if one.flag("remove")]
+            told = [_case(one, faults) for one in cases if one not in gone]
+            _collect(records.cases, told, lambda one: one.id, "id", faults)
+            _collect(records.removed, [_removal(one) for one in gone], lambda one: one.id, "id", faults)
+    for one in [records.cases[number] for number in records.removed if number in records.cases]:
+        faults.at(one.source, "id", N_("Saken «{id}» kan ikke både fjernes og endres."), id=one.id)
     return records
 
 
-Record = TypeVar("Record", PlaceRecord, PersonRecord, CaseRecord)
+Record = TypeVar("Record", PlaceRecord, PersonRecord, CaseRecord, Removal)
 
 
 def _collect(
@@ -235,6 +249,12 @@ def _withdrawal(entry: Entry) -> CaseRecord:
         source=entry.source,
         only_ends=True,
     )
+
+
+def _removal(entry: Entry) -> Removal:
+    if any(entry.names(key) for key in _CASE if key != "id"):
+        entry.fault("remove", N_("«remove» kan bare stå sammen med «id»."))
+    return Removal(_number(entry), entry.source)
 
 
 def _number(entry: Entry) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from cases import closing, deadlines, errands, taken_back, taking_out
 from cases.errors import N_
+from cases.intake import removing
 from cases.intake.checks import check
 from cases.intake.faults import Fault, Faults, FaultyFilesError
 from cases.intake.known import filled_in, look_up, without_others
@@ -45,6 +46,7 @@ class Report:
     changed_people: int = 0
     changed_cases: int = 0
     changed_attachments: int = 0
+    removed_cases: int = 0
 
 
 def preview(office: Office, files: Sequence[Path], *, complete: bool = False) -> Preview:
@@ -74,7 +76,7 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime, complete: b
     _keep(office, plan, kept)
     with office.database.begin(patient=True) as connection:
         kept_files.alone(connection)
-        rows.one_at_a_time(connection, [step.record.id for step in plan.cases if step.known])
+        rows.one_at_a_time(connection, [*(step.record.id for step in plan.cases if step.known), *plan.removed])
         plan = _plan(connection, records, Faults(), complete=complete)  # somebody may have been quicker
         _keep(office, plan, kept)
         moves = carry_out(connection, plan, kept, now)
@@ -86,6 +88,7 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime, complete: b
                 taking_out.take_out_in(connection, step.record.id, gone, by=None, reason="", now=now) if gone else []
             )
         told += _replaced(connection, plan)
+        told += removing.remove_in(connection, plan.removed, now)
         turned = [step.record.id for step in plan.cases if step.turns_clock]
         moved = {step.record.id for step in plan.cases if step.moves_deadline}
         news = deadlines.news(connection, turned, office.today(now), moved=moved)
@@ -102,8 +105,9 @@ def _plan(connection: Connection, records: Records, faults: Faults, *, complete:
     if complete:
         records = without_others(records, known, faults)
     check(records, known, faults)
+    removed = removing.removable(connection, records.removed, faults)
     faults.require_none()
-    return make_plan(records, known)
+    return make_plan(records, known, removed)
 
 
 def _replaced(connection: Connection, plan: Plan) -> list[Errand]:
@@ -144,4 +148,5 @@ def _report(plan: Plan) -> Report:
         changed_people=people.count(False),
         changed_cases=cases.count(False),
         changed_attachments=changed_attachments,
+        removed_cases=len(plan.removed),
     )

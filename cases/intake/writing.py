@@ -111,6 +111,9 @@ def _write_roles(
     rows.insert(connection, roles, given)
 
 
+_BEGINS: dict[str, object] = {"status": "new", "opened_at": None, "closed_at": None, "removed_at": None}
+
+
 def _write_cases(
     connection: Connection,
     steps: list[CaseStep],
@@ -118,7 +121,7 @@ def _write_cases(
     place_ids: Mapping[str, int],
     now: datetime,
 ) -> None:
-    new, changed = [], []
+    new, again, changed = [], [], []
     for step in steps:
         record, known = step.record, step.known
         row: dict[str, object] = {
@@ -133,11 +136,14 @@ def _write_cases(
             "deadline_on": known.deadline_by(record) if known else record.deadline,
             "text": (known.text if known else "") if record.text is None else record.text,
         }
-        if not known:
+        if step.comes_again:
+            again.append(row | _BEGINS | {"look_at": now, "reminds_from_at": now, "owned_from_at": now})
+        elif not known:
             new.append(row | {"look_at": now, "reminds_from_at": now, "owned_from_at": now})
         elif step.changes:
             changed.append(row)
     rows.insert(connection, cases, new)
+    rows.update(connection, cases, again)
     rows.update(connection, cases, changed)
     watch.changed_cases(connection, [step.record.id for step in steps if step.turns_clock], now)
     watch.new_owner(connection, [step.record.id for step in steps if "owner" in step.changes], now)

@@ -18,6 +18,7 @@ from handlers.words import Words
 # What needs nothing but time, actor and what the line itself holds.
 PLAIN: Final = {
     "case.opened": N_("{at}: {actor} åpnet saken."),
+    "case.removed": N_("{at}: Saken var registrert ved en feil, og ble fjernet."),
     "case.withdrawn": N_("{at}: Saken ble trukket."),
     "subtask.created": N_("{at}: {actor} opprettet deloppgaven «{subtask}» til {to}."),
     "subtask.opened": N_("{at}: {actor} åpnet deloppgaven «{subtask}»."),

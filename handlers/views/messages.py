@@ -126,6 +126,11 @@ def case_closed(case: CaseFacts, words: Words) -> Message:
     return about_case(told, case, words)
 
 
+def case_removed(case_id: str, words: Words) -> Message:
+    """Tell who owned a case that it was imported by mistake, and is gone; of the case itself nothing is said."""
+    return notice(words.say("Sak {case} var registrert ved en feil, og er fjernet igjen.", case=one_line(case_id, 100)))
+
+
 def case_withdrawn(case: CaseFacts, words: Words) -> Message:
     """Tell a case's owner that the applicant has withdrawn, and what that does (A21)."""
     told = words.say(

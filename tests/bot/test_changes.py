@@ -59,6 +59,22 @@ def test_what_is_known_is_printed_with_what_it_was(
     assert "kari@uni.example" in slack_ids(settings)
 
 
+def test_what_was_imported_by_mistake_is_printed_before_it_goes(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    take_in(settings, [file(tmp_path, CASE)])
+    capsys.readouterr()
+    gone = file(tmp_path, "cases: [{id: a, remove: true}]")
+
+    assert show(settings, [gone]) == 0
+
+    assert capsys.readouterr().out.splitlines() == ["Sak a: fjernes", "Ingenting er skrevet."]
+    assert take_in(settings, [gone]) == 0
+    assert "Én sak er fjernet." in capsys.readouterr().out
+    assert take_in(settings, [gone]) == 0
+    assert "Ingenting er nytt eller endret." in capsys.readouterr().out
+
+
 def test_who_is_not_in_a_complete_file_loses_access_when_it_is_applied_and_not_before(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

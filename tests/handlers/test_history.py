@@ -63,6 +63,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "Kari Nordmann avsluttet saken, og 2 åpne deloppgaver ble samtidig satt til løst.",
     ),
     ("case.withdrawn", {"subtasks": 1}, "Saken ble trukket."),
+    ("case.removed", {}, "Saken var registrert ved en feil, og ble fjernet."),
     (
         "attachment.fetched",
         {"files": ["Vitnemål"]},

@@ -59,6 +59,7 @@ def upgrade() -> None:
     op.add_column("posts", sa.Column("sight", sa.Text()))
     op.add_column("people", sa.Column("account_closed", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("people", sa.Column("former_emails", sa.Text()))
+    op.add_column("cases", sa.Column("removed_at", INSTANT))
     _let_things_be_taken_back()
     for statement in UNDER_CARD:
         op.execute(statement)
@@ -167,6 +168,7 @@ def downgrade() -> None:
     """Take it back."""
     one_form.forget_searches()
     _let_nothing_be_taken_back()
+    op.drop_column("cases", "removed_at")
     op.drop_index("ix_inbox_aside", "inbox")
     op.drop_column("inbox", "ts")
     op.drop_column("inbox", "lane")
