@@ -15,6 +15,7 @@ from bot.conversations import Conversations
 from bot.remembered import Reader
 from handlers.desk import Desk
 from store import case_copies, claiming, outbox
+from store import messages as message_rows
 from store.claiming import Claimed
 
 REMINDERS = "reminder"
@@ -58,7 +59,9 @@ class QuietHours:
         if row.kind not in CHANGED_IN_PLACE:
             return row.kind in SILENT
         post = await self._conversations.post_of(row.kind, row.subject_id, row.person_id)
-        return post is not None and post.ts is not None
+        if post is not None and post.ts is not None:
+            return True
+        return row.kind == "message" and await self._conversations.read(partial(_is_gone, message_id=row.subject_id))
 
     async def release(self) -> None:
         """Let go what waits here for those who have become active."""
@@ -68,3 +71,9 @@ class QuietHours:
 
     def _let_go(self, connection: Connection, *, person_id: int) -> None:
         outbox.release(connection, person_id, self._desk.now(), keep=REMINDERS)
+
+
+def _is_gone(connection: Connection, message_id: int) -> bool:
+    """Whether a message has been taken back: there is nothing left of it that could call anybody."""
+    message = message_rows.get(connection, message_id)
+    return message is None or message.deleted_at is not None

@@ -67,7 +67,7 @@ async def test_owners_hear_once_a_week_of_cases_that_are_three_weeks_old(world: 
 
     old = reminders_to(world, world.kari, "tre uker")
     assert len(old) == 2
-    assert old[0].startswith("1 av sakene dine er minst tre uker gammel.")
+    assert old[0].startswith("Én av sakene dine er minst tre uker gammel.")
 
 
 async def test_the_morning_reader_gets_one_summary_of_all_that_is_near(world: World) -> None:

@@ -7,7 +7,7 @@ from functools import cache
 import holidays
 import htpy as h
 
-from sandbox.page.dates import clock_time, day, day_and_month, local, time_in_a_sentence
+from sandbox.page.dates import day, day_and_month, local, time_in_a_sentence
 from sandbox.page.inputs import dated
 from sandbox.page.parts import Piece, piece
 from sandbox.page.reader import Reader
@@ -44,7 +44,7 @@ def _holidays() -> holidays.HolidayBase:
 
 
 def _steps(reader: Reader) -> list[Piece]:
-    morning = reader.say("Neste arbeidsdag {time}", time=clock_time(next_working_day(reader), reader))
+    morning = reader.say("Neste arbeidsdag {time}", time=f"{next_working_day(reader):%H:%M}")  # a label, as on a clock
     return [
         piece("hour", h.button(".btn", type="button", data_do="clock", data_move="hour")[reader.say("+1 time")]),
         piece("morning", h.button(".btn", type="button", data_do="clock", data_move="working_day")[morning]),

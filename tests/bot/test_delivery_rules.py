@@ -192,7 +192,7 @@ async def test_a_row_that_this_program_can_not_draw_is_set_aside_and_the_next_go
 async def test_who_is_not_shown_what_she_asked_for_is_told(talk: World, kind: Kind) -> None:
     talk.ws.faults.add("views.open", kind=kind)
     await talk.aisha.click("Åpne", at=talk.aisha.card(TITLE))
-    await talk.ws.until(lambda: "Slack viste ikke det du ba om" in talk.aisha.text_of(talk.aisha.messages[-1]))
+    await talk.ws.until(lambda: "Slack klarte ikke å vise det du ba om" in talk.aisha.text_of(talk.aisha.messages[-1]))
     await talk.quiet()
 
 
