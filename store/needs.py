@@ -17,6 +17,7 @@ _READER: sa.BindParameter[Any] = bindparam("person_id")
 _read_up_to = (
     select(reads.c.message_id)
     .where(reads.c.subtask_id == subtasks.c.id, reads.c.person_id == _READER)
+    .correlate(subtasks)  # two levels up, where SQLAlchemy does not look by itself
     .scalar_subquery()
 )
 _unread = (

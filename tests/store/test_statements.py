@@ -1,0 +1,39 @@
+"""Every statement that stands ready in the store reads what it means to."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+import store
+
+BESIDE = re.compile(r"\bFROM \w+(?: AS \w+)?, *\w+")
+
+
+def statements() -> Iterator[tuple[str, str]]:
+    """Each SELECT that a module of the store holds, by its name, as PostgreSQL gets it."""
+    for module in pkgutil.iter_modules(store.__path__, "store."):
+        if not module.ispkg:
+            for name, value in vars(importlib.import_module(module.name)).items():
+                if isinstance(value, sa.Select | sa.CompoundSelect):
+                    yield f"{module.name}.{name}", str(value.compile(dialect=postgresql.dialect()))
+
+
+READY = dict(statements())
+
+
+@pytest.mark.parametrize("name", READY)
+def test_no_statement_puts_every_row_of_one_table_beside_every_row_of_another(name: str) -> None:
+    """Tables are joined, so that two that stand side by side are one that was meant to be the outer statement's."""
+    assert BESIDE.findall(READY[name]) == []
+
+
+def test_the_search_for_statements_finds_them() -> None:
+    assert len(READY) > 30
+    assert BESIDE.findall(str(sa.select(sa.table("a"), sa.table("b")).select_from(sa.table("a"), sa.table("b"))))
