@@ -22,7 +22,7 @@ def statements() -> Iterator[tuple[str, str]]:
         if not module.ispkg:
             for name, value in vars(importlib.import_module(module.name)).items():
                 if isinstance(value, sa.Select | sa.CompoundSelect):
-                    yield f"{module.name}.{name}", str(value.compile(dialect=postgresql.dialect()))
+                    yield f"{module.name}.{name}", str(value.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
 
 
 READY = dict(statements())
