@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sandbox import events
-from sandbox.hands import Hands
 from sandbox.locales import possible
 from sandbox.messages import Conversation, Message, message_json
+from sandbox.people.hands import Hands
 from sandbox.records import Json, NotPossible, View
+from sandbox.state import events
 
 if TYPE_CHECKING:
     from sandbox.workspace import Workspace

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-import sandbox.methods  # noqa: F401 - importing them registers the Web API's methods
-from sandbox import api, file_routes, response_routes
+import sandbox.api.methods  # noqa: F401 - importing them registers the Web API's methods
+from sandbox.api import desk as api
+from sandbox.api import file_routes, response_routes
 from sandbox.page.server import add_page
 
 if TYPE_CHECKING:

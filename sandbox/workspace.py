@@ -11,18 +11,18 @@ from datetime import date, timedelta
 from typing import Any
 
 from sandbox.clock import Schedule, SettableClock
-from sandbox.delivery import Delivery
 from sandbox.faults import Faults
-from sandbox.files import FileStore
 from sandbox.ids import Ids
-from sandbox.installed_app import InstalledApp
 from sandbox.mailbox import Mailbox
 from sandbox.person import Person
 from sandbox.rates import Rates
 from sandbox.records import Call, Json, Refusal, Request, Shown
-from sandbox.refusing import ResponseUrls, Triggers
-from sandbox.socket_mode import SocketHub
-from sandbox.views import ViewDesk
+from sandbox.state.files import FileStore
+from sandbox.state.installed_app import InstalledApp
+from sandbox.state.refusing import ResponseUrls, Triggers
+from sandbox.state.views import ViewDesk
+from sandbox.transport.delivery import Delivery
+from sandbox.transport.socket_mode import SocketHub
 
 Deadlines = Callable[[str], Iterable[tuple[str, date]]]
 

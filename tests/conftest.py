@@ -16,7 +16,7 @@ from aiohttp import web_app
 import handlers.desk
 import store.database
 import store.postgres
-from sandbox import preparing
+from sandbox.state import preparing
 from store import schema
 from store.database import Database
 from tests import postgres

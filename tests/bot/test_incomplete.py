@@ -12,8 +12,8 @@ import pytest
 from bot.app import Saksbot
 from cases.messages import Heard
 from handlers.routes import kind_and_name
-from sandbox.http_delivery import HttpDelivery, encode
 from sandbox.records import Request as Sent
+from sandbox.transport.http_delivery import HttpDelivery, encode
 from tests.bot.test_http_mode import signed
 from tests.institution import CASE
 from tests.world import World, open_world

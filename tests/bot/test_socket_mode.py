@@ -15,7 +15,7 @@ from bot.socket_mode import AT_ONCE, SocketMode, TokenRefusedError
 from sandbox.faults import Kind
 from sandbox.records import Ack
 from sandbox.server import serve
-from sandbox.socket_mode import Loss
+from sandbox.transport.socket_mode import Loss
 from sandbox.workspace import Workspace
 
 MANIFEST = yaml.safe_load((Path(__file__).parents[2] / "manifest.yml").read_text("utf-8"))

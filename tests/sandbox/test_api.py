@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Person, Server, Workspace, serve
-from sandbox.installed_app import ManifestError
+from sandbox.state.installed_app import ManifestError
 from tests.sandbox.tiny_bot import MANIFEST
 
 

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Person, Workspace
-from sandbox.rules import check_blocks, check_view
+from sandbox.shapes.rules import check_blocks, check_view
 from tests import references
 from tests.sandbox.charts import AXIAL, chart, many, over_an_axis, pie
 from tests.sandbox.tiny_bot import modal

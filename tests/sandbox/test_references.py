@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.rules import check_blocks, check_options, check_view
+from sandbox.shapes.rules import check_blocks, check_options, check_view
 from tests import references
 from tests.sandbox.breaking import broken
 from tests.sandbox.charts import AXIAL, over_an_axis, pie

@@ -9,8 +9,8 @@ from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
 from slackblocks import _limits as published
 
-from sandbox.limits import LIMITS
-from sandbox.rules import check_blocks, check_view
+from sandbox.shapes.limits import LIMITS
+from sandbox.shapes.rules import check_blocks, check_view
 from tests.sandbox.charts import pie
 from tests.sandbox.tiny_bot import button, field, modal, option, plain, text_field
 

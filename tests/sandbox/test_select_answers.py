@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.rules import check_options
+from sandbox.shapes.rules import check_options
 from tests.sandbox.tiny_bot import option, plain
 
 OPTIONS = [option("En", "1"), option("To", "2")]

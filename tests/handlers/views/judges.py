@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from handlers.views.blocks import Message
-from sandbox.rules import check_blocks, check_options, check_view
+from sandbox.shapes.rules import check_blocks, check_options, check_view
 from tests import references
 
 SHORT = 150  # what a button stands for, so that it could stand in a menu too

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handlers.views.rich_text import clean, from_text, plain
-from sandbox.rules import check_blocks
+from sandbox.shapes.rules import check_blocks
 from tests.handlers.views.judges import of_type
 
 NAMES = {"U0KARI": "Kari Nordmann"}

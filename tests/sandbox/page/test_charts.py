@@ -16,7 +16,7 @@ from sandbox.page.blocks import block
 from sandbox.page.chart_marks import LETTERS, apart, room
 from sandbox.page.chart_scale import scale_of, share, short, written
 from sandbox.page.place import Place
-from sandbox.rules import check_blocks
+from sandbox.shapes.rules import check_blocks
 from tests.sandbox.charts import AXIAL, many, over_an_axis, pie
 from tests.sandbox.page.test_blocks import KARI
 

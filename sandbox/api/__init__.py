@@ -1,0 +1,1 @@
+"""What the bot asks of the workspace by HTTP: the Web API's methods, files, and answers to interactions."""

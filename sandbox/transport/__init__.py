@@ -1,0 +1,1 @@
+"""The ways to the bot: Socket Mode and signed HTTP, with their deadlines, retries and losses."""
