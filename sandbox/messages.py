@@ -1,4 +1,4 @@
-"""Messages and the conversation that holds them: one direct conversation between a person and the app.
+"""Messages and the conversation that holds them: a person's direct one with the app, or a channel.
 
 A Message is a snapshot: an edit puts another one in its place, so that whoever holds the old one sees what
 was on the screen before (and can press its buttons, as a late click does).
@@ -30,6 +30,7 @@ class Message:
     deleted: bool = False
     metadata: Json | None = None
     ephemeral: bool = False
+    only_for: str | None = None
     client_msg_id: str | None = None
     username: str | None = None
     attachments: list[Json] = field(default_factory=list)
@@ -43,7 +44,7 @@ class Message:
 
 
 class Conversation:
-    """The direct conversation of one person with the app."""
+    """The direct conversation of one person with the app, or a channel, which is nobody's."""
 
     def __init__(self, id: str, person_id: str, created: int) -> None:
         self.id = id

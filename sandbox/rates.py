@@ -17,7 +17,7 @@ from sandbox.clock import SettableClock
 
 MINUTE = timedelta(minutes=1)
 PACED = "chat.postMessage"
-TIER_2 = ("users.list",)
+TIER_2 = ("users.list", "conversations.list")
 TIER_3 = (
     "chat.update",
     "chat.delete",

@@ -4,17 +4,13 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-import sandbox.api.methods  # noqa: F401 - importing them registers the Web API's methods
-from sandbox.api import desk as api
-from sandbox.api import file_routes, response_routes
+from sandbox.api import desk, file_routes, response_routes
+from sandbox.api.methods import METHODS
 from sandbox.page.server import add_page
-
-if TYPE_CHECKING:
-    from sandbox.workspace import Workspace
+from sandbox.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -31,12 +27,12 @@ class Server:
         return f"{self.url}/api/"
 
 
-def application(ws: "Workspace") -> web.Application:
+def application(ws: Workspace) -> web.Application:
     """Return the aiohttp application that speaks for the workspace."""
     app = web.Application(client_max_size=200 * 1024 * 1024)
 
     async def call(request: web.Request) -> web.StreamResponse:
-        return await api.handle(ws, request)
+        return await desk.handle(ws, METHODS, request)
 
     app.router.add_route("*", "/api/{method}", call)
     app.router.add_get("/socket/{ticket}", ws.socket.handle)
@@ -46,7 +42,7 @@ def application(ws: "Workspace") -> web.Application:
 
 
 @asynccontextmanager
-async def serve(ws: "Workspace", port: int = 0) -> AsyncIterator[Server]:
+async def serve(ws: Workspace, port: int = 0) -> AsyncIterator[Server]:
     """Serve the workspace, its page included, on 127.0.0.1 until the block ends."""
     app = application(ws)
     add_page(app, ws)

@@ -9,6 +9,7 @@ import gc
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web_app
@@ -16,7 +17,7 @@ from aiohttp import web_app
 import handlers.desk
 import store.database
 import store.postgres
-from sandbox.state import preparing
+from sandbox.workspace import Workspace
 from store import schema
 from store.database import Database
 from tests import postgres
@@ -38,9 +39,13 @@ def pytest_collection_finish() -> None:
 def rendered() -> Iterator[Rendered]:
     """Take note of everything that the sandbox is given to show, from first to last."""
     noted = Rendered()
-    preparing.onlookers.append(noted.look)
-    yield noted
-    preparing.onlookers.remove(noted.look)
+
+    def look(ws: Workspace, surface: str, given: Any) -> None:
+        noted.look(ws, surface, given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Workspace, "found_proper", look)
+        yield noted
     noted.judge()
 
 

@@ -1,24 +1,22 @@
 """The Web API's front desk: reads arguments, checks token, scope, limits and faults, and writes each call down.
 
-Methods register themselves here (sandbox/methods) with what Slack documents about them.
+It is given the methods (sandbox/api/methods), each with what Slack documents about it.
 """
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
 from sandbox.api.arguments import read_arguments
 from sandbox.faults import Fault
 from sandbox.records import Call, Json
+from sandbox.state.core import Core
+from sandbox.state.partner import User
 from sandbox.state.refusing import ApiError
-
-if TYPE_CHECKING:
-    from sandbox.person import Person
-    from sandbox.workspace import Workspace
 
 HARMLESS = frozenset({("users.lookupByEmail", "users_not_found")})
 
@@ -27,9 +25,9 @@ HARMLESS = frozenset({("users.lookupByEmail", "users_not_found")})
 class Ask:
     """One call as its method sees it."""
 
-    ws: "Workspace"
+    ws: Core
     args: Json
-    person: "Person | None" = None
+    person: User | None = None
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return an argument or the default."""
@@ -46,30 +44,28 @@ class Method:
 
     name: str
     run: Run
-    scope: str | None
+    scopes: tuple[str, ...]
+    """Any one of these lets it be called; of which conversations it may then tell is the method's to check."""
     token: str
     args: dict[str, str]
     required: tuple[str, ...]
 
 
-METHODS: dict[str, Method] = {}
+Methods = Mapping[str, Method]
 
 
 def method(
     name: str,
     *,
     args: dict[str, str],
-    scope: str | None = None,
+    scope: str | tuple[str, ...] = (),
     token: str = "bot",  # noqa: S107 - the kind of token
     required: tuple[str, ...] = (),
-) -> Callable[[Run], Run]:
-    """Register a Web API method."""
+) -> Callable[[Run], Method]:
+    """Make a Web API method of what carries it out."""
+    scopes = (scope,) if isinstance(scope, str) else scope
 
-    def register(run: Run) -> Run:
-        METHODS[name] = Method(name, run, scope, token, args, required)
-        return run
-
-    return register
+    return lambda run: Method(name, run, scopes, token, args, required)
 
 
 @dataclass
@@ -81,7 +77,7 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-async def handle(ws: "Workspace", request: web.Request) -> web.StreamResponse:
+async def handle(ws: Core, methods: Methods, request: web.Request) -> web.StreamResponse:
     """Answer one Web API request."""
     name = request.match_info["method"]
     args, token = await read_arguments(request)
@@ -90,7 +86,7 @@ async def handle(ws: "Workspace", request: web.Request) -> web.StreamResponse:
     call.person = concerned(ws, args)
     fault = ws.faults.take(name, call.person)
     try:
-        reply = await _faulty(ws, call, token, fault)
+        reply = await _faulty(ws, methods, call, token, fault)
     except ConnectionAbortedError:
         if fault is not None and fault.kind == "silent":
             ws.changed()  # the call stands in the list, although nothing will be answered for long
@@ -112,7 +108,7 @@ async def handle(ws: "Workspace", request: web.Request) -> web.StreamResponse:
     )
 
 
-async def _faulty(ws: "Workspace", call: Call, token: str | None, fault: Fault | None) -> Reply:
+async def _faulty(ws: Core, methods: Methods, call: Call, token: str | None, fault: Fault | None) -> Reply:
     if fault is not None and fault.before:
         match fault.kind:
             case "ratelimited":
@@ -125,7 +121,7 @@ async def _faulty(ws: "Workspace", call: Call, token: str | None, fault: Fault |
                 raise ConnectionAbortedError
             case _:
                 await asyncio.sleep(fault.seconds)
-    reply = answer(ws, call, token)
+    reply = answer(ws, methods, call, token)
     if fault is not None and fault.kind == "cut_after_effect":
         raise ConnectionAbortedError
     if fault is not None and fault.kind == "http_500_after_effect":
@@ -133,10 +129,10 @@ async def _faulty(ws: "Workspace", call: Call, token: str | None, fault: Fault |
     return reply
 
 
-def answer(ws: "Workspace", call: Call, token: str | None) -> Reply:
+def answer(ws: Core, methods: Methods, call: Call, token: str | None) -> Reply:
     """Carry the call out and return the reply; refusals are written down."""
     try:
-        spec = METHODS.get(call.method)
+        spec = methods.get(call.method)
         if spec is None:
             raise ApiError("unknown_method", f"the sandbox knows no method {call.method!r}")
         _check_token(ws, spec, token)
@@ -150,7 +146,7 @@ def answer(ws: "Workspace", call: Call, token: str | None) -> Reply:
         return Reply(200, {"ok": False, "error": error.code, **error.fields})
 
 
-def _check_token(ws: "Workspace", spec: Method, token: str | None) -> None:
+def _check_token(ws: Core, spec: Method, token: str | None) -> None:
     if spec.token == "none":  # noqa: S105
         return
     if token is None:
@@ -160,12 +156,18 @@ def _check_token(ws: "Workspace", spec: Method, token: str | None) -> None:
         raise ApiError("invalid_auth", "this token is none of the app's")
     if known[token] != spec.token:
         raise ApiError("not_allowed_token_type", f"{spec.name} wants the {spec.token} token")
-    if spec.scope and spec.scope not in ws.app.scopes:
-        provided = ",".join(sorted(ws.app.scopes))
-        raise ApiError("missing_scope", f"needs {spec.scope}", needed=spec.scope, provided=provided)
+    if spec.scopes:
+        must_have(ws, *spec.scopes)
 
 
-def _wait(ws: "Workspace", spec: Method, call: Call) -> int:
+def must_have(ws: Core, *scopes: str) -> None:
+    """Raise ApiError(missing_scope) unless the app has one of these scopes."""
+    if ws.app.scopes.isdisjoint(scopes):
+        provided, needed = ",".join(sorted(ws.app.scopes)), ",".join(scopes)
+        raise ApiError("missing_scope", f"needs {' or '.join(scopes)}", needed=needed, provided=provided)
+
+
+def _wait(ws: Core, spec: Method, call: Call) -> int:
     if not ws.rate_limits:
         return 0
     channel = call.args.get("channel")
@@ -192,7 +194,7 @@ def check_arguments(spec: Method, given: Json) -> Json:
     return done
 
 
-def concerned(ws: "Workspace", args: Json) -> str | None:
+def concerned(ws: Core, args: Json) -> str | None:
     """Return the id of the person whom the call concerns, as far as its arguments tell."""
     for name in ("channel", "channel_id", "user", "user_id", "users"):
         value = args.get(name)
@@ -209,7 +211,7 @@ def concerned(ws: "Workspace", args: Json) -> str | None:
     return None
 
 
-def _limited(ws: "Workspace", call: Call, seconds: int) -> Reply:
+def _limited(ws: Core, call: Call, seconds: int) -> Reply:
     ws.rates.refused[call.method] += 1
     return Reply(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(seconds)})
 

@@ -2,21 +2,18 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from aiohttp import BodyPartReader, web
 
 from sandbox.api.desk import cut, hang
+from sandbox.state.core import Core
 from sandbox.state.refusing import ApiError
-
-if TYPE_CHECKING:
-    from sandbox.workspace import Workspace
 
 LOGIN_PAGE = "<!DOCTYPE html><html><head><title>Slack</title></head><body>Sign in to your workspace</body></html>"
 
 
-def add(app: web.Application, ws: "Workspace") -> None:
+def add(app: web.Application, ws: Core) -> None:
     """Add the routes for uploads and downloads."""
 
     async def upload(request: web.Request) -> web.Response:
@@ -31,9 +28,7 @@ def add(app: web.Application, ws: "Workspace") -> None:
     app.router.add_get("/files-pri/{file}/download/{name}", download)
 
 
-async def _with_fault(
-    ws: "Workspace", request: web.Request, name: str, act: Callable[[], web.Response]
-) -> web.Response:
+async def _with_fault(ws: Core, request: web.Request, name: str, act: Callable[[], web.Response]) -> web.Response:
     """Let the faults strike here too: their methods are called upload and download."""
     fault = ws.faults.take(name, None)
     if fault is None:
@@ -53,7 +48,7 @@ async def _with_fault(
     return web.Response(status=429, headers={"Retry-After": str(fault.retry_after)})
 
 
-def _upload(ws: "Workspace", request: web.Request, content: bytes) -> web.Response:
+def _upload(ws: Core, request: web.Request, content: bytes) -> web.Response:
     file = ws.files.by_ticket(request.match_info["ticket"])
     if file is None or file.content is not None:
         ws.refuse("upload_not_expected", "nothing is awaited at this upload address")
@@ -75,7 +70,7 @@ async def _bytes_of(request: web.Request) -> bytes:
     return b""
 
 
-def _download(ws: "Workspace", request: web.Request) -> web.Response:
+def _download(ws: Core, request: web.Request) -> web.Response:
     """Give the bytes to whoever shows the bot token; anybody else gets Slack's login page with status 200."""
     header = request.headers.get("Authorization", "")
     if header != f"Bearer {ws.bot_token}" or "files:read" not in ws.app.scopes:

@@ -1,17 +1,13 @@
 """response_url: the address at which the bot may answer an interaction, five times within half an hour."""
 
-from typing import TYPE_CHECKING
-
 from aiohttp import web
 
-from sandbox.people.answers import show_response
 from sandbox.records import Json
 from sandbox.state import posting
+from sandbox.state.core import Core
 from sandbox.state.preparing import prepare_blocks
 from sandbox.state.refusing import ApiError
-
-if TYPE_CHECKING:
-    from sandbox.workspace import Workspace
+from sandbox.state.responding import show_response
 
 KNOWN = frozenset(
     {
@@ -29,7 +25,7 @@ KNOWN = frozenset(
 )
 
 
-def add(app: web.Application, ws: "Workspace") -> None:
+def add(app: web.Application, ws: Core) -> None:
     """Add the route for answers."""
 
     async def respond(request: web.Request) -> web.Response:
@@ -47,21 +43,21 @@ def add(app: web.Application, ws: "Workspace") -> None:
     app.router.add_post("/response/{key}", respond)
 
 
-def _respond(ws: "Workspace", key: str, body: Json) -> None:
+def _respond(ws: Core, key: str, body: Json) -> None:
     if not isinstance(body, dict):
         raise ApiError("invalid_payload", "a response_url wants an object")
     if unknown := sorted(set(body) - KNOWN):
         raise ApiError("invalid_arguments", f"unknown fields {unknown}")
     where = ws.response_urls.use(key)
-    person = ws.people[where.person_id]
-    original = person.conversation.find(where.message_ts) if where.message_ts else None
+    place = ws.channels.get(where.channel) or ws.people[where.person_id]
+    original = place.conversation.find(where.message_ts) if where.message_ts else None
     if body.get("delete_original") or body.get("replace_original"):
         if original is None or original.user != ws.bot_user_id:
             raise ApiError("no_original", "there is no message of the bot's to replace or delete")
         if body.get("delete_original"):
-            posting.remove(ws, person, original)
+            posting.remove(ws, place, original)
         else:
             blocks = prepare_blocks(ws, body.get("blocks"), "message")
-            posting.change(ws, person, original, text=str(body.get("text", "")), blocks=blocks)
+            posting.change(ws, place, original, text=str(body.get("text", "")), blocks=blocks)
         return
-    show_response(ws, person, body)
+    show_response(ws, where.person_id, place, body)

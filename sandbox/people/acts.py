@@ -27,13 +27,13 @@ class Acts(Client):
         self._must_be_active()
         if not self.ws.app.home_tab:
             raise NotPossible("the app has no Home tab")
-        events.home_opened(self.ws, self._me, "home")
+        events.home_opened(self.ws, self, "home")
         self.ws.changed()
 
     async def open_messages(self) -> None:
         """Open the app's Messages tab."""
         self._must_be_active()
-        events.home_opened(self.ws, self._me, "messages")
+        events.home_opened(self.ws, self, "messages")
 
     # ---- pressing and choosing
 
@@ -83,7 +83,7 @@ class Acts(Client):
         if len(query) < element.get("min_query_length", 3):
             return []
         present = where if isinstance(where, Message) else self.ws.view_desk.with_state(where)
-        payload = payloads.block_suggestion(self.ws, self._me, present, block_id, action_id, query)
+        payload = payloads.block_suggestion(self.ws, self, present, block_id, action_id, query)
         ack = await self.ws.delivery.ask("block_suggestion", "interactive", payload, self.id)
         options = options_in(self.ws, ack) if ack is not None else []
         self._suggested.setdefault((key_of(where), block_id, action_id), []).extend(options)
@@ -102,9 +102,9 @@ class Acts(Client):
         self._remember(view, entered)
         if errors := complaints(view["blocks"], entered):
             return Answer(errors=errors)
-        payload = payloads.view_submission(self.ws, self._me, self.ws.view_desk.with_state(view))
+        payload = payloads.view_submission(self.ws, self, self.ws.view_desk.with_state(view))
         ack = await self.ws.delivery.ask("view_submission", "interactive", payload, self.id)
-        return TROUBLE if ack is None else after_submission(self.ws, self._me, view_id, ack)
+        return TROUBLE if ack is None else after_submission(self.ws, self, view_id, ack)
 
     async def close(self, view_id: str, all: bool = False) -> None:  # noqa: A002
         """Close the topmost modal without sending it in; all closes the whole stack, as the cross does."""
@@ -119,9 +119,7 @@ class Acts(Client):
 
     async def _tell_closed(self, view: View, *, cleared: bool) -> None:
         if view["notify_on_close"]:
-            payload = payloads.view_closed(
-                self.ws, self._me, self.ws.view_desk.without_inputs(view), is_cleared=cleared
-            )
+            payload = payloads.view_closed(self.ws, self, self.ws.view_desk.without_inputs(view), is_cleared=cleared)
             await self.ws.delivery.ask("view_closed", "interactive", payload, self.id)
 
     # ---- writing
@@ -134,19 +132,21 @@ class Acts(Client):
         picked: list[Json] | None = None,
         *,
         broadcast: bool = False,
+        channel: str | None = None,
     ) -> Message:
-        """Write to the app; picked are further rich_text elements (mentions, broadcasts) after the text.
+        """Write to the app, or in a channel; picked are further rich_text elements (mentions) after the text.
 
         A reply can be broadcast: it then stands in the conversation as well as in the thread.
         """
-        self._must_be_able_to_write()
-        if thread_ts is not None and ((root := self.conversation.find(thread_ts)) is None or root.is_reply):
+        place = self._place(channel)
+        self._must_be_able_to_write(place)
+        if thread_ts is not None and ((root := place.conversation.find(thread_ts)) is None or root.is_reply):
             raise NotPossible(f"there is no root message {thread_ts} to answer")
         ids = self.ws.ids
         parts = composer.elements_of(text) + (picked or [])
         stored = [self.ws.files.hand_in(name, content, self.id) for name, content in files or []]
         message = Message(
-            self.conversation.id,
+            place.conversation.id,
             ids.ts(),
             self.id,
             composer.text_of(parts),
@@ -157,7 +157,7 @@ class Acts(Client):
         )
         self.ws.files.attach(message, stored)
         message.files.extend(self.ws.files.json(file) for file in stored)
-        return posting.post(self.ws, self._me, message)
+        return posting.post(self.ws, place, message)
 
     async def put(
         self,
@@ -175,7 +175,7 @@ class Acts(Client):
         `other_app` lets another app post it in one's name: the event then has `user` and that app's `bot_id` and
         `app_id` (anneschuth/claude-threads#526).
         """
-        self._must_be_able_to_write()
+        self._must_be_able_to_write(self)
         ids = self.ws.ids
         app: dict[str, Any] = (
             {"bot_id": "B0OTHERAPP", "app_id": "A0OTHERAPP"} if other_app else {"client_msg_id": ids.uuid()}
@@ -192,7 +192,7 @@ class Acts(Client):
             attachments=attachments or [],
             **app,
         )
-        return posting.post(self.ws, self._me, message)
+        return posting.post(self.ws, self, message)
 
     async def edit(self, ts: str, text: str | None = None, **parts: list[Json]) -> Message:
         """Rewrite one of one's own messages: its text, or `blocks`, `attachments` and `files` as they are given."""
@@ -202,7 +202,8 @@ class Acts(Client):
             said = {"text": composer.text_of(elements), "blocks": [composer.rich_text(elements, self.ws.ids.short())]}
             changed = said | changed
         edited = {"user": self.id, "ts": self.ws.ids.ts()}
-        return posting.change(self.ws, self._me, self._own(ts), **changed, edited=edited)
+        message = self._own(ts)
+        return posting.change(self.ws, self._place_of(message), message, **changed, edited=edited)
 
     async def take_out_file(self, ts: str, name: str) -> Message:
         """Take one file out of one of one's own messages, which stays: the file in it is a tombstone then.
@@ -213,7 +214,7 @@ class Acts(Client):
         message = self._own(ts)
         (gone,) = [file["id"] for file in message.files if file["name"] == name]
         left = [{"id": gone, "mode": "tombstone"} if file["id"] == gone else file for file in message.files]
-        changed = posting.change(self.ws, self._me, message, files=left)
+        changed = posting.change(self.ws, self._place_of(message), message, files=left)
         if gone in self.ws.files:
             self.ws.files.delete(self.ws.files[gone])
         return changed
@@ -225,32 +226,34 @@ class Acts(Client):
 
     async def delete(self, ts: str) -> None:
         """Delete one of one's own messages."""
-        posting.remove(self.ws, self._me, self._own(ts))
+        message = self._own(ts)
+        posting.remove(self.ws, self._place_of(message), message)
 
     # ---- commands and shortcuts
 
-    async def command(self, command: str, text: str = "") -> Answer:
-        """Send a slash command; raises NotPossible when the app has registered no such."""
-        self._must_be_able_to_write()
+    async def command(self, command: str, text: str = "", *, channel: str | None = None) -> Answer:
+        """Send a slash command, to the app or in a channel; raises NotPossible when the app has registered no such."""
+        place = self._place(channel)
+        self._must_be_able_to_write(place)
         if command not in self.ws.app.commands:
             raise NotPossible(f"{command} is not a valid command")
         typed = composer.escape(text) if self.ws.app.commands[command].get("should_escape") else text
-        payload = payloads.slash_command(self.ws, self._me, command, typed)
+        payload = payloads.slash_command(self.ws, self, place, command, typed)
         ack = await self.ws.delivery.ask("slash_command", "slash_commands", payload, self.id)
-        return TROUBLE if ack is None else after_command(self.ws, self._me, ack)
+        return TROUBLE if ack is None else after_command(self.ws, self, place, ack)
 
     async def shortcut(self, callback_id: str) -> Answer:
         """Use a global shortcut of the app."""
         self._registered(callback_id, "global")
-        return await self._ask("shortcut", payloads.shortcut(self.ws, self._me, callback_id))
+        return await self._ask("shortcut", payloads.shortcut(self.ws, self, callback_id))
 
     async def message_shortcut(self, callback_id: str, ts: str) -> Answer:
         """Use a message shortcut of the app on a message."""
         self._registered(callback_id, "message")
-        message = self._me.message(ts)
+        message = self.message(ts)
         if message.ephemeral or message.deleted:
             raise NotPossible("message shortcuts work on lasting messages only")
-        return await self._ask("message_action", payloads.message_action(self.ws, self._me, callback_id, message))
+        return await self._ask("message_action", payloads.message_action(self.ws, self, callback_id, message))
 
     async def _ask(self, kind: str, payload: Json) -> Answer:
         ack: Ack | None = await self.ws.delivery.ask(kind, "interactive", payload, self.id)

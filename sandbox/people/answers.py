@@ -1,22 +1,19 @@
 """What the bot's acknowledgement may say, and what the person then sees: errors, another view, a message."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sandbox.messages import Message
 from sandbox.records import Ack, Answer, Json
-from sandbox.state import posting
-from sandbox.state.preparing import prepare_blocks, prepare_options, prepare_view
+from sandbox.state.core import Core
+from sandbox.state.partner import Partner, User
+from sandbox.state.preparing import prepare_options, prepare_view
 from sandbox.state.refusing import ApiError
-
-if TYPE_CHECKING:
-    from sandbox.person import Person
-    from sandbox.workspace import Workspace
+from sandbox.state.responding import show_response
 
 TROUBLE = Answer(trouble=True)
 
 
-def after_submission(ws: "Workspace", person: "Person", view_id: str, ack: Ack) -> Answer:
+def after_submission(ws: Core, person: User, view_id: str, ack: Ack) -> Answer:
     """Do what the answer to a view_submission says; an empty one closes that view only."""
     if ack.body in (None, "", {}):
         return _close(ws, person, view_id)
@@ -27,7 +24,7 @@ def after_submission(ws: "Workspace", person: "Person", view_id: str, ack: Ack) 
         return TROUBLE
 
 
-def _respond(ws: "Workspace", person: "Person", view_id: str, ack: Ack) -> Answer:
+def _respond(ws: Core, person: User, view_id: str, ack: Ack) -> Answer:
     body = ack.body if isinstance(ack.body, dict) else {}
     match body.get("response_action"):
         case "errors":
@@ -58,7 +55,7 @@ def _view_in(body: Json) -> Any:
         raise ApiError("invalid_arguments", f"the view is not JSON: {view[:100]}") from None
 
 
-def _close(ws: "Workspace", person: "Person", view_id: str) -> Answer:
+def _close(ws: Core, person: User, view_id: str) -> Answer:
     view = next((view for view in person.modals if view["id"] == view_id), None)
     if view is not None and view["clear_on_close"]:
         person.modals.clear()
@@ -68,7 +65,7 @@ def _close(ws: "Workspace", person: "Person", view_id: str) -> Answer:
     return Answer(closed=True)
 
 
-def _errors(ws: "Workspace", person: "Person", view_id: str, errors: object) -> Answer:
+def _errors(ws: Core, person: User, view_id: str, errors: object) -> Answer:
     view = next((view for view in person.modals if view["id"] == view_id), None)
     inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"} if view else set()
     if not isinstance(errors, dict) or not errors:
@@ -83,40 +80,19 @@ def _errors(ws: "Workspace", person: "Person", view_id: str, errors: object) -> 
     return Answer(errors=dict(errors))
 
 
-def after_command(ws: "Workspace", person: "Person", ack: Ack) -> Answer:
+def after_command(ws: Core, person: User, place: Partner, ack: Ack) -> Answer:
     """Show the message with which a slash command was acknowledged, if there is one."""
     body: Json = {"text": ack.body} if isinstance(ack.body, str) else (ack.body or {})
     if body:
         try:
-            show_response(ws, person, body)
+            show_response(ws, person.id, place, body)
         except ApiError as error:
             ws.refuse(error.code, f"the answer to a command: {error.detail}")
             return TROUBLE
     return Answer()
 
 
-def show_response(ws: "Workspace", person: "Person", body: Json, thread_ts: str | None = None) -> Message:
-    """Post an answer to an interaction: to the person alone unless it says in_channel."""
-    kind = body.get("response_type", "ephemeral")
-    if kind not in {"ephemeral", "in_channel"}:
-        raise ApiError("invalid_arguments", f"response_type {kind!r}")
-    blocks = prepare_blocks(ws, body.get("blocks"), "message")
-    if not blocks and not body.get("text"):
-        raise ApiError("no_text", "an answer without text and blocks")
-    message = Message(
-        person.conversation.id,
-        ws.ids.ts(),
-        ws.bot_user_id,
-        str(body.get("text", "")),
-        blocks,
-        posting.root_of(person, body.get("thread_ts", thread_ts)),
-        bot_id=ws.bot_id,
-        ephemeral=kind == "ephemeral",
-    )
-    return posting.post(ws, person, message)
-
-
-def options_in(ws: "Workspace", ack: Ack) -> list[Json]:
+def options_in(ws: Core, ack: Ack) -> list[Json]:
     """Return the options in the answer to a block_suggestion; a wrong answer counts as none and is refused."""
     try:
         return prepare_options(ws, ack.body)
@@ -125,7 +101,7 @@ def options_in(ws: "Workspace", ack: Ack) -> list[Json]:
         return []
 
 
-def words_in_ack(ws: "Workspace", kind: str, ack: Ack) -> None:
+def words_in_ack(ws: Core, kind: str, ack: Ack) -> None:
     """Note an acknowledgement that says something where Slack listens to nothing."""
     if ack.body not in (None, "", {}):
         ws.refuse("unexpected_ack_body", f"{kind} was acknowledged with {str(ack.body)[:200]}")

@@ -3,48 +3,109 @@
 Acts and hands stand on it; nothing here sends anything to the bot.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sandbox.locales import possible
 from sandbox.messages import Conversation, Message
 from sandbox.records import Json, NotPossible, View
 from sandbox.shapes import elements
 from sandbox.shapes.elements import Chooser, State
 from sandbox.state import payloads
-
-if TYPE_CHECKING:
-    from sandbox.person import Person
-    from sandbox.workspace import Workspace
+from sandbox.state.core import Core
+from sandbox.state.partner import Channel, Partner, User
 
 Surface = Message | View | str
 
 
-class Client:
+class Client(User):
     """One person's client."""
 
-    id: str
-    name: str
-    locale: str
-    deleted: bool
-    home: View | None
-    modals: list[View]
-    conversation: Conversation
+    ws: Core
 
-    def __init__(self, ws: "Workspace") -> None:
+    def __init__(
+        self,
+        ws: Core,
+        id: str,
+        name: str,
+        email: str,
+        *,
+        locale: str,
+        tz: str,
+        title: str,
+        guest: bool,
+        stranger: bool,
+    ) -> None:
+        conversation = Conversation(ws.ids.new("D"), id, int(ws.clock.now().timestamp()))
+        super().__init__(
+            ws.identity,
+            conversation,
+            id,
+            name,
+            email,
+            locale=possible(locale),
+            tz=tz,
+            title=title,
+            guest=guest,
+            stranger=stranger,
+        )
         self.ws = ws
         self._in_messages: dict[str, State] = {}
         self.errors: dict[str, str] = {}
         self._suggested: dict[tuple[str, str, str], list[Json]] = {}
 
     @property
-    def _me(self) -> "Person":
-        return self.ws.people[self.id]
+    def messages(self) -> list[Message]:
+        """Return the direct conversation with the app, oldest first, roots and replies."""
+        return self.conversation.messages
+
+    def thread(self, ts: str) -> list[Message]:
+        """Return the replies under a root message."""
+        return [reply for place in self.places for reply in place.conversation.replies(ts) if self._sees(reply)]
+
+    def message(self, ts: str) -> Message:
+        """Return the message with this timestamp; raises NotPossible when it is not there."""
+        found = self._find(ts)
+        if found is None:
+            raise NotPossible(f"{self.name} sees no message {ts}")
+        return found
+
+    @property
+    def places(self) -> list[Partner]:
+        """Return the conversations: the direct one with the app first, then the channels the person is in."""
+        return self.ws.partners_of(self.id)
+
+    def in_channel(self, name: str) -> list[Message]:
+        """Return what this person sees of a channel, oldest first."""
+        return [message for message in self._place(name).conversation.messages if self._sees(message)]
+
+    def _place(self, channel: str | None) -> Partner:
+        """Return the channel of this name or id; None is the direct conversation with the app."""
+        if channel is None:
+            return self
+        wanted = channel.removeprefix("#")
+        for place in self.ws.channels.values():
+            if wanted in (place.name, place.id) and self.id in place.members:
+                return place
+        raise NotPossible(f"{self.name} is in no channel {channel!r}")
+
+    def _place_of(self, message: Message) -> Partner:
+        return next(place for place in self.places if place.conversation.id == message.channel)
+
+    def _find(self, ts: str) -> Message | None:
+        found = (place.conversation.find(ts) for place in self.places)
+        return next((one for one in found if one is not None and self._sees(one)), None)
+
+    def _sees(self, message: Message) -> bool:
+        return message.only_for in (None, self.id)
 
     def _must_be_active(self) -> None:
         if self.deleted:
             raise NotPossible(f"{self.name} is deactivated")
 
-    def _must_be_able_to_write(self) -> None:
+    def _must_be_able_to_write(self, place: Partner) -> None:
         self._must_be_active()
+        if isinstance(place, Channel):
+            return
         if not self.ws.app.messages_tab or self.ws.app.messages_read_only:
             raise NotPossible("the app's Messages tab has no field to write in")
 
@@ -54,8 +115,8 @@ class Client:
             raise NotPossible(f"the app has no {kind} shortcut {callback_id!r}")
 
     def _own(self, ts: str) -> Message:
-        self._must_be_able_to_write()
-        message = self._me.message(ts)
+        message = self.message(ts)
+        self._must_be_able_to_write(self._place_of(message))
         if message.user != self.id:
             raise NotPossible("one can change one's own messages only")
         return message
@@ -67,7 +128,7 @@ class Client:
 
     def _surface(self, surface: Surface) -> Message | View:
         if isinstance(surface, Message):
-            if surface.deleted or self.conversation.find(surface.ts) is None:
+            if surface.deleted or self._find(surface.ts) is None:
                 raise NotPossible("the message is gone")
             return surface
         if isinstance(surface, dict):
@@ -100,12 +161,12 @@ class Client:
 
     def _action_payload(self, where: Message | View, action: Json) -> Json:
         if isinstance(where, Message):
-            present = self._me.message(where.ts)
+            present = self.message(where.ts)
             state = self._in_messages.get(where.ts, {})
-            return payloads.block_actions_in_message(self.ws, self._me, present, [action], state)
+            return payloads.block_actions_in_message(self.ws, self, present, [action], state)
         _, present_view = self.ws.view_desk.open_view(where["id"], None)
         whole = self.ws.view_desk.with_state(present_view)
-        return payloads.block_actions_in_view(self.ws, self._me, whole, [action])
+        return payloads.block_actions_in_view(self.ws, self, whole, [action])
 
     def _chooser(self, key: str) -> Chooser:
         return Chooser(

@@ -18,8 +18,6 @@ Found = tuple[Json, Json]
 class Hands(Acts):
     """What a person can do, addressed by what they see."""
 
-    errors: dict[str, str]
-
     # ---- eyes
 
     def text_of(self, surface: Surface) -> str:
@@ -129,9 +127,7 @@ class Hands(Acts):
 
     def name_of(self, user_id: str) -> str:
         """Return how Slack shows a mention of this user."""
-        if user_id == self.ws.bot_user_id:
-            return self.ws.app.name
-        return self.ws.people[user_id].name if user_id in self.ws.people else user_id
+        return self.ws.name_of(user_id)
 
     def _top(self) -> View:
         if not self.modals:
@@ -140,7 +136,7 @@ class Hands(Acts):
 
     def _where(self, at: Surface | None) -> Surface:
         if at is not None:
-            return self.conversation.find(at) or at if isinstance(at, str) else at
+            return self._find(at) or at if isinstance(at, str) else at
         return str(self.modals[-1]["id"]) if self.modals else "home"
 
     def _look(self, surface: Surface) -> Message | View:

@@ -3,17 +3,13 @@
 Nothing is sent that the manifest does not subscribe to.
 """
 
-from typing import TYPE_CHECKING
-
 from sandbox.messages import Message
 from sandbox.records import Json
-
-if TYPE_CHECKING:
-    from sandbox.person import Person
-    from sandbox.workspace import Workspace
+from sandbox.state.ground import Ground
+from sandbox.state.partner import Channel, Partner, User
 
 
-def envelope(ws: "Workspace", event: Json) -> Json:
+def envelope(ws: Ground, event: Json) -> Json:
     """Return the event in Slack's outer shape."""
     authorization = {
         "enterprise_id": None,
@@ -38,31 +34,34 @@ def envelope(ws: "Workspace", event: Json) -> Json:
     }
 
 
-def send(ws: "Workspace", name: str, event: Json, person_id: str | None) -> None:
+def send(ws: Ground, name: str, event: Json, person_id: str | None) -> None:
     """Send the event if the app is subscribed to what the manifest calls by this name."""
     if ws.app.hears(name):
         ws.delivery.event(event["type"], envelope(ws, event), person_id)
 
 
-def message_posted(ws: "Workspace", person: "Person", message: Message) -> None:
-    """Tell of a new message in the person's conversation with the app."""
-    shape = person.message_json(message, full_metadata=True)
+def message_posted(ws: Ground, place: Partner, message: Message) -> None:
+    """Tell of a new message in a conversation of the app's; of a mention in a channel too."""
+    shape = place.message_json(message, full_metadata=True)
     if message.subtype:  # file_share or thread_broadcast: without the team, as Slack's samples have it
         del shape["team"]
-    root = person.conversation.find(message.thread_ts or "")
+    root = place.conversation.find(message.thread_ts or "")
     if message.subtype == "thread_broadcast" and root is not None:
-        shape["root"] = person.message_json(root, full_metadata=True)
-    _send_message(ws, person, {**shape, "channel": message.channel, "event_ts": message.ts})
+        shape["root"] = place.message_json(root, full_metadata=True)
+    event = {**shape, "channel": message.channel, "event_ts": message.ts}
+    _send_message(ws, place, event)
+    if isinstance(place, Channel) and place.has_bot and f"<@{ws.bot_user_id}>" in message.text and not message.bot_id:
+        send(ws, "app_mention", {**event, "type": "app_mention"}, message.user)
 
 
-def message_changed(ws: "Workspace", person: "Person", before: Message, after: Message, previous: Json) -> None:
+def message_changed(ws: Ground, place: Partner, before: Message, after: Message, previous: Json) -> None:
     """Tell that a message now reads otherwise; previous is its shape before the change."""
     stamp = ws.ids.ts()
     event = {
         "type": "message",
         "subtype": "message_changed",
         "message": {
-            **person.message_json(after, full_metadata=True),
+            **place.message_json(after, full_metadata=True),
             "source_team": ws.team_id,
             "user_team": ws.team_id,
         },
@@ -72,10 +71,10 @@ def message_changed(ws: "Workspace", person: "Person", before: Message, after: M
         "ts": stamp,
         "event_ts": stamp,
     }
-    _send_message(ws, person, event)
+    _send_message(ws, place, event)
 
 
-def message_deleted(ws: "Workspace", person: "Person", before: Message, previous: Json) -> None:
+def message_deleted(ws: Ground, place: Partner, before: Message, previous: Json) -> None:
     """Tell that a message is gone."""
     stamp = ws.ids.ts()
     event = {
@@ -88,10 +87,10 @@ def message_deleted(ws: "Workspace", person: "Person", before: Message, previous
         "ts": stamp,
         "event_ts": stamp,
     }
-    _send_message(ws, person, event)
+    _send_message(ws, place, event)
 
 
-def home_opened(ws: "Workspace", person: "Person", tab: str) -> None:
+def home_opened(ws: Ground, person: User, tab: str) -> None:
     """Tell that the person opened the app's Home or its messages."""
     event: Json = {
         "type": "app_home_opened",
@@ -105,7 +104,7 @@ def home_opened(ws: "Workspace", person: "Person", tab: str) -> None:
     send(ws, "app_home_opened", event, person.id)
 
 
-def user_changed(ws: "Workspace", person: "Person") -> None:
+def user_changed(ws: Ground, person: User) -> None:
     """Tell that something about a person is another than before."""
     stamp = ws.ids.ts()
     event = {
@@ -117,15 +116,24 @@ def user_changed(ws: "Workspace", person: "Person") -> None:
     send(ws, "user_change", event, person.id)
 
 
-def file_event(ws: "Workspace", kind: str, file_id: str, person: "Person", user_id: str) -> None:
-    """Tell that a file was shared or deleted in the person's conversation."""
+def file_event(ws: Ground, kind: str, file_id: str, place: Partner, user_id: str) -> None:
+    """Tell that a file was shared or deleted in a conversation of the app's."""
     event: Json = {"type": kind, "file_id": file_id, "event_ts": ws.ids.ts()}
     if kind == "file_deleted":
-        event["channel_ids"] = [person.conversation.id]
+        event["channel_ids"] = [place.conversation.id]
     else:
-        event |= {"user_id": user_id, "file": {"id": file_id}, "channel_id": person.conversation.id}
-    send(ws, kind, event, person.id)
+        event |= {"user_id": user_id, "file": {"id": file_id}, "channel_id": place.conversation.id}
+    if not isinstance(place, Channel) or place.has_bot:
+        send(ws, kind, event, _whose(place))
 
 
-def _send_message(ws: "Workspace", person: "Person", event: Json) -> None:
-    send(ws, "message.im", {**event, "channel_type": "im"}, person.id)
+def _send_message(ws: Ground, place: Partner, event: Json) -> None:
+    if not isinstance(place, Channel):
+        send(ws, "message.im", {**event, "channel_type": "im"}, _whose(place))
+    elif place.has_bot:
+        send(ws, "message.channels", {**event, "channel_type": "channel"}, None)
+
+
+def _whose(place: Partner) -> str | None:
+    """Return in whose queue an event goes: a person's own, or the one of all channels."""
+    return place.conversation.person_id or None

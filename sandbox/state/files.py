@@ -7,16 +7,13 @@ import asyncio
 import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from sandbox.messages import Message
 from sandbox.records import Json
 from sandbox.state import events, posting
+from sandbox.state.ground import Ground
+from sandbox.state.partner import Partner
 from sandbox.state.refusing import ApiError
-
-if TYPE_CHECKING:
-    from sandbox.person import Person
-    from sandbox.workspace import Workspace
 
 LARGEST = 1_000_000_000
 PRETTY = {"pdf": "PDF", "png": "PNG", "jpg": "JPEG", "docx": "Word Document", "xlsx": "Excel Spreadsheet"}
@@ -49,7 +46,7 @@ class StoredFile:
 class FileStore:
     """All files of the workspace."""
 
-    def __init__(self, ws: "Workspace") -> None:
+    def __init__(self, ws: Ground) -> None:
         self._ws = ws
         self._all: dict[str, StoredFile] = {}
 
@@ -103,30 +100,30 @@ class FileStore:
         return file
 
     def share_later(
-        self, files: Sequence[StoredFile], person: "Person", thread_ts: str | None, text: str, blocks: list[Json]
+        self, files: Sequence[StoredFile], place: Partner, thread_ts: str | None, text: str, blocks: list[Json]
     ) -> None:
         """Let the files appear in the conversation a moment from now, as Slack does."""
-        self._ws.spawn(self._share(files, person, thread_ts, text, blocks))
+        self._ws.spawn(self._share(files, place, thread_ts, text, blocks))
 
     async def _share(
-        self, files: Sequence[StoredFile], person: "Person", thread_ts: str | None, text: str, blocks: list[Json]
+        self, files: Sequence[StoredFile], place: Partner, thread_ts: str | None, text: str, blocks: list[Json]
     ) -> None:
         await asyncio.sleep(self._ws.share_delay)
         present = [file for file in files if not file.deleted]
         if not present:
             return
         message = Message(
-            person.conversation.id,
+            place.conversation.id,
             self._ws.ids.ts(),
             self._ws.bot_user_id,
             text,
             blocks,
-            posting.root_of(person, thread_ts),
+            posting.root_of(place, thread_ts),
             bot_id=self._ws.bot_id,
             subtype="file_share",
         )
         self.attach(message, present)
-        posting.post(self._ws, person, replace(message, files=[self.json(file) for file in present]))
+        posting.post(self._ws, place, replace(message, files=[self.json(file) for file in present]))
 
     def attach(self, message: Message, files: Sequence[StoredFile]) -> None:
         """Note in the files that this message shares them."""
@@ -147,20 +144,21 @@ class FileStore:
     def delete(self, file: StoredFile) -> None:
         """Delete the file; the messages that showed it keep an empty frame."""
         file.deleted, file.content = True, None
-        for person in self._ws.people.values():
-            for message in person.conversation.messages:
+        for place in self._ws.partners():
+            for message in place.conversation.messages:
                 if any(shown["id"] == file.id for shown in message.files):
                     left = [self._tombstone(s) if s["id"] == file.id else s for s in message.files]
-                    person.conversation.put(replace(message, files=left))
-            if person.conversation.id in file.shares:
-                events.file_event(self._ws, "file_deleted", file.id, person, file.user)
+                    place.conversation.put(replace(message, files=left))
+            if place.conversation.id in file.shares:
+                events.file_event(self._ws, "file_deleted", file.id, place, file.user)
         self._ws.changed()
 
     def json(self, file: StoredFile) -> Json:
         """Return Slack's file object."""
         kind = file.name.rpartition(".")[2].lower() or "binary"
         base = f"{self._ws.base_url}/files-pri/{self._ws.team_id}-{file.id}"
-        ims = list(file.shares)
+        public = {id: shares for id, shares in file.shares.items() if id in self._ws.channels}
+        private = {id: shares for id, shares in file.shares.items() if id not in public}
         return {
             "id": file.id,
             "created": file.created,
@@ -177,7 +175,7 @@ class FileStore:
             "mode": "hosted",
             "is_external": False,
             "external_type": "",
-            "is_public": False,
+            "is_public": bool(public),
             "public_url_shared": False,
             "display_as_bot": False,
             "username": "",
@@ -187,10 +185,10 @@ class FileStore:
             "permalink_public": f"https://slack-files.com/{self._ws.team_id}-{file.id}",
             "comments_count": 0,
             "is_starred": False,
-            "shares": {"private": file.shares} if file.shares else {},
-            "channels": [],
+            "shares": {kind: shares for kind, shares in (("public", public), ("private", private)) if shares},
+            "channels": list(public),
             "groups": [],
-            "ims": ims,
+            "ims": list(private),
             "has_more_shares": False,
             "has_rich_preview": False,
             "file_access": "visible",

@@ -5,28 +5,25 @@ Slack makes up block and action ids where the app gave none, and writes out a fe
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from sandbox.records import Json
 from sandbox.shapes.limits import LIMITS
 from sandbox.shapes.rules import check_blocks, check_options, check_view
+from sandbox.state.ground import Ground
 from sandbox.state.refusing import ApiError
-
-if TYPE_CHECKING:
-    from sandbox.workspace import Workspace
 
 ANGLES = re.compile(r"<[^<>]*>?")
 MARKUP = re.compile(
     r"<(@[UW]\w+|#C\w+|!(here|channel|everyone|subteam\^\w+|date\^\d+\^[^|]+)"
     r"|(https?|mailto|tel|slack):[^|]+)(\|[^|]*)?>"
 )
+
 LARGEST_VIEW = 250_000
-onlookers: list[Callable[["Workspace", str, Any], None]] = []
-"""Called with whatever was found proper: `message`, `modal`, `home` or `options`, and the thing as the bot sent it."""
 
 
-def prepare_blocks(ws: "Workspace", given: Any, surface: str) -> list[Json]:
+def prepare_blocks(ws: Ground, given: Any, surface: str) -> list[Json]:
     """Return a message's blocks as Slack keeps them; raises ApiError(invalid_blocks)."""
     if given is None:
         return []
@@ -34,11 +31,11 @@ def prepare_blocks(ws: "Workspace", given: Any, surface: str) -> list[Json]:
         errors = [str(problem) for problem in problems]
         messages = [f"[ERROR] {error}" for error in errors]
         raise ApiError("invalid_blocks", "; ".join(errors), errors=errors, response_metadata={"messages": messages})
-    _let_look(ws, surface, given)
+    ws.found_proper(surface, given)
     return complete(ws, given)
 
 
-def prepare_attachments(ws: "Workspace", given: list[Any] | None) -> list[Json]:
+def prepare_attachments(ws: Ground, given: list[Any] | None) -> list[Json]:
     """Return a message's attachments with their blocks as Slack keeps them; raises ApiError.
 
     What is wrong with the blocks comes as `invalid_attachments`: docs.slack.dev, chat.postEphemeral and chat.update.
@@ -57,35 +54,30 @@ def prepare_attachments(ws: "Workspace", given: list[Any] | None) -> list[Json]:
     return done
 
 
-def prepare_view(ws: "Workspace", given: Any, kind: str) -> Json:
+def prepare_view(ws: Ground, given: Any, kind: str) -> Json:
     """Return a view as Slack keeps it; raises ApiError(invalid_arguments or view_too_large)."""
     if problems := check_view(given, kind):
         messages = [f"[ERROR] {problem}" for problem in problems]
         raise ApiError("invalid_arguments", "; ".join(messages), response_metadata={"messages": messages})
     if len(json.dumps(given).encode()) > LARGEST_VIEW:
         raise ApiError("view_too_large", f"a view may have {LARGEST_VIEW} bytes")
-    _let_look(ws, kind, given)
+    ws.found_proper(kind, given)
     view: Json = _copied(given)
     view["blocks"] = complete(ws, view["blocks"])
     return view
 
 
-def prepare_options(ws: "Workspace", given: Any) -> list[Json]:
+def prepare_options(ws: Ground, given: Any) -> list[Json]:
     """Return the options in an answer to an external select; raises ApiError(invalid_options)."""
     if problems := check_options(given):
         raise ApiError("invalid_options", "; ".join(str(problem) for problem in problems))
-    _let_look(ws, "options", given)
+    ws.found_proper("options", given)
     groups = given.get("option_groups", [])
     options = given.get("options", []) + [option for group in groups for option in group["options"]]
     return [_copied(option) for option in options]
 
 
-def _let_look(ws: "Workspace", surface: str, given: Any) -> None:
-    for onlooker in onlookers:
-        onlooker(ws, surface, given)
-
-
-def note_unescaped(ws: "Workspace", *texts: str) -> None:
+def note_unescaped(ws: Ground, *texts: str) -> None:
     """Write down text whose angle brackets are no markup of Slack's: somebody forgot to escape."""
     for text in texts:
         for token in ANGLES.findall(text):
@@ -104,7 +96,7 @@ def _mrkdwn(node: Any) -> Iterator[str]:
             yield from _mrkdwn(item)
 
 
-def complete(ws: "Workspace", blocks: list[Json]) -> list[Json]:
+def complete(ws: Ground, blocks: list[Json]) -> list[Json]:
     """Give every block and interactive element an id and every text its defaults."""
     note_unescaped(ws, *_mrkdwn(blocks))
     done: list[Json] = _copied(blocks)

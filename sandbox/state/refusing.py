@@ -29,6 +29,7 @@ class Trigger:
     person_id: str
     expires_at: datetime
     view_id: str | None = None
+    channel: str | None = None
     used: bool = False
 
 
@@ -41,10 +42,10 @@ class Triggers:
         self._ids = ids
         self._all: dict[str, Trigger] = {}
 
-    def issue(self, person_id: str, view_id: str | None = None) -> str:
-        """Return a fresh trigger id for the person, and remember from which view it came."""
+    def issue(self, person_id: str, view_id: str | None = None, channel: str | None = None) -> str:
+        """Return a fresh trigger id for the person, and remember from which view or conversation it came."""
         key = self._ids.trigger()
-        self._all[key] = Trigger(person_id, self._clock.now() + self.life, view_id)
+        self._all[key] = Trigger(person_id, self._clock.now() + self.life, view_id, channel)
         return key
 
     def person_of(self, key: str) -> str | None:
@@ -70,6 +71,7 @@ class ResponseUrl:
     """An address at which the bot may answer one interaction."""
 
     person_id: str
+    channel: str
     expires_at: datetime
     message_ts: str | None = None
     uses_left: int = RESPONSE_URL_USES
@@ -83,10 +85,10 @@ class ResponseUrls:
         self._ids = ids
         self._all: dict[str, ResponseUrl] = {}
 
-    def issue(self, person_id: str, message_ts: str | None = None) -> str:
-        """Return the key of a fresh response address."""
+    def issue(self, person_id: str, channel: str, message_ts: str | None = None) -> str:
+        """Return the key of a fresh response address for this conversation."""
         key = self._ids.new("R")
-        self._all[key] = ResponseUrl(person_id, self._clock.now() + RESPONSE_URL_LIFE, message_ts)
+        self._all[key] = ResponseUrl(person_id, channel, self._clock.now() + RESPONSE_URL_LIFE, message_ts)
         return key
 
     def use(self, key: str) -> ResponseUrl:
@@ -100,3 +102,23 @@ class ResponseUrls:
             raise ApiError("used_url", "a response address can be used five times")
         found.uses_left -= 1
         return found
+
+
+class SocketTickets:
+    """The right to open one Socket Mode line each."""
+
+    def __init__(self, ids: Ids) -> None:
+        self._ids = ids
+        self._all: set[str] = set()
+
+    def issue(self) -> str:
+        """Return a fresh ticket."""
+        key = self._ids.new("K")
+        self._all.add(key)
+        return key
+
+    def redeem(self, key: str) -> bool:
+        """Use the ticket up; says whether it was good."""
+        good = key in self._all
+        self._all.discard(key)
+        return good

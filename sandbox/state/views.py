@@ -3,16 +3,14 @@
 A view is a dict in Slack's shape and is replaced, never changed, so that an old one stays as it was drawn.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sandbox.records import Json, View
 from sandbox.shapes.elements import State, initial_state, kept_state
 from sandbox.shapes.reading import lines_of_view
+from sandbox.state.ground import Ground
+from sandbox.state.partner import User
 from sandbox.state.refusing import ApiError, Trigger
-
-if TYPE_CHECKING:
-    from sandbox.person import Person
-    from sandbox.workspace import Workspace
 
 DEEPEST = 3
 
@@ -20,17 +18,17 @@ DEEPEST = 3
 class ViewDesk:
     """Opens, stacks, updates and publishes the views of all people."""
 
-    def __init__(self, ws: "Workspace") -> None:
+    def __init__(self, ws: Ground) -> None:
         self._ws = ws
         self.entered: dict[str, State] = {}
 
-    def open(self, person: "Person", given: Json) -> View:
+    def open(self, person: User, given: Json) -> View:
         """Open a modal; what stack was open before gives way."""
         self._check_external_id(given, None)
         person.modals.clear()
         return self._add(person, given)
 
-    def push(self, person: "Person", given: Json) -> View:
+    def push(self, person: User, given: Json) -> View:
         """Put a modal on top of those that are open; raises ApiError at the fourth."""
         if not person.modals:
             raise ApiError("not_found", "no modal is open to push onto")
@@ -39,7 +37,7 @@ class ViewDesk:
         self._check_external_id(given, None)
         return self._add(person, given)
 
-    def update(self, person: "Person", view: View, given: Json) -> View:
+    def update(self, person: User, view: View, given: Json) -> View:
         """Draw an open view anew: same id, another hash, and what was typed stays where the ids stay."""
         self._check_external_id(given, view)
         state = kept_state(given["blocks"], self.entered.get(view["id"], {}))
@@ -52,7 +50,7 @@ class ViewDesk:
         self._shown(person, after)
         return after
 
-    def publish(self, person: "Person", given: Json, hash_: str | None) -> View:
+    def publish(self, person: User, given: Json, hash_: str | None) -> View:
         """Draw the person's Home; raises ApiError on another hash than the present one."""
         if hash_ is not None and (person.home is None or person.home["hash"] != hash_):
             raise ApiError("hash_conflict", "the Home has been published anew since that hash")
@@ -64,7 +62,7 @@ class ViewDesk:
         self._shown(person, person.home)
         return person.home
 
-    def open_view(self, view_id: str | None, external_id: str | None) -> tuple["Person", View]:
+    def open_view(self, view_id: str | None, external_id: str | None) -> tuple[User, View]:
         """Return an open view and whose it is; raises ApiError when there is none such."""
         for person in self._ws.people.values():
             for view in [*person.modals, *([person.home] if person.home else [])]:
@@ -72,7 +70,7 @@ class ViewDesk:
                     return person, view
         raise ApiError("not_found", f"no view {view_id or external_id!r} is open")
 
-    def redeem(self, trigger_id: str) -> tuple["Person", Trigger]:
+    def redeem(self, trigger_id: str) -> tuple[User, Trigger]:
         """Use up a trigger and return whose it is."""
         trigger = self._ws.triggers.redeem(trigger_id)
         return self._ws.people[trigger.person_id], trigger
@@ -94,7 +92,7 @@ class ViewDesk:
         """Keep what stands in the fields of the view."""
         self.entered[view["id"]] = state
 
-    def _add(self, person: "Person", given: Json) -> View:
+    def _add(self, person: User, given: Json) -> View:
         id_ = self._ws.ids.new("V")
         below = person.modals[-1] if person.modals else None
         view = self._shape(given, id_, below["root_view_id"] if below else id_, below["id"] if below else None)
@@ -136,6 +134,6 @@ class ViewDesk:
                 if wanted and view["external_id"] == wanted and (itself is None or view["id"] != itself["id"]):
                     raise ApiError("duplicate_external_id", f"a view with the external_id {wanted!r} is open")
 
-    def _shown(self, person: "Person", view: View) -> None:
-        self._ws.show(person.id, view["type"], lines_of_view(view, person.name_of))
+    def _shown(self, person: User, view: View) -> None:
+        self._ws.show(person.id, view["type"], lines_of_view(view, self._ws.name_of))
         self._ws.changed()

@@ -6,14 +6,12 @@ Either way goes over Socket Mode or as signed HTTP; what the bot did with it is 
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from sandbox.records import Ack, Json, Request
+from sandbox.state.ground import Ground
 from sandbox.transport.http_delivery import HttpDelivery
+from sandbox.transport.socket_mode import SocketHub
 from sandbox.transport.undelivered import Undelivered
-
-if TYPE_CHECKING:
-    from sandbox.workspace import Workspace
 
 RETRY_AFTER = (timedelta(0), timedelta(minutes=1), timedelta(minutes=5))
 
@@ -21,8 +19,9 @@ RETRY_AFTER = (timedelta(0), timedelta(minutes=1), timedelta(minutes=5))
 class Delivery:
     """Everything on its way to the bot."""
 
-    def __init__(self, ws: "Workspace") -> None:
+    def __init__(self, ws: Ground, socket: SocketHub) -> None:
         self._ws = ws
+        self._socket = socket
         self._http: HttpDelivery | None = None
         self._queues: dict[str, asyncio.Queue[Request]] = {}
         self._under_way = 0
@@ -106,11 +105,11 @@ class Delivery:
     async def _attempt(self, request: Request) -> Ack | None:
         try:
             if self._http is None and request.envelope == "events_api":
-                await self._ws.socket.connected()
+                await self._socket.connected()
             request.sent_at = self._ws.clock.now()
             self._ws.requests.append(request)
             self._ws.changed()
-            send = self._http.send if self._http else self._ws.socket.send
+            send = self._http.send if self._http else self._socket.send
             request.ack = await send(request)
         except Undelivered as problem:
             request.trouble = problem.reason

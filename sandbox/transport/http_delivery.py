@@ -7,22 +7,19 @@ import hashlib
 import hmac
 import json
 import time
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 
 from sandbox.records import Ack, Request
+from sandbox.state.ground import Ground
 from sandbox.transport.undelivered import Undelivered
-
-if TYPE_CHECKING:
-    from sandbox.workspace import Workspace
 
 
 class HttpDelivery:
     """Posts requests to the bot's address, which must be on this machine."""
 
-    def __init__(self, ws: "Workspace", url: str) -> None:
+    def __init__(self, ws: Ground, url: str) -> None:
         if urlsplit(url).hostname not in {"127.0.0.1", "localhost", "::1"}:
             raise ValueError(f"the sandbox delivers to this machine only, not to {url}")
         self._ws = ws

@@ -14,15 +14,13 @@ import contextlib
 import json
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from aiohttp import WSMsgType, web
 
 from sandbox.records import Ack, Json, Request
+from sandbox.state.ground import Ground
 from sandbox.transport.undelivered import Undelivered
-
-if TYPE_CHECKING:
-    from sandbox.workspace import Workspace
 
 MOST_CONNECTIONS = 10
 HELD = timedelta(seconds=10)
@@ -48,11 +46,10 @@ class Pending:
 
 
 class SocketHub:
-    """All open lines, the tickets to open one, and the envelopes under way."""
+    """All open lines, and the envelopes under way."""
 
-    def __init__(self, ws: "Workspace") -> None:
+    def __init__(self, ws: Ground) -> None:
         self._ws = ws
-        self._tickets: set[str] = set()
         self._connections: list[Connection] = []
         self._turn = 0
         self.held = HELD
@@ -69,12 +66,6 @@ class SocketHub:
         """Return the lines that take new envelopes."""
         return [line for line in self._connections if not line.retiring]
 
-    def ticket(self) -> str:
-        """Return the address of a line that can be opened once."""
-        key = self._ws.ids.new("K")
-        self._tickets.add(key)
-        return f"{self._ws.base_url.replace('http', 'ws', 1)}/socket/{key}"
-
     async def connected(self) -> None:
         """Wait until there is a line; raises Undelivered when the last one has been gone for too long."""
         while not self.open:
@@ -88,9 +79,8 @@ class SocketHub:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one line from its opening to its end."""
-        if request.match_info["ticket"] not in self._tickets:
+        if not self._ws.socket_tickets.redeem(request.match_info["ticket"]):
             return web.Response(status=404)
-        self._tickets.discard(request.match_info["ticket"])
         socket = web.WebSocketResponse(autoping=False, autoclose=True, timeout=1.0)
         await socket.prepare(request)
         if len(self._connections) >= MOST_CONNECTIONS:

@@ -112,7 +112,7 @@ async def test_lines_of_a_process_that_was_killed_are_forgotten_before_anybody_i
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     async with slack() as (ws, api_url), aiohttp.ClientSession() as session:
-        old = [await session.ws_connect(ws.socket.ticket()) for _ in range(2)]
+        old = [await session.ws_connect(ws.socket_address()) for _ in range(2)]
         async with process(ws, api_url, settle_seconds=0.5) as door:
             looking = door._looking
             assert looking is not None

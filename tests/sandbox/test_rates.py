@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import SettableClock, Workspace
-from sandbox.api.desk import METHODS
+from sandbox.api.methods import METHODS
 from sandbox.rates import PACED, PER_MINUTE
 
 UNLIMITED = {"apps.connections.open"}

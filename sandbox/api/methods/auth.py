@@ -28,4 +28,11 @@ def auth_test(ask: Ask) -> Json:
 @method("apps.connections.open", args={}, token="app")  # noqa: S106
 def connections_open(ask: Ask) -> Json:
     """Give a fresh address for one Socket Mode line."""
-    return {"url": ask.ws.socket.ticket()}
+    return {"url": ask.ws.socket_address()}
+
+
+METHODS = (
+    api_test,
+    auth_test,
+    connections_open,
+)

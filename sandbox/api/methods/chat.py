@@ -3,12 +3,12 @@
 from typing import Any
 
 from sandbox.api.desk import Ask, method
-from sandbox.api.methods.conversations import direct, reach
+from sandbox.api.methods.conversations import Place, known, reach
 from sandbox.messages import Message
-from sandbox.person import Person
 from sandbox.records import Json
 from sandbox.shapes.limits import LIMITS
 from sandbox.state import posting
+from sandbox.state.partner import Channel
 from sandbox.state.preparing import note_unescaped, prepare_attachments, prepare_blocks
 from sandbox.state.refusing import ApiError
 
@@ -40,12 +40,12 @@ CUSTOM = {"username": "text", "icon_url": "text", "icon_emoji": "text"}
 )
 def post_message(ask: Ask) -> Json:
     """Post a message as the bot."""
-    person = _open_to(ask, reach(ask, ask.get("channel")))
-    thread_ts = posting.root_of(person, ask.get("thread_ts"))
+    place = _open_to(ask, reach(ask, ask.get("channel")))
+    thread_ts = posting.root_of(place, ask.get("thread_ts"))
     subtype = "thread_broadcast" if ask.get("reply_broadcast") and thread_ts else None
-    message = _message(ask, person, thread_ts=thread_ts, subtype=subtype, metadata=_metadata(ask))
-    posting.post(ask.ws, person, message)
-    shape = person.message_json(message, full_metadata=True)
+    message = _message(ask, place, thread_ts=thread_ts, subtype=subtype, metadata=_metadata(ask))
+    posting.post(ask.ws, place, message)
+    shape = place.message_json(message, full_metadata=True)
     return {"channel": message.channel, "ts": message.ts, "message": shape}
 
 
@@ -57,12 +57,14 @@ def post_message(ask: Ask) -> Json:
 )
 def post_ephemeral(ask: Ask) -> Json:
     """Show a message to one person only, for as long as their client remembers it."""
-    person = _open_to(ask, direct(ask, ask.get("channel")))
-    if ask.get("user") != person.id:
+    place = _open_to(ask, known(ask, ask.get("channel")))
+    if ask.get("user") not in (place.members if isinstance(place, Channel) else [place.id]):
         raise ApiError("user_not_in_channel", f"{ask.get('user')!r} is not in this conversation")
     _metadata(ask)  # only its entities count here, and nobody sees them
-    thread_ts = posting.root_of(person, ask.get("thread_ts"))
-    message = posting.post(ask.ws, person, _message(ask, person, thread_ts=thread_ts, ephemeral=True))
+    thread_ts = posting.root_of(place, ask.get("thread_ts"))
+    message = posting.post(
+        ask.ws, place, _message(ask, place, thread_ts=thread_ts, ephemeral=True, only_for=ask.get("user"))
+    )
     return {"message_ts": message.ts}
 
 
@@ -74,13 +76,13 @@ def post_ephemeral(ask: Ask) -> Json:
 )
 def update(ask: Ask) -> Json:
     """Change one of the bot's own messages; text without blocks takes the blocks away."""
-    person, message = _own(ask, "cant_update_message")
+    place, message = _own(ask, "cant_update_message")
     if len(ask.get("text", "")) > LONGEST_UPDATE:
         raise ApiError("msg_too_long", f"an update takes {LONGEST_UPDATE} characters")
     if not any(ask.args.get(name) is not None for name in (*SHOWN, "metadata")):
         raise ApiError("no_text", "nothing to change was given")
-    after = posting.change(ask.ws, person, message, **_changes(ask, message))
-    shape = person.message_json(after, full_metadata=True)
+    after = posting.change(ask.ws, place, message, **_changes(ask, message))
+    shape = place.message_json(after, full_metadata=True)
     return {"channel": after.channel, "ts": after.ts, "text": after.text, "message": shape}
 
 
@@ -92,16 +94,16 @@ def update(ask: Ask) -> Json:
 )
 def delete(ask: Ask) -> Json:
     """Delete one of the bot's own messages."""
-    person, message = _own(ask, "cant_delete_message")
-    posting.remove(ask.ws, person, message)
+    place, message = _own(ask, "cant_delete_message")
+    posting.remove(ask.ws, place, message)
     return {"channel": message.channel, "ts": message.ts}
 
 
 @method("chat.getPermalink", args={"channel": "text", "message_ts": "text"}, required=("channel", "message_ts"))
 def get_permalink(ask: Ask) -> Json:
     """Return the address of a message."""
-    person, ts = direct(ask, ask.get("channel")), ask.get("message_ts")
-    message = person.conversation.find(ts)
+    place, ts = known(ask, ask.get("channel")), ask.get("message_ts")
+    message = place.conversation.find(ts)
     if message is None or message.ephemeral:
         raise ApiError("message_not_found", f"there is no message {ts}")
     link = f"https://{ask.ws.team_domain}.slack.com/archives/{message.channel}/p{ts.replace('.', '')}"
@@ -110,13 +112,17 @@ def get_permalink(ask: Ask) -> Json:
     return {"channel": message.channel, "permalink": link}
 
 
-def _open_to(ask: Ask, person: Person) -> Person:
+def _open_to(ask: Ask, place: Place) -> Place:
+    if isinstance(place, Channel):
+        if not (place.has_bot or "chat:write.public" in ask.ws.app.scopes):
+            raise ApiError("not_in_channel", f"the bot has not been invited to #{place.name}")
+        return place
     if not ask.ws.app.messages_tab:
         raise ApiError("messages_tab_disabled", "the manifest has the Messages tab turned off")
-    return person
+    return place
 
 
-def _message(ask: Ask, person: Person, **more: Any) -> Message:
+def _message(ask: Ask, place: Place, **more: Any) -> Message:
     if any(name in ask.args for name in CUSTOM) and "chat:write.customize" not in ask.ws.app.scopes:
         raise ApiError("missing_scope", "another name or icon", needed="chat:write.customize")
     text, blocks = _said(ask)
@@ -127,7 +133,7 @@ def _message(ask: Ask, person: Person, **more: Any) -> Message:
         ask.ws.refuse("message_truncated", f"text of {len(text)} characters was cut at {LONGEST_TEXT}")
         text = text[:LONGEST_TEXT]
     return Message(
-        person.conversation.id,
+        place.conversation.id,
         ask.ws.ids.ts(),
         ask.ws.bot_user_id,
         text,
@@ -153,14 +159,14 @@ def _said(ask: Ask) -> tuple[str, list[Json]]:
     return markdown, prepare_blocks(ask.ws, [{"type": "markdown", "text": markdown}], "message")
 
 
-def _own(ask: Ask, refusal: str) -> tuple[Person, Message]:
-    person = direct(ask, ask.get("channel"))
-    message = person.conversation.find(ask.get("ts"))
+def _own(ask: Ask, refusal: str) -> tuple[Place, Message]:
+    place = known(ask, ask.get("channel"))
+    message = place.conversation.find(ask.get("ts"))
     if message is None or message.ephemeral or message.deleted:
         raise ApiError("message_not_found", f"there is no message {ask.get('ts')}")
     if message.user != ask.ws.bot_user_id:
         raise ApiError(refusal, "the message is not the bot's own")
-    return person, message
+    return place, message
 
 
 def _changes(ask: Ask, message: Message) -> Json:
@@ -198,3 +204,12 @@ def _metadata(ask: Ask) -> Json | None:
     if not isinstance(entities, list) or not all(isinstance(one, dict) and set(one) >= ENTITY for one in entities):
         raise ApiError("invalid_metadata_format", f"entities are a list of objects that have {sorted(ENTITY)}")
     return metadata
+
+
+METHODS = (
+    post_message,
+    post_ephemeral,
+    update,
+    delete,
+    get_permalink,
+)

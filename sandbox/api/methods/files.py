@@ -1,8 +1,7 @@
 """files.getUploadURLExternal, completeUploadExternal, info and delete."""
 
 from sandbox.api.desk import Ask, method
-from sandbox.api.methods.conversations import direct, reach
-from sandbox.person import Person
+from sandbox.api.methods.conversations import Place, known, reach
 from sandbox.records import Json
 from sandbox.state import posting
 from sandbox.state.files import LARGEST
@@ -76,14 +75,14 @@ def complete_upload(ask: Ask) -> Json:
     return {"files": answer}
 
 
-def _where(ask: Ask) -> list[Person]:
+def _where(ask: Ask) -> list[Place]:
     """Return in whose conversations the files are to appear: `channel_id` names one, `channels` up to a hundred."""
     named = [name for name in ask.get("channels", "").split(",") if name]
     if len(named) > MOST_CHANNELS:
         raise ApiError("channels_limit_exceeded", f"at most {MOST_CHANNELS} channels at once")
     if ask.get("thread_ts") is not None and len(named) > 1:
         raise ApiError("invalid_arguments", "a thread is in one channel")  # which code Slack has is a guess
-    one = [direct(ask, ask.get("channel_id"))] if ask.get("channel_id") else []
+    one = [known(ask, ask.get("channel_id"))] if ask.get("channel_id") else []
     return list(dict.fromkeys([*one, *(reach(ask, name) for name in named)]))
 
 
@@ -107,3 +106,11 @@ def files_delete(ask: Ask) -> Json:
         raise ApiError("cant_delete_file", "the file is not the bot's own")
     ask.ws.files.delete(file)
     return {}
+
+
+METHODS = (
+    get_upload_url,
+    complete_upload,
+    files_info,
+    files_delete,
+)

@@ -2,8 +2,8 @@
 
 from sandbox.api.desk import Ask, method
 from sandbox.api.methods.paging import page
-from sandbox.person import Person, bot_profile
 from sandbox.records import Json
+from sandbox.state.partner import User
 from sandbox.state.refusing import ApiError
 
 
@@ -44,14 +44,14 @@ def users_lookup(ask: Ask) -> Json:
     raise ApiError("users_not_found", f"nobody has the address {wanted!r}")
 
 
-def _shape(ask: Ask, person: Person) -> Json:
+def _shape(ask: Ask, person: User) -> Json:
     may_see = "users:read.email" in ask.ws.app.scopes
     return person.user_json(include_locale=bool(ask.get("include_locale")), email=may_see)
 
 
 def _bot(ask: Ask) -> Json:
     ws = ask.ws
-    profile = bot_profile(ws, 0)
+    profile = ws.identity.bot_profile(0)
     return {
         "id": ws.bot_user_id,
         "team_id": ws.team_id,
@@ -63,3 +63,10 @@ def _bot(ask: Ask) -> Json:
         "is_app_user": False,
         "updated": 0,
     }
+
+
+METHODS = (
+    users_info,
+    users_list,
+    users_lookup,
+)

@@ -65,3 +65,11 @@ def views_publish(ask: Ask) -> Json:
         raise ApiError("invalid_arguments", f"no active user {ask.get('user_id')!r}")
     view = prepare_view(ask.ws, ask.get("view"), "home")
     return {"view": ask.ws.view_desk.publish(person, view, ask.get("hash"))}
+
+
+METHODS = (
+    views_open,
+    views_push,
+    views_update,
+    views_publish,
+)
