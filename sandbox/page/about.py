@@ -1,7 +1,5 @@
 """The tab "Om" and the menu of global shortcuts, both read from the app's manifest."""
 
-from typing import TYPE_CHECKING
-
 import htpy as h
 from htpy import Node
 
@@ -9,15 +7,13 @@ from sandbox.page.icons import icon
 from sandbox.page.parts import Piece, piece
 from sandbox.page.reader import Reader
 from sandbox.page.words import LANGUAGES
-
-if TYPE_CHECKING:
-    from sandbox.workspace import Workspace
+from sandbox.workspace import Workspace
 
 WHAT = "Siden etterligner de delene av Slack som appen bruker, og er ikke laget av Slack. Ingenting sendes ut herfra."
 ENGLISH = "Det som er Slacks eget, står på engelsk, for Slack finnes ikke på norsk."
 
 
-def about(workspace: "Workspace", reader: Reader) -> list[Piece]:
+def about(workspace: Workspace, reader: Reader) -> list[Piece]:
     """What the app says of itself, its commands, and where the person really is."""
     display = workspace.manifest.get("display_information", {})
     commands = workspace.app.commands.values()
@@ -61,7 +57,7 @@ def _languages(reader: Reader) -> Node:
     return [h.span(lang=reader.language)[reader.say("Forklaringene på denne siden:")], ([" ", link] for link in links)]
 
 
-def shortcut_menu(workspace: "Workspace") -> list[Piece]:
+def shortcut_menu(workspace: Workspace) -> list[Piece]:
     """The menu of global shortcuts, or nothing where the app has none."""
     offered = [one for one in workspace.app.shortcuts.values() if one.get("type") == "global"]
     if not offered:

@@ -3,28 +3,25 @@
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
+from sandbox.messages import Message
 from sandbox.page.choices import suggestions
 from sandbox.page.clock import next_working_day
 from sandbox.page.failures import FAILURES
 from sandbox.page.modal import TROUBLE
 from sandbox.page.reader import Json
+from sandbox.page.seat import Seat
+from sandbox.page.stage import Stage
 from sandbox.page.values import as_chosen, values_of
+from sandbox.person import Person
 from sandbox.records import Answer, NotPossible
-
-if TYPE_CHECKING:
-    from sandbox.messages import Message
-    from sandbox.page.stage import Stage
-    from sandbox.page.tab import Tab
-    from sandbox.person import Person
 
 VIEWS = ("home", "messages", "mail", "about")
 log = logging.getLogger(__name__)
-Act = Callable[["Tab", Json], Awaitable[Json]]
+Act = Callable[[Seat, Json], Awaitable[Json]]
 
 
-async def perform(tab: "Tab", asked: Json) -> Json:
+async def perform(tab: Seat, asked: Json) -> Json:
     """Do what was asked; whatever fails becomes words for the person, and the tab lives on."""
     act = ACTS.get(str(asked.get("do")))
     if act is None:
@@ -39,16 +36,16 @@ async def perform(tab: "Tab", asked: Json) -> Json:
         return {"note": tab.say("Noe gikk galt i prøvemiljøet.")}
 
 
-def _person(tab: "Tab") -> "Person":
+def _person(tab: Seat) -> Person:
     return tab.stage.workspace.people[tab.person_id]
 
 
-def _said(tab: "Tab", answer: Answer) -> Json:
+def _said(tab: Seat, answer: Answer) -> Json:
     words: Json = {"errors": answer.errors, "closed": answer.closed, "trouble": answer.trouble}
     return words | ({"note": TROUBLE} if answer.trouble else {})
 
 
-def _surface(tab: "Tab", name: str) -> "str | Message":
+def _surface(tab: Seat, name: str) -> str | Message:
     kind, _, ts = name.partition("-")
     if kind not in ("message", "reply"):
         return name
@@ -58,7 +55,7 @@ def _surface(tab: "Tab", name: str) -> "str | Message":
     return found[0]
 
 
-async def _look(tab: "Tab", asked: Json) -> Json:
+async def _look(tab: Seat, asked: Json) -> Json:
     """Another tab, thread or drawer is before the person's eyes."""
     before = tab.view
     tab.view = asked["view"] if asked.get("view") in VIEWS else "home"
@@ -68,21 +65,21 @@ async def _look(tab: "Tab", asked: Json) -> Json:
     if asked.get("arrived"):
         tab.stage.saw(tab.person_id, "be")
     if asked.get("arrived") or before != tab.view:
-        await _opened(tab)
+        await _opened(tab.stage, tab.person_id, tab.view)
     return {}
 
 
-async def _opened(tab: "Tab") -> None:
-    person, app = _person(tab), tab.stage.workspace.app
+async def _opened(stage: Stage, person_id: str, view: str) -> None:
+    person, app = stage.workspace.people[person_id], stage.workspace.app
     if person.deleted:
         return
-    if tab.view == "home" and app.home_tab:
+    if view == "home" and app.home_tab:
         await person.open_home()
-    elif tab.view == "messages":
+    elif view == "messages":
         await person.open_messages()
 
 
-async def _press(tab: "Tab", asked: Json) -> Json:
+async def _press(tab: Seat, asked: Json) -> Json:
     surface = _surface(tab, asked["surface"])
     element = _element(tab, surface, asked)
     state = values_of(tab, _blocks(tab, surface), asked.get("state") or {})
@@ -94,7 +91,7 @@ async def _press(tab: "Tab", asked: Json) -> Json:
     return _said(tab, answer)
 
 
-def _blocks(tab: "Tab", surface: "str | Message") -> list[Json]:
+def _blocks(tab: Seat, surface: str | Message) -> list[Json]:
     person = _person(tab)
     if not isinstance(surface, str):
         return surface.blocks
@@ -103,7 +100,7 @@ def _blocks(tab: "Tab", surface: "str | Message") -> list[Json]:
     return [block for view in person.modals if view["id"] == surface for block in view["blocks"]]
 
 
-def _element(tab: "Tab", surface: "str | Message", asked: Json) -> Json:
+def _element(tab: Seat, surface: str | Message, asked: Json) -> Json:
     for block in _blocks(tab, surface):
         inside = [block.get("element"), block.get("accessory"), *block.get("elements", [])]
         for one in inside:
@@ -112,7 +109,7 @@ def _element(tab: "Tab", surface: "str | Message", asked: Json) -> Json:
     return {}
 
 
-async def _submit(tab: "Tab", asked: Json) -> Json:
+async def _submit(tab: Seat, asked: Json) -> Json:
     blocks = _blocks(tab, asked["view"])
     answer = await _person(tab).submit(asked["view"], values_of(tab, blocks, asked.get("values") or {}))
     if answer.ok:
@@ -120,18 +117,18 @@ async def _submit(tab: "Tab", asked: Json) -> Json:
     return _said(tab, answer)
 
 
-async def _close(tab: "Tab", asked: Json) -> Json:
+async def _close(tab: Seat, asked: Json) -> Json:
     await _person(tab).close(asked["view"], all=bool(asked.get("all")))
     return {}
 
 
-async def _suggest(tab: "Tab", asked: Json) -> Json:
+async def _suggest(tab: Seat, asked: Json) -> Json:
     surface = _surface(tab, asked["surface"])
     query = str(asked.get("query", ""))
     return {"html": suggestions(await _person(tab).suggest(surface, asked["block"], asked["action"], query))}
 
 
-async def _say(tab: "Tab", asked: Json) -> Json:
+async def _say(tab: Seat, asked: Json) -> Json:
     tickets = list(asked.get("files") or [])
     files = tab.stage.uploads.take(tab.person_id, tickets)
     thread = asked.get("thread") or None
@@ -142,32 +139,32 @@ async def _say(tab: "Tab", asked: Json) -> Json:
     return {}
 
 
-async def _edit(tab: "Tab", asked: Json) -> Json:
+async def _edit(tab: Seat, asked: Json) -> Json:
     await _person(tab).edit(asked["ts"], str(asked["text"]))
     return {}
 
 
-async def _delete(tab: "Tab", asked: Json) -> Json:
+async def _delete(tab: Seat, asked: Json) -> Json:
     await _person(tab).delete(asked["ts"])
     return {}
 
 
-async def _command(tab: "Tab", asked: Json) -> Json:
+async def _command(tab: Seat, asked: Json) -> Json:
     command, _, words = str(asked["text"]).strip().partition(" ")
     if command not in tab.stage.workspace.app.commands:
         return {"note": f"{command} is not a valid command."}
     return _said(tab, await _person(tab).command(command, words.strip()))
 
 
-async def _shortcut(tab: "Tab", asked: Json) -> Json:
+async def _shortcut(tab: Seat, asked: Json) -> Json:
     return _said(tab, await _person(tab).shortcut(asked["callback"]))
 
 
-async def _message_shortcut(tab: "Tab", asked: Json) -> Json:
+async def _message_shortcut(tab: Seat, asked: Json) -> Json:
     return _said(tab, await _person(tab).message_shortcut(asked["callback"], asked["ts"]))
 
 
-async def _clock(tab: "Tab", asked: Json) -> Json:
+async def _clock(tab: Seat, asked: Json) -> Json:
     clock = tab.stage.workspace.clock
     reader = tab.reader
     if asked.get("move") == "hour":
@@ -184,14 +181,14 @@ async def _clock(tab: "Tab", asked: Json) -> Json:
     return {}
 
 
-async def _look_again_at_home(stage: "Stage") -> None:
+async def _look_again_at_home(stage: Stage) -> None:
     """What stands there speaks of the time that was, and a person who comes at the new one opens it afresh."""
     at_home = {one.person_id: one for one in stage.tabs if one.view == "home" and one.visible}
     for one in at_home.values():
-        await _opened(one)
+        await _opened(stage, one.person_id, one.view)
 
 
-async def _fault(tab: "Tab", asked: Json) -> Json:
+async def _fault(tab: Seat, asked: Json) -> Json:
     faults = tab.stage.workspace.faults
     kind = next(one.kind for one in FAILURES if one.kind == asked["kind"])
     waiting = [fault for fault in faults.active if fault.kind == kind]
@@ -203,12 +200,12 @@ async def _fault(tab: "Tab", asked: Json) -> Json:
     return {}
 
 
-async def _drop(tab: "Tab", _asked: Json) -> Json:
+async def _drop(tab: Seat, _asked: Json) -> Json:
     tab.stage.workspace.socket.drop("abort")
     return {}
 
 
-async def _retain(tab: "Tab", _asked: Json) -> Json:
+async def _retain(tab: Seat, _asked: Json) -> Json:
     tab.stage.workspace.retain(timedelta(0))
     return {}
 

@@ -7,7 +7,7 @@ nothing is drawn again without need.
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar, cast
 
 import htpy as h
 
@@ -24,10 +24,8 @@ from sandbox.page.parts import Parts, Piece, piece
 from sandbox.page.people import Face, people_list, unread_mark
 from sandbox.page.place import Place
 from sandbox.page.reader import Reader
-
-if TYPE_CHECKING:
-    from sandbox.person import Person
-    from sandbox.workspace import Workspace
+from sandbox.person import Person
+from sandbox.workspace import Workspace
 
 Drawn = TypeVar("Drawn")
 NOT_YET = "The app has shown nothing here yet."
@@ -37,7 +35,7 @@ EMPTY = "No messages yet. What the app writes to you will stand here."
 class Screen:
     """The parts that every tab of one person shares."""
 
-    def __init__(self, workspace: "Workspace", person: "Person") -> None:
+    def __init__(self, workspace: Workspace, person: Person) -> None:
         self._workspace = workspace
         self._person = person
         self._reader = self._present_reader()

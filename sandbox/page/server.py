@@ -1,7 +1,6 @@
 """The page's routes: the document, its own files, the browser's socket, uploads, and the files of messages."""
 
 from importlib.resources import files as package_files
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from aiohttp import web
@@ -11,17 +10,15 @@ from sandbox.page.policy import HEADERS, must_be_the_page, only_ourselves
 from sandbox.page.shell import page
 from sandbox.page.stage import Stage
 from sandbox.page.tab import Tab
-
-if TYPE_CHECKING:
-    from sandbox.person import Person
-    from sandbox.workspace import Workspace
+from sandbox.person import Person
+from sandbox.workspace import Workspace
 
 LARGEST = 100_000_000
 ASKED_AS = {"nb": "nb", "no": "nb", "nn": "nn", "en": "en"}
 TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 
-def add_page(app: web.Application, workspace: "Workspace") -> Stage:
+def add_page(app: web.Application, workspace: Workspace) -> Stage:
     """Serve the browser page of this workspace from the application; call before it starts.
 
     Returns what all tabs share.
@@ -119,7 +116,7 @@ class Pages:
         """Close every tab's socket when the server stops."""
         await self._stage.close()
 
-    def _person(self, person_id: str) -> "Person":
+    def _person(self, person_id: str) -> Person:
         if person_id not in self._stage.workspace.people:
             raise web.HTTPNotFound(text="Ingen heter det.")
         return self._stage.workspace.people[person_id]
@@ -133,6 +130,6 @@ def language_of(request: web.Request) -> str:
     return next(iter(known), "en")
 
 
-def _sees(person: "Person", file_id: str) -> bool:
+def _sees(person: Person, file_id: str) -> bool:
     drawn = [one for message in person.messages for one in (*message.files, *message.blocks)]
     return any(file_id in str(one) for one in (*drawn, *person.modals, person.home))

@@ -1,8 +1,9 @@
 """What all browser tabs share: the screens, who has read what, the guide, and files on their way in."""
 
+import asyncio
 import secrets
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import htpy as h
 from htpy import Node
@@ -12,11 +13,8 @@ from sandbox.page.hints import Guide
 from sandbox.page.people import Face
 from sandbox.page.screen import Screen
 from sandbox.page.shell import Offer
-
-if TYPE_CHECKING:
-    from sandbox.page.tab import Tab
-    from sandbox.person import Person
-    from sandbox.workspace import Workspace
+from sandbox.person import Person
+from sandbox.workspace import Workspace
 
 
 @dataclass
@@ -39,7 +37,7 @@ class Uploads:
             raise KeyError("somebody else's file")
         return [(name, content) for _, name, content in found]
 
-    def file_ids(self, workspace: "Workspace", person_id: str, tickets: list[str]) -> list[str]:
+    def file_ids(self, workspace: Workspace, person_id: str, tickets: list[str]) -> list[str]:
         """Hand files in to the workspace, each once, for a form's file field; returns their ids."""
         for ticket, (name, content) in zip(tickets, self.take(person_id, tickets), strict=True):
             if ticket not in self.handed_in:
@@ -52,12 +50,24 @@ class Uploads:
             self.waiting.pop(ticket, None)
 
 
+class Onlooker(Protocol):
+    """A browser tab, as far as the stage and the other tabs know of it."""
+
+    person_id: str
+    view: str
+    visible: bool
+    wake: asyncio.Event
+
+    async def close(self) -> None:
+        """Send the browser away."""
+
+
 class Stage:
     """One page over one workspace."""
 
-    def __init__(self, workspace: "Workspace") -> None:
+    def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self.tabs: set[Tab] = set()
+        self.tabs: set[Onlooker] = set()
         self.uploads = Uploads()
         self.guide = Guide()
         self._screens: dict[str, Screen] = {}
@@ -78,11 +88,11 @@ class Stage:
         """Everybody who can be played."""
         return [self._face(one) for one in self.workspace.people.values()]
 
-    def _face(self, person: "Person") -> Face:
+    def _face(self, person: Person) -> Face:
         screen, title = self.screen(person.id), person.title or person.email
         return Face(person.id, person.name, title, screen.unread(), person.deleted)
 
-    def offer(self, person: "Person") -> Offer:
+    def offer(self, person: Person) -> Offer:
         """What the page has for this person."""
         app = self.workspace.app
         writable = app.messages_tab and not app.messages_read_only

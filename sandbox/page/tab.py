@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
@@ -10,27 +9,19 @@ from sandbox.page.acts import perform
 from sandbox.page.clock import clock_panel
 from sandbox.page.failures import failure_switches
 from sandbox.page.parts import Parts, Piece, Sent
-from sandbox.page.reader import Json, Reader
+from sandbox.page.reader import Json
+from sandbox.page.seat import Seat
+from sandbox.page.stage import Stage
 from sandbox.page.traffic import Traffic
-
-if TYPE_CHECKING:
-    from sandbox.page.stage import Stage
 
 CLOCK_EVERY = 15.0
 
 
-class Tab:
+class Tab(Seat):
     """A person's page in one browser tab, from when it connects until it is gone."""
 
-    def __init__(self, stage: "Stage", person_id: str, language: str, socket: web.WebSocketResponse) -> None:
-        self.stage = stage
-        self.person_id = person_id
-        self.language = language
-        self.view = "home"
-        self.thread = ""
-        self.drawer = ""
-        self.visible = True
-        self.wake = asyncio.Event()
+    def __init__(self, stage: Stage, person_id: str, language: str, socket: web.WebSocketResponse) -> None:
+        super().__init__(stage, person_id, language)
         self._socket = socket
         self._sent = Sent()
         self._traffic = Traffic(stage.workspace)
@@ -50,15 +41,6 @@ class Tab:
             for task in (sender, *self._tasks):
                 task.cancel()
             await asyncio.gather(sender, *self._tasks, return_exceptions=True)
-
-    @property
-    def reader(self) -> Reader:
-        """Who reads the page's own explanations in this tab."""
-        return self.stage.screen(self.person_id).reader.of_the_page(self.language)
-
-    def say(self, words: str, **values: object) -> str:
-        """The page's own words in this tab's language."""
-        return self.reader.say(words, **values)
 
     async def close(self) -> None:
         """End the connection because the server stops."""

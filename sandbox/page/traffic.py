@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import htpy as h
 
@@ -15,9 +15,7 @@ from sandbox.page.dates import clock_time
 from sandbox.page.parts import Piece, piece
 from sandbox.page.reader import Reader
 from sandbox.records import Call, Refusal, Request
-
-if TYPE_CHECKING:
-    from sandbox.workspace import Workspace
+from sandbox.workspace import Workspace
 
 SHOWN = 150
 LONGEST = 6000
@@ -40,7 +38,7 @@ class Line:
 class Traffic:
     """Draws the ledgers of a workspace for one person."""
 
-    def __init__(self, workspace: "Workspace") -> None:
+    def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._kept: dict[tuple[str, str], Piece] = {}
 

@@ -1,17 +1,15 @@
 """What the browser read out of its fields, put into the form that a person's hands take."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sandbox.page.reader import Json
-
-if TYPE_CHECKING:
-    from sandbox.page.tab import Tab
+from sandbox.page.seat import Seat
 
 Values = dict[str, dict[str, Any]]
 
 
-def values_of(tab: "Tab", blocks: list[Json], raw: Values) -> Values:
+def values_of(tab: Seat, blocks: list[Json], raw: Values) -> Values:
     """The values of a form; only fields that the surface still shows are taken along."""
     found: Values = {}
     for block in blocks:
@@ -23,7 +21,7 @@ def values_of(tab: "Tab", blocks: list[Json], raw: Values) -> Values:
     return found
 
 
-def as_chosen(tab: "Tab", element: Json, raw: Any) -> Any:
+def as_chosen(tab: Seat, element: Json, raw: Any) -> Any:
     """One value: an instant for date and time, ids for a file field, else what was read."""
     kind = element.get("type")
     if kind == "datetimepicker" and raw:
