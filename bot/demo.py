@@ -24,6 +24,7 @@ from bot.opening import CannotStartError, fault_in_schema, only_process, plain_w
 from bot.running import serving
 from bot.sample import write_sample
 from bot.sample.scenes import play
+from bot.sample.tour import TOUR
 from bot.settings import Settings
 from bot.tokens import MANIFEST
 from cases import intake, main_page
@@ -108,6 +109,7 @@ async def opened(folder: Path, port: int = 0, clock: SettableClock | None = None
     """Run the demo inside the block, its data in this folder."""
     clock = clock or SettableClock()
     workspace = Workspace(yaml.safe_load(MANIFEST.read_text("utf-8")), clock=clock)
+    workspace.tour = TOUR
     async with receiving(workspace.changed) as mailbox, serve(workspace, port) as server:
         workspace.mailbox = mailbox
         settings = _settings(workspace, server, mailbox, folder)

@@ -11,6 +11,7 @@ from sandbox.person import Person
 from sandbox.records import Json
 from sandbox.state.core import Core
 from sandbox.state.partner import Channel
+from sandbox.tour import Tour
 from sandbox.transport.delivery import Delivery
 from sandbox.transport.socket_mode import SocketHub
 
@@ -31,6 +32,8 @@ class Workspace(Core):
         self.mailbox: Mailbox | None = None
         self.deadlines: Deadlines = lambda _person_id: ()
         """What is due next for a person, for the page's clock: the workspace itself knows nothing of deadlines."""
+        self.tour: Tour | None = None
+        """What the page leads a newcomer through, if anything; it is to be set before the page is served."""
         self.clock.subscribe(self.changed)
 
     # ---- people

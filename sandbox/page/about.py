@@ -1,4 +1,4 @@
-"""The tab "Om" and the menu of global shortcuts, both read from the app's manifest."""
+"""The tab "About" and the menu of global shortcuts, both read from the app's manifest."""
 
 import htpy as h
 from htpy import Node
@@ -9,8 +9,8 @@ from sandbox.page.reader import Reader
 from sandbox.page.words import LANGUAGES
 from sandbox.workspace import Workspace
 
-WHAT = "Siden etterligner de delene av Slack som appen bruker, og er ikke laget av Slack. Ingenting sendes ut herfra."
-ENGLISH = "Det som er Slacks eget, står på engelsk, for Slack finnes ikke på norsk."
+WHAT = "The page imitates the parts of Slack that the app uses, and is not made by Slack. Nothing is sent from here."
+ENGLISH = "What is Slack’s own stands in English, for there is no Slack in Norwegian."
 
 
 def about(workspace: Workspace, reader: Reader) -> list[Piece]:
@@ -38,7 +38,7 @@ def about(workspace: Workspace, reader: Reader) -> list[Piece]:
                     ],
                 ],
                 h.div(lang=reader.language)[
-                    h.h3[reader.say("Om dette prøvemiljøet")], h.p[reader.say(WHAT)], h.p[reader.say(ENGLISH)]
+                    h.h3[reader.say("About this place")], h.p[reader.say(WHAT)], h.p[reader.say(ENGLISH)]
                 ],
                 h.p[_languages(reader)],
             ],
@@ -54,7 +54,7 @@ def _languages(reader: Reader) -> Node:
         else h.a(href=f"/?as={reader.person_id}&tab=about&language={code}", lang=code)[name]
         for code, name in LANGUAGES.items()
     ]
-    return [h.span(lang=reader.language)[reader.say("Forklaringene på denne siden:")], ([" ", link] for link in links)]
+    return [h.span(lang=reader.language)[reader.say("The explanations on this page:")], ([" ", link] for link in links)]
 
 
 def shortcut_menu(workspace: Workspace) -> list[Piece]:

@@ -25,15 +25,15 @@ async def perform(tab: Seat, asked: Json) -> Json:
     """Do what was asked; whatever fails becomes words for the person, and the tab lives on."""
     act = ACTS.get(str(asked.get("do")))
     if act is None:
-        return {"note": tab.say("Siden ba om noe ukjent. Last den på nytt.")}
+        return {"note": tab.say("The page asked for something unknown. Reload it.")}
     try:
         return await act(tab, asked)
     except NotPossible as error:
         log.info("not possible: %s", error)
-        return {"note": tab.say("Det går ikke lenger. Siden er oppdatert.")}
+        return {"note": tab.say("That is no longer possible. The page is up to date now.")}
     except Exception:
         log.exception("the page could not do %s", asked.get("do"))
-        return {"note": tab.say("Noe gikk galt i prøvemiljøet.")}
+        return {"note": tab.say("Something went wrong in this imitation.")}
 
 
 def _person(tab: Seat) -> Person:
@@ -174,7 +174,7 @@ async def _clock(tab: Seat, asked: Json) -> Json:
     else:
         at = datetime.fromisoformat(asked["at"]).replace(tzinfo=reader.zone)
         if at < clock.now().replace(second=0, microsecond=0):  # the field knows no seconds
-            return {"note": tab.say("Klokken kan bare stilles fram, ikke tilbake.")}
+            return {"note": tab.say("The clock can only be set forward, not back.")}
         clock.set(max(at, clock.now()))
     tab.stage.changed()
     await _look_again_at_home(tab.stage)

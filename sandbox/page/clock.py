@@ -23,9 +23,9 @@ def clock_panel(reader: Reader, deadlines: Iterable[tuple[str, date]]) -> list[P
     """The workspace's time, and buttons: an hour on, to the next working day, to the day before what is due next."""
     there = local(reader.now, reader)
     now = reader.say(
-        "{day} kl. {time}", day=day(there.date(), reader, "date_long"), time=time_in_a_sentence(there, reader)
+        "{day}, {time}", day=day(there.date(), reader, "date_long"), time=time_in_a_sentence(there, reader)
     )
-    words = h.p(".clock-now")[h.span[reader.say("Klokken i prøvemiljøet er")], " ", h.strong[now]]
+    words = h.p(".clock-now")[h.span[reader.say("The clock here says")], " ", h.strong[now]]
     before = [piece(f"before-{at:%Y-%m-%d}", _before(what, at, reader)) for what, at in _next(deadlines, there)]
     return [piece("now", words), *_steps(reader), *before, piece("at", _anywhere(reader))]
 
@@ -44,9 +44,9 @@ def _holidays() -> holidays.HolidayBase:
 
 
 def _steps(reader: Reader) -> list[Piece]:
-    morning = reader.say("Neste arbeidsdag {time}", time=f"{next_working_day(reader):%H:%M}")  # a label, as on a clock
+    morning = reader.say("Next working day {time}", time=f"{next_working_day(reader):%H:%M}")  # a label, as on a clock
     return [
-        piece("hour", h.button(".btn", type="button", data_do="clock", data_move="hour")[reader.say("+1 time")]),
+        piece("hour", h.button(".btn", type="button", data_do="clock", data_move="hour")[reader.say("+1 hour")]),
         piece("morning", h.button(".btn", type="button", data_do="clock", data_move="working_day")[morning]),
     ]
 
@@ -62,10 +62,10 @@ def _next(deadlines: Iterable[tuple[str, date]], now: datetime) -> list[tuple[st
 
 
 def _before(what: str, at: datetime, reader: Reader) -> h.Element:
-    when = reader.say("{day} kl. {time}", day=day_and_month(at.date(), reader), time=time_in_a_sentence(at, reader))
+    when = reader.say("{day}, {time}", day=day_and_month(at.date(), reader), time=time_in_a_sentence(at, reader))
     short = what if len(what) <= LONGEST else what[: LONGEST - 1].rstrip() + "…"
     return h.button(".btn", type="button", data_do="clock", data_at=f"{at:%Y-%m-%dT%H:%M}")[
-        reader.say("Dagen før fristen for «{what}» ({when})", what=short, when=when)
+        reader.say("The day before “{what}” is due ({when})", what=short, when=when)
     ]
 
 
@@ -73,8 +73,8 @@ def _anywhere(reader: Reader) -> h.Element:
     entry = h.input(".box", type="datetime-local", name="at", required=True)
     return h.form(".clock-form", data_form="clock")[
         h.label[
-            reader.say("Gå til"),
-            dated(entry, "", reader.say("Velg dato"), reader),
+            reader.say("Go to"),
+            dated(entry, "", reader.say("Choose a date"), reader),
         ],
-        h.button(".btn", type="submit")[reader.say("Still klokken")],
+        h.button(".btn", type="submit")[reader.say("Set the clock")],
     ]

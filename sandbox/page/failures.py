@@ -20,22 +20,22 @@ class Failure:
 
 
 FAILURES = (
-    Failure("slow", "Tregt", "Neste kall tar to sekunder."),
-    Failure("ratelimited", "For mange kall", "Neste kall får 429 og må vente ett sekund."),
-    Failure("http_500", "Intern feil", "Neste kall får 500; ingenting skjedde."),
-    Failure("http_500_after_effect", "Intern feil etterpå", "Neste kall får 500, men virkningen ble stående."),
-    Failure("cut_before", "Kallet går tapt", "Neste kall kommer ikke fram."),
-    Failure("cut_after_effect", "Svaret går tapt", "Neste kall virker, men svaret kommer aldri fram."),
+    Failure("slow", "Slow", "The next call takes two seconds."),
+    Failure("ratelimited", "Too many calls", "The next call gets 429 and must wait one second."),
+    Failure("http_500", "Internal error", "The next call gets 500; nothing happened."),
+    Failure("http_500_after_effect", "Internal error afterwards", "The next call gets 500, but what it did stands."),
+    Failure("cut_before", "Call lost", "The next call does not arrive."),
+    Failure("cut_after_effect", "Answer lost", "The next call works, but its answer never arrives."),
 )
-BROKEN = "Forbindelsen til boten brytes uten varsel; den skal komme tilbake av seg selv."
-DELETED = "En regel for lagringstid sletter alle meldinger i samtalene med boten, som ikke får vite det."
+BROKEN = "The connection to the bot is cut without warning; it should come back by itself."
+DELETED = "A retention rule deletes every message in the conversations with the bot, which does not hear of it."
 
 
 def failure_switches(waiting: Mapping[Kind, int], reader: Reader) -> list[Piece]:
     """The ways of failing, each with how many calls it still strikes."""
     return [piece(one.kind, _switch(one, waiting.get(one.kind, 0), reader)) for one in FAILURES] + [
-        piece("cut", _act("drop", "Bryt Socket Mode-linjen", BROKEN, reader)),
-        piece("retain", _act("retain", "Slett gamle meldinger", DELETED, reader)),
+        piece("cut", _act("drop", "Cut the Socket Mode line", BROKEN, reader)),
+        piece("retain", _act("retain", "Delete old messages", DELETED, reader)),
     ]
 
 
@@ -44,7 +44,7 @@ def _switch(one: Failure, left: int, reader: Reader) -> h.Element:
         h.button(".btn", type="button", data_do="fault", data_kind=one.kind, aria_pressed="true" if left else "false")[
             reader.say(one.words)
         ],
-        h.span(".quiet")[reader.say(one.explained), left > 0 and [" ", reader.say("Venter på {n} kall.", n=left)]],
+        h.span(".quiet")[reader.say(one.explained), left > 0 and [" ", reader.say("Waiting for {n} call(s).", n=left)]],
     ]
 
 

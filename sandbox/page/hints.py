@@ -1,9 +1,7 @@
-"""The strip that leads a newcomer through the first five minutes: six steps, ticked off as they are done.
+"""The strip that leads a newcomer through the first minutes: the steps of a tour, ticked off as they are done.
 
 A step is ticked when somebody does what it says, in whichever tab; the words name what the buttons say.
 """
-
-from dataclasses import dataclass
 
 import htpy as h
 from htpy import Node
@@ -11,39 +9,15 @@ from htpy import Node
 from sandbox.page.icons import icon
 from sandbox.page.parts import Piece, piece
 from sandbox.page.reader import Reader
-
-FINISHED = "Du har fulgt en deloppgave hele veien. Nå kan du utforske på egen hånd."
-
-# the app's own buttons, in whichever language the app speaks to the person
-CREATE, OPEN = ("Opprett", "Create"), ("Åpne", "Opne", "Open")
-SOLVE = ("Løs deloppgave", "Løys deloppgåve", "Solve subtask")
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step: its words, whose turn it is, and the act (be, submit, press, reply) with the labels that tick it."""
-
-    words: str
-    by: str
-    act: str
-    labels: tuple[str, ...] = ()
-
-
-FIRST_STEPS = (
-    Step("Bli Kari", "Kari", "be"),
-    Step("Åpne en sak, trykk «Ny deloppgave» og gi den til Ola (ola@uni.example)", "Kari", "submit", CREATE),
-    Step("Bytt til Ola", "Ola", "be"),
-    Step("Trykk «Åpne» i meldingen om deloppgaven, i fanen Messages", "Ola", "press", OPEN),
-    Step("Pek på meldingen, trykk «Reply in thread» og skriv til Kari", "Ola", "reply"),
-    Step("Trykk «Løs deloppgave»", "Ola", "press", SOLVE),
-)
+from sandbox.tour import Step, Tour, in_language
 
 
 class Guide:
     """The steps and how far somebody has come."""
 
-    def __init__(self, steps: tuple[Step, ...] = FIRST_STEPS) -> None:
-        self.steps = steps
+    def __init__(self, tour: Tour) -> None:
+        self.steps = tour.steps
+        self._finished = tour.finished
         self.done: set[int] = set()
 
     @property
@@ -73,13 +47,13 @@ class Guide:
             piece(
                 "guide",
                 h.div(".guide-inside")[
-                    h.strong[reader.say("Ferdig!" if finished else "Kom i gang:")],
-                    h.span[reader.say(FINISHED)] if finished else h.ol[steps],
+                    h.strong[reader.say("Done!" if finished else "Get started:")],
+                    h.span[in_language(self._finished, reader.language)] if finished else h.ol[steps],
                     h.button(
                         ".btn.dots",
                         type="button",
                         data_do="hide-guide",
-                        aria_label=reader.say("Skjul veiledningen"),
+                        aria_label=reader.say("Hide the guide"),
                     )[icon("close")],
                 ],
             )
@@ -87,12 +61,12 @@ class Guide:
 
     def _step(self, at: int, step: Step, reader: Reader) -> Node:
         done, current = at in self.done, at == self.turn
-        words = reader.say(step.words)
+        words = in_language(step.words, reader.language)
         return h.li(class_={"done": done, "current": current}, aria_current="step" if current else None)[
             h.span(".mark", aria_hidden="true")[icon("check") if done else str(at + 1)],
             _leading(step.by, words, reader) if current and step.act == "be" else h.span[words],
             current and step.act != "be" and self._back(step.by, reader),
-            done and h.span(".unseen")[" ", reader.say("(gjort)")],
+            done and h.span(".unseen")[" ", reader.say("(done)")],
         ]
 
     def _back(self, by: str, reader: Reader) -> Node:
@@ -100,7 +74,7 @@ class Guide:
         if reader.name_of(reader.person_id).startswith(by):
             return None
         being = next(one for one in self.steps if (one.act, one.by) == ("be", by))
-        return _leading(by, reader.say(being.words), reader)
+        return _leading(by, in_language(being.words, reader.language), reader)
 
 
 def _leading(by: str, words: str, reader: Reader) -> Node:

@@ -13,7 +13,7 @@ from sandbox.page.text import link
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]']")
 TO_A_MESSAGE = re.compile(r"https://[\w-]+\.slack\.com/archives/(?P<channel>\w+)/p(?P<seconds>\d+)(?P<rest>\d{6})")
-NOTHING = "Ingen e-post ennå. Det appen sender til {address}, kommer hit og går ikke ut på nettet."
+NOTHING = "No e-mail yet. What the app sends to {address} arrives here and goes nowhere else."
 
 
 def letters(found: list[Letter], address: str, channel: str, reader: Reader) -> list[Piece]:
@@ -25,11 +25,11 @@ def letters(found: list[Letter], address: str, channel: str, reader: Reader) -> 
 def _letter(at: int, letter: Letter, channel: str, reader: Reader) -> h.Element:
     there = local(letter.written_at, reader)
     when = reader.say(
-        "{day} kl. {time}", day=day(there.date(), reader, "date_long"), time=time_in_a_sentence(there, reader)
+        "{day}, {time}", day=day(there.date(), reader, "date_long"), time=time_in_a_sentence(there, reader)
     )
     return h.article(".letter", aria_labelledby=f"letter-{at}")[
-        h.h3(id=f"letter-{at}")[letter.subject or reader.say("Uten emne")],
-        h.p(".quiet")[reader.say("fra {sender}", sender=letter.sender), " · ", h.time[when]],
+        h.h3(id=f"letter-{at}")[letter.subject or reader.say("No subject")],
+        h.p(".quiet")[reader.say("from {sender}", sender=letter.sender), " · ", h.time[when]],
         h.div(".letter-text")[_linked(letter.text.strip(), channel, reader)],
     ]
 

@@ -39,7 +39,7 @@ def _line(face: Face, reader: Reader) -> h.Element:
             avatar(face.name),
             h.span(".person-words")[
                 h.strong[face.name],
-                h.span(".quiet")[reader.say("Har sluttet") if face.left else _parts(face.title)],
+                h.span(".quiet")[reader.say("Has left") if face.left else _parts(face.title)],
             ],
             face.unread > 0 and unread_mark(face.unread),
         ],
@@ -47,8 +47,8 @@ def _line(face: Face, reader: Reader) -> h.Element:
             ".btn.dots",
             href=f"/?as={face.id}",
             target="_blank",
-            aria_label=reader.say("Åpne {name} i ny fane", name=face.name),
-            title=reader.say("Åpne i ny fane"),
+            aria_label=reader.say("Open {name} in a new tab", name=face.name),
+            title=reader.say("Open in a new tab"),
         )[icon("window")],
     ]
 

@@ -17,7 +17,7 @@ from sandbox.records import Json
 
 __all__ = ["Json", "Reader"]
 
-PAGE_LOCALES: Final = {"nb": "nb", "nn": "nn", "en": "en-GB"}
+PAGE_LOCALES: Final = {"en": "en-GB", "nb": "nb", "nn": "nn"}
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Reader:
     names: Mapping[str, str] = field(default_factory=dict)
 
     def of_the_page(self, language: str) -> Self:
-        """The same person as a reader of the page's own explanations in this language (nb, nn, en)."""
+        """The same person as a reader of the page's own explanations in this language (en, nb, nn)."""
         return replace(self, locale=PAGE_LOCALES[language])
 
     @property
@@ -54,5 +54,5 @@ class Reader:
         return self.names.get(user_id, user_id)
 
     def say(self, sentence: str, **values: object) -> str:
-        """The page's own words, given in bokmål, in its reader's language."""
+        """The page's own words, given in English, in its reader's language."""
         return words.say(self.language, sentence, **values)

@@ -64,14 +64,14 @@ class Screen:
         shortcuts = self._once("shortcuts", (), lambda: {"shortcuts": shortcut_menu(self._workspace)})
         return modals | home | log | shortcuts
 
-    def around(self, faces: list[Face], guide: Guide, language: str) -> Parts:
+    def around(self, faces: list[Face], guide: Guide | None, language: str) -> Parts:
         """What the page adds in a language of its own: the list of people, the guide, the mail, and what it is."""
         reader, found = self._reader.of_the_page(language), self._letters()
         unread = len(found) - self._letters_read
         person, workspace = self._person, self._workspace
         return {
             "people": self._once("people", (reader, *faces), lambda: people_list(faces, reader)),
-            "guide": self._once("guide", (reader, *guide.done), lambda: guide.drawn(reader)),
+            "guide": self._once("guide", (reader, *guide.done), lambda: guide.drawn(reader)) if guide else [],
             "mail": self._once(
                 "mail", (reader, *found), lambda: letters(found, person.email, person.conversation.id, reader)
             ),

@@ -50,7 +50,7 @@ class Pages:
         person_id = request.query.get("as", "")
         if person_id not in people:
             if not people:
-                return web.Response(text="Det er ingen personer her ennå.", headers=HEADERS)
+                return web.Response(text="There is nobody here yet.", headers=HEADERS)
             raise web.HTTPFound(f"/?as={quote(next(iter(people)))}")
         offer = self._stage.offer(people[person_id])
         language = language_of(request)
@@ -90,7 +90,7 @@ class Pages:
             content += chunk
             if len(content) > LARGEST:
                 raise web.HTTPRequestEntityTooLarge(LARGEST, len(content))
-        ticket = self._stage.uploads.put(person.id, request.query.get("name", "fil"), bytes(content))
+        ticket = self._stage.uploads.put(person.id, request.query.get("name", "file"), bytes(content))
         return web.json_response({"ticket": ticket}, headers=HEADERS)
 
     async def file(self, request: web.Request) -> web.Response:
@@ -118,7 +118,7 @@ class Pages:
 
     def _person(self, person_id: str) -> Person:
         if person_id not in self._stage.workspace.people:
-            raise web.HTTPNotFound(text="Ingen heter det.")
+            raise web.HTTPNotFound(text="Nobody is called that.")
         return self._stage.workspace.people[person_id]
 
 

@@ -8,11 +8,11 @@ from htpy import Node
 from sandbox.page.icons import icon
 from sandbox.page.reader import Reader
 
-IMITATION = "Et prøvemiljø som etterligner Slack, så du kan prøve {app}. Dette er ikke Slack."
-MAIL = "E-post"  # the page's own; the others are Slack's
+IMITATION = "A place to try {app} that imitates Slack. This is not Slack."
+MAIL = "E-mail"  # the page's own; the others are Slack's
 TABS = {"home": "Home", "messages": "Messages", "mail": MAIL, "about": "About"}
 UNREAD = {"messages": "unread", "mail": "unread-mail"}
-DRAWERS = (("traffic", "Trafikk", "traffic"), ("clock", "Klokke", "clock"), ("faults", "Feil med vilje", "fault"))
+DRAWERS = (("traffic", "Traffic", "traffic"), ("clock", "Clock", "clock"), ("faults", "Faults on purpose", "fault"))
 SCRIPTS = (
     "combobox",
     "composer",
@@ -30,11 +30,12 @@ SCRIPTS = (
 
 @dataclass(frozen=True)
 class Offer:
-    """What this page has: the app's name, whether people may write to it, whether there is a mailbox, its commands."""
+    """What this page has: the app's name, whether people may write to it, a mailbox, a tour, and its commands."""
 
     app_name: str
     writable: bool
     mail: bool
+    tour: bool = False
     commands: Node = None
 
 
@@ -46,7 +47,7 @@ def page(reader: Reader, offer: Offer) -> h.Element:
             h.meta(charset="utf-8"),
             h.meta(name="viewport", content="width=device-width, initial-scale=1"),
             h.meta(name="color-scheme", content="light dark"),
-            h.title[say("{name} – {app} (prøvemiljø)", name=name, app=offer.app_name)],
+            h.title[say("{name} – {app} (try-out)", name=name, app=offer.app_name)],
             h.link(rel="icon", href="/page/static/icon.svg", type="image/svg+xml"),
             h.link(rel="stylesheet", href="/page/static/style.css"),
             h.link(rel="stylesheet", href="/page/static/surface.css"),
@@ -55,13 +56,14 @@ def page(reader: Reader, offer: Offer) -> h.Element:
             (h.link(rel="modulepreload", href=f"/page/static/{name}.js") for name in SCRIPTS),
         ],
         h.body(data_person=reader.person_id, data_language=reader.language)[
-            h.a(".skip", href="#main", lang=reader.language)[say("Hopp til innholdet")],
+            h.a(".skip", href="#main", lang=reader.language)[say("Skip to the content")],
             _top(reader, offer),
-            h.div(
+            offer.tour
+            and h.div(
                 ".guide",
                 data_part="guide",
                 role="region",
-                aria_label=say("Veiledning"),
+                aria_label=say("Guide"),
                 lang=reader.language,
                 hidden=True,
             ),
@@ -70,7 +72,7 @@ def page(reader: Reader, offer: Offer) -> h.Element:
             h.div(".status", role="status", id="status"),
             h.div(".toast", role="alert", id="toast", hidden=True),
             h.div(".offline", role="alert", id="offline", lang=reader.language, hidden=True)[
-                say("Forbindelsen er brutt. Prøver igjen …")
+                say("The connection is broken. Trying again …")
             ],
             offer.commands,
         ],
@@ -83,16 +85,21 @@ def _top(reader: Reader, offer: Offer) -> Node:
             icon("people"), h.span[reader.name_of(reader.person_id)]
         ],
         h.p(".imitation")[reader.say(IMITATION, app=offer.app_name)],
-        h.button(".link.show-guide", type="button", data_do="show-guide", hidden=True)[reader.say("Vis veiledningen")],
+        offer.tour and _show_guide(reader),
     ]
+
+
+def _show_guide(reader: Reader) -> Node:
+    words = reader.say("Show the guide")
+    return h.button(".link.show-guide", type="button", data_do="show-guide", hidden=True)[words]
 
 
 def _side(reader: Reader) -> Node:
     say = reader.say
-    return h.nav(".side", id="side", aria_label=say("Personer og verktøy"), lang=reader.language)[
-        h.h2[say("Hvem er du?")],
+    return h.nav(".side", id="side", aria_label=say("People and tools"), lang=reader.language)[
+        h.h2[say("Who are you?")],
         h.ul(".people", data_part="people"),
-        h.h2[say("Bak kulissene")],
+        h.h2[say("Behind the scenes")],
         h.div(".tools")[
             (
                 h.button(
@@ -213,8 +220,8 @@ def _drawer(reader: Reader) -> Node:
     say, language = reader.say, reader.language
     return h.section(".drawer", id="drawer", tabindex="-1", aria_labelledby="drawer-title", lang=language, hidden=True)[
         h.div(".thread-head")[
-            h.h2(id="drawer-title", tabindex="-1")[say("Bak kulissene")],
-            h.button(".btn.dots", type="button", data_do="drawer", data_drawer="", aria_label=say("Lukk skuffen"))[
+            h.h2(id="drawer-title", tabindex="-1")[say("Behind the scenes")],
+            h.button(".btn.dots", type="button", data_do="drawer", data_drawer="", aria_label=say("Close the drawer"))[
                 icon("close")
             ],
         ],

@@ -69,7 +69,7 @@ class Stage:
         self.workspace = workspace
         self.tabs: set[Onlooker] = set()
         self.uploads = Uploads()
-        self.guide = Guide()
+        self.guide = Guide(workspace.tour) if workspace.tour else None
         self._screens: dict[str, Screen] = {}
         workspace.subscribe(self.changed)
 
@@ -97,7 +97,7 @@ class Stage:
         app = self.workspace.app
         writable = app.messages_tab and not app.messages_read_only
         has_mail = self.workspace.mailbox is not None and person.email != ""
-        return Offer(app.name, writable, has_mail, self._commands())
+        return Offer(app.name, writable, has_mail, self.guide is not None, self._commands())
 
     def _commands(self) -> Node:
         """The app's slash commands, kept in the page for the list that comes while typing."""
@@ -116,5 +116,5 @@ class Stage:
 
     def saw(self, person_id: str, act: str, label: str = "") -> None:
         """Tell the guide what somebody did."""
-        if self.guide.saw(self.workspace.people[person_id].name, act, label):
+        if self.guide and self.guide.saw(self.workspace.people[person_id].name, act, label):
             self.changed()

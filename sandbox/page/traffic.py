@@ -24,7 +24,7 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True)
 class Line:
-    """One call, request or refusal; `way` and the names of the details are in bokmål."""
+    """One call, request or refusal; `way` and the names of the details are in English."""
 
     started_at: datetime
     ended_at: datetime | None
@@ -52,7 +52,7 @@ class Traffic:
             if line.done:
                 self._kept[key, reader.language] = found
             drawn.append(found)
-        return drawn or [piece("none", h.li(".quiet")[reader.say("Ingen trafikk ennå.")])]
+        return drawn or [piece("none", h.li(".quiet")[reader.say("No traffic yet.")])]
 
     def _latest(self) -> Iterator[tuple[str, Line]]:
         yield from _last("call", self._workspace.calls, _call)
@@ -68,23 +68,23 @@ def _last(kind: str, things: Sequence[Thing], line_of: Callable[[Thing], Line]) 
 def _call(call: Call) -> Line:
     answer = call.answer or {}
     done = call.ended_at is not None
-    fault = (answer.get("error") or call.status or "ingen svar") if done and not answer.get("ok") else None
-    details = {"argumenter": call.args, "svar": call.answer}
-    return Line(call.started_at, call.ended_at, "boten → miljøet", call.method, details, done, fault)
+    fault = (answer.get("error") or call.status or "no answer") if done and not answer.get("ok") else None
+    details = {"arguments": call.args, "answer": call.answer}
+    return Line(call.started_at, call.ended_at, "bot → workspace", call.method, details, done, fault)
 
 
 def _request(request: Request) -> Line:
     ack = request.ack
     fault = request.trouble or (ack.status if ack and ack.status != 200 else None)
-    details = {"innhold": request.payload, "svar": ack.body if ack else None}
+    details = {"content": request.payload, "answer": ack.body if ack else None}
     what = f"{request.kind} ({request.attempt + 1})" if request.attempt else request.kind
     done = ack is not None or fault is not None
-    return Line(request.sent_at, ack.at if ack else None, "miljøet → boten", what, details, done, fault)
+    return Line(request.sent_at, ack.at if ack else None, "workspace → bot", what, details, done, fault)
 
 
 def _refusal(refusal: Refusal) -> Line:
-    details = {"forklaring": refusal.detail}
-    return Line(refusal.at, None, "avvist", refusal.method or "", details, True, refusal.code)
+    details = {"explanation": refusal.detail}
+    return Line(refusal.at, None, "refused", refusal.method or "", details, True, refusal.code)
 
 
 def _piece(key: str, line: Line, reader: Reader) -> Piece:
@@ -102,9 +102,9 @@ def _piece(key: str, line: Line, reader: Reader) -> Piece:
 
 def _outcome(line: Line, reader: Reader) -> str:
     if line.fault is not None:
-        what = reader.say("ingen svar") if line.fault == "ingen svar" else line.fault
-        return reader.say("feil: {what}", what=what)
-    return "ok" if line.done else reader.say("venter")
+        what = reader.say("no answer") if line.fault == "no answer" else line.fault
+        return reader.say("fault: {what}", what=what)
+    return "ok" if line.done else reader.say("waiting")
 
 
 def _readable(details: Mapping[str, object], reader: Reader) -> str:

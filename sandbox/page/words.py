@@ -1,4 +1,4 @@
-"""The page's own words, one row each: bokmål (which stands in the code), nynorsk, English.
+"""The page's own words, one row each: English (which stands in the code), bokmål, nynorsk.
 
 The bot's words are the bot's, and Slack's own are English; these are the explanations, the mail and the drawers around
 them.
@@ -8,62 +8,62 @@ from typing import Final
 
 from sandbox.page.words_behind import GUIDE, TOOLS, Row
 
-LANGUAGES: Final = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+LANGUAGES: Final = {"en": "English", "nb": "Bokmål", "nn": "Nynorsk"}
 BOOKS: Final = tuple(LANGUAGES)
 
 FRAME: tuple[Row, ...] = (
     (
+        "A place to try {app} that imitates Slack. This is not Slack.",
         "Et prøvemiljø som etterligner Slack, så du kan prøve {app}. Dette er ikke Slack.",
         "Eit prøvemiljø som etterliknar Slack, så du kan prøve {app}. Dette er ikkje Slack.",
-        "A place to try {app} that imitates Slack. This is not Slack.",
     ),
-    ("{name} – {app} (prøvemiljø)", "{name} – {app} (prøvemiljø)", "{name} – {app} (try-out)"),
-    ("Hopp til innholdet", "Hopp til innhaldet", "Skip to the content"),
-    ("Hvem er du?", "Kven er du?", "Who are you?"),
-    ("Personer og verktøy", "Personar og verktøy", "People and tools"),
-    ("Bak kulissene", "Bak kulissane", "Behind the scenes"),
-    ("Har sluttet", "Har slutta", "Has left"),
-    ("Åpne {name} i ny fane", "Opne {name} i ny fane", "Open {name} in a new tab"),
-    ("Åpne i ny fane", "Opne i ny fane", "Open in a new tab"),
-    ("Om dette prøvemiljøet", "Om dette prøvemiljøet", "About this place"),
+    ("{name} – {app} (try-out)", "{name} – {app} (prøvemiljø)", "{name} – {app} (prøvemiljø)"),
+    ("Skip to the content", "Hopp til innholdet", "Hopp til innhaldet"),
+    ("Who are you?", "Hvem er du?", "Kven er du?"),
+    ("People and tools", "Personer og verktøy", "Personar og verktøy"),
+    ("Behind the scenes", "Bak kulissene", "Bak kulissane"),
+    ("Has left", "Har sluttet", "Har slutta"),
+    ("Open {name} in a new tab", "Åpne {name} i ny fane", "Opne {name} i ny fane"),
+    ("Open in a new tab", "Åpne i ny fane", "Opne i ny fane"),
+    ("About this place", "Om dette prøvemiljøet", "Om dette prøvemiljøet"),
     (
+        "The page imitates the parts of Slack that the app uses, and is not made by Slack. Nothing is sent from here.",
         "Siden etterligner de delene av Slack som appen bruker, og er ikke laget av Slack. Ingenting sendes ut herfra.",
         "Sida etterliknar dei delane av Slack som appen bruker, og er ikkje laga av Slack. Ingenting går ut herifrå.",
-        "The page imitates the parts of Slack that the app uses, and is not made by Slack. Nothing is sent from here.",
     ),
     (
+        "What is Slack’s own stands in English, for there is no Slack in Norwegian.",
         "Det som er Slacks eget, står på engelsk, for Slack finnes ikke på norsk.",
         "Det som er Slack sitt eige, står på engelsk, for Slack finst ikkje på norsk.",
-        "What is Slack’s own stands in English, for there is no Slack in Norwegian.",
     ),
-    ("Forklaringene på denne siden:", "Forklaringane på denne sida:", "The explanations on this page:"),
+    ("The explanations on this page:", "Forklaringene på denne siden:", "Forklaringane på denne sida:"),
     (
+        "The connection is broken. Trying again …",
         "Forbindelsen er brutt. Prøver igjen …",
         "Sambandet er brote. Prøver igjen …",
-        "The connection is broken. Trying again …",
     ),
     (
+        "The page asked for something unknown. Reload it.",
         "Siden ba om noe ukjent. Last den på nytt.",
         "Sida bad om noko ukjent. Last ho på nytt.",
-        "The page asked for something unknown. Reload it.",
     ),
     (
+        "That is no longer possible. The page is up to date now.",
         "Det går ikke lenger. Siden er oppdatert.",
         "Det går ikkje lenger. Sida er oppdatert.",
-        "That is no longer possible. The page is up to date now.",
     ),
-    ("Noe gikk galt i prøvemiljøet.", "Noko gjekk gale i prøvemiljøet.", "Something went wrong in this imitation."),
+    ("Something went wrong in this imitation.", "Noe gikk galt i prøvemiljøet.", "Noko gjekk gale i prøvemiljøet."),
 )
 
 MAIL: tuple[Row, ...] = (
-    ("E-post", "E-post", "E-mail"),
+    ("E-mail", "E-post", "E-post"),
     (
+        "No e-mail yet. What the app sends to {address} arrives here and goes nowhere else.",
         "Ingen e-post ennå. Det appen sender til {address}, kommer hit og går ikke ut på nettet.",
         "Ingen e-post enno. Det appen sender til {address}, kjem hit og går ikkje ut på nettet.",
-        "No e-mail yet. What the app sends to {address} arrives here and goes nowhere else.",
     ),
-    ("fra {sender}", "frå {sender}", "from {sender}"),
-    ("Uten emne", "Utan emne", "No subject"),
+    ("from {sender}", "fra {sender}", "frå {sender}"),
+    ("No subject", "Uten emne", "Utan emne"),
 )
 
 ROWS = (*FRAME, *MAIL, *TOOLS, *GUIDE)

@@ -241,7 +241,7 @@ byId("toast").addEventListener("click", () => (byId("toast").hidden = true));
 // ---- starting
 
 showLook();
-guide(localStorage.getItem("guide") !== "hidden");
+if (document.querySelector(".guide")) guide(localStorage.getItem("guide") !== "hidden");
 connect({
   opened() {
     look({ arrived: true }); // after a break too: what the bot has shown there meanwhile is asked for again

@@ -1,4 +1,4 @@
-// The tab "Hjem" shows one page at a time, known by its first heading. A page is shown from its top the first time, and
+// The tab "Home" shows one page at a time, known by its first heading. A page is shown from its top the first time, and
 // then where it was left, with the focus on what led away from it.
 
 import { foundAgain, isSame, spotOf } from "./spots.js";

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.clock import SettableClock
 from sandbox.server import Server, serve
+from sandbox.tour import Step, Tour
 from sandbox.workspace import Workspace
 from tests.sandbox.page.tiny_views import Json, card, dialog, field, home, page_on_top, plain
 
@@ -147,11 +148,23 @@ def tiny_app(client: AsyncWebClient) -> AsyncApp:
     return app
 
 
+TOUR = Tour(
+    steps=(
+        Step({"en": "Be Kari", "nb": "Bli Kari"}, "Kari", "be"),
+        Step({"en": "Press “Lagre”"}, "Kari", "submit", ("Lagre",)),
+        Step({"en": "Switch to Ola"}, "Ola", "be"),
+        Step({"en": "Press “Åpne” in the message"}, "Ola", "press", ("Åpne", "Open")),
+    ),
+    finished={"en": "You have seen it all."},
+)
+
+
 def tiny_workspace() -> Workspace:
     """Three people and the bot."""
     ws = Workspace(MANIFEST, clock=SettableClock(datetime(2026, 11, 23, 8, 0, tzinfo=UTC)))
     ws.add_person("U0KARI", "Kari Nordmann", "kari@uni.example", title="Saksbehandler, Institutt for historie")
     ws.add_person("U0OLA", "Ola Hansen", "ola@uni.example", title="Fagperson, Institutt for historie")
+    ws.tour = TOUR
     ws.add_person("U0ANNE", "Anne Fordeler", "anne@uni.example", title="Fordeler, Det humanistiske fakultet")
     return ws
 
