@@ -1,7 +1,7 @@
 """Elements where a person picks among options: checkboxes, radio buttons, the overflow menu and every select.
 
-All selects are one ARIA combobox; what it offers comes with the page (static, people) or is asked of the bot while
-typing (external).
+All selects are one ARIA combobox; what it offers comes with the page (static, people, channels) or is asked of the bot
+while typing (external).
 """
 
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from sandbox.page.icons import icon
 from sandbox.page.place import Place, element_box
 from sandbox.page.reader import Json
 from sandbox.page.text import safe, text_object
+from sandbox.shapes.named import NAMED, offered
 
 
 def checkboxes(element: Json, place: Place) -> Node:
@@ -101,9 +102,11 @@ def _chip(value: str, words: str, place: Place) -> Node:
 
 
 def _chosen(element: Json, place: Place) -> list[tuple[str, str]]:
-    users = element.get("initial_users") or [element.get("initial_user")]
+    named = [] if element["type"] not in NAMED else element.get(NAMED[element["type"]][1]) or []
+    ids = [named] if isinstance(named, str) else named
+    names = offered(element, place.reader.directory) if ids else {}
     options = element.get("initial_options") or [element.get("initial_option")]
-    return [(user, place.reader.name_of(user)) for user in users if user] + [
+    return [(id, names.get(id) or place.reader.name_of(id)) for id in ids] + [
         (option["value"], option["text"]["text"]) for option in options if option
     ]
 
@@ -116,10 +119,10 @@ def _offered(element: Json, place: Place) -> Node:
 
 
 def offers(element: Json, place: Place) -> Iterator[tuple[str, str, str, str]]:
-    """What a static or people select offers: value, words, description and the group it stands in."""
-    if "users" in element["type"]:
-        for user_id, name in place.reader.names.items():
-            yield user_id, name, "", ""
+    """What a select offers that asks nobody: value, words, description and the group it stands in."""
+    if element["type"] in NAMED:
+        for id, name in offered(element, place.reader.directory).items():
+            yield id, name, "", ""
     for option in element.get("options") or []:
         yield _offer(option, "")
     for group in element.get("option_groups") or []:

@@ -15,6 +15,7 @@ from sandbox.page.place import Place, element_box
 from sandbox.page.reader import Json, Reader
 from sandbox.page.rich_source import rich_as_text
 from sandbox.page.text import text_object
+from sandbox.shapes.named import NAMED
 
 GROUPS = ("checkboxes", "radio_buttons")
 
@@ -169,8 +170,7 @@ DRAWN: dict[str, Callable[[Json, Place], Node]] = {
     "radio_buttons": radio_buttons,
     "static_select": select,
     "external_select": select,
-    "users_select": select,
+    **dict.fromkeys(NAMED, select),
     "multi_static_select": select,
     "multi_external_select": select,
-    "multi_users_select": select,
 }

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sandbox.page import words
 from sandbox.records import Json
+from sandbox.shapes.named import Directory
 
 __all__ = ["Json", "Reader"]
 
@@ -29,6 +30,7 @@ class Reader:
     tz: str
     now: datetime
     names: Mapping[str, str] = field(default_factory=dict)
+    directory: Directory = field(default_factory=Directory)
 
     def of_the_page(self, language: str) -> Self:
         """The same person as a reader of the page's own explanations in this language (en, nb, nn)."""

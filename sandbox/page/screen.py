@@ -117,7 +117,8 @@ class Screen:
         names = {one.id: one.name for one in people.values()}
         names[self._workspace.bot_user_id] = self._workspace.app.name
         person = self._person
-        return Reader(person.id, person.locale, person.tz, self._workspace.clock.now(), names)
+        now = self._workspace.clock.now()
+        return Reader(person.id, person.locale, person.tz, now, names, self._workspace.directory(person.id))
 
     def _offered(self) -> Desk:
         shortcuts = self._workspace.app.shortcuts.values()
@@ -191,4 +192,8 @@ def _count(count: int) -> list[Piece]:
 
 def _same_day(before: Reader, now: Reader) -> bool:
     same_day = local(before.now, before).date() == local(now.now, now).date()
-    return same_day and (before.locale, before.tz, before.names) == (now.locale, now.tz, now.names)
+    return same_day and _known(before) == _known(now)
+
+
+def _known(reader: Reader) -> tuple[object, ...]:
+    return reader.locale, reader.tz, reader.names, reader.directory

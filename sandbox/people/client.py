@@ -171,7 +171,7 @@ class Client(User):
     def _chooser(self, key: str) -> Chooser:
         return Chooser(
             suggested=lambda block_id, action_id: self._suggested.get((key, block_id, action_id), []),
-            user_exists=lambda user: user in self.ws.people and not self.ws.people[user].deleted,
+            directory=self.ws.directory(self.id),
             take_files=self._hand_in,
         )
 

@@ -9,7 +9,9 @@ from sandbox.messages import Message
 from sandbox.people.acts import Acts
 from sandbox.people.client import Surface
 from sandbox.records import Answer, Json, NotPossible, View
+from sandbox.shapes import named
 from sandbox.shapes.elements import EXTERNAL, MANY_OPTIONS, options_of, placed
+from sandbox.shapes.named import NAMED, SEVERAL
 from sandbox.shapes.reading import lines_of_blocks, lines_of_view, readable
 
 Found = tuple[Json, Json]
@@ -173,8 +175,8 @@ class Hands(Acts):
         return "\n".join(lines_of_blocks(near, self.name_of))
 
     async def _pick(self, surface: Surface, block: Json, element: Json, text: str) -> Any:
-        if element["type"] in {"users_select", "multi_users_select"}:
-            offered = {p.id: p.name for p in self.ws.people.values() if not p.deleted}
+        if element["type"] in NAMED:
+            offered = named.offered(element, self.ws.directory(self.id))
         elif element["type"] in EXTERNAL:
             given = await self.suggest(surface, block["block_id"], element["action_id"], text)
             offered = {option["value"]: option["text"]["text"] for option in given}
@@ -188,13 +190,13 @@ class Hands(Acts):
 
     def _chosen_values(self, surface: Surface, block: Json, element: Json) -> list[Any]:
         state = self._filled(self._look(surface), {})[block["block_id"]][element["action_id"]]
-        if "selected_users" in state:
-            return list(state["selected_users"])
+        if element["type"] in NAMED:
+            return list(state[NAMED[element["type"]][0]])
         return [option["value"] for option in state.get("selected_options", [])]
 
 
 def _many(element: Json) -> bool:
-    return element["type"] in MANY_OPTIONS or element["type"] == "multi_users_select"
+    return element["type"] in MANY_OPTIONS or element["type"] in SEVERAL
 
 
 def _pressable(blocks: list[Json], label: str) -> list[tuple[Json, Json, Any]]:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from sandbox.records import Json, NotPossible
+from sandbox.shapes.named import NAMED, SEVERAL, Directory, offered
 
 State = dict[str, dict[str, Json]]
 
@@ -20,24 +21,22 @@ PLAIN_FIELDS = {
     "datepicker": ("selected_date", "initial_date"),
     "timepicker": ("selected_time", "initial_time"),
     "datetimepicker": ("selected_date_time", "initial_date_time"),
-    "users_select": ("selected_user", "initial_user"),
-    "multi_users_select": ("selected_users", "initial_users"),
     "rich_text_input": ("rich_text_value", "initial_value"),
 }
 STATELESS = frozenset({"button", "overflow"})
 
 
 class Chooser:
-    """What an element's choices depend on beside the element itself: suggestions made, people, files."""
+    """What an element's choices depend on beside the element itself: suggestions made, who and what is there, files."""
 
     def __init__(
         self,
         suggested: Callable[[str, str], list[Json]],
-        user_exists: Callable[[str], bool],
+        directory: Directory,
         take_files: Callable[[Any], list[Json]],
     ) -> None:
         self.suggested = suggested
-        self.user_exists = user_exists
+        self.directory = directory
         self.take_files = take_files
 
 
@@ -97,8 +96,10 @@ def chosen(block: Json, element: Json, value: Any, chooser: Chooser) -> Json:
         return {"type": kind, "selected_options": _options(block, element, value, chooser)}
     if kind == "file_input":
         return {"type": kind, "files": _files(element, value, chooser)}
+    if kind in NAMED:
+        return {"type": kind, NAMED[kind][0]: _named(element, value, chooser.directory)}
     if kind in PLAIN_FIELDS:
-        return {"type": kind, PLAIN_FIELDS[kind][0]: _plain(kind, value, chooser)}
+        return {"type": kind, PLAIN_FIELDS[kind][0]: _plain(kind, value)}
     raise NotPossible(f"nothing can be filled into a {kind}")
 
 
@@ -131,9 +132,12 @@ def _initial(element: Json) -> Json:
         return {"type": kind, "selected_option": element.get("initial_option")}
     if kind in MANY_OPTIONS:
         return {"type": kind, "selected_options": list(element.get("initial_options", []))}
+    if kind in NAMED:
+        field, initial = NAMED[kind]
+        return {"type": kind, field: element.get(initial, [] if kind in SEVERAL else None)}
     if kind in PLAIN_FIELDS:
         field, initial = PLAIN_FIELDS[kind]
-        return {"type": kind, field: element.get(initial, [] if kind == "multi_users_select" else None)}
+        return {"type": kind, field: element.get(initial)}
     return {"type": kind, "files": []}
 
 
@@ -153,10 +157,26 @@ def _options(block: Json, element: Json, value: Any, chooser: Chooser) -> list[J
     if isinstance(values, str | dict):
         values = [values]
     picked = [_option(block, element, one, chooser) for one in values]
+    _not_too_many(element, picked)
+    return picked
+
+
+def _not_too_many(element: Json, picked: list[Any]) -> None:
     most = element.get("max_selected_items")
     if most is not None and len(picked) > most:
         raise NotPossible(f"at most {most} can be chosen in {element['action_id']}")
-    return picked
+
+
+def _named(element: Json, value: Any, directory: Directory) -> Any:
+    ids = list(value or []) if element["type"] in SEVERAL else [value] if value else []
+    there = offered(element, directory)
+    for id in ids:
+        if id not in there:
+            raise NotPossible(f"there is no {id!r} to choose; there are {list(there)}")
+    if element["type"] in SEVERAL:
+        _not_too_many(element, ids)
+        return ids
+    return ids[0] if ids else None
 
 
 def _option(block: Json, element: Json, value: Any, chooser: Chooser) -> Json:
@@ -171,12 +191,7 @@ def _option(block: Json, element: Json, value: Any, chooser: Chooser) -> Json:
     raise NotPossible(f"{wanted!r} is not among the options {[option.get('value') for option in offered]}")
 
 
-def _plain(kind: str, value: Any, chooser: Chooser) -> Any:
-    if kind == "multi_users_select":
-        users = list(value or [])
-        for user in users:
-            _known_user(user, chooser)
-        return users
+def _plain(kind: str, value: Any) -> Any:
     if value is None or value == "":
         return None
     match kind:
@@ -186,8 +201,6 @@ def _plain(kind: str, value: Any, chooser: Chooser) -> Any:
             return _parsed(lambda: time.fromisoformat(str(value)).strftime("%H:%M"), value)
         case "datetimepicker":
             return int(value.timestamp()) if isinstance(value, datetime) else int(value)
-        case "users_select":
-            return _known_user(value, chooser)
         case _:
             return value if isinstance(value, dict) else _rich_value(str(value))
 
@@ -197,12 +210,6 @@ def _parsed(read: Callable[[], str], value: Any) -> str:
         return read()
     except ValueError:
         raise NotPossible(f"{value!r} can not be picked") from None
-
-
-def _known_user(user: str, chooser: Chooser) -> str:
-    if not chooser.user_exists(user):
-        raise NotPossible(f"there is no user {user!r} to choose")
-    return user
 
 
 def _rich_value(text: str) -> Json:

@@ -18,6 +18,7 @@ from sandbox.shapes.schema import (
     only_on,
     parsed,
     shape,
+    some,
     string,
     text,
     typed,
@@ -151,6 +152,18 @@ FEWEST = LIMITS["checkboxes.options.min_items"]
 chosen = many(option(), LIMITS["select.options.max_items"], least=1)
 boxes = many(option(markdown=True), FEW, FEWEST)
 user = string(255, least=1)
+channel = conversation = string(255, least=1)
+conversation_filter = shape(
+    {},
+    {
+        "include": many(string(one_of=frozenset({"im", "mpim", "private", "public"})), least=1),
+        "exclude_external_shared_channels": flag,
+        "exclude_bot_users": flag,
+    },
+    some("include", "exclude_external_shared_channels", "exclude_bot_users"),
+)
+ANSWERED: dict[str, Check] = {"response_url_enabled": flag}
+CONVERSATIONS: dict[str, Check] = {"default_to_current_conversation": flag, "filter": conversation_filter}
 number = parsed(lambda value: float(value + ""), "a number in a string")
 day = parsed(lambda value: date.fromisoformat(value) if len(value) == 10 else date.fromisoformat(""), "YYYY-MM-DD")
 clock_time = parsed(lambda value: time.fromisoformat(value) if len(value) == 5 else time.fromisoformat(""), "HH:mm")
@@ -202,6 +215,12 @@ ELEMENTS: dict[str, Check] = {
     ),
     "users_select": _element({}, MENU | {"initial_user": user}),
     "multi_users_select": _element({}, MENU | MOST | {"initial_users": many(user, 1000)}),
+    "channels_select": _element({}, MENU | ANSWERED | {"initial_channel": channel}),
+    "multi_channels_select": _element({}, MENU | MOST | {"initial_channels": many(channel, 1000)}),
+    "conversations_select": _element({}, MENU | ANSWERED | CONVERSATIONS | {"initial_conversation": conversation}),
+    "multi_conversations_select": _element(
+        {}, MENU | MOST | CONVERSATIONS | {"initial_conversations": many(conversation, 1000)}
+    ),
     "checkboxes": _element({"options": boxes}, FOCUS | {"initial_options": boxes}, _initial_among, _unlike_values),
     "radio_buttons": _element(
         {"options": boxes}, FOCUS | {"initial_option": option(markdown=True)}, _initial_among, _unlike_values

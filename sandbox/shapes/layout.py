@@ -17,6 +17,7 @@ from sandbox.shapes.schema import (
     many,
     only_on,
     shape,
+    some,
     string,
     text,
     typed,
@@ -28,14 +29,6 @@ MODAL = frozenset({"modal"})
 NOT_MODAL = frozenset({"message", "home"})
 
 block_id = string(LIMITS["block_id.max_length"], least=1)
-
-
-def _some(*names: str) -> Rule:
-    def rule(value: dict[str, Any], walk: Walk) -> None:
-        if not any(value.get(name) for name in names):
-            walk.say(f"missing required field: {' or '.join(names)}")
-
-    return rule
 
 
 def _unlike_action_ids(value: dict[str, Any], walk: Walk) -> None:
@@ -73,7 +66,7 @@ BLOCKS: dict[str, Check] = {
             "accessory": _among(IN_SECTION, image=IMAGE),
             "expand": flag,
         },
-        _some("text", "fields"),
+        some("text", "fields"),
     ),
     "header": _block({"text": text(LIMITS["header.text.max_length"])}),
     "divider": _block({}),

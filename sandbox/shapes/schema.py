@@ -194,6 +194,16 @@ def exactly_one(*names: str) -> Rule:
     return rule
 
 
+def some(*names: str) -> Rule:
+    """Ask for at least one of these fields."""
+
+    def rule(value: dict[str, Any], walk: Walk) -> None:
+        if not any(value.get(name) for name in names):
+            walk.say(f"missing required field: {' or '.join(names)}")
+
+    return rule
+
+
 def only_on(surfaces: frozenset[str], check: Check) -> Check:
     """Allow something on these surfaces only."""
 

@@ -10,6 +10,7 @@ from sandbox.ids import Ids
 from sandbox.messages import Message
 from sandbox.rates import Rates
 from sandbox.records import Json, Shown
+from sandbox.shapes.named import Directory
 from sandbox.state.carrier import Carrier
 from sandbox.state.identity import Identity
 from sandbox.state.installed_app import InstalledApp
@@ -74,6 +75,12 @@ class Ground(Ledgers):
         if user_id == self.bot_user_id:
             return self.app.name
         return self.people[user_id].name if user_id in self.people else user_id
+
+    def directory(self, person_id: str) -> Directory:
+        """Return what this person can choose among in a select of people, channels or conversations."""
+        users = {one.id: one.name for one in self.people.values() if not one.deleted}
+        channels = {one.id: one.name for one in self.channels.values()}
+        return Directory(users, channels, {self.people[person_id].conversation.id: self.app.name})
 
     # ---- what happens
 

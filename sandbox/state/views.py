@@ -7,6 +7,7 @@ from typing import Any
 
 from sandbox.records import Json, View
 from sandbox.shapes.elements import State, initial_state, kept_state
+from sandbox.shapes.named import current
 from sandbox.shapes.reading import lines_of_view
 from sandbox.state.ground import Ground
 from sandbox.state.partner import User
@@ -22,9 +23,10 @@ class ViewDesk:
         self._ws = ws
         self.entered: dict[str, State] = {}
 
-    def open(self, person: User, given: Json) -> View:
-        """Open a modal; what stack was open before gives way."""
+    def open(self, person: User, given: Json, channel: str | None = None) -> View:
+        """Open a modal, in the conversation where the person is; what stack was open before gives way."""
         self._check_external_id(given, None)
+        _say_where(given["blocks"], channel)
         person.modals.clear()
         return self._add(person, given)
 
@@ -137,3 +139,10 @@ class ViewDesk:
     def _shown(self, person: User, view: View) -> None:
         self._ws.show(person.id, view["type"], lines_of_view(view, self._ws.name_of))
         self._ws.changed()
+
+
+def _say_where(blocks: list[Json], channel: str | None) -> None:
+    for block in blocks:
+        for key in ("element", "accessory"):
+            if key in block:
+                block[key] = current(block[key], channel)

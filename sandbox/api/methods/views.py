@@ -18,7 +18,7 @@ def views_open(ask: Ask) -> Json:
     if trigger.view_id is not None:
         words = "the trigger came from a modal: push or update, views.open does not work on every client then"
         ask.ws.refuse("modal_over_modal", words, "views.open")  # slackapi/bolt-js#1827, bolt-python#481
-    return {"view": ask.ws.view_desk.open(person, view)}
+    return {"view": ask.ws.view_desk.open(person, view, trigger.channel)}
 
 
 @method(
