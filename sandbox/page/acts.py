@@ -49,16 +49,13 @@ def _surface(tab: Seat, name: str) -> str | Message:
     kind, _, ts = name.partition("-")
     if kind not in ("message", "reply"):
         return name
-    found = [one for one in _person(tab).messages if one.ts == ts]
-    if not found:
-        raise NotPossible("the message is gone")
-    return found[0]
+    return _person(tab).message(ts)
 
 
 async def _look(tab: Seat, asked: Json) -> Json:
     """Another tab, thread or drawer is before the person's eyes."""
     before = tab.view
-    tab.view = asked["view"] if asked.get("view") in VIEWS else "home"
+    tab.view = asked["view"] if asked.get("view") in (*VIEWS, *_channels(tab)) else "home"
     tab.thread, tab.drawer = str(asked.get("thread") or ""), str(asked.get("drawer") or "")
     tab.visible = bool(asked.get("visible", True))
     tab.wake.set()
@@ -67,6 +64,10 @@ async def _look(tab: Seat, asked: Json) -> Json:
     if asked.get("arrived") or before != tab.view:
         await _opened(tab.stage, tab.person_id, tab.view)
     return {}
+
+
+def _channels(tab: Seat) -> list[str]:
+    return [f"channel-{place.conversation.id}" for place in _person(tab).places[1:]]
 
 
 async def _opened(stage: Stage, person_id: str, view: str) -> None:
@@ -132,7 +133,7 @@ async def _say(tab: Seat, asked: Json) -> Json:
     tickets = list(asked.get("files") or [])
     files = tab.stage.uploads.take(tab.person_id, tickets)
     thread = asked.get("thread") or None
-    await _person(tab).say(str(asked.get("text", "")), thread_ts=thread, files=files)
+    await _person(tab).say(str(asked.get("text", "")), thread_ts=thread, files=files, channel=asked.get("channel"))
     tab.stage.uploads.forget(tickets)
     if thread:
         tab.stage.saw(tab.person_id, "reply")
@@ -153,7 +154,7 @@ async def _command(tab: Seat, asked: Json) -> Json:
     command, _, words = str(asked["text"]).strip().partition(" ")
     if command not in tab.stage.workspace.app.commands:
         return {"note": f"{command} is not a valid command."}
-    return _said(tab, await _person(tab).command(command, words.strip()))
+    return _said(tab, await _person(tab).command(command, words.strip(), channel=asked.get("channel")))
 
 
 async def _shortcut(tab: Seat, asked: Json) -> Json:

@@ -25,11 +25,13 @@ from sandbox.page.people import Face, people_list, unread_mark
 from sandbox.page.place import Place
 from sandbox.page.reader import Reader
 from sandbox.person import Person
+from sandbox.state.partner import Channel, Partner
 from sandbox.workspace import Workspace
 
 Drawn = TypeVar("Drawn")
 NOT_YET = "The app has shown nothing here yet."
 EMPTY = "No messages yet. What the app writes to you will stand here."
+QUIET = "No messages in this channel yet."
 
 
 class Screen:
@@ -60,9 +62,9 @@ class Screen:
         person, reader = self._person, self._reader
         modals = self._once("stack", (reader, *person.modals), lambda: stack(list(person.modals), reader))
         home = self._once("home", (reader, person.home), lambda: {"home": self._home()})
-        log = self._once("log", (reader, self._reading, *person.messages), self._log)
+        logs = [self._kept_log(place) for place in person.places]
         shortcuts = self._once("shortcuts", (), lambda: {"shortcuts": shortcut_menu(self._workspace)})
-        return modals | home | log | shortcuts
+        return modals | home | shortcuts | {name: part for log in logs for name, part in log.items()}
 
     def around(self, faces: list[Face], guide: Guide | None, language: str) -> Parts:
         """What the page adds in a language of its own: the list of people, the guide, the mail, and what it is."""
@@ -81,18 +83,18 @@ class Screen:
 
     def thread(self, root_ts: str) -> list[Piece]:
         """The root message and its replies."""
-        inside = [one for one in self._person.messages if root_ts in (one.ts, one.thread_ts)]
+        inside = [one for one in self._person.seen() if root_ts in (one.ts, one.thread_ts)]
         drawn = [self._draw(one, None) for one in inside]
         return [*drawn[:1], *_count(len(drawn) - 1), *drawn[1:]]
 
     def unread(self) -> int:
         """How many of the app's messages this person has not had before their eyes."""
-        messages = self._person.messages
+        messages = self._person.seen()
         return self._once("count", (self._reading, *messages), lambda: sum(map(self._is_unread, messages)))
 
     def saw(self, place: str) -> bool:
-        """Mark the conversation ("") or one thread (its root's ts) as read; tells whether that changed anything."""
-        seen = max((one.ts for one in self._person.messages if _place_of(one) == place), default="")
+        """Mark a conversation (its id) or one thread (its root's ts) as read; tells whether that changed anything."""
+        seen = max((one.ts for one in self._person.seen() if _place_of(one) == place), default="")
         if seen <= self._read[place]:
             return False
         self._read[place] = seen
@@ -136,11 +138,17 @@ class Screen:
         place = Place(self._reader, "home")
         return [piece(one["block_id"], h.div(".block")[block(one, place)]) for one in view["blocks"]]
 
-    def _log(self) -> Parts:
-        talks = self._talks()
+    def _kept_log(self, place: Partner) -> Parts:
+        messages = self._person.seen_in(place)
+        made_of = (self._reader, self._reading, *messages)
+        suffix = f"-{place.conversation.id}" if isinstance(place, Channel) else ""
+        return self._once("log" + suffix, made_of, lambda: self._log(messages, suffix))
+
+    def _log(self, messages: list[Message], suffix: str) -> Parts:
+        talks = self._talks(messages)
         pieces: list[Piece] = []
         day: date | None = None
-        for one in self._person.messages:
+        for one in messages:
             if one.is_reply:
                 continue
             on = local(from_ts(one.ts), self._reader).date()
@@ -149,13 +157,13 @@ class Screen:
                 pieces.append(piece(f"day-{on}", h.p(".day")[h.span[day_divider(on, self._reader)]]))
             pieces.append(self._draw(one, talks.get(one.ts, Talk())))
         return {
-            "log": pieces or [piece("none", h.p(".quiet.empty")[EMPTY])],
-            "unread": self._unread_mark(),
+            "log" + suffix: pieces or [piece("none", h.p(".quiet.empty")[QUIET if suffix else EMPTY])],
+            "unread" + suffix: self._unread_mark(messages),
         }
 
-    def _talks(self) -> dict[str, Talk]:
+    def _talks(self, messages: list[Message]) -> dict[str, Talk]:
         talks: dict[str, Talk] = {}
-        for one in self._person.messages:
+        for one in messages:
             if one.is_reply and not one.ephemeral and not one.deleted and one.thread_ts:
                 before = talks.get(one.thread_ts, Talk())
                 talks[one.thread_ts] = Talk(before.replies + 1, before.unread + self._is_unread(one), one.ts)
@@ -171,8 +179,8 @@ class Screen:
         self._pieces[key] = (one, talk, self._reader, drawn)
         return drawn
 
-    def _unread_mark(self) -> list[Piece]:
-        count = self.unread()
+    def _unread_mark(self, messages: list[Message]) -> list[Piece]:
+        count = sum(map(self._is_unread, messages))
         return [piece("unread", unread_mark(count))] if count else []
 
     def _is_unread(self, one: Message) -> bool:
@@ -181,7 +189,7 @@ class Screen:
 
 
 def _place_of(one: Message) -> str:
-    return one.thread_ts or "" if one.is_reply else ""
+    return one.thread_ts or "" if one.is_reply else one.channel
 
 
 def _count(count: int) -> list[Piece]:

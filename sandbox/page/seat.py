@@ -20,6 +20,14 @@ class Seat:
         self.wake = asyncio.Event()
 
     @property
+    def conversation(self) -> str:
+        """The id of the conversation that is looked at: the one with the app, a channel, or "" for neither."""
+        if self.view == "messages":
+            return self.stage.workspace.people[self.person_id].conversation.id
+        kind, _, channel = self.view.partition("-")
+        return channel if kind == "channel" else ""
+
+    @property
     def reader(self) -> Reader:
         """Who reads the page's own explanations in this tab."""
         return self.stage.screen(self.person_id).reader.of_the_page(self.language)

@@ -131,5 +131,5 @@ def language_of(request: web.Request) -> str:
 
 
 def _sees(person: Person, file_id: str) -> bool:
-    drawn = [one for message in person.messages for one in (*message.files, *message.blocks)]
+    drawn = [one for message in person.seen() for one in (*message.files, *message.blocks)]
     return any(file_id in str(one) for one in (*drawn, *person.modals, person.home))

@@ -30,13 +30,14 @@ SCRIPTS = (
 
 @dataclass(frozen=True)
 class Offer:
-    """What this page has: the app's name, whether people may write to it, a mailbox, a tour, and its commands."""
+    """What this page has: the app, whether people may write to it, mail, a tour, its commands, the channels."""
 
     app_name: str
     writable: bool
     mail: bool
     tour: bool = False
     commands: Node = None
+    channels: tuple[tuple[str, str], ...] = ()
 
 
 def page(reader: Reader, offer: Offer) -> h.Element:
@@ -136,6 +137,7 @@ def _main(reader: Reader, offer: Offer) -> Node:
                 composer("main", f"Message {app_name}") if offer.writable else _closed(),
             ],
         ),
+        [_channel(id, name) for id, name in offer.channels],
         offer.mail
         and _panel(
             "mail",
@@ -147,7 +149,14 @@ def _main(reader: Reader, offer: Offer) -> Node:
 
 def _tabs(reader: Reader, offer: Offer) -> list[tuple[str, str]]:
     shown = TABS | {"mail": reader.say(MAIL)}
-    return [(name, words) for name, words in shown.items() if name != "mail" or offer.mail]
+    own = [(name, words) for name, words in shown.items() if name != "mail" or offer.mail]
+    return own + [(f"channel-{id}", f"# {name}") for id, name in offer.channels]
+
+
+def _channel(id: str, name: str) -> Node:
+    log = h.div(".log", data_part=f"log-{id}", role="log", aria_label=f"Messages in #{name}", tabindex="0")
+    write = composer(f"channel-{id}", f"Message #{name}", channel=id)
+    return _panel(f"channel-{id}", [h.h2(".unseen")[f"#{name}"], log, write], kind="messages")
 
 
 def _tab(name: str, words: str) -> Node:
@@ -160,16 +169,21 @@ def _tab(name: str, words: str) -> Node:
         aria_selected="false",
         tabindex="-1",
         data_tab=name,
-    )[words, name in UNREAD and h.span(".unread", data_part=UNREAD[name])]
+    )[words, _unread(name)]
 
 
-def _panel(name: str, inside: Node) -> Node:
+def _unread(name: str) -> Node:
+    part = f"unread-{name.removeprefix('channel-')}" if name.startswith("channel-") else UNREAD.get(name)
+    return part and h.span(".unread", data_part=part)
+
+
+def _panel(name: str, inside: Node, kind: str = "") -> Node:
     return h.section(
-        f".panel.panel-{name}",
+        f".panel.panel-{kind or name}",
         id=f"panel-{name}",
         role="tabpanel",
         aria_labelledby=f"tab-{name}",
-        tabindex="0" if name != "messages" else None,
+        tabindex="0" if "messages" not in (name, kind) else None,
         hidden=True,
     )[inside]
 
@@ -178,9 +192,9 @@ def _closed() -> Node:
     return h.p(".quiet.closed")["You cannot write to this app."]
 
 
-def composer(name: str, label: str) -> Node:
+def composer(name: str, label: str, channel: str | None = None) -> Node:
     """The place to write, with a button for files and the list of commands."""
-    return h.form(".composer", data_form="say", data_composer=name)[
+    return h.form(".composer", data_form="say", data_composer=name, data_channel=channel)[
         h.div(".suggest", id=f"commands-{name}", role="listbox", aria_label="Commands", hidden=True),
         h.label(".unseen", for_=f"text-{name}")[label],
         h.textarea(

@@ -14,6 +14,7 @@ from sandbox.page.people import Face
 from sandbox.page.screen import Screen
 from sandbox.page.shell import Offer
 from sandbox.person import Person
+from sandbox.state.partner import Channel
 from sandbox.workspace import Workspace
 
 
@@ -97,7 +98,8 @@ class Stage:
         app = self.workspace.app
         writable = app.messages_tab and not app.messages_read_only
         has_mail = self.workspace.mailbox is not None and person.email != ""
-        return Offer(app.name, writable, has_mail, self.guide is not None, self._commands())
+        channels = tuple((one.id, one.name) for one in person.places if isinstance(one, Channel))
+        return Offer(app.name, writable, has_mail, self.guide is not None, self._commands(), channels)
 
     def _commands(self) -> Node:
         """The app's slash commands, kept in the page for the list that comes while typing."""

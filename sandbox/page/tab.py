@@ -72,10 +72,11 @@ class Tab(Seat):
 
     def _mark_read(self) -> None:
         screen = self.stage.screen(self.person_id)
-        if not self.visible or self.view not in ("messages", "mail"):
+        conversation = self.conversation
+        if not self.visible or not (conversation or self.view == "mail"):
             return
-        seen = screen.saw_letters() if self.view == "mail" else screen.saw("")
-        if self.view == "messages" and self.thread:
+        seen = screen.saw(conversation) if conversation else screen.saw_letters()
+        if conversation and self.thread:
             seen = screen.saw(self.thread) or seen
         if seen:
             self.stage.changed()

@@ -76,7 +76,15 @@ class Client(User):
 
     def in_channel(self, name: str) -> list[Message]:
         """Return what this person sees of a channel, oldest first."""
-        return [message for message in self._place(name).conversation.messages if self._sees(message)]
+        return self.seen_in(self._place(name))
+
+    def seen_in(self, place: Partner) -> list[Message]:
+        """Return what this person sees of a conversation, oldest first."""
+        return [message for message in place.conversation.messages if self._sees(message)]
+
+    def seen(self) -> list[Message]:
+        """Return what this person sees anywhere, conversation by conversation."""
+        return [message for place in self.places for message in self.seen_in(place)]
 
     def _place(self, channel: str | None) -> Partner:
         """Return the channel of this name or id; None is the direct conversation with the app."""

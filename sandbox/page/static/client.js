@@ -17,6 +17,8 @@ const looking = {
   drawer: "",
 };
 
+const isTalk = (view) => view === "messages" || (view ?? "").startsWith("channel-");
+
 // ---- looking
 
 function look(more = {}) {
@@ -30,7 +32,7 @@ function showLook() {
     tab.tabIndex = on ? 0 : -1;
     byId(`panel-${tab.dataset.tab}`).hidden = !on;
   }
-  const threaded = looking.view === "messages" && looking.thread !== "";
+  const threaded = isTalk(looking.view) && looking.thread !== "";
   byId("thread").hidden = !threaded;
   byId("drawer").hidden = !looking.drawer;
   document.body.classList.toggle("has-thread", threaded);
@@ -48,10 +50,16 @@ function showLook() {
   history.replaceState(null, "", address);
 }
 
+let talk = isTalk(looking.view) ? looking.view : "messages"; // the conversation that an open thread belongs to
+
 function lookAt(change) {
+  if (isTalk(change.view) && change.view !== talk) {
+    talk = change.view;
+    change.thread ??= "";
+  }
   Object.assign(looking, change);
   showLook();
-  if (change.view === "messages") toBottom(document.querySelector(".log"));
+  if (isTalk(change.view)) toBottom(byId(`panel-${change.view}`).querySelector(".log"));
   return look();
 }
 
@@ -110,8 +118,9 @@ async function changed(wrapper) {
 // ---- acts by data-do
 
 const ACTS = {
-  thread: async ({ ts }) => {
-    await lookAt({ view: "messages", thread: ts });
+  thread: async ({ ts }, button) => {
+    const view = button.closest("[role=tabpanel]")?.id.replace("panel-", "") ?? "messages";
+    await lookAt({ view, thread: ts });
     byId("text-thread").focus();
     toBottom(document.querySelector(".replies"));
   },
@@ -230,7 +239,8 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (view) forms.submit(view);
   else if (target.dataset.form === "say") {
-    composer.send(target, target.dataset.composer === "thread" ? looking.thread : null, tell);
+    const channel = looking.view.startsWith("channel-") ? looking.view.replace("channel-", "") : null;
+    composer.send(target, target.dataset.composer === "thread" ? looking.thread : null, channel, tell);
   } else if (target.dataset.form === "clock") ask("clock", { at: target.elements.at.value }).then(told);
 });
 

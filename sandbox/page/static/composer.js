@@ -6,7 +6,7 @@ import { ask } from "./link.js";
 const textOf = (form) => form.querySelector("textarea");
 const listOf = (form) => form.querySelector(".suggest");
 
-export async function send(form, thread, tell) {
+export async function send(form, thread, channel, tell) {
   const entry = textOf(form);
   const files = form.querySelector(".chosen-files");
   await uploaded();
@@ -18,7 +18,7 @@ export async function send(form, thread, tell) {
   entry.value = "";
   files.replaceChildren();
   hideCommands(form);
-  const answer = await (command ? ask("command", { text }) : ask("say", { text, thread, files: tickets }));
+  const answer = await (command ? ask("command", { text, channel }) : ask("say", { text, thread, channel, files: tickets }));
   if (!answer.note) return;
   tell(answer.note);
   if (!entry.value) entry.value = text; // what was written is not lost

@@ -43,8 +43,8 @@ def test_a_thread_shows_its_root_its_count_and_its_replies() -> None:
     assert "1 reply" in screen.parts()["log"][1].html
     assert [one.key for one in screen.thread("1795420800.000100")][1] == "count"
     assert screen.unread() == 2
-    assert screen.saw("")
-    assert not screen.saw("")
+    assert screen.saw(talk.id)
+    assert not screen.saw(talk.id)
     assert screen.unread() == 1
     assert "1 new" in screen.parts()["log"][1].html
     assert screen.saw("1795420800.000100")
