@@ -5,12 +5,8 @@ import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sandbox.workspace import Workspace
 
 PORT = 8765
 EPILOG = """
@@ -71,21 +67,10 @@ async def _until_stopped(chosen: argparse.Namespace) -> None:
         with contextlib.suppress(NotImplementedError):  # Windows has no such handlers: there Ctrl-C interrupts
             asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     async with serve(workspace, chosen.port) as server:
-        for name, value in environment(workspace, server.api_url).items():
+        for name, value in workspace.environment(server.api_url).items():
             print(f"{name}={value}", flush=True)
         print(f"Open {server.url}/ in a browser. Ctrl-C stops.", file=sys.stderr, flush=True)
         await stopped.wait()
-
-
-def environment(workspace: "Workspace", api_url: str) -> Mapping[str, str]:
-    """Return what a bot must know, as variables of its environment; without an app token where all goes by HTTP."""
-    by_socket = {"SLACK_APP_TOKEN": workspace.app_token} if workspace.delivery.target is None else {}
-    return {
-        "SLACK_BOT_TOKEN": workspace.bot_token,
-        **by_socket,
-        "SLACK_SIGNING_SECRET": workspace.signing_secret,
-        "SLACK_API_URL": api_url,
-    }
 
 
 if __name__ == "__main__":

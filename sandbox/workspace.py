@@ -95,6 +95,16 @@ class Workspace(Core):
         """Send everything to this address by signed HTTP; None means Socket Mode."""
         self.delivery.aim(url)
 
+    def environment(self, api_url: str) -> dict[str, str]:
+        """Return what a bot must know, as variables of its environment; no app token where all goes by HTTP."""
+        by_socket = {"SLACK_APP_TOKEN": self.app_token} if self.delivery.target is None else {}
+        return {
+            "SLACK_BOT_TOKEN": self.bot_token,
+            **by_socket,
+            "SLACK_SIGNING_SECRET": self.signing_secret,
+            "SLACK_API_URL": api_url,
+        }
+
     def double_next(self, kind: str) -> None:
         """Deliver the next request of this kind (message, block_actions, view_submission …) twice."""
         self.delivery.double_next(kind)

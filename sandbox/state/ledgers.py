@@ -63,6 +63,12 @@ class Ledgers:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def next_change(self) -> "asyncio.Future[None]":
+        """Return what is done at the next change."""
+        change: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.add(change)
+        return change
+
     async def until(self, condition: Callable[[], Any], timeout: float = 10.0) -> Any:  # noqa: ASYNC109
         """Wait until the condition is true, looking again after each change, and return what it gave.
 
@@ -71,8 +77,7 @@ class Ledgers:
         """
         deadline = asyncio.get_running_loop().time() + timeout
         while True:
-            change: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._waiting.add(change)
+            change = self.next_change()
             problem: Exception | None = None
             try:
                 if found := condition():
