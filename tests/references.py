@@ -86,6 +86,7 @@ FIELDS: dict[str, Callable[..., Any]] = {
     "initial_option": sb.Option,
     "initial_options": sb.Option,
     "confirm": sb.ConfirmationDialogue,
+    "filter": sb.ConversationFilter,
     "dispatch_action_config": sb.DispatchActionConfiguration,
     "slack_file": sb.SlackFile,
     "column_settings": sb.ColumnSettings,

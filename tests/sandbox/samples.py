@@ -25,6 +25,7 @@ BY_APP = {"bot_id", "bot_profile"}
 ROOT = {"is_locked", "last_read", "latest_reply", "reply_count", "reply_users", "reply_users_count", "subscribed"}
 ANY_MESSAGE = SAID | BY_APP | ROOT | {"app_id", "subtype", "hidden", "username", "files", "upload", "display_as_bot"}
 CHOICES = {"selected_option", "selected_options", "selected_date", "selected_time", "selected_user", "selected_users"}
+CHOICES |= {"selected_channel", "selected_channels", "selected_conversation", "selected_conversations"}
 VIEW = {
     "id",
     "team_id",
@@ -163,6 +164,7 @@ SAMPLES: dict[str, Shape] = {
     "event message": (WRITTEN | {"team"}, SAID | BY_APP | {"app_id"}),
     "event file_share": (WRITTEN | {"subtype", "files", "upload", "display_as_bot"}, SAID | BY_APP | {"app_id"}),
     "event thread_broadcast": (WRITTEN | {"subtype", "thread_ts", "root"}, SAID | BY_APP | {"app_id"}),
+    "event app_mention": (EVENT | {"channel", "ts", "text", "user"}, SAID | {"team"}),
     "event me_message": (WRITTEN | {"subtype"}, SAID),
     "event message_changed": (IN_CHANNEL | {"subtype", "hidden", "message", "previous_message"}, set()),
     "event message_deleted": (IN_CHANNEL | {"subtype", "hidden", "deleted_ts", "previous_message"}, set()),
