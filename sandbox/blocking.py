@@ -199,6 +199,15 @@ class SlackWorkspace:
         """Wait until the bot has opened a Socket Mode line."""
         self.until(lambda: self.workspace.socket.open, timeout)
 
+    def rest(self) -> None:
+        """Give the bot a few seconds to answer what it has been sent: one that leaves before has left it unanswered."""
+        with contextlib.suppress(AssertionError):
+            self.until(self._is_at_rest)
+
+    def _is_at_rest(self) -> bool:
+        is_heard = all(request.ack or request.trouble for request in self.workspace.requests)
+        return is_heard and self.workspace.delivery.idle
+
     def until(self, condition: Callable[[], Any], timeout: float = PATIENCE) -> Any:
         """Wait until the condition is true, looking again after each change, and return what it gave."""
         return self.loop.wait_for(self.workspace.until(condition, timeout))

@@ -32,6 +32,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("slack_people", "the file of people and channels in slack_workspace")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Let the bot answer what it has been sent before fixtures take it away."""
+    slack: SlackWorkspace | None = getattr(item, "funcargs", {}).get("slack_workspace")
+    if slack is not None:
+        slack.rest()
+
+
 @pytest.fixture(scope="session")
 def slack_manifest(pytestconfig: pytest.Config) -> dict[str, Any]:
     """The app's manifest, from the file that the configuration names; may be overridden."""

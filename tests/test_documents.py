@@ -17,13 +17,20 @@ import pytest
 
 from bot.__main__ import _parser
 from bot.settings import DEFAULTS
+from sandbox.__main__ import _parser as sandbox_parser
 from sandbox.server import serve
 from sandbox.workspace import Workspace
 from tests.world import manifest
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+OF_THE_SANDBOX = (ROOT / "sandbox/README.md").read_text("utf-8")
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "CHANGELOG.md",
+    ROOT / "sandbox/README.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 PICTURES = sorted((ROOT / "docs/pictures").glob("*.png"))
 
 
@@ -59,6 +66,8 @@ def follow(words: list[str]) -> None:
                 follow(shlex.split(line))
         case [python, "-m", "bot", *rest] if python.endswith("python"):
             _parser().parse_args(["1" if word == "N" else word for word in rest])
+        case [python, "-m", "sandbox", *rest] if python.endswith("python"):
+            sandbox_parser().parse_args(rest)
         case [python, "-m", module, *_] if python.endswith("python"):
             assert importlib.util.find_spec(module)
         case ["cd", _] | ["git", "clone", *_]:
@@ -111,13 +120,14 @@ def test_every_make_command_exists(document: Path) -> None:
     assert set(re.findall(r"(?:^|`)make ([a-z]+)", document.read_text("utf-8"), re.MULTILINE)) <= targets
 
 
-@pytest.mark.parametrize("line", [*shell_lines(README), *shell_words(README)])
+@pytest.mark.parametrize("line", [*shell_lines(README), *shell_words(README), *shell_lines(OF_THE_SANDBOX)])
 def test_every_command_in_the_readme_can_be_followed(line: str) -> None:
     follow(shlex.split(line, comments=True))
 
 
 @pytest.mark.parametrize(
-    "line", ["make tea", "python -m bot brew", ".venv/bin/python -m nothing", "export TEA=1", "tea"]
+    "line",
+    ["make tea", "python -m bot brew", "python -m sandbox", ".venv/bin/python -m nothing", "export TEA=1", "tea"],
 )
 def test_a_command_that_leads_nowhere_would_be_noticed(line: str) -> None:
     with pytest.raises((AssertionError, SystemExit)):

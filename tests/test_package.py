@@ -82,6 +82,15 @@ def test_the_bot_needs_none_of_the_demos_packages(installed: Path, tmp_path: Pat
     assert (asked.returncode, "pip install 'saksbot[demo]'" in asked.stderr) == (1, True), asked.stderr
 
 
+def test_pytest_finds_the_sandbox_s_fixture_and_needs_none_of_its_packages_for_that(
+    installed: Path, tmp_path: Path
+) -> None:
+    without = f"import sys, pytest; sys.modules.update(dict.fromkeys({DEMO_ONLY})); sys.exit(pytest.main(sys.argv[1:]))"
+    shown = run(installed, tmp_path, sys.executable, "-c", without, "--fixtures", "-p", "no:cacheprovider")
+
+    assert "slack_workspace --" in shown.stdout, shown.stdout + shown.stderr
+
+
 def test_the_changelog_begins_with_this_version() -> None:
     headings = [line for line in (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines() if line.startswith("## ")]
 

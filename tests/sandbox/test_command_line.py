@@ -17,9 +17,11 @@ import pytest
 from slack_sdk import WebClient
 
 from sandbox import __main__ as command_line
+from sandbox.api.methods import METHODS
 from sandbox.cast import CannotSetUp, workspace_from
 
 ROOT = Path(__file__).parent.parent.parent
+SOURCES = list((ROOT / "sandbox/state").glob("*.py"))
 MANIFEST = json.dumps(
     {
         "display_information": {"name": "Greeter"},
@@ -171,3 +173,29 @@ def test_a_file_of_people_that_will_not_do_is_told_in_a_sentence(
     with pytest.raises(CannotSetUp, match=re.escape(said)) as told:
         workspace_from(manifest, tmp_path / "who.yml")
     assert str(told.value).count(".\n") == 0
+
+
+def test_the_file_of_people_in_the_readme_is_taken(manifest: Path, tmp_path: Path) -> None:
+    (written,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "sandbox/README.md").read_text("utf-8"), re.DOTALL)
+    (tmp_path / "who.yml").write_text(written)
+
+    assert workspace_from(manifest, tmp_path / "who.yml").person("U0DAVE").locale == "en-GB"
+
+
+def test_the_readme_names_every_method_and_every_event_that_comes() -> None:
+    readme = (ROOT / "sandbox/README.md").read_text("utf-8")
+    methods, events = (re.search(rf"- {words}.*?\n- ", readme, re.DOTALL) for words in ("The Web API:", "Events, in"))
+    assert methods
+    assert events
+    family, named = "", set()
+    for word in re.findall(r"`([\w.]+)`", methods.group()):
+        family = word.partition(".")[0] if "." in word else family
+        if not word.isdigit():
+            named.add(word if "." in word else f"{family}.{word}")
+    assert named == set(METHODS)
+    sent = {
+        one
+        for path in SOURCES
+        for one in re.findall(r'send\(ws, "([\w.]+)"|file_event\([^"]*"(\w+)"', path.read_text())
+    }
+    assert set(re.findall(r"`([\w.]+)`", events.group())) == {one for pair in sent for one in pair if one}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from sandbox.pytest_plugin import MANIFESTS
 from tests.sandbox.test_command_line import MANIFEST
 
 ROOT = Path(__file__).parent.parent.parent
+README = (ROOT / "sandbox/README.md").read_text("utf-8")
 BOT = """
 import os
 import pytest
@@ -136,6 +138,20 @@ def test_what_slack_would_have_refused_fails_the_test_at_its_end(folder: Path) -
 
     assert done.returncode == 1
     assert "channel_not_found" in done.stdout
+
+
+def test_what_the_readme_shows_works(folder: Path) -> None:
+    shown = dict(re.findall(r"```python\n# (\w+\.py)\n(.*?)```", README, re.DOTALL))
+    assert set(shown) == {"conftest.py", "test_bot.py"}
+    for name, text in shown.items():
+        (folder / name).write_text(text)
+    (ini,) = re.findall(r"```ini\n(.*?)```", README, re.DOTALL)
+    (folder / "pytest.ini").write_text(ini)
+    (folder / "app.json").rename(folder / "manifest.json")
+
+    done = run(folder)
+
+    assert (done.returncode, "2 passed" in done.stdout) == (0, True), done.stdout
 
 
 def test_people_come_from_a_file_or_a_fixture_and_so_does_the_manifest(folder: Path) -> None:
