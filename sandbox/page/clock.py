@@ -7,7 +7,7 @@ from functools import cache
 import holidays
 import htpy as h
 
-from sandbox.page.dates import day, day_and_month, local, time_in_a_sentence
+from sandbox.page.dates import clock_time, day, day_and_month, local
 from sandbox.page.inputs import dated
 from sandbox.page.parts import Piece, piece
 from sandbox.page.reader import Reader
@@ -22,9 +22,7 @@ LONGEST = 40
 def clock_panel(reader: Reader, deadlines: Iterable[tuple[str, date]]) -> list[Piece]:
     """The workspace's time, and buttons: an hour on, to the next working day, to the day before what is due next."""
     there = local(reader.now, reader)
-    now = reader.say(
-        "{day}, {time}", day=day(there.date(), reader, "date_long"), time=time_in_a_sentence(there, reader)
-    )
+    now = reader.say("{day}, {time}", day=day(there.date(), reader, "date_long"), time=clock_time(there, reader))
     words = h.p(".clock-now")[h.span[reader.say("The clock here says")], " ", h.strong[now]]
     before = [piece(f"before-{at:%Y-%m-%d}", _before(what, at, reader)) for what, at in _next(deadlines, there)]
     return [piece("now", words), *_steps(reader), *before, piece("at", _anywhere(reader))]
@@ -62,7 +60,7 @@ def _next(deadlines: Iterable[tuple[str, date]], now: datetime) -> list[tuple[st
 
 
 def _before(what: str, at: datetime, reader: Reader) -> h.Element:
-    when = reader.say("{day}, {time}", day=day_and_month(at.date(), reader), time=time_in_a_sentence(at, reader))
+    when = reader.say("{day}, {time}", day=day_and_month(at.date(), reader), time=clock_time(at, reader))
     short = what if len(what) <= LONGEST else what[: LONGEST - 1].rstrip() + "…"
     return h.button(".btn", type="button", data_do="clock", data_at=f"{at:%Y-%m-%dT%H:%M}")[
         reader.say("The day before “{what}” is due ({when})", what=short, when=when)

@@ -45,12 +45,6 @@ def time_of_day(at: time, reader: Reader, seconds: bool = False) -> str:
     return at.strftime("%H:%M:%S" if seconds else "%H:%M")
 
 
-def time_in_a_sentence(at: datetime, reader: Reader) -> str:
-    """The time of day as it is written after "kl.": in Norwegian with a full stop (Språkrådet)."""
-    shown = clock_time(at, reader)
-    return shown if reader.language == "en" else shown.replace(":", ".")
-
-
 def day(on: date, reader: Reader, shape: str = "date") -> str:
     """A day by one of Slack's shapes: date, date_num, date_short, date_long."""
     if shape == "date_num":

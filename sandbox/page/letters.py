@@ -6,7 +6,7 @@ import htpy as h
 from htpy import Node
 
 from sandbox.mailbox import Letter
-from sandbox.page.dates import day, local, time_in_a_sentence
+from sandbox.page.dates import clock_time, day, local
 from sandbox.page.parts import Piece, piece
 from sandbox.page.reader import Reader
 from sandbox.page.text import link
@@ -24,9 +24,7 @@ def letters(found: list[Letter], address: str, channel: str, reader: Reader) -> 
 
 def _letter(at: int, letter: Letter, channel: str, reader: Reader) -> h.Element:
     there = local(letter.written_at, reader)
-    when = reader.say(
-        "{day}, {time}", day=day(there.date(), reader, "date_long"), time=time_in_a_sentence(there, reader)
-    )
+    when = reader.say("{day}, {time}", day=day(there.date(), reader, "date_long"), time=clock_time(there, reader))
     return h.article(".letter", aria_labelledby=f"letter-{at}")[
         h.h3(id=f"letter-{at}")[letter.subject or reader.say("No subject")],
         h.p(".quiet")[reader.say("from {sender}", sender=letter.sender), " · ", h.time[when]],
