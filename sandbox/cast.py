@@ -6,7 +6,7 @@ A file of people is YAML or JSON:
       - name: Alice Miller           # the one thing that everybody must have
         email: alice@example.com
         id: U0ALICE                  # made of the name where it is left out
-        title: Team lead             # also: locale (en-US), tz (Europe/London), guest and stranger (true, false)
+        title: Team lead             # also: locale (en-US), tz (Etc/UTC), guest and stranger (true, false)
     channels:
       - name: general
         members: [Alice Miller]      # names, addresses or ids; everybody where it is left out
@@ -49,9 +49,9 @@ class Cast:
 
 EVERYBODY = Cast(
     people=(
-        {"id": "U0ALICE", "name": "Alice Miller", "email": "alice@example.com", "title": "Team lead", "tz": "Etc/UTC"},
-        {"id": "U0BOB", "name": "Bob Chen", "email": "bob@example.com", "title": "Developer", "tz": "Etc/UTC"},
-        {"id": "U0CAROL", "name": "Carol Okafor", "email": "carol@example.com", "title": "Designer", "tz": "Etc/UTC"},
+        {"id": "U0ALICE", "name": "Alice Miller", "email": "alice@example.com", "title": "Team lead"},
+        {"id": "U0BOB", "name": "Bob Chen", "email": "bob@example.com", "title": "Developer"},
+        {"id": "U0CAROL", "name": "Carol Okafor", "email": "carol@example.com", "title": "Designer"},
     ),
     channels=({"name": "general"}, {"name": "random", "bot": False}),
 )
@@ -69,7 +69,7 @@ def set_up(manifest: Json, cast: Cast, name: str = "the manifest", clock: Settab
     except ManifestError as error:
         raise CannotSetUp(f"{name}: {error}.") from error
     for one in cast.people:
-        details = {key: value for key, value in one.items() if key != "id"}
+        details = {"tz": "Etc/UTC"} | {key: value for key, value in one.items() if key != "id"}
         workspace.add_person(one.get("id") or _id_of(one["name"]), **details)
     for channel in cast.channels:
         members = [_found(workspace, one) for one in channel.get("members", workspace.people)]

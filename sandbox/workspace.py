@@ -56,6 +56,7 @@ class Workspace(Core):
         """
         person = Person(self, id, name, email, locale=locale, tz=tz, title=title, guest=guest, stranger=stranger)
         self.people[id] = person
+        self._directs[person.conversation.id] = id
         self.changed()
         return person
 

@@ -38,7 +38,9 @@ def about(workspace: Workspace, reader: Reader) -> list[Piece]:
                     ],
                 ],
                 h.div(lang=reader.language)[
-                    h.h3[reader.say("About this place")], h.p[reader.say(WHAT)], h.p[reader.say(ENGLISH)]
+                    h.h3[reader.say("About this place")],
+                    h.p[reader.say(WHAT)],
+                    reader.language != "en" and h.p[reader.say(ENGLISH)],
                 ],
                 h.p[_languages(reader)],
             ],

@@ -86,7 +86,8 @@ class FileStore:
             raise ApiError("file_not_found", f"no file {file_id!r}")
         if file.deleted:
             raise ApiError("file_deleted", f"the file {file_id!r} was deleted")
-        if not (file.shares or file.handed_to_bot or file.user == self._ws.bot_user_id):
+        heard = any(id not in self._ws.channels or self._ws.channels[id].has_bot for id in file.shares)
+        if not (heard or file.handed_to_bot or file.user == self._ws.bot_user_id):
             raise ApiError("file_not_found", f"the bot may not see the file {file_id!r}")
         return file
 

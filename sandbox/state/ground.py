@@ -39,6 +39,7 @@ class Ground(Ledgers):
         self.signing_secret = "5a9d8b0x0sandbox0signing0secret0"  # noqa: S105
         self.verification_token = "sandboxverificationtoken"  # noqa: S105
         self.channels: dict[str, Channel] = {}
+        self._directs: dict[str, str] = {}
         self.base_url = "http://127.0.0.1:0"
         self.ack_limit = 3.0
         self.share_delay = 0.0
@@ -63,7 +64,8 @@ class Ground(Ledgers):
 
     def person_of_channel(self, channel: str) -> User | None:
         """Return whose direct conversation with the app this is."""
-        return next((one for one in self.people.values() if one.conversation.id == channel), None)
+        person_id = self._directs.get(channel)
+        return self.people[person_id] if person_id is not None else None
 
     def partners_of(self, person_id: str) -> list[Partner]:
         """Return the conversations of this person: the direct one with the app first, then her channels."""

@@ -250,3 +250,24 @@ async def test_no_more_are_chosen_than_may_be(client: AsyncWebClient, kari: Pers
 def _ids(person: Person) -> tuple[str, str]:
     block = person.messages[0].blocks[0]
     return block["block_id"], block["accessory"]["action_id"]
+
+
+async def test_a_file_is_the_bot_s_to_see_only_where_it_has_been_invited(
+    app: AsyncApp, client: AsyncWebClient, ws: Workspace, kari: Person
+) -> None:
+    @app.event("message")
+    @app.event("file_shared")
+    async def hear() -> None:
+        """Acknowledge what comes."""
+
+    unseen = await kari.say("", files=[("internt.pdf", b"%PDF")], channel="quiet")
+    seen = await kari.say("", files=[("alle.pdf", b"%PDF")], channel="general")
+
+    told = await client.files_info(file=seen.files[0]["id"])
+    assert (told["file"]["channels"], told["file"]["ims"]) == ([id_of(ws, "general")], [])
+    with ws.expect_refusal("file_not_found"), pytest.raises(SlackApiError):
+        await client.files_info(file=unseen.files[0]["id"])
+    await ws.until(lambda: ws.delivery.idle)
+    assert [one.payload["event"]["file_id"] for one in ws.requests if one.kind == "file_shared"] == [
+        seen.files[0]["id"]
+    ]
