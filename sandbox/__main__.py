@@ -21,7 +21,8 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         asyncio.run(_until_stopped(chosen))
     except ModuleNotFoundError as error:
-        return _no(f"The sandbox needs {error.name}, which is not installed.")
+        package = str(error.name).partition(".")[0]
+        return _no(f"The sandbox needs {package}, which is not installed.")
     except ValueError as error:
         return _no(str(error))
     except OSError as error:

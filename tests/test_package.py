@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -89,6 +90,15 @@ def test_pytest_finds_the_sandbox_s_fixture_and_needs_none_of_its_packages_for_t
     shown = run(installed, tmp_path, sys.executable, "-c", without, "--fixtures", "-p", "no:cacheprovider")
 
     assert "slack_workspace --" in shown.stdout, shown.stdout + shown.stderr
+
+
+def test_the_sandbox_says_in_a_sentence_what_it_lacks(installed: Path, tmp_path: Path) -> None:
+    without = f"import sys; sys.modules.update(dict.fromkeys({DEMO_ONLY}))"
+    asked = run(
+        installed, tmp_path, sys.executable, "-c", f"{without}; from sandbox.__main__ import main; main(['app.yml'])"
+    )
+
+    assert re.fullmatch(r"The sandbox needs (aiosmtpd|htpy), which is not installed\.\n", asked.stderr), asked.stderr
 
 
 def test_the_changelog_begins_with_this_version() -> None:

@@ -7,7 +7,6 @@ from typing import Any
 from sandbox.clock import Schedule, SettableClock
 from sandbox.faults import Faults
 from sandbox.ids import Ids
-from sandbox.messages import Message
 from sandbox.rates import Rates
 from sandbox.records import Json, Shown
 from sandbox.shapes.named import Directory
@@ -109,7 +108,3 @@ class Ground(Ledgers):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-    def sees(self, person_id: str, message: Message) -> bool:
-        """Say whether the person sees this message of a conversation of hers."""
-        return not message.only_for or message.only_for == person_id
