@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import __version__
-from bot.opening import CannotStartError, fault_in_schema, only_process, plain_words, schema_version
 from bot.secrecy import secrets_kept
 from bot.settings import Settings, SettingsError
+from bot.startup_checks import CannotStartError, fault_in_schema, only_process, plain_words, schema_version
 from store import schema
 from store.database import Database
 
@@ -93,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(_chosen: argparse.Namespace) -> None:
     settings = Settings.from_environment(os.environ)
-    from bot.running import run  # noqa: PLC0415 - no other command needs Bolt and its second of importing
+    from bot.server import run  # noqa: PLC0415 - no other command needs Bolt and its second of importing
 
     run(settings)
 
@@ -120,7 +120,7 @@ def _version(database: Database) -> str | None:
 
 def _import(chosen: argparse.Namespace) -> int:
     settings = Settings.from_environment(os.environ, needs_slack=False)
-    from bot.take_in import show, take_in  # noqa: PLC0415
+    from bot.commands.import_files import show, take_in  # noqa: PLC0415
 
     if chosen.dry_run or (chosen.complete and not chosen.apply):
         return int(show(settings, chosen.files, complete=chosen.complete))
@@ -128,42 +128,42 @@ def _import(chosen: argparse.Namespace) -> int:
 
 
 def _check(_chosen: argparse.Namespace) -> int:
-    from bot.check import check  # noqa: PLC0415
+    from bot.commands.check import check  # noqa: PLC0415
 
     return check(os.environ)
 
 
 def _remind(chosen: argparse.Namespace) -> None:
     settings = Settings.from_environment(os.environ, needs_slack=False)
-    from bot.remind import remind  # noqa: PLC0415
+    from bot.commands.remind import remind  # noqa: PLC0415
 
     print("\n".join(remind(settings, chosen.at)))
 
 
 def _outbox(_chosen: argparse.Namespace) -> None:
     settings = Settings.from_environment(os.environ, needs_slack=False)
-    from bot.undelivered import show  # noqa: PLC0415
+    from bot.commands.outbox import show  # noqa: PLC0415
 
     print("\n".join(show(settings)))
 
 
 def _retry(chosen: argparse.Namespace) -> None:
     settings = Settings.from_environment(os.environ, needs_slack=False)
-    from bot.undelivered import retry  # noqa: PLC0415
+    from bot.commands.outbox import retry  # noqa: PLC0415
 
     print(retry(settings, chosen.id))
 
 
 def _drop(chosen: argparse.Namespace) -> None:
     settings = Settings.from_environment(os.environ, needs_slack=False)
-    from bot.undelivered import drop  # noqa: PLC0415
+    from bot.commands.outbox import drop  # noqa: PLC0415
 
     print(drop(settings, chosen.id, chosen.why))
 
 
 def _demo(chosen: argparse.Namespace) -> int:
     try:
-        from bot.demo import demo  # noqa: PLC0415
+        from bot.commands.demo import demo  # noqa: PLC0415
     except ModuleNotFoundError as missing:
         told = f"The demo needs {missing.name}, which is not installed: make demo, or pip install 'saksbot[demo]'."
         raise CannotStartError(told) from missing

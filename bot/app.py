@@ -16,22 +16,22 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot import strangers
-from bot.catching_up import CatchingUp
 from bot.contact import Contact
-from bot.conversations import Conversations
-from bot.couriers import Couriers
-from bot.delivery import Delivery
-from bot.hearing import BEAT, Hearing
-from bot.intake import Intake
-from bot.mail import MailCourier, Postbox
+from bot.delivery.direct_messages import Conversations
+from bot.delivery.mail import MailCourier, Postbox
+from bot.delivery.senders import Couriers
+from bot.delivery.worker import Delivery
+from bot.inbox.catching_up import CatchingUp
+from bot.inbox.hearing import BEAT, Hearing
+from bot.inbox.unknown_authors import UnknownAuthors
+from bot.inbox.worker import Intake
+from bot.scheduler import Ticking
 from bot.settings import Settings
-from bot.slack_client import PacedClient
-from bot.ticking import Ticking
-from bot.unknown_authors import UnknownAuthors
-from cases import forgetting
-from cases.errors import NotSavedError
+from bot.slack import other_lines
+from bot.slack.client import PacedClient
+from cases.acts import forgetting
 from cases.office import Office
+from domain.errors import NotSavedError
 from handlers.desk import Clock, Desk
 from handlers.listeners import Listening, all_routes
 from handlers.routes import Request
@@ -147,7 +147,7 @@ class Saksbot:
 
     async def _write_down_strangers(self, number: int) -> None:
         with suppress(NotSavedError):  # the log has it
-            await self.desk.note(strangers.write_down, number)
+            await self.desk.note(other_lines.write_down, number)
 
     async def _tidy(self) -> None:
         await self._contact.learn()
@@ -200,7 +200,7 @@ def _bolt_app(settings: Settings) -> AsyncApp:
     return AsyncApp(
         authorize=authorize,
         process_before_response=True,  # Slack hears "done" only after the commit
-        request_verification_enabled=False,  # done before parsing, see bot/http_mode.py
+        request_verification_enabled=False,  # done before parsing, see bot/slack/http_mode.py
         ignoring_self_events_enabled=False,  # the listeners look at who wrote it
         attaching_conversation_kwargs_enabled=False,  # a thread in a DM is no assistant's thread
     )

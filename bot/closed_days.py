@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from cases.working_days import WorkingDays
+from domain.working_days import WorkingDays
 
 LONGEST = 366
 

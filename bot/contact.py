@@ -7,8 +7,8 @@ import re
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack_client import NO_ANSWER, call
-from cases import arriving
+from bot.slack.client import NO_ANSWER, call
+from domain import arriving
 from handlers.desk import Desk
 
 _SLACK_ID = re.compile(r"[UW][A-Z0-9]{6,}")

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bot.secrecy import require_encoded
-from cases.addresses import on_the_way
+from domain.addresses import on_the_way
 
 NO_SERVER = "must be smtp://server or smtps://server, with user:password@ and :port where needed"
 

@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError
 from bot.closed_days import read_closed_days
 from bot.mail_settings import read_authority, read_sender, read_smtp_url
 from bot.secrecy import keep_secret, require_encoded, without_secrets
-from cases.working_days import WorkingDays
+from domain.working_days import WorkingDays
 
 Value = TypeVar("Value")
 

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from cases.errors import N_, NotSavedError
-from cases.working_days import WorkingDays
+from domain.errors import N_, NotSavedError
+from domain.working_days import WorkingDays
 from store.database import Database, UnreachableError
 from store.files import FileStore
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from sqlalchemy.engine import Connection
 
-from cases import errands, reading
+from cases import effects, loading
 from cases.office import Office
-from cases.rights import Relation
+from domain.permissions import Relation
 from store import grants as grant_rows
 from store import messages as message_rows
 from store import posts as post_rows
@@ -23,7 +23,7 @@ from store.outbox import Errand
 def sight(office: Office, row: AnyRow, relation: Relation) -> str:
     """What somebody who is this to a subtask sees in its thread: the same words mean the same sight."""
     seen = ["conversation"] if relation.is_party else []
-    if relation.assignee and reading.has_granted(office, row):
+    if relation.assignee and loading.has_granted(office, row):
         seen.append("attachments")
     return " ".join(seen) or "nothing"
 
@@ -48,5 +48,5 @@ def _belonging(connection: Connection, subtask_id: int, reader: int, *, is_new: 
     told = [Errand("grant", number, reader) for number in granted]
     for number in numbers:
         hanging = [file.id for file in files if file.message_id == number and file.sha256]
-        told += [Errand("message", number, reader), *errands.show_copies(hanging, [reader])]
+        told += [Errand("message", number, reader), *effects.show_copies(hanging, [reader])]
     return told

@@ -13,7 +13,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from cases import arriving, people
+from cases.acts import people
+from domain import arriving
 from handlers import said
 from handlers.desk import Desk
 

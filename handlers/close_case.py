@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cases import closing, subtasks
-from handlers import forms, underneath
+from cases.acts import closing, subtasks
+from handlers import forms, parent_view
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
 from handlers.views import ids
@@ -42,7 +42,7 @@ async def submit(desk: Desk, request: Request) -> Answer:
     except closing.AskAgainError as again:
         view = closing_form(again.question, await desk.voice_for(request.actor))
         return {"response_action": "update", "view": view}
-    await underneath.redraw(desk, request)
+    await parent_view.redraw(desk, request)
     return None
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cases import arriving, main_page, pages
+from cases.pages import main_page, subtask_pages
+from domain import arriving
 from handlers import create_subtask
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
@@ -16,7 +17,7 @@ async def case(desk: Desk, request: Request) -> Answer:
     if typed.casefold() == "hjelp":
         return await _help(desk, request)
     if typed:
-        page = await desk.act(pages.enter_case, typed, actor=request.actor, now=desk.now())
+        page = await desk.act(subtask_pages.enter_case, typed, actor=request.actor, now=desk.now())
         view = case_modal(page, desk.voice(page.reader.language))
     else:
         mine = await desk.look(main_page.lists, actor=request.actor, now=desk.now())

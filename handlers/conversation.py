@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from cases import arriving, events, messages, pages, taken_back
-from cases.events import KeptEvent
-from cases.heard import Change, Heard
+from cases import inbox
+from cases.acts import messages, taken_back
+from cases.inbox import KeptEvent
+from cases.pages import subtask_pages
+from domain import arriving
+from domain.heard import Change, Heard
 from handlers import asking, forms, said
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
@@ -31,7 +34,7 @@ _SLACKS_OWN = frozenset(
 
 async def ask(desk: Desk, request: Request) -> Answer:
     """`Skriv melding` on the task page, or the thread's button on the case page: open the dialog."""
-    subtask, latest = await desk.act(pages.conversation, request.number, actor=request.actor, now=desk.now())
+    subtask, latest = await desk.act(subtask_pages.conversation, request.number, actor=request.actor, now=desk.now())
     view = message_form(subtask, latest, await desk.voice_for(request.actor))
     desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
     return None
@@ -71,7 +74,7 @@ async def kept(desk: Desk, key: str, event: dict[str, Any]) -> bool:
 
 async def _keep(desk: Desk, key: str, event: dict[str, Any], *, lane: str) -> bool:
     ts = str(event.get("event_ts") or "")
-    is_new = await desk.act(events.keep, key, event, lane=lane, ts=ts, now=desk.now())
+    is_new = await desk.act(inbox.keep, key, event, lane=lane, ts=ts, now=desk.now())
     desk.heard.set()
     return is_new
 
@@ -106,7 +109,7 @@ async def take_in(desk: Desk, kept: KeptEvent) -> None:
     names = await asking.names(desk, said.mentions(told).people)
     heard = hear(event, names)
     if heard is None:
-        await desk.note(events.taken_in, kept, now=desk.now())
+        await desk.note(inbox.taken_in, kept, now=desk.now())
     else:
         await desk.note(messages.hear, heard, kept, now=desk.now())  # nobody waits for it: it may come late
         desk.changed.set()

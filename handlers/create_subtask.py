@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cases import assigning, pages, subtasks
-from cases.values import NewSubtask
+from cases.acts import assigning, subtasks
+from cases.pages import subtask_pages
+from domain.values import NewSubtask
 from handlers import asking, forms, said
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
@@ -31,7 +32,7 @@ async def dialog(desk: Desk, case_id: str, actor: str, description: str = "") ->
 
 async def ask_for_case(desk: Desk, request: Request) -> Answer:
     """Open the global shortcut's first step, which asks for the case."""
-    await desk.look(pages.require_some_case, actor=request.actor)
+    await desk.look(subtask_pages.require_some_case, actor=request.actor)
     words = await desk.voice_for(request.actor)
     desk.open(request.trigger_id, choose_case_form(words), actor=request.actor)
     return None
@@ -39,7 +40,7 @@ async def ask_for_case(desk: Desk, request: Request) -> Answer:
 
 async def ask_from_message(desk: Desk, request: Request) -> Answer:
     """Open the message shortcut's first step, with the message's text as description."""
-    await desk.look(pages.require_some_case, actor=request.actor)
+    await desk.look(subtask_pages.require_some_case, actor=request.actor)
     words = await desk.voice_for(request.actor)
     message = request.body.get("message") or {}
     names = await asking.names(desk, said.mentions(message).people)
@@ -80,7 +81,7 @@ async def suggest_assignees(desk: Desk, request: Request) -> Answer:
 
 async def suggest_cases(desk: Desk, request: Request) -> Answer:
     """Answer typing in `Sak` with the cases in which she may create subtasks."""
-    found = await desk.look(pages.open_cases, str(request.body.get("value") or ""), actor=request.actor)
+    found = await desk.look(subtask_pages.open_cases, str(request.body.get("value") or ""), actor=request.actor)
     return {"options": case_options(found, await desk.voice_for(request.actor))}
 
 

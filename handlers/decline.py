@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cases import reassigning
-from cases.screens import Reason
+from cases.acts import reassigning
+from domain.forms import Reason
 from handlers import forms
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes

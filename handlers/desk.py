@@ -19,10 +19,10 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from cases import people
-from cases.errors import NotSavedError
-from cases.namesakes import told_apart
+from cases.acts import people
 from cases.office import NOT_SAVED, Office
+from domain.errors import NotSavedError
+from domain.namesakes import told_apart
 from handlers.words import Words
 from handlers.writing import Writing
 

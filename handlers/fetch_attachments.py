@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases import case_files
+from cases.acts import case_files
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
 from handlers.views import alert, ids

@@ -6,9 +6,9 @@ import json
 from datetime import date
 from typing import Any
 
-from cases.heard import SentFile
-from cases.screens import Hold
-from cases.values import NewSubtask
+from domain.forms import Hold
+from domain.heard import SentFile
+from domain.values import NewSubtask
 from handlers.said.files import sent_file
 from handlers.views import ids
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cases import holding
-from handlers import forms, underneath
+from cases.acts import holding
+from handlers import forms, parent_view
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
 from handlers.views import ids
@@ -31,7 +31,7 @@ async def submit(desk: Desk, request: Request) -> Answer:
         under = str(forms.about(request.view).get("under"))
         view = hold_form(first.form, await desk.voice_for(request.actor), under=under)
         return {"response_action": "update", "view": view}
-    await underneath.redraw(desk, request)
+    await parent_view.redraw(desk, request)
     return None
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from slack_sdk.errors import SlackApiError
 
-from cases import main_page, pages
-from cases.errors import NotAllowedError
-from cases.screens import Tab
+from cases.pages import main_page, subtask_pages
+from domain.errors import NotAllowedError
+from domain.forms import Tab
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
 from handlers.views import home as views
@@ -40,7 +40,7 @@ async def open_case(desk: Desk, request: Request) -> Answer:
     case_id = request.value
     if request.view.get("type") == "home":
         return await _turn(desk, request, case_id=case_id, case_page=0)
-    page = await desk.act(pages.enter_case, case_id, actor=request.actor, now=desk.now())
+    page = await desk.act(subtask_pages.enter_case, case_id, actor=request.actor, now=desk.now())
     view = case_modal(page, desk.voice(page.reader.language))
     if request.in_modal:
         desk.replace(request.view["id"], view, actor=request.actor)
@@ -80,7 +80,7 @@ async def turn_case(desk: Desk, request: Request) -> Answer:
     case_id, page = ids.read_case_page(request.value)
     if not request.in_modal:
         return await _turn(desk, request, case_id=case_id, case_page=page)
-    shown = await desk.act(pages.enter_case, case_id, actor=request.actor, now=desk.now(), page=page)
+    shown = await desk.act(subtask_pages.enter_case, case_id, actor=request.actor, now=desk.now(), page=page)
     view = case_modal(shown, desk.voice(shown.reader.language))
     desk.replace(request.view["id"], view, actor=request.actor)
     return None

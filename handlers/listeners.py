@@ -10,13 +10,11 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from cases import arriving
-from cases.errors import Refused
+from domain import arriving
+from domain.errors import Refused
 from handlers import (
     access,
-    chronicle,
     close_case,
-    colleagues,
     commands,
     conversation,
     create_subtask,
@@ -24,15 +22,17 @@ from handlers import (
     decline,
     distribute,
     fetch_attachments,
+    history,
     hold,
     home,
+    notification_settings,
     reassign,
     record,
     refusals,
     take_out,
     task,
     upload,
-    wishes,
+    user_profile,
 )
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes, kind_and_name
@@ -46,9 +46,9 @@ log = logging.getLogger(__name__)
 def all_routes() -> Routes:
     """Bind every listener there is."""
     routes = Routes()
-    for module in (home, wishes, create_subtask, task, conversation, commands, colleagues):
+    for module in (home, notification_settings, create_subtask, task, conversation, commands, user_profile):
         module.register(routes)
-    for module in (close_case, distribute, reassign, decline, hold, deadlines, chronicle, record):
+    for module in (close_case, distribute, reassign, decline, hold, deadlines, history, record):
         module.register(routes)
     for module in (access, upload, fetch_attachments, take_out):
         module.register(routes)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cases import reassigning
-from handlers import forms, underneath
+from cases.acts import reassigning
+from handlers import forms, parent_view
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
 from handlers.views import ids
@@ -29,7 +29,7 @@ async def submit(desk: Desk, request: Request) -> Answer:
         key=request.key,
         now=desk.now(),
     )
-    await underneath.redraw(desk, request)
+    await parent_view.redraw(desk, request)
     return None
 
 

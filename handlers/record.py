@@ -8,8 +8,8 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackClientError
 
-from cases import record
-from cases.screens import Conversation
+from cases.pages import record
+from domain.forms import Conversation
 from handlers import forms
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes

@@ -11,7 +11,7 @@ import logging
 import secrets
 from typing import Any
 
-from cases.errors import InvalidInputError, Refused
+from domain.errors import InvalidInputError, Refused
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, kind_and_name
 from handlers.views import alert

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from cases import conclusions, pages, subtasks
-from cases.values import TaskPage
+from cases.acts import conclusions, subtasks
+from cases.pages import subtask_pages
+from domain.values import TaskPage
 from handlers import forms
 from handlers.desk import Desk
 from handlers.routes import Answer, Request, Routes
@@ -44,7 +45,7 @@ async def solve_from_page(desk: Desk, request: Request) -> Answer:
         page = await desk.act(subtasks.solve, request.number, actor=request.actor, now=desk.now(), conclusion=typed)
         _redraw(desk, request.view["id"], page, request.actor)
         return None
-    subtask = await desk.look(pages.changeable, request.number, actor=request.actor)
+    subtask = await desk.look(subtask_pages.changeable, request.number, actor=request.actor)
     question = solve_question(subtask, await desk.voice_for(request.actor))
     desk.open(request.trigger_id, question, actor=request.actor, on_top=True)
     return None

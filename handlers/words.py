@@ -20,7 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from cases.errors import N_, Refused
+from domain.errors import N_, Refused
 
 LANGUAGES: Final = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 WHO_RUNS_IT: Final = N_("den som drifter Saksbot")

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
 from store.people import distributors_over
-from store.statements import pieces
+from store.sql import pieces
 from store.tables import attachments, can_act, can_answer, cases, people, places, subtasks
 
 _CASE = (

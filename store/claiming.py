@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow, Instant
 from store.outbox import FILES, HELD, put_back
-from store.statements import due, moment
+from store.sql import due, moment
 from store.tables import outbox, people, posts
 
 LEASE = timedelta(seconds=30)

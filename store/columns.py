@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import CursorResult, Dialect, Row
 from sqlalchemy.engine.default import DefaultExecutionContext
 
-from store import letters
+from domain import letters
 
 
 class Instant(sa.types.TypeDecorator[datetime]):

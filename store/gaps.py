@@ -12,7 +12,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow, Instant
-from store.statements import due, insert_into, moment
+from store.sql import due, insert_into, moment
 from store.tables import can_act, gaps, inbox, marks, people, posts, subtasks
 
 LEASE = timedelta(minutes=2)

@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
-from store.statements import due, moment
+from store.sql import due, moment
 from store.tables import inbox
 
 # Without being asked, SQLAlchemy does not tell how many rows an INSERT made on PostgreSQL (it says -1).

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow, inserted_number
-from store.statements import insert_into
+from store.sql import insert_into
 from store.tables import message_files, message_versions, messages, people, reads
 
 _versions = message_versions.alias("versions")

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, literal, or_, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
-from store.statements import pieces
+from store.sql import pieces
 from store.tables import can_act, can_answer, people, places, roles
 
 # What she has chosen, else what her chat asks for; None for the institution's own.

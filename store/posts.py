@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow
-from store.statements import insert_into
+from store.sql import insert_into
 from store.tables import grants, homes, message_files, messages, posts
 
 ROOTS = ("card", "case_files")  # under which other things hang

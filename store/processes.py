@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from store.claiming import Share
-from store.statements import insert_into
+from store.sql import insert_into
 from store.tables import processes
 
 SILENCE = timedelta(seconds=30)

@@ -11,7 +11,7 @@ from sqlalchemy import Select, Table, Update, bindparam, func, literal, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow, Instant
-from store.statements import insert_into, pieces
+from store.sql import insert_into, pieces
 from store.subtasks import still_at_place
 from store.tables import can_act, can_answer, cases, marks, outbox, people, places, reminders, roles, subtasks
 

@@ -11,7 +11,7 @@ from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.engine import Connection
 
 from store.columns import AnyRow, inserted_number
-from store.statements import pieces
+from store.sql import pieces
 from store.tables import can_act, can_answer, cases, conclusions, people, places, roles, subtasks
 
 _owner = people.alias("owner")

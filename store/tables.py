@@ -45,7 +45,7 @@ people = Table(
     Column("active", sa.Boolean, nullable=False, server_default=sa.true()),
     Column("account_closed", sa.Boolean, nullable=False, server_default=sa.false()),
     Column("language", sa.Text),
-    Column("slack_language", sa.Text),  # nb or nn where her Slack asks for it; cases/people.py decides
+    Column("slack_language", sa.Text),  # nb or nn where her Slack asks for it; cases/acts/people.py decides
     Column("slack_zone", sa.Text),
     Column("dm_channel", sa.Text),
     # How she wants to be reminded, which kinds not at all, and whether colleagues' acts wait for her hours.

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.engine import make_url
 
-from cases import intake
+from cases import importing
 from cases.office import Office
 from store.files import FileStore
 from tests import postgres
@@ -25,7 +25,7 @@ async def take_in(world: World, text: str) -> None:
     """Import a file that says this; what comes of it is still to be delivered."""
     file = world.folder / "inn.yaml"
     file.write_text(text, "utf-8")
-    await asyncio.to_thread(intake.take_in, office(world), [file], now=world.clock.now())
+    await asyncio.to_thread(importing.take_in, office(world), [file], now=world.clock.now())
 
 
 @contextmanager

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 import aiohttp
 
 from bot.app import Saksbot, create_app
-from bot.http_mode import HttpMode
-from bot.pace import Pace
+from bot.delivery.pace import Pace
 from bot.settings import Settings
-from bot.slack_client import make_session, make_slack_client
-from bot.socket_mode import SocketMode
+from bot.slack.client import make_session, make_slack_client
+from bot.slack.http_mode import HttpMode
+from bot.slack.socket_mode import SocketMode
 from handlers.desk import Clock
 from sandbox.clock import SettableClock
 from sandbox.workspace import Workspace

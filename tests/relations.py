@@ -10,10 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from cases import distribution, holding, reassigning
+from cases.acts import distribution, holding, reassigning
 from cases.office import Office
-from cases.screens import Distribution, Hold
-from cases.values import NewSubtask
+from domain.forms import Distribution, Hold
+from domain.values import NewSubtask
 from store import posts, tables
 from store.columns import inserted_number
 from store.database import Database

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from cases.screens import AccessForm
+from domain.forms import AccessForm
 from handlers.views.access_form import access_form
 from handlers.views.upload_form import upload_form
 from handlers.words import Words

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from cases import main_page, pages, subtasks
+from cases.acts import subtasks
 from cases.office import Office
-from cases.values import NewSubtask
+from cases.pages import main_page, subtask_pages
+from domain.values import NewSubtask
 from store.database import Database
 from store.files import FileStore
 from tests.handlers.test_home import add_subtasks
@@ -46,7 +47,7 @@ async def test_acts_and_pages_cost_the_same_with_one_subtask_and_with_a_thousand
         with counted(world.database) as seen:
             main_page.turn(office, actor="U0AISHA", now=MONDAY)
             main_page.home(office, 4, actor="U0AISHA", now=MONDAY)
-            pages.enter_case(office, CASE, actor="U0KARI", now=MONDAY)
+            subtask_pages.enter_case(office, CASE, actor="U0KARI", now=MONDAY)
             subtasks.enter(office, 1, actor="U0AISHA", now=MONDAY)
         costs.append(len(statements(seen)))
         await world.quiet()

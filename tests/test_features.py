@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FEATURES = [f"S{number}" for number in range(1, 45)]
 ROW = re.compile(r"^\| (S\d+) \| ([^|]+) \| ([^|]+) \| `([\w/.]+)::(\w+)` \|$", re.MULTILINE)
-MODULE = re.compile(r"`((?:bot|cases|handlers|store)/[\w/.]+)`")
+MODULE = re.compile(r"`((?:bot|cases|handlers|store|domain)/[\w/.]+)`")
 
 
 def rows() -> list[tuple[str, str, str, str, str]]:

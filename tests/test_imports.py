@@ -14,17 +14,18 @@ PLANTED = {
     "handlers/app_home.py": "import store.tables",
     "handlers/views/card.py": "import slack_sdk",
     "cases/notices.py": "import aiohttp",
+    "domain/values.py": "import sqlalchemy",
     "sandbox/records.py": "import cases.notices",
     "sandbox/state/files.py": "import sandbox.api.desk",
     "sandbox/shapes/rules.py": "import sandbox.shapes.schema",
     "bot/settings.py": "import sandbox.records",
 }
 ALLOWED = {
-    "bot/demo.py": "import sandbox.records\nimport bot.settings\nimport handlers",
+    "bot/commands/demo.py": "import sandbox.records\nimport bot.settings\nimport handlers",
     "sandbox/shapes/schema.py": "import sandbox.shapes.rules",
     "sandbox/api/desk.py": "import sandbox.state.files",
     "handlers/__init__.py": "import cases.acts",
-    "cases/acts.py": "import store.tables\nimport sqlalchemy",
+    "cases/acts.py": "import store.tables\nimport sqlalchemy\nimport domain.values",
 }
 
 

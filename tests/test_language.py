@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
-from cases.people import language_of
+from cases.acts.people import language_of
 from handlers.words import Words
 from sandbox.locales import LOCALES
 from sandbox.mailbox import receiving

@@ -16,8 +16,8 @@ from sandbox.messages import Message
 from store import tables
 from store.columns import inserted_number
 from store.database import Database
+from tests.bot.inbox.test_worker import heard
 from tests.bot.lives import TITLE
-from tests.bot.test_intake import heard
 from tests.test_while_nobody_listened import calls, come_back, go_by, is_active, say, talk
 from tests.world import World, open_world, watch
 
@@ -149,7 +149,7 @@ async def test_what_an_earlier_release_missed_before_the_change_is_read(world: W
 async def test_long_threads_and_many_people_are_read_page_by_page(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.catching_up.PAGE", 2)
+    monkeypatch.setattr("bot.inbox.catching_up.PAGE", 2)
     await talk(world)
     await world.stop_bot()
     texts = [f"Melding {number}" for number in range(1, 6)]

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from cases import holding
-from cases.errors import NotAllowedError
+from cases.acts import holding
 from cases.reminders.forecast import forecast
-from cases.reminders.slots import ReminderKind
+from domain.errors import NotAllowedError
+from domain.schedule import ReminderKind
 from store import tables
 from tests.beside import office, take_in
 from tests.handlers.test_close_case import open_case

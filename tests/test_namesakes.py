@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot import undelivered
-from cases.namesakes import named, told_apart
-from cases.values import Person
+from bot.commands import outbox
+from domain.namesakes import named, told_apart
+from domain.values import Person
 from handlers.views import home
 from sandbox.person import Person as Someone
 from store import tables
@@ -156,7 +156,7 @@ async def test_the_list_of_what_was_refused_tells_them_apart(world: World, tmp_p
         for at, who in enumerate(("U0OLA", "U0OLA2", "U0KARI")):
             values = {**row, "person_id": names[who], "key": f"k{at}", "lane": "x", "not_before_at": world.clock.now()}
             connection.execute(tables.outbox.insert().values(values))
-    lines = "\n".join(undelivered.show(world.settings))
+    lines = "\n".join(outbox.show(world.settings))
     assert f"to {OTHER}\n" in lines
     assert f"to {OWNER}\n" in lines
     assert "to Kari Nordmann\n" in lines

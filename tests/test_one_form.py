@@ -13,12 +13,13 @@ import pytest
 import sqlalchemy as sa
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from domain import letters
 from handlers import asking
 from handlers.conversation import hear
 from handlers.desk import Desk
 from handlers.listeners import Listening, all_routes
 from handlers.routes import Answer, Request, Routes
-from store import letters, tables
+from store import tables
 from tests.beside import take_in
 from tests.handlers.test_create_subtask import fill, offers
 from tests.handlers.test_upload import add, kept

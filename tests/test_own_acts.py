@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from cases import distribution, pages, reassigning, subtasks
+from cases.acts import distribution, reassigning, subtasks
 from cases.office import Office
-from cases.screens import Distribution
+from cases.pages import subtask_pages
+from domain.forms import Distribution
 from sandbox.person import Person
 from store import posts, schema, tables
 from store.database import Database
@@ -68,7 +69,7 @@ def told_after(scene: Scene, act: Act, actor: str) -> dict[str, str]:
 
 def _how(office: Office, row: sa.Row[tuple[object, ...]]) -> str:
     if row.kind == "message":
-        found = pages.message(office, row.subject_id)
+        found = subtask_pages.message(office, row.subject_id)
         return "message" if found and found[0].author.id != row.person_id else ""
     return str(row.details["say"]) if row.kind == "notice" else row.kind if row.kind in ("mail", "reminder") else ""
 

@@ -54,7 +54,7 @@ def run(installed: Path, folder: Path, *words: str) -> subprocess.CompletedProce
 
 def test_the_wheel_holds_every_file_of_the_program(wheel: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
-    wanted = {name for folder in ("bot", "handlers", "cases", "store", "sandbox") for name in tracked(folder)}
+    wanted = {name for folder in ("bot", "handlers", "cases", "store", "domain", "sandbox") for name in tracked(folder)}
 
     assert wanted | {"bot/manifest.yml"} <= held
     assert not any(name.startswith("tests") for name in held)
@@ -68,14 +68,14 @@ def test_what_is_installed_works_where_no_checkout_is(installed: Path, tmp_path:
     assert (migrated.returncode, migrated.stdout[:21]) == (0, "The schema is now 000"), migrated.stderr
     assert "usage: saksbot" in run(installed, tmp_path, command, "--help").stdout
     where = run(
-        installed, tmp_path, sys.executable, "-c", "import bot.tokens; print(bot.tokens.MANIFEST)"
+        installed, tmp_path, sys.executable, "-c", "import bot.slack.tokens as found; print(found.MANIFEST)"
     ).stdout.strip()
     assert where == str(installed / "bot" / "manifest.yml")
 
 
 def test_the_bot_needs_none_of_the_demos_packages(installed: Path, tmp_path: Path) -> None:
     without = f"import sys; sys.modules.update(dict.fromkeys({DEMO_ONLY})); sys.argv[0] = 'saksbot';"
-    runs = "import bot.running, bot.take_in, bot.check, bot.remind, bot.undelivered"
+    runs = "import bot.server, bot.commands.import_files, bot.commands.check, bot.commands.remind"
     demo = "from bot.__main__ import main; sys.exit(main(['demo']))"
 
     assert run(installed, tmp_path, sys.executable, "-c", f"{without} {runs}").returncode == 0

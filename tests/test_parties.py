@@ -7,8 +7,8 @@ from contextlib import suppress
 
 import pytest
 
-from cases import record
-from cases.errors import NotAllowedError
+from cases.pages import record
+from domain.errors import NotAllowedError
 from sandbox import pasted
 from sandbox.person import Person
 from tests.beside import take_in

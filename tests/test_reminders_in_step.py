@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from cases import distribution, holding
-from cases.intake import Identity, identify
-from cases.reminders import bundles
-from cases.reminders.bundles import Bundle, Item
-from cases.reminders.slots import ReminderKind
-from cases.screens import Distribution, Hold, WaitingCase
+from cases.acts import distribution, holding
+from cases.importing import Identity, identify
+from cases.reminders import digest
+from cases.reminders.digest import Bundle, Item
+from domain.forms import Distribution, Hold, WaitingCase
+from domain.schedule import ReminderKind
 from handlers.views.reminder import reminder
 from handlers.words import Words
 from store import tables
@@ -202,7 +202,7 @@ async def test_however_many_cases_wait_their_number_is_the_true_one(sqlite_world
 
     (told,) = reminders_to(world, world.ingrid, "venter")
     assert told.startswith("103 saker venter på å bli fordelt.")
-    assert told.count("kom inn") == bundles.NAMED
+    assert told.count("kom inn") == digest.NAMED
 
 
 async def test_who_becomes_a_distributor_in_the_middle_of_a_day_has_her_first_list_the_next_morning(

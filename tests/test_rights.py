@@ -13,26 +13,25 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cases import (
-    access,
+from cases import inbox
+from cases.acts import (
+    access,  # fmt: skip
     case_files,
-    chronicle,
     closing,
     conclusions,
     deadlines,
     distribution,
-    events,
     holding,
     messages,
-    pages,
+    notification_settings,
     reassigning,
     subtasks,
-    wishes,
-)  # fmt: skip
-from cases.errors import Refused
-from cases.messages import Change, Heard, SentFile, UnknownAuthorError
+)
+from cases.acts.messages import Change, Heard, SentFile, UnknownAuthorError
 from cases.office import Office
-from cases.screens import Distribution, Hold, Reason, Wanted
+from cases.pages import history_pages, subtask_pages
+from domain.errors import Refused
+from domain.forms import Distribution, Hold, Reason, Wanted
 from store import schema
 from store.database import Database
 from store.files import FileStore
@@ -84,8 +83,8 @@ def _distribute(to: str, *, instead_of: str | None) -> Act:
 def _hear(scene: Scene, actor: str, now: datetime) -> None:
     """Write into the thread under the assignee's card, which is in her own conversation."""
     heard = Heard(Change.WRITTEN, "DCARD", scene.key, scene.case_id, actor, "Hei", (), (), now, now)
-    events.keep(scene.office, scene.key, {}, lane="DCARD", ts="1", now=now)
-    messages.hear(scene.office, heard, events.KeptEvent(scene.key, {}, "DCARD", 0), now=now)
+    inbox.keep(scene.office, scene.key, {}, lane="DCARD", ts="1", now=now)
+    messages.hear(scene.office, heard, inbox.KeptEvent(scene.key, {}, "DCARD", 0), now=now)
 
 
 ACTS: dict[str, Act] = {
@@ -127,12 +126,12 @@ ACTS: dict[str, Act] = {
         s.office, s.case_id, [SentFile("F1", "ny.pdf", "application/pdf", 5)], actor=actor, key=s.key, now=now
     ),
     "fetch attachments": lambda s, actor, now: case_files.fetch(s.office, s.case_id, actor=actor, now=now),
-    "choose wishes": lambda s, actor, now: wishes.choose(
+    "choose wishes": lambda s, actor, now: notification_settings.choose(
         s.office, Wanted("morning", (), (), quiet_hours=True), actor=actor, now=now
     ),
-    "read case page": lambda s, actor, now: pages.enter_case(s.office, s.case_id, actor=actor, now=now),
-    "read history of case": lambda s, actor, _: chronicle.of_case(s.office, s.case_id, actor=actor),
-    "read history of subtask": lambda s, actor, _: chronicle.of_subtask(s.office, s.subtask_id, actor=actor),
+    "read case page": lambda s, actor, now: subtask_pages.enter_case(s.office, s.case_id, actor=actor, now=now),
+    "read history of case": lambda s, actor, _: history_pages.of_case(s.office, s.case_id, actor=actor),
+    "read history of subtask": lambda s, actor, _: history_pages.of_subtask(s.office, s.subtask_id, actor=actor),
 }
 
 
@@ -219,7 +218,7 @@ def test_the_dialogs_open_only_for_those_whose_act_is_allowed(office: Office, re
         "move late deadlines": lambda: deadlines.ask(office, there.case_id, actor=actor, now=MONDAY),
         "change access": lambda: access.form(office, there.subtask_id, actor=actor),
         "upload": lambda: access.may_upload(office, there.case_id, actor=actor),
-        "choose wishes": lambda: wishes.form(office, actor=actor),
+        "choose wishes": lambda: notification_settings.form(office, actor=actor),
     }
     opened = {act for act, form in forms.items() if _opens(form)}
     assert opened == {act for act in forms if relation in ALLOWED[act]}
@@ -239,7 +238,7 @@ def test_searching_for_owners_and_cases_tells_nothing_to_those_without_the_case(
     found = _opens(lambda: distribution.possible_owners(office, there.case_id, "case worker", actor=actor))
     assert found == (relation in RUNS)
     try:
-        listed = there.case_id in [line.id for line in pages.open_cases(office, there.case_id, actor=actor)]
+        listed = there.case_id in [line.id for line in subtask_pages.open_cases(office, there.case_id, actor=actor)]
     except Refused:
         listed = False
     assert listed == (relation in RUNS)

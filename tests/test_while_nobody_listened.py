@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from sandbox.messages import Message
 from sandbox.person import Person
 from store import tables
+from tests.bot.inbox.test_worker import heard, versions
 from tests.bot.lives import TITLE, given_up
-from tests.bot.test_intake import heard, versions
 from tests.test_gone_threads import retain_nothing, strays, whole
 from tests.world import World, open_world
 
@@ -71,7 +71,7 @@ async def test_messages_files_edits_and_deletions_of_a_downtime_arrive_in_order_
     await go_by(world)
     assert world.ws.delivery.lost, "Slack has given up"
 
-    caplog.set_level(logging.INFO, "bot.catching_up")
+    caplog.set_level(logging.INFO, "bot.inbox.catching_up")
     await come_back(world)
 
     assert heard(world) == ["Først", "Ja", "Her er emnet\nFil: emne3.pdf", "emne3.pdf"]

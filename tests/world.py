@@ -21,7 +21,7 @@ import yaml
 
 from bot.app import Saksbot
 from bot.settings import Settings
-from bot.slack_client import SECONDS
+from bot.slack.client import SECONDS
 from sandbox.clock import SettableClock
 from sandbox.messages import Message
 from sandbox.person import Person

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cases import assigning, closing, conclusions, main_page, messages, pages, subtasks
+from cases.acts import assigning, closing, conclusions, messages, subtasks
 from cases.office import Office
-from cases.values import NewSubtask
+from cases.pages import main_page, subtask_pages
+from domain.values import NewSubtask
 
 _KARI, _OLA, _NAMESAKE, _AISHA = "U0KARI", "U0OLA", "U0OLA2", "U0AISHA"
 
@@ -70,7 +71,7 @@ def play(office: Office, now: datetime) -> None:
     """Let the last days happen, right after the sample was taken in."""
     friday, yesterday, today = now - timedelta(days=3), now - timedelta(days=1), now - timedelta(minutes=20)
     for case_id, owner in (("2026-101", _KARI), ("2026-063", _KARI), ("2026-087", _KARI), ("2026-095", _AISHA)):
-        pages.enter_case(office, case_id, actor=owner, now=friday)
+        subtask_pages.enter_case(office, case_id, actor=owner, now=friday)
 
     seminars = _create(office, _SEMINARS, _NAMESAKE, friday)
     subtasks.enter(office, seminars, actor=_NAMESAKE, now=yesterday)

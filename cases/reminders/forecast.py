@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from cases import reading
+from cases import loading
 from cases.office import Office
-from cases.reminders import watching
-from cases.reminders.slots import (
+from cases.reminders import watched
+from domain.schedule import (
     ReminderKind,
     Slot,
     WatchedSubtask,
@@ -65,9 +65,9 @@ def _slots(office: Office, connection: Connection, what: str, at: datetime) -> I
     until = at + HOUR - timedelta(microseconds=1)
     for row in rows.everything_watched(connection, what):
         if what == "subtasks":
-            found = _of_subtask(office, watching.subtask(office, row), at, until)
+            found = _of_subtask(office, watched.subtask(office, row), at, until)
         else:
-            found = iter(watching.stands(office, what, row, until)[0])
+            found = iter(watched.stands(office, what, row, until)[0])
         yield from ((row.id, slot) for slot in found)
 
 
@@ -89,7 +89,7 @@ def _foreseen(connection: Connection, what: str, number: Any, slot: Slot) -> For
     person = people_rows.by_id(connection, slot.party.id)
     if person is None:
         return None
-    wanted = is_wanted(slot.kind, reading.preferences(person))
+    wanted = is_wanted(slot.kind, loading.preferences(person))
     about = _about(connection, what, number)
     return Foreseen(slot.at, person.name, person.email, slot.party.zone.key, slot.kind, about, wanted)
 

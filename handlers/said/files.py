@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from cases import arriving
-from cases.heard import Lost, SentFile
+from domain import arriving
+from domain.heard import Lost, SentFile
 from handlers.views.blocks import Element, line_of, words_of
 from handlers.views.rich_text import link
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from cases.heard import Lost, SentFile
+from domain.heard import Lost, SentFile
 from handlers.said import files as of_files
 from handlers.said.mentions import mentions
 from handlers.said.tables import KINDS as TABLES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cases.screens import AccessForm
+from domain.forms import AccessForm
 from handlers.views import ids
 from handlers.views.attachments import attachment_options
 from handlers.views.blocks import OPTIONS, Block, context, facts, modal, section

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from cases import arriving
-from cases.values import Attachment
+from domain import arriving
+from domain.values import Attachment
 from handlers.views.blocks import OPTIONS, Block, Element, bullets, context, one_line, option
 from handlers.words import Words
 

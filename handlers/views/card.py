@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cases.values import Card, SubtaskFacts
+from domain.values import Card, SubtaskFacts
 from handlers.views import ids
 from handlers.views.attachments import ON_CARD, attachment_list
 from handlers.views.blocks import (

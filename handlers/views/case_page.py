@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from cases.values import CaseFacts, CasePage, CaseSubtask, SubtaskFacts
+from domain.values import CaseFacts, CasePage, CaseSubtask, SubtaskFacts
 from handlers.views import ids
 from handlers.views.attachments import attachment_list
 from handlers.views.blocks import (
@@ -23,8 +23,8 @@ from handlers.views.blocks import (
     rich,
     section,
 )
+from handlers.views.pagination import subtask_turns, turning
 from handlers.views.status import NEEDS, assignee, case_status, hold, is_own, name_of, status
-from handlers.views.turning import subtask_turns, turning
 from handlers.views.ways import to_another_assignee
 from handlers.words import Words
 

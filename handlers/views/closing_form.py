@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from cases.screens import ClosingQuestion
-from cases.values import SubtaskFacts
+from domain.forms import ClosingQuestion
+from domain.values import SubtaskFacts
 from handlers.views import ids
 from handlers.views.blocks import Block, alert, button, context, facts, header, modal, one_line, section
 from handlers.views.status import standing

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from cases.values import InternalMessage
+from domain.values import InternalMessage
 from handlers.views.blocks import Block, Element, actions, bold, clip, context, line_of, rich, words_of
 from handlers.views.parts import in_lines
 from handlers.views.status import name_of

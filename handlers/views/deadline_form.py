@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from cases.screens import DeadlineForm, LateSubtasks
+from domain.forms import DeadlineForm, LateSubtasks
 from handlers.views import ids
 from handlers.views.blocks import (
     OPTIONS,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from cases.screens import LateSubtasks
-from cases.values import CaseFacts, Person, SubtaskFacts
+from domain.forms import LateSubtasks
+from domain.values import CaseFacts, Person, SubtaskFacts
 from handlers.views import ids
 from handlers.views.blocks import Message, actions, button, context, escaped, one_line, section
 from handlers.views.deadline_form import named

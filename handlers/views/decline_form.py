@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from cases.values import SubtaskFacts
+from domain.values import SubtaskFacts
 from handlers.views import ids
 from handlers.views.blocks import facts, modal, option, section
 from handlers.views.inputs import field, radio_buttons, text_input

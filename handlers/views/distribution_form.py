@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from cases.screens import DistributionForm
+from domain.forms import DistributionForm
 from handlers.views import ids
 from handlers.views.blocks import Block, facts, modal
 from handlers.views.inputs import date_input, external_select, field

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.values import CaseFacts, Person
+from domain.values import CaseFacts, Person
 from handlers.views.blocks import Message, escaped, one_line, section
 from handlers.views.messages import called, notice
 from handlers.views.status import name_of

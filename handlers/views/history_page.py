@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
-from cases.errors import N_
-from cases.screens import HistoryLine, HistoryPage, Reason
-from cases.values import Ending, Person
+from domain.errors import N_
+from domain.forms import HistoryLine, HistoryPage, Reason
+from domain.values import Ending, Person
 from handlers.views import ids
 from handlers.views.blocks import Block, facts, modal, one_line, section
+from handlers.views.pagination import older_and_newer
 from handlers.views.status import REASONS, name_of
-from handlers.views.turning import older_and_newer
 from handlers.words import Words
 
 # What needs nothing but time, actor and what the line itself holds.

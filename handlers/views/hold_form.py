@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from cases.screens import HoldForm
+from domain.forms import HoldForm
 from handlers.views import ids
 from handlers.views.blocks import Block, alert, facts, modal
 from handlers.views.inputs import date_input, field, text_input

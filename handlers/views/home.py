@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from cases.errors import N_
-from cases.screens import Home, Tab
-from cases.values import CaseLine, CasePage, Ending, SubtaskFacts
+from domain.errors import N_
+from domain.forms import Home, Tab
+from domain.values import CaseLine, CasePage, Ending, SubtaskFacts
 from handlers.views import ids, introduction
 from handlers.views.blocks import (
     Block,
@@ -24,11 +24,11 @@ from handlers.views.blocks import (
     section,
 )
 from handlers.views.case_page import case_blocks
+from handlers.views.notification_settings_form import wishes_line
+from handlers.views.pagination import subtask_turns, turning_by_number
 from handlers.views.status import case_status, is_own, is_owner, name_of, needed, status_and_hold
-from handlers.views.turning import subtask_turns, turning_by_number
 from handlers.views.waiting import ownerless, waiting
 from handlers.views.ways import to_case, to_subtask
-from handlers.views.wishes_form import wishes_line
 from handlers.words import LANGUAGES, Words
 
 SUBTASKS_ON_PAGE: Final = 10  # three blocks each

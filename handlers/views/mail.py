@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from cases.values import SubtaskFacts
+from domain.values import SubtaskFacts
 from handlers.views.blocks import one_line
 from handlers.views.status import name_of
 from handlers.words import Words

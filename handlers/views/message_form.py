@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from cases.values import InternalMessage, SubtaskFacts
+from domain.values import InternalMessage, SubtaskFacts
 from handlers.views import ids
 from handlers.views.blocks import facts, modal
 from handlers.views.conversation import conversation

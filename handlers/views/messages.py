@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.values import CaseFacts, InternalMessage, Person, SubtaskFacts
+from domain.values import CaseFacts, InternalMessage, Person, SubtaskFacts
 from handlers.views import ids
 from handlers.views.blocks import (
     Block,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from cases.errors import N_
+from domain.errors import N_
 from handlers.views.blocks import TEXT, Message, bullets, clip, escaped, one_line, section
 from handlers.views.messages import notice
 from handlers.words import Words

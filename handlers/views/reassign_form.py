@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from cases.values import SubtaskFacts
+from domain.values import SubtaskFacts
 from handlers.views import ids
 from handlers.views.blocks import facts, modal
 from handlers.views.inputs import external_select, field, text_input

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from cases.screens import Conclusions, Conversation, Passage, SavedConclusion, SentFile
-from cases.values import InternalMessage
+from domain.forms import Conclusions, Conversation, Passage, SavedConclusion, SentFile
+from domain.values import InternalMessage
 from handlers.views import ids
 from handlers.views.blocks import (
     TEXT,
@@ -23,8 +23,8 @@ from handlers.views.blocks import (
     words_of,
 )
 from handlers.views.conversation import body, heading
+from handlers.views.pagination import older_and_newer
 from handlers.views.status import name_of
-from handlers.views.turning import older_and_newer
 from handlers.words import Words
 
 _JSON_MOST: Final = 12_000  # fifteen such messages stay below the 250 kB of a view

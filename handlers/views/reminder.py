@@ -7,9 +7,9 @@ from typing import Final
 
 import orjson
 
-from cases.reminders.bundles import Bundle, Item
-from cases.reminders.slots import ReminderKind
-from cases.values import SubtaskFacts
+from cases.reminders.digest import Bundle, Item
+from domain.schedule import ReminderKind
+from domain.values import SubtaskFacts
 from handlers.views import ids
 from handlers.views.blocks import Block, Element, Message, actions, button, context, escaped, header, one_line, section
 from handlers.views.messages import called

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from cases.errors import N_
-from cases.reminders.bundles import Item
-from cases.reminders.slots import ReminderKind
-from cases.values import SubtaskFacts
+from cases.reminders.digest import Item
+from domain.errors import N_
+from domain.schedule import ReminderKind
+from domain.values import SubtaskFacts
 from handlers.views.blocks import one_line
 from handlers.views.status import name_of
 from handlers.words import Words

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from cases.errors import N_
-from cases.namesakes import named
-from cases.screens import Reason
-from cases.values import CaseStatus, Ending, Need, Person, SubtaskFacts, SubtaskStatus
+from domain.errors import N_
+from domain.forms import Reason
+from domain.namesakes import named
+from domain.values import CaseStatus, Ending, Need, Person, SubtaskFacts, SubtaskStatus
 from handlers.views.blocks import one_line
 from handlers.words import Words
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from cases.errors import N_
-from cases.screens import DeadlineForm, SubtaskForm
-from cases.values import CaseLine, Choice, NewSubtask, Person, Role
+from domain.errors import N_
+from domain.forms import DeadlineForm, SubtaskForm
+from domain.values import CaseLine, Choice, NewSubtask, Person, Role
 from handlers.views import ids
 from handlers.views.attachments import attachment_options
 from handlers.views.blocks import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cases.taking_out import TakingOut
+from cases.acts.taking_out import TakingOut
 from handlers.views import ids
 from handlers.views.attachments import attachment_options
 from handlers.views.blocks import Block, facts, modal, section

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from cases.values import SubtaskFacts, TaskPage
+from domain.values import SubtaskFacts, TaskPage
 from handlers.views import ids
 from handlers.views.attachments import attachment_list
 from handlers.views.blocks import (

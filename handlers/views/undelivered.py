@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.values import Person, SubtaskFacts
+from domain.values import Person, SubtaskFacts
 from handlers.views.blocks import Message, actions, escaped, one_line
 from handlers.views.messages import called
 from handlers.views.status import is_owner, name_of

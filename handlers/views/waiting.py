@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cases.screens import Home, WaitingCase
+from domain.forms import Home, WaitingCase
 from handlers.views import ids
 from handlers.views.blocks import (
     Block,
@@ -21,8 +21,8 @@ from handlers.views.blocks import (
     section,
     words_of,
 )
+from handlers.views.pagination import turning_by_number
 from handlers.views.status import name_of
-from handlers.views.turning import turning_by_number
 from handlers.views.ways import to_another_owner, to_case
 from handlers.words import Words
 

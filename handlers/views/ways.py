@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.values import SubtaskFacts
+from domain.values import SubtaskFacts
 from handlers.views import ids
 from handlers.views.blocks import Element, button, one_line
 from handlers.words import Words

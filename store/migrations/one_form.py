@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from store import letters
+from domain import letters
 
 # Which texts, and with which other column each first one is unique, if it is; history is never rewritten.
 NAMES = (

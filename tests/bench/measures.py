@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import aiohttp
 import orjson
 
-from cases import main_page
 from cases.office import Office
-from cases.screens import Home
+from cases.pages import main_page
+from domain.forms import Home
 from handlers.views.home import home as home_view
 from handlers.words import Words
 from store import outbox, tables

@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote_plus
 
-from cases.screens import SubtaskForm
-from cases.values import Attachment
+from domain.forms import SubtaskForm
+from domain.values import Attachment
 from handlers.views import ids
 from handlers.views.subtask_form import subtask_form
 from handlers.words import Words

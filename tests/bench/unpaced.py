@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from functools import partial
 
-import bot.running
+import bot.server
 from bot.__main__ import main
-from bot.pace import Pace
+from bot.delivery.pace import Pace
 
 if __name__ == "__main__":
-    vars(bot.running)["Pace"] = partial(Pace, per_minute={}, post_seconds=0)
+    vars(bot.server)["Pace"] = partial(Pace, per_minute={}, post_seconds=0)
     sys.exit(main(["run"]))

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
-from bot.mail import Postbox
+from bot.delivery.mail import Postbox
 from sandbox.mailbox import Mailbox
 
 CERTIFICATES = Path(__file__).parent / "certificates"

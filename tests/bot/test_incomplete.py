@@ -10,11 +10,11 @@ import aiohttp
 import pytest
 
 from bot.app import Saksbot
-from cases.messages import Heard
+from cases.acts.messages import Heard
 from handlers.routes import kind_and_name
 from sandbox.records import Request as Sent
 from sandbox.transport.http_delivery import HttpDelivery, encode
-from tests.bot.test_http_mode import signed
+from tests.bot.slack.test_http_mode import signed
 from tests.institution import CASE
 from tests.world import World, open_world
 

@@ -27,7 +27,7 @@ def test_a_text_line_has_time_level_error_id_and_words() -> None:
     stream = io.StringIO()
     configure_logging("info", "text", stream)
 
-    logging.getLogger("bot.delivery").warning("tried %d times", 3, extra={"error_id": "k3m9x2ab"})
+    logging.getLogger("bot.delivery.worker").warning("tried %d times", 3, extra={"error_id": "k3m9x2ab"})
 
     time, rest = stream.getvalue().split(" ", 1)
     assert time.endswith("+00:00")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from cases import subtasks
-from cases.values import NewSubtask
+from cases.acts import subtasks
+from domain.values import NewSubtask
 from store import schema, tables
 from store.database import Database
 from tests.browser.window import PATIENCE, Window

@@ -15,7 +15,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
-from bot.demo import opened
+from bot.commands.demo import opened
 from sandbox.clock import SettableClock
 from tests.sandbox.page.browser import Beside, Page, chromium
 

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from cases import deadlines, distribution, people, reassigning, subtasks
+from cases.acts import deadlines, distribution, people, reassigning, subtasks
 from cases.office import Office
-from cases.screens import Distribution
+from domain.forms import Distribution
 from store import tables
 from store.database import Database
 from store.files import FileStore

@@ -14,11 +14,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from cases import closing, deadlines, messages, reassigning
-from cases.errors import Refused
-from cases.intake import take_in
+from cases.acts import closing, deadlines, messages, reassigning
+from cases.importing import take_in
 from cases.office import Office
-from cases.values import Ending
+from domain.errors import Refused
+from domain.values import Ending
 from store import cases as case_rows
 from store import history, tables
 from store import subtasks as subtask_rows

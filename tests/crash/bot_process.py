@@ -23,11 +23,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine.default import DefaultDialect
 
 from bot.app import Saksbot, create_app
-from bot.opening import only_process
 from bot.settings import Settings
-from bot.slack_client import make_session, make_slack_client
-from bot.socket_mode import SocketMode
-from cases.errors import NotSavedError
+from bot.slack.client import make_session, make_slack_client
+from bot.slack.socket_mode import SocketMode
+from bot.startup_checks import only_process
+from domain.errors import NotSavedError
 from sandbox.clock import SettableClock
 from store.database import Database
 from tests.world import at_once

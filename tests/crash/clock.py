@@ -6,7 +6,7 @@ import signal
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from cases.working_days import WorkingDays
+from domain.working_days import WorkingDays
 from tests.crash.lives import Lives, died_by
 from tests.crash.rounds import Point
 

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from bot.app import Saksbot
 from bot.settings import Settings
-from bot.slack_client import SECONDS
+from bot.slack.client import SECONDS
 from sandbox.clock import SettableClock
 from sandbox.server import serve
 from sandbox.workspace import Workspace

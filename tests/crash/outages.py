@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from bot.slack_client import SECONDS
-from bot.slack_errors import VERDICTS, Verdict
+from bot.slack.client import SECONDS
+from bot.slack.errors import VERDICTS, Verdict
 from sandbox.faults import Kind
 from store import tables
 from tests.beside import database_away

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from cases import messages
+from cases.acts import messages
 from cases.office import Office
 from sandbox.messages import Message
 from sandbox.person import Person

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from cases.fields import proposed_deadline
-from cases.working_days import WorkingDays
+from domain.validation import proposed_deadline
+from domain.working_days import WorkingDays
 from sandbox.person import Person
 from store import tables
 from tests.institution import CASE

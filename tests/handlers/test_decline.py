@@ -7,7 +7,7 @@ import asyncio
 import pytest
 import sqlalchemy as sa
 
-from cases import messages
+from cases.acts import messages
 from sandbox.person import Person
 from store import tables
 from tests.beside import office

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from cases.intake import take_in
+from cases.importing import take_in
 from cases.office import Office
 from sandbox.person import Person
 from store import tables

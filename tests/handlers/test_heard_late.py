@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from store import tables
+from tests.bot.inbox.test_worker import deliver, heard, held_back, say, versions
 from tests.bot.lives import TITLE
-from tests.bot.test_intake import deliver, heard, held_back, say, versions
 from tests.institution import CASE_TITLE
 from tests.world import World
 

@@ -11,9 +11,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 
-from cases.chronicle import LINES
-from cases.screens import HistoryLine, HistoryPage
-from cases.values import Person as Colleague
+from cases.pages.history_pages import LINES
+from domain.forms import HistoryLine, HistoryPage
+from domain.values import Person as Colleague
 from handlers.views.history_page import ATTACHMENT, GIVEN, PLAIN, SPECIAL, history_page, sentence
 from handlers.words import Words
 from sandbox.person import Person

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from cases import holding
+from cases.acts import holding
 from store import subtasks as subtask_rows
 from store import tables
 from tests.handlers.test_close_case import open_case

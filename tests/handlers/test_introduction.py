@@ -8,8 +8,8 @@ from typing import Literal
 import pytest
 import sqlalchemy as sa
 
-from bot.check import look
-from cases.greetings import is_greeting
+from bot.commands.check import look
+from domain.greetings import is_greeting
 from sandbox.person import Person
 from store import tables
 from tests.institution import MONDAY

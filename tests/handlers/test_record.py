@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cases.record import CHARACTERS, MESSAGES, paged
+from cases.pages.record import CHARACTERS, MESSAGES, paged
 from sandbox.person import Person
 from tests.bot.lives import TITLE
 from tests.handlers.test_reassign import reassign
@@ -127,7 +127,7 @@ async def test_a_very_long_message_is_read_to_its_end(world: World) -> None:
 async def test_who_is_no_party_any_more_can_not_even_turn_the_page(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cases.record.MESSAGES", 2)
+    monkeypatch.setattr("cases.pages.record.MESSAGES", 2)
     await world.create()
     await talk(world, 3)
     await opened(world)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cases import subtasks
+from cases.acts import subtasks
 from handlers.refusals import new_error_id
 from tests.world import World
 

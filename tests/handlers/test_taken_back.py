@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sandbox.messages import Message
 from sandbox.person import Person
 from store import tables
+from tests.bot.inbox.test_worker import deliver, held_back
 from tests.bot.lives import TITLE
-from tests.bot.test_intake import deliver, held_back
 from tests.world import World
 
 WRONG, RIGHT = b"%PDF en annen student", b"%PDF rett student"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from cases import attachments
+from cases.acts import attachments
 from cases.office import Office
 from sandbox.person import Person
 from store import tables

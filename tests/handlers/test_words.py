@@ -9,7 +9,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from cases.errors import Refused
+from domain.errors import Refused
 from handlers.words import CATALOGUES, LANGUAGES, Words
 from tests.handlers.said import hidden, sentences
 

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from store import inbox, tables
 from store.database import Database
-from store.statements import LONGEST_WAIT
+from store.sql import LONGEST_WAIT
 from tests.institution import MONDAY
 
 HOUR = timedelta(hours=1)

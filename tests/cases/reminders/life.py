@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from cases import closing, deadlines, holding, reassigning, subtasks
-from cases.errors import Refused
+from cases.acts import closing, deadlines, holding, reassigning, subtasks
 from cases.office import Office
-from cases.screens import Hold
-from cases.values import NewSubtask
-from cases.working_days import WorkingDays
+from domain.errors import Refused
+from domain.forms import Hold
+from domain.values import NewSubtask
+from domain.working_days import WorkingDays
 from store.files import FileStore
 from tests.institution import CASE
 from tests.world import World

@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.app import create_app
-from bot.slack_client import make_session, make_slack_client
+from bot.slack.client import make_session, make_slack_client
 from sandbox.clock import SettableClock
 from sandbox.person import Person
 from sandbox.server import serve

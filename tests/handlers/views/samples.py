@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from cases.screens import Home, SubtaskForm
-from cases.values import (
+from domain.forms import Home, SubtaskForm
+from domain.values import (
     Attachment,
     Card,
     CaseFacts,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from cases.values import Ending, SubtaskStatus
+from domain.values import Ending, SubtaskStatus
 from handlers.views.card import card
 from handlers.words import Words
 from tests.handlers.views import samples

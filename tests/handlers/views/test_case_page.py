@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cases.values import CaseStatus, CaseSubtask
+from domain.values import CaseStatus, CaseSubtask
 from handlers.views.case_page import case_blocks, case_modal
 from handlers.words import Words
 from tests.handlers.views import samples

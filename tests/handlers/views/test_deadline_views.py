@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from cases.screens import DeadlineForm, LateSubtasks
-from cases.values import Person
+from domain.forms import DeadlineForm, LateSubtasks
+from domain.values import Person
 from handlers.views.deadline_form import deadline_form, deadlines_form
 from handlers.views.deadline_notices import case_deadline, deadline_moved, deadlines_moved, deadlines_outside
 from handlers.words import Words

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cases.screens import ClosingQuestion, DistributionForm, Reason, WaitingCase
+from domain.forms import ClosingQuestion, DistributionForm, Reason, WaitingCase
 from handlers.views.card import card
 from handlers.views.closing_form import NAMED, closing_form
 from handlers.views.decline_form import decline_form

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from cases.screens import ClosingQuestion, DeadlineForm, HoldForm, Tab
-from cases.values import CaseSubtask
+from domain.forms import ClosingQuestion, DeadlineForm, HoldForm, Tab
+from domain.values import CaseSubtask
 from handlers.views.card import card
 from handlers.views.case_page import case_modal
 from handlers.views.closing_form import closing_form

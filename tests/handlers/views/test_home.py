@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from cases import main_page, pages
-from cases.screens import Tab, WaitingCase
-from cases.values import CaseStatus, Ending, Need
+from cases.pages import main_page, subtask_pages
+from domain.forms import Tab, WaitingCase
+from domain.values import CaseStatus, Ending, Need
 from handlers.views import case_page, home
 from handlers.words import Words
 from tests.handlers.views import samples
@@ -199,7 +199,7 @@ def test_the_case_inside_home_has_a_way_back() -> None:
 def test_the_acts_hand_out_no_more_than_the_pages_show() -> None:
     assert main_page.SUBTASKS_SHOWN <= home.SUBTASKS_ON_PAGE
     assert main_page.CASES_SHOWN <= home.CASES_ON_PAGE
-    assert pages.SUBTASKS_ON_CASE_PAGE <= case_page.SUBTASKS_ON_PAGE
+    assert subtask_pages.SUBTASKS_ON_CASE_PAGE <= case_page.SUBTASKS_ON_PAGE
 
 
 def test_the_fullest_main_page_is_one_that_slack_takes() -> None:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from cases.namesakes import told_apart
-from cases.record import CHARACTERS, CONCLUSIONS, MESSAGES
-from cases.screens import Conclusions, Conversation, Passage, SavedConclusion, SentFile
-from cases.values import CaseSubtask, Choice, Ending, Need, NewSubtask, Person, Role
+from cases.pages.record import CHARACTERS, CONCLUSIONS, MESSAGES
+from domain.forms import Conclusions, Conversation, Passage, SavedConclusion, SentFile
+from domain.namesakes import told_apart
+from domain.values import CaseSubtask, Choice, Ending, Need, NewSubtask, Person, Role
 from handlers.views.alert import failure, outdated, trouble
 from handlers.views.attachments import found_options
 from handlers.views.card import card

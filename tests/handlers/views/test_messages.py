@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.values import Ending, InternalMessage, Person
+from domain.values import Ending, InternalMessage, Person
 from handlers.views import file_notices, messages
 from handlers.views.blocks import Message
 from handlers.words import Words

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cases.values import Choice, NewSubtask, Person, Role
+from domain.values import Choice, NewSubtask, Person, Role
 from handlers.views.attachments import found_options
 from handlers.views.subtask_form import assignee_options, case_options, choose_case_form, subtask_form
 from handlers.words import Words

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cases.values import SubtaskStatus
+from domain.values import SubtaskStatus
 from handlers.views.conversation import SHOWN
 from handlers.views.message_form import message_form
 from handlers.views.task_page import solve_question, task_page

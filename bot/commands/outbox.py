@@ -1,0 +1,116 @@
+"""`outbox`: what waits and what was refused, with names, reason and cure; try it again, or drop it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from bot.delivery.mail_answers import CURES, reason_of
+from bot.settings import Settings
+from bot.slack.errors import cure_of
+from bot.slack.tokens import REACH
+from bot.startup_checks import CannotStartError, fault_in_schema, plain_words
+from domain.namesakes import named, told_apart
+from domain.values import Person
+from store import undelivered
+from store.columns import AnyRow
+from store.database import Database
+from store.outbox import HELD
+
+MOST = 200
+NAMES = {
+    "card": "card",
+    "case_copy": "attachment fetched by its case worker",
+    "case_files": "heading of fetched attachments",
+    "copy": "copy of a sent file",
+    "discard": "bytes of what was taken back",
+    "fetch": "file to be fetched from Slack",
+    "grant": "attachment",
+    "home": "main page",
+    "mail": "e-mail",
+    "message": "message",
+    "notice": "notice",
+    "open": "opening a conversation",
+    "reminder": "reminder",
+    "upload": "attachment to be fetched from Slack",
+}
+
+# What is kept of a failure that is no refusal of Slack's, and what it says to an administrator.
+_TROUBLE = (
+    (re.compile(r"status \d+"), "Slack answers with {error} (" + REACH + ")"),
+    (
+        re.compile(r"(Client|Server|Timeout|Connection|ContentType|SSL)\w*(Error|Exception)"),
+        "no answer (" + REACH + ")",
+    ),
+    (re.compile(r"(upload|download): .*"), "a file did not get through, {error} (" + REACH + ")"),
+    (re.compile(r"\w+(Error|Exception)"), "a fault in this program (send the log to its makers)"),
+)
+
+
+def show(settings: Settings) -> Iterator[str]:
+    """Every line about what waits and what was refused. Raises CannotStartError."""
+    with _opened(settings) as database, plain_words(database), database.read() as connection:
+        waits, refused = undelivered.waiting(connection, MOST), undelivered.refused(connection, MOST)
+        number = undelivered.number_of_waiting(connection)
+    yield from _told("Waiting", "nothing waits", waits, settings)
+    if number > len(waits):
+        yield f"and {number - len(waits)} more"
+    yield ""
+    yield from _told("Refused", "nothing was refused", refused, settings)
+
+
+def retry(settings: Settings, row_id: int | None) -> str:
+    """Let one row, or all (None), be tried at once by the bot that runs. Raises CannotStartError."""
+    with _opened(settings) as database, plain_words(database), database.begin() as connection:
+        number = undelivered.retry(connection, row_id, datetime.now(UTC))
+    if row_id is not None and not number:
+        raise CannotStartError(f"No row {row_id} waits or was refused. `outbox` lists those that do.")
+    return f"{number} to be tried again, within seconds, if the bot runs."
+
+
+def drop(settings: Settings, row_id: int, why: str) -> str:
+    """Let a row never be sent, and keep the reason. Raises CannotStartError."""
+    with _opened(settings) as database, plain_words(database), database.begin() as connection:
+        if not undelivered.drop(connection, row_id, f"dropped by hand: {why}", datetime.now(UTC)):
+            raise CannotStartError(f"No row {row_id} waits or was refused. `outbox` lists those that do.")
+    return f"Row {row_id} will not be sent."
+
+
+def reason_and_cure(error: str | None) -> str:
+    """Why something waits or was refused, with what can be done about it."""
+    if error is None:
+        return "has not been tried yet: see whether the bot runs"
+    if error == HELD:
+        return "waits for the reader's working hours"
+    for kind, words in _TROUBLE:
+        if kind.fullmatch(error):
+            return words.format(error=error)
+    if reason := reason_of(error):
+        cure = CURES[reason]
+    else:
+        cure = cure_of(error) if error.replace("_", "").isalnum() and error.islower() else ""
+    return f"{error} ({cure})" if cure else error
+
+
+def _told(heading: str, nothing: str, rows: list[AnyRow], settings: Settings) -> Iterator[str]:
+    yield f"{heading}:" if rows else f"{heading}: {nothing}"
+    people = told_apart([Person(row.person_id, row.person, row.person_email) for row in rows])
+    for row, person in zip(rows, people, strict=True):
+        since = row.created_at.astimezone(settings.timezone).strftime("%Y-%m-%d %H:%M")
+        about = f" «{row.subtask}» ({row.case_id})" if row.subtask else ""
+        yield f"{row.id:>8}  {since}  {NAMES.get(row.kind, row.kind)}{about} to {named(person)}"
+        yield f"{'':>8}  {reason_and_cure(row.error)}; tried {row.attempts} times"
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Database]:
+    """The database of these settings, with the newest schema."""
+    database = Database(settings.database_url)
+    try:
+        if fault := fault_in_schema(database):
+            raise CannotStartError(fault)
+        yield database
+    finally:
+        database.dispose()

@@ -1,0 +1,69 @@
+"""`remind`: prints which reminders would be sent at a given time, to whom and why, and sends nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import groupby
+
+from bot.settings import Settings
+from bot.startup_checks import CannotStartError, fault_in_schema, plain_words
+from cases.office import Office
+from cases.reminders.forecast import Foreseen, forecast
+from domain.schedule import ReminderKind
+from store.database import Database
+from store.files import FileStore
+
+WHY = {
+    ReminderKind.DEADLINE: "its deadline is near",
+    ReminderKind.OVERDUE: "it is overdue",
+    ReminderKind.OWNER_OVERDUE: "somebody else has it, and it is overdue",
+    ReminderKind.UNOPENED: "the assignee has not opened it for three working days",
+    ReminderKind.NOBODY: "the assignee has left or lost her role",
+    ReminderKind.OWNERLESS: "its owner has left, lost her role or cannot be reached",
+    ReminderKind.OWNERLESS_CASES: "the cases without an owner, if there are any",
+    ReminderKind.HOLD_OVER: "its time on hold is over",
+    ReminderKind.CASE_DEADLINE: "its deadline is near",
+    ReminderKind.CASE_OVERDUE: "it is overdue",
+    ReminderKind.WAITING: "the cases that wait for distribution, if there are any",
+    ReminderKind.OLD_CASES: "own cases that are three weeks old, if there are any",
+    ReminderKind.SUMMARY: "the morning's summary",
+}
+
+
+def remind(settings: Settings, at: datetime) -> list[str]:
+    """The lines to print. `at` without a zone is the institution's time. Raises CannotStartError."""
+    database = Database(settings.database_url)
+    office = Office(database, FileStore(settings.files_dir), settings.timezone, days=settings.days)
+    moment = at if at.tzinfo else at.replace(tzinfo=settings.timezone)
+    try:
+        if fault := fault_in_schema(database):
+            raise CannotStartError(fault)
+        with plain_words(database):
+            found = forecast(office, moment)
+    finally:
+        database.dispose()
+    return [_heading(office, moment, found), *_lines(found)]
+
+
+def _heading(office: Office, moment: datetime, found: list[Foreseen]) -> str:
+    local = moment.astimezone(office.zone)
+    count = sum(one.wanted for one in found)
+    said = f"{local:%Y-%m-%d %H:%M} {office.zone.key}: {count} reminder{'' if count == 1 else 's'} within the hour."
+    why = office.days.why_closed(local.date())
+    if not why:
+        return said
+    before = office.days.on_or_before(local.date())
+    return f"{said} The day is closed ({why}); what falls on it is sent on {before}."
+
+
+def _lines(found: list[Foreseen]) -> list[str]:
+    lines: list[str] = []
+    for (at, name, email, zone), together in groupby(found, key=lambda one: (one.at, one.name, one.email, one.zone)):
+        lines.append(f"{at:%Y-%m-%d %H:%M} UTC  {name} <{email}> ({zone})")
+        lines += [f"    {_why(one)}" for one in together]
+    return lines
+
+
+def _why(one: Foreseen) -> str:
+    said = f"{one.kind}: {one.about + ': ' if one.about else ''}{WHY[one.kind]}"
+    return said if one.wanted else f"not sent, turned off: {said}"

@@ -1,0 +1,252 @@
+"""People's conversations with the bot: putting messages and files there, changing them, taking them away.
+
+Everything that is put somewhere is remembered in `posts`, so that it can be changed later, and carries its
+outbox row's key in the message metadata, so that it can be found again when Slack's answer was lost.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.delivery.recipients import Note, Reader, Remembered
+from bot.slack.client import ChannelLostError, GoneError, NotDoneError, after_effect, call
+from handlers.desk import Desk
+from handlers.views.blocks import Message
+from handlers.views.messages import discreet_text
+from store import people as people_rows
+from store.claiming import Claimed
+from store.columns import AnyRow
+
+EVENT_TYPE = "saksbot_post"
+BEFORE = timedelta(minutes=5)  # Slack's clock and ours need not agree
+
+
+class ThreadGoneError(Exception):
+    """The message under which something was to hang is not there any more; nothing stands anywhere."""
+
+    def __init__(self, channel: str, thread_ts: str) -> None:
+        super().__init__("the thread is gone")
+        self.channel = channel
+        self.thread_ts = thread_ts
+
+
+class Conversations(Remembered):
+    """All conversations of the bot with people."""
+
+    def __init__(self, desk: Desk, slack: AsyncWebClient) -> None:
+        """Call Slack through `slack`."""
+        super().__init__(desk)
+        self._slack = slack
+
+    async def channel(self, reader: Reader) -> str:
+        """The conversation with this person: opened once, then remembered."""
+        if reader.channel:
+            return reader.channel
+        answer = await call(self._slack.conversations_open(users=reader.slack_id))
+        channel = str(answer["channel"]["id"])
+        await self.write(lambda connection: people_rows.set_dm_channel(connection, reader.person.id, channel))
+        return channel
+
+    @asynccontextmanager
+    async def in_channel(self, reader: Reader) -> AsyncIterator[str]:
+        """The conversation with this person, for calls inside the block; one that Slack does not know is opened anew.
+
+        Raises what `call` raises, and NotDoneError for one that has to be opened first.
+        """
+        channel = await self.channel(reader)
+        try:
+            yield channel
+        except ChannelLostError as lost:
+            await self.write(lambda connection: people_rows.set_dm_channel(connection, reader.person.id, None))
+            raise NotDoneError(str(lost)) from lost
+
+    async def show(
+        self, row: Claimed, reader: Reader, message: Message, thread_ts: str | None, also: Note | None = None
+    ) -> None:
+        """Make the conversation show this message for a row: post it, or change the one that stands there.
+
+        What stands under another root than `thread_ts` is put under this one. `also` is written down with a
+        message that is new. Raises ThreadGoneError when there is no such root.
+        """
+        message = self._as_told(row, reader, message)
+        post = await self.post_of(row.kind, row.subject_id, row.person_id)
+        digest = _digest(message)
+        if post and post.ts and post.thread_ts != thread_ts:
+            await self.take_away(row, reader, post.thread_ts)
+            post = None
+        if post is None or post.ts is None:
+            await self._put(row, reader, message, thread_ts, digest, also)
+        elif post.digest != digest or row.must_look:  # a lost update may stand there, which `posts` knows nothing of
+            if await self._change(post, reader, message):
+                await self.remember(row, digest=digest)
+            else:
+                await self.forget(row)
+                await self._put(row, reader, message, thread_ts, digest, also)
+
+    async def show_parts(self, row: Claimed, reader: Reader, parts: Sequence[Message], thread_ts: str | None) -> bool:
+        """Make the conversation show these messages, one below the other, for one row, and no more of them than these.
+
+        Each part has a place and a key of its own, so that what was cut off is gone on with. False when there was
+        nothing to show, nor to take away.
+        """
+        for number, part in enumerate(parts, 1):
+            await self.show(_part(row, number), reader, part, thread_ts)
+        number, changed = len(parts) + 1, bool(parts)
+        while number == 1 or await self.post_of(_part(row, number).kind, row.subject_id, row.person_id):
+            changed |= await self.take_away(_part(row, number), reader, thread_ts)
+            number += 1
+        return changed
+
+    def _as_told(self, row: Claimed, reader: Reader, message: Message) -> Message:
+        """Keep what the message is about out of the notification, where the institution wants that."""
+        if not self._desk.discreet:
+            return message
+        return replace(message, text=discreet_text(row.kind, self._desk.voice(reader.person.language)))
+
+    async def _change(self, post: AnyRow, reader: Reader, message: Message) -> bool:
+        """Change a message that stands; False when it is gone, by itself or with its conversation."""
+        shown = {"channel": post.channel, "ts": post.ts, "text": message.text, "blocks": message.blocks}
+        try:
+            if post.channel != await self.channel(reader):
+                return False
+            async with self.in_channel(reader):
+                await call(self._slack.chat_update(**shown))
+        except GoneError:
+            return False
+        return True
+
+    async def _put(
+        self,
+        row: Claimed,
+        reader: Reader,
+        message: Message,
+        thread_ts: str | None,
+        digest: str,
+        also: Note | None,
+    ) -> None:
+        if not (found := await self.find(row, reader, thread_ts)):
+            await self.post(row, reader, message, thread_ts, digest=digest, also=also)
+            return
+        async with self.in_channel(reader) as channel:
+            await call(self._slack.chat_update(channel=channel, ts=found, text=message.text, blocks=message.blocks))
+        await self.remember(row, also, channel=channel, ts=found, thread_ts=thread_ts, digest=digest)
+
+    async def post(
+        self,
+        row: Claimed,
+        reader: Reader,
+        message: Message,
+        thread_ts: str | None,
+        *,
+        digest: str | None = None,
+        also: Note | None = None,
+    ) -> None:
+        """Post a new message and remember where it stands. Raises ThreadGoneError when its thread has no root."""
+        message = self._as_told(row, reader, message)
+        async with self.in_channel(reader) as channel:
+            try:
+                answer = await call(
+                    self._slack.chat_postMessage(
+                        channel=channel,
+                        text=message.text,
+                        blocks=message.blocks,
+                        thread_ts=thread_ts,
+                        metadata={"event_type": EVENT_TYPE, "event_payload": {"key": row.key}},
+                        unfurl_links=False,
+                        unfurl_media=False,
+                    )
+                )
+            except GoneError as gone:
+                if not thread_ts:
+                    raise
+                raise ThreadGoneError(channel, thread_ts) from gone
+            if thread_ts and not (answer.get("message") or {}).get("thread_ts"):
+                with after_effect():
+                    await self._require_in_thread(channel, str(answer["ts"]), thread_ts)
+        await self.remember(row, also, channel=channel, ts=str(answer["ts"]), thread_ts=thread_ts, digest=digest)
+
+    async def require_root(self, channel: str, thread_ts: str) -> None:
+        """See whether a message stands that a file is to hang under: where it would appear is told too late.
+
+        Raises ThreadGoneError. https://docs.slack.dev/reference/methods/chat.getPermalink
+        """
+        try:
+            await call(self._slack.chat_getPermalink(channel=channel, message_ts=thread_ts))
+        except GoneError as gone:
+            raise ThreadGoneError(channel, thread_ts) from gone
+
+    async def _require_in_thread(self, channel: str, ts: str, thread_ts: str) -> None:
+        """Take a message away that Slack has put beside a thread whose root is gone, and raise ThreadGoneError.
+
+        Slack then posts at the top level and leaves `thread_ts` out of its answer
+        (https://github.com/slack-go/slack/issues/1571). One that leaves it out though the root stands is believed.
+        """
+        try:
+            await self.require_root(channel, thread_ts)
+        except ThreadGoneError:
+            await self._gone(self._slack.chat_delete(channel=channel, ts=ts))
+            raise
+
+    async def find(self, row: Claimed, reader: Reader, thread_ts: str | None) -> str | None:
+        """Look for the message of an earlier attempt whose answer was lost; None when there is none.
+
+        To be asked when Slack has had the time to show it (bot/delivery/worker.py, SETTLED). A thread whose root is
+        gone can have it at the top level only, where it does not count and is taken away.
+        """
+        if not row.must_look or row.tried_at is None:
+            return None
+        oldest = str((row.tried_at - BEFORE).timestamp())
+        wanted: dict[str, Any] = {"oldest": oldest, "include_all_metadata": True, "limit": 200}
+        async with self.in_channel(reader) as channel:
+            if thread_ts:
+                try:
+                    answer = await call(self._slack.conversations_replies(channel=channel, ts=thread_ts, **wanted))
+                except GoneError as gone:
+                    if stray := await self.find(row, reader, None):
+                        await self._gone(self._slack.chat_delete(channel=channel, ts=stray))
+                    raise ThreadGoneError(channel, thread_ts) from gone
+            else:
+                answer = await call(self._slack.conversations_history(channel=channel, **wanted))
+        for message in answer["messages"]:
+            if message.get("metadata", {}).get("event_payload", {}).get("key") == row.key:
+                return str(message["ts"])
+        return None
+
+    async def take_away(self, row: Claimed, reader: Reader, thread_ts: str | None) -> bool:
+        """Delete the message that stands for a row, also one whose posting was never confirmed; False without one.
+
+        What stands in a conversation that is not hers any more is gone with it.
+        """
+        post = await self.post_of(row.kind, row.subject_id, row.person_id)
+        try:
+            ts = post.ts if post else await self.find(row, reader, thread_ts)
+        except ThreadGoneError:
+            return False
+        if ts is None:
+            return False
+        async with self.in_channel(reader) as channel:
+            if post is None or post.channel == channel:
+                await self._gone(self._slack.chat_delete(channel=channel, ts=ts))
+        await self.forget(row)
+        return True
+
+    async def _gone(self, deletion: Awaitable[Any]) -> None:
+        """Delete; what is not there is deleted already."""
+        with suppress(GoneError):
+            await call(deletion)
+
+
+def _part(row: Claimed, number: int) -> Claimed:
+    return row if number == 1 else replace(row, kind=f"{row.kind}:{number}", key=f"{row.key}:{number}")
+
+
+def _digest(message: Message) -> str:
+    return hashlib.sha256(json.dumps([message.text, message.blocks], sort_keys=True).encode()).hexdigest()

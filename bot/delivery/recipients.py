@@ -1,0 +1,103 @@
+"""What the delivery looks up and writes down: who its readers are, and what was put where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.engine import Connection
+
+from cases import loading
+from cases.reminders.watched import zone_of
+from domain.notification_settings import Preferences
+from domain.values import Person
+from handlers.desk import Desk
+from store import outbox
+from store import people as people_rows
+from store import posts as post_rows
+from store.claiming import Claimed
+from store.columns import AnyRow
+
+T = TypeVar("T")
+Note = Callable[[Connection], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A person who can be reached in Slack, as the delivery sees her."""
+
+    person: Person
+    slack_id: str
+    channel: str | None
+    zone: ZoneInfo
+    preferences: Preferences
+
+
+class Remembered:
+    """The delivery's own records, in the database of a desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Look and write at this desk."""
+        self._desk = desk
+
+    async def read(self, query: Callable[[Connection], T]) -> T:
+        """Run one query in a reading transaction."""
+
+        def look(office: Any) -> T:
+            with office.database.read() as connection:
+                return query(connection)
+
+        return await self._desk.look(look)
+
+    async def write(self, change: Callable[[Connection], T]) -> T:
+        """Run one change in a transaction of its own."""
+
+        def act(office: Any) -> T:
+            with office.database.begin() as connection:
+                return change(connection)
+
+        return await self._desk.note(act)
+
+    async def reader(self, person_id: int) -> Reader | None:
+        """Who a row is for; None for one who can not be reached in Slack any more."""
+        row = await self.read(lambda connection: people_rows.by_id(connection, person_id))
+        if row is None or not row.slack_id:
+            return None
+        zone = zone_of(self._desk.office, row.slack_zone)
+        return Reader(loading.person(row), row.slack_id, row.dm_channel, zone, loading.preferences(row))
+
+    async def post_of(self, kind: str, subject_id: int, person_id: int) -> AnyRow | None:
+        """Where something was put for a person, if it was."""
+        return await self.read(lambda connection: post_rows.get(connection, kind, subject_id, person_id))
+
+    async def card_of(self, subtask_id: int, reader: Reader) -> str | None:
+        """Under which message a subtask's thread hangs in this person's conversation; None where there is none."""
+        post = await self.post_of("card", subtask_id, reader.person.id)
+        return str(post.ts) if post and post.ts else None
+
+    async def is_waiting(self, kind: str, subject_id: int, reader: Reader) -> bool:
+        """Whether something still has to be shown in this person's conversation."""
+        person = reader.person.id
+        return await self.read(lambda connection: outbox.is_waiting(connection, kind, subject_id, person))
+
+    async def remember(self, row: Claimed, also: Note | None = None, **values: str | None) -> None:
+        """Remember where a row's subject was put, and write something else down with it."""
+
+        def write(connection: Connection) -> None:
+            post_rows.put(connection, row.kind, row.subject_id, row.person_id, **values)
+            if also:
+                also(connection)
+
+        await self.write(write)
+
+    async def forget(self, row: Claimed, also: Note | None = None) -> None:
+        """Forget a row's subject: it stands nowhere any more; and write something else down with it."""
+
+        def write(connection: Connection) -> None:
+            post_rows.remove(connection, row.kind, row.subject_id, row.person_id)
+            if also:
+                also(connection)
+
+        await self.write(write)

@@ -1,0 +1,277 @@
+"""The delivery of the outbox: everything that must be shown to somebody, once, in order, at Slack's pace.
+
+One row of a lane at a time, different lanes at once. A row is claimed and committed before Slack is
+called; what the call came to decides what becomes of the row. Only a refusal of this very content or this
+very person ends it; everything else waits, for as long as it takes. The loop survives whatever a row does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy.engine import Connection
+
+from bot.delivery.direct_messages import Conversations, ThreadGoneError
+from bot.delivery.pace import Pace
+from bot.delivery.quiet_hours import QuietHours
+from bot.delivery.senders import Couriers
+from bot.delivery.ways import room_for, seconds_until_room
+from bot.slack.client import NotDoneError, NotYetError, RefusedError, UnknownOutcomeError, WaitError, WronglyAskedError
+from domain.errors import DamagedFileError, NotSavedError
+from handlers.desk import Desk
+from store import claiming, outbox, processes
+from store.claiming import Claimed, Room, Share, Way
+
+T = TypeVar("T")
+TRIES_OF_OWN_FAULT = 4
+FEW = 2  # begun in a quarter of a second while people wait for answers all the time
+LONGEST_WAIT = 30.0  # so that everything goes out within a minute after whatever stood in its way is gone
+LONGEST_BEHIND = 15.0  # for what waits behind such a one: both waits together stay below the minute
+LONGEST_PAUSE = 240.0  # for which a row is put back because Slack asks for a pause; the method is held for all of it
+IDLE = 5.0
+RENEWAL = 10.0
+SETTLED = 2.0  # seconds after which a message that Slack took is in the history
+
+log = logging.getLogger(__name__)
+
+
+class Delivery:
+    """Takes rows out of the outbox until it is stopped."""
+
+    def __init__(self, desk: Desk, conversations: Conversations, couriers: Couriers, pace: Pace) -> None:
+        """Deliver at this desk's office with these couriers."""
+        self._desk = desk
+        self._conversations = conversations
+        self._couriers = couriers
+        self._pace = pace
+        self._quiet = QuietHours(desk, conversations)
+        self._owner = uuid.uuid4().hex
+        self._share = Share()
+        self._in_hand: dict[int, tuple[Way, asyncio.Task[None]]] = {}
+        self._stopping = False
+        self.rests_until: datetime | None = None
+        """Until when there is nothing to begin, by the program's clock; None for ever, or while something goes on."""
+        self.at_rest: Callable[[], None] = _nothing
+        """Called whenever there is nothing to begin and nothing under way: for who moves the clock."""
+
+    async def run(self) -> None:
+        """Deliver until `stop` is called; then finish what is under way."""
+        renewing = asyncio.create_task(self._renew())
+        while not self._stopping:
+            self._desk.changed.clear()
+            self.rests_until = None
+            try:
+                wait = await self._deliver_due()
+            except NotSavedError:
+                log.warning("the database cannot be reached; the delivery waits")
+                wait = IDLE
+            except Exception:
+                log.exception("the delivery met a fault and goes on")
+                wait = IDLE
+            await self._sleep(wait)
+        renewing.cancel()
+        await asyncio.gather(*(task for _, task in self._in_hand.values()), return_exceptions=True)
+
+    def stop(self) -> None:
+        """Take nothing more out of the outbox."""
+        self._stopping = True
+        self._desk.changed.set()
+
+    async def take_over(self) -> None:
+        """End the leases of earlier processes; only where this is the only one.
+
+        They end a little later, when Slack's history shows what those processes sent last.
+        """
+        ended_at = self._desk.now() + timedelta(seconds=SETTLED)
+        await self._write(lambda connection: claiming.end_leases(connection, ended_at))
+
+    async def join(self) -> None:
+        """Take this process's part of the people, beside others that share the work."""
+        name, now = self._owner, self._desk.now()
+        self._share = await self._write(lambda connection: processes.say_alive(connection, name, now))
+        self._pace.processes = self._share.of
+
+    async def leave(self) -> None:
+        """Leave this process's part of the people to the others."""
+        name = self._owner
+        await self._write(lambda connection: processes.say_goodbye(connection, name))
+
+    async def _deliver_due(self) -> float:
+        """Begin to deliver what is due; gives for how many seconds there is nothing more to begin."""
+        room = self._room()
+        if not await self._desk.lull():
+            room = _narrowed(room, FEW)
+        await self._quiet.release()
+        now = self._desk.now()
+        claimed = await self._write(lambda connection: claiming.claim(connection, room, owner=self._owner, now=now))
+        for row in claimed:
+            self._in_hand[row.id] = (row.way, asyncio.create_task(self._deliver(row)))
+        return 0.0 if claimed else await self._until_next(room)
+
+    def _room(self) -> Room:
+        busy = Counter(way for way, _ in self._in_hand.values())
+        return Room(
+            {way: room_for(way, self._pace, busy[way]) for way in Way},
+            in_hand=list(self._in_hand),
+            resting=self._pace.resting(),
+            here=self._desk.here(),
+            share=self._share,
+        )
+
+    async def _until_next(self, room: Room) -> float:
+        now = self._desk.now()
+        due = await self._conversations.read(lambda connection: claiming.next_due(connection, room, now))
+        waits = [self._pace.seconds_until_rested()]
+        waits += [seconds_until_room(way, self._pace) for way, number in room.of.items() if not number]
+        seconds = [wait for wait in waits if wait > 0]
+        if due:
+            seconds.append((due - self._desk.now()).total_seconds())
+        wait = max(min(seconds), 0.05) if seconds else None
+        if not self._in_hand:
+            self.rests_until = self._desk.now() + timedelta(seconds=wait) if wait is not None else None
+            self.at_rest()
+        return IDLE if wait is None else min(wait, IDLE)
+
+    async def _sleep(self, seconds: float) -> None:
+        if seconds <= 0:
+            return
+        try:
+            async with asyncio.timeout(seconds):
+                await self._desk.changed.wait()
+        except TimeoutError:
+            return
+
+    async def _deliver(self, row: Claimed) -> None:
+        try:
+            await self._attempt(row)
+        except Exception:
+            log.exception("outbox row %s (%s) was left to its lease", row.id, row.kind)
+        finally:
+            del self._in_hand[row.id]
+            self._desk.changed.set()
+
+    async def _attempt(self, row: Claimed) -> None:
+        reader = await self._conversations.reader(row.person_id)
+        try:
+            if reader and row.kind != "discard" and await self._quiet.keep(row, reader, owner=self._owner):
+                return
+            shown = await self._couriers.deliver(row, reader)
+        except NotSavedError:
+            raise
+        except ThreadGoneError as gone:
+            await self._couriers.without_thread(row, gone)
+            await self._finish(row, "dropped", "its thread is gone: comes again below a new card")
+        except Exception as error:  # noqa: BLE001 - one row's fault, whatever it is, must not end the delivery
+            await self._after(row, error)
+        else:
+            await self._finish(row, "sent" if shown else "dropped")
+
+    async def _after(self, row: Claimed, error: Exception) -> None:
+        """Decide what becomes of a row that could not be delivered now."""
+        match error:
+            case WaitError():
+                seconds = min(error.seconds, LONGEST_PAUSE)
+                await self._put_back(row, "ready", seconds, "ratelimited", attempts=row.attempts - 1)
+            case NotYetError():
+                log.info("outbox row %s (%s) waits: %s", row.id, row.kind, error)
+                seconds = min(_back_off(row.attempts), LONGEST_BEHIND)
+                await self._put_back(row, "ready", seconds, str(error))
+            case NotDoneError():
+                log.warning("outbox row %s (%s) waits: %s", row.id, row.kind, error)
+                await self._put_back(row, "ready", _back_off(row.attempts), str(error))
+            case UnknownOutcomeError() | OSError():  # Slack's answer was lost, or our own disk is away
+                log.warning("outbox row %s (%s) may have come or not: %s", row.id, row.kind, error)
+                await self._put_back(row, "unknown", SETTLED + _back_off(row.attempts), str(error))
+            case RefusedError() | DamagedFileError():
+                await self._give_up(row, str(error))
+            case _:
+                log.error("outbox row %s (%s) could not be delivered", row.id, row.kind, exc_info=error)
+                await self._own_fault(row, str(error) if isinstance(error, WronglyAskedError) else type(error).__name__)
+
+    async def _own_fault(self, row: Claimed, error: str) -> None:
+        """Try again what this program can not do; set it aside after a few tries, so that the next goes out."""
+        if row.attempts >= TRIES_OF_OWN_FAULT:
+            await self._give_up(row, error)
+        else:
+            await self._put_back(row, "unknown", SETTLED + _back_off(row.attempts), error)
+
+    async def _put_back(
+        self, row: Claimed, state: str, seconds: float, error: str, *, attempts: int | None = None
+    ) -> None:
+        not_before_at = self._desk.now() + timedelta(seconds=seconds)
+        await self._write(
+            lambda connection: outbox.put_back(
+                connection,
+                row.id,
+                owner=self._owner,
+                state="unknown" if row.must_look else state,
+                not_before_at=not_before_at,
+                error=error,
+                attempts=row.attempts if attempts is None else attempts,
+            )
+        )
+
+    async def _give_up(self, row: Claimed, error: str) -> None:
+        log.error("outbox row %s (%s) is refused: %s", row.id, row.kind, error)
+        try:
+            await self._couriers.given_up(row, error)
+        except NotSavedError:
+            raise
+        except Exception:
+            log.exception("outbox row %s (%s) left something half done", row.id, row.kind)
+        await self._finish(row, "refused", error)
+
+    async def _finish(self, row: Claimed, state: str, error: str | None = None) -> None:
+        now = self._desk.now()
+
+        def finish(connection: Connection) -> None:
+            outbox.finish(connection, row.id, owner=self._owner, state=state, at=now, error=error)
+            if row.kind in outbox.FOLLOWERS:
+                outbox.hasten(connection, outbox.FOLLOWERS[row.kind], row.person_id, now)
+
+        await self._write(finish)
+
+    async def _renew(self) -> None:
+        while True:
+            await asyncio.sleep(RENEWAL)
+            try:
+                await self._keep_leases(list(self._in_hand))
+                if not self._desk.office.database.is_sqlite:
+                    await self.join()
+            except Exception:
+                log.exception("the leases could not be renewed")
+
+    async def _keep_leases(self, in_hand: list[int]) -> None:
+        if in_hand:
+            now = self._desk.now()
+            await self._write(lambda connection: claiming.renew(connection, self._owner, now, in_hand))
+
+    async def _write(self, change: Callable[[Connection], T]) -> T:
+        return await self._conversations.write(change)
+
+
+def _nothing() -> None:
+    return
+
+
+def _narrowed(room: Room, most: int) -> Room:
+    """The same room, but for so many rows in all."""
+    left, narrow = most, {}
+    for way, number in room.of.items():
+        narrow[way] = min(number, left)
+        left -= narrow[way]
+    return replace(room, of=narrow)
+
+
+def _back_off(attempts: int) -> float:
+    """Seconds until the next try: doubling from one second, with jitter, at most LONGEST_WAIT."""
+    longest = min(2.0 ** min(attempts - 1, 10), LONGEST_WAIT)
+    return longest * random.uniform(0.5, 1.0)  # noqa: S311  (spreads tries; guards nothing)

@@ -1,0 +1,267 @@
+"""Reads in Slack what was said while nobody listened, and lets it go the way of the events that never came.
+
+People first: whoever may act again wrote in a thread, perhaps. Then the threads, one after the other. An account that
+was closed counts last, after what its owner wrote before. It keeps far from Slack's limits, and whoever waits for an
+answer goes first; where it stops, the next process, or the next start, goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.delivery.pace import Pace
+from bot.inbox.missed import Event, events_of
+from bot.slack.client import (
+    ChannelLostError,
+    GoneError,
+    NotDoneError,
+    RefusedError,
+    UnknownOutcomeError,
+    WaitError,
+    WronglyAskedError,
+    call,
+)
+from cases.acts import gaps
+from cases.acts.gaps import Account, Gap, Thread
+from domain.errors import NotSavedError
+from handlers import conversation, user_profile
+from handlers.desk import Desk
+from handlers.routes import Request
+
+HISTORY, REPLIES, PEOPLE, PERSON = "conversations.history", "conversations.replies", "users.list", "users.info"
+PAGE = 200
+LEFT = {
+    HISTORY: 25,
+    REPLIES: 25,
+    PEOPLE: 10,
+    PERSON: 50,
+}  # calls a minute that stay for everybody else
+IDLE = 60.0
+A_MOMENT = 0.2
+SOON = 15.0
+
+log = logging.getLogger(__name__)
+
+User = dict[str, Any]
+
+
+class CatchingUp:
+    """Works off gaps."""
+
+    def __init__(self, desk: Desk, slack: AsyncWebClient, pace: Pace) -> None:
+        """Take in at this desk what `slack` shows."""
+        self._desk = desk
+        self._slack = slack
+        self._pace = pace
+        self._owner = uuid.uuid4().hex
+        self._stirred = asyncio.Event()
+        self._held: dict[str, datetime] = {}
+        self._done: Counter[str] = Counter()
+        self._own: set[str] = set()
+
+    async def take_over(self) -> None:
+        """Go on at once where an earlier process stopped; only where this is the only one. Raises NotSavedError."""
+        await self._desk.note(gaps.take_over)
+
+    async def run(self) -> None:
+        """Catch up until it is cancelled, which it may be at any place."""
+        while True:
+            self._stirred.clear()
+            try:
+                wait = await self._go_on()
+            except NotSavedError:
+                log.warning("the database can not be reached; the catching up waits")
+                wait = SOON
+            except Exception:
+                log.exception("the catching up met a fault and goes on")
+                wait = SOON
+            await self._sleep(wait)
+
+    def stir(self) -> None:
+        """Look at once: there is a gap, or the clock was moved."""
+        self._stirred.set()
+
+    async def _sleep(self, seconds: float) -> None:
+        if seconds:
+            try:
+                async with asyncio.timeout(seconds):
+                    await self._stirred.wait()
+            except TimeoutError:
+                return
+
+    async def _go_on(self) -> float:
+        """Take a step in the gap that is this process's; gives for how many seconds there is nothing to do."""
+        gap = await self._desk.note(gaps.claim, self._owner, now=self._desk.now())
+        if gap is None:
+            return IDLE
+        await self._desk.lull()
+        waits = []
+        for part in (self._people, self._threads, self._conversations):
+            wait = await part(gap)
+            if wait == 0.0:
+                return wait
+            waits += [] if wait is None else [wait]
+        return min(waits) if waits else await self._end(gap)
+
+    # ---- people
+
+    async def _people(self, gap: Gap) -> float | None:
+        """Compare the next page of people; None when all have been, else the seconds until the next step."""
+        if gap.has_compared:
+            return None
+        return await self._asking(PEOPLE, partial(self._page_of_people, gap))
+
+    async def _page_of_people(self, gap: Gap) -> None:
+        cursor, closed = None, list(gap.closed)
+        try:
+            answer = await call(self._slack.users_list(limit=PAGE, include_locale=True, cursor=gap.cursor))
+            members = {str(one["id"]): one for one in answer["members"]}
+            for slack_id in await self._desk.look(gaps.differing, [_account(one) for one in members.values()]):
+                if members[slack_id].get("deleted"):
+                    closed.append(slack_id)
+                else:
+                    await self._take_over(members[slack_id])
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
+            is_last = cursor is None
+        except WronglyAskedError as error:  # a cursor does not last for ever
+            log.warning("people are compared from the beginning: %s", error)
+            is_last = gap.cursor is None
+        now = self._desk.now()
+        await self._desk.note(gaps.compared, gap, cursor=cursor, closed=closed, is_last=is_last, now=now)
+
+    async def _take_over(self, user: User) -> None:
+        await user_profile.changed(self._desk, Request({"event": {"type": "user_change", "user": user}}))
+        self._done["accounts"] += 1
+
+    # ---- threads
+
+    async def _threads(self, gap: Gap) -> float | None:
+        """Read the next thread; None when all have been, else the seconds until the next step."""
+        if self._wait_for(REPLIES):
+            return self._wait_for(REPLIES)
+        thread = await self._desk.look(gaps.next_thread, gap)
+        return None if thread is None else await self._asking(REPLIES, partial(self._thread, thread))
+
+    async def _thread(self, thread: Thread) -> None:
+        read_at = self._desk.now()
+        try:
+            ask = self._slack.conversations_replies
+            shown = await self._all(REPLIES, ask, channel=thread.channel, ts=thread.ts)
+        except GoneError:
+            await self._desk.act(gaps.card_gone, thread, now=read_at)
+            self._done["cards posted anew"] += 1
+            return
+        except (ChannelLostError, RefusedError, WronglyAskedError) as error:
+            log.warning("a thread can not be read after the gap: %s", error)
+            shown = []
+        await self._keep(thread, shown, read_at)
+        await self._desk.note(gaps.thread_read, thread, now=read_at)
+        self._done["threads read"] += 1
+
+    async def _keep(self, thread: Thread, shown: list[Event], read_at: datetime) -> None:
+        own = await self._own_ids()
+        for key, event in events_of(thread, shown, read_at=read_at):
+            message = conversation.message_of(event)
+            if own.isdisjoint({message.get("user"), message.get("bot_id")}):
+                self._done[_kind(event)] += await conversation.kept(self._desk, key, event)
+
+    async def _own_ids(self) -> set[str]:
+        """Who the bot is in Slack: what it has posted itself says one of these."""
+        if not self._own:
+            answer = await call(self._slack.auth_test())
+            self._own = {str(answer["user_id"]), str(answer["bot_id"])}
+        return self._own
+
+    async def _all(self, method: str, ask: Callable[..., Awaitable[Any]], **where: str) -> list[Event]:
+        """Every message of a thread or a conversation, page by page."""
+        found: list[Event] = []
+        cursor: str | None = None
+        while True:
+            answer = await call(ask(**where, limit=PAGE, cursor=cursor))
+            found += answer["messages"]
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
+            if cursor is None:
+                return found
+            while wait := self._wait_for(method):
+                await self._sleep(wait)
+
+    # ---- what stands in no thread
+
+    async def _conversations(self, gap: Gap) -> float | None:
+        """Look through the next person's conversation: who wrote outside every thread has to be told, too."""
+        if wait := self._wait_for(HISTORY):
+            return wait
+        found = await self._desk.look(gaps.next_conversation, gap)
+        return None if found is None else await self._asking(HISTORY, partial(self._visit, gap, *found))
+
+    async def _visit(self, gap: Gap, person_id: int, place: Thread) -> None:
+        read_at, since = self._desk.now(), f"{gap.since_at.timestamp():.6f}"
+        try:
+            shown = await self._all(HISTORY, self._slack.conversations_history, channel=place.channel, oldest=since)
+        except (ChannelLostError, RefusedError, WronglyAskedError) as error:
+            log.warning("a conversation can not be read after the gap: %s", error)
+            shown = []
+        roots = [one for one in shown if one.get("thread_ts") in (None, one.get("ts"))]
+        await self._keep(place, roots, read_at)
+        await self._desk.note(gaps.visited, gap, person_id)
+
+    # ---- the end
+
+    async def _end(self, gap: Gap) -> float:
+        """Close the accounts that were found closed, once all that their owners wrote has been taken in."""
+        if not await self._desk.look(gaps.is_taken_in):
+            return A_MOMENT
+        for slack_id in gap.closed:
+            if wait := await self._asking(PERSON, partial(self._closed, slack_id)):
+                return wait
+        told = ", ".join(f"{what}: {number}" for what, number in sorted(self._done.items()))
+        log.info("caught up with Slack since %s; %s", gap.since_at.isoformat(timespec="seconds"), told or "nothing")
+        self._done.clear()
+        await self._desk.note(gaps.finish, gap, now=self._desk.now())
+        return 0.0
+
+    async def _closed(self, slack_id: str) -> None:
+        try:
+            answer = await call(self._slack.users_info(user=slack_id, include_locale=True))
+        except RefusedError:
+            return
+        if await self._desk.look(gaps.differing, [_account(answer["user"])]):
+            await self._take_over(answer["user"])
+
+    # ---- Slack's limits
+
+    async def _asking(self, method: str, step: Callable[[], Awaitable[None]]) -> float:
+        """Take a step that asks Slack, if it is time; gives the seconds until the next one."""
+        if wait := self._wait_for(method):
+            return wait
+        try:
+            await step()
+        except WaitError as error:
+            return error.seconds
+        except (NotDoneError, UnknownOutcomeError) as error:
+            log.warning("the catching up waits for %s: %s", method, error)
+            self._held[method] = self._desk.now() + timedelta(seconds=SOON)
+            return SOON
+        return 0.0
+
+    def _wait_for(self, method: str) -> float:
+        held = (self._held.get(method, self._desk.now()) - self._desk.now()).total_seconds()
+        return max(held if held <= SOON else 0.0, self._pace.seconds_until_room(method, beyond=LEFT[method]))
+
+
+def _account(user: User) -> Account:
+    closed = bool(user.get("deleted"))
+    return Account(str(user["id"]), user.get("locale"), user.get("tz"), closed=closed)
+
+
+def _kind(event: Event) -> str:
+    return {"message_changed": "changes", "message_deleted": "deletions"}.get(str(event.get("subtype")), "messages")

@@ -1,0 +1,89 @@
+"""Knows whether Slack is listened to, and notices when for a while it was not."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from cases.acts import gaps
+from domain.errors import NotSavedError
+from handlers.desk import Desk
+
+BEAT = 20.0  # seconds between two notes that somebody listens; far below gaps.COUNTS
+LONG_SILENCE = timedelta(hours=1)  # over HTTP nobody can tell it from a door that Slack finds shut
+AGAIN = 2  # an event that came only at this repetition had been on its way for more than a minute
+
+log = logging.getLogger(__name__)
+
+
+class Hearing:
+    """Notes from time to time that this process listens, and every silence that makes a gap."""
+
+    def __init__(self, desk: Desk, found: Callable[[], None]) -> None:
+        """Write down at this desk; `found` is called after a gap was noted."""
+        self._desk = desk
+        self._found = found
+        self._is_open = False
+        self._is_line = True
+        self._afresh = True
+        self._heard_at: datetime | None = None
+
+    def line(self, is_open: bool) -> None:
+        """The first line to Slack is open, or the last one is over."""
+        if is_open:
+            self.opened(is_line=True)
+        else:
+            self.closed()
+
+    def opened(self, *, is_line: bool) -> None:
+        """A line to Slack is open, or the door for its requests, and none was before."""
+        self._is_open = self._afresh = True
+        self._is_line = is_line
+        self._desk.later(self.beat())
+
+    def closed(self) -> None:
+        """The last line is over, or the door."""
+        if self._is_open:
+            self._is_open = False
+            self._desk.later(self._note_listening())
+
+    async def beat(self) -> None:
+        """Note that this process listens, if it does."""
+        if self._is_open:
+            await self._note_listening()
+
+    async def _note_listening(self) -> None:
+        """A note that can not be saved is as good as silence: what Slack says meanwhile is not acknowledged."""
+        afresh, self._afresh = self._afresh, False
+        try:
+            is_gap = await self._desk.note(gaps.listening, now=self._desk.now(), afresh=afresh)
+        except NotSavedError:
+            self._afresh = True
+            return
+        if is_gap:
+            self._tell()
+
+    def request(self, repetition: str) -> None:
+        """Look at a request of Slack's: without lines it alone can say that others may never have come.
+
+        One that Slack had to repeat for more than a minute does, and any that comes after a long silence.
+        """
+        now, before = self._desk.now(), self._heard_at
+        self._heard_at = now
+        if self._is_line or before is None:
+            return
+        is_late = repetition.isdecimal() and int(repetition) >= AGAIN
+        if is_late or now - before >= LONG_SILENCE:
+            self._desk.later(self._missed(before))
+
+    async def _missed(self, since_at: datetime) -> None:
+        try:
+            if await self._desk.note(gaps.missed, since_at=since_at, now=self._desk.now()):
+                self._tell()
+        except NotSavedError:
+            self._afresh = True
+
+    def _tell(self) -> None:
+        log.info("Slack was not listened to for a while: what was missed is read, and taken in")
+        self._found()

@@ -1,0 +1,62 @@
+"""Answers to people whom the institution does not know: the outbox has no place for them, so the inbox waits for these.
+
+An event of theirs counts as taken in when its answer stands; what keeps Slack from taking the answer puts it off.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.delivery.direct_messages import EVENT_TYPE
+from bot.slack.client import GoneError, RefusedError, call
+from cases import inbox
+from cases.acts.messages import Change, UnknownAuthorError
+from cases.inbox import KeptEvent
+from handlers.desk import Desk
+from handlers.views.introduction import unknown_author
+
+log = logging.getLogger(__name__)
+
+
+class UnknownAuthors:
+    """Tells them that nobody read what they wrote, and whom to ask."""
+
+    def __init__(self, desk: Desk, slack: AsyncWebClient) -> None:
+        """Speak with the voice of this desk."""
+        self._desk = desk
+        self._slack = slack
+
+    async def answer(self, kept: KeptEvent, unknown: UnknownAuthorError) -> None:
+        """Answer below what was written, once, and note the event as taken in. Raises what `call` raises."""
+        if unknown.heard.change is Change.WRITTEN:
+            try:
+                await self._say(kept, unknown)
+            except (RefusedError, GoneError) as refused:
+                log.info("somebody unknown cannot be answered: %s", refused)
+        await self._desk.note(inbox.taken_in, kept, now=self._desk.now())
+
+    async def _say(self, kept: KeptEvent, unknown: UnknownAuthorError) -> None:
+        heard = unknown.heard
+        words = await self._desk.voice_for(heard.author)
+        told = unknown_author(words.refusal(unknown), words)
+        thread = heard.thread_ts or heard.ts
+        if not await self._stands(heard.channel, thread, kept.key):
+            await call(
+                self._slack.chat_postMessage(
+                    channel=heard.channel,
+                    thread_ts=thread,
+                    text=told.text,
+                    blocks=told.blocks,
+                    metadata={"event_type": EVENT_TYPE, "event_payload": {"key": kept.key}},
+                )
+            )
+
+    async def _stands(self, channel: str, thread: str, key: str) -> bool:
+        """Whether an earlier attempt, of which nobody heard, has come through."""
+        answer = await call(
+            self._slack.conversations_replies(channel=channel, ts=thread, include_all_metadata=True, limit=200)
+        )
+        found = [message.get("metadata", {}).get("event_payload", {}) for message in answer["messages"]]
+        return any(payload.get("key") == key for payload in found)

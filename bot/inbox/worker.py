@@ -1,0 +1,101 @@
+"""From the inbox to the acts: takes in the events that were kept before they were acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+
+from bot.inbox.unknown_authors import UnknownAuthors
+from bot.slack.client import NotDoneError, UnknownOutcomeError, WaitError
+from cases import inbox
+from cases.acts.messages import UnknownAuthorError
+from cases.inbox import KeptEvent
+from domain.errors import NotSavedError, Refused
+from handlers import conversation
+from handlers.desk import Desk
+
+IDLE = 5.0
+LATER = (WaitError, NotDoneError, UnknownOutcomeError)
+
+log = logging.getLogger(__name__)
+
+
+class Intake:
+    """Takes in events, oldest first, until it is stopped."""
+
+    def __init__(self, desk: Desk, unknown_authors: UnknownAuthors) -> None:
+        """Take in at this desk."""
+        self._desk = desk
+        self._unknown_authors = unknown_authors
+        self._stopping = False
+
+    async def take_up(self) -> None:
+        """Let what an earlier program could not take in be tried again. Raises NotSavedError."""
+        if number := await self._desk.note(inbox.take_up):
+            log.info("%d events that were set aside are tried again", number)
+
+    async def run(self) -> None:
+        """Take in until `stop` is called."""
+        while not self._stopping:
+            self._desk.heard.clear()
+            try:
+                if await self._take_in_waiting():
+                    continue
+            except Refused:
+                log.warning("the database cannot be reached; the intake waits")
+            except Exception:
+                log.exception("the intake met a fault and goes on")
+            await self._sleep()
+
+    def stop(self) -> None:
+        """Take in nothing more; what waits is taken in after the next start."""
+        self._stopping = True
+        self._desk.heard.set()
+
+    async def _sleep(self) -> None:
+        try:
+            async with asyncio.timeout(IDLE):
+                await self._desk.heard.wait()
+        except TimeoutError:
+            return
+
+    async def _take_in_waiting(self) -> int:
+        waiting = await self._desk.look(inbox.waiting, now=self._desk.now())
+        held: set[str] = set()
+        for kept in waiting:
+            if kept.lane not in held and not await self._take_in(kept):
+                held.add(kept.lane)
+        return len(waiting)
+
+    async def _take_in(self, kept: KeptEvent) -> bool:
+        """Take one in; False when it has to wait for something else, and what comes after it with it."""
+        try:
+            await self._take_in_or_answer(kept)
+        except Exception as error:
+            if not _has_no_fault(error):
+                log.exception("event %s could not be taken in", kept.key)
+                await self._failed(kept, error)
+                return True
+            log.warning("event %s waits: %s", kept.key, error.__cause__ or error)
+            await self._desk.note(inbox.put_off, kept, type(error).__name__, now=self._desk.now())
+            return False
+        return True
+
+    async def _take_in_or_answer(self, kept: KeptEvent) -> None:
+        try:
+            await conversation.take_in(self._desk, kept)
+        except UnknownAuthorError as unknown:
+            await self._unknown_authors.answer(kept, unknown)
+
+    async def _failed(self, kept: KeptEvent, error: Exception) -> None:
+        if await self._desk.note(inbox.failed, kept, type(error).__name__, now=self._desk.now()):
+            log.error("event %s was set aside: `check` says what to do", kept.key)
+            await conversation.tell_author(self._desk, kept)
+
+
+def _has_no_fault(error: Exception) -> bool:
+    """Whether it is the database, the disk or Slack, and not what was written, that an event was not taken in for."""
+    is_of_its_own = isinstance(error, (DataError, IntegrityError))
+    return isinstance(error, (NotSavedError, SQLAlchemyError, OSError, *LATER)) and not is_of_its_own

@@ -1,0 +1,1 @@
+"""How Slack is reached: HTTP, Socket Mode, the Web API, and what its answers mean."""

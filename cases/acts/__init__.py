@@ -1,0 +1,1 @@
+"""What people, jobs and files do: one act is one function and one transaction."""

@@ -1,0 +1,129 @@
+"""Files: those of a case that a subtask's assignee may see, and those that people send in a thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from cases import effects, loading
+from cases.acts import taken_back
+from cases.office import Office
+from domain.errors import N_, DamagedFileError, MissingFileError, NotAllowedError
+from store import grants as grant_rows
+from store import messages as message_rows
+from store import outbox
+from store import subtasks as subtask_rows
+from store.files import BLOCK, DamagedError, MissingError
+from store.outbox import Errand
+
+
+@dataclass(frozen=True, slots=True)
+class GrantedFile:
+    """An attachment that is open to an assignee now: what it is called, and the name of its bytes."""
+
+    subtask_id: int
+    title: str
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileInThread:
+    """A file that came with a message; `sha256` is None until its bytes are kept here."""
+
+    message_id: int
+    subtask_id: int
+    slack_file_id: str
+    name: str
+    size: int
+    sha256: str | None
+    deleted: bool
+
+
+def granted_file(office: Office, grant_id: int, reader: str) -> GrantedFile | None:
+    """The attachment behind a grant, if it still stands and the reader still is the assignee (S35)."""
+    with office.database.read() as connection:
+        grant = grant_rows.get(connection, grant_id)
+        row = subtask_rows.get(connection, grant.subtask_id) if grant else None
+        if grant is None or row is None or not grant.standing or grant.sha256 is None:
+            return None
+        if not loading.has_granted(office, row):
+            return None
+        try:
+            who = loading.actor(connection, reader)
+        except NotAllowedError:
+            return None
+        if not loading.relation_to(row, who).assignee:
+            return None
+        return GrantedFile(row.id, grant.title, grant.name, grant.sha256)
+
+
+def sent_file(office: Office, file_id: int) -> FileInThread | None:
+    """A file that came with a message."""
+    with office.database.read() as connection:
+        row = message_rows.file(connection, file_id)
+        if row is None:
+            return None
+        deleted = row.deleted_at is not None or row.removed_at is not None
+        return FileInThread(row.message_id, row.subtask_id, row.slack_file_id, row.name, row.size, row.sha256, deleted)
+
+
+def keep_bytes(office: Office, file: BinaryIO) -> tuple[str, int]:
+    """Keep the bytes of a fetched file, of any size, and give their name and size. Writes no row."""
+    file.seek(0)
+    return office.files.keep(iter(lambda: file.read(BLOCK), b""))
+
+
+def mark_kept(office: Office, file_id: int, sha256: str, *, now: datetime) -> None:
+    """Note that the bytes of a file that came with a message are kept, and give the other party her copy.
+
+    Of one that was taken back meanwhile they go again. Raises MissingFileError when they are not there any more.
+    """
+    with office.database.begin() as connection:
+        taken_back.require_there(office, connection, sha256)
+        message_rows.mark_kept(connection, file_id, sha256)
+        file = message_rows.file(connection, file_id)
+        row = subtask_rows.get(connection, file.subtask_id) if file else None
+        if file and file.removed_at is not None:
+            outbox.add(connection, taken_back.discarding([(file_id, sha256)], file.author_id), now)
+        elif file and row:
+            readers = [person for person in loading.parties(row) if person != file.author_id]
+            outbox.add(connection, effects.show_copies([file_id], readers), now)
+
+
+def tell_undelivered(office: Office, file_id: int, *, now: datetime) -> None:
+    """Tell the author of a message, once, that the file that came with it did not reach the other party."""
+    with office.database.begin() as connection:
+        row = message_rows.file(connection, file_id)
+        if row is not None and row.deleted_at is None and row.removed_at is None:
+            details: dict[str, object] = {"say": "undelivered_file", "file": row.name}
+            once = f"undelivered_file:{file_id}"
+            outbox.add(connection, [Errand("notice", row.subtask_id, row.author_id, details, once=once)], now)
+
+
+def tell_unshared(office: Office, grant_id: int, person_id: int, *, now: datetime) -> None:
+    """Tell the case's owner, once, that what she granted could not be put into the assignee's thread."""
+    with office.database.begin() as connection:
+        grant = grant_rows.get(connection, grant_id)
+        row = subtask_rows.get(connection, grant.subtask_id) if grant else None
+        if grant and row and row.owner_id and grant.standing and person_id == row.assignee_id:
+            details: dict[str, object] = {"say": "unshared_attachment", "file": grant.title, "person": row.assignee_id}
+            once = f"unshared_attachment:{grant_id}:{person_id}"
+            outbox.add(connection, [Errand("notice", row.id, row.owner_id, details, once=once)], now)
+
+
+def path(office: Office, sha256: str) -> Path:
+    """Where the bytes of a file are, once they have been found whole.
+
+    Raises DamagedFileError when they are not what they were, MissingFileError when they can not be read: the
+    folder may come back, or an administrator bring them from the backup.
+    """
+    try:
+        return office.files.path(sha256)
+    except MissingError as error:
+        raise MissingFileError(N_("Saksbot finner ikke filen nå. Si fra til {contact}.")) from error
+    except DamagedError as error:
+        words = N_("Filen er skadet og kan ikke vises. Si fra til {contact}.")
+        raise DamagedFileError(words) from error

@@ -1,0 +1,118 @@
+"""A case's attachments in the conversation of one who runs the case: fetched by her, and gone when it is hers no more.
+
+An assignee gets what she is granted in her subtask's thread instead (cases/acts/access.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from cases import loading
+from cases.office import Office
+from domain import permissions
+from domain.errors import NotAllowedError, NotFoundError, TooLateError
+from domain.values import CaseFacts, CaseStatus
+from store import attachments as attachment_rows
+from store import case_copies, history, outbox
+from store import cases as case_rows
+from store import posts as post_rows
+from store.case_copies import COPY, ROOT
+from store.columns import AnyRow
+from store.outbox import Errand
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """An attachment that somebody who runs its case may have now; `root_id` is what its thread is known by."""
+
+    root_id: int
+    title: str
+    name: str
+    sha256: str
+
+
+def fetch(office: Office, case_id: str, *, actor: str, now: datetime) -> int:
+    """Put copies of a case's attachments into the actor's own conversation; tells how many are new there.
+
+    What stands there already, or is on its way, is not put there twice. Raises NotFoundError for one who does
+    not run the case, TooLateError once it has ended.
+    """
+    with office.database.begin() as connection:
+        who = loading.actor(connection, actor)
+        case, _ = loading.case_for(connection, case_id, who, lock="update")
+        permissions.require_open_case(CaseStatus(case.status))
+        me = who.person.id
+        kept = _kept(connection, case_id)
+        there = {
+            (one.subject_id, one.digest) for one in case_copies.of_case(connection, case_id) if one.person_id == me
+        }
+        new = [one for one in kept if not there & {(one.id, one.sha256), (one.id, None)}]
+        if new:
+            details = {"files": [one.title.strip() or one.name for one in new]}
+            history.add(connection, "attachment.fetched", at=now, case_id=case_id, actor_id=me, details=details)
+            copies = [Errand(COPY, one.id, me) for one in new]
+            outbox.add(connection, [Errand(ROOT, kept[0].id, me), *copies], now)
+        return len(new)
+
+
+def looked_at_again(connection: Connection, case_id: str) -> list[Errand]:
+    """After a case has ended or got another owner: whoever has copies of its attachments may have to lose them."""
+    return errands_for(case_copies.of_case(connection, case_id))
+
+
+def below(connection: Connection, case_id: str, person_id: int) -> list[Errand]:
+    """The copies that a person has of a case's attachments, after what they hang under was posted anew.
+
+    Those that are on their way come by themselves.
+    """
+    found = case_copies.of_case(connection, case_id)
+    standing = [row for row in found if row.digest is not None]
+    return errands_for([row for row in standing if row.person_id == person_id and row.kind == COPY])
+
+
+def errands_for(found: list[AnyRow]) -> list[Errand]:
+    """The outbox rows that bring these copies, and what they hang under, to what is true by then."""
+    return [Errand(*one) for one in sorted({(row.kind, row.subject_id, row.person_id) for row in found})]
+
+
+def file_for(office: Office, attachment_id: int, reader: str) -> CaseFile | None:
+    """The attachment, while the reader runs its case, the case is open, and the bytes are kept."""
+    with office.database.read() as connection:
+        row = attachment_rows.get(connection, attachment_id)
+        if row is None or row.sha256 is None or _run_by(connection, row.case_id, reader) is None:
+            return None
+        return CaseFile(_kept(connection, row.case_id)[0].id, row.title.strip() or row.name, row.name, row.sha256)
+
+
+def case_for(office: Office, attachment_id: int, reader: str) -> CaseFacts | None:
+    """The case that an attachment belongs to, while the reader runs it and it is open."""
+    with office.database.read() as connection:
+        row = attachment_rows.get(connection, attachment_id)
+        case = _run_by(connection, row.case_id, reader) if row is not None else None
+        return loading.case_facts(case) if case is not None else None
+
+
+def tell_unfetched(office: Office, attachment_id: int, person_id: int, *, key: str, now: datetime) -> None:
+    """Tell her who fetched a case's attachments, once for the outbox row `key`, that one could not be put there."""
+    with office.database.begin() as connection:
+        row = attachment_rows.get(connection, attachment_id)
+        post = post_rows.get(connection, COPY, attachment_id, person_id)
+        if row is not None and (post is None or post.ts is None):
+            details: dict[str, object] = {"say": "unfetched_attachment", "attachment": attachment_id}
+            outbox.add(connection, [Errand("notice", 0, person_id, details, once=f"unfetched:{key}")], now)
+
+
+def _kept(connection: Connection, case_id: str) -> list[AnyRow]:
+    return [one for one in case_rows.attachments_of(connection, case_id) if one.sha256]
+
+
+def _run_by(connection: Connection, case_id: str, reader: str) -> AnyRow | None:
+    try:
+        case, _ = loading.case_for(connection, case_id, loading.actor(connection, reader))
+        permissions.require_open_case(CaseStatus(case.status))
+    except (NotAllowedError, NotFoundError, TooLateError):
+        return None
+    return case

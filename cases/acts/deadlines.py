@@ -1,0 +1,243 @@
+"""Moving deadlines: that of one subtask, and of those that are due after their case when its deadline has moved.
+
+A subtask may not be due after its case (S11), but nothing moves by itself: the case's owner is asked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from cases import effects, loading
+from cases.office import Office
+from domain import permissions, validation
+from domain.errors import N_, InvalidInputError, Refused, TooLateError
+from domain.forms import DeadlineForm, LateSubtasks
+from domain.values import CaseFacts, CaseStatus, Person, SubtaskFacts
+from store import cases as case_rows
+from store import history, inbox, outbox, reminder_checks
+from store import people as people_rows
+from store import subtasks as subtask_rows
+from store.columns import AnyRow
+from store.outbox import Errand
+
+NONE_LATE = N_("Ingen deloppgaver i saken har senere frist enn saken. Det er ingenting å flytte.")
+
+
+def form(office: Office, subtask_id: int, *, actor: str, now: datetime) -> DeadlineForm:
+    """What the dialog "Flytt frist" shows. Raises unless the actor runs the case, and once the subtask is solved."""
+    with office.database.read() as connection:
+        row, relation = loading.subtask_for(connection, subtask_id, loading.actor(connection, actor))
+        permissions.require_case(relation)
+        loading.require_unsolved(row)
+        return form_in(connection, row, office.today(now))
+
+
+def form_in(connection: Connection, row: AnyRow, today: date) -> DeadlineForm:
+    """Inside the transaction of an act: which deadline this subtask may have."""
+    case_deadline_on = _case_deadline(connection, row)
+    latest_on = validation.latest_deadline(today, case_deadline_on)
+    passed = case_deadline_on is not None and latest_on is None
+    return DeadlineForm(loading.subtask(row), today, latest_on, case_deadline_passed=passed)
+
+
+def move(
+    office: Office, subtask_id: int, deadline_on: date | None, reason: str, *, actor: str, key: str, now: datetime
+) -> None:
+    """Give a subtask another deadline, by the rules for a new one (S11); its assignee is told.
+
+    Raises InvalidInputError for a date that can not be, or that it has already.
+    """
+    with office.database.begin() as connection:
+        if inbox.note(connection, key, digest=f"{deadline_on} {reason}", at=now):
+            return
+        who = loading.actor(connection, actor)
+        row, relation = loading.subtask_for(connection, subtask_id, who, for_update=True)
+        permissions.require_case(relation)
+        loading.require_unsolved(row)
+        move_in(connection, row, deadline_on, reason, by=who.person, today=office.today(now), now=now)
+
+
+def move_in(
+    connection: Connection, row: AnyRow, to_on: date | None, reason: str, *, by: Person, today: date, now: datetime
+) -> None:
+    """Inside the transaction of an act: give a subtask, which is locked and unsolved, another deadline (S11)."""
+    deadline_on = _require_other(connection, row, to_on, today)
+    _move(connection, [row], deadline_on, by=by, reason=validation.require_length("reason", reason), now=now)
+
+
+def _require_other(connection: Connection, row: AnyRow, deadline_on: date | None, today: date) -> date:
+    if deadline_on == row.deadline_on:
+        words = N_("Fristen er allerede {deadline}. Velg en annen dato.")
+        raise InvalidInputError([Refused(words, field="deadline", deadline=row.deadline_on)])
+    return validation.require_deadline(deadline_on, today=today, case_deadline_on=_case_deadline(connection, row))
+
+
+def _case_deadline(connection: Connection, row: AnyRow) -> date | None:
+    case = case_rows.get(connection, row.case_id)
+    return case.deadline_on if case else None
+
+
+def news(connection: Connection, case_ids: Sequence[str], today: date, *, moved: Collection[str]) -> list[Errand]:
+    """After cases have got another deadline or owner: what their owners are asked, or else told.
+
+    One whose subtasks are due too late is asked about them, and sees the deadline there. Of a deadline alone hear
+    the owners of the cases in `moved`: it is another one, not by their own act, and they had the case before.
+    """
+    return [
+        Errand(
+            "notice", 0, row.owner_id, {"say": "deadlines_outside" if row.has_later else "case_deadline", **_now(row)}
+        )
+        for row in case_rows.open_and_owned(connection, case_ids, today)
+        if row.has_later or row.id in moved
+    ]
+
+
+def _now(case: AnyRow) -> dict[str, object]:
+    """How a case is, and since when: what is said of it is dropped when it has changed since, even if to and fro."""
+    deadline = case.deadline_on.isoformat() if case.deadline_on else None
+    since = case.reminds_from_at.isoformat() if case.reminds_from_at else None
+    return {"case": case.id, "deadline": deadline, "since": since}
+
+
+def _unchanged(connection: Connection, told: Mapping[str, object], reader: str) -> AnyRow | None:
+    """The case that an errand tells of, while it is open, the reader's, and as it was when the errand was made."""
+    case = case_rows.get(connection, str(told["case"]))
+    if case is None or case.owner_slack_id != reader or case.status not in (CaseStatus.NEW, CaseStatus.OPEN):
+        return None
+    return case if _now(case).items() <= told.items() else None
+
+
+def new_deadline(office: Office, told: Mapping[str, object], *, reader: str) -> CaseFacts | None:
+    """The case whose owner is told of its deadline; None once it is another one, or the case is not hers or open."""
+    with office.database.read() as connection:
+        case = _unchanged(connection, told, reader)
+        return loading.case_facts(case) if case else None
+
+
+def proposal(office: Office, told: Mapping[str, object], *, reader: str, now: datetime) -> LateSubtasks | None:
+    """What the question to the owner lists now; None when there is nothing to ask her any more."""
+    with office.database.read() as connection:
+        case = _unchanged(connection, told, reader)
+        found = _late(connection, case, office.today(now)) if case else []
+        return _shown(case, found) if case and found else None
+
+
+def ask(office: Office, case_id: str, *, actor: str, now: datetime) -> LateSubtasks:
+    """What the dialog "Flytt fristene" shows. Raises unless the actor runs the case and there is something to move."""
+    with office.database.read() as connection:
+        case, _ = loading.case_for(connection, case_id, loading.actor(connection, actor))
+        permissions.require_open_case(CaseStatus(case.status))
+        return _shown(case, _require_late(connection, case, office.today(now)))
+
+
+def move_all(
+    office: Office,
+    case_id: str,
+    subtask_ids: Collection[int] | None,
+    *,
+    actor: str,
+    key: str,
+    now: datetime,
+    shown_on: str | None = None,
+) -> None:
+    """Move those of these subtasks (None: of all) that are due after their case to the case's deadline.
+
+    Each has its line in the history, and each assignee is told, of several in one message. `shown_on` is the date
+    that the person was shown: to another one nothing is moved. Raises TooLateError when there is nothing to move
+    any more.
+    """
+    with office.database.begin() as connection:
+        if inbox.note(connection, key, digest=str(subtask_ids and sorted(subtask_ids)), at=now):
+            return
+        who = loading.actor(connection, actor)
+        case, _ = loading.case_for(connection, case_id, who, lock="share")
+        permissions.require_open_case(CaseStatus(case.status))
+        subtask_rows.lock_in(connection, case_id)
+        late = _require_late(connection, case, office.today(now))
+        if shown_on not in (None, case.deadline_on.isoformat()):
+            words = N_("Saken har fått frist {deadline} i mellomtiden. Lukk dialogen og åpne den på nytt.")
+            raise TooLateError(words, field="subtasks", deadline=case.deadline_on)
+        chosen = [row for row in late if subtask_ids is None or row.id in subtask_ids]
+        if not chosen:
+            words = N_("Velg minst én deloppgave som har senere frist enn saken.")
+            raise InvalidInputError([Refused(words, field="subtasks")])
+        _move(connection, chosen, case.deadline_on, by=who.person, reason="", now=now)
+
+
+def _late(connection: Connection, case: AnyRow, today: date) -> list[AnyRow]:
+    """The unsolved subtasks outside what is allowed (A1, A2): after the case's deadline, unless that has passed."""
+    latest_on = validation.latest_deadline(today, case.deadline_on)
+    if latest_on is None:
+        return []
+    found = [row for row in subtask_rows.unsolved_in(connection, case.id) if row.deadline_on > latest_on]
+    return sorted(found, key=lambda row: (row.deadline_on, row.id))
+
+
+def _require_late(connection: Connection, case: AnyRow, today: date) -> list[AnyRow]:
+    found = _late(connection, case, today)
+    if not found:
+        raise TooLateError(NONE_LATE)
+    return found
+
+
+def _shown(case: AnyRow, found: Sequence[AnyRow]) -> LateSubtasks:
+    return LateSubtasks(loading.case_facts(case), case.deadline_on, tuple(loading.subtask(row) for row in found))
+
+
+def _move(
+    connection: Connection, rows: Sequence[AnyRow], to_on: date, *, by: Person, reason: str, now: datetime
+) -> None:
+    """Move these subtasks, which are locked: the dates, their lines in the history, and who is shown and told what."""
+    numbers = [row.id for row in rows]
+    subtask_rows.move_deadlines(connection, numbers, to_on)
+    reminder_checks.changed_subtasks(connection, numbers, now)
+    history.add_all(
+        connection,
+        [
+            {
+                "at": now,
+                "case_id": row.case_id,
+                "subtask_id": row.id,
+                "actor_id": by.id,
+                "act": "subtask.deadline_moved",
+                "details": {"from": row.deadline_on.isoformat(), "to": to_on.isoformat()}
+                | ({"reason": reason} if reason else {}),
+            }
+            for row in rows
+        ],
+    )
+    redrawn = [errand for row in rows for errand in effects.redraw(row.id, loading.parties(row))]
+    outbox.add(connection, [*redrawn, *_told(rows, to_on, by), Errand("home", by.id, by.id)], now)
+
+
+def _told(rows: Sequence[AnyRow], to_on: date, by: Person) -> list[Errand]:
+    """Each assignee but the one who acts is told: of one subtask in its thread, of several in one message."""
+    hers: dict[int, list[AnyRow]] = defaultdict(list)
+    for row in rows:
+        if row.assignee_id != by.id and not row.declined_at:
+            hers[row.assignee_id].append(row)
+    said: dict[str, object] = {"deadline": to_on.isoformat(), "by": by.id, "case": rows[0].case_id}
+    return [
+        Errand("notice", found[0].id, person, {"say": "deadline_moved", **said})
+        if len(found) == 1
+        else Errand("notice", 0, person, {"say": "deadlines_moved", "subtasks": [row.id for row in found], **said})
+        for person, found in hers.items()
+    ]
+
+
+def moved(office: Office, told: Mapping[str, Any], *, reader: str) -> tuple[list[SubtaskFacts], Person | None] | None:
+    """Those of several moved subtasks that are still the reader's to solve, and due on the day that she is told.
+
+    With them who moved them; None when none is left.
+    """
+    with office.database.read() as connection:
+        by = people_rows.by_id(connection, told["by"]) if isinstance(told["by"], int) else None
+        unsolved = [loading.subtask(row) for row in subtask_rows.unsolved_in(connection, told["case"])]
+    hers = [one for one in unsolved if one.assignee.slack_id == reader and not one.is_nobodys]
+    still = [one for one in hers if one.id in told["subtasks"] and one.deadline_on.isoformat() == told["deadline"]]
+    return (still, loading.person(by) if by else None) if still else None

@@ -1,0 +1,188 @@
+"""Giving cases to those who shall answer for them: distribution, and redistribution to somebody else (F4-F8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy.engine import Connection
+
+from cases import effects, loading
+from cases.acts import case_files, deadlines
+from cases.office import Office
+from domain import arriving, permissions
+from domain.errors import N_, InvalidInputError, Refused
+from domain.forms import Distribution, DistributionForm, WaitingCase
+from domain.permissions import Actor
+from domain.values import CaseFacts, CaseStatus, Choice
+from store import cases as case_rows
+from store import history, inbox, outbox, reminder_checks
+from store import people as people_rows
+from store import subtasks as subtask_rows
+from store.columns import AnyRow
+from store.outbox import Errand
+
+LETTERS = 3
+ALL = 1_000_000
+
+
+def waiting_in(connection: Connection, who: Actor, *, limit: int, offset: int = 0) -> list[WaitingCase]:
+    """The cases that wait for this distributor, oldest application first (F6); none for one who is not."""
+    rows = case_rows.waiting_in_reach(connection, who.reach, limit=limit, offset=offset) if who.reach else []
+    return [
+        WaitingCase(row.id, row.title, row.place, row.applicant_name, row.applied_on, row.new_attachments)
+        for row in rows
+    ]
+
+
+def count_waiting(connection: Connection, who: Actor) -> int:
+    """How many cases wait for this distributor."""
+    return case_rows.count_waiting_in_reach(connection, who.reach) if who.reach else 0
+
+
+def ownerless_in(connection: Connection, who: Actor, *, limit: int) -> list[WaitingCase]:
+    """The cases that this distributor has to give to another owner, since theirs can not answer for them."""
+    rows = case_rows.ownerless(connection, who.reach, limit=limit) if who.reach else []
+    return [
+        WaitingCase(row.id, row.title, row.place, row.applicant_name, row.applied_on, 0, loading.person_of_case(row))
+        for row in rows
+    ]
+
+
+def count_ownerless(connection: Connection, who: Actor) -> int:
+    """How many there are of these."""
+    return case_rows.count_ownerless(connection, who.reach) if who.reach else 0
+
+
+class Lost(StrEnum):
+    """Why a case's owner can not answer for it any more."""
+
+    LEFT = "left"
+    UNREACHABLE = "unreachable"
+    NO_ROLE = "no_role"
+
+
+@dataclass(frozen=True, slots=True)
+class LostOwner:
+    """An open case that needs another owner, and why: for the administrator."""
+
+    case_id: str
+    email: str
+    why: Lost
+
+
+def lost_owners(connection: Connection) -> list[LostOwner]:
+    """Every open case whose owner can not answer for it any more."""
+    return [LostOwner(row.id, row.owner_email, _why(row)) for row in case_rows.ownerless(connection)]
+
+
+def _why(row: AnyRow) -> Lost:
+    if not row.owner_active:
+        return Lost.LEFT
+    return Lost.NO_ROLE if row.owner_slack_id else Lost.UNREACHABLE
+
+
+def form(office: Office, case_id: str, *, actor: str, now: datetime) -> DistributionForm:
+    """What the dialog shows. Raises unless the actor may give the case to somebody (F5, F8)."""
+    with office.database.read() as connection:
+        who = loading.actor(connection, actor)
+        case, relation = loading.case_for(connection, case_id, who)
+        permissions.require_open_case(CaseStatus(case.status))
+        return DistributionForm(loading.case_facts(case), relation.distributor, office.today(now))
+
+
+def possible_owners(office: Office, case_id: str, words: str, *, actor: str, limit: int = 100) -> list[Choice]:
+    """Who may be given this case, by name; nobody before three letters are typed (F4, F5)."""
+    with office.database.read() as connection:
+        loading.case_for(connection, case_id, loading.actor(connection, actor))
+        sought = arriving.sought(words)
+        if len(" ".join(sought)) < LETTERS:
+            return []
+        return loading.choices(people_rows.possible_owners(connection, sought))[:limit]
+
+
+def distribute(office: Office, case_id: str, given: Distribution, *, actor: str, key: str, now: datetime) -> None:
+    """Give a case to an owner, with a deadline where a distributor sets one (F5, F7, F8).
+
+    The new owner is told and gets the cards and threads of the open subtasks; the former one's cards close. One who
+    keeps the case is told of its new deadline. When subtasks are due after the case now, she is asked about those.
+    Raises InvalidInputError for an owner or a deadline that can not be, or when somebody else was quicker.
+    """
+    owner_id, deadline_on = given.owner_id, given.deadline_on
+    with office.database.begin() as connection:
+        if inbox.note(connection, key, digest=f"{owner_id} {deadline_on}", at=now):
+            return
+        who = loading.actor(connection, actor)
+        case, relation = loading.case_for(connection, case_id, who, lock="update")
+        permissions.require_open_case(CaseStatus(case.status))
+        _require_possible(connection, case, given, office.today(now), may_set=relation.distributor)
+        subtask_rows.lock_in(connection, case_id)
+        former = case.owner_id
+        deadline = {"deadline_on": deadline_on} if relation.distributor else {}
+        if former != owner_id:
+            case_rows.give_to(connection, case_id, owner_id or 0, **deadline)
+        elif deadline:
+            case_rows.set_deadline(connection, case_id, deadline_on)
+        reminder_checks.changed_cases(connection, [case_id], now)
+        if former != owner_id:
+            reminder_checks.new_owner(connection, [case_id], now)
+        history.add(
+            connection,
+            "case.redistributed" if former else "case.distributed",
+            at=now,
+            case_id=case_id,
+            actor_id=who.person.id,
+            details={
+                "owner": people_rows.name(connection, owner_id or 0),
+                "people": {"owner": owner_id},
+                "deadline": deadline_on.isoformat() if deadline_on and deadline else None,
+            },
+        )
+        told = shown_to_new_owner(connection, case_id, former, owner_id or 0)
+        over = people_rows.distributors_over(connection, case.place_path)
+        told += [Errand("home", person, person) for person in over]
+        if owner_id not in (who.person.id, former):
+            told.append(Errand("notice", 0, owner_id or 0, {"say": "case_assigned", "case": case_id}))
+        moved = [case_id] if owner_id == former != who.person.id else []
+        told += deadlines.news(connection, [case_id], office.today(now), moved=moved)
+        outbox.add(connection, told, now)
+
+
+def shown_to_new_owner(connection: Connection, case_id: str, former: int | None, owner: int) -> list[Errand]:
+    """After a case has another owner: her cards of what is open, and the former one's, which close."""
+    told = [Errand("home", person, person) for person in {former, owner} if person]
+    told += case_files.looked_at_again(connection, case_id) if former != owner else []
+    for row in subtask_rows.of_case(connection, case_id, limit=ALL, offset=0):
+        if former and former != owner:
+            told += effects.redraw(row.id, [former])
+        if row.status != "solved":
+            told += effects.redraw(row.id, loading.parties(row))
+    return told
+
+
+def _require_possible(connection: Connection, case: AnyRow, given: Distribution, today: date, *, may_set: bool) -> None:
+    changes_deadline = may_set and given.deadline_on != case.deadline_on
+    faults = []
+    if given.owner_id is None:
+        faults.append(Refused(N_("Velg hvem som skal være sakseier."), field="owner"))
+    elif case.owner_id != given.instead_of:
+        words = N_("Saken har fått en annen sakseier i mellomtiden. Lukk dialogen og åpne den på nytt.")
+        faults.append(Refused(words, field="owner"))
+    elif given.owner_id == case.owner_id and not changes_deadline:
+        words = N_("{name} er allerede sakseier. Velg en annen.")
+        faults.append(Refused(words, field="owner", name=case.owner_name))
+    elif not people_rows.can_own(connection, given.owner_id):
+        faults.append(Refused(N_("Denne personen kan ikke være sakseier. Velg en annen."), field="owner"))
+    if changes_deadline and given.deadline_on and given.deadline_on < today:
+        words = N_("Fristen kan ikke være før i dag. Velg {today} eller senere.")
+        faults.append(Refused(words, field="deadline", today=today))
+    if faults:
+        raise InvalidInputError(faults)
+
+
+def case_of_notice(office: Office, case_id: str, *, reader: str) -> CaseFacts | None:
+    """The case that a notice to its owner is about, while it is hers."""
+    with office.database.read() as connection:
+        row = case_rows.get(connection, case_id)
+        return loading.case_facts(row) if row is not None and row.owner_slack_id == reader else None

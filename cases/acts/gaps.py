@@ -1,0 +1,197 @@
+"""After nobody listened to the chat for a while: what was missed is read there and taken in as if it had come in time.
+
+Where to look, what is known of it, and how far that has come. What is found becomes the events that the chat would
+have sent, and goes their way (cases/inbox.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.engine import Connection
+
+from cases.acts.people import language_of
+from cases.office import Office
+from store import gaps as gap_rows
+from store import messages as message_rows
+from store import outbox
+from store import people as people_rows
+from store import posts as post_rows
+from store.columns import AnyRow
+from store.outbox import Errand
+
+COUNTS = timedelta(minutes=1)
+"""So long a silence is a gap: what was said in a shorter one, the chat says again after a minute."""
+MARGIN = timedelta(minutes=1)  # by which a line may have been dead before anybody noticed
+SOLVED_LATELY = timedelta(days=14)  # whoever writes below what was solved so long ago has to be answered, too
+KEY = gap_rows.KEY
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A time in which nobody listened; `closed` are the accounts, by their id in the chat, that are known to be."""
+
+    id: int
+    since_at: datetime
+    until_at: datetime
+    cursor: str | None
+    closed: tuple[str, ...]
+    has_compared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A message in a thread, as it is kept here."""
+
+    ts: str
+    author: str
+    changed_at: datetime
+    deleted: bool
+    files: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A card whose thread is to be read, with what is known of it; `until_at` is when its subtask was solved."""
+
+    channel: str
+    ts: str
+    since_at: datetime
+    solved_at: datetime | None
+    known: Mapping[str, Known]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the chat says of somebody's account (None: nothing)."""
+
+    slack_id: str
+    locale: str | None
+    zone: str | None
+    closed: bool
+
+
+def listening(office: Office, *, now: datetime, afresh: bool) -> bool:
+    """Note that the chat is listened to. `afresh` says that it was not, as far as this process knows, until now.
+
+    True when that makes a gap: no other process did so meanwhile, either.
+    """
+    with office.database.begin() as connection:
+        before = gap_rows.listened(connection, now)
+        is_gap = afresh and before is not None and now - before >= COUNTS
+        if is_gap and before is not None:
+            gap_rows.add(connection, before - MARGIN, now)
+        return is_gap
+
+
+def missed(office: Office, *, since_at: datetime, now: datetime) -> bool:
+    """Note that what happened since an instant may not have come; False when that is known already."""
+    with office.database.begin() as connection:
+        if gap_rows.covers(connection, since_at):
+            return False
+        gap_rows.add(connection, since_at - MARGIN, now)
+        return True
+
+
+def claim(office: Office, owner: str, *, now: datetime) -> Gap | None:
+    """The gap that this process is to work off, for some minutes more; None when there is none for it."""
+    with office.database.read() as connection:
+        if not gap_rows.is_open(connection):
+            return None
+    with office.database.begin() as connection:
+        row = gap_rows.claim(connection, owner, now)
+        if row is None:
+            return None
+        return Gap(row.id, row.since_at, row.until_at, row.cursor, tuple(row.closed), row.compared_at is not None)
+
+
+def take_over(office: Office) -> None:
+    """Let go what processes that are gone were working off; only for one who knows that no other is running."""
+    with office.database.begin() as connection:
+        gap_rows.end_leases(connection)
+
+
+def next_thread(office: Office, gap: Gap) -> Thread | None:
+    """A thread that has not been read since the gap ended, with all that is known of it; None when all have been."""
+    with office.database.read() as connection:
+        row = gap_rows.next_thread(connection, gap.until_at, gap.since_at - SOLVED_LATELY)
+        return (
+            None if row is None else Thread(row.channel, row.ts, gap.since_at, row.solved_at, _known(connection, row))
+        )
+
+
+def _known(connection: Connection, row: AnyRow) -> dict[str, Known]:
+    rows = message_rows.written_below(connection, row.subject_id, row.channel, row.ts)
+    files = message_rows.files_of(connection, [one.id for one in rows]) if rows else []
+    return {
+        one.ts: Known(
+            ts=one.ts,
+            author=one.author_slack_id or "",
+            changed_at=one.changed_at,
+            deleted=one.deleted_at is not None,
+            files=frozenset(file.slack_file_id for file in files if file.message_id == one.id),
+        )
+        for one in rows
+    }
+
+
+def thread_read(office: Office, thread: Thread, *, now: datetime) -> None:
+    """Note that everything that was missed in a thread waits to be taken in."""
+    with office.database.begin() as connection:
+        gap_rows.note_read(connection, thread.channel, thread.ts, now)
+
+
+def next_conversation(office: Office, gap: Gap) -> tuple[int, Thread] | None:
+    """A conversation that was not yet looked through for what stands in no thread, and its person; None without one."""
+    with office.database.read() as connection:
+        row = gap_rows.next_conversation(connection, gap.id)
+        return None if row is None else (row.id, Thread(row.channel, "", gap.since_at, None, {}))
+
+
+def visited(office: Office, gap: Gap, person_id: int) -> None:
+    """Note that a person's conversation was looked through."""
+    with office.database.begin() as connection:
+        gap_rows.set_visited(connection, gap.id, person_id)
+
+
+def card_gone(office: Office, thread: Thread, *, now: datetime) -> None:
+    """After a card was found to be gone: have it posted anew, with the conversation below it."""
+    with office.database.begin() as connection:
+        root = post_rows.forget_root(connection, thread.channel, thread.ts)
+        if root is not None:
+            outbox.add(connection, [Errand(root.kind, root.subject_id, root.person_id)], now)
+
+
+def differing(office: Office, accounts: Sequence[Account]) -> list[str]:
+    """Those of these people who are known here, but otherwise than the chat says now."""
+    told = {one.slack_id: one for one in accounts}
+    with office.database.read() as connection:
+        return [row.slack_id for row in people_rows.accounts(connection, told) if _differs(row, told[row.slack_id])]
+
+
+def _differs(row: AnyRow, told: Account) -> bool:
+    language = language_of(told.locale)
+    is_other = row.account_closed != told.closed
+    return is_other or told.zone not in (None, row.slack_zone) or language not in (None, row.slack_language)
+
+
+def compared(
+    office: Office, gap: Gap, *, cursor: str | None, closed: Sequence[str], is_last: bool, now: datetime
+) -> None:
+    """Note how far the comparing of people has come; `closed` are all the accounts that were found closed so far."""
+    with office.database.begin() as connection:
+        gap_rows.set_people(connection, gap.id, cursor=cursor, closed=list(closed), at=now if is_last else None)
+
+
+def is_taken_in(office: Office) -> bool:
+    """Whether all that was read after a gap has been taken in."""
+    with office.database.read() as connection:
+        return not gap_rows.has_unheard(connection)
+
+
+def finish(office: Office, gap: Gap, *, now: datetime) -> None:
+    """Note that nothing of a gap is left to be taken over."""
+    with office.database.begin() as connection:
+        gap_rows.finish(connection, gap.id, now)

@@ -1,0 +1,142 @@
+"""Putting a subtask on hold (på vent) until a day, with a reason, and taking it up again: early, or by the clock."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+
+from sqlalchemy.engine import Connection
+
+from cases import effects, loading
+from cases.acts import deadlines
+from cases.office import Office
+from cases.pages import subtask_pages
+from domain import permissions, validation
+from domain.errors import N_, InvalidInputError, NotAllowedError, Refused
+from domain.forms import Hold, HoldForm
+from domain.permissions import Actor, Relation
+from domain.values import TaskPage
+from store import history, inbox, outbox, reminder_checks
+from store import subtasks as subtask_rows
+from store.columns import AnyRow
+from store.outbox import Errand
+
+
+class AskFirstError(Refused):
+    """The hold reaches beyond the deadline, and nobody has said yet that it is meant to: nothing is done."""
+
+    def __init__(self, form: HoldForm) -> None:
+        """`form` asks for it; it is to be shown in place of the one that was sent in."""
+        super().__init__("")
+        self.form = form
+
+
+def form(office: Office, subtask_id: int, *, actor: str, now: datetime) -> HoldForm:
+    """What the dialog shows to one who may put the subtask on hold; raises for others and when nobody may."""
+    with office.database.read() as connection:
+        row, _ = loading.subtask_for(connection, subtask_id, loading.actor(connection, actor))
+        _require_holdable(row)
+        return HoldForm(loading.subtask(row), validation.last_day_of_hold(office.today(now)))
+
+
+def hold(office: Office, subtask_id: int, wanted: Hold, *, actor: str, key: str, now: datetime) -> None:
+    """Let a subtask rest until the morning of a day, or change day and reason; the other party is told.
+
+    The day may lie after the subtask's deadline: what waits for somebody else is not late. But that is asked first:
+    raises AskFirstError until it is accepted, or the deadline is moved with it. Raises InvalidInputError that names
+    every wrong field.
+    """
+    with office.database.begin() as connection:
+        if inbox.note(connection, key, digest=repr(wanted), at=now):
+            return
+        who = loading.actor(connection, actor)
+        row, relation = loading.subtask_for(connection, subtask_id, who, for_update=True)
+        _require_holdable(row)
+        day, because = validation.require_hold(wanted.until_on, wanted.reason, today=office.today(now))
+        if wanted.deadline_on not in (None, row.deadline_on):
+            permissions.require_case(relation)
+            _move_deadline(connection, row, wanted.deadline_on, day, who, office.today(now), now)
+        elif day > row.deadline_on and day != row.held_until_on and wanted.accepted_on != row.deadline_on:
+            raise AskFirstError(_question(connection, row, relation, day, because, office.today(now)))
+        if (day, because) == (row.held_until_on, row.held_because):
+            return
+        subtask_rows.hold(connection, subtask_id, day, because)
+        details: dict[str, object] = {"until": day.isoformat(), "reason": because}
+        _noted(connection, row, "subtask.held", now, by=who.person.id, details=details)
+        said: dict[str, object] = {"say": "held", "by": who.person.id, "hold": mark(day, because)}
+        outbox.add(connection, _told(row, who.person.id, said), now)
+
+
+def _question(
+    connection: Connection, row: AnyRow, relation: Relation, day: date, because: str, today: date
+) -> HoldForm:
+    deadline = deadlines.form_in(connection, row, today) if relation.runs_case else None
+    if deadline and deadline.latest_on and deadline.latest_on < day:
+        deadline = None  # the case is due before: no other deadline would do
+    return HoldForm(loading.subtask(row), validation.last_day_of_hold(today), (day, because), deadline)
+
+
+def _move_deadline(
+    connection: Connection, row: AnyRow, to_on: date | None, day: date, who: Actor, today: date, now: datetime
+) -> None:
+    if to_on is not None and to_on < day:
+        words = N_("Velg en frist som ikke er før {day}, eller la feltet stå tomt.")
+        raise InvalidInputError([Refused(words, field="deadline", day=day)])
+    deadlines.move_in(connection, row, to_on, "", by=who.person, today=today, now=now)
+
+
+def end(office: Office, subtask_id: int, *, actor: str, now: datetime) -> TaskPage:
+    """Take a subtask up again before its day; the other party is told. One that is not on hold stays as it is."""
+    with office.database.begin() as connection:
+        who = loading.actor(connection, actor)
+        row, _ = loading.subtask_for(connection, subtask_id, who, for_update=True)
+        loading.require_unsolved(row)
+        if row.held_until_on is not None:
+            subtask_rows.end_hold(connection, subtask_id)
+            _noted(connection, row, "subtask.resumed", now, by=who.person.id)
+            said: dict[str, object] = {"say": "resumed", "by": who.person.id, "hold": mark(None, "")}
+            outbox.add(connection, _told(row, who.person.id, said), now)
+        return subtask_pages.task_page_in(office, connection, subtask_id, who)
+
+
+def end_in(connection: Connection, office: Office, row: AnyRow, now: datetime) -> None:
+    """Inside the clock's transaction: the day has come. Who is told of it is the clock's to say."""
+    subtask_rows.end_hold(connection, row.id)
+    _noted(connection, row, "subtask.hold_over", now)
+    outbox.add(connection, effects.redraw(row.id, loading.parties(row)), now)
+
+
+def mark(until_on: date | None, because: str) -> str:
+    """What tells one hold from another, so that nobody is told of one that is no more; empty for none."""
+    return hashlib.sha256(f"{until_on} {because}".encode()).hexdigest() if until_on else ""
+
+
+def _require_holdable(row: AnyRow) -> None:
+    loading.require_unsolved(row)
+    if row.declined_at:
+        words = N_("{name} har sendt tilbake deloppgaven. Bytt ansvarlig før du setter den på vent.")
+        raise NotAllowedError(words, name=loading.called(row, "assignee_"))
+    if loading.has_left(row):
+        words = N_("{name} kan ikke lenger løse deloppgaven. Bytt ansvarlig før du setter den på vent.")
+        raise NotAllowedError(words, name=loading.called(row, "assignee_"))
+
+
+def _noted(
+    connection: Connection,
+    row: AnyRow,
+    act: str,
+    now: datetime,
+    *,
+    by: int | None = None,
+    details: dict[str, object] | None = None,
+) -> None:
+    history.add(connection, act, at=now, case_id=row.case_id, subtask_id=row.id, actor_id=by, details=details)
+    reminder_checks.changed_subtask(connection, row.id, now)
+
+
+def _told(row: AnyRow, by: int, said: dict[str, object]) -> list[Errand]:
+    """Show it to both parties and to the one who did it, and tell those who did not."""
+    parties = loading.parties(row)
+    own = [] if by in parties else [Errand("home", by, by)]
+    notices = [Errand("notice", row.id, person, said) for person in parties if person != by]
+    return [*effects.redraw(row.id, parties), *own, *notices]

@@ -1,0 +1,271 @@
+"""The conversation of a subtask between its two parties (S36-S40): written in threads or dialogs, kept here.
+
+What comes from Slack may come twice, late or in any order: a message is known by where it was written, an
+edit or deletion that arrives first brings the message with it, and the original that follows is then old.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.engine import Connection
+
+from cases import effects, loading
+from cases.acts import taken_back
+from cases.inbox import KeptEvent
+from cases.office import Office
+from cases.pages import subtask_pages
+from domain import greetings, permissions, validation
+from domain.errors import N_, NotAllowedError
+from domain.heard import Change, Heard, Lost, SentFile
+from domain.permissions import Actor
+from store import history, inbox, outbox
+from store import messages as message_rows
+from store import posts as post_rows
+from store import subtasks as subtask_rows
+from store.columns import AnyRow
+from store.outbox import Errand
+
+__all__ = ["Change", "Heard", "Lost", "SentFile", "UnknownAuthorError", "calls", "hear", "tell_author", "write"]
+
+ONE_NOTICE = timedelta(minutes=2)
+
+
+class UnknownAuthorError(NotAllowedError):
+    """Somebody whom the institution does not know has written; `heard` says what and where."""
+
+    def __init__(self, refused: NotAllowedError, heard: Heard) -> None:
+        super().__init__(refused.words)
+        self.heard = heard
+
+
+def hear(office: Office, heard: Heard, kept: KeptEvent, *, now: datetime) -> None:
+    """Take in what somebody wrote, changed or took away in her conversation with the bot, once for the event `kept`.
+
+    What can not be passed on (outside a thread, solved, no longer a party) gets an answer where it was
+    written, and is not kept. What was done before the subtask was solved counts, however late it is heard of.
+
+    Raises UnknownAuthorError, with nothing changed, for one who has nothing to say in any case.
+    """
+    with office.database.begin() as connection:
+        if not inbox.take(connection, kept.key, kept.tries, now):
+            return
+        try:
+            who = loading.actor(connection, heard.author)
+        except NotAllowedError as unknown:
+            raise UnknownAuthorError(unknown, heard) from unknown
+        known = message_rows.written_at(connection, heard.channel, heard.ts)
+        row = _subtask_of(connection, heard, known)
+        # Files go always, also when it is too late for words, or she has nothing to do with it any more.
+        gone = taken_back.files_gone(connection, heard, known, who.person.id, now) if known else 0
+        if row is None:
+            said = "greeting" if greetings.is_greeting(heard.text) else "not_in_thread"
+            _answer(connection, heard, who.person.id, 0, said, now)
+        elif refusal := _refusal(row, who, heard):
+            if not _is_nothing_new(connection, heard, known):
+                _answer(connection, heard, who.person.id, row.id, refusal, now, gone)
+        else:
+            _take_in(connection, heard, who, row, known, now)
+
+
+def _subtask_of(connection: Connection, heard: Heard, known: AnyRow | None) -> AnyRow | None:
+    if known:
+        return subtask_rows.get(connection, known.subtask_id, for_update=True)
+    card = post_rows.card_at(connection, heard.channel, heard.thread_ts) if heard.thread_ts else None
+    return subtask_rows.get(connection, card.subject_id, for_update=True) if card else None
+
+
+def _refusal(row: AnyRow, who: Actor, heard: Heard) -> str | None:
+    if not loading.relation_to(row, who).is_party:
+        return "no_access"
+    if row.status == "solved" and (row.solved_at is None or heard.changed_at > row.solved_at):
+        return "late_message" if heard.change is Change.WRITTEN else "late_change"
+    return None
+
+
+def _is_nothing_new(connection: Connection, heard: Heard, known: AnyRow | None) -> bool:
+    """Whether this only repeats what is kept: a second delivery, or a link that unfolded."""
+    if known is None:
+        return False
+    if heard.change is Change.DELETED or heard.is_empty:
+        return known.deleted_at is not None
+    whole = message_rows.get(connection, known.id)
+    files = {file.slack_file_id for file in message_rows.all_files_of(connection, known.id)}
+    has_new = any(file.slack_file_id not in files for file in heard.files)
+    return heard.change is Change.WRITTEN or (whole is not None and whole.text == heard.text and not has_new)
+
+
+def _answer(
+    connection: Connection,
+    heard: Heard,
+    person_id: int,
+    subtask_id: int,
+    words: str,
+    now: datetime,
+    gone: int = 0,
+) -> None:
+    if heard.change is Change.WRITTEN or words == "late_change":
+        deleted = heard.change is Change.DELETED
+        files = gone if deleted else len(heard.files)
+        errand = effects.answer(
+            words,
+            subtask_id=subtask_id,
+            person_id=person_id,
+            channel=heard.channel,
+            ts=heard.ts,
+            thread_ts=heard.thread_ts,
+            files=0 if heard.change is Change.EDITED else files,
+            deleted=deleted,
+        )
+        outbox.add(connection, [errand], now)
+
+
+def _take_in(
+    connection: Connection, heard: Heard, who: Actor, row: AnyRow, known: AnyRow | None, now: datetime
+) -> None:
+    readers = [person for person in loading.parties(row) if person != who.person.id]
+    if heard.is_empty and (known is None or heard.change is Change.WRITTEN):
+        if known is None and heard.change is Change.WRITTEN:
+            _tell_lost(connection, heard, who, row.id, now)
+    elif known is None:
+        _add(connection, heard, who, row, readers, now)
+    elif heard.change is Change.EDITED and not heard.is_empty:
+        _edit(connection, heard, known, who, readers, now)
+    elif heard.change is not Change.WRITTEN and message_rows.mark_deleted(connection, known.id, now):
+        where = {"case_id": row.case_id, "subtask_id": row.id, "actor_id": who.person.id}
+        history.add(connection, "message.deleted", at=now, **where)
+        outbox.add(connection, effects.show_message(known.id, readers), now)
+
+
+def _add(connection: Connection, heard: Heard, who: Actor, row: AnyRow, readers: Sequence[int], now: datetime) -> None:
+    message_id = message_rows.add(
+        connection,
+        {
+            "subtask_id": row.id,
+            "author_id": who.person.id,
+            "channel": heard.channel,
+            "ts": heard.ts,
+            "sent_at": heard.sent_at,
+            "deleted_at": now if heard.change is Change.DELETED else None,
+        },
+    )
+    message_rows.add_version(connection, message_id, 1, heard.text, heard.blocks, heard.changed_at)
+    _note(connection, row, message_id, who, now)
+    if heard.change is Change.DELETED:
+        return
+    outbox.add(connection, effects.show_message(message_id, readers), now)
+    outbox.add(connection, _add_files(connection, heard, message_id, who), now)
+    _tell_lost(connection, heard, who, row.id, now)
+
+
+def _add_files(connection: Connection, heard: Heard, message_id: int, who: Actor) -> list[Errand]:
+    """Note the files that are new on a message, and have those fetched that Slack hands out."""
+    known = {file.slack_file_id for file in message_rows.all_files_of(connection, message_id)}
+    new = [file for file in heard.files if file.slack_file_id not in known]
+    message_rows.add_files(connection, message_id, [_file(file) for file in new])
+    given = {file.slack_file_id for file in new if file.is_given}
+    rows = message_rows.files_of(connection, [message_id]) if given else []
+    return effects.fetch_files([row.id for row in rows if row.slack_file_id in given], author=who.person.id)
+
+
+def _tell_lost(connection: Connection, heard: Heard, who: Actor, subtask_id: int, now: datetime) -> None:
+    """Tell the author at once what of her message did not come, once for each thing; or that nothing did."""
+    if not heard.lost and not heard.is_empty:
+        return
+    say = "nothing_came" if heard.is_empty else "not_all_came"
+    details: dict[str, object] = {"say": say, "thread_ts": heard.thread_ts, "lost": [list(one) for one in heard.lost]}
+    once = f"{say}:{heard.channel}:{heard.ts}:{sorted(set(heard.lost))}"
+    outbox.add(connection, [Errand("notice", subtask_id, who.person.id, details, once=once)], now)
+
+
+def _file(file: SentFile) -> dict[str, object]:
+    return {
+        "slack_file_id": file.slack_file_id,
+        "name": file.name,
+        "media_type": file.media_type,
+        "size": file.size,
+    }
+
+
+def _edit(
+    connection: Connection, heard: Heard, known: AnyRow, who: Actor, readers: Sequence[int], now: datetime
+) -> None:
+    whole = message_rows.get(connection, known.id)
+    if whole is None or whole.deleted_at or whole.changed_at > heard.changed_at:
+        return
+    files = _add_files(connection, heard, known.id, who)
+    is_other = (whole.text, whole.blocks) != (heard.text, list(heard.blocks))
+    if is_other:
+        number = whole.number + 1
+        message_rows.add_version(connection, known.id, number, heard.text, heard.blocks, heard.changed_at)
+    if is_other or files:
+        outbox.add(connection, [*effects.show_message(known.id, readers), *files], now)
+        _tell_lost(connection, heard, who, known.subtask_id, now)
+
+
+def _note(connection: Connection, row: AnyRow, message_id: int, who: Actor, now: datetime) -> None:
+    subtask_pages.open_subtask_in(connection, row, who, now)  # whoever answers has looked
+    subtask_pages.note_read(connection, row.id, who, now)
+    if row.owner_id not in (None, who.person.id) and not row.owner_answers:
+        once = f"owner_lost:{row.id}:{who.person.id}:{row.owner_id}"
+        outbox.add(connection, [Errand("notice", row.id, who.person.id, {"say": "owner_lost"}, once=once)], now)
+    history.add(
+        connection,
+        "message.sent",
+        at=now,
+        case_id=row.case_id,
+        subtask_id=row.id,
+        actor_id=who.person.id,
+        details={"message": message_id},
+    )
+
+
+def tell_author(office: Office, kept: KeptEvent, *, author: str, thread_ts: str | None, now: datetime) -> None:
+    """Tell the author of what could not be taken in that it was not, once, in the thread where it was written."""
+    with office.database.begin() as connection:
+        try:
+            who = loading.actor(connection, author)
+        except NotAllowedError:
+            return
+        details: dict[str, object] = {"say": "not_taken_in", "thread_ts": thread_ts}
+        errand = Errand("notice", 0, who.person.id, details, once=f"not_taken_in:{kept.key}")
+        outbox.add(connection, [errand], now)
+
+
+def write(office: Office, subtask_id: int, text: str, *, actor: str, key: str, now: datetime) -> None:
+    """Send a message from a dialog, the owner's from the case page (S39); both threads show it.
+
+    `key` names the dialog: the same submission again sends nothing more. Raises InvalidInputError,
+    TooLateError when the subtask is solved, NotAllowedError for all but its two parties.
+    """
+    with office.database.begin() as connection:
+        if inbox.note(connection, key, digest="", at=now):
+            return
+        who = loading.actor(connection, actor)
+        row, relation = loading.subtask_for(connection, subtask_id, who, for_update=True)
+        permissions.require_party(relation)
+        loading.require_unsolved(row)
+        text = validation.require_text("message", text, N_("Skriv en melding."))
+        values = {"subtask_id": row.id, "author_id": who.person.id, "sent_at": now}
+        message_id = message_rows.add(connection, values)
+        message_rows.add_version(connection, message_id, 1, text, [], now)
+        _note(connection, row, message_id, who, now)
+        outbox.add(connection, effects.show_message(message_id, loading.parties(row)), now)
+
+
+def calls(office: Office, message_id: int, *, reader: int) -> bool:
+    """Whether a message of somebody else calls this reader, or belongs to a call less than two minutes older.
+
+    Decided from when messages were sent, in the order in which they came here: what comes later, or is changed
+    or deleted, does not make it another answer.
+    """
+    with office.database.read() as connection:
+        sent = message_rows.sent_to(connection, message_id, reader)
+    called_at: datetime | None = None
+    is_call = False
+    for sent_at in sent:
+        is_call = called_at is None or abs(sent_at - called_at) >= ONE_NOTICE
+        if is_call:
+            called_at = max(sent_at, called_at or sent_at)
+    return is_call

@@ -1,0 +1,64 @@
+"""What each person has chosen to be told, and when: what the dialog `Varsler` shows, and what is done with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from cases import loading
+from cases.office import Office
+from domain.forms import Wanted, WishesForm
+from domain.notification_settings import NoticeKind, Preferences, Reminding
+from domain.permissions import Actor
+from domain.values import Role
+from store import outbox
+from store import people as people_rows
+from store.outbox import Errand
+
+FOR_ALL = (NoticeKind.DEADLINE, NoticeKind.OVERDUE, NoticeKind.MESSAGE)
+FOR_OWNERS = (NoticeKind.CASE_DEADLINE, NoticeKind.OLD_CASES, NoticeKind.GIVEN, NoticeKind.SOLVED)
+FOR_DISTRIBUTORS = (NoticeKind.WAITING,)
+
+
+def chosen_by(connection: Connection, person_id: int) -> Preferences:
+    """How a person wants to be told."""
+    row = people_rows.by_id(connection, person_id)
+    return loading.preferences(row) if row else Preferences()
+
+
+def form(office: Office, *, actor: str) -> WishesForm:
+    """What the dialog shows the actor about herself."""
+    with office.database.read() as connection:
+        who = loading.actor(connection, actor)
+        return WishesForm(chosen_by(connection, who.person.id), _kinds_for(who))
+
+
+def _kinds_for(who: Actor) -> tuple[NoticeKind, ...]:
+    roles = {role for role, _ in who.roles}
+    can_own = bool(roles & {Role.CASE_WORKER, Role.DISTRIBUTOR})
+    return (
+        *FOR_ALL,
+        *(FOR_OWNERS if can_own else ()),
+        *(FOR_DISTRIBUTORS if Role.DISTRIBUTOR in roles else ()),
+    )
+
+
+def choose(office: Office, wanted: Wanted, *, actor: str, now: datetime) -> None:
+    """Take what the actor has chosen for herself, and draw her main page again.
+
+    Words that are not ours are ignored, and a kind that the dialog did not offer stays as it was.
+    """
+    with office.database.begin() as connection:
+        who = loading.actor(connection, actor)
+        before = chosen_by(connection, who.person.id)
+        offered = {kind for kind in NoticeKind if kind in wanted.offered}
+        refused = {kind for kind in offered if kind not in wanted.ticked}
+        people_rows.set_wishes(
+            connection,
+            who.person.id,
+            reminding=wanted.reminding if wanted.reminding in set(Reminding) else before.reminding,
+            muted=" ".join(sorted((before.muted - offered) | refused)) or None,
+            quiet_hours=wanted.quiet_hours,
+        )
+        outbox.add(connection, [Errand("home", who.person.id, who.person.id)], now)

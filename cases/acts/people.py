@@ -1,0 +1,90 @@
+"""What is learnt about people from the chat, and told to them outside any subtask."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.engine import Connection
+
+from cases import effects, loading
+from cases.office import Office
+from domain.errors import NotAllowedError
+from store import cases as case_rows
+from store import outbox, reminder_checks
+from store import people as people_rows
+from store import subtasks as subtask_rows
+from store.outbox import Errand
+
+NORWEGIAN: Final = {"nb": "nb", "no": "nb", "nn": "nn"}
+
+
+def language_of(locale: str | None) -> str | None:
+    """What the locale of somebody's chat says about the language that she wants to read: nb or nn, otherwise None.
+
+    Slack's clients have no Norwegian, so that nearly every Norwegian's locale is en-US or en-GB: no other locale
+    says anything. Somebody with None reads what she chooses herself, and until then the institution's language.
+    """
+    return NORWEGIAN.get((locale or "").replace("_", "-").partition("-")[0].lower())
+
+
+def language(office: Office, slack_id: str) -> str | None:
+    """The language this person reads: her own choice, else that of her chat, else None: the institution's."""
+    with office.database.read() as connection:
+        return people_rows.language_of(connection, slack_id)
+
+
+def names(office: Office, slack_ids: list[str]) -> dict[str, str]:
+    """The names of those of these people who are known here."""
+    with office.database.read() as connection:
+        return {row.slack_id: row.name for row in people_rows.with_slack_ids(connection, slack_ids)}
+
+
+def changed(
+    office: Office, slack_id: str, *, locale: str | None, zone: str | None, active: bool, now: datetime
+) -> None:
+    """Take over what the chat says of a person (None: nothing). While her account is closed there she can not act here.
+
+    An account that is open in the chat does not bring back somebody whom the institution has let go.
+    """
+    with office.database.begin() as connection:
+        differs = people_rows.update_from_slack(
+            connection, slack_id, language=language_of(locale), zone=zone, account_closed=not active
+        )
+        for row in people_rows.with_roles(connection, slack_id)[:1]:
+            if differs:
+                reminder_checks.changed_people(connection, [row.id], now)
+            shown = [Errand("home", row.id, row.id)] if active else []  # a closed account has none any more
+            shown += [Errand("card", one.id, row.id) for one in subtask_rows.parties_of_unsolved(connection, row.id)]
+            outbox.add(connection, [*shown, *(_shown_to_others(connection, row.id) if differs else [])], now)
+
+
+def unreachable(office: Office, person_id: int, *, now: datetime) -> None:
+    """Take over that the chat refuses whatever is for this person, as if her account had been closed there.
+
+    It lasts until the chat says that her account is open, or an import gives her another one.
+    """
+    with office.database.begin() as connection:
+        if people_rows.close_account(connection, person_id):
+            reminder_checks.changed_people(connection, [person_id], now)
+            outbox.add(connection, _shown_to_others(connection, person_id), now)
+
+
+def _shown_to_others(connection: Connection, person_id: int) -> list[Errand]:
+    """After a person can act here no more, or again: who waits for her, and who must choose somebody else, sees it."""
+    shown: list[Errand] = []
+    for one in subtask_rows.parties_of_unsolved(connection, person_id):
+        shown += effects.redraw(one.id, [one.owner_id] if one.owner_id else [])
+        shown.append(Errand("card", one.id, one.assignee_id))
+    over = case_rows.distributors_over_cases_of(connection, [person_id])
+    return shown + [Errand("home", one, one) for one in over]
+
+
+def tell(office: Office, words: str, *, actor: str, now: datetime) -> None:
+    """Put a notice into the actor's own conversation with the bot; nothing for one who is unknown."""
+    with office.database.begin() as connection:
+        try:
+            who = loading.actor(connection, actor)
+        except NotAllowedError:
+            return
+        outbox.add(connection, [Errand("notice", 0, who.person.id, {"say": words})], now)

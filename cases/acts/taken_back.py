@@ -1,0 +1,107 @@
+"""What a person takes back goes: a file out of a message, whichever way she did it, and however late.
+
+The copy, the name and the bytes that nothing else refers to go; the history says who took it away, and when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from cases import effects, loading
+from cases.inbox import KeptEvent
+from cases.office import Office
+from domain.errors import MissingFileError
+from domain.heard import Change, Heard
+from store import history, inbox, kept_files, outbox
+from store import messages as message_rows
+from store import posts as post_rows
+from store import subtasks as subtask_rows
+from store.columns import AnyRow
+from store.outbox import Errand
+
+
+def files_gone(connection: Connection, heard: Heard, known: AnyRow, author: int, now: datetime) -> int:
+    """Inside a transaction: take away what files its author took out of a message, or all with it; tells how many."""
+    if heard.change is Change.WRITTEN:
+        return 0  # it only repeats how it was first
+    left = set() if heard.change is Change.DELETED else {file.slack_file_id for file in heard.files}
+    standing = message_rows.files_of(connection, [known.id])
+    gone = [file for file in standing if file.slack_file_id not in left]
+    _remove(connection, gone, known.subtask_id, known.id, author, now)
+    return len(gone)
+
+
+def file_deleted(office: Office, slack_file_id: str, kept: KeptEvent, *, now: datetime) -> None:
+    """Take a file away that is gone from the chat, from every message on which it hung, once for the event `kept`.
+
+    Slack does not say who deleted it: https://docs.slack.dev/reference/events/file_deleted
+    """
+    with office.database.begin() as connection:
+        if not inbox.take(connection, kept.key, kept.tries, now):
+            return
+        for file in message_rows.files_in_slack(connection, slack_file_id):
+            _remove(connection, [file], file.subtask_id, file.message_id, None, now)
+
+
+def not_there(office: Office, file_id: int, *, now: datetime) -> None:
+    """Take a file away that could not be fetched because the chat has it no more: taken back before it came here."""
+    with office.database.begin() as connection:
+        file = message_rows.file(connection, file_id)
+        if file is not None and file.removed_at is None and file.sha256 is None:
+            _remove(connection, [file], file.subtask_id, file.message_id, None, now)
+
+
+def _remove(
+    connection: Connection,
+    files: Sequence[AnyRow],
+    subtask_id: int,
+    message_id: int,
+    actor_id: int | None,
+    now: datetime,
+) -> None:
+    row = subtask_rows.get(connection, subtask_id)
+    if not files or row is None:
+        return
+    numbers = [file.id for file in files]
+    message_rows.mark_removed(connection, numbers, now)
+    details = {"files": len(files)} if actor_id else {}  # nobody says who deleted it in Slack
+    where = {"case_id": row.case_id, "subtask_id": row.id, "actor_id": actor_id}
+    history.add(connection, "file.taken_back", at=now, **where, details=details)
+    whole = message_rows.get(connection, message_id)
+    if whole and not whole.text.strip() and not message_rows.files_of(connection, [message_id]):
+        message_rows.mark_deleted(connection, message_id, now)  # nothing is left of it
+    copies = {(post.subject_id, post.person_id) for post in post_rows.readers_of(connection, "copy", numbers)}
+    mirrored = {post.person_id for post in post_rows.readers_of(connection, "message", [message_id])}
+    readers = sorted(mirrored | set(loading.parties(row)) - {whole.author_id if whole else 0})
+    copies |= {(number, person) for number in numbers for person in readers}
+    shown = [Errand("copy", number, person) for number, person in sorted(copies)]
+    outbox.add(connection, [*shown, *effects.show_message(message_id, readers)], now)
+    outbox.add(connection, discarding([(file.id, file.sha256) for file in files], row.assignee_id), now)
+
+
+def discarding(files: Sequence[tuple[int, str | None]], person_id: int) -> list[Errand]:
+    """The rows that let bytes go, by the number of what referred to them; `person_id` is nobody's who hears of it."""
+    return [Errand("discard", number, person_id, {"sha256": sha256}) for number, sha256 in files if sha256]
+
+
+def discard(office: Office, sha256: str) -> bool:
+    """Let bytes go that nothing refers to any more; False when something does. Raises OSError."""
+    with office.database.begin() as connection:
+        kept_files.alone(connection)
+        if kept_files.is_kept(connection, sha256):
+            return False
+        office.files.discard(sha256)
+        return True
+
+
+def require_there(office: Office, connection: Connection, sha256: str) -> None:
+    """Inside the transaction that refers to bytes for the first time: see that nobody has let them go meanwhile.
+
+    Raises MissingFileError; then they have to be kept once more.
+    """
+    kept_files.alone(connection)
+    if office.files.size(sha256) is None:
+        raise MissingFileError("the bytes are not there")

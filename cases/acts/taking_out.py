@@ -1,0 +1,103 @@
+"""Taking an attachment out of a case, for one who runs it: another student's, say. Nobody sees it or its name then.
+
+Its grants are withdrawn, the copies go, and so do the bytes that nothing else refers to. Who had been granted it hears
+that something was withdrawn; the history says who did it and why, and not what it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from cases import effects, loading
+from cases.acts import case_files, taken_back
+from cases.office import Office
+from domain import validation
+from domain.errors import N_, InvalidInputError, Refused, TooLateError
+from domain.values import Attachment
+from store import attachments as attachment_rows
+from store import case_copies, history, inbox, outbox
+from store import cases as case_rows
+from store import grants as grant_rows
+from store import people as people_rows
+from store import posts as post_rows
+from store import subtasks as subtask_rows
+from store.outbox import Errand
+
+
+@dataclass(frozen=True, slots=True)
+class TakingOut:
+    """What the dialog "Ta ut vedlegg" shows: a case's attachments."""
+
+    case_id: str
+    case_title: str
+    attachments: tuple[Attachment, ...]
+
+
+def form(office: Office, case_id: str, *, actor: str) -> TakingOut:
+    """What can be taken out of a case, also of one that has ended. Raises unless the actor runs it."""
+    with office.database.read() as connection:
+        case, _ = loading.case_for(connection, case_id, loading.actor(connection, actor))
+        files = tuple(loading.attachment(one) for one in case_rows.attachments_of(connection, case_id))
+        return TakingOut(case_id, str(case.title), files)
+
+
+def take_out(
+    office: Office, case_id: str, wanted: Sequence[int], reason: str, *, actor: str, key: str, now: datetime
+) -> None:
+    """Take these attachments out of a case.
+
+    Raises InvalidInputError, and TooLateError when somebody has done so already.
+    """
+    with office.database.begin() as connection:
+        if inbox.note(connection, key, digest=str(sorted(wanted)), at=now):
+            return
+        who = loading.actor(connection, actor)
+        case, _ = loading.case_for(connection, case_id, who, lock="update")
+        if not wanted:
+            raise InvalidInputError([Refused(N_("Velg minst ett vedlegg."), field="attachments")])
+        reason = validation.require_text("reason", reason, N_("Skriv en begrunnelse."))
+        standing = {one.id for one in case_rows.attachments_of(connection, case_id)} & set(wanted)
+        if not standing:
+            raise TooLateError(N_("Vedlegget er allerede tatt ut av saken."), field="attachments")
+        told = take_out_in(connection, case_id, standing, by=who.person.id, reason=reason, now=now)
+        homes = [Errand("home", one, one) for one in {who.person.id, case.owner_id or who.person.id}]
+        outbox.add(connection, [*told, *homes], now)
+
+
+def take_out_in(
+    connection: Connection, case_id: str, numbers: Collection[int], *, by: int | None, reason: str, now: datetime
+) -> list[Errand]:
+    """Inside a transaction: take attachments that stand out of a case; `by` is nobody where an import does it."""
+    files = [(one.id, one.sha256) for one in case_rows.attachments_of(connection, case_id) if one.id in numbers]
+    granted = grant_rows.on(connection, numbers)
+    attachment_rows.take_out(connection, numbers, now)
+    grant_rows.withdraw_all(connection, [one.id for one in granted if one.standing], by=by, at=now)
+    for number, _ in sorted(files):
+        details = {"attachment_id": number} | ({"reason": reason} if reason else {})
+        history.add(connection, "attachment.taken_out", at=now, case_id=case_id, actor_id=by, details=details)
+    told: list[Errand] = []
+    for subtask_id in sorted({one.subtask_id for one in granted if one.standing}):
+        told += _tell(connection, case_id, subtask_id, by, now)
+    copies = post_rows.readers_of(connection, "grant", [one.id for one in granted])
+    told += [Errand("grant", one.subject_id, one.person_id) for one in copies]
+    fetched = [row for row in case_copies.of_case(connection, case_id) if row.subject_id in numbers]
+    told += case_files.errands_for([row for row in fetched if row.kind == case_copies.COPY])
+    return [*told, *taken_back.discarding(files, by or people_rows.anybody(connection))]
+
+
+def _tell(connection: Connection, case_id: str, subtask_id: int, by: int | None, now: datetime) -> list[Errand]:
+    row = subtask_rows.get(connection, subtask_id)
+    if row is None:
+        return []
+    details = {"to": row.assignee_name, "people": {"to": row.assignee_id}}
+    history.add(
+        connection, "grant.withdrawn", at=now, case_id=case_id, subtask_id=subtask_id, actor_id=by, details=details
+    )
+    told = effects.redraw(subtask_id, loading.parties(row))
+    if row.assignee_id in loading.parties(row) and row.assignee_id != by and row.case_status in ("new", "open"):
+        told.append(Errand("notice", subtask_id, row.assignee_id, {"say": "attachment_taken_out"}))
+    return told

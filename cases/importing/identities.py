@@ -1,0 +1,76 @@
+"""Who people are in Slack, and where: the files say at most their ids there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases import effects
+from cases.acts.people import language_of
+from cases.office import Office
+from store import cases as case_rows
+from store import importing as rows
+from store import outbox, reminder_checks
+from store import people as people_rows
+from store.outbox import Errand
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What Slack said of a person: her id there, the locale of her client and her zone where it is known."""
+
+    person_id: int
+    slack_id: str
+    locale: str | None
+    zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """What became of identities: those who can be reached now, and those whose account another one has here."""
+
+    new: list[Identity]
+    taken: list[tuple[Identity, str]]  # with the other one's address
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An active person of whom Slack must still be asked: who she is there, or, with an id, only where she works."""
+
+    person_id: int
+    email: str
+    slack_id: str | None
+
+
+def unknown(office: Office) -> list[Unknown]:
+    """The people whose id or time zone in Slack is not known here."""
+    with office.database.read() as connection:
+        return [Unknown(row.id, row.email, row.slack_id) for row in people_rows.unknown_to_slack(connection)]
+
+
+def identify(office: Office, found: Sequence[Identity], *, now: datetime) -> Identified:
+    """Remember these identities and show the people what waits for them.
+
+    A Slack id that somebody else has already is left alone, and told.
+    """
+    with office.database.begin() as connection:
+        # Cases and subtasks are locked before people, as the acts do, so that nobody waits in a circle.
+        reminder_checks.changed_people(connection, [one.person_id for one in found], now)
+        rows_known = people_rows.with_slack_ids(connection, [one.slack_id for one in found])
+        holders = {row.slack_id: row.id for row in rows_known}
+        known = set(holders)
+        emails = {row.slack_id: row.email for row in rows_known}
+        hers = [one for one in found if holders.setdefault(one.slack_id, one.person_id) == one.person_id]
+        people_rows.take_identities(
+            connection, [(one.person_id, one.slack_id, language_of(one.locale), one.zone) for one in hers]
+        )
+        new = [one for one in hers if one.slack_id not in known]
+        people = {one.person_id for one in new}
+        waiting = [row for row in rows.subtasks_of_people(connection, people) if row.status != "solved"]
+        shown = [(row.id, sorted({row.assignee_id, row.owner_id} - {None})) for row in waiting]
+        redrawn = [errand for number, who in shown for errand in effects.redraw(number, who)]
+        redrawn += [Errand("home", one, one) for one in case_rows.distributors_over_cases_of(connection, people)]
+        outbox.add(connection, [*redrawn, *effects.open_ahead(connection)], now)
+    taken = [(one, emails[one.slack_id]) for one in found if one.slack_id in emails and one not in hers]
+    return Identified(new, taken)

@@ -1,0 +1,153 @@
+"""The act of importing: look, keep the bytes, then write everything in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.engine import Connection
+
+from cases import effects
+from cases.acts import closing, deadlines, taken_back, taking_out
+from cases.importing import removing
+from cases.importing.checks import check
+from cases.importing.faults import Fault, Faults, FaultyFilesError
+from cases.importing.known import filled_in, look_up, without_others
+from cases.importing.plan import Plan, make_plan
+from cases.importing.records import AttachmentRecord, Records, read_records
+from cases.importing.telling import counted, errands_after
+from cases.importing.writing import carry_out
+from cases.office import Office
+from domain.errors import N_
+from store import importing as rows
+from store import kept_files, outbox, reminder_checks
+from store import people as people_rows
+from store.outbox import Errand
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would change, and the ids of the cases that would be left without an owner who can answer for them."""
+
+    plan: Plan
+    ownerless: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How many of each were added and how many changed."""
+
+    new_places: int = 0
+    new_people: int = 0
+    new_cases: int = 0
+    new_attachments: int = 0
+    changed_places: int = 0
+    changed_people: int = 0
+    changed_cases: int = 0
+    changed_attachments: int = 0
+    removed_cases: int = 0
+
+
+def preview(office: Office, files: Sequence[Path], *, complete: bool = False) -> Preview:
+    """What taking in these files would change; writes nothing. Raises FaultyFilesError with every fault."""
+    faults = Faults()
+    records = read_records(files, faults)
+    with office.database.read(patient=True) as connection:
+        plan = _plan(connection, records, faults, complete=complete)
+        owned = rows.owners_of_open_cases(connection, plan.people_of_other_access)
+        return Preview(plan, plan.left_by(owned))
+
+
+def take_in(office: Office, files: Sequence[Path], *, now: datetime, complete: bool = False) -> Report:
+    """Take in these files as one whole; the same files again change nothing.
+
+    `complete` says that they name everybody: who is not in them loses access. Raises FaultyFilesError with every
+    fault, and has then written nothing. The bytes of attachments are kept before the transaction begins, so that
+    nobody waits for them.
+    """
+    faults = Faults()
+    records = read_records(files, faults)
+    with office.database.read(patient=True) as connection:
+        plan = _plan(connection, records, faults, complete=complete)
+    if plan.is_empty:
+        return Report()
+    kept: dict[str, tuple[str, int]] = {}
+    _keep(office, plan, kept)
+    with office.database.begin(patient=True) as connection:
+        kept_files.alone(connection)
+        rows.one_at_a_time(connection, [*(step.record.id for step in plan.cases if step.known), *plan.removed])
+        plan = _plan(connection, records, Faults(), complete=complete)  # somebody may have been quicker
+        _keep(office, plan, kept)
+        moves = carry_out(connection, plan, kept, now)
+        ended = [step.record.id for step in plan.cases if step.withdraws]
+        told = [errand for case_id in ended for errand in closing.withdraw_in(connection, case_id, now)]
+        for step in plan.cases:
+            gone = [one.id for one in step.taken_out]
+            told += (
+                taking_out.take_out_in(connection, step.record.id, gone, by=None, reason="", now=now) if gone else []
+            )
+        told += _replaced(connection, plan)
+        told += removing.remove_in(connection, plan.removed, now)
+        turned = [step.record.id for step in plan.cases if step.turns_clock]
+        moved = {step.record.id for step in plan.cases if step.moves_deadline}
+        news = deadlines.news(connection, turned, office.today(now), moved=moved)
+        reminder_checks.changed_people(connection, plan.people_of_other_access | set(plan.absorbed.values()), now)
+        told = [*errands_after(connection, plan, moves), *told, *news, *effects.open_ahead(connection)]
+        # An import often runs at night, and no colleague's act is behind it.
+        outbox.add(connection, [replace(errand, unhurried=errand.kind == "notice") for errand in told], now)
+    return _report(plan)
+
+
+def _plan(connection: Connection, records: Records, faults: Faults, *, complete: bool) -> Plan:
+    known = look_up(connection, records, faults)
+    records = filled_in(records, known, faults)
+    if complete:
+        records = without_others(records, known, faults)
+    check(records, known, faults)
+    removed = removing.removable(connection, records.removed, faults)
+    faults.require_none()
+    return make_plan(records, known, removed)
+
+
+def _replaced(connection: Connection, plan: Plan) -> list[Errand]:
+    """Let the bytes go in whose place others came."""
+    steps = [one for step in plan.cases for one in step.attachments if one.known]
+    gone = [(one.known.id, one.known.sha256) for one in steps if one.known]
+    return taken_back.discarding(gone, people_rows.anybody(connection)) if gone else []
+
+
+def _keep(office: Office, plan: Plan, kept: dict[str, tuple[str, int]]) -> None:
+    for record in (one.record for step in plan.cases for one in step.attachments):
+        if record.content.sha256 not in kept or office.files.size(record.content.sha256) is None:
+            kept[record.content.sha256] = _keep_one(office, record)
+
+
+def _keep_one(office: Office, record: AttachmentRecord) -> tuple[str, int]:
+    source = record.source
+    words = N_("Vedlegget «{written}» ble endret mens det ble lest. Kjør importen på nytt.")
+    changed = Fault(source.file, source.line_of("file"), words, {"written": record.content.name})
+    try:
+        sha256, size = office.files.keep(record.content.chunks())
+    except FileNotFoundError as error:
+        raise FaultyFilesError([changed]) from error
+    if sha256 != record.content.sha256:
+        raise FaultyFilesError([changed])
+    return sha256, size
+
+
+def _report(plan: Plan) -> Report:
+    new_attachments, changed_attachments = counted(plan.cases)
+    places, people, cases = ([not step.known for step in steps] for steps in (plan.places, plan.people, plan.cases))
+    return Report(
+        new_places=places.count(True),
+        new_people=people.count(True),
+        new_cases=cases.count(True),
+        new_attachments=new_attachments,
+        changed_places=places.count(False),
+        changed_people=people.count(False),
+        changed_cases=cases.count(False),
+        changed_attachments=changed_attachments,
+        removed_cases=len(plan.removed),
+    )

@@ -1,0 +1,1 @@
+"""What a screen shows: read from the database, and nothing is changed."""

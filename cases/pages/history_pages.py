@@ -1,0 +1,108 @@
+"""Reading the history: the owner all of a case's, an assignee only what concerns her subtask.
+
+An assignee reads what was done, but no name of an attachment that is not open to her now, and none of the
+reasons that were given for somebody else's comings and goings (S35).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from cases import loading
+from cases.office import Office
+from cases.pages.paging import page_of
+from domain.forms import HistoryLine, HistoryPage
+from domain.values import Person
+from store import attachments as attachment_rows
+from store import grants as grant_rows
+from store import history
+from store import people as people_rows
+from store.columns import AnyRow
+
+LINES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What a mere assignee may read of the details: these attachments, her own reasons."""
+
+    reader_id: int
+    attachment_ids: Collection[int]
+
+    def of(self, row: AnyRow) -> dict[str, Any]:
+        hidden = set() if row.actor_id == self.reader_id else {"reason", "text"}
+        if row.details.get("attachment_id") not in self.attachment_ids:
+            hidden.add("attachment")
+        return {name: value for name, value in row.details.items() if name not in hidden}
+
+
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """Attachments that were taken out of a case: nobody reads any more what they were called."""
+
+    ids: Collection[int]
+    names: Collection[str]
+
+    def hidden_in(self, details: dict[str, Any]) -> dict[str, Any]:
+        """The details of a line without those names; None in a list of names."""
+        kept = dict(details)
+        if kept.get("attachment_id") in self.ids or kept.get("attachment") in self.names:
+            kept.pop("attachment", None)
+        for name in ("added", "replaced", "files"):
+            if isinstance(kept.get(name), list):
+                kept[name] = [None if one in self.names else one for one in kept[name]]
+        return kept
+
+
+def of_case(office: Office, case_id: str, *, actor: str, page: int = 0) -> HistoryPage:
+    """Every line about a case, newest first, for one who runs it."""
+    with office.database.read() as connection:
+        case, _ = loading.case_for(connection, case_id, loading.actor(connection, actor))
+        return _page(connection, case.id, None, case.title, page)
+
+
+def of_subtask(office: Office, subtask_id: int, *, actor: str, page: int = 0) -> HistoryPage:
+    """The lines about one subtask, newest first, for those who have to do with it."""
+    with office.database.read() as connection:
+        who = loading.actor(connection, actor)
+        row, relation = loading.subtask_for(connection, subtask_id, who)
+        sight = None
+        if not relation.runs_case:
+            open_now = grant_rows.standing(connection, subtask_id) if loading.has_granted(office, row) else []
+            sight = _Sight(who.person.id, {one.id for one in open_now})
+        return _page(connection, row.case_id, row.id, row.title, page, sight)
+
+
+def _page(
+    connection: Connection, case_id: str, subtask_id: int | None, title: str, page: int, sight: _Sight | None = None
+) -> HistoryPage:
+    found = page_of(partial(history.of_case, connection, case_id, subtask_id=subtask_id), LINES, page)
+    gone = _gone(connection, case_id)
+    numbers = {number for row in found.shown for number in row.details.get("people", {}).values()}
+    people = {row.id: loading.person(row) for row in people_rows.with_numbers(connection, numbers)}
+    lines = tuple(_line(row, sight, gone, people) for row in found.shown)
+    return HistoryPage(case_id, subtask_id, title, lines, found.number, found.has_more)
+
+
+def _gone(connection: Connection, case_id: str) -> _Gone:
+    """What was taken out of a case. A name that something else in it still has is no secret."""
+    files = attachment_rows.names(connection, case_id)
+    there = {name for one in files if one.withdrawn_at is None for name in (one.name, one.title)}
+    out = [one for one in files if one.withdrawn_at is not None]
+    return _Gone({one.id for one in out}, {name for one in out for name in (one.name, one.title)} - there)
+
+
+def _line(row: AnyRow, sight: _Sight | None, gone: _Gone, people: Mapping[int, Person]) -> HistoryLine:
+    actor = None
+    if row.actor_id:
+        actor = Person(row.actor_id, row.actor_name, row.actor_email, row.actor_slack_id, row.actor_active)
+    details = gone.hidden_in(sight.of(row) if sight else row.details)
+    for name, number in details.pop("people", {}).items():  # by the name that she had then
+        if number in people and name in details:
+            details[name] = replace(people[number], name=details[name])
+    return HistoryLine(row.at, row.act, actor, row.subtask_title, details)

@@ -1,0 +1,139 @@
+"""The main page, App Home: what each person has to do, has given to others, owns, and has to distribute (S23-S25)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy.engine import Connection
+
+from cases import effects, loading
+from cases.acts import distribution, notification_settings
+from cases.office import Office
+from cases.pages import needs, subtask_pages
+from cases.pages.paging import page_of
+from cases.reminders.watched import zone_of
+from domain.errors import Refused
+from domain.forms import Home, Tab
+from domain.permissions import Actor
+from domain.values import CasePage
+from store import cases as case_rows
+from store import needs as need_rows
+from store import outbox
+from store import people as people_rows
+from store import posts as post_rows
+from store import subtasks as subtask_rows
+from store.columns import AnyRow
+from store.outbox import Errand
+
+LANGUAGES = ("nb", "nn", "en")
+SUBTASKS_SHOWN = 10
+CASES_SHOWN = 10
+WAITING_SHOWN = 6
+_TOP: dict[str, str | int | None] = {
+    "tab": Tab.MINE, "case_id": None, "case_page": 0, "subtasks_page": 0, "cases_page": 0, "waiting_page": 0,
+}  # fmt: skip
+NEEDING_SHOWN = 3
+
+
+def home(office: Office, person_id: int, *, actor: str, now: datetime) -> Home | CasePage | None:
+    """The page of App Home that this person has in front of her; None when she has never opened it.
+
+    A case page that she may no longer see gives way to the main page. Raises NotAllowedError for one
+    who has left, and still has something in front of her.
+    """
+    with office.database.read() as connection:
+        turned = post_rows.home_of(connection, person_id)
+        if turned is None:
+            return None
+        who = loading.actor(connection, actor)
+        if turned.case_id:
+            try:
+                return subtask_pages.case_page_in(office, connection, turned.case_id, who, turned.case_page, now)
+            except Refused:
+                pass  # no longer hers: the main page shows what is
+        return _main_page(connection, office, who, now, turned)
+
+
+def lists(office: Office, *, actor: str, now: datetime) -> Home:
+    """The first page of own subtasks and cases, whatever App Home shows: what the slash commands list."""
+    with office.database.read() as connection:
+        return _main_page(connection, office, loading.actor(connection, actor), now, None)
+
+
+def _main_page(connection: Connection, office: Office, who: Actor, now: datetime, turned: AnyRow | None) -> Home:
+    tab = Tab(turned.tab) if turned else Tab.MINE
+    number = who.person.id
+    at = (turned.subtasks_page, turned.cases_page, turned.waiting_page) if turned else (0, 0, 0)
+    late = needs.measure(office, now)
+    subtasks = page_of(partial(_SUBTASKS[tab], connection, number, late), SUBTASKS_SHOWN, at[0])
+    needing = need_rows.needing(connection, number, late, limit=NEEDING_SHOWN) if tab is not Tab.GIVEN else []
+    cases = page_of(partial(case_rows.owned_by, connection, number), CASES_SHOWN, at[1])
+    waiting = page_of(partial(distribution.waiting_in, connection, who), WAITING_SHOWN, at[2])
+    return Home(
+        reader=who.person,
+        today=office.today(now),
+        subtasks=tuple(loading.subtask(row) for row in subtasks.shown),
+        more_subtasks=subtasks.has_more,
+        subtask_page=subtasks.number,
+        cases=tuple(loading.case_line(row) for row in cases.shown),
+        more_cases=cases.has_more,
+        case_page=cases.number,
+        tab=tab,
+        waiting=tuple(waiting.shown) if who.reach else None,
+        more_waiting=waiting.has_more,
+        waiting_page=waiting.number,
+        ownerless=tuple(distribution.ownerless_in(connection, who, limit=WAITING_SHOWN)),
+        count_ownerless=distribution.count_ownerless(connection, who),
+        count_waiting=distribution.count_waiting(connection, who),
+        needing=tuple(loading.subtask(row) for row in needing),
+        count_needing=needing[0].of_all if needing else 0,
+        preferences=notification_settings.chosen_by(connection, number),
+    )
+
+
+_SUBTASKS: dict[Tab, Callable[..., list[AnyRow]]] = {
+    Tab.MINE: lambda connection, number, _, **page: subtask_rows.unsolved_of(connection, number, **page),
+    Tab.GIVEN: need_rows.given_by,
+    Tab.SOLVED: lambda connection, number, _, **page: subtask_rows.solved_of(connection, number, **page),
+}
+
+
+def opened(office: Office, *, actor: str, now: datetime) -> None:
+    """App Home was opened: draw it, and on another day than the last time from its top; her own zone says which day."""
+    with office.database.begin() as connection:
+        who = loading.actor(connection, actor)
+        before, person = post_rows.home_of(connection, who.person.id), people_rows.by_id(connection, who.person.id)
+        zone = zone_of(office, person.slack_zone if person else None)
+        is_new_day = before is not None and before.seen_at.astimezone(zone).date() != now.astimezone(zone).date()
+        post_rows.turn_home(connection, who.person.id, now, **(_TOP if is_new_day else {}))
+        outbox.add(connection, [Errand("home", who.person.id, who.person.id)], now)
+
+
+def turn(office: Office, /, *, actor: str, now: datetime, **page: str | int | None) -> None:
+    """Turn the actor's App Home to another page and have it drawn.
+
+    `page` is any of `tab`, `case_id` (None: the main page), and the page numbers `case_page`, `subtasks_page`,
+    `cases_page` and `waiting_page`. Opening a case this way is its owner's opening of it (F9).
+    """
+    with office.database.begin() as connection:
+        who = loading.actor(connection, actor)
+        case_id = page.get("case_id")
+        if isinstance(case_id, str):
+            subtask_pages.open_case_in(connection, case_id, who, now)
+        post_rows.turn_home(connection, who.person.id, now, **page)
+        outbox.add(connection, [Errand("home", who.person.id, who.person.id)], now)
+
+
+def choose_language(office: Office, language: str, *, actor: str, now: datetime) -> None:
+    """Take the language the actor has chosen, and draw her unsolved cards and main page again in it.
+
+    Anything that is not one of our languages is taken as no choice.
+    """
+    with office.database.begin() as connection:
+        who = loading.actor(connection, actor)
+        people_rows.set_language(connection, who.person.id, language if language in LANGUAGES else None)
+        shown = subtask_rows.unsolved_with_card_of(connection, who.person.id)
+        outbox.add(connection, [errand for number in shown for errand in effects.redraw(number, [who.person.id])], now)
+        outbox.add(connection, [Errand("home", who.person.id, who.person.id)], now)

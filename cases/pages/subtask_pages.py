@@ -1,0 +1,223 @@
+"""What the pages and cards show: read models, drawn up from the database when somebody looks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy.engine import Connection
+
+from cases import effects, loading, threads
+from cases.office import Office
+from cases.pages import needs
+from cases.pages.paging import page_of
+from domain import arriving, permissions
+from domain.errors import N_, NotAllowedError, NotFoundError
+from domain.permissions import Actor, Relation
+from domain.values import (
+    Attachment,
+    Card,
+    CaseLine,
+    CasePage,
+    CaseStatus,
+    CaseSubtask,
+    InternalMessage,
+    Person,
+    SubtaskFacts,
+    TaskPage,
+)
+from store import cases as case_rows
+from store import grants as grant_rows
+from store import history, outbox
+from store import messages as message_rows
+from store import needs as need_rows
+from store import people as people_rows
+from store import subtasks as subtask_rows
+from store.columns import AnyRow
+from store.outbox import Errand
+
+SHOWN_MESSAGES = 5
+SUBTASKS_ON_CASE_PAGE = 10
+
+
+def card(office: Office, subtask_id: int, person_slack_id: str) -> Card | None:
+    """The card of a subtask as this person's conversation has to show it now; None for an unknown one.
+
+    One who has left the institution is nothing to it.
+    """
+    with office.database.read() as connection:
+        row = subtask_rows.get(connection, subtask_id)
+        known = people_rows.with_roles(connection, person_slack_id)
+        if row is None or not known:
+            return None
+        relation = _relation(connection, row, person_slack_id)
+        shown = _granted(office, connection, row, relation) if relation.is_party else ()
+        sight = threads.sight(office, row, relation)
+        return Card(loading.subtask(row), loading.person(known[0]), shown, relation.is_party, sight)
+
+
+def _relation(connection: Connection, row: AnyRow, slack_id: str) -> Relation:
+    try:
+        return loading.relation_to(row, loading.actor(connection, slack_id))
+    except NotAllowedError:
+        return Relation()
+
+
+def _granted(office: Office, connection: Connection, row: AnyRow, relation: Relation) -> tuple[Attachment, ...]:
+    """The granted attachments: for the assignee while she has them (S35), for who runs the case as a record."""
+    if not relation.runs_case and not loading.has_granted(office, row):
+        return ()
+    return tuple(loading.attachment(one) for one in grant_rows.standing(connection, row.id))
+
+
+def changeable(office: Office, subtask_id: int, *, actor: str) -> SubtaskFacts:
+    """The subtask for one who may still change it. Raises NotAllowedError for others, TooLateError once solved."""
+    with office.database.read() as connection:
+        row, _ = loading.subtask_for(connection, subtask_id, loading.actor(connection, actor))
+        loading.require_unsolved(row)
+        return loading.subtask(row)
+
+
+def notice_about(
+    office: Office, subtask_id: int, *, reader: str, naming: int = 0
+) -> tuple[SubtaskFacts, Person | None] | None:
+    """The subtask that a notice is about, and the person whom it names, while its reader is one of the parties."""
+    with office.database.read() as connection:
+        row = subtask_rows.get(connection, subtask_id)
+        if row is None or not _relation(connection, row, reader).is_party:
+            return None
+        person = people_rows.by_id(connection, naming)
+        return loading.subtask(row), loading.person(person) if person else None
+
+
+def is_party(office: Office, subtask_id: int, *, reader: str) -> bool:
+    """Whether this person is one of the two whose conversation the subtask's thread is (S37)."""
+    with office.database.read() as connection:
+        row = subtask_rows.get(connection, subtask_id)
+        return row is not None and _relation(connection, row, reader).is_party
+
+
+def conversation(
+    office: Office, subtask_id: int, *, actor: str, now: datetime
+) -> tuple[SubtaskFacts, list[InternalMessage]]:
+    """Open the latest messages of a subtask's thread, for one of its two parties (S39); she has read them then."""
+    with office.database.begin() as connection:
+        who = loading.actor(connection, actor)
+        row, relation = loading.subtask_for(connection, subtask_id, who)
+        permissions.require_party(relation)
+        loading.require_unsolved(row)
+        note_read(connection, subtask_id, who, now)
+        return loading.subtask(row), loading.latest_messages(connection, subtask_id, SHOWN_MESSAGES)
+
+
+def open_subtask_in(connection: Connection, row: AnyRow, who: Actor, now: datetime) -> None:
+    """Inside a transaction: the assignee's first look at a subtask, or first answer, makes it Åpen (S32, A16)."""
+    by = who.person.id
+    if subtask_rows.mark_opened(connection, row.id, now, by=by):
+        history.add(connection, "subtask.opened", at=now, case_id=row.case_id, subtask_id=row.id, actor_id=by)
+        outbox.add(connection, effects.redraw(row.id, loading.parties(row)), now)
+
+
+def note_read(connection: Connection, subtask_id: int, who: Actor, now: datetime) -> None:
+    """Inside a transaction: the reader has the thread in front of her; nothing in it counts as unread any more."""
+    if message_rows.mark_read(connection, subtask_id, who.person.id):
+        outbox.add(connection, [Errand("home", who.person.id, who.person.id)], now)
+
+
+def task_page_in(
+    office: Office, connection: Connection, subtask_id: int, who: Actor, *, just_saved: bool = False
+) -> TaskPage:
+    """The task page for one reader, inside the transaction of an act (S26-S35)."""
+    row, relation = loading.subtask_for(connection, subtask_id, who)
+    shown = loading.latest_messages(connection, subtask_id, SHOWN_MESSAGES)
+    saved = subtask_rows.last_conclusion(connection, subtask_id)
+    count = message_rows.counts(connection, [subtask_id]).get(subtask_id, 0)
+    return TaskPage(
+        subtask=loading.subtask(row),
+        reader=who.person,
+        attachments=_granted(office, connection, row, relation),
+        messages=tuple(shown),
+        earlier_messages=count - len(shown),
+        saved_at=saved.saved_at if saved else None,
+        just_saved=just_saved,
+        earlier_conclusions=saved.number - 1 if saved else 0,
+        runs_case=relation.runs_case,
+    )
+
+
+def enter_case(office: Office, case_id: str, *, actor: str, now: datetime, page: int = 0) -> CasePage:
+    """Open the case page. The owner's first opening turns Ny into Åpen by itself (F9)."""
+    with office.database.begin() as connection:
+        who = loading.actor(connection, actor)
+        case_id = loading.case_id(connection, case_id)
+        open_case_in(connection, case_id, who, now)
+        return case_page_in(office, connection, case_id, who, page, now)
+
+
+def open_case_in(connection: Connection, case_id: str, who: Actor, now: datetime) -> None:
+    """Inside a transaction: the owner's first look at a case makes it Åpen (F9). Raises for one who may not look."""
+    _, relation = loading.case_for(connection, case_id, who)
+    if relation.owner and case_rows.mark_opened(connection, case_id, now):
+        history.add(connection, "case.opened", at=now, case_id=case_id, actor_id=who.person.id)
+
+
+def case_page_in(
+    office: Office, connection: Connection, case_id: str, who: Actor, page: int, now: datetime
+) -> CasePage:
+    """The case page inside the transaction of an act; `page` counts from 0 and is mended when out of range."""
+    row, _ = loading.case_for(connection, case_id, who)
+    facts = loading.case_facts(row)
+    subtasks = page_of(
+        partial(need_rows.of_case, connection, case_id, who.person.id, needs.measure(office, now)),
+        SUBTASKS_ON_CASE_PAGE,
+        page,
+    )
+    numbers = [one.id for one in subtasks.shown]
+    attachments = tuple(loading.attachment(one) for one in case_rows.attachments_of(connection, case_id))
+    counts = message_rows.counts(connection, numbers)
+    unread = message_rows.unread(connection, numbers, who.person.id)
+    last = {one.subtask_id: loading.message(one, ()) for one in message_rows.last_of(connection, numbers)}
+    working = facts.status in (CaseStatus.NEW, CaseStatus.OPEN) and facts.owner is not None
+    return CasePage(
+        case=facts,
+        reader=who.person,
+        attachments=attachments,
+        subtasks=tuple(
+            CaseSubtask(loading.subtask(one), counts.get(one.id, 0), last.get(one.id), unread.get(one.id, 0))
+            for one in subtasks.shown
+        ),
+        page=subtasks.number,
+        has_more=subtasks.has_more,
+        may_create=working,
+        may_close=working,
+        may_redistribute=facts.status in (CaseStatus.NEW, CaseStatus.OPEN),
+        may_upload=facts.status in (CaseStatus.NEW, CaseStatus.OPEN),
+        may_fetch=facts.status in (CaseStatus.NEW, CaseStatus.OPEN) and any(one.kept for one in attachments),
+        may_take_out=bool(attachments),  # also when the case has ended: what is another's does not belong to it
+    )
+
+
+def open_cases(office: Office, words: str, *, actor: str, limit: int = 100) -> list[CaseLine]:
+    """The cases in which the actor may create subtasks, by id or title."""
+    with office.database.read() as connection:
+        who = loading.actor(connection, actor)
+        sought = arriving.sought(words)
+        rows = case_rows.open_in_reach(connection, who.person.id, who.reach, sought, limit)
+        return [loading.case_line(row) for row in rows]
+
+
+def require_some_case(office: Office, *, actor: str) -> None:
+    """Refuse a dialog whose first step would have no case to choose."""
+    if not open_cases(office, "", actor=actor, limit=1):
+        raise NotFoundError(N_("Du har ingen åpen sak å opprette en deloppgave i. Be sakseieren om å opprette den."))
+
+
+def message(office: Office, message_id: int) -> tuple[InternalMessage, SubtaskFacts] | None:
+    """A message as it stands now and the subtask it belongs to."""
+    with office.database.read() as connection:
+        row = message_rows.get(connection, message_id)
+        subtask_row = subtask_rows.get(connection, row.subtask_id) if row else None
+        if row is None or subtask_row is None:
+            return None
+        files = message_rows.files_of(connection, [message_id])
+        return loading.message(row, files), loading.subtask(subtask_row)

@@ -1,0 +1,106 @@
+"""From rows to what the clock watches, and from that to the slots that stand at an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy.engine import Connection
+
+from cases import loading
+from cases.office import Office
+from domain.notification_settings import Reminding
+from domain.schedule import (
+    Party,
+    Slot,
+    WatchedCase,
+    WatchedPerson,
+    WatchedSubtask,
+    standing,
+    tracks_of_case,
+    tracks_of_person,
+    tracks_of_subtask,
+)
+from store import reminders as rows
+from store.columns import AnyRow
+
+BACK = timedelta(days=14)  # a weekly reminder that stands came at most one week and some holidays ago
+
+
+def zone_of(office: Office, name: str | None) -> ZoneInfo:
+    """A person's time zone by its name in Slack, or the institution's where that says nothing."""
+    try:
+        return ZoneInfo(name) if name else office.zone
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return office.zone
+
+
+def subtask(office: Office, row: AnyRow) -> WatchedSubtask:
+    """An unsolved subtask as the clock sees it; one who declined, left or lost her role has it no more."""
+    is_left = loading.has_left(row)
+    has_it = not is_left and row.declined_at is None
+    return WatchedSubtask(
+        id=row.id,
+        deadline_on=row.deadline_on,
+        is_new=row.status == "new",
+        reminds_from_at=row.reminds_from_at,
+        reminds_from_on=office.today(row.reminds_from_at) if row.reminds_from_at else None,
+        assignee=_party(office, row, "assignee", active=has_it),
+        owner=_party(office, row, "owner", active=row.owner_active),
+        assignee_id=row.assignee_id if has_it else None,
+        held_until_on=row.held_until_on,
+        left_id=row.assignee_id if is_left else None,
+        owned_from_at=row.owned_from_at,
+    )
+
+
+def case(office: Office, row: AnyRow) -> WatchedCase:
+    """An open case as the clock sees it."""
+    owner = _party(office, row, "owner", active=row.owner_answers)
+    stand_in = _party(office, row, "stand_in", active=row.stand_in_id is not None)
+    lost_id = None if row.owner_answers else row.owner_id
+    return WatchedCase(row.id, row.deadline_on, row.reminds_from_at, owner or stand_in, lost_id)
+
+
+def person(office: Office, row: AnyRow) -> WatchedPerson:
+    """A person as the clock sees her; one who has left, or is not in Slack yet, is told nothing."""
+    party = Party(row.id, zone_of(office, row.slack_zone))
+    if not (row.active and row.slack_id):
+        return WatchedPerson(party, Reminding.AT_ONCE, distributes=False, owns_from_at=None)
+    return WatchedPerson(party, Reminding(row.reminding), row.distributes, row.owns_from_at)
+
+
+def _party(office: Office, row: AnyRow, part: str, *, active: bool) -> Party | None:
+    columns = row._mapping
+    if not (active and columns[f"{part}_slack_id"]):  # who is not in Slack is reminded of nothing yet
+        return None
+    return Party(columns[f"{part}_id"], zone_of(office, columns[f"{part}_zone"]))
+
+
+def next_morning(office: Office, row: AnyRow, now: datetime) -> datetime:
+    """When a person is looked at next: each working morning, whatever she has come to do or wish since the last."""
+    zone = zone_of(office, row.slack_zone)
+    today = now.astimezone(zone).date()
+    this_morning = office.days.opening(today, zone)
+    return this_morning if this_morning > now else office.days.opening(office.days.after(today), zone)
+
+
+def stands(office: Office, what: str, row: AnyRow, now: datetime) -> tuple[list[Slot], datetime | None]:
+    """The slots of one row of `subtasks`, `cases` or `people` that stand now, and when its next one comes."""
+    if what == "subtasks":
+        watched = subtask(office, row)
+        return standing(tracks_of_subtask(watched, office.days), now, watched.reminds_from_at)
+    if what == "cases":
+        return standing(tracks_of_case(case(office, row), office.days), now, row.reminds_from_at)
+    tracks = tracks_of_person(person(office, row), office.days, since=office.today(now) - BACK)
+    return standing(tracks, now, None)
+
+
+def standing_keys(
+    office: Office, connection: Connection, what: str, numbers: Collection[Any], now: datetime
+) -> set[str]:
+    """The keys of all slots of these that stand now: a reminder whose key is not among them is untrue by now."""
+    found = rows.watched(connection, what, numbers) if numbers else []
+    return {slot.key for row in found for slot in stands(office, what, row, now)[0]}

@@ -1,0 +1,269 @@
+"""What the dialogs and lists around a case have to show; plain values like those in values.py."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from domain.notification_settings import NoticeKind, Preferences
+from domain.values import Attachment, CaseFacts, CaseLine, InternalMessage, Person, SubtaskFacts
+
+
+class Tab(StrEnum):
+    """What the main page lists of subtasks: one's own to do, those one has given to others, those solved."""
+
+    MINE = "mine"
+    GIVEN = "given"
+    SOLVED = "solved"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCase:
+    """A case that waits for distribution (F6), as distributors see it; `new_attachments` came with it or later.
+
+    `lost_owner` is one who can not answer for it any more.
+    """
+
+    id: str
+    title: str
+    place: str
+    applicant: str
+    applied_on: date
+    new_attachments: int
+    lost_owner: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The main page (S23-S25): one page of subtasks, of own cases, and of what waits for distribution.
+
+    `today` is the institution's date, against which a deadline is overdue. `waiting` is None for a
+    reader who is no distributor, else the first of the `count_waiting`; `ownerless` are the first of the
+    `count_ownerless` that need another owner, `needing` those of the `count_needing` that others have and that need the
+    reader.
+    """
+
+    reader: Person
+    today: date
+    subtasks: tuple[SubtaskFacts, ...]
+    more_subtasks: bool
+    subtask_page: int
+    cases: tuple[CaseLine, ...]
+    more_cases: bool
+    case_page: int
+    tab: Tab = Tab.MINE
+    waiting: tuple[WaitingCase, ...] | None = None
+    more_waiting: bool = False
+    waiting_page: int = 0
+    preferences: Preferences = field(default_factory=Preferences)
+    ownerless: tuple[WaitingCase, ...] = ()
+    count_ownerless: int = 0
+    count_waiting: int = 0
+    needing: tuple[SubtaskFacts, ...] = ()
+    count_needing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingQuestion:
+    """What the dialog "Avslutt sak" asks (S22, A23): which subtasks are open, the first of them named.
+
+    `seen` is the newest subtask that the question takes into account; `shown_again` says that there is a
+    newer one than the person had seen.
+    """
+
+    case: CaseFacts
+    open_subtasks: tuple[SubtaskFacts, ...]
+    count: int
+    seen: int
+    shown_again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionForm:
+    """What the dialog for distributing or redistributing a case shows; only a distributor sets the deadline (F7)."""
+
+    case: CaseFacts
+    may_set_deadline: bool
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """What a person has filled into that dialog; unchecked. `instead_of` is whose case it was when she opened it."""
+
+    owner_id: int | None
+    deadline_on: date | None
+    instead_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccessForm:
+    """What the dialog for a subtask's attachments shows: all of the case's, and which are granted now."""
+
+    subtask: SubtaskFacts
+    attachments: tuple[Attachment, ...]
+    granted: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class SubtaskForm:
+    """What the dialog "Ny deloppgave" needs to be drawn.
+
+    `latest_on` is the case's deadline, or None where only "not before today" holds: the case has no
+    deadline (A1), or it has passed (A2; then `case_deadline_passed` is true and the dialog says so).
+    `proposed_on` stands in the field for the deadline, to be changed.
+    """
+
+    case_id: str
+    case_title: str
+    today: date
+    latest_on: date | None
+    proposed_on: date | None
+    case_deadline_passed: bool
+    attachments: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineForm:
+    """What the dialog "Flytt frist" shows; what may be chosen is said as in the dialog for a new subtask."""
+
+    subtask: SubtaskFacts
+    today: date
+    latest_on: date | None
+    case_deadline_passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HoldForm:
+    """What the dialog "Sett på vent" shows; `latest_on` is the last day that may be chosen.
+
+    With `asked` she has chosen that day and reason, and has to confirm it: it reaches beyond the deadline, which
+    she can move instead where `deadline` says to when.
+    """
+
+    subtask: SubtaskFacts
+    latest_on: date
+    asked: tuple[date, str] | None = None
+    deadline: DeadlineForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What a person has filled into that dialog; unchecked.
+
+    `accepted_on` is the deadline beyond which she has confirmed to go, `deadline_on` the new one that she gives it.
+    """
+
+    until_on: date | None
+    reason: str
+    accepted_on: date | None = None
+    deadline_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LateSubtasks:
+    """The unsolved subtasks that are due after their case, nearest deadline first; `to_on` is the case's deadline."""
+
+    case: CaseFacts
+    to_on: date
+    subtasks: tuple[SubtaskFacts, ...]
+
+
+class Reason(StrEnum):
+    """Why an assignee declines; for a conflict of interest (inhabil) she must not even keep the case's title."""
+
+    NOT_MY_FIELD = "not_my_field"
+    NO_TIME = "no_time"
+    CONFLICT = "conflict"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One line of the history: who did what, when; `details` fill the sentence for `act`."""
+
+    at: datetime
+    act: str
+    actor: Person | None
+    subtask: str | None
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """One page of the history of a case or of a subtask, newest first; `page` counts from 0."""
+
+    case_id: str
+    subtask_id: int | None
+    title: str
+    lines: tuple[HistoryLine, ...]
+    page: int
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file of a message; `slack_file_id` is the one that the reader may open, None while there is none."""
+
+    name: str
+    slack_file_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A message, or a piece of a long one: `goes_on` says that it has begun before; `files` stand at its end."""
+
+    message: InternalMessage
+    goes_on: bool
+    files: tuple[SentFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One of the `pages` of everything that was said in a subtask, oldest first; `page` counts from 0."""
+
+    subtask: SubtaskFacts
+    passages: tuple[Passage, ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavedConclusion:
+    """A version of a conclusion: which, by whom, when; an empty text took away the one before."""
+
+    number: int
+    author: Person
+    saved_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusions:
+    """One page of the conclusions that were saved before the one that stands, newest first; `page` counts from 0."""
+
+    subtask: SubtaskFacts
+    saved: tuple[SavedConclusion, ...]
+    page: int
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WishesForm:
+    """What the dialog "Varsler" shows: what is chosen now, and the kinds of notices that the person can get at all."""
+
+    preferences: Preferences
+    kinds: tuple[NoticeKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person has filled into that dialog; unchecked words. `offered` are the kinds she could tick."""
+
+    reminding: str
+    ticked: Collection[str]
+    offered: Collection[str]
+    quiet_hours: bool

@@ -1,0 +1,71 @@
+"""Two people of the same name: told apart wherever they meet, and nowhere else.
+
+What a card, a page, a notice or a menu is drawn from says who is present. Whoever has the name of somebody else there
+is marked, at the one place through which all of it comes (the desk), and is then called by name and address.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import is_dataclass, replace
+from typing import Any, TypeVar
+
+from domain.values import Person
+
+T = TypeVar("T")
+NAME = 100  # characters of a name that are shown
+
+
+def named(person: Person) -> str:
+    """What a person is called among those present: her name, on one line and not endless, and what tells her apart."""
+    name = _shown(person.name)
+    return f"{name} ({person.email})" if person.namesake else name
+
+
+def told_apart(shown: T) -> T:
+    """The same, in which everybody is marked who has the name of somebody else in it."""
+    met: dict[str, set[int]] = {}
+    for person in _people_in(shown):
+        met.setdefault(_compared(person), set()).add(person.id)
+    names = {name for name, numbers in met.items() if len(numbers) > 1}
+    return _marked(shown, names) if names else shown
+
+
+def _shown(name: str) -> str:
+    whole = " ".join(name.split()) or "–"
+    return whole if len(whole) <= NAME else whole[: NAME - 1].rstrip() + "…"
+
+
+def _compared(person: Person) -> str:
+    return unicodedata.normalize("NFC", _shown(person.name)).casefold()
+
+
+def _people_in(shown: Any) -> Iterator[Person]:
+    if isinstance(shown, Person):
+        yield shown
+        return
+    for part in _parts(shown):
+        yield from _people_in(part)
+
+
+def _parts(shown: Any) -> list[Any]:
+    if isinstance(shown, list | tuple):
+        return list(shown)
+    if isinstance(shown, Mapping):
+        return list(shown.values())
+    if is_dataclass(shown) and not isinstance(shown, type):
+        return [getattr(shown, name) for name in shown.__dataclass_fields__]
+    return []
+
+
+def _marked(shown: Any, names: set[str]) -> Any:
+    if isinstance(shown, Person):
+        return replace(shown, namesake=True) if _compared(shown) in names else shown
+    if isinstance(shown, list | tuple):
+        return type(shown)(_marked(one, names) for one in shown)
+    if isinstance(shown, Mapping):
+        return {name: _marked(one, names) for name, one in shown.items()}
+    if is_dataclass(shown) and not isinstance(shown, type) and next(_people_in(shown), None):
+        return replace(shown, **{name: _marked(getattr(shown, name), names) for name in shown.__dataclass_fields__})
+    return shown

@@ -1,0 +1,119 @@
+"""Who may do what: the one place where rights are decided, from plain values.
+
+An owner works on the case; a distributor who reaches the case's place may do what its owner may (F1, F2);
+an assignee sees and does only what belongs to the subtask (S35, A28), and only while she still has a role
+at the case's place or owns the case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.errors import N_, NotAllowedError, NotFoundError, TooLateError
+from domain.values import CaseStatus, Person, Role
+
+NO_SUCH_CASE = N_("Du har ingen sak med dette nummeret. Kontroller nummeret, eller åpne saken fra fanen Home.")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person who acts, with her roles and the paths of the places where she has them."""
+
+    person: Person
+    roles: tuple[tuple[Role, str], ...]
+
+    @property
+    def reach(self) -> tuple[str, ...]:
+        """The paths below which she acts as distributor."""
+        return tuple(path for role, path in self.roles if role is Role.DISTRIBUTOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a person is to a case or subtask."""
+
+    owner: bool = False
+    distributor: bool = False
+    assignee: bool = False
+
+    @property
+    def runs_case(self) -> bool:
+        """Whether she may see the case and work on it."""
+        return self.owner or self.distributor
+
+    @property
+    def is_party(self) -> bool:
+        """Whether she is one of the two who talk in the subtask's thread (S37)."""
+        return self.owner or self.assignee
+
+
+def relation_to_case(actor: Actor, *, owner_id: int | None, place_path: str) -> Relation:
+    """What the actor is to a case."""
+    return Relation(
+        owner=owner_id == actor.person.id,
+        distributor=any(place_path.startswith(path) for path in actor.reach),
+    )
+
+
+def relation_to_subtask(
+    actor: Actor,
+    *,
+    owner_id: int | None,
+    place_path: str,
+    assignee_id: int,
+    assignee_at_place: bool,
+    declined: bool,
+) -> Relation:
+    """What the actor is to a subtask; one who was assigned but lost her role, or declined, is nothing to it."""
+    case = relation_to_case(actor, owner_id=owner_id, place_path=place_path)
+    is_assignee = assignee_id == actor.person.id and not declined and (assignee_at_place or case.owner)
+    return Relation(case.owner, case.distributor, is_assignee)
+
+
+def require_case(relation: Relation) -> None:
+    """Refuse everybody who does not run the case. Says no more than that: a stranger learns nothing."""
+    if not relation.runs_case:
+        raise NotFoundError(NO_SUCH_CASE)
+
+
+def require_may_create(relation: Relation, *, status: CaseStatus, owner_id: int | None) -> None:
+    """Refuse new subtasks in a case that is not open or has nobody to answer for it (S19, A6, A22)."""
+    require_case(relation)
+    if status in (CaseStatus.CLOSED, CaseStatus.WITHDRAWN):
+        raise TooLateError(N_("Saken er avsluttet. Det kan ikke opprettes flere deloppgaver i den."))
+    if owner_id is None:
+        raise NotAllowedError(N_("Saken er ikke fordelt ennå. Fordel den før du oppretter deloppgaver."))
+
+
+def require_open_case(status: CaseStatus) -> None:
+    """Refuse to change a case that has ended."""
+    if status in (CaseStatus.CLOSED, CaseStatus.WITHDRAWN):
+        raise TooLateError(N_("Saken er avsluttet og kan ikke endres."))
+
+
+def require_distributed(owner_id: int | None) -> None:
+    """Refuse what only makes sense in a case that somebody answers for (A22)."""
+    if owner_id is None:
+        raise NotAllowedError(N_("Saken er ikke fordelt ennå. Fordel den først."))
+
+
+def require_may_decline(relation: Relation) -> None:
+    """Refuse everybody but the one who is to solve the subtask, and her when she gave it to herself."""
+    if not relation.assignee:
+        raise NotAllowedError(N_("Bare den som er ansvarlig, kan sende tilbake deloppgaven."))
+    if relation.owner:
+        raise NotAllowedError(N_("Deloppgaven er din egen. Bytt ansvarlig i stedet."))
+
+
+def require_subtask(relation: Relation) -> None:
+    """Refuse everybody who has nothing to do with the subtask."""
+    if not (relation.runs_case or relation.assignee):
+        raise NotAllowedError(N_("Du har ikke lenger tilgang til denne deloppgaven."))
+
+
+def require_party(
+    relation: Relation, words: str = N_("Bare ansvarlig og sakseier kan skrive meldinger i deloppgaven.")
+) -> None:
+    """Refuse everybody but the two parties of the subtask's conversation (S37), in these words."""
+    if not relation.is_party:
+        raise NotAllowedError(words)

@@ -1,0 +1,129 @@
+"""What may be typed into the forms: limits, and the rules for a subtask's fields (S8-S14)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.arriving import tidy
+from domain.errors import N_, InvalidInputError, Refused
+from domain.values import NewSubtask
+from domain.working_days import WorkingDays
+
+TITLE = 150
+LONG_TEXT = 3000
+PROPOSED = 10  # working days for a subtask
+
+
+def latest_deadline(today: date, case_deadline_on: date | None) -> date | None:
+    """The last day a subtask may be due: the case's deadline, unless there is none or it has passed (A1, A2)."""
+    return case_deadline_on if case_deadline_on is not None and case_deadline_on >= today else None
+
+
+def proposed_deadline(today: date, latest_on: date | None, days: WorkingDays) -> date | None:
+    """The deadline that a new subtask is proposed to have: two weeks of work, and never later than it may be (S11).
+
+    It is a day on which people are at work; None where there is none left before the case is due.
+    """
+    usual_on = days.after(today, PROPOSED)
+    proposed_on = min(usual_on, days.on_or_before(latest_on)) if latest_on else usual_on
+    return proposed_on if proposed_on >= today else None
+
+
+def require_new_subtask(new: NewSubtask, *, today: date, case_deadline_on: date | None) -> None:
+    """Check title, deadline and description. Raises InvalidInputError that names every wrong field."""
+    faults = [
+        _text_fault("title", new.title, TITLE, N_("Skriv en tittel.")),
+        _deadline_fault(new.deadline_on, today, latest_deadline(today, case_deadline_on)),
+        None if new.assignee_id else Refused(N_("Velg hvem som skal være ansvarlig."), field="assignee"),
+        _text_fault("description", new.description, LONG_TEXT, N_("Skriv hva som skal gjøres.")),
+    ]
+    if found := [fault for fault in faults if fault]:
+        raise InvalidInputError(found)
+
+
+def require_deadline(deadline_on: date | None, *, today: date, case_deadline_on: date | None) -> date:
+    """The date, when it can be a subtask's deadline (S11); raises InvalidInputError when it can not."""
+    fault = _deadline_fault(deadline_on, today, latest_deadline(today, case_deadline_on))
+    if deadline_on is None or fault:
+        raise InvalidInputError([fault] if fault else [])
+    return deadline_on
+
+
+def require_text(field: str, text: str, empty: str) -> str:
+    """The tidied text of a single long field; raises InvalidInputError when it is empty or too long."""
+    tidied = tidy(text)
+    if fault := _text_fault(field, tidied, LONG_TEXT, empty):
+        raise InvalidInputError([fault])
+    return tidied
+
+
+def require_length(field: str, text: str) -> str:
+    """The tidied text, which may be empty; raises InvalidInputError when it is too long."""
+    return require_text(field, text, "") if tidy(text) else ""
+
+
+def last_day_of_hold(today: date) -> date:
+    """The last day until which a subtask may be put on hold: a year from today."""
+    day_of_leap_year = (today.month, today.day) == (2, 29)
+    return today.replace(year=today.year + 1, day=28 if day_of_leap_year else today.day)
+
+
+def require_hold(until_on: date | None, reason: str, *, today: date) -> tuple[date, str]:
+    """The day and the tidied reason of a hold. Raises InvalidInputError that names every wrong field."""
+    because = tidy(reason)
+    faults = [
+        _hold_fault(until_on, today),
+        _text_fault("reason", because, LONG_TEXT, N_("Skriv hvorfor deloppgaven settes på vent.")),
+    ]
+    found = [fault for fault in faults if fault]
+    if found or until_on is None:
+        raise InvalidInputError(found)
+    return until_on, because
+
+
+def _hold_fault(until_on: date | None, today: date) -> Refused | None:
+    if until_on is None:
+        return Refused(N_("Velg hvilken dag deloppgaven skal gjenopptas."), field="held_until")
+    if today < until_on <= last_day_of_hold(today):
+        return None
+    return Refused(
+        N_("Velg en dag etter {today} og ikke senere enn {latest}."),
+        field="held_until",
+        today=today,
+        latest=last_day_of_hold(today),
+    )
+
+
+def _text_fault(field: str, text: str, limit: int, empty: str) -> Refused | None:
+    if not text:
+        return Refused(empty, field=field)
+    if len(text) > limit:
+        return Refused(
+            N_("Teksten er for lang: {length} tegn. Det er plass til {limit}."),
+            field=field,
+            length=len(text),
+            limit=limit,
+        )
+    return None
+
+
+def _deadline_fault(deadline_on: date | None, today: date, latest_on: date | None) -> Refused | None:
+    if deadline_on is None:
+        return Refused(N_("Velg en frist."), field="deadline")
+    if deadline_on < today and latest_on:
+        return Refused(
+            N_("Fristen kan ikke være før i dag. Velg en dato fra {today} til {latest}."),
+            field="deadline",
+            today=today,
+            latest=latest_on,
+        )
+    if deadline_on < today:
+        return Refused(N_("Fristen kan ikke være før i dag. Velg {today} eller senere."), field="deadline", today=today)
+    if latest_on and deadline_on > latest_on:
+        return Refused(
+            N_("Fristen kan ikke være senere enn sakens frist. Velg en dato fra {today} til {latest}."),
+            field="deadline",
+            today=today,
+            latest=latest_on,
+        )
+    return None

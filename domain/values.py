@@ -1,0 +1,261 @@
+"""The plain values that the acts hand out: what a card, a page or a form has to show.
+
+Frozen, without rows or sessions, so that a view can be drawn from them anywhere and at any time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+
+
+class Role(StrEnum):
+    """The three roles a person can have at a place (F1); the words are those of the import file."""
+
+    CASE_WORKER = "saksbehandler"
+    EXPERT = "fagperson"
+    DISTRIBUTOR = "fordeler"
+
+
+class CaseStatus(StrEnum):
+    """Where a case stands (F9); always set by the system."""
+
+    NEW = "new"
+    OPEN = "open"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class SubtaskStatus(StrEnum):
+    """Where a subtask stands (S31); always set by the system (S32)."""
+
+    NEW = "new"
+    OPEN = "open"
+    SOLVED = "solved"
+
+
+class Ending(StrEnum):
+    """How a subtask came to be solved (A17)."""
+
+    ASSIGNEE = "assignee"
+    OWNER = "owner"
+    CASE_CLOSED = "case_closed"
+    CASE_WITHDRAWN = "case_withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A colleague as others see her. `slack_id` is None for one who has not been found in Slack.
+
+    `namesake` is true when another one who is shown with her has the same name (domain/namesakes.py).
+    """
+
+    id: int
+    name: str
+    email: str
+    slack_id: str | None = None
+    active: bool = True
+    language: str | None = None
+    namesake: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A person who may be chosen as assignee, with her roles at the case's place."""
+
+    person: Person
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of the case: what it is called to people, its file name, its size in bytes.
+
+    `kept` is false while the bytes of one that was just handed in are still being fetched.
+    """
+
+    id: int
+    title: str
+    name: str
+    media_type: str
+    size: int
+    kept: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What a case's owner sees of the case itself."""
+
+    id: str
+    title: str
+    place: str
+    status: CaseStatus
+    owner: Person | None
+    applicant: str
+    applicant_email: str
+    applied_on: date
+    deadline_on: date | None
+    text: str
+    owner_lost: bool = False
+
+
+class Need(IntEnum):
+    """Why a subtask that somebody else has needs the case's owner, the most urgent first."""
+
+    RETURNED = 1
+    NOBODY = 2
+    OVERDUE = 3
+    UNREAD = 4
+    UNOPENED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SubtaskFacts:
+    """A subtask as both its parties see it. Holds nothing that an assignee may not see (A28).
+
+    `declined_because` (a `Reason`) is not empty while the one it was given to has declined and nobody has been
+    chosen anew; `declined_text` is what she wrote to it, `declined_at` when. `assignee_left` says that she has left,
+    or lost her role at the case's place, before it was solved; `owner_lost` that the case's owner can not answer for
+    it any more. `held_until_on` is the day on whose morning it comes off hold. `need` is only known in the lists of
+    the case's owner.
+    """
+
+    id: int
+    title: str
+    status: SubtaskStatus
+    deadline_on: date
+    description: str
+    case_id: str
+    case_title: str
+    owner: Person | None
+    assignee: Person
+    solved_at: datetime | None = None
+    solved_by: Person | None = None
+    ending: Ending | None = None
+    conclusion: str = ""
+    declined_because: str = ""
+    declined_text: str = ""
+    declined_at: datetime | None = None
+    held_until_on: date | None = None
+    held_because: str = ""
+    assignee_left: bool = False
+    owner_lost: bool = False
+    need: Need | None = None
+
+    @property
+    def is_solved(self) -> bool:
+        """Whether nothing in it can be changed any more (S44)."""
+        return self.status is SubtaskStatus.SOLVED
+
+    @property
+    def is_nobodys(self) -> bool:
+        """Whether somebody must be chosen anew, since the one who was to solve it will not or can not."""
+        return bool(self.declined_because) or self.assignee_left
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The living message about one subtask in one party's conversation with the bot.
+
+    `reader` is whose conversation it is; `is_party` is false when the reader no longer has anything
+    to do with the subtask, and the card then shows only that it has ended for her.
+    """
+
+    subtask: SubtaskFacts
+    reader: Person
+    attachments: tuple[Attachment, ...]
+    is_party: bool = True
+    sight: str = ""
+    """What she sees in the thread below; another one means that the thread has to be put in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class InternalMessage:
+    """One message of a subtask's conversation as it stands now; `text` is plain, never parsed."""
+
+    id: int
+    author: Person
+    text: str
+    sent_at: datetime
+    edited: bool
+    deleted: bool
+    file_names: tuple[str, ...]
+    blocks: tuple[dict[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """The task page (S26-S44) for one reader.
+
+    `messages` holds the latest ones, oldest first; `earlier_messages` says how many more there are.
+    `saved_at` is when the conclusion was last saved, `earlier_conclusions` counts what was saved before. `just_saved`
+    is true right after a saving. `runs_case` is true for one who may work on the case itself: its owner, or a
+    distributor.
+    """
+
+    subtask: SubtaskFacts
+    reader: Person
+    attachments: tuple[Attachment, ...]
+    messages: tuple[InternalMessage, ...]
+    earlier_messages: int
+    saved_at: datetime | None
+    just_saved: bool = False
+    runs_case: bool = False
+    earlier_conclusions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSubtask:
+    """One line of a case's overview of subtasks (S16): the facts and how lively its thread is.
+
+    `unread` counts the messages of others that the reader has neither opened nor answered.
+    """
+
+    subtask: SubtaskFacts
+    messages: int
+    last_message: InternalMessage | None
+    unread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """The case page (S7, S16-S18) for its owner or a distributor.
+
+    `subtasks` is one page of them, unsolved and nearest deadline first; `page` counts from 0.
+    """
+
+    case: CaseFacts
+    reader: Person
+    attachments: tuple[Attachment, ...]
+    subtasks: tuple[CaseSubtask, ...]
+    page: int
+    has_more: bool
+    may_create: bool
+    may_close: bool
+    may_redistribute: bool = False
+    may_upload: bool = False
+    may_fetch: bool = False
+    may_take_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case in a list: own cases, or cases to choose from."""
+
+    id: str
+    title: str
+    status: CaseStatus
+    deadline_on: date | None
+    open_subtasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubtask:
+    """What a person has filled into the dialog "Ny deloppgave"; unchecked."""
+
+    title: str
+    deadline_on: date | None
+    assignee_id: int | None
+    description: str
+    attachment_ids: tuple[int, ...]

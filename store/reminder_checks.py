@@ -1,0 +1,75 @@
+"""What the clock looks at, and when: every change that can make something fall due says here "look again".
+
+`look_at` is when the clock looks next; the look itself finds out what is due. `reminds_from_at` is since when
+a thing is as it is: what would have fallen due before is not said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import select, union
+from sqlalchemy.engine import Connection
+
+from store.sql import pieces
+from store.tables import cases, people, subtasks
+
+_unsolved = sa.text("status <> 'solved'")
+_open = sa.text("status IN ('new', 'open')")
+
+
+def changed_subtask(connection: Connection, subtask_id: int, at: datetime) -> None:
+    """After a subtask has got another deadline or assignee, or a hold of it began or ended."""
+    changed_subtasks(connection, [subtask_id], at)
+
+
+def changed_subtasks(connection: Connection, subtask_ids: Sequence[int], at: datetime) -> None:
+    """After several subtasks have."""
+    for piece in pieces(subtask_ids):
+        connection.execute(subtasks.update().where(subtasks.c.id.in_(piece)).values(look_at=at, reminds_from_at=at))
+
+
+def changed_cases(connection: Connection, case_ids: Collection[str], at: datetime) -> None:
+    """After cases have got another deadline or owner; what is unsolved in them is looked at again, too."""
+    for piece in pieces(case_ids):
+        connection.execute(cases.update().where(cases.c.id.in_(piece)).values(look_at=at, reminds_from_at=at))
+    moved_cases(connection, case_ids, at)
+
+
+def new_owner(connection: Connection, case_ids: Collection[str], at: datetime) -> None:
+    """After cases were given to somebody: she is not told what came before."""
+    for piece in pieces(case_ids):
+        connection.execute(cases.update().where(cases.c.id.in_(piece)).values(owned_from_at=at))
+
+
+def moved_cases(connection: Connection, case_ids: Collection[str], at: datetime) -> None:
+    """After cases have come to another place, where others may solve what is unsolved in them."""
+    for piece in pieces(case_ids):
+        connection.execute(subtasks.update().where(subtasks.c.case_id.in_(piece), _unsolved).values(look_at=at))
+
+
+def changed_people(connection: Connection, person_ids: Collection[int], at: datetime) -> None:
+    """After people have got other working hours, left, or lost or got a role: all that is theirs is looked at again.
+
+    Locked in the order in which the acts take a case and its subtasks, so that nobody waits in a circle.
+    """
+    for piece in pieces(person_ids):
+        theirs = select(cases.c.id).where(cases.c.owner_id.in_(piece), _open)
+        # Two selects, since the databases answer one with OR by reading every subtask there is.
+        assigned = select(subtasks.c.id).where(subtasks.c.assignee_id.in_(piece), _unsolved)
+        given = select(subtasks.c.id).where(subtasks.c.case_id.in_(theirs), _unsolved)
+        involved = select(subtasks.c.id).where(subtasks.c.id.in_(union(assigned, given)))
+        known = (people.c.id.in_(piece), people.c.look_at.is_not(None))  # the others are looked at as new ones
+        connection.execute(people.update().where(*known).values(look_at=at))
+        for table, ids in ((cases, theirs), (subtasks, involved)):
+            connection.execute(ids.order_by(table.c.id).with_for_update(key_share=True))
+            connection.execute(table.update().where(table.c.id.in_(ids)).values(look_at=at))
+
+
+def everything(connection: Connection, at: datetime) -> None:
+    """After the calendar itself has become another one."""
+    connection.execute(people.update().where(people.c.look_at.is_not(None)).values(look_at=at))
+    connection.execute(cases.update().where(_open).values(look_at=at))
+    connection.execute(subtasks.update().where(_unsolved).values(look_at=at))

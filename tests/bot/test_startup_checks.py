@@ -1,0 +1,158 @@
+"""What must be right before anything starts: one process on a SQLite file, and a PostgreSQL that holds every name."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shlex
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+
+from bot.__main__ import main
+from bot.commands.check import look
+from bot.settings import DEFAULTS
+from bot.startup_checks import CannotStartError, fault_in_schema, only_process
+from store import schema
+from store.database import Database
+from store.tables import people
+from tests import postgres
+from tests.program import finished
+
+
+def linked(folder: Path, link: Callable[[Path, Path], None]) -> str:
+    (folder / "elsewhere").mkdir()
+    other = folder / "elsewhere" / "another name.db"
+    link(folder / "saksbot.db", other)
+    return f"sqlite:///{other}"
+
+
+SPELLINGS: dict[str, Callable[[Path], str]] = {
+    "as it is": lambda folder: f"sqlite:///{folder / 'saksbot.db'}",
+    "relative": lambda folder: f"sqlite:///{os.path.relpath(folder / 'saksbot.db')}",
+    "roundabout": lambda folder: f"sqlite:///{folder}/../{folder.name}/saksbot.db",
+    "as an address": lambda folder: f"sqlite:///file:{quote(str(folder))}/saksbot.db?uri=true",
+    "as a long address": lambda folder: (
+        f"sqlite:///file://localhost{quote(str(folder))}/saks%62ot.db?uri=true&mode=rwc"
+    ),
+    "by a symbolic link": lambda folder: linked(folder, lambda file, other: other.symlink_to(file)),
+    "by a hard link": lambda folder: linked(folder, lambda file, other: other.hardlink_to(file)),
+}
+
+
+@pytest.fixture
+def database(sqlite_url: str) -> Database:
+    return Database(sqlite_url)
+
+
+@pytest.fixture(params=SPELLINGS)
+def same(request: pytest.FixtureRequest, database: Database) -> Iterator[Database]:
+    """Open the same file, its address spelled otherwise."""
+    other = Database(SPELLINGS[request.param](database.file.parent))
+    yield other
+    other.dispose()
+
+
+def test_a_sqlite_file_serves_one_process_however_its_address_is_spelled(database: Database, same: Database) -> None:
+    for first, second in ((database, same), (same, database)):
+        with (
+            only_process(first),
+            pytest.raises(CannotStartError, match="Another Saksbot"),
+            only_process(second),
+        ):
+            raise AssertionError("both have it")
+
+
+def test_once_the_first_has_gone_the_next_may_start(database: Database, same: Database) -> None:
+    with only_process(database), database.begin() as connection:
+        connection.execute(people.insert().values(email="ola@uni.example", name="Ola"))
+    with only_process(same), same.read() as connection:
+        assert connection.scalar(sa.select(people.c.name)) == "Ola"
+
+
+def test_the_version_is_found_however_the_address_is_spelled(same: Database) -> None:
+    assert fault_in_schema(same) is None
+
+
+def test_two_databases_in_one_folder_do_not_meet(database: Database) -> None:
+    with only_process(database), only_process(Database(f"sqlite:///{database.file.parent / 'other.db'}")):
+        pass
+
+
+@pytest.fixture(params=["SQL_ASCII", "LATIN1"])
+def narrow_url(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Make a PostgreSQL database that does not keep its text in UTF-8, and name it in the settings."""
+    address = postgres.empty_database(request.param)
+    for name in DEFAULTS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATABASE_URL", address)
+    yield address
+    postgres.drop_database(address)
+
+
+@pytest.mark.usefixtures("narrow_url")
+@pytest.mark.parametrize(
+    "command", [["migrate"], ["import", "people.yml"], ["remind", "--at", "2026-05-14T08:00"]], ids=lambda it: it[0]
+)
+def test_another_encoding_is_refused_in_one_sentence(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    status = main(command)
+
+    complaint = capsys.readouterr().err
+    assert status == 1
+    assert "createdb" in complaint
+    assert "--encoding UTF8" in complaint
+    assert len(complaint.splitlines()) == 1
+
+
+async def test_the_program_refuses_it_too_without_a_traceback(narrow_url: str) -> None:
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+    status, _, complaint = await finished("run", environment={"DATABASE_URL": narrow_url, **tokens})
+
+    assert status == 1
+    assert "--encoding UTF8" in complaint
+    assert len(complaint.splitlines()) == 1
+
+
+def faults(url: str, check: list[str]) -> list[str]:
+    """What `check` finds fault with at this database, in these subjects."""
+    environment = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": "http://127.0.0.1:1/api/"}
+
+    async def found() -> list[str]:
+        everything = [one async for one in look({**environment, "DATABASE_URL": url})]
+        return [one.words for one in everything if one.mark == "FAULT" and one.subject in check]
+
+    return asyncio.run(found())
+
+
+def test_check_names_the_command_and_the_command_mends_it(narrow_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    narrow = Database(narrow_url)
+    schema.upgrade(narrow)  # as an older program did, which did not look
+    narrow.dispose()
+
+    (fault,) = faults(narrow_url, ["database", "schema"])
+    made, _, moved = fault[fault.index("createdb") :].partition(
+        " && "
+    )  # the package's pg_dump is older than its server
+    name = make_url(narrow_url).database
+    subprocess.run(shlex.split(made), check=True, env=postgres.shell(narrow_url))
+    wide_url = make_url(narrow_url).set(database=f"{name}_utf8").render_as_string(hide_password=False)
+    monkeypatch.setenv("DATABASE_URL", wide_url)
+
+    assert moved == f"pg_dump {name} | psql {name}_utf8"
+    assert main(["migrate"]) == 0
+    assert faults(wide_url, ["database", "schema"]) == []
+    postgres.drop_database(wide_url)
+
+
+def test_a_file_that_is_no_database_is_told_with_its_cure(tmp_path: Path) -> None:
+    (tmp_path / "letter.db").write_text("This is a letter and not a database, however one looks at it. " * 20)
+    database = Database(f"sqlite:///{tmp_path / 'letter.db'}")
+
+    with pytest.raises(CannotStartError, match=r"Take the file from the backup \(docs/install.md, step 6\)\.$"):
+        fault_in_schema(database)
+    database.dispose()
