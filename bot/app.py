@@ -18,8 +18,8 @@ from slack_bolt.response import BoltResponse
 
 from bot.contact import Contact
 from bot.delivery.direct_messages import Conversations
-from bot.delivery.mail import MailCourier, Postbox
-from bot.delivery.senders import Couriers
+from bot.delivery.mail import MailSender, Postbox
+from bot.delivery.senders import Senders
 from bot.delivery.worker import Delivery
 from bot.inbox.catching_up import CatchingUp
 from bot.inbox.hearing import BEAT, Hearing
@@ -179,14 +179,14 @@ def create_app(
     desk = Desk(office, clock, slack, language=settings.language, writers=writers, discreet=settings.discreet)
     contact = Contact(desk, settings.contact)
     conversations = Conversations(desk, slack)
-    couriers = Couriers(desk, conversations, slack, session)
+    senders = Senders(desk, conversations, slack, session)
     if settings.smtp_url:
-        couriers.by_kind["mail"] = MailCourier(
+        senders.by_kind["mail"] = MailSender(
             desk, conversations, slack, Postbox(settings.smtp_url, settings.mail_from, settings.smtp_ca)
         ).mail
     app = _bolt_app(settings)
     app.use(Listening(desk, all_routes()))
-    delivery = Delivery(desk, conversations, couriers, slack.pace)
+    delivery = Delivery(desk, conversations, senders, slack.pace)
     intake = Intake(desk, UnknownAuthors(desk, slack))
     catching_up = CatchingUp(desk, slack, slack.pace)
     return Saksbot(app, desk, delivery, intake, catching_up, contact, keep=timedelta(days=settings.keep_days))

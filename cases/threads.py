@@ -17,7 +17,7 @@ from store import messages as message_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
-from store.outbox import Errand
+from store.outbox import OutboxItem
 
 
 def sight(office: Office, row: AnyRow, relation: Relation) -> str:
@@ -28,25 +28,27 @@ def sight(office: Office, row: AnyRow, relation: Relation) -> str:
     return " ".join(seen) or "nothing"
 
 
-def in_order(connection: Connection, subtask_id: int, reader: int, *, is_party: bool, is_new: bool) -> list[Errand]:
+def in_order(connection: Connection, subtask_id: int, reader: int, *, is_party: bool, is_new: bool) -> list[OutboxItem]:
     """Everything that belongs below a person's card, in its order, and everything that stands there.
 
     Each is looked at again when its turn comes: what is hers is put there, what is not is taken away. `is_new` says
     that the card was posted just now: then what she wrote herself, below an earlier one, belongs there, too.
     """
     belongs = _belonging(connection, subtask_id, reader, is_new=is_new) if is_party else []
-    stands = [Errand(one.kind, one.subject_id, reader) for one in post_rows.in_thread(connection, subtask_id, reader)]
+    stands = [
+        OutboxItem(one.kind, one.subject_id, reader) for one in post_rows.in_thread(connection, subtask_id, reader)
+    ]
     seen = {(one.kind, one.subject_id) for one in belongs}
     return [*belongs, *(one for one in stands if (one.kind, one.subject_id) not in seen)]
 
 
-def _belonging(connection: Connection, subtask_id: int, reader: int, *, is_new: bool) -> list[Errand]:
+def _belonging(connection: Connection, subtask_id: int, reader: int, *, is_new: bool) -> list[OutboxItem]:
     row = subtask_rows.get(connection, subtask_id)
     granted = grant_rows.numbers_of(connection, subtask_id) if row and row.assignee_id == reader else []
     numbers = message_rows.numbers_of(connection, subtask_id, not_written_at=None if is_new else reader)
     files = message_rows.files_of(connection, numbers) if numbers else []
-    told = [Errand("grant", number, reader) for number in granted]
+    told = [OutboxItem("grant", number, reader) for number in granted]
     for number in numbers:
         hanging = [file.id for file in files if file.message_id == number and file.sha256]
-        told += [Errand("message", number, reader), *effects.show_copies(hanging, [reader])]
+        told += [OutboxItem("message", number, reader), *effects.show_copies(hanging, [reader])]
     return told

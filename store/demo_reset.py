@@ -12,7 +12,7 @@ from sqlalchemy import func, select, union_all
 from sqlalchemy.engine import Connection
 
 from store import outbox
-from store.outbox import Errand
+from store.outbox import OutboxItem
 from store.tables import cases, history, inbox, message_versions, messages, people, posts, subtasks
 from store.tables import outbox as outbox_rows
 
@@ -34,4 +34,4 @@ def start_afresh(connection: Connection, now: datetime) -> None:
     )
     for row in connection.execute(unsolved.where(subtasks.c.status != "solved").order_by(subtasks.c.id)).all():
         parties = dict.fromkeys(person for person in (row.assignee_id, row.owner_id) if person)
-        outbox.add(connection, [Errand("card", row.id, person) for person in parties], now)
+        outbox.add(connection, [OutboxItem("card", row.id, person) for person in parties], now)

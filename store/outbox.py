@@ -26,10 +26,10 @@ HELD = "outside working hours"  # said of a row that waits for them, and stands 
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class OutboxItem:
     """One thing to show to one person: `kind` and `subject_id` say what, `details` what else is needed.
 
-    `once` names an errand that must exist only once, however often it is added. `unhurried` is what answers no
+    `once` names an item that must exist only once, however often it is added. `unhurried` is what answers no
     colleague's act, such as a notice after an import: it waits for working hours, and holds nothing up.
     """
 
@@ -78,41 +78,41 @@ def _redraw(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgr
 _ADD_REDRAWN = {"sqlite": _redraw(sqlite.insert(outbox)), "postgresql": _redraw(postgresql.insert(outbox))}
 
 
-def add(connection: Connection, errands: Sequence[Errand], at: datetime) -> None:
-    """Put errands into the outbox: the redrawings first, then the others in this order.
+def add(connection: Connection, items: Sequence[OutboxItem], at: datetime) -> None:
+    """Put items into the outbox: the redrawings first, then the others in this order.
 
     A redrawing that waits, untried, is not added again. Redrawings are taken in one order everywhere, so that
     two acts about the same people do not wait for each other for ever.
     """
-    redrawn = [errand for errand in errands if errand.kind in REDRAWN]
-    others = [errand for errand in errands if errand.kind not in REDRAWN]
+    redrawn = [item for item in items if item.kind in REDRAWN]
+    others = [item for item in items if item.kind not in REDRAWN]
     if redrawn:
-        redrawn.sort(key=lambda errand: (errand.kind, errand.subject_id, errand.person_id))
+        redrawn.sort(key=lambda item: (item.kind, item.subject_id, item.person_id))
         connection.execute(_ADD_REDRAWN[connection.dialect.name], _rows(redrawn, at))
     if others:
         connection.execute(_ADD[connection.dialect.name], _rows(others, at))
 
 
-def _rows(errands: Sequence[Errand], at: datetime) -> list[dict[str, object]]:
+def _rows(items: Sequence[OutboxItem], at: datetime) -> list[dict[str, object]]:
     return [
         {
-            "key": errand.key,
-            "kind": errand.kind,
-            "subject_id": errand.subject_id,
-            "person_id": errand.person_id,
-            "lane": errand.lane,
-            "details": errand.details,
+            "key": item.key,
+            "kind": item.kind,
+            "subject_id": item.subject_id,
+            "person_id": item.person_id,
+            "lane": item.lane,
+            "details": item.details,
             "not_before_at": at,
             "created_at": at,
         }
-        for errand in errands
+        for item in items
     ]
 
 
-def supersede(connection: Connection, errands: Sequence[Errand], at: datetime) -> None:
-    """Drop what waits, untried, in a person's conversation and is among these errands, which come after it."""
-    for kind, person_id in {(one.kind, one.person_id) for one in errands if one.lane == f"dm:{one.person_id}"}:
-        subjects = [one.subject_id for one in errands if (one.kind, one.person_id) == (kind, person_id)]
+def supersede(connection: Connection, items: Sequence[OutboxItem], at: datetime) -> None:
+    """Drop what waits, untried, in a person's conversation and is among these items, which come after it."""
+    for kind, person_id in {(one.kind, one.person_id) for one in items if one.lane == f"dm:{one.person_id}"}:
+        subjects = [one.subject_id for one in items if (one.kind, one.person_id) == (kind, person_id)]
         waits = (sa.text("state = 'ready'"), outbox.c.tried_at.is_(None), outbox.c.lane == f"dm:{person_id}")
         statement = outbox.update().where(*waits, outbox.c.kind == kind, outbox.c.subject_id.in_(subjects))
         connection.execute(statement.values(state="dropped", done_at=at, error="comes in its order below a new card"))

@@ -28,15 +28,15 @@ from handlers.views.file_notices import damaged_file
 from store import case_copies
 from store.claiming import Claimed
 
-Courier: TypeAlias = Callable[[Claimed, Reader], Awaitable[bool]]
+Sender: TypeAlias = Callable[[Claimed, Reader], Awaitable[bool]]
 DELETED = (
     "file_deleted",
     "file_is_deleted",
 )  # and not merely out of sight: docs.slack.dev/reference/methods/files.info
 
 
-class FileCouriers:
-    """One courier for each kind of row about a file."""
+class FileSenders:
+    """One sender for each kind of row about a file."""
 
     def __init__(
         self, desk: Desk, conversations: Conversations, slack: AsyncWebClient, session: aiohttp.ClientSession
@@ -46,7 +46,7 @@ class FileCouriers:
         self._conversations = conversations
         self._fetching = Fetching(desk, slack, session)
         self.copies = Copies(conversations, slack, session)
-        self.by_kind: dict[str, Courier] = {
+        self.by_kind: dict[str, Sender] = {
             "fetch": self.fetch,
             "upload": self.upload,
             "discard": self.discard,

@@ -115,7 +115,7 @@ def _hang_up(server: smtplib.SMTP) -> None:
     server.close()
 
 
-class MailCourier:
+class MailSender:
     """Draws and sends the letters."""
 
     def __init__(self, desk: Desk, conversations: Conversations, slack: AsyncWebClient, postbox: Postbox) -> None:

@@ -1,6 +1,6 @@
 """What each kind of outbox row becomes: drawn now, from what is true now, for the one who reads it.
 
-A courier returns True when it has shown (or taken away) something and False when there was nothing to
+A sender returns True when it has shown (or taken away) something and False when there was nothing to
 show any more. What can not be shown raises; the delivery decides what comes of that.
 """
 
@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.engine import Connection
 
 from bot.delivery.direct_messages import Conversations, ThreadGoneError
-from bot.delivery.file_senders import Courier, FileCouriers
+from bot.delivery.file_senders import FileSenders, Sender
 from bot.delivery.mail_answers import Reason, reason_of
 from bot.delivery.notices import drawn_notice, with_files
 from bot.delivery.recipients import Reader
@@ -37,13 +37,13 @@ from handlers.words import Words
 from store import case_copies, outbox
 from store import posts as post_rows
 from store.claiming import Claimed
-from store.outbox import Errand
+from store.outbox import OutboxItem
 
 BROUGHT = ("message", "copy", "grant", case_copies.COPY)  # by the card, or the heading, that they hang under
 
 
-class Couriers:
-    """One courier for each kind of row."""
+class Senders:
+    """One sender for each kind of row."""
 
     def __init__(
         self, desk: Desk, conversations: Conversations, slack: AsyncWebClient, session: aiohttp.ClientSession
@@ -52,8 +52,8 @@ class Couriers:
         self._desk = desk
         self._conversations = conversations
         self._slack = slack
-        self._files = FileCouriers(desk, conversations, slack, session)
-        self.by_kind: dict[str, Courier] = {
+        self._files = FileSenders(desk, conversations, slack, session)
+        self.by_kind: dict[str, Sender] = {
             **self._files.by_kind,
             "card": self.card,
             "message": self.message,
@@ -150,11 +150,11 @@ class Couriers:
 
         def begin_anew(connection: Connection) -> None:
             root = post_rows.forget_root(connection, gone.channel, gone.thread_ts)
-            errands = [Errand(root.kind, root.subject_id, root.person_id)] if root else []
+            items = [OutboxItem(root.kind, root.subject_id, root.person_id)] if root else []
             if row.kind not in BROUGHT:
                 details = {name: value for name, value in row.details.items() if name != "thread_ts"}
-                errands.append(Errand(row.kind, row.subject_id, row.person_id, details))
-            outbox.add(connection, errands, now)
+                items.append(OutboxItem(row.kind, row.subject_id, row.person_id, details))
+            outbox.add(connection, items, now)
 
         await self._conversations.write(begin_anew)
 

@@ -22,7 +22,7 @@ from sqlalchemy.engine import Connection
 from bot.delivery.direct_messages import Conversations, ThreadGoneError
 from bot.delivery.pace import Pace
 from bot.delivery.quiet_hours import QuietHours
-from bot.delivery.senders import Couriers
+from bot.delivery.senders import Senders
 from bot.delivery.ways import room_for, seconds_until_room
 from bot.slack.client import NotDoneError, NotYetError, RefusedError, UnknownOutcomeError, WaitError, WronglyAskedError
 from domain.errors import DamagedFileError, NotSavedError
@@ -46,11 +46,11 @@ log = logging.getLogger(__name__)
 class Delivery:
     """Takes rows out of the outbox until it is stopped."""
 
-    def __init__(self, desk: Desk, conversations: Conversations, couriers: Couriers, pace: Pace) -> None:
-        """Deliver at this desk's office with these couriers."""
+    def __init__(self, desk: Desk, conversations: Conversations, senders: Senders, pace: Pace) -> None:
+        """Deliver at this desk's office with these senders."""
         self._desk = desk
         self._conversations = conversations
-        self._couriers = couriers
+        self._senders = senders
         self._pace = pace
         self._quiet = QuietHours(desk, conversations)
         self._owner = uuid.uuid4().hex
@@ -163,11 +163,11 @@ class Delivery:
         try:
             if reader and row.kind != "discard" and await self._quiet.keep(row, reader, owner=self._owner):
                 return
-            shown = await self._couriers.deliver(row, reader)
+            shown = await self._senders.deliver(row, reader)
         except NotSavedError:
             raise
         except ThreadGoneError as gone:
-            await self._couriers.without_thread(row, gone)
+            await self._senders.without_thread(row, gone)
             await self._finish(row, "dropped", "its thread is gone: comes again below a new card")
         except Exception as error:  # noqa: BLE001 - one row's fault, whatever it is, must not end the delivery
             await self._after(row, error)
@@ -222,7 +222,7 @@ class Delivery:
     async def _give_up(self, row: Claimed, error: str) -> None:
         log.error("outbox row %s (%s) is refused: %s", row.id, row.kind, error)
         try:
-            await self._couriers.given_up(row, error)
+            await self._senders.given_up(row, error)
         except NotSavedError:
             raise
         except Exception:

@@ -22,7 +22,7 @@ from store import grants as grant_rows
 from store import history, inbox, outbox
 from store import people as people_rows
 from store.columns import AnyRow
-from store.outbox import Errand
+from store.outbox import OutboxItem
 
 
 def form(office: Office, subtask_id: int, *, actor: str) -> AccessForm:
@@ -71,7 +71,7 @@ def change(
         said = Said(row.case_id, subtask_id, who.person.id, row.assignee_id, row.assignee_name, now)
         lines = [*grant_lines(connection, said, "grant.given", given)]
         history.add_all(connection, [*lines, *grant_lines(connection, said, "grant.withdrawn", taken)])
-        files = [Errand("grant", number, row.assignee_id) for number in changed]
+        files = [OutboxItem("grant", number, row.assignee_id) for number in changed]
         outbox.add(connection, [*effects.redraw(subtask_id, loading.parties(row)), *files] if changed else [], now)
 
 
@@ -164,7 +164,7 @@ def upload(office: Office, case_id: str, files: Sequence[SentFile], *, actor: st
             raise InvalidInputError([Refused(N_("Velg minst én fil."), field="files")])
         taken = {row.name for row in case_rows.attachments_of(connection, case_id)}
         numbers = [_add(connection, case_id, file, taken, by=who.person.id, now=now) for file in files]
-        fetched = [Errand("upload", number, who.person.id) for number in numbers]
+        fetched = [OutboxItem("upload", number, who.person.id) for number in numbers]
         outbox.add(connection, [*fetched, *_homes(who.person.id, case.owner_id)], now)
 
 
@@ -186,9 +186,9 @@ def _add(connection: Connection, case_id: str, file: SentFile, taken: set[str], 
     return attachment_rows.add(connection, values)
 
 
-def _homes(*people: int | None) -> list[Errand]:
+def _homes(*people: int | None) -> list[OutboxItem]:
     """Draw again what these people may have in front of them."""
-    return [Errand("home", person, person) for person in dict.fromkeys(people) if person]
+    return [OutboxItem("home", person, person) for person in dict.fromkeys(people) if person]
 
 
 def _free_name(name: str, taken: set[str]) -> str:
@@ -233,7 +233,7 @@ def give_up_uploaded(office: Office, attachment_id: int, *, now: datetime) -> No
         details = {"attachment": row.name}
         history.add(connection, "attachment.lost", at=now, case_id=row.case_id, details=details)
         say: dict[str, object] = {"say": "upload_lost", "file": row.name, "case": row.case_id}
-        told = [Errand("notice", 0, row.added_by, say)] if row.added_by else []
+        told = [OutboxItem("notice", 0, row.added_by, say)] if row.added_by else []
         outbox.add(connection, [*told, *_homes(row.added_by, _owner(connection, row.case_id))], now)
 
 

@@ -16,7 +16,7 @@ from store import messages as message_rows
 from store import outbox
 from store import subtasks as subtask_rows
 from store.files import BLOCK, DamagedError, MissingError
-from store.outbox import Errand
+from store.outbox import OutboxItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def tell_undelivered(office: Office, file_id: int, *, now: datetime) -> None:
         if row is not None and row.deleted_at is None and row.removed_at is None:
             details: dict[str, object] = {"say": "undelivered_file", "file": row.name}
             once = f"undelivered_file:{file_id}"
-            outbox.add(connection, [Errand("notice", row.subtask_id, row.author_id, details, once=once)], now)
+            outbox.add(connection, [OutboxItem("notice", row.subtask_id, row.author_id, details, once=once)], now)
 
 
 def tell_unshared(office: Office, grant_id: int, person_id: int, *, now: datetime) -> None:
@@ -111,7 +111,7 @@ def tell_unshared(office: Office, grant_id: int, person_id: int, *, now: datetim
         if grant and row and row.owner_id and grant.standing and person_id == row.assignee_id:
             details: dict[str, object] = {"say": "unshared_attachment", "file": grant.title, "person": row.assignee_id}
             once = f"unshared_attachment:{grant_id}:{person_id}"
-            outbox.add(connection, [Errand("notice", row.id, row.owner_id, details, once=once)], now)
+            outbox.add(connection, [OutboxItem("notice", row.id, row.owner_id, details, once=once)], now)
 
 
 def path(office: Office, sha256: str) -> Path:

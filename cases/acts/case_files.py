@@ -21,7 +21,7 @@ from store import cases as case_rows
 from store import posts as post_rows
 from store.case_copies import COPY, ROOT
 from store.columns import AnyRow
-from store.outbox import Errand
+from store.outbox import OutboxItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +53,29 @@ def fetch(office: Office, case_id: str, *, actor: str, now: datetime) -> int:
         if new:
             details = {"files": [one.title.strip() or one.name for one in new]}
             history.add(connection, "attachment.fetched", at=now, case_id=case_id, actor_id=me, details=details)
-            copies = [Errand(COPY, one.id, me) for one in new]
-            outbox.add(connection, [Errand(ROOT, kept[0].id, me), *copies], now)
+            copies = [OutboxItem(COPY, one.id, me) for one in new]
+            outbox.add(connection, [OutboxItem(ROOT, kept[0].id, me), *copies], now)
         return len(new)
 
 
-def looked_at_again(connection: Connection, case_id: str) -> list[Errand]:
+def looked_at_again(connection: Connection, case_id: str) -> list[OutboxItem]:
     """After a case has ended or got another owner: whoever has copies of its attachments may have to lose them."""
-    return errands_for(case_copies.of_case(connection, case_id))
+    return items_for(case_copies.of_case(connection, case_id))
 
 
-def below(connection: Connection, case_id: str, person_id: int) -> list[Errand]:
+def below(connection: Connection, case_id: str, person_id: int) -> list[OutboxItem]:
     """The copies that a person has of a case's attachments, after what they hang under was posted anew.
 
     Those that are on their way come by themselves.
     """
     found = case_copies.of_case(connection, case_id)
     standing = [row for row in found if row.digest is not None]
-    return errands_for([row for row in standing if row.person_id == person_id and row.kind == COPY])
+    return items_for([row for row in standing if row.person_id == person_id and row.kind == COPY])
 
 
-def errands_for(found: list[AnyRow]) -> list[Errand]:
+def items_for(found: list[AnyRow]) -> list[OutboxItem]:
     """The outbox rows that bring these copies, and what they hang under, to what is true by then."""
-    return [Errand(*one) for one in sorted({(row.kind, row.subject_id, row.person_id) for row in found})]
+    return [OutboxItem(*one) for one in sorted({(row.kind, row.subject_id, row.person_id) for row in found})]
 
 
 def file_for(office: Office, attachment_id: int, reader: str) -> CaseFile | None:
@@ -102,7 +102,7 @@ def tell_unfetched(office: Office, attachment_id: int, person_id: int, *, key: s
         post = post_rows.get(connection, COPY, attachment_id, person_id)
         if row is not None and (post is None or post.ts is None):
             details: dict[str, object] = {"say": "unfetched_attachment", "attachment": attachment_id}
-            outbox.add(connection, [Errand("notice", 0, person_id, details, once=f"unfetched:{key}")], now)
+            outbox.add(connection, [OutboxItem("notice", 0, person_id, details, once=f"unfetched:{key}")], now)
 
 
 def _kept(connection: Connection, case_id: str) -> list[AnyRow]:

@@ -19,7 +19,7 @@ from store import grants as grant_rows
 from store import history, inbox, outbox
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
-from store.outbox import Errand
+from store.outbox import OutboxItem
 
 NAMED = 20
 
@@ -66,13 +66,13 @@ def close(office: Office, case_id: str, *, seen: int, actor: str, key: str, now:
         told = end_subtasks(connection, unsolved, Ending.CASE_CLOSED, by=who.person.id, now=now)
         told += _files_of_solved(connection, case_id, unsolved)
         told += case_files.looked_at_again(connection, case_id)
-        told += [Errand("home", person, person) for person in {case.owner_id, who.person.id}]
+        told += [OutboxItem("home", person, person) for person in {case.owner_id, who.person.id}]
         if case.owner_id != who.person.id:
-            told.append(Errand("notice", 0, case.owner_id, {"say": "case_closed", "case": case_id}))
+            told.append(OutboxItem("notice", 0, case.owner_id, {"say": "case_closed", "case": case_id}))
         outbox.add(connection, told, now)
 
 
-def withdraw_in(connection: Connection, case_id: str, now: datetime) -> list[Errand]:
+def withdraw_in(connection: Connection, case_id: str, now: datetime) -> list[OutboxItem]:
     """Inside an import: the applicant has withdrawn, which ends the case's subtasks as closing does (A21)."""
     case = case_rows.get(connection, case_id, lock="update")
     if case is None:
@@ -86,13 +86,13 @@ def withdraw_in(connection: Connection, case_id: str, now: datetime) -> list[Err
     told += case_files.looked_at_again(connection, case_id)
     if case.owner_id:
         notice: dict[str, object] = {"say": "case_withdrawn", "case": case_id}
-        told += [Errand("notice", 0, case.owner_id, notice), Errand("home", case.owner_id, case.owner_id)]
+        told += [OutboxItem("notice", 0, case.owner_id, notice), OutboxItem("home", case.owner_id, case.owner_id)]
     return told
 
 
 def end_subtasks(
     connection: Connection, unsolved: Sequence[AnyRow], ending: Ending, *, by: int | None, now: datetime
-) -> list[Errand]:
+) -> list[OutboxItem]:
     """Solve these subtasks because their case has ended, and return who must be shown and told what."""
     subtask_rows.mark_all_solved(connection, [row.id for row in unsolved], by=by, ending=ending, at=now)
     history.add_all(
@@ -109,26 +109,26 @@ def end_subtasks(
             for row in unsolved
         ],
     )
-    return [errand for row in unsolved for errand in _shown(connection, row, by)]
+    return [item for row in unsolved for item in _shown(connection, row, by)]
 
 
-def _shown(connection: Connection, row: AnyRow, by: int | None) -> list[Errand]:
+def _shown(connection: Connection, row: AnyRow, by: int | None) -> list[OutboxItem]:
     parties = loading.parties(row)
     to = row.assignee_id  # the owner hears of the case, not of each of its subtasks
     told = (
-        [Errand("notice", row.id, to, {"say": "solved"}, once=f"solved:{row.id}:{to}")]
+        [OutboxItem("notice", row.id, to, {"say": "solved"}, once=f"solved:{row.id}:{to}")]
         if to in {*parties} - {by}
         else []
     )
-    files = [Errand("grant", number, row.assignee_id) for number in grant_rows.numbers_of(connection, row.id)]
+    files = [OutboxItem("grant", number, row.assignee_id) for number in grant_rows.numbers_of(connection, row.id)]
     return [*effects.redraw(row.id, parties), *told, *files]
 
 
-def _files_of_solved(connection: Connection, case_id: str, ended_now: Sequence[AnyRow]) -> list[Errand]:
+def _files_of_solved(connection: Connection, case_id: str, ended_now: Sequence[AnyRow]) -> list[OutboxItem]:
     """A closed case takes back the copies that solved subtasks had been allowed to keep."""
     now = {row.id for row in ended_now}
     grants = grant_rows.standing_in(connection, case_id)
-    return [Errand("grant", row.id, row.assignee_id) for row in grants if row.subtask_id not in now]
+    return [OutboxItem("grant", row.id, row.assignee_id) for row in grants if row.subtask_id not in now]
 
 
 def _question(case: AnyRow, unsolved: Sequence[AnyRow], *, shown_again: bool = False) -> ClosingQuestion:

@@ -23,7 +23,7 @@ from store import history, inbox, outbox, reminder_checks
 from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
-from store.outbox import Errand
+from store.outbox import OutboxItem
 
 NONE_LATE = N_("Ingen deloppgaver i saken har senere frist enn saken. Det er ingenting å flytte.")
 
@@ -82,14 +82,14 @@ def _case_deadline(connection: Connection, row: AnyRow) -> date | None:
     return case.deadline_on if case else None
 
 
-def news(connection: Connection, case_ids: Sequence[str], today: date, *, moved: Collection[str]) -> list[Errand]:
+def news(connection: Connection, case_ids: Sequence[str], today: date, *, moved: Collection[str]) -> list[OutboxItem]:
     """After cases have got another deadline or owner: what their owners are asked, or else told.
 
     One whose subtasks are due too late is asked about them, and sees the deadline there. Of a deadline alone hear
     the owners of the cases in `moved`: it is another one, not by their own act, and they had the case before.
     """
     return [
-        Errand(
+        OutboxItem(
             "notice", 0, row.owner_id, {"say": "deadlines_outside" if row.has_later else "case_deadline", **_now(row)}
         )
         for row in case_rows.open_and_owned(connection, case_ids, today)
@@ -105,7 +105,7 @@ def _now(case: AnyRow) -> dict[str, object]:
 
 
 def _unchanged(connection: Connection, told: Mapping[str, object], reader: str) -> AnyRow | None:
-    """The case that an errand tells of, while it is open, the reader's, and as it was when the errand was made."""
+    """The case that an item tells of, while it is open, the reader's, and as it was when the item was made."""
     case = case_rows.get(connection, str(told["case"]))
     if case is None or case.owner_slack_id != reader or case.status not in (CaseStatus.NEW, CaseStatus.OPEN):
         return None
@@ -211,11 +211,11 @@ def _move(
             for row in rows
         ],
     )
-    redrawn = [errand for row in rows for errand in effects.redraw(row.id, loading.parties(row))]
-    outbox.add(connection, [*redrawn, *_told(rows, to_on, by), Errand("home", by.id, by.id)], now)
+    redrawn = [item for row in rows for item in effects.redraw(row.id, loading.parties(row))]
+    outbox.add(connection, [*redrawn, *_told(rows, to_on, by), OutboxItem("home", by.id, by.id)], now)
 
 
-def _told(rows: Sequence[AnyRow], to_on: date, by: Person) -> list[Errand]:
+def _told(rows: Sequence[AnyRow], to_on: date, by: Person) -> list[OutboxItem]:
     """Each assignee but the one who acts is told: of one subtask in its thread, of several in one message."""
     hers: dict[int, list[AnyRow]] = defaultdict(list)
     for row in rows:
@@ -223,9 +223,9 @@ def _told(rows: Sequence[AnyRow], to_on: date, by: Person) -> list[Errand]:
             hers[row.assignee_id].append(row)
     said: dict[str, object] = {"deadline": to_on.isoformat(), "by": by.id, "case": rows[0].case_id}
     return [
-        Errand("notice", found[0].id, person, {"say": "deadline_moved", **said})
+        OutboxItem("notice", found[0].id, person, {"say": "deadline_moved", **said})
         if len(found) == 1
-        else Errand("notice", 0, person, {"say": "deadlines_moved", "subtasks": [row.id for row in found], **said})
+        else OutboxItem("notice", 0, person, {"say": "deadlines_moved", "subtasks": [row.id for row in found], **said})
         for person, found in hers.items()
     ]
 

@@ -21,7 +21,7 @@ from store import history, inbox, outbox, reminder_checks
 from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
-from store.outbox import Errand
+from store.outbox import OutboxItem
 
 LETTERS = 3
 ALL = 1_000_000
@@ -141,17 +141,17 @@ def distribute(office: Office, case_id: str, given: Distribution, *, actor: str,
         )
         told = shown_to_new_owner(connection, case_id, former, owner_id or 0)
         over = people_rows.distributors_over(connection, case.place_path)
-        told += [Errand("home", person, person) for person in over]
+        told += [OutboxItem("home", person, person) for person in over]
         if owner_id not in (who.person.id, former):
-            told.append(Errand("notice", 0, owner_id or 0, {"say": "case_assigned", "case": case_id}))
+            told.append(OutboxItem("notice", 0, owner_id or 0, {"say": "case_assigned", "case": case_id}))
         moved = [case_id] if owner_id == former != who.person.id else []
         told += deadlines.news(connection, [case_id], office.today(now), moved=moved)
         outbox.add(connection, told, now)
 
 
-def shown_to_new_owner(connection: Connection, case_id: str, former: int | None, owner: int) -> list[Errand]:
+def shown_to_new_owner(connection: Connection, case_id: str, former: int | None, owner: int) -> list[OutboxItem]:
     """After a case has another owner: her cards of what is open, and the former one's, which close."""
-    told = [Errand("home", person, person) for person in {former, owner} if person]
+    told = [OutboxItem("home", person, person) for person in {former, owner} if person]
     told += case_files.looked_at_again(connection, case_id) if former != owner else []
     for row in subtask_rows.of_case(connection, case_id, limit=ALL, offset=0):
         if former and former != owner:

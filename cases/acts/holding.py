@@ -19,7 +19,7 @@ from domain.values import TaskPage
 from store import history, inbox, outbox, reminder_checks
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
-from store.outbox import Errand
+from store.outbox import OutboxItem
 
 
 class AskFirstError(Refused):
@@ -134,9 +134,9 @@ def _noted(
     reminder_checks.changed_subtask(connection, row.id, now)
 
 
-def _told(row: AnyRow, by: int, said: dict[str, object]) -> list[Errand]:
+def _told(row: AnyRow, by: int, said: dict[str, object]) -> list[OutboxItem]:
     """Show it to both parties and to the one who did it, and tell those who did not."""
     parties = loading.parties(row)
-    own = [] if by in parties else [Errand("home", by, by)]
-    notices = [Errand("notice", row.id, person, said) for person in parties if person != by]
+    own = [] if by in parties else [OutboxItem("home", by, by)]
+    notices = [OutboxItem("notice", row.id, person, said) for person in parties if person != by]
     return [*effects.redraw(row.id, parties), *own, *notices]

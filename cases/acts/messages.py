@@ -25,7 +25,7 @@ from store import messages as message_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
-from store.outbox import Errand
+from store.outbox import OutboxItem
 
 __all__ = ["Change", "Heard", "Lost", "SentFile", "UnknownAuthorError", "calls", "hear", "tell_author", "write"]
 
@@ -108,7 +108,7 @@ def _answer(
     if heard.change is Change.WRITTEN or words == "late_change":
         deleted = heard.change is Change.DELETED
         files = gone if deleted else len(heard.files)
-        errand = effects.answer(
+        item = effects.answer(
             words,
             subtask_id=subtask_id,
             person_id=person_id,
@@ -118,7 +118,7 @@ def _answer(
             files=0 if heard.change is Change.EDITED else files,
             deleted=deleted,
         )
-        outbox.add(connection, [errand], now)
+        outbox.add(connection, [item], now)
 
 
 def _take_in(
@@ -159,7 +159,7 @@ def _add(connection: Connection, heard: Heard, who: Actor, row: AnyRow, readers:
     _tell_lost(connection, heard, who, row.id, now)
 
 
-def _add_files(connection: Connection, heard: Heard, message_id: int, who: Actor) -> list[Errand]:
+def _add_files(connection: Connection, heard: Heard, message_id: int, who: Actor) -> list[OutboxItem]:
     """Note the files that are new on a message, and have those fetched that Slack hands out."""
     known = {file.slack_file_id for file in message_rows.all_files_of(connection, message_id)}
     new = [file for file in heard.files if file.slack_file_id not in known]
@@ -176,7 +176,7 @@ def _tell_lost(connection: Connection, heard: Heard, who: Actor, subtask_id: int
     say = "nothing_came" if heard.is_empty else "not_all_came"
     details: dict[str, object] = {"say": say, "thread_ts": heard.thread_ts, "lost": [list(one) for one in heard.lost]}
     once = f"{say}:{heard.channel}:{heard.ts}:{sorted(set(heard.lost))}"
-    outbox.add(connection, [Errand("notice", subtask_id, who.person.id, details, once=once)], now)
+    outbox.add(connection, [OutboxItem("notice", subtask_id, who.person.id, details, once=once)], now)
 
 
 def _file(file: SentFile) -> dict[str, object]:
@@ -209,7 +209,7 @@ def _note(connection: Connection, row: AnyRow, message_id: int, who: Actor, now:
     subtask_pages.note_read(connection, row.id, who, now)
     if row.owner_id not in (None, who.person.id) and not row.owner_answers:
         once = f"owner_lost:{row.id}:{who.person.id}:{row.owner_id}"
-        outbox.add(connection, [Errand("notice", row.id, who.person.id, {"say": "owner_lost"}, once=once)], now)
+        outbox.add(connection, [OutboxItem("notice", row.id, who.person.id, {"say": "owner_lost"}, once=once)], now)
     history.add(
         connection,
         "message.sent",
@@ -229,8 +229,8 @@ def tell_author(office: Office, kept: KeptEvent, *, author: str, thread_ts: str 
         except NotAllowedError:
             return
         details: dict[str, object] = {"say": "not_taken_in", "thread_ts": thread_ts}
-        errand = Errand("notice", 0, who.person.id, details, once=f"not_taken_in:{kept.key}")
-        outbox.add(connection, [errand], now)
+        item = OutboxItem("notice", 0, who.person.id, details, once=f"not_taken_in:{kept.key}")
+        outbox.add(connection, [item], now)
 
 
 def write(office: Office, subtask_id: int, text: str, *, actor: str, key: str, now: datetime) -> None:

@@ -14,7 +14,7 @@ from store import cases as case_rows
 from store import outbox, reminder_checks
 from store import people as people_rows
 from store import subtasks as subtask_rows
-from store.outbox import Errand
+from store.outbox import OutboxItem
 
 NORWEGIAN: Final = {"nb": "nb", "no": "nb", "nn": "nn"}
 
@@ -54,8 +54,10 @@ def changed(
         for row in people_rows.with_roles(connection, slack_id)[:1]:
             if differs:
                 reminder_checks.changed_people(connection, [row.id], now)
-            shown = [Errand("home", row.id, row.id)] if active else []  # a closed account has none any more
-            shown += [Errand("card", one.id, row.id) for one in subtask_rows.parties_of_unsolved(connection, row.id)]
+            shown = [OutboxItem("home", row.id, row.id)] if active else []  # a closed account has none any more
+            shown += [
+                OutboxItem("card", one.id, row.id) for one in subtask_rows.parties_of_unsolved(connection, row.id)
+            ]
             outbox.add(connection, [*shown, *(_shown_to_others(connection, row.id) if differs else [])], now)
 
 
@@ -70,14 +72,14 @@ def unreachable(office: Office, person_id: int, *, now: datetime) -> None:
             outbox.add(connection, _shown_to_others(connection, person_id), now)
 
 
-def _shown_to_others(connection: Connection, person_id: int) -> list[Errand]:
+def _shown_to_others(connection: Connection, person_id: int) -> list[OutboxItem]:
     """After a person can act here no more, or again: who waits for her, and who must choose somebody else, sees it."""
-    shown: list[Errand] = []
+    shown: list[OutboxItem] = []
     for one in subtask_rows.parties_of_unsolved(connection, person_id):
         shown += effects.redraw(one.id, [one.owner_id] if one.owner_id else [])
-        shown.append(Errand("card", one.id, one.assignee_id))
+        shown.append(OutboxItem("card", one.id, one.assignee_id))
     over = case_rows.distributors_over_cases_of(connection, [person_id])
-    return shown + [Errand("home", one, one) for one in over]
+    return shown + [OutboxItem("home", one, one) for one in over]
 
 
 def tell(office: Office, words: str, *, actor: str, now: datetime) -> None:
@@ -87,4 +89,4 @@ def tell(office: Office, words: str, *, actor: str, now: datetime) -> None:
             who = loading.actor(connection, actor)
         except NotAllowedError:
             return
-        outbox.add(connection, [Errand("notice", 0, who.person.id, {"say": words})], now)
+        outbox.add(connection, [OutboxItem("notice", 0, who.person.id, {"say": words})], now)

@@ -18,7 +18,7 @@ from store import history, inbox, outbox, posts, reminder_checks
 from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
-from store.outbox import Errand
+from store.outbox import OutboxItem
 
 REASON_MISSING = N_("Skriv en begrunnelse.")
 
@@ -84,15 +84,15 @@ def _note_reassigning(connection: Connection, row: AnyRow, by: int, to: int, rea
     )
 
 
-def _moved(connection: Connection, before: AnyRow, to: int, *, by: int) -> list[Errand]:
+def _moved(connection: Connection, before: AnyRow, to: int, *, by: int) -> list[OutboxItem]:
     """Show it to everybody; one who has a card already, and so gets no new one, is told in words."""
     former = before.assignee_id
     parties = [to, *([before.owner_id] if before.owner_id else [])]
     told = []
     if former not in parties and former != by and not before.declined_at:
-        told.append(Errand("notice", before.id, former, {"say": "taken_over"}))
+        told.append(OutboxItem("notice", before.id, former, {"say": "taken_over"}))
     if to != by and posts.get(connection, "card", before.id, to):
-        told.append(Errand("notice", before.id, to, {"say": "assigned"}))
+        told.append(OutboxItem("notice", before.id, to, {"say": "assigned"}))
     return [*effects.redraw(before.id, dict.fromkeys([*parties, former])), *told]
 
 
@@ -138,7 +138,7 @@ def decline(
         outbox.add(connection, _told_of_decline(row, who.person.id), now)
 
 
-def _told_of_decline(row: AnyRow, by: int) -> list[Errand]:
+def _told_of_decline(row: AnyRow, by: int) -> list[OutboxItem]:
     parties = [by, *([row.owner_id] if row.owner_id else [])]
-    notices = [Errand("notice", row.id, owner, {"say": "declined"}) for owner in parties[1:]]
+    notices = [OutboxItem("notice", row.id, owner, {"say": "declined"}) for owner in parties[1:]]
     return [*effects.redraw(row.id, parties), *notices]

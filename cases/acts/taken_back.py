@@ -20,7 +20,7 @@ from store import messages as message_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
-from store.outbox import Errand
+from store.outbox import OutboxItem
 
 
 def files_gone(connection: Connection, heard: Heard, known: AnyRow, author: int, now: datetime) -> int:
@@ -77,14 +77,14 @@ def _remove(
     mirrored = {post.person_id for post in post_rows.readers_of(connection, "message", [message_id])}
     readers = sorted(mirrored | set(loading.parties(row)) - {whole.author_id if whole else 0})
     copies |= {(number, person) for number in numbers for person in readers}
-    shown = [Errand("copy", number, person) for number, person in sorted(copies)]
+    shown = [OutboxItem("copy", number, person) for number, person in sorted(copies)]
     outbox.add(connection, [*shown, *effects.show_message(message_id, readers)], now)
     outbox.add(connection, discarding([(file.id, file.sha256) for file in files], row.assignee_id), now)
 
 
-def discarding(files: Sequence[tuple[int, str | None]], person_id: int) -> list[Errand]:
+def discarding(files: Sequence[tuple[int, str | None]], person_id: int) -> list[OutboxItem]:
     """The rows that let bytes go, by the number of what referred to them; `person_id` is nobody's who hears of it."""
-    return [Errand("discard", number, person_id, {"sha256": sha256}) for number, sha256 in files if sha256]
+    return [OutboxItem("discard", number, person_id, {"sha256": sha256}) for number, sha256 in files if sha256]
 
 
 def discard(office: Office, sha256: str) -> bool:

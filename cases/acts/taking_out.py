@@ -25,7 +25,7 @@ from store import grants as grant_rows
 from store import people as people_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
-from store.outbox import Errand
+from store.outbox import OutboxItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,13 @@ def take_out(
         if not standing:
             raise TooLateError(N_("Vedlegget er allerede tatt ut av saken."), field="attachments")
         told = take_out_in(connection, case_id, standing, by=who.person.id, reason=reason, now=now)
-        homes = [Errand("home", one, one) for one in {who.person.id, case.owner_id or who.person.id}]
+        homes = [OutboxItem("home", one, one) for one in {who.person.id, case.owner_id or who.person.id}]
         outbox.add(connection, [*told, *homes], now)
 
 
 def take_out_in(
     connection: Connection, case_id: str, numbers: Collection[int], *, by: int | None, reason: str, now: datetime
-) -> list[Errand]:
+) -> list[OutboxItem]:
     """Inside a transaction: take attachments that stand out of a case; `by` is nobody where an import does it."""
     files = [(one.id, one.sha256) for one in case_rows.attachments_of(connection, case_id) if one.id in numbers]
     granted = grant_rows.on(connection, numbers)
@@ -79,17 +79,17 @@ def take_out_in(
     for number, _ in sorted(files):
         details = {"attachment_id": number} | ({"reason": reason} if reason else {})
         history.add(connection, "attachment.taken_out", at=now, case_id=case_id, actor_id=by, details=details)
-    told: list[Errand] = []
+    told: list[OutboxItem] = []
     for subtask_id in sorted({one.subtask_id for one in granted if one.standing}):
         told += _tell(connection, case_id, subtask_id, by, now)
     copies = post_rows.readers_of(connection, "grant", [one.id for one in granted])
-    told += [Errand("grant", one.subject_id, one.person_id) for one in copies]
+    told += [OutboxItem("grant", one.subject_id, one.person_id) for one in copies]
     fetched = [row for row in case_copies.of_case(connection, case_id) if row.subject_id in numbers]
-    told += case_files.errands_for([row for row in fetched if row.kind == case_copies.COPY])
+    told += case_files.items_for([row for row in fetched if row.kind == case_copies.COPY])
     return [*told, *taken_back.discarding(files, by or people_rows.anybody(connection))]
 
 
-def _tell(connection: Connection, case_id: str, subtask_id: int, by: int | None, now: datetime) -> list[Errand]:
+def _tell(connection: Connection, case_id: str, subtask_id: int, by: int | None, now: datetime) -> list[OutboxItem]:
     row = subtask_rows.get(connection, subtask_id)
     if row is None:
         return []
@@ -99,5 +99,5 @@ def _tell(connection: Connection, case_id: str, subtask_id: int, by: int | None,
     )
     told = effects.redraw(subtask_id, loading.parties(row))
     if row.assignee_id in loading.parties(row) and row.assignee_id != by and row.case_status in ("new", "open"):
-        told.append(Errand("notice", subtask_id, row.assignee_id, {"say": "attachment_taken_out"}))
+        told.append(OutboxItem("notice", subtask_id, row.assignee_id, {"say": "attachment_taken_out"}))
     return told

@@ -9,7 +9,7 @@ from cases.office import Office
 from store import messages as message_rows
 from store import outbox
 from store import subtasks as subtask_rows
-from store.outbox import Errand
+from store.outbox import OutboxItem
 
 
 def tell_of_message(office: Office, message_id: int, person_id: int, *, unreachable: bool, now: datetime) -> None:
@@ -27,7 +27,7 @@ def tell_of_message(office: Office, message_id: int, person_id: int, *, unreacha
             "unreachable": unreachable,
         }
         once = f"undelivered_message:{message_id}:{person_id}"
-        outbox.add(connection, [Errand("notice", message.subtask_id, message.author_id, details, once=once)], now)
+        outbox.add(connection, [OutboxItem("notice", message.subtask_id, message.author_id, details, once=once)], now)
 
 
 def tell_of_card(office: Office, subtask_id: int, person_id: int, *, now: datetime) -> None:
@@ -41,7 +41,7 @@ def tell_of_card(office: Office, subtask_id: int, person_id: int, *, now: dateti
             return  # her owner hears of that, and has to choose somebody else
         details: dict[str, object] = {"say": "undelivered_card", "person": person_id}
         told = [
-            Errand("notice", subtask_id, other, details, once=f"undelivered_card:{subtask_id}:{person_id}:{other}")
+            OutboxItem("notice", subtask_id, other, details, once=f"undelivered_card:{subtask_id}:{person_id}:{other}")
             for other in sorted(parties - {person_id})
         ]
         outbox.add(connection, told, now)
@@ -58,4 +58,4 @@ def tell_of_mail(office: Office, subtask_id: int, person_id: int, *, foreign: bo
             return
         details: dict[str, object] = {"say": "undelivered_mail", "assignee": person_id, "foreign": foreign}
         once = f"undelivered_mail:{subtask_id}:{person_id}:{row.owner_id}"
-        outbox.add(connection, [Errand("notice", subtask_id, row.owner_id, details, once=once)], now)
+        outbox.add(connection, [OutboxItem("notice", subtask_id, row.owner_id, details, once=once)], now)

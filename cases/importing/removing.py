@@ -15,7 +15,7 @@ from store import cases as case_rows
 from store import history
 from store import importing as rows
 from store import people as people_rows
-from store.outbox import Errand
+from store.outbox import OutboxItem
 
 
 def removable(connection: Connection, wanted: Mapping[str, Removal], faults: Faults) -> tuple[str, ...]:
@@ -31,9 +31,9 @@ def removable(connection: Connection, wanted: Mapping[str, Removal], faults: Fau
     return tuple(number for number in wanted if number in known and known[number].removed_at is None)
 
 
-def remove_in(connection: Connection, case_ids: Collection[str], now: datetime) -> list[Errand]:
+def remove_in(connection: Connection, case_ids: Collection[str], now: datetime) -> list[OutboxItem]:
     """Inside an import: take what these cases are away from everybody, and tell who had them in front of her."""
-    told: list[Errand] = []
+    told: list[OutboxItem] = []
     for case_id in case_ids:
         case = case_rows.get(connection, case_id, lock="update")
         if case is None:
@@ -44,8 +44,8 @@ def remove_in(connection: Connection, case_ids: Collection[str], now: datetime) 
         seen.update(rows.homes_on_cases(connection, [case_id]))
         if case.owner_id:
             seen.add(case.owner_id)
-            told.append(Errand("notice", 0, case.owner_id, {"say": "case_removed", "case": case_id}))
+            told.append(OutboxItem("notice", 0, case.owner_id, {"say": "case_removed", "case": case_id}))
         case_rows.remove(connection, case_id, now)
         history.add(connection, "case.removed", at=now, case_id=case_id)
-        told += [Errand("home", one, one) for one in sorted(seen)]
+        told += [OutboxItem("home", one, one) for one in sorted(seen)]
     return told

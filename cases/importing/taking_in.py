@@ -17,14 +17,14 @@ from cases.importing.faults import Fault, Faults, FaultyFilesError
 from cases.importing.known import filled_in, look_up, without_others
 from cases.importing.plan import Plan, make_plan
 from cases.importing.records import AttachmentRecord, Records, read_records
-from cases.importing.telling import counted, errands_after
+from cases.importing.telling import counted, items_after
 from cases.importing.writing import carry_out
 from cases.office import Office
 from domain.errors import N_
 from store import importing as rows
 from store import kept_files, outbox, reminder_checks
 from store import people as people_rows
-from store.outbox import Errand
+from store.outbox import OutboxItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime, complete: b
         _keep(office, plan, kept)
         moves = carry_out(connection, plan, kept, now)
         ended = [step.record.id for step in plan.cases if step.withdraws]
-        told = [errand for case_id in ended for errand in closing.withdraw_in(connection, case_id, now)]
+        told = [item for case_id in ended for item in closing.withdraw_in(connection, case_id, now)]
         for step in plan.cases:
             gone = [one.id for one in step.taken_out]
             told += (
@@ -94,9 +94,9 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime, complete: b
         moved = {step.record.id for step in plan.cases if step.moves_deadline}
         news = deadlines.news(connection, turned, office.today(now), moved=moved)
         reminder_checks.changed_people(connection, plan.people_of_other_access | set(plan.absorbed.values()), now)
-        told = [*errands_after(connection, plan, moves), *told, *news, *effects.open_ahead(connection)]
+        told = [*items_after(connection, plan, moves), *told, *news, *effects.open_ahead(connection)]
         # An import often runs at night, and no colleague's act is behind it.
-        outbox.add(connection, [replace(errand, unhurried=errand.kind == "notice") for errand in told], now)
+        outbox.add(connection, [replace(item, unhurried=item.kind == "notice") for item in told], now)
     return _report(plan)
 
 
@@ -111,7 +111,7 @@ def _plan(connection: Connection, records: Records, faults: Faults, *, complete:
     return make_plan(records, known, removed)
 
 
-def _replaced(connection: Connection, plan: Plan) -> list[Errand]:
+def _replaced(connection: Connection, plan: Plan) -> list[OutboxItem]:
     """Let the bytes go in whose place others came."""
     steps = [one for step in plan.cases for one in step.attachments if one.known]
     gone = [(one.known.id, one.known.sha256) for one in steps if one.known]

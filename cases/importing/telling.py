@@ -13,24 +13,24 @@ from store import case_copies
 from store import cases as case_rows
 from store import importing as rows
 from store.columns import AnyRow
-from store.outbox import Errand
+from store.outbox import OutboxItem
 
 _ON_CARDS = {"title", "owner", "place"}
 _ON_COPIES = {"place", "owner"}
 
 
-def errands_after(connection: Connection, plan: Plan, moves: Moves) -> list[Errand]:
+def items_after(connection: Connection, plan: Plan, moves: Moves) -> list[OutboxItem]:
     """The outbox rows, each lane in the order in which it must happen: cards, what hangs under them, App Home."""
     regranted = _grants(connection, plan)
     cards = _cards(connection, plan, regranted)
-    homes = {errand.person_id for errand in cards} | _homes(connection, plan, moves)
-    copies = {grant.id: Errand("grant", grant.id, grant.assignee_id) for grant in regranted}
+    homes = {item.person_id for item in cards} | _homes(connection, plan, moves)
+    copies = {grant.id: OutboxItem("grant", grant.id, grant.assignee_id) for grant in regranted}
     return [
         *cards,
         *(copies[number] for number in sorted(copies)),
         *_fetched(connection, plan, moves),
         *_notices(plan, moves),
-        *(Errand("home", one, one) for one in sorted(homes)),
+        *(OutboxItem("home", one, one) for one in sorted(homes)),
     ]
 
 
@@ -39,11 +39,11 @@ def _given(plan: Plan) -> list[CaseStep]:
     return [step for step in plan.cases if step.known and step.owner and "owner" in step.changes]
 
 
-def _notices(plan: Plan, moves: Moves) -> list[Errand]:
+def _notices(plan: Plan, moves: Moves) -> list[OutboxItem]:
     """A new owner hears of her case; one who has it already hears of what was sent in later (F16)."""
     given = {step.record.id for step in _given(plan)}
     return [
-        Errand("notice", 0, moves.person_ids[step.owner], {"say": said, "case": step.record.id})
+        OutboxItem("notice", 0, moves.person_ids[step.owner], {"say": said, "case": step.record.id})
         for step in plan.cases
         if step.owner
         for said in ["case_assigned" if step.record.id in given else "case_supplemented"]
@@ -51,7 +51,7 @@ def _notices(plan: Plan, moves: Moves) -> list[Errand]:
     ]
 
 
-def _cards(connection: Connection, plan: Plan, regranted: Iterable[AnyRow]) -> list[Errand]:
+def _cards(connection: Connection, plan: Plan, regranted: Iterable[AnyRow]) -> list[OutboxItem]:
     """Every card that stands somewhere, and both parties' cards of what is unsolved (new owners have none yet)."""
     changed_cases = [step.record.id for step in plan.cases if step.known and _ON_CARDS & step.changes.keys()]
     changed_people = [step.known.id for step in plan.people if step.known]
@@ -64,7 +64,7 @@ def _cards(connection: Connection, plan: Plan, regranted: Iterable[AnyRow]) -> l
     for one in subtasks:
         if one.status != "solved":
             shown |= {(one.id, person) for person in (one.assignee_id, one.owner_id) if person}
-    return [Errand("card", subtask, person) for subtask, person in sorted(shown)]
+    return [OutboxItem("card", subtask, person) for subtask, person in sorted(shown)]
 
 
 def _grants(connection: Connection, plan: Plan) -> list[AnyRow]:
@@ -72,7 +72,7 @@ def _grants(connection: Connection, plan: Plan) -> list[AnyRow]:
     return rows.grants_on(connection, [one.known.id for step in plan.cases for one in step.attachments if one.known])
 
 
-def _fetched(connection: Connection, plan: Plan, moves: Moves) -> list[Errand]:
+def _fetched(connection: Connection, plan: Plan, moves: Moves) -> list[OutboxItem]:
     """The copies that people who run a case have fetched, and may have to lose, or to get anew."""
     people = plan.people_of_other_access
     cases = {
@@ -85,7 +85,7 @@ def _fetched(connection: Connection, plan: Plan, moves: Moves) -> list[Errand]:
         for row in case_copies.of_all(connection)
         if row.person_id in people or row.case_id in cases or row.place_id in moves.changed_place_ids
     ]
-    return case_files.errands_for(found)
+    return case_files.items_for(found)
 
 
 def _homes(connection: Connection, plan: Plan, moves: Moves) -> set[int]:

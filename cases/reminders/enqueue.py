@@ -20,7 +20,7 @@ from store import outbox, reminder_checks
 from store import reminders as rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
-from store.outbox import Errand
+from store.outbox import OutboxItem
 
 AT_ONCE = 100
 KINDS = ("subtasks", "cases", "people")
@@ -102,7 +102,7 @@ def _tell(office: Office, connection: Connection, person: AnyRow, now: datetime)
         return
     number = rows.bundle(connection, person.id, now)
     if number is not None:
-        outbox.add(connection, [Errand("reminder", number, person.id, once=f"reminder:{number}")], now)
+        outbox.add(connection, [OutboxItem("reminder", number, person.id, once=f"reminder:{number}")], now)
 
 
 def take_calendar(office: Office, *, now: datetime) -> None:

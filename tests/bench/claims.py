@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from store import claiming, outbox, tables
 from store.claiming import Room, Way
 from store.database import Database
-from store.outbox import Errand
+from store.outbox import OutboxItem
 from tests.bench.institution import NOW
 
 ROOM = Room(dict.fromkeys(Way, 4))
@@ -37,7 +37,7 @@ def leave_sent(address: str, number: int) -> None:
         if number:
             rows = sa.select(*(value.label(name) for name, value in columns.items()))
             connection.execute(tables.outbox.insert().from_select(list(columns), rows))
-        waiting = [Errand("notice", index, index % 40 + 1) for index in range(WAITING)]
+        waiting = [OutboxItem("notice", index, index % 40 + 1) for index in range(WAITING)]
         outbox.add(connection, waiting, NOW)
     if not database.is_sqlite:
         with database.begin(patient=True) as connection:

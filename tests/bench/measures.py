@@ -19,7 +19,7 @@ from handlers.words import Words
 from store import outbox, tables
 from store.database import Database
 from store.files import FileStore
-from store.outbox import Errand
+from store.outbox import OutboxItem
 from tests.bench import slack_requests
 from tests.bench.claims import seconds_for_a_claim
 from tests.bench.client import Requests, ask, ask_once
@@ -134,15 +134,15 @@ class Measures:
         self._note("rush refusals", came_to.refusals)
 
     def _leave_cards(self, database: Database) -> None:
-        errands = [
-            Errand("card", turn * COLLEAGUES + person + 1, person + 1)
+        items = [
+            OutboxItem("card", turn * COLLEAGUES + person + 1, person + 1)
             for turn in range(CARDS_EACH)
             for person in range(COLLEAGUES)
         ]
         with database.begin() as connection:
             changed = f"Vurder emnene, utgave {len(self.numbers.get('delivered', ()))}"
             connection.execute(tables.subtasks.update().values(title=changed))  # what has not changed is not sent
-            outbox.add(connection, errands, NOW)
+            outbox.add(connection, items, NOW)
         database.dispose()
 
     async def _asked_slack(self, question: str) -> Any:

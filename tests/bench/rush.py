@@ -13,7 +13,7 @@ from sandbox.rates import PER_MINUTE
 from store import outbox, schema, tables
 from store.columns import inserted_number
 from store.database import Database
-from store.outbox import Errand
+from store.outbox import OutboxItem
 from tests.institution import CASE
 from tests.world import World, open_world
 
@@ -91,5 +91,5 @@ def _leave_cards(world: World, people: Sequence[int]) -> None:
             row = {"case_id": CASE, "title": "Vurder emnene", "deadline_on": date(2026, 12, 10), "assignee_id": person}
             made = {"description": "Sammenlign.", "created_by": person, "created_at": now}
             number = inserted_number(connection.execute(tables.subtasks.insert().values(row | made)))
-            outbox.add(connection, [Errand("card", number, person)], now)
+            outbox.add(connection, [OutboxItem("card", number, person)], now)
     world.bot.wake()

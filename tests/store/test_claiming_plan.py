@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from store import claiming, outbox, tables
 from store.claiming import Room, Way
 from store.database import Database
-from store.outbox import Errand
+from store.outbox import OutboxItem
 from tests.institution import MONDAY
 
 SENT = 4_000  # so many that PostgreSQL would rather not read them all
@@ -26,7 +26,7 @@ def plans(database_url: str) -> list[str]:
         times = {"not_before_at": MONDAY, "created_at": MONDAY, "done_at": MONDAY, "tried_at": MONDAY}
         rows = [{"key": str(number), "subject_id": number, **row, **times} for number in range(SENT)]
         connection.execute(tables.outbox.insert(), rows)
-        outbox.add(connection, [Errand("notice", 1, 1)], MONDAY)
+        outbox.add(connection, [OutboxItem("notice", 1, 1)], MONDAY)
         if not database.is_sqlite:
             connection.exec_driver_sql("ANALYZE outbox")
     asked: list[tuple[str, Any]] = []

@@ -10,7 +10,7 @@ import pytest
 from store import claiming, outbox, tables
 from store.claiming import Room, Share, Way
 from store.database import Database
-from store.outbox import Errand
+from store.outbox import OutboxItem
 from store.processes import SILENCE, say_alive, say_goodbye
 from tests.institution import MONDAY
 
@@ -22,7 +22,7 @@ def database(database_url: str) -> Iterator[Database]:
     with opened.begin() as connection:
         for number in range(1, 8):
             connection.execute(tables.people.insert().values(id=number, email=f"{number}@uni.example", name="N"))
-        outbox.add(connection, [Errand("notice", 0, number) for number in range(1, 8)], MONDAY)
+        outbox.add(connection, [OutboxItem("notice", 0, number) for number in range(1, 8)], MONDAY)
     yield opened
     opened.dispose()
 

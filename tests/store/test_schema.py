@@ -19,7 +19,7 @@ from alembic.script import ScriptDirectory
 
 from store import inbox, outbox, schema
 from store.database import Database, UnreachableError
-from store.outbox import Errand
+from store.outbox import OutboxItem
 from store.tables import homes, metadata, people
 from store.tables import outbox as outbox_rows
 from tests import postgres
@@ -206,7 +206,7 @@ def test_an_english_that_slack_once_said_goes_with_step_0003_and_what_shows_it_i
             row = {"id": number, "email": f"{number}@x.no", "name": "N", "slack_language": slacks, "language": chosen}
             connection.execute(sa.insert(sa.table("people", *map(sa.column, row))).values(row))
             connection.execute(homes.insert().values(person_id=number, seen_at=NOW))
-        waiting = Errand("home", 4, 4)
+        waiting = OutboxItem("home", 4, 4)
         outbox.add(connection, [waiting], NOW)
 
     schema.upgrade(empty)

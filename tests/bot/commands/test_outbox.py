@@ -82,5 +82,5 @@ async def test_an_older_schema_is_told(talk: World, tmp_path: Path) -> None:
 
 
 async def test_every_kind_of_row_has_a_name_that_an_administrator_understands(sqlite_world: World) -> None:
-    couriers = sqlite_world.bot._delivery._couriers.by_kind
-    assert set(couriers) | {"mail"} == set(NAMES)
+    senders = sqlite_world.bot._delivery._senders.by_kind
+    assert set(senders) | {"mail"} == set(NAMES)

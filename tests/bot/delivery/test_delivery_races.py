@@ -15,12 +15,12 @@ from bot.slack.client import make_session, make_slack_client
 from store import claiming, outbox, tables
 from store.claiming import Claimed, Room, Way
 from store.database import Database
-from store.outbox import Errand
+from store.outbox import OutboxItem
 from tests.bot.lives import TITLE
 from tests.institution import MONDAY
 from tests.world import at_once, open_world, watch
 
-CARD, HOME = Errand("card", 7, 1), Errand("home", 1, 1)
+CARD, HOME = OutboxItem("card", 7, 1), OutboxItem("home", 1, 1)
 
 
 @pytest.fixture
@@ -34,9 +34,9 @@ def database(database_url: str) -> Iterator[Database]:
     opened.dispose()
 
 
-def add(database: Database, *errands: Errand) -> None:
+def add(database: Database, *items: OutboxItem) -> None:
     with database.begin() as connection:
-        outbox.add(connection, errands, MONDAY)
+        outbox.add(connection, items, MONDAY)
 
 
 def room(*in_hand: int) -> Room:
@@ -102,7 +102,7 @@ def test_acts_about_the_same_people_do_not_wait_for_each_other_for_ever(postgres
     with database.begin() as connection:
         for name in ("kari", "aisha"):
             connection.execute(tables.people.insert().values(email=f"{name}@uni.example", name=name))
-    to_kari, to_aisha = Errand("card", 7, 1), Errand("card", 7, 2)
+    to_kari, to_aisha = OutboxItem("card", 7, 1), OutboxItem("card", 7, 2)
     with database.begin() as act:
         outbox.add(act, [to_kari], MONDAY)
         rival = threading.Thread(target=add, args=(database, to_aisha, to_kari))
@@ -117,7 +117,7 @@ def test_acts_about_the_same_people_do_not_wait_for_each_other_for_ever(postgres
 
 
 def test_what_is_in_hand_is_not_taken_again_and_what_was_left_is(database: Database) -> None:
-    add(database, CARD, Errand("card", 8, 2))
+    add(database, CARD, OutboxItem("card", 8, 2))
     kept, left = claim(database)
     with database.begin() as connection:
         claiming.renew(connection, "one", MONDAY + timedelta(seconds=20), [kept.id])
@@ -143,7 +143,7 @@ def test_the_next_hour_is_that_of_the_first_in_each_conversation(database: Datab
             return (due - MONDAY).total_seconds() if due else None
 
     assert next_due() is None
-    add(database, CARD, Errand("notice", 7, 1))
+    add(database, CARD, OutboxItem("notice", 7, 1))
     (card,) = claim(database)
     assert next_due() == 30, "when its lease ends"
     assert next_due(card.id) is None, "the notice waits for the card, and that is in hand"

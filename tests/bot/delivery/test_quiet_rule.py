@@ -16,7 +16,7 @@ from domain.values import Person
 from store import claiming, outbox, tables
 from store.claiming import Claimed, Room, Way
 from store.database import Database
-from store.outbox import Errand
+from store.outbox import OutboxItem
 from tests.bot.delivery.test_quiet_hours import EVENING, MORNING, OSLO
 from tests.institution import MONDAY
 from tests.world import World
@@ -119,7 +119,7 @@ def hold(database: Database, one: Claimed, *, seconds: float = 60) -> None:
 def three_rows(database: Database) -> tuple[Claimed, Claimed]:
     """Put three rows into one lane and hold the first two."""
     with database.begin() as connection:
-        outbox.add(connection, [Errand("notice", number, 1) for number in (1, 2, 3)], MONDAY)
+        outbox.add(connection, [OutboxItem("notice", number, 1) for number in (1, 2, 3)], MONDAY)
     (first,) = claim(database)
     hold(database, first)
     (second,) = claim(database)
