@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+PRODUCT = ("bot", "handlers", "cases", "store", "domain", "sandbox")
 FEATURES = [f"S{number}" for number in range(1, 45)]
 ROW = re.compile(r"^\| (S\d+) \| ([^|]+) \| ([^|]+) \| `([\w/.]+)::(\w+)` \|$", re.MULTILINE)
 MODULE = re.compile(r"`((?:bot|cases|handlers|store|domain)/[\w/.]+)`")
@@ -36,3 +37,12 @@ def test_the_named_test_and_the_named_modules_exist(number: str, what: str, wher
     modules = MODULE.findall(where)
     assert modules
     assert [name for name in modules if not (ROOT / name).exists()] == []
+
+
+def test_every_letter_that_a_comment_names_is_explained() -> None:
+    named = re.compile(r"\(([AFN]\d{1,2}(?:, [AFNS]\d{1,2})*)\)")
+    sources = [path.read_text("utf-8") for folder in PRODUCT for path in (ROOT / folder).rglob("*.py")]
+    codes = {code for text in sources for found in named.findall(text) for code in found.split(", ") if code[0] != "S"}
+    explained = set(re.findall(r"^\| ([AFN]\d+) \|", (ROOT / "docs/rules.md").read_text("utf-8"), re.MULTILINE))
+
+    assert sorted(codes - explained) == []
