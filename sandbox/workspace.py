@@ -15,6 +15,7 @@ from sandbox.tour import Tour
 from sandbox.transport.delivery import Delivery
 from sandbox.transport.socket_mode import SocketHub
 
+SATURDAY = 5
 Deadlines = Callable[[str], Iterable[tuple[str, date]]]
 
 
@@ -32,6 +33,8 @@ class Workspace(Core):
         self.mailbox: Mailbox | None = None
         self.deadlines: Deadlines = lambda _person_id: ()
         """What is due next for a person, for the page's clock: the workspace itself knows nothing of deadlines."""
+        self.is_working_day: Callable[[date], bool] = lambda day: day.weekday() < SATURDAY
+        """On which days people are at work: holidays are for whoever knows the country."""
         self.tour: Tour | None = None
         """What the page leads a newcomer through, if anything; it is to be set before the page is served."""
         self.clock.subscribe(self.changed)

@@ -123,6 +123,7 @@ async def opened(folder: Path, port: int = 0, clock: SettableClock | None = None
             workspace.add_person(person.slack_id, person.name, person.email, title=title)
         async with serving(settings, clock) as bot:
             workspace.deadlines = partial(_deadlines, bot.desk.office, clock)
+            workspace.is_working_day = bot.desk.office.days.is_open
             unsubscribe = clock.subscribe(bot.wake)
             yield Demo(workspace, server, bot)
             unsubscribe()

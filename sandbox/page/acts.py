@@ -171,7 +171,7 @@ async def _clock(tab: Seat, asked: Json) -> Json:
     if asked.get("move") == "hour":
         clock.move(hours=1)
     elif asked.get("move") == "working_day":
-        clock.set(next_working_day(reader))
+        clock.set(next_working_day(reader, tab.stage.workspace.is_working_day))
     else:
         at = datetime.fromisoformat(asked["at"]).replace(tzinfo=reader.zone)
         if at < clock.now().replace(second=0, microsecond=0):  # the field knows no seconds

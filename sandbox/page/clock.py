@@ -1,10 +1,8 @@
 """The drawer with the workspace's clock: what it shows, and the ways to move it, deadlines of the person included."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
-from functools import cache
 
-import holidays
 import htpy as h
 
 from sandbox.page.dates import clock_time, day, day_and_month, local
@@ -12,37 +10,33 @@ from sandbox.page.inputs import dated
 from sandbox.page.parts import Piece, piece
 from sandbox.page.reader import Reader
 
+WorkingDay = Callable[[date], bool]
 MORNING = time(8)
 DAY = timedelta(days=1)
-SATURDAY = 5
 DEADLINES = 2
 LONGEST = 40
 
 
-def clock_panel(reader: Reader, deadlines: Iterable[tuple[str, date]]) -> list[Piece]:
+def clock_panel(reader: Reader, deadlines: Iterable[tuple[str, date]], is_working_day: WorkingDay) -> list[Piece]:
     """The workspace's time, and buttons: an hour on, to the next working day, to the day before what is due next."""
     there = local(reader.now, reader)
     now = reader.say("{day}, {time}", day=day(there.date(), reader, "date_long"), time=clock_time(there, reader))
     words = h.p(".clock-now")[h.span[reader.say("The clock here says")], " ", h.strong[now]]
     before = [piece(f"before-{at:%Y-%m-%d}", _before(what, at, reader)) for what, at in _next(deadlines, there)]
-    return [piece("now", words), *_steps(reader), *before, piece("at", _anywhere(reader))]
+    return [piece("now", words), *_steps(reader, is_working_day), *before, piece("at", _anywhere(reader))]
 
 
-def next_working_day(reader: Reader) -> datetime:
-    """Eight o'clock on the next day on which people in Norway are at work."""
+def next_working_day(reader: Reader, is_working_day: WorkingDay) -> datetime:
+    """Eight o'clock on the next day on which people are at work."""
     on = local(reader.now, reader).date() + DAY
-    while on.weekday() >= SATURDAY or on in _holidays():
+    while not is_working_day(on):
         on += DAY
     return datetime.combine(on, MORNING, reader.zone)
 
 
-@cache
-def _holidays() -> holidays.HolidayBase:
-    return holidays.country_holidays("NO")
-
-
-def _steps(reader: Reader) -> list[Piece]:
-    morning = reader.say("Next working day {time}", time=f"{next_working_day(reader):%H:%M}")  # a label, as on a clock
+def _steps(reader: Reader, is_working_day: WorkingDay) -> list[Piece]:
+    there = next_working_day(reader, is_working_day)
+    morning = reader.say("Next working day {time}", time=f"{there:%H:%M}")  # a label, as on a clock
     return [
         piece("hour", h.button(".btn", type="button", data_do="clock", data_move="hour")[reader.say("+1 hour")]),
         piece("morning", h.button(".btn", type="button", data_do="clock", data_move="working_day")[morning]),

@@ -103,6 +103,6 @@ class Tab(Seat):
         if self.drawer == "traffic":
             return self._traffic.drawn(reader)
         if self.drawer == "clock":
-            return clock_panel(reader, workspace.deadlines(self.person_id))
+            return clock_panel(reader, workspace.deadlines(self.person_id), workspace.is_working_day)
         waiting = {fault.kind: fault.left for fault in workspace.faults.active}
         return failure_switches(waiting, reader)

@@ -73,6 +73,7 @@ async def test_a_newcomer_finds_a_letter_other_languages_and_deadlines_to_move_t
         await ws.until(lambda: ws.mailbox and ws.mailbox.of("ola@uni.example"), timeout=30)
         aisha = ws.person("U0AISHA")
         await ws.until(lambda: has_read(aisha, "Sakseigar"), timeout=30)
+        assert not ws.is_working_day(date(2027, 5, 17))
         due = dict(ws.deadlines("U0KARI"))
 
     (letter,) = ws.mailbox.of("ola@uni.example")
