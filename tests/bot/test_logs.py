@@ -31,7 +31,7 @@ def test_a_text_line_has_time_level_error_id_and_words() -> None:
 
     time, rest = stream.getvalue().split(" ", 1)
     assert time.endswith("+00:00")
-    assert rest == "WARNING [k3m9x2ab] bot.delivery: tried 3 times\n"
+    assert rest == "WARNING [k3m9x2ab] bot.delivery.worker: tried 3 times\n"
 
 
 def test_a_json_line_is_one_object() -> None:
