@@ -22,10 +22,11 @@ def office(world: World) -> Office:
 
 
 async def take_in(world: World, text: str) -> None:
-    """Import a file that says this; what comes of it is still to be delivered."""
+    """Import a file that says this, as another process does; the bot is told at once, and not at its next look."""
     file = world.folder / "inn.yaml"
     file.write_text(text, "utf-8")
     await asyncio.to_thread(importing.take_in, office(world), [file], now=world.clock.now())
+    world.bot.wake()
 
 
 @contextmanager
