@@ -129,7 +129,7 @@ class Saksbot:
 
     def tell_when_at_rest(self, tell: Callable[[], None]) -> None:
         """Have this called whenever nothing is under way, and `rests_until` says until when."""
-        self._delivery.at_rest = tell
+        self._delivery.at_rest = self.desk.at_rest = tell
 
     def wake(self) -> None:
         """Look at once for what is due: the clock was moved, or somebody else left work."""

@@ -80,6 +80,8 @@ class Desk:
         """Set after each act: there may be something to deliver."""
         self.heard = asyncio.Event()
         """Set after each event that was kept: there is something to take in."""
+        self.at_rest: Callable[[], None] = _nothing
+        """Called whenever nothing goes on after an acknowledgement any more."""
 
     async def act(self, act: Callable[Concatenate[Office, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do an act that writes, and wake the delivery. Raises what the act raises.
@@ -160,7 +162,12 @@ class Desk:
         """Let something go on after the acknowledgement; it is finished before the program stops."""
         task = asyncio.get_running_loop().create_task(_surely(work))
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if self.is_idle:
+            self.at_rest()
 
     @property
     def is_idle(self) -> bool:
@@ -207,3 +214,7 @@ async def _surely(work: Coroutine[Any, Any, None]) -> None:
         await work
     except Exception:
         log.exception("what was to follow an acknowledgement failed")
+
+
+def _nothing() -> None:
+    return
