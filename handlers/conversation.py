@@ -19,16 +19,11 @@ from handlers.views.message_form import message_form
 
 # What Slack itself says in a conversation, in somebody's name: https://docs.slack.dev/reference/events/message
 _SLACKS_OWN = frozenset(
-    {"message_replied", "reminder_add", "pinned_item", "unpinned_item", "ekm_access_denied", "tombstone"}
-    | {
-        "huddle_thread",
-        "sh_room_created",
-        "sh_room_shared",
-        "bot_add",
-        "bot_remove",
-        "document_mention",
+    (
+        *("message_replied", "reminder_add", "pinned_item", "unpinned_item", "ekm_access_denied", "tombstone"),
+        *("huddle_thread", "sh_room_created", "sh_room_shared", "bot_add", "bot_remove", "document_mention"),
         "channel_join",
-    }
+    )
 )
 
 

@@ -81,20 +81,12 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime, complete: b
         plan = _plan(connection, records, Faults(), complete=complete)  # somebody may have been quicker
         _keep(office, plan, kept)
         moves = carry_out(connection, plan, kept, now)
-        ended = [step.record.id for step in plan.cases if step.withdraws]
-        told = [item for case_id in ended for item in closing.withdraw_in(connection, case_id, now)]
-        for step in plan.cases:
-            gone = [one.id for one in step.taken_out]
-            told += (
-                taking_out.take_out_in(connection, step.record.id, gone, by=None, reason="", now=now) if gone else []
-            )
-        told += _replaced(connection, plan)
-        told += removing.remove_in(connection, plan.removed, now)
+        gone = _let_go(connection, plan, now)
         turned = [step.record.id for step in plan.cases if step.turns_clock]
         moved = {step.record.id for step in plan.cases if step.moves_deadline}
         news = deadlines.news(connection, turned, office.today(now), moved=moved)
         reminder_checks.changed_people(connection, plan.people_of_other_access | set(plan.absorbed.values()), now)
-        told = [*items_after(connection, plan, moves), *told, *news, *effects.open_ahead(connection)]
+        told = [*items_after(connection, plan, moves), *gone, *news, *effects.open_ahead(connection)]
         # An import often runs at night, and no colleague's act is behind it.
         outbox.add(connection, [replace(item, unhurried=item.kind == "notice") for item in told], now)
     return _report(plan)
@@ -109,6 +101,17 @@ def _plan(connection: Connection, records: Records, faults: Faults, *, complete:
     removed = removing.removable(connection, records.removed, faults)
     faults.require_none()
     return make_plan(records, known, removed)
+
+
+def _let_go(connection: Connection, plan: Plan, now: datetime) -> list[OutboxItem]:
+    """End the cases that were withdrawn, and let go what was taken out of one, replaced, or imported by mistake."""
+    told: list[OutboxItem] = []
+    for step in plan.cases:
+        if step.withdraws:
+            told += closing.withdraw_in(connection, step.record.id, now)
+        if out := [one.id for one in step.taken_out]:
+            told += taking_out.take_out_in(connection, step.record.id, out, by=None, reason="", now=now)
+    return [*told, *_replaced(connection, plan), *removing.remove_in(connection, plan.removed, now)]
 
 
 def _replaced(connection: Connection, plan: Plan) -> list[OutboxItem]:
