@@ -66,6 +66,7 @@ async def institution(folder: Path) -> AsyncIterator[World]:
     ws = Workspace(manifest(), clock=SettableClock(MONDAY))
     async with serve(ws) as server:
         people: dict[str, Person] = people_in(ws)
+        people["aisha"].tz = "Asia/Tokyo"  # as in the database: after a gap the bot asks Slack
         database = Database(url)
         chosen = settings_for(server.api_url, ws, url, folder, "socket")
         yield World(ws, server, ws.clock, database, chosen, None, folder, people)  # type: ignore[arg-type]
