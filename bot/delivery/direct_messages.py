@@ -29,6 +29,19 @@ EVENT_TYPE = "saksbot_post"
 BEFORE = timedelta(minutes=5)  # Slack's clock and ours need not agree
 
 
+def signature(key: str) -> dict[str, object]:
+    """The metadata by which a message is found again when Slack's answer was lost; says nothing to others."""
+    return {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+
+
+def signed_with(messages: Sequence[dict[str, Any]], key: str) -> str | None:
+    """The `ts` of the one of these messages that carries this key; None when none does."""
+    for message in messages:
+        if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
+            return str(message["ts"])
+    return None
+
+
 class ThreadGoneError(Exception):
     """The message under which something was to hang is not there any more; nothing stands anywhere."""
 
@@ -159,7 +172,7 @@ class Conversations(Remembered):
                         text=message.text,
                         blocks=message.blocks,
                         thread_ts=thread_ts,
-                        metadata={"event_type": EVENT_TYPE, "event_payload": {"key": row.key}},
+                        metadata=signature(row.key),
                         unfurl_links=False,
                         unfurl_media=False,
                     )
@@ -215,10 +228,7 @@ class Conversations(Remembered):
                     raise ThreadGoneError(channel, thread_ts) from gone
             else:
                 answer = await call(self._slack.conversations_history(channel=channel, **wanted))
-        for message in answer["messages"]:
-            if message.get("metadata", {}).get("event_payload", {}).get("key") == row.key:
-                return str(message["ts"])
-        return None
+        return signed_with(answer["messages"], row.key)
 
     async def take_away(self, row: Claimed, reader: Reader, thread_ts: str | None) -> bool:
         """Delete the message that stands for a row, also one whose posting was never confirmed; False without one.

@@ -9,7 +9,7 @@ import logging
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.direct_messages import EVENT_TYPE
+from bot.delivery.direct_messages import signature, signed_with
 from bot.slack.client import GoneError, RefusedError, call
 from cases import inbox
 from cases.acts.messages import Change, UnknownAuthorError
@@ -49,7 +49,7 @@ class UnknownAuthors:
                     thread_ts=thread,
                     text=told.text,
                     blocks=told.blocks,
-                    metadata={"event_type": EVENT_TYPE, "event_payload": {"key": kept.key}},
+                    metadata=signature(kept.key),
                 )
             )
 
@@ -58,5 +58,4 @@ class UnknownAuthors:
         answer = await call(
             self._slack.conversations_replies(channel=channel, ts=thread, include_all_metadata=True, limit=200)
         )
-        found = [message.get("metadata", {}).get("event_payload", {}) for message in answer["messages"]]
-        return any(payload.get("key") == key for payload in found)
+        return signed_with(answer["messages"], key) is not None
