@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.desk import Desk
+from handlers.views import ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class Request:
 
     @property
     def value(self) -> str:
-        """What the pressed button stands for."""
-        return str(self.body["actions"][0].get("value") or "")
+        """What the pressed button, or the chosen entry of a row's menu, stands for."""
+        return _pressed(self.body["actions"][0])[1]
 
     @property
     def number(self) -> int:
@@ -135,9 +136,17 @@ def kind_and_name(body: dict[str, Any]) -> tuple[str, str]:
         return "event", str((body["event"] or {}).get("type"))
     kind = str(body.get("type"))
     if kind == "block_actions":
-        return kind, str(((body.get("actions") or [{}])[0] or {}).get("action_id"))
+        return kind, _pressed((body.get("actions") or [{}])[0] or {})[0]
     if kind == "block_suggestion":
         return kind, str(body.get("action_id"))
     if kind in ("view_submission", "view_closed"):
         return kind, str((body.get("view") or {}).get("callback_id"))
     return kind, str(body.get("callback_id"))
+
+
+def _pressed(action: dict[str, Any]) -> tuple[str, str]:
+    """Tell the id and the value of what was pressed; an entry of a row's menu is the button that it stands for."""
+    action_id = str(action.get("action_id"))
+    if action_id == ids.MORE:
+        return ids.read_entry(str((action.get("selected_option") or {}).get("value")))
+    return action_id, str(action.get("value") or "")

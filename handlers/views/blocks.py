@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from handlers.views import ids
+
 Block: TypeAlias = dict[str, Any]
 Element: TypeAlias = dict[str, Any]
 
@@ -23,6 +25,8 @@ OPTION: Final = 75
 BUTTON: Final = 75
 ALERT: Final = 200
 OPTIONS: Final = 100
+BUTTONS: Final = 3  # in a row: a screen stays calm
+MENU: Final = 5
 NOTIFICATION: Final = 1000  # far below the 4,000 at which chat.update refuses, and enough for any screen
 
 _SPECIAL: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"})
@@ -98,8 +102,15 @@ def divider() -> Block:
 
 
 def actions(*elements: Element) -> Block:
-    """Build a row of buttons; Slack allows 25, each with its own action id."""
-    return {"type": "actions", "elements": list(elements)}
+    """Build a row of at most three buttons; what comes after them stands in the menu behind three dots."""
+    shown, rest = elements[:BUTTONS], elements[BUTTONS:]
+    return {"type": "actions", "elements": [*shown, *([_more(rest)] if rest else [])]}
+
+
+def _more(buttons: Sequence[Element]) -> Element:
+    """Build the menu of a row: each entry says which button it stands for, and with which value."""
+    entries = [{"text": one["text"], "value": ids.entry_value(one["action_id"], one["value"])} for one in buttons]
+    return {"type": "overflow", "action_id": ids.MORE, "options": entries[:MENU]}
 
 
 def alert(text: str, level: str = "info") -> Block:

@@ -53,6 +53,10 @@ HOME_WAITING_PAGE: Final = "home.waiting_page"
 HOME_LANGUAGE: Final = "home.language"
 HOME_WISHES_ASK: Final = "home.wishes"
 
+# ---- the menu of a row -----------------------------------------------------------------------------
+
+MORE: Final = "more"
+
 # ---- inputs --------------------------------------------------------------------------------------
 
 VALUE: Final = "value"
@@ -107,6 +111,17 @@ CREATE_SUBTASK_FROM_MESSAGE: Final = "create_subtask_from_message"
 # ---- ids and values that say a page ----------------------------------------------------------------
 
 _CASE_MODAL: Final = "case.page:"
+
+
+def entry_value(action_id: str, value: str) -> str:
+    """Give the value of a menu's entry that stands for a button with this id and value."""
+    return f"{action_id}|{value}"
+
+
+def read_entry(value: str) -> tuple[str, str]:
+    """Read what `entry_value` wrote: the id and the value of the button that an entry stands for."""
+    action_id, _, of_button = value.partition("|")
+    return action_id, of_button
 
 
 def case_page_value(case_id: str, page: int) -> str:

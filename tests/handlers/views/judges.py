@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from handlers.views import ids
 from handlers.views.blocks import Message
 from sandbox.shapes.rules import check_blocks, check_options, check_view
 from tests import references
 
+IN_A_ROW = 3
 SHORT = 150  # what a button stands for, so that it could stand in a menu too
 
 
@@ -36,13 +38,16 @@ def judge_options(options: list[dict[str, Any]]) -> None:
 
 
 def keeps_the_house_rules(drawn: object) -> None:
-    """Look at what Slack would take and we would not: people's words parsed, or nothing but air."""
+    """Look at what Slack would take and we would not: people's words parsed, nothing but air, a crowd of buttons."""
     for thing in _objects(drawn):
         kind = thing.get("type")
         assert kind != "mrkdwn", "people's words must not be parsed"
         if kind == "plain_text":
             assert thing["emoji"] is False
             assert thing["text"].strip()
+        if kind == "actions":
+            row = [element["type"] for element in thing["elements"]]
+            assert row.count("button") <= IN_A_ROW, "the rest stands in the menu of the row"
         assert len(thing.get("value") or "") <= SHORT
 
 
@@ -57,8 +62,10 @@ def read(drawn: object) -> str:
 
 
 def buttons(drawn: object) -> dict[str, str]:
-    """Give label and action id of every button."""
-    return {thing["text"]["text"]: thing["action_id"] for thing in _objects(drawn) if thing.get("type") == "button"}
+    """Give label and action id of every button, and of every entry that stands for one in a row's menu."""
+    shown = {thing["text"]["text"]: thing["action_id"] for thing in _objects(drawn) if thing.get("type") == "button"}
+    entries = [entry for menu in of_type(drawn, "overflow") for entry in menu["options"]]
+    return shown | {entry["text"]["text"]: ids.read_entry(entry["value"])[0] for entry in entries}
 
 
 def of_type(drawn: object, kind: str) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.views import ids
-from handlers.views.blocks import button, clip, escaped, facts, one_line, option, paragraphs
+from handlers.views.blocks import actions, button, clip, escaped, facts, one_line, option, paragraphs
 from handlers.views.inputs import several
 from tests.handlers.views.judges import read
 from tests.handlers.views.samples import NASTY
@@ -103,3 +103,14 @@ def test_every_id_means_one_thing() -> None:
         "subtask.hold",
         "subtask.reassign",
     }
+
+
+def test_a_row_shows_three_buttons_and_keeps_the_rest_in_its_menu() -> None:
+    row = [button(label, f"do.{label}", "7|x") for label in "abcde"]
+
+    assert len(actions(*row[:3])["elements"]) == 3
+    *shown, menu = actions(*row)["elements"]
+
+    assert shown == row[:3]
+    assert [entry["text"]["text"] for entry in menu["options"]] == ["d", "e"]
+    assert ids.read_entry(menu["options"][0]["value"]) == ("do.d", "7|x")
