@@ -69,6 +69,8 @@ def test_what_lies_behind_the_scenes_can_be_used_by_everybody(institution: Insti
     judge.look("the shortcuts", kari)
     judge.content()
 
+IN_MENU = ("Tilgang til vedlegg", "Legg til vedlegg", "Historikk")
+
 
 def test_kari_s_dialogs_can_be_used_by_everybody(institution: Institution, judge: Judge) -> None:
     kari = institution.kari
@@ -77,7 +79,7 @@ def test_kari_s_dialogs_can_be_used_by_everybody(institution: Institution, judge
     kari.press("Åpne saken")
     _new_subtask(kari, judge)
     for button, name in (
-        (f"Tilgang til vedlegg i deloppgaven {TITLE}", "Tilgang til vedlegg"),
+        ("Tilgang til vedlegg", "Tilgang til vedlegg"),
         (f"Bytt ansvarlig for deloppgaven {TITLE}", "Bytt ansvarlig"),
         (f"Skriv melding i deloppgaven {TITLE}", "Skriv melding"),
         ("Legg til vedlegg", "Legg til vedlegg"),
@@ -85,7 +87,7 @@ def test_kari_s_dialogs_can_be_used_by_everybody(institution: Institution, judge
         ("Historikk", "Historikk"),
         ("Avslutt sak", "Avslutt sak"),
     ):
-        kari.press(button)
+        (kari.press_in_menu if button in IN_MENU else kari.press)(button)
         dialog = kari.one("dialog", name)
         judge.look(name, kari)
         kari.press("Close", dialog)

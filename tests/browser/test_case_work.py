@@ -81,7 +81,7 @@ def test_an_attachment_comes_into_the_assignee_s_thread_when_granted_and_goes_wh
 
 
 def _grant(kari: Window, *titles: str) -> None:
-    kari.press(f"Tilgang til vedlegg i deloppgaven {TITLE}")
+    kari.press_in_menu("Tilgang til vedlegg")
     dialog = kari.one("dialog", "Tilgang til vedlegg")
     for title in titles:
         kari.tick(title, dialog)

@@ -74,6 +74,20 @@ class Window(Page):
         """Choose the tab, option or menu item with this name once it is there."""
         self.do(lambda: self.one(role, name).click())
 
+    def press_in_menu(self, name: str) -> None:
+        """Press what stands in the menu of a row: the menus that are shown are opened one after the other."""
+
+        def found() -> bool:
+            for menu in self.all("button", "More options"):
+                menu.click()
+                if entries := self.all("menuitem", name):
+                    entries[0].click()
+                    return True
+                menu.click()
+            return False
+
+        self.until(found)
+
     def fill(self, label: str, text: str, within: WebElement) -> None:
         """Write in a field, in the place of what stood there."""
         self.do(lambda: self.field(label, within).send_keys(Keys.CONTROL + "a" + Keys.NULL + text))
