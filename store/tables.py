@@ -10,15 +10,16 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint, text
 
+from store.absence_tables import absences, disqualifications
 from store.append_only import STATEMENTS
 from store.columns import Instant, Json, found_by
 from store.delivery_tables import gaps, homes, inbox, marks, outbox, posts, processes, reminders
 from store.metadata import metadata, number, one_of
 
 __all__ = [
-    "attachments", "can_act", "can_answer", "cases", "conclusions", "gaps", "grants", "history", "homes", "inbox",
-    "marks", "message_files", "message_versions", "messages", "metadata", "outbox", "people", "places", "posts",
-    "processes", "reads", "reminders", "roles", "subtasks",
+    "absences", "attachments", "can_act", "can_answer", "cases", "conclusions", "disqualifications", "gaps", "grants",
+    "history", "homes", "inbox", "marks", "message_files", "message_versions", "messages", "metadata", "outbox",
+    "people", "places", "posts", "processes", "reads", "reminders", "roles", "subtasks",
 ]  # fmt: skip
 
 # Places form a tree; `path` ("/1/4/") is the way from the root, so reach is a prefix (F2).
@@ -103,8 +104,11 @@ cases = Table(
     Column("look_at", Instant),
     Column("reminds_from_at", Instant),
     Column("owned_from_at", Instant),  # since when its owner has it; empty for long ago
+    Column("stand_in_id", ForeignKey("people.id")),  # who stands in for its owner, who is away
     one_of("status", "new", "open", "closed", "withdrawn"),
     Index(None, "owner_id", "status", "deadline_on"),
+    Index("ix_cases_stand_in", "stand_in_id", sqlite_where=text("stand_in_id IS NOT NULL"),
+          postgresql_where=text("stand_in_id IS NOT NULL")),
     Index("ix_cases_look", "look_at", sqlite_where=text("status IN ('new', 'open')"),
           postgresql_where=text("status IN ('new', 'open')")),
 )  # fmt: skip
@@ -146,21 +150,28 @@ subtasks = Table(
     Column("solved_at", Instant),
     Column("solved_by", ForeignKey("people.id")),
     Column("ending", sa.Text),
+    Column("ending_text", sa.Text),  # why it was not needed
     Column("declined_at", Instant),
     Column("declined_because", sa.Text),
     Column("declined_text", sa.Text),
     # On hold (på vent) until the morning of that day; see also cases.look_at.
     Column("held_until_on", sa.Date),
     Column("held_because", sa.Text),
+    Column("waits_for_owner_at", Instant),  # the assignee needs more to go on, and the owner has not answered yet
+    Column("edited_at", Instant),  # title or description became others after the assignee had read them
+    Column("nudged_on", sa.Date),
+    Column("stand_in_id", ForeignKey("people.id")),  # who stands in for its assignee, who is away
     Column("look_at", Instant),
     Column("reminds_from_at", Instant),
     one_of("status", "new", "open", "solved"),
-    one_of("ending", "assignee", "owner", "case_closed", "case_withdrawn"),
+    one_of("ending", "assignee", "owner", "not_needed", "case_closed", "case_withdrawn"),
     CheckConstraint("(status = 'solved') = (ending IS NOT NULL)", name="solved_has_ending"),
     Index("ix_subtasks_assignee_unsolved", "assignee_id", "deadline_on", "id", sqlite_where=text("status <> 'solved'"),
           postgresql_where=text("status <> 'solved'")),
     Index("ix_subtasks_assignee_solved", "assignee_id", "solved_at", "id", sqlite_where=text("status = 'solved'"),
           postgresql_where=text("status = 'solved'")),
+    Index("ix_subtasks_stand_in", "stand_in_id", "deadline_on", "id", sqlite_where=text("stand_in_id IS NOT NULL"),
+          postgresql_where=text("stand_in_id IS NOT NULL")),
     Index("ix_subtasks_case", "case_id", "deadline_on", "id"),
     Index("ix_subtasks_look", "look_at", sqlite_where=text("status <> 'solved'"),
           postgresql_where=text("status <> 'solved'")),
@@ -177,6 +188,11 @@ grants = Table(
     Column("granted_at", Instant, nullable=False),
     Column("withdrawn_by", ForeignKey("people.id")),
     Column("withdrawn_at", Instant),
+    Column("ends_on", sa.Date),  # the last day on which the assignee may see it; empty for as long as the subtask
+    Column("fetched_at", Instant),  # where attachments are fetched on request: when, and by whom, first
+    Column("fetched_by", ForeignKey("people.id")),
+    Index("ix_grants_ends_on", "ends_on", sqlite_where=text("ends_on IS NOT NULL AND withdrawn_at IS NULL"),
+          postgresql_where=text("ends_on IS NOT NULL AND withdrawn_at IS NULL")),
     Index("uq_grants_standing", "subtask_id", "attachment_id", unique=True, sqlite_where=text("withdrawn_at IS NULL"),
           postgresql_where=text("withdrawn_at IS NULL")),
 )  # fmt: skip

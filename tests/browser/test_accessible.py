@@ -69,6 +69,7 @@ def test_what_lies_behind_the_scenes_can_be_used_by_everybody(institution: Insti
     judge.look("the shortcuts", kari)
     judge.content()
 
+
 IN_MENU = ("Tilgang til vedlegg", "Legg til vedlegg", "Historikk")
 
 
