@@ -18,7 +18,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.contact import Contact
 from bot.delivery.direct_messages import Conversations
-from bot.delivery.mail import MailSender, Postbox
+from bot.delivery.mail import Postbox
 from bot.delivery.senders import Senders
 from bot.delivery.worker import Delivery
 from bot.inbox.catching_up import CatchingUp
@@ -179,11 +179,8 @@ def create_app(
     desk = Desk(office, clock, slack, language=settings.language, writers=writers, discreet=settings.discreet)
     contact = Contact(desk, settings.contact)
     conversations = Conversations(desk, slack)
-    senders = Senders(desk, conversations, slack, session)
-    if settings.smtp_url:
-        senders.by_kind["mail"] = MailSender(
-            desk, conversations, slack, Postbox(settings.smtp_url, settings.mail_from, settings.smtp_ca)
-        ).mail
+    postbox = Postbox(settings.smtp_url, settings.mail_from, settings.smtp_ca) if settings.smtp_url else None
+    senders = Senders(desk, conversations, slack, session, postbox)
     app = _bolt_app(settings)
     app.use(Listening(desk, all_routes()))
     delivery = Delivery(desk, conversations, senders, slack.pace)

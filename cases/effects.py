@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy.engine import Connection
 
 from cases.office import Office
+from domain.notices import Notice
+from domain.outbox_kinds import OutboxKind
+from domain.stored_notices import to_json
 from store import people as people_rows
 from store.outbox import OutboxItem
 
@@ -14,57 +17,86 @@ from store.outbox import OutboxItem
 def open_ahead(connection: Connection) -> list[OutboxItem]:
     """After people have come: their conversations, so that nobody's first card has to wait for one to be opened."""
     found = people_rows.without_conversation(connection)
-    return [OutboxItem("open", row.id, row.id, once=f"open:{row.slack_id}") for row in found]
+    return [OutboxItem(OutboxKind.OPEN, row.id, row.id, dedupe_key=f"open:{row.slack_id}") for row in found]
+
+
+def card(subtask_id: int, person_id: int) -> OutboxItem:
+    """A subtask's card, for one who has, or is to have, it."""
+    return OutboxItem(OutboxKind.CARD, subtask_id, person_id)
+
+
+def home(person_id: int) -> OutboxItem:
+    """The main page that somebody may have in front of her."""
+    return OutboxItem(OutboxKind.HOME, person_id, person_id)
+
+
+def homes(*people: int | None) -> list[OutboxItem]:
+    """The main pages of those of these who are somebody, once each."""
+    return [home(person) for person in dict.fromkeys(people) if person]
 
 
 def redraw(subtask_id: int, parties: Iterable[int]) -> list[OutboxItem]:
     """After any change of a subtask: each party's card and main page."""
-    return [
-        item
-        for person in parties
-        for item in (OutboxItem("card", subtask_id, person), OutboxItem("home", person, person))
-    ]
+    return [item for person in parties for item in (card(subtask_id, person), home(person))]
+
+
+def notice(said: Notice, person_id: int, *, subtask_id: int = 0, dedupe_key: str | None = None) -> OutboxItem:
+    """Something to be said once; with a `dedupe_key` once for ever."""
+    return OutboxItem(OutboxKind.NOTICE, subtask_id, person_id, to_json(said), dedupe_key=dedupe_key)
+
+
+def reminder(bundle_id: int, person_id: int) -> OutboxItem:
+    """What somebody is to be reminded of now."""
+    return OutboxItem(OutboxKind.REMINDER, bundle_id, person_id, dedupe_key=f"reminder:{bundle_id}")
 
 
 def mail(office: Office, subtask_id: int, assignee: int, *, by: int) -> list[OutboxItem]:
     """After a subtask was given to somebody: the e-mail about it, where there is any (S15); none to oneself (A18)."""
-    return [OutboxItem("mail", subtask_id, assignee)] if office.sends_mail and assignee != by else []
+    return [OutboxItem(OutboxKind.MAIL, subtask_id, assignee)] if office.sends_mail and assignee != by else []
+
+
+def mirrored(message_id: int, reader: int) -> OutboxItem:
+    """A message in a reader's thread."""
+    return OutboxItem(OutboxKind.MESSAGE, message_id, reader)
 
 
 def show_message(message_id: int, readers: Iterable[int]) -> list[OutboxItem]:
     """After a message was written, changed or taken away: each reader's thread, and the case page she may look at."""
-    return [
-        item
-        for person in readers
-        for item in (OutboxItem("message", message_id, person), OutboxItem("home", person, person))
-    ]
+    return [item for person in readers for item in (mirrored(message_id, person), home(person))]
 
 
 def fetch_files(file_ids: Iterable[int], *, author: int) -> list[OutboxItem]:
     """After files came with a message: fetch each one; the copies follow when its bytes are here."""
-    return [OutboxItem("fetch", number, author) for number in file_ids]
+    return [OutboxItem(OutboxKind.FETCH, number, author) for number in file_ids]
+
+
+def fetch_uploads(attachment_ids: Iterable[int], *, by: int) -> list[OutboxItem]:
+    """After files were handed in for a case: fetch each one."""
+    return [OutboxItem(OutboxKind.UPLOAD, number, by) for number in attachment_ids]
 
 
 def show_copies(file_ids: Iterable[int], readers: Iterable[int]) -> list[OutboxItem]:
     """After files that came with a message are kept here, or were taken away: each reader's copies of them."""
     people = list(readers)
-    return [OutboxItem("copy", number, person) for number in file_ids for person in people]
+    return [OutboxItem(OutboxKind.COPY, number, person) for number in file_ids for person in people]
 
 
-def answer(
-    words: str,
-    *,
-    subtask_id: int,
-    person_id: int,
-    channel: str,
-    ts: str,
-    thread_ts: str | None,
-    files: int,
-    deleted: bool,
-) -> OutboxItem:
-    """Answer one message once, where it was written; `words` names the notice, `files` counts the message's own.
+def show_granted(grant_ids: Iterable[int], assignee: int) -> list[OutboxItem]:
+    """After attachments were granted, or access to them ended: the assignee's copies of them."""
+    return [OutboxItem(OutboxKind.GRANT, number, assignee) for number in grant_ids]
 
-    One outside every thread is answered below it: what stands in a thread of its own is easily overlooked.
-    """
-    details: dict[str, object] = {"say": words, "thread_ts": thread_ts, "files": files, "deleted": deleted}
-    return OutboxItem("notice", subtask_id, person_id, details, once=f"{words}:{channel}:{ts}")
+
+def bring_case_files(attachment_ids: Sequence[int], person_id: int, *, root_id: int) -> list[OutboxItem]:
+    """After somebody has fetched a case's attachments: what they hang under, and each copy."""
+    copies = [OutboxItem(OutboxKind.CASE_COPY, number, person_id) for number in attachment_ids]
+    return [OutboxItem(OutboxKind.CASE_FILES, root_id, person_id), *copies]
+
+
+def look_again(kind: str, subject_id: int, person_id: int) -> OutboxItem:
+    """Something that stands in a conversation, or is on its way there: brought to what is true by then."""
+    return OutboxItem(OutboxKind(kind), subject_id, person_id)
+
+
+def let_bytes_go(files: Iterable[tuple[int, str | None]], person_id: int) -> list[OutboxItem]:
+    """After something was taken back: its bytes, by the number of what referred to them; the person hears nothing."""
+    return [OutboxItem(OutboxKind.DISCARD, number, person_id, {"sha256": sha256}) for number, sha256 in files if sha256]

@@ -36,7 +36,8 @@ def in_order(connection: Connection, subtask_id: int, reader: int, *, is_party: 
     """
     belongs = _belonging(connection, subtask_id, reader, is_new=is_new) if is_party else []
     stands = [
-        OutboxItem(one.kind, one.subject_id, reader) for one in post_rows.in_thread(connection, subtask_id, reader)
+        effects.look_again(one.kind, one.subject_id, reader)
+        for one in post_rows.in_thread(connection, subtask_id, reader)
     ]
     seen = {(one.kind, one.subject_id) for one in belongs}
     return [*belongs, *(one for one in stands if (one.kind, one.subject_id) not in seen)]
@@ -47,8 +48,8 @@ def _belonging(connection: Connection, subtask_id: int, reader: int, *, is_new: 
     granted = grant_rows.numbers_of(connection, subtask_id) if row and row.assignee_id == reader else []
     numbers = message_rows.numbers_of(connection, subtask_id, not_written_at=None if is_new else reader)
     files = message_rows.files_of(connection, numbers) if numbers else []
-    told = [OutboxItem("grant", number, reader) for number in granted]
+    told = effects.show_granted(granted, reader)
     for number in numbers:
         hanging = [file.id for file in files if file.message_id == number and file.sha256]
-        told += [OutboxItem("message", number, reader), *effects.show_copies(hanging, [reader])]
+        told += [effects.mirrored(number, reader), *effects.show_copies(hanging, [reader])]
     return told

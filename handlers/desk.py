@@ -23,6 +23,7 @@ from cases.acts import people
 from cases.office import NOT_SAVED, Office
 from domain.errors import NotSavedError
 from domain.namesakes import told_apart
+from domain.notices import TryAgain
 from handlers.words import Words
 from handlers.writing import Writing
 
@@ -199,7 +200,7 @@ class Desk:
             await self._tell_trouble(actor)
 
     async def _tell_trouble(self, actor: str) -> None:
-        await self.act(people.tell, "try_again", actor=actor, now=self.now())
+        await self.act(people.tell, TryAgain(), actor=actor, now=self.now())
 
     async def close(self) -> None:
         """Finish what goes on after acknowledgements, then let the threads go."""

@@ -6,22 +6,20 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
+from domain.outbox_kinds import OutboxKind
 from store.columns import AnyRow
 from store.tables import attachments, cases, outbox, posts
 
-ROOT = "case_files"
-"""The message under which they hang; its subject is the first of the case's attachments that are kept."""
-COPY = "case_copy"
-"""A copy; its subject is the attachment."""
+_KINDS = (OutboxKind.CASE_FILES, OutboxKind.CASE_COPY)
 
 # What is on its way counts: in hand by the delivery, it may stand there a moment later.
 _standing = select(
     posts.c.kind, posts.c.subject_id, posts.c.person_id,
     sa.case((posts.c.ts.is_not(None), posts.c.digest), else_="").label("digest"),
-).where(posts.c.kind.in_((ROOT, COPY)))  # fmt: skip
+).where(posts.c.kind.in_(_KINDS))  # fmt: skip
 _coming = select(
     outbox.c.kind, outbox.c.subject_id, outbox.c.person_id, sa.cast(sa.null(), sa.Text).label("digest")
-).where(outbox.c.kind.in_((ROOT, COPY)), sa.text("state IN ('ready', 'sending', 'unknown')"))
+).where(outbox.c.kind.in_(_KINDS), sa.text("state IN ('ready', 'sending', 'unknown')"))
 _either = sa.union_all(_standing, _coming).subquery()
 _ALL = (
     select(_either, attachments.c.case_id, cases.c.place_id)

@@ -7,6 +7,7 @@ million sent rows.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,12 +18,16 @@ import sqlalchemy as sa
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.engine import Connection
 
+from domain.outbox_kinds import OutboxKind, Queue
 from store.columns import AnyRow, Instant
-from store.outbox import FILES, HELD, put_back
+from store.outbox import HELD, put_back
 from store.sql import due, moment
 from store.tables import outbox, people, posts
 
 LEASE = timedelta(seconds=30)
+UNKNOWN = "this version does not know such a row"
+
+log = logging.getLogger(__name__)
 
 
 class Way(StrEnum):
@@ -41,20 +46,31 @@ class Way(StrEnum):
 class Claimed:
     """A row that this process may deliver now.
 
-    `must_look` is true when an earlier attempt may have reached Slack; `tried_at` is when that was.
+    `may_be_sent` is true when an earlier attempt may have reached Slack; `tried_at` is when that was.
     """
 
     id: int
     key: str
-    kind: str
+    kind: OutboxKind
     subject_id: int
     person_id: int
     details: dict[str, object]
     attempts: int
-    must_look: bool
+    may_be_sent: bool
     tried_at: datetime | None
-    lane: str
+    ordering_key: str
     way: Way
+    part: int = 1
+    """Which of several messages, where one row becomes several."""
+
+    @property
+    def place(self) -> str:
+        """Under which name `posts` remembers where it was put."""
+        return self.kind if self.part == 1 else f"{self.kind}:{self.part}"
+
+    def is_in(self, *queues: Queue) -> bool:
+        """Whether it waited its turn in one of these."""
+        return self.ordering_key.partition(":")[0] in queues
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +108,7 @@ _now = bindparam("now", type_=Instant())
 
 def _stands_first() -> sa.ColumnElement[bool]:
     older = outbox.alias("older")
-    ahead = select(older.c.id).where(older.c.lane == outbox.c.lane, older.c.id < outbox.c.id)
+    ahead = select(older.c.id).where(older.c.ordering_key == outbox.c.ordering_key, older.c.id < outbox.c.id)
     is_in_the_way = or_(older.c.error.is_distinct_from(HELD), older.c.state == "sending", older.c.not_before_at <= _now)
     ahead = ahead.where(is_in_the_way)
     return ~ahead.where(sa.text("older.state IN ('ready', 'sending', 'unknown')")).exists()
@@ -102,11 +118,15 @@ def _in(column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bool]:
     return column.in_(bindparam(name, expanding=True))
 
 
+def _is_of(queue: Queue) -> sa.ColumnElement[bool]:
+    return outbox.c.kind.in_([kind for kind in OutboxKind if kind.traits.queue is queue])
+
+
 _way = sa.case(
-    (and_(outbox.c.kind == "home", _in(people.c.slack_id, "here")), Way.HOME_NOW.value),
-    (outbox.c.kind == "home", Way.HOME.value),
-    (outbox.c.kind == "mail", Way.MAIL.value),
-    (outbox.c.kind.in_(FILES), Way.FILE.value),
+    (and_(_is_of(Queue.HOME), _in(people.c.slack_id, "here")), Way.HOME_NOW.value),
+    (_is_of(Queue.HOME), Way.HOME.value),
+    (_is_of(Queue.MAIL), Way.MAIL.value),
+    (_is_of(Queue.FILE), Way.FILE.value),
     (people.c.dm_channel.is_(None), Way.OPEN.value),
     (posts.c.ts.is_not(None), Way.CHANGE.value),
     else_=Way.POST.value,
@@ -130,7 +150,7 @@ _CLAIMABLE = (
     select(outbox, _way.label("way"))
     .select_from(_with_way)
     .where(_is_ours, or_(and_(outbox.c.error.is_distinct_from(HELD), due(_due_at)), _due_at <= _now))
-    .order_by(sa.case((_in(people.c.slack_id, "here"), 0), else_=1), outbox.c.kind == "open", outbox.c.id)
+    .order_by(sa.case((_in(people.c.slack_id, "here"), 0), else_=1), outbox.c.kind == OutboxKind.OPEN, outbox.c.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=outbox)
 )
@@ -149,9 +169,9 @@ _TAKE = (
 
 
 def claim(connection: Connection, room: Room, *, owner: str, now: datetime) -> list[Claimed]:
-    """Take rows that stand first in their lane and are due, as many as there is room; commit before delivering them.
+    """Take rows whose turn it is and that are due, as many as there is room for; commit before delivering them.
 
-    A redrawing, a conversation opened ahead of any need: those go last.
+    Rows of an unknown kind are set aside. A redrawing, a conversation opened ahead of any need: those go last.
     """
     if room.total <= 0:
         return []
@@ -159,10 +179,12 @@ def claim(connection: Connection, room: Room, *, owner: str, now: datetime) -> l
     left = dict(room.of)
     taken = []
     for row in found:
-        way = Way(row.way)
-        if left[way] > 0:
+        way, kind = Way(row.way), OutboxKind.named(row.kind)
+        if kind is None:
+            _set_aside(connection, row, now)
+        elif left[way] > 0:
             left[way] -= 1
-            taken.append(_claimed(row, way))
+            taken.append(_claimed(row, kind, way))
     if taken:
         values = {"now": now, "until": now + LEASE, "owner": owner}
         connection.execute(_TAKE, [{"row_id": row.id, **values} for row in taken])
@@ -170,7 +192,7 @@ def claim(connection: Connection, room: Room, *, owner: str, now: datetime) -> l
 
 
 def next_due(connection: Connection, room: Room, now: datetime) -> datetime | None:
-    """When the next row that stands first in its lane, and has room, can be taken; None when none waits."""
+    """When the next row whose turn it is, and for which there is room, can be taken; None when none waits."""
     found: datetime | None = connection.execute(_NEXT_DUE, _asked(room, now)).scalar_one()
     return found
 
@@ -187,18 +209,25 @@ def _asked(room: Room, now: datetime) -> dict[str, object]:
     }
 
 
-def _claimed(row: AnyRow, way: Way) -> Claimed:
+def _set_aside(connection: Connection, row: AnyRow, now: datetime) -> None:
+    """Refuse a row of a kind that only a newer version knows, so that what stands behind it goes out."""
+    log.error("outbox row %s is set aside: %s %r", row.id, UNKNOWN, row.kind)
+    values = {"state": "refused", "error": UNKNOWN, "done_at": now, "lease_until_at": None, "leased_by": None}
+    connection.execute(outbox.update().where(outbox.c.id == row.id).values(values))
+
+
+def _claimed(row: AnyRow, kind: OutboxKind, way: Way) -> Claimed:
     return Claimed(
         id=row.id,
         key=row.key,
-        kind=row.kind,
+        kind=kind,
         subject_id=row.subject_id,
         person_id=row.person_id,
         details=row.details,
         attempts=row.attempts + 1,
-        must_look=row.state != "ready",
+        may_be_sent=row.state != "ready",
         tried_at=row.tried_at,
-        lane=row.lane,
+        ordering_key=row.ordering_key,
         way=way,
     )
 
@@ -219,9 +248,9 @@ def end_leases(connection: Connection, at: datetime) -> None:
 def hold(connection: Connection, row: Claimed, *, owner: str, until: datetime) -> bool:
     """Let a row wait for its reader's working hours as if it had not been tried.
 
-    The rows behind it in its lane are taken meanwhile; once its hour has come it stands before them again.
+    The rows behind it with its ordering key are taken meanwhile; once its hour has come it stands before them again.
     """
-    state = "unknown" if row.must_look else "ready"
+    state = "unknown" if row.may_be_sent else "ready"
     return put_back(
         connection, row.id, owner=owner, state=state, not_before_at=until, error=HELD, attempts=row.attempts - 1
     )

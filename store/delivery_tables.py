@@ -44,7 +44,9 @@ processes = Table(
     "processes", metadata, Column("name", sa.Text, primary_key=True), Column("seen_at", Instant, nullable=False)
 )
 
-# One row for each thing that somebody must be shown. Rows of one lane go out one at a time, in order.
+UNBEGUN = "tried_at IS NULL AND kind IN ('card', 'home')"  # the redrawings (domain/outbox_kinds.py)
+
+# One row for each thing that somebody must be shown. Rows with one ordering key go out one at a time, in order.
 outbox = Table(
     "outbox",
     metadata,
@@ -53,7 +55,7 @@ outbox = Table(
     Column("kind", sa.Text, nullable=False),
     Column("subject_id", Number, nullable=False),
     Column("person_id", ForeignKey("people.id"), nullable=False),
-    Column("lane", sa.Text, nullable=False),
+    Column("lane", sa.Text, key="ordering_key", nullable=False),
     Column("details", Json, nullable=False),
     Column("state", sa.Text, nullable=False, server_default="ready"),
     Column("not_before_at", Instant, nullable=False),
@@ -65,7 +67,7 @@ outbox = Table(
     Column("created_at", Instant, nullable=False),
     Column("done_at", Instant),
     one_of("state", "ready", "sending", "unknown", "sent", "dropped", "refused"),
-    Index("ix_outbox_waiting", "lane", "id", sqlite_where=text("state IN ('ready', 'sending', 'unknown')"),
+    Index("ix_outbox_waiting", "ordering_key", "id", sqlite_where=text("state IN ('ready', 'sending', 'unknown')"),
           postgresql_where=text("state IN ('ready', 'sending', 'unknown')")),
     Index("ix_outbox_refused", "id", sqlite_where=text("state = 'refused'"),
           postgresql_where=text("state = 'refused'")),
@@ -73,8 +75,7 @@ outbox = Table(
           postgresql_where=text("done_at IS NOT NULL")),
     # A redrawing that nobody has begun serves every later change too: one card gets one update, not ten.
     Index("uq_outbox_redraw", "kind", "subject_id", "person_id", unique=True,
-          sqlite_where=text("tried_at IS NULL AND kind IN ('card', 'home')"),
-          postgresql_where=text("tried_at IS NULL AND kind IN ('card', 'home')")),
+          sqlite_where=text(UNBEGUN), postgresql_where=text(UNBEGUN)),
 )  # fmt: skip
 
 # One row for each thing Slack has told the bot: what makes a repetition have no second effect, and,

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import func, select, union_all
 from sqlalchemy.engine import Connection
 
+from domain.outbox_kinds import OutboxKind
 from store import outbox
 from store.outbox import OutboxItem
 from store.tables import cases, history, inbox, message_versions, messages, people, posts, subtasks
@@ -34,4 +35,4 @@ def start_afresh(connection: Connection, now: datetime) -> None:
     )
     for row in connection.execute(unsolved.where(subtasks.c.status != "solved").order_by(subtasks.c.id)).all():
         parties = dict.fromkeys(person for person in (row.assignee_id, row.owner_id) if person)
-        outbox.add(connection, [OutboxItem("card", row.id, person) for person in parties], now)
+        outbox.add(connection, [OutboxItem(OutboxKind.CARD, row.id, person) for person in parties], now)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import and_, or_, select
 from sqlalchemy.engine import Connection
 
+from domain.outbox_kinds import OutboxKind
 from store.columns import AnyRow, Instant
 from store.sql import due, insert_into, moment
 from store.tables import can_act, gaps, inbox, marks, people, posts, subtasks
@@ -112,7 +113,12 @@ def next_thread(connection: Connection, until_at: datetime, solved_since_at: dat
     statement = (
         select(posts.c.channel, posts.c.ts, posts.c.subject_id, posts.c.person_id, subtasks.c.solved_at)
         .join(subtasks, subtasks.c.id == posts.c.subject_id)
-        .where(posts.c.kind == "card", posts.c.ts.is_not(None), posts.c.ts < f"{until_at.timestamp():.6f}", not_read)
+        .where(
+            posts.c.kind == OutboxKind.CARD,
+            posts.c.ts.is_not(None),
+            posts.c.ts < f"{until_at.timestamp():.6f}",
+            not_read,
+        )
         .where(or_(sa.text("subtasks.status <> 'solved'"), subtasks.c.solved_at >= solved_since_at))
         .order_by(posts.c.ts, posts.c.channel)
         .limit(1)
@@ -122,7 +128,7 @@ def next_thread(connection: Connection, until_at: datetime, solved_since_at: dat
 
 def note_read(connection: Connection, channel: str, ts: str, at: datetime) -> None:
     """Note that the thread below the card at this place has been read."""
-    here = and_(posts.c.channel == channel, posts.c.ts == ts, posts.c.kind == "card")
+    here = and_(posts.c.channel == channel, posts.c.ts == ts, posts.c.kind == OutboxKind.CARD)
     connection.execute(posts.update().where(here).values(read_at=at))
 
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import Select, Table, and_, bindparam, literal, or_, select
 from sqlalchemy.engine import Connection
 
+from domain.outbox_kinds import OutboxKind
 from store.columns import AnyRow
 from store.sql import pieces
 from store.tables import (
@@ -171,7 +172,7 @@ def subtasks_with_ids(connection: Connection, subtask_ids: Collection[int]) -> l
 
 def cards_of(connection: Connection, subtask_ids: Collection[int]) -> list[AnyRow]:
     """Whose conversations hold a card of these subtasks: subject_id, person_id."""
-    statement = select(posts.c.subject_id, posts.c.person_id).where(posts.c.kind == "card")
+    statement = select(posts.c.subject_id, posts.c.person_id).where(posts.c.kind == OutboxKind.CARD)
     return _each(connection, statement, posts.c.subject_id, subtask_ids)
 
 

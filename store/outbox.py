@@ -1,8 +1,8 @@
 """What has to be shown to somebody, in order, until it has been.
 
-A row names what to draw, not what to say: it is drawn when it is sent, from what is true then. Rows of one
-lane (one person's conversation, one file, one person's App Home) go out one at a time and in order. A row is
-`sending` while a process holds its lease (store/claiming.py); a lease that ran out means that nobody knows
+A row names what to draw, not what to say: it is drawn when it is sent, from what is true then. Rows with one
+ordering key (one person's conversation, one file, one person's App Home) go out one at a time and in order. A row
+is `sending` while a process holds its lease (store/claiming.py); a lease that ran out means that nobody knows
 whether Slack got it, and the next process has to look before it sends again.
 """
 
@@ -17,11 +17,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from domain.outbox_kinds import OutboxKind, Queue, ordering_key
+from store.delivery_tables import UNBEGUN
 from store.tables import outbox
 
-REDRAWN = ("card", "home")
-FILES = ("fetch", "upload", "copy", "grant", "case_copy", "discard")
-FOLLOWERS = {"message": "copy", "case_files": "case_copy"}  # what waits until the first stands in the conversation
 HELD = "outside working hours"  # said of a row that waits for them, and stands in the way of no other meanwhile
 
 
@@ -29,36 +28,27 @@ HELD = "outside working hours"  # said of a row that waits for them, and stands 
 class OutboxItem:
     """One thing to show to one person: `kind` and `subject_id` say what, `details` what else is needed.
 
-    `once` names an item that must exist only once, however often it is added. `unhurried` is what answers no
+    `dedupe_key` names an item that must exist only once, however often it is added. `unhurried` is what answers no
     colleague's act, such as a notice after an import: it waits for working hours, and holds nothing up.
     """
 
-    kind: str
+    kind: OutboxKind
     subject_id: int
     person_id: int
     details: dict[str, object] = field(default_factory=dict)
-    once: str | None = None
+    dedupe_key: str | None = None
     unhurried: bool = False
 
     @property
     def key(self) -> str:
         """What the row, and the message it becomes, is known by; says nothing to others."""
-        return uuid.uuid5(uuid.NAMESPACE_OID, self.once).hex if self.once else uuid.uuid4().hex
+        return uuid.uuid5(uuid.NAMESPACE_OID, self.dedupe_key).hex if self.dedupe_key else uuid.uuid4().hex
 
     @property
-    def lane(self) -> str:
-        """Where it waits its turn: only behind what it depends on.
+    def ordering_key(self) -> str:
+        """Where it waits its turn: only behind what it depends on."""
+        return ordering_key(self.kind, self.subject_id, self.person_id, unhurried=self.unhurried)
 
-        Everything that stands in a conversation keeps its order there. A file has a lane of its own, in which its
-        being put there and its being taken away keep theirs: nobody waits for somebody's large file.
-        """
-        if self.kind in FILES:
-            return f"file:{self.kind}:{self.subject_id}:{self.person_id}"
-        lane = "reminder" if self.unhurried else _LANES.get(self.kind, "dm")
-        return f"{lane}:{self.person_id}"
-
-
-_LANES = {"home": "home", "mail": "mail", "reminder": "reminder", "open": "open"}
 
 _ADD = {
     "sqlite": sqlite.insert(outbox).on_conflict_do_nothing(),
@@ -70,7 +60,7 @@ def _redraw(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgr
     """Add a redrawing, or hold the one that waits until our commit: begun earlier, it would not show our change."""
     return insert.on_conflict_do_update(
         index_elements=["kind", "subject_id", "person_id"],
-        index_where=sa.text("tried_at IS NULL AND kind IN ('card', 'home')"),
+        index_where=sa.text(UNBEGUN),
         set_={"created_at": outbox.c.created_at},
     )
 
@@ -84,8 +74,8 @@ def add(connection: Connection, items: Sequence[OutboxItem], at: datetime) -> No
     A redrawing that waits, untried, is not added again. Redrawings are taken in one order everywhere, so that
     two acts about the same people do not wait for each other for ever.
     """
-    redrawn = [item for item in items if item.kind in REDRAWN]
-    others = [item for item in items if item.kind not in REDRAWN]
+    redrawn = [item for item in items if item.kind.traits.is_redrawn]
+    others = [item for item in items if not item.kind.traits.is_redrawn]
     if redrawn:
         redrawn.sort(key=lambda item: (item.kind, item.subject_id, item.person_id))
         connection.execute(_ADD_REDRAWN[connection.dialect.name], _rows(redrawn, at))
@@ -100,7 +90,7 @@ def _rows(items: Sequence[OutboxItem], at: datetime) -> list[dict[str, object]]:
             "kind": item.kind,
             "subject_id": item.subject_id,
             "person_id": item.person_id,
-            "lane": item.lane,
+            "ordering_key": item.ordering_key,
             "details": item.details,
             "not_before_at": at,
             "created_at": at,
@@ -111,9 +101,14 @@ def _rows(items: Sequence[OutboxItem], at: datetime) -> list[dict[str, object]]:
 
 def supersede(connection: Connection, items: Sequence[OutboxItem], at: datetime) -> None:
     """Drop what waits, untried, in a person's conversation and is among these items, which come after it."""
-    for kind, person_id in {(one.kind, one.person_id) for one in items if one.lane == f"dm:{one.person_id}"}:
+    here = [one for one in items if one.kind.traits.queue is Queue.CONVERSATION and not one.unhurried]
+    for kind, person_id in {(one.kind, one.person_id) for one in here}:
         subjects = [one.subject_id for one in items if (one.kind, one.person_id) == (kind, person_id)]
-        waits = (sa.text("state = 'ready'"), outbox.c.tried_at.is_(None), outbox.c.lane == f"dm:{person_id}")
+        waits = (
+            sa.text("state = 'ready'"),
+            outbox.c.tried_at.is_(None),
+            outbox.c.ordering_key == ordering_key(kind, 0, person_id),
+        )
         statement = outbox.update().where(*waits, outbox.c.kind == kind, outbox.c.subject_id.in_(subjects))
         connection.execute(statement.values(state="dropped", done_at=at, error="comes in its order below a new card"))
 
@@ -146,26 +141,30 @@ def _mark(connection: Connection, row_id: int, owner: str, **values: object) -> 
     return connection.execute(statement.values(lease_until_at=None, leased_by=None, **values)).rowcount == 1
 
 
-def is_waiting(connection: Connection, kind: str, subject_id: int, person_id: int) -> bool:
+def is_waiting(connection: Connection, kind: OutboxKind, subject_id: int, person_id: int) -> bool:
     """Whether something still has to be shown in a person's conversation."""
-    here = (outbox.c.lane == f"dm:{person_id}", outbox.c.kind == kind, outbox.c.subject_id == subject_id)
+    here = (
+        outbox.c.ordering_key == ordering_key(kind, subject_id, person_id),
+        outbox.c.kind == kind,
+        outbox.c.subject_id == subject_id,
+    )
     waits = sa.select(outbox.c.id).where(sa.text("state IN ('ready', 'sending', 'unknown')"), *here).limit(1)
     return connection.execute(waits).first() is not None
 
 
-def hasten(connection: Connection, kind: str, person_id: int, at: datetime) -> None:
-    """Let what has waited for something else to stand first (FOLLOWERS) be tried now."""
+def hasten(connection: Connection, kind: OutboxKind, person_id: int, at: datetime) -> None:
+    """Let what has waited for something else to stand first be tried now."""
     waits = (sa.text("state = 'ready'"), outbox.c.kind == kind, outbox.c.person_id == person_id)
     statement = outbox.update().where(*waits, outbox.c.error.is_distinct_from(HELD), outbox.c.not_before_at > at)
     connection.execute(statement.values(not_before_at=at))
 
 
-def release(connection: Connection, person_id: int, at: datetime, *, keep: str) -> None:
-    """Let go what is held for a person, except in lanes of this name."""
+def release(connection: Connection, person_id: int, at: datetime, *, keep: Queue) -> None:
+    """Let go what is held for a person, except in this queue."""
     held = (
         sa.text("state IN ('ready', 'sending', 'unknown') AND state <> 'sending'"),
         outbox.c.person_id == person_id,
         outbox.c.error == HELD,
-        outbox.c.lane.not_like(f"{keep}:%"),
+        outbox.c.ordering_key.not_like(f"{keep}:%"),
     )
     connection.execute(outbox.update().where(*held, outbox.c.not_before_at > at).values(not_before_at=at))

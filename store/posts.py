@@ -8,11 +8,12 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.engine import Connection
 
+from domain.outbox_kinds import OutboxKind
 from store.columns import AnyRow
 from store.sql import insert_into
 from store.tables import grants, homes, message_files, messages, posts
 
-ROOTS = ("card", "case_files")  # under which other things hang
+ROOTS = [kind for kind in OutboxKind if kind.traits.is_root]
 
 _here = and_(
     posts.c.kind == bindparam("of_kind"),
@@ -56,9 +57,9 @@ def in_thread(connection: Connection, subtask_id: int, person_id: int) -> list[A
     sent = select(message_files.c.id).where(message_files.c.message_id.in_(written))
     granted = select(grants.c.id).where(grants.c.subtask_id == subtask_id)
     is_of_it = or_(
-        and_(posts.c.kind == "message", posts.c.subject_id.in_(written)),
-        and_(posts.c.kind == "copy", posts.c.subject_id.in_(sent)),
-        and_(posts.c.kind == "grant", posts.c.subject_id.in_(granted)),
+        and_(posts.c.kind == OutboxKind.MESSAGE, posts.c.subject_id.in_(written)),
+        and_(posts.c.kind == OutboxKind.COPY, posts.c.subject_id.in_(sent)),
+        and_(posts.c.kind == OutboxKind.GRANT, posts.c.subject_id.in_(granted)),
     )
     statement = select(posts.c.kind, posts.c.subject_id).where(posts.c.person_id == person_id, is_of_it)
     return list(connection.execute(statement.order_by(posts.c.kind, posts.c.subject_id)))
@@ -66,14 +67,14 @@ def in_thread(connection: Connection, subtask_id: int, person_id: int) -> list[A
 
 def copies_of(connection: Connection, file_ids: Sequence[int], person_id: int) -> dict[int, str]:
     """The files in the chat that are a person's copies of these: theirs by our number."""
-    here = (posts.c.kind == "copy", posts.c.person_id == person_id, posts.c.file_id.is_not(None))
+    here = (posts.c.kind == OutboxKind.COPY, posts.c.person_id == person_id, posts.c.file_id.is_not(None))
     statement = select(posts.c.subject_id, posts.c.file_id).where(*here, posts.c.subject_id.in_(file_ids))
     return {row.subject_id: row.file_id for row in connection.execute(statement)}
 
 
 def card_at(connection: Connection, channel: str, ts: str) -> AnyRow | None:
     """Which subtask's card, and whose, is the message at this place: the root of its thread."""
-    statement = select(posts).where(posts.c.channel == channel, posts.c.ts == ts, posts.c.kind == "card")
+    statement = select(posts).where(posts.c.channel == channel, posts.c.ts == ts, posts.c.kind == OutboxKind.CARD)
     return connection.execute(statement).one_or_none()
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Select, Table, Update, bindparam, func, literal, select
 from sqlalchemy.engine import Connection
 
+from domain.outbox_kinds import OutboxKind, ordering_key
 from store.columns import AnyRow, Instant
 from store.sql import insert_into, pieces
 from store.subtasks import still_at_place
@@ -193,7 +194,9 @@ def bundle(connection: Connection, person_id: int, now: datetime) -> int | None:
     if not numbers:
         return None
     waiting = select(outbox.c.subject_id).where(
-        outbox.c.lane == f"reminder:{person_id}", outbox.c.state == "ready", outbox.c.kind == "reminder"
+        outbox.c.kind == OutboxKind.REMINDER,
+        outbox.c.ordering_key == ordering_key(OutboxKind.REMINDER, 0, person_id),
+        outbox.c.state == "ready",
     )
     on_its_way = connection.execute(waiting.limit(1).with_for_update(skip_locked=True)).scalar()
     number: int = on_its_way or min(numbers)

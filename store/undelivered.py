@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.engine import Connection
 
+from domain.outbox_kinds import OutboxKind, Subject
 from store.columns import AnyRow
 from store.outbox import HELD
 from store.tables import cases, messages, outbox, people, subtasks
@@ -16,7 +17,8 @@ _IS_WAITING = sa.text("outbox.state IN ('ready', 'sending', 'unknown')")
 _IS_REFUSED = sa.text("outbox.state = 'refused'")
 # What waits for somebody's working hours does so on purpose.
 _ON_PURPOSE = and_(outbox.c.error.is_not_distinct_from(HELD), outbox.c.not_before_at > sa.bindparam("now"))
-_subtask_id = sa.case((outbox.c.kind.in_(("card", "mail", "notice")), outbox.c.subject_id), else_=messages.c.subtask_id)
+_ABOUT_SUBTASKS = [kind for kind in OutboxKind if kind.traits.subject is Subject.SUBTASK]
+_subtask_id = sa.case((outbox.c.kind.in_(_ABOUT_SUBTASKS), outbox.c.subject_id), else_=messages.c.subtask_id)
 _TOLD = (
     select(
         outbox.c.id,
@@ -35,7 +37,7 @@ _TOLD = (
     )
     .select_from(
         outbox.join(people, people.c.id == outbox.c.person_id)
-        .outerjoin(messages, and_(outbox.c.kind == "message", messages.c.id == outbox.c.subject_id))
+        .outerjoin(messages, and_(outbox.c.kind == OutboxKind.MESSAGE, messages.c.id == outbox.c.subject_id))
         .outerjoin(subtasks, subtasks.c.id == _subtask_id)
         .outerjoin(cases, cases.c.id == subtasks.c.case_id)
     )

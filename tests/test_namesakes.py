@@ -154,7 +154,13 @@ async def test_the_list_of_what_was_refused_tells_them_apart(world: World, tmp_p
     with world.database.begin() as connection:
         names = {one.slack_id: one.id for one in connection.execute(sa.select(tables.people))}
         for at, who in enumerate(("U0OLA", "U0OLA2", "U0KARI")):
-            values = {**row, "person_id": names[who], "key": f"k{at}", "lane": "x", "not_before_at": world.clock.now()}
+            values = {
+                **row,
+                "person_id": names[who],
+                "key": f"k{at}",
+                "ordering_key": "x",
+                "not_before_at": world.clock.now(),
+            }
             connection.execute(tables.outbox.insert().values(values))
     lines = "\n".join(outbox.show(world.settings))
     assert f"to {OTHER}\n" in lines

@@ -13,6 +13,7 @@ from bot.slack.errors import cure_of
 from bot.slack.tokens import REACH
 from bot.startup_checks import CannotStartError, fault_in_schema, plain_words
 from domain.namesakes import named, told_apart
+from domain.outbox_kinds import OutboxKind
 from domain.values import Person
 from store import undelivered
 from store.columns import AnyRow
@@ -20,21 +21,21 @@ from store.database import Database
 from store.outbox import HELD
 
 MOST = 200
-NAMES = {
-    "card": "card",
-    "case_copy": "attachment fetched by its case worker",
-    "case_files": "heading of fetched attachments",
-    "copy": "copy of a sent file",
-    "discard": "bytes of what was taken back",
-    "fetch": "file to be fetched from Slack",
-    "grant": "attachment",
-    "home": "main page",
-    "mail": "e-mail",
-    "message": "message",
-    "notice": "notice",
-    "open": "opening a conversation",
-    "reminder": "reminder",
-    "upload": "attachment to be fetched from Slack",
+NAMES: dict[str, str] = {
+    OutboxKind.CARD: "card",
+    OutboxKind.CASE_COPY: "attachment fetched by its case worker",
+    OutboxKind.CASE_FILES: "heading of fetched attachments",
+    OutboxKind.COPY: "copy of a sent file",
+    OutboxKind.DISCARD: "bytes of what was taken back",
+    OutboxKind.FETCH: "file to be fetched from Slack",
+    OutboxKind.GRANT: "attachment",
+    OutboxKind.HOME: "main page",
+    OutboxKind.MAIL: "e-mail",
+    OutboxKind.MESSAGE: "message",
+    OutboxKind.NOTICE: "notice",
+    OutboxKind.OPEN: "opening a conversation",
+    OutboxKind.REMINDER: "reminder",
+    OutboxKind.UPLOAD: "attachment to be fetched from Slack",
 }
 
 # What is kept of a failure that is no refusal of Slack's, and what it says to an administrator.
@@ -45,6 +46,7 @@ _TROUBLE = (
         "no answer (" + REACH + ")",
     ),
     (re.compile(r"(upload|download): .*"), "a file did not get through, {error} (" + REACH + ")"),
+    (re.compile(r"this version .*"), "{error} (a newer one left it: try it again after an upgrade)"),
     (re.compile(r"\w+(Error|Exception)"), "a fault in this program (send the log to its makers)"),
 )
 

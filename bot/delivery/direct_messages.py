@@ -90,14 +90,14 @@ class Conversations(Remembered):
         message that is new. Raises ThreadGoneError when there is no such root.
         """
         message = self._as_told(row, reader, message)
-        post = await self.post_of(row.kind, row.subject_id, row.person_id)
+        post = await self.post_of(row.place, row.subject_id, row.person_id)
         digest = _digest(message)
         if post and post.ts and post.thread_ts != thread_ts:
             await self.take_away(row, reader, post.thread_ts)
             post = None
         if post is None or post.ts is None:
             await self._put(row, reader, message, thread_ts, digest, also)
-        elif post.digest != digest or row.must_look:  # a lost update may stand there, which `posts` knows nothing of
+        elif post.digest != digest or row.may_be_sent:  # a lost update may stand there, which `posts` knows nothing of
             if await self._change(post, reader, message):
                 await self.remember(row, digest=digest)
             else:
@@ -113,7 +113,7 @@ class Conversations(Remembered):
         for number, part in enumerate(parts, 1):
             await self.show(_part(row, number), reader, part, thread_ts)
         number, changed = len(parts) + 1, bool(parts)
-        while number == 1 or await self.post_of(_part(row, number).kind, row.subject_id, row.person_id):
+        while number == 1 or await self.post_of(_part(row, number).place, row.subject_id, row.person_id):
             changed |= await self.take_away(_part(row, number), reader, thread_ts)
             number += 1
         return changed
@@ -214,7 +214,7 @@ class Conversations(Remembered):
         To be asked when Slack has had the time to show it (bot/delivery/worker.py, SETTLED). A thread whose root is
         gone can have it at the top level only, where it does not count and is taken away.
         """
-        if not row.must_look or row.tried_at is None:
+        if not row.may_be_sent or row.tried_at is None:
             return None
         oldest = str((row.tried_at - BEFORE).timestamp())
         wanted: dict[str, Any] = {"oldest": oldest, "include_all_metadata": True, "limit": 200}
@@ -235,7 +235,7 @@ class Conversations(Remembered):
 
         What stands in a conversation that is not hers any more is gone with it.
         """
-        post = await self.post_of(row.kind, row.subject_id, row.person_id)
+        post = await self.post_of(row.place, row.subject_id, row.person_id)
         try:
             ts = post.ts if post else await self.find(row, reader, thread_ts)
         except ThreadGoneError:
@@ -255,7 +255,7 @@ class Conversations(Remembered):
 
 
 def _part(row: Claimed, number: int) -> Claimed:
-    return row if number == 1 else replace(row, kind=f"{row.kind}:{number}", key=f"{row.key}:{number}")
+    return row if number == 1 else replace(row, part=number, key=f"{row.key}:{number}")
 
 
 def _digest(message: Message) -> str:

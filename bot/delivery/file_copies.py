@@ -111,7 +111,7 @@ class Copies:
         return True
 
     async def _post(self, row: Claimed) -> AnyRow | None:
-        return await self._conversations.post_of(row.kind, row.subject_id, row.person_id)
+        return await self._conversations.post_of(row.place, row.subject_id, row.person_id)
 
     async def _is_shared(self, file_id: str, channel: str, root: str | None) -> bool:
         """Whether a file whose sharing was never confirmed stands where it should; elsewhere it is taken away."""

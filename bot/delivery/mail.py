@@ -1,4 +1,4 @@
-"""E-mail as a second channel: one letter for each subtask that somebody is given, through the same outbox (S15).
+"""The mail server, by which people are told by e-mail as well (S15; bot/delivery/senders/mail.py draws the letters).
 
 A letter whose acceptance is unknown goes out again under the same Message-ID, by which mail systems know it
 for the one they have.
@@ -6,28 +6,18 @@ for the one they have.
 
 from __future__ import annotations
 
-import asyncio
 import smtplib
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from email.message import EmailMessage
-from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from slack_sdk.web.async_client import AsyncWebClient
-
-from bot.delivery.direct_messages import Conversations, ThreadGoneError
 from bot.delivery.mail_answers import Reason, not_let_in, not_taken, said
-from bot.delivery.recipients import Reader
 from bot.mail_settings import trusting
-from bot.slack.client import GoneError, NotDoneError, NotYetError, RefusedError, call, is_this_machine
-from cases.pages import subtask_pages
+from bot.slack.client import NotDoneError, is_this_machine
 from domain.addresses import is_address, on_the_way
-from handlers.desk import Desk
-from handlers.views import mail as views
-from store.claiming import Claimed
 
 SECONDS = 20
 CODE_OK = 250
@@ -113,63 +103,3 @@ def _hang_up(server: smtplib.SMTP) -> None:
     with suppress(OSError):
         server.quit()
     server.close()
-
-
-class MailSender:
-    """Draws and sends the letters."""
-
-    def __init__(self, desk: Desk, conversations: Conversations, slack: AsyncWebClient, postbox: Postbox) -> None:
-        """Draw at this desk, send through this postbox."""
-        self._desk = desk
-        self._conversations = conversations
-        self._slack = slack
-        self._postbox = postbox
-
-    async def mail(self, row: Claimed, reader: Reader) -> bool:
-        """Tell an assignee by e-mail, with the way to her card; nothing when the subtask is not hers any more."""
-        found = await self._desk.look(subtask_pages.notice_about, row.subject_id, reader=reader.slack_id)
-        if found is None:
-            return False
-        subtask, _ = found
-        if subtask.is_solved or subtask.assignee.id != reader.person.id:
-            return False
-        card = await self._conversations.post_of("card", row.subject_id, row.person_id)
-        if card is None or card.ts is None:
-            raise NotYetError("the card is not there yet")
-        link = await self._link(reader, card.channel, card.ts)
-        words = self._desk.voice(reader.person.language)
-        drawn = views.assigned(subtask, link, words, discreet=self._desk.discreet)
-        letter = self._letter(drawn, row.key, _reachable(reader.person.email))
-        await asyncio.to_thread(self._postbox.send, letter)
-        return True
-
-    async def _link(self, reader: Reader, channel: str, ts: str) -> str:
-        """The way to a card. Raises ThreadGoneError for one that is gone: it comes anew, and the letter after it."""
-        async with self._conversations.in_channel(reader) as current:
-            if channel != current:
-                raise ThreadGoneError(channel, ts)
-            try:
-                answer = await call(self._slack.chat_getPermalink(channel=channel, message_ts=ts))
-            except GoneError as gone:
-                raise ThreadGoneError(channel, ts) from gone
-        return str(answer["permalink"])
-
-    def _letter(self, drawn: views.Mail, key: str, to: str) -> EmailMessage:
-        letter = EmailMessage()
-        letter["From"] = self._postbox.sender
-        letter["To"] = to
-        letter["Subject"] = drawn.subject
-        letter["Date"] = format_datetime(self._desk.now())
-        letter["Message-ID"] = f"<{key}@{self._postbox.sender.partition('@')[2]}>"
-        letter["Auto-Submitted"] = "auto-generated"
-        letter.set_content(drawn.text)
-        letter.add_alternative(drawn.html, subtype="html")
-        return letter
-
-
-def _reachable(address: str) -> str:
-    """An address as the mail needs it. Raises RefusedError for one that was let in before imports looked closely."""
-    try:
-        return on_the_way(address)
-    except ValueError as fault:
-        raise RefusedError(said(Reason.ADDRESS)) from fault

@@ -1,173 +1,263 @@
-"""The short messages that the bot writes: drawn when they are sent, so that none is untrue by then."""
+"""The short messages that the bot writes: drawn when they are sent, so that none is untrue by then.
+
+`DRAWINGS` has all of them: what each is about, how it is drawn, when it is still true, and whether somebody may have
+turned it off. Each makes itself heard, and so waits for the working hours of who wants that.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.delivery.recipients import Reader
 from cases.acts import case_files, deadlines, distribution, holding
 from cases.pages import subtask_pages
+from domain import answers, notices
+from domain.answers import Answer
+from domain.notices import Notice, Somebody
 from domain.notification_settings import NoticeKind
 from domain.values import CaseFacts, Person, SubtaskFacts
 from handlers.desk import Desk
-from handlers.views import file_notices, introduction, not_all
+from handlers.views import file_notices, introduction, not_all, undelivered
 from handlers.views import messages as views
 from handlers.views.blocks import Message
 from handlers.views.deadline_notices import case_deadline, deadline_moved, deadlines_moved, deadlines_outside
 from handlers.views.status import is_assignee, is_owner
-from handlers.views.undelivered import undelivered_card, undelivered_mail, undelivered_message
 from handlers.words import Words
-from store.claiming import Claimed
 
-# Notices that need nothing but the reader's language.
-PLAIN: dict[str, Callable[[Words], Message]] = {
-    "not_in_thread": views.not_in_thread,
-    "greeting": introduction.greeting,
-    "taken_over": views.taken_over,
-    "no_access": views.no_access,
-    "not_taken_in": views.not_taken_in,
-    "try_again": views.try_again,
-}
-
-# What did not come of a message, for its author.
-LOST: dict[str, Callable[[object, Words], Message]] = {
-    "not_all_came": not_all.not_all_came,
-    "nothing_came": not_all.nothing_came,
-}
-
-ABOUT_SUBTASK: dict[str, Callable[[SubtaskFacts, Words, Person], Message]] = {
-    "solved": views.solved_notice,
-    "declined": views.declined_notice,
-    "assigned": views.assigned_notice,
-    "late_message": lambda subtask, words, _: views.late_message(subtask, words),
-    "owner_lost": lambda _, words, __: views.owner_lost(words),
-    "attachment_taken_out": lambda _, words, recipient: file_notices.attachment_taken_out(words, recipient),
-    "late_change": lambda subtask, words, _: views.late_change(subtask, words),
-}
-
-# Notices that a colleague has put it on hold or taken it up again; the row knows who, and which hold it was.
-ABOUT_HOLD: dict[str, Callable[[SubtaskFacts, Words, Person, Person], Message]] = {
-    "held": views.held_notice,
-    "resumed": views.resumed_notice,
-}
-
-STILL_TRUE: dict[str, Callable[[SubtaskFacts, Person], bool]] = {
-    "declined": lambda subtask, _: bool(subtask.declined_because),
-    "assigned": is_assignee,
-    "owner_lost": lambda subtask, _: subtask.owner_lost,
-}
+N = TypeVar("N")
+F = TypeVar("F")
 
 
-# Notices about a whole case, for the one who owns it by then.
-ABOUT_CASE: dict[str, Callable[[CaseFacts, Words], Message]] = {
-    "case_assigned": views.case_assigned,
-    "case_closed": views.case_closed,
-    "case_withdrawn": views.case_withdrawn,
-    "case_supplemented": views.case_supplemented,
-}
+@dataclass(frozen=True, slots=True)
+class To:
+    """Whom a notice is said to, and of which subtask, if of any."""
+
+    desk: Desk
+    subtask_id: int
+    reader: Reader
+
+    @property
+    def words(self) -> Words:
+        """The words in her language."""
+        return self.desk.voice(self.reader.person.language)
+
+    @property
+    def person(self) -> Person:
+        """Herself."""
+        return self.reader.person
 
 
-async def drawn_notice(desk: Desk, row: Claimed, reader: Reader) -> Message | None:
+class Named(NamedTuple):
+    """A subtask, and the person whom a notice about it names."""
+
+    subtask: SubtaskFacts
+    other: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing(Generic[N, F]):
+    """All that is to be known of one notice.
+
+    `find` looks up what it is about; None when that is not the reader's any more. `is_true` says whether it still is,
+    `is_wanted` whether she has not turned it off.
+    """
+
+    notice: type[N]
+    find: Callable[[N, To], Awaitable[F | None]]
+    draw: Callable[[F, N, To], Message]
+    is_true: Callable[[F, N, To], bool] = lambda _found, _told, _to: True
+    is_wanted: Callable[[F, To], bool] = lambda _found, _to: True
+
+    async def drawn(self, told: N, to: To) -> Message | None:
+        """Draw it; None when there is nothing to say any more."""
+        found = await self.find(told, to)
+        if found is None or not self.is_true(found, told, to) or not self.is_wanted(found, to):
+            return None
+        return self.draw(found, told, to)
+
+
+async def drawn_notice(desk: Desk, told: Notice, reader: Reader, *, subtask_id: int) -> Message | None:
     """Draw a notice for its reader; None when it is about something that is not hers any more."""
-    words = desk.voice(reader.person.language)
-    said = str(row.details.get("say"))
-    if said in PLAIN:
-        return PLAIN[said](words)
-    if said == "undelivered_file":
-        return file_notices.undelivered_file(str(row.details["file"]), words)
-    if said == "upload_lost":
-        return file_notices.upload_lost(str(row.details["file"]), str(row.details["case"]), words)
-    if said == "unfetched_attachment":
-        found = await desk.look(case_files.file_for, int(str(row.details["attachment"])), reader.slack_id)
-        return file_notices.unfetched_attachment(found.title, words) if found else None
-    if said in LOST:
-        return LOST[said](row.details.get("lost"), words)
-    if said == "case_removed":
-        return views.case_removed(str(row.details["case"]), words)
-    if said in ABOUT_CASE:
-        case_id = str(row.details.get("case"))
-        case = await desk.look(distribution.case_of_notice, case_id, reader=reader.slack_id)
-        return ABOUT_CASE[said](case, words) if case else None
-    if said in ABOUT_DEADLINES:
-        return await ABOUT_DEADLINES[said](desk, row, reader)
-    return await _about_subtask(desk, row, reader)
+    to = To(desk, subtask_id, reader)
+    drawn: Message | None = await DRAWINGS[type(told)].drawn(told, to)
+    if drawn and isinstance(told, Answer) and told.files:
+        return file_notices.with_own_files(drawn, told.files, to.words, deleted=told.deleted)
+    return drawn
 
 
-async def _about_subtask(desk: Desk, row: Claimed, reader: Reader) -> Message | None:
-    words, said = desk.voice(reader.person.language), str(row.details["say"])
-    found = await desk.look(subtask_pages.notice_about, row.subject_id, reader=reader.slack_id, naming=_number(row))
-    if found is None:
-        return None
-    subtask, other = found[0], found[1] or _by_name(row)
-    if said in STILL_TRUE and not STILL_TRUE[said](subtask, reader.person):
-        return None
-    if said == "solved" and is_owner(subtask, reader.person) and not reader.preferences.wants(NoticeKind.SOLVED):
-        return None  # her card shows it
-    if said == "undelivered_message":
-        return undelivered_message(other, reader.person, words, unreachable=bool(row.details["unreachable"]))
-    if said == "undelivered_card":
-        return undelivered_card(subtask, other, reader.person, words)
-    if said == "unshared_attachment":
-        return file_notices.unshared_attachment(str(row.details["file"]), other, words)
-    if said == "undelivered_mail":
-        still = row.details["assignee"] == subtask.assignee.id and not subtask.is_solved
-        foreign = bool(row.details["foreign"])
-        return undelivered_mail(subtask, reader.person, words, foreign=foreign) if still else None
-    if said == "deadline_moved":
-        return _deadline_moved(subtask, row, reader, words, other)
-    if said in ABOUT_HOLD:
-        stands = row.details["hold"] == holding.mark(subtask.held_until_on, subtask.held_because)
-        return ABOUT_HOLD[said](subtask, words, reader.person, other) if stands else None
-    return ABOUT_SUBTASK[said](subtask, words, reader.person)
+# ---- what a notice is about
 
 
-def _number(row: Claimed) -> int:
-    """Whom a notice names beside the parties: who did it, or who was not reached."""
-    number = row.details.get("person", row.details.get("by"))
-    return number if isinstance(number, int) else 0
+async def _itself(told: N, _: To) -> N:
+    return told
 
 
-def _by_name(row: Claimed) -> Person:
-    """The same from a row that was written when these held a name."""
-    return Person(0, str(row.details.get("name", row.details.get("by", ""))), "")
+async def _subtask(_: object, to: To) -> SubtaskFacts | None:
+    found = await to.desk.look(subtask_pages.notice_about, to.subtask_id, reader=to.reader.slack_id)
+    return found[0] if found else None
 
 
-async def _case_deadline(desk: Desk, row: Claimed, reader: Reader) -> Message | None:
-    case = await desk.look(deadlines.new_deadline, row.details, reader=reader.slack_id)
-    return case_deadline(case, desk.voice(reader.person.language)) if case else None
+async def _with(somebody: Somebody, to: To) -> Named | None:
+    number = somebody if isinstance(somebody, int) else 0
+    found = await to.desk.look(subtask_pages.notice_about, to.subtask_id, reader=to.reader.slack_id, naming=number)
+    return Named(found[0], found[1] or _by_name(somebody)) if found else None
 
 
-async def _deadlines_outside(desk: Desk, row: Claimed, reader: Reader) -> Message | None:
-    late = await desk.look(deadlines.proposal, row.details, reader=reader.slack_id, now=desk.now())
-    return deadlines_outside(late, desk.voice(reader.person.language)) if late else None
+def _by_name(somebody: Somebody) -> Person:
+    return Person(0, str(somebody), "")
 
 
-async def _deadlines_moved(desk: Desk, row: Claimed, reader: Reader) -> Message | None:
-    moved = await desk.look(deadlines.moved, row.details, reader=reader.slack_id)
-    if not moved:
-        return None
-    subtasks, by = moved
-    return deadlines_moved(subtasks, desk.voice(reader.person.language), reader.person, by or _by_name(row))
+async def _with_colleague(told: notices.Held | notices.Resumed | notices.DeadlineMoved, to: To) -> Named | None:
+    return await _with(told.by, to)
 
 
-# Notices about a case's deadline, or about several subtasks' at once; each is about how it was when it was left.
-ABOUT_DEADLINES: dict[str, Callable[[Desk, Claimed, Reader], Awaitable[Message | None]]] = {
-    "case_deadline": _case_deadline,
-    "deadlines_outside": _deadlines_outside,
-    "deadlines_moved": _deadlines_moved,
-}
+async def _with_person(
+    told: notices.UndeliveredMessage | notices.UndeliveredCard | notices.UnsharedAttachment, to: To
+) -> Named | None:
+    return await _with(told.person, to)
 
 
-def _deadline_moved(subtask: SubtaskFacts, row: Claimed, reader: Reader, words: Words, by: Person) -> Message | None:
-    stands = row.details["deadline"] == subtask.deadline_on.isoformat() and not subtask.is_solved
-    if not stands or not is_assignee(subtask, reader.person):
-        return None
-    return deadline_moved(subtask, words, reader.person, by)
+async def _case(
+    told: notices.CaseAssigned | notices.CaseClosed | notices.CaseWithdrawn | notices.CaseSupplemented, to: To
+) -> CaseFacts | None:
+    return await to.desk.look(distribution.case_of_notice, told.case, reader=to.reader.slack_id)
 
 
-def with_files(drawn: Message, row: Claimed, words: Words) -> Message:
-    """Say honestly what becomes of the files that came with a message which was not passed on."""
-    files = row.details.get("files")
-    if not isinstance(files, int) or not files:
-        return drawn
-    return file_notices.with_own_files(drawn, files, words, deleted=bool(row.details.get("deleted")))
+# ---- all of them
+
+
+def _plain(notice: type[N], draw: Callable[[Words], Message]) -> Drawing[N, N]:
+    return Drawing(notice, _itself, lambda _, __, to: draw(to.words))
+
+
+def _of_subtask(notice: type[N], draw: Callable[[SubtaskFacts, Words], Message]) -> Drawing[N, SubtaskFacts]:
+    return Drawing(notice, _subtask, lambda subtask, _, to: draw(subtask, to.words))
+
+
+def _is_same_hold(found: Named, told: notices.Held | notices.Resumed, _: To) -> bool:
+    return told.hold == holding.mark(found.subtask.held_until_on, found.subtask.held_because)
+
+
+_ALL: tuple[Drawing[Any, Any], ...] = (
+    # Answers to a message.
+    _plain(answers.NotInThread, views.not_in_thread),
+    _plain(answers.Greeting, introduction.greeting),
+    _plain(answers.NoAccess, views.no_access),
+    _of_subtask(answers.LateMessage, views.late_message),
+    _of_subtask(answers.LateChange, views.late_change),
+    _plain(answers.NotTakenIn, views.not_taken_in),
+    Drawing(answers.NotAllCame, _itself, lambda _, told, to: not_all.not_all_came(told.lost, to.words)),
+    Drawing(answers.NothingCame, _itself, lambda _, told, to: not_all.nothing_came(told.lost, to.words)),
+    # About a subtask.
+    Drawing(
+        notices.Solved,
+        _subtask,
+        lambda subtask, _, to: views.solved_notice(subtask, to.words, to.person),
+        is_wanted=lambda subtask, to: (
+            not is_owner(subtask, to.person) or to.reader.preferences.wants(NoticeKind.SOLVED)
+        ),  # an owner's card shows it
+    ),
+    Drawing(
+        notices.Declined,
+        _subtask,
+        lambda subtask, _, to: views.declined_notice(subtask, to.words, to.person),
+        is_true=lambda subtask, _, __: bool(subtask.declined_because),
+    ),
+    Drawing(
+        notices.Assigned,
+        _subtask,
+        lambda subtask, _, to: views.assigned_notice(subtask, to.words, to.person),
+        is_true=lambda subtask, _, to: is_assignee(subtask, to.person),
+    ),
+    _plain(notices.TakenOver, views.taken_over),
+    Drawing(
+        notices.OwnerLost,
+        _subtask,
+        lambda _, __, to: views.owner_lost(to.words),
+        is_true=lambda subtask, _, __: subtask.owner_lost,
+    ),
+    Drawing(
+        notices.AttachmentTakenOut,
+        _subtask,
+        lambda _, __, to: file_notices.attachment_taken_out(to.words, to.person),
+    ),
+    Drawing(
+        notices.Held,
+        _with_colleague,
+        lambda found, _, to: views.held_notice(found.subtask, to.words, to.person, found.other),
+        is_true=_is_same_hold,
+    ),
+    Drawing(
+        notices.Resumed,
+        _with_colleague,
+        lambda found, _, to: views.resumed_notice(found.subtask, to.words, to.person, found.other),
+        is_true=_is_same_hold,
+    ),
+    Drawing(
+        notices.DeadlineMoved,
+        _with_colleague,
+        lambda found, _, to: deadline_moved(found.subtask, to.words, to.person, found.other),
+        is_true=lambda found, told, to: (
+            told.deadline == found.subtask.deadline_on
+            and not found.subtask.is_solved
+            and is_assignee(found.subtask, to.person)
+        ),
+    ),
+    # What did not arrive.
+    Drawing(
+        notices.UndeliveredMessage,
+        _with_person,
+        lambda found, told, to: undelivered.undelivered_message(
+            found.other, to.person, to.words, unreachable=told.unreachable
+        ),
+    ),
+    Drawing(
+        notices.UndeliveredCard,
+        _with_person,
+        lambda found, _, to: undelivered.undelivered_card(found.subtask, found.other, to.person, to.words),
+    ),
+    Drawing(
+        notices.UndeliveredMail,
+        _subtask,
+        lambda subtask, told, to: undelivered.undelivered_mail(subtask, to.person, to.words, foreign=told.foreign),
+        is_true=lambda subtask, told, _: told.assignee == subtask.assignee.id and not subtask.is_solved,
+    ),
+    Drawing(notices.UndeliveredFile, _itself, lambda _, told, to: file_notices.undelivered_file(told.file, to.words)),
+    Drawing(
+        notices.UnsharedAttachment,
+        _with_person,
+        lambda found, told, to: file_notices.unshared_attachment(told.file, found.other, to.words),
+    ),
+    Drawing(
+        notices.UnfetchedAttachment,
+        lambda told, to: to.desk.look(case_files.file_for, told.attachment, to.reader.slack_id),
+        lambda found, _, to: file_notices.unfetched_attachment(found.title, to.words),
+    ),
+    Drawing(notices.UploadLost, _itself, lambda _, told, to: file_notices.upload_lost(told.file, told.case, to.words)),
+    _plain(notices.TryAgain, views.try_again),
+    # About a whole case, for the one who owns it by then.
+    Drawing(notices.CaseAssigned, _case, lambda case, _, to: views.case_assigned(case, to.words)),
+    Drawing(notices.CaseClosed, _case, lambda case, _, to: views.case_closed(case, to.words)),
+    Drawing(notices.CaseWithdrawn, _case, lambda case, _, to: views.case_withdrawn(case, to.words)),
+    Drawing(notices.CaseSupplemented, _case, lambda case, _, to: views.case_supplemented(case, to.words)),
+    Drawing(notices.CaseRemoved, _itself, lambda _, told, to: views.case_removed(told.case, to.words)),
+    Drawing(
+        notices.CaseDeadline,
+        lambda told, to: to.desk.look(deadlines.new_deadline, told, reader=to.reader.slack_id),
+        lambda case, _, to: case_deadline(case, to.words),
+    ),
+    Drawing(
+        notices.DeadlinesOutside,
+        lambda told, to: to.desk.look(deadlines.proposal, told, reader=to.reader.slack_id, now=to.desk.now()),
+        lambda late, _, to: deadlines_outside(late, to.words),
+    ),
+    Drawing(
+        notices.DeadlinesMoved,
+        lambda told, to: to.desk.look(deadlines.moved, told, reader=to.reader.slack_id),
+        lambda found, told, to: deadlines_moved(found[0], to.words, to.person, found[1] or _by_name(told.by)),
+    ),
+)
+DRAWINGS: Mapping[type[Notice], Drawing[Any, Any]] = MappingProxyType({one.notice: one for one in _ALL})

@@ -13,15 +13,13 @@ from sqlalchemy.engine import Connection
 
 from bot.delivery.direct_messages import Conversations
 from bot.delivery.recipients import Reader
+from bot.delivery.senders.sender import Sender
+from domain.outbox_kinds import Queue
 from handlers.desk import Desk
-from store import case_copies, claiming, outbox
-from store import messages as message_rows
+from store import claiming, outbox
 from store.claiming import Claimed
 
-REMINDERS = "reminder"
-BY_COLLEAGUES = ("dm", "file", "mail")
-SILENT = frozenset({"fetch", "upload", "open"})
-CHANGED_IN_PLACE = frozenset({"card", "message", "copy", "grant", case_copies.ROOT, case_copies.COPY})
+BY_COLLEAGUES = (Queue.CONVERSATION, Queue.FILE, Queue.MAIL)
 
 
 class QuietHours:
@@ -39,29 +37,20 @@ class QuietHours:
         A reminder waits for everybody's working hours. What a colleague has done waits only for somebody who
         has chosen quiet hours, and not while she does something here herself.
         """
-        lane = row.lane.partition(":")[0]
         wants_it_now = not reader.preferences.quiet_hours or self._desk.is_active(reader.slack_id)
-        if lane != REMINDERS and (lane not in BY_COLLEAGUES or wants_it_now):
+        if not row.is_in(Queue.REMINDERS) and (wants_it_now or not row.is_in(*BY_COLLEAGUES)):
             return None
         days = self._desk.office.days
         return days.next_working_moment(now, reader.zone) if days.is_quiet(now, reader.zone) else None
 
-    async def keep(self, row: Claimed, reader: Reader, *, owner: str) -> bool:
+    async def keep(self, row: Claimed, reader: Reader, sender: Sender, *, owner: str) -> bool:
         """Put a row back that would call its reader outside her hours; False when it may be shown."""
         until = self.hold_until(row, reader, self._desk.now())
-        if until is None or await self._is_silent(row):
+        if until is None or await sender.is_silent(row):
             return False
         await self._conversations.write(lambda connection: claiming.hold(connection, row, owner=owner, until=until))
         self._waiting[reader.slack_id] = row.person_id  # only now: what is let go must have been put back
         return True
-
-    async def _is_silent(self, row: Claimed) -> bool:
-        if row.kind not in CHANGED_IN_PLACE:
-            return row.kind in SILENT
-        post = await self._conversations.post_of(row.kind, row.subject_id, row.person_id)
-        if post is not None and post.ts is not None:
-            return True
-        return row.kind == "message" and await self._conversations.read(partial(_is_gone, message_id=row.subject_id))
 
     async def release(self) -> None:
         """Let go what waits here for those who have become active."""
@@ -70,10 +59,4 @@ class QuietHours:
             await self._conversations.write(partial(self._let_go, person_id=person_id))
 
     def _let_go(self, connection: Connection, *, person_id: int) -> None:
-        outbox.release(connection, person_id, self._desk.now(), keep=REMINDERS)
-
-
-def _is_gone(connection: Connection, message_id: int) -> bool:
-    """Whether a message has been taken back: there is nothing left of it that could call anybody."""
-    message = message_rows.get(connection, message_id)
-    return message is None or message.deleted_at is not None
+        outbox.release(connection, person_id, self._desk.now(), keep=Queue.REMINDERS)

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from cases import loading
 from cases.reminders.watched import zone_of
 from domain.notification_settings import Preferences
+from domain.outbox_kinds import OutboxKind
 from domain.values import Person
 from handlers.desk import Desk
 from store import outbox
@@ -74,10 +75,10 @@ class Remembered:
 
     async def card_of(self, subtask_id: int, reader: Reader) -> str | None:
         """Under which message a subtask's thread hangs in this person's conversation; None where there is none."""
-        post = await self.post_of("card", subtask_id, reader.person.id)
+        post = await self.post_of(OutboxKind.CARD, subtask_id, reader.person.id)
         return str(post.ts) if post and post.ts else None
 
-    async def is_waiting(self, kind: str, subject_id: int, reader: Reader) -> bool:
+    async def is_waiting(self, kind: OutboxKind, subject_id: int, reader: Reader) -> bool:
         """Whether something still has to be shown in this person's conversation."""
         person = reader.person.id
         return await self.read(lambda connection: outbox.is_waiting(connection, kind, subject_id, person))
@@ -86,7 +87,7 @@ class Remembered:
         """Remember where a row's subject was put, and write something else down with it."""
 
         def write(connection: Connection) -> None:
-            post_rows.put(connection, row.kind, row.subject_id, row.person_id, **values)
+            post_rows.put(connection, row.place, row.subject_id, row.person_id, **values)
             if also:
                 also(connection)
 
@@ -96,7 +97,7 @@ class Remembered:
         """Forget a row's subject: it stands nowhere any more; and write something else down with it."""
 
         def write(connection: Connection) -> None:
-            post_rows.remove(connection, row.kind, row.subject_id, row.person_id)
+            post_rows.remove(connection, row.place, row.subject_id, row.person_id)
             if also:
                 also(connection)
 

@@ -1,6 +1,6 @@
 """The delivery of the outbox: everything that must be shown to somebody, once, in order, at Slack's pace.
 
-One row of a lane at a time, different lanes at once. A row is claimed and committed before Slack is
+One row with the same ordering key at a time, different ones at once. A row is claimed and committed before Slack is
 called; what the call came to decides what becomes of the row. Only a refusal of this very content or this
 very person ends it; everything else waits, for as long as it takes. The loop survives whatever a row does.
 """
@@ -26,6 +26,7 @@ from bot.delivery.senders import Senders
 from bot.delivery.ways import room_for, seconds_until_room
 from bot.slack.client import NotDoneError, NotYetError, RefusedError, UnknownOutcomeError, WaitError, WronglyAskedError
 from domain.errors import DamagedFileError, NotSavedError
+from domain.stored_notices import UnreadableNoticeError
 from handlers.desk import Desk
 from store import claiming, outbox, processes
 from store.claiming import Claimed, Room, Share, Way
@@ -161,9 +162,10 @@ class Delivery:
     async def _attempt(self, row: Claimed) -> None:
         reader = await self._conversations.reader(row.person_id)
         try:
-            if reader and row.kind != "discard" and await self._quiet.keep(row, reader, owner=self._owner):
+            sender = self._senders.by_kind[row.kind]
+            if reader and await self._quiet.keep(row, reader, sender, owner=self._owner):
                 return
-            shown = await self._senders.deliver(row, reader)
+            shown = await sender.deliver(row, reader)
         except NotSavedError:
             raise
         except ThreadGoneError as gone:
@@ -190,7 +192,7 @@ class Delivery:
             case UnknownOutcomeError() | OSError():  # Slack's answer was lost, or our own disk is away
                 log.warning("outbox row %s (%s) may have come or not: %s", row.id, row.kind, error)
                 await self._put_back(row, "unknown", SETTLED + _back_off(row.attempts), str(error))
-            case RefusedError() | DamagedFileError():
+            case RefusedError() | DamagedFileError() | UnreadableNoticeError():
                 await self._give_up(row, str(error))
             case _:
                 log.error("outbox row %s (%s) could not be delivered", row.id, row.kind, exc_info=error)
@@ -212,7 +214,7 @@ class Delivery:
                 connection,
                 row.id,
                 owner=self._owner,
-                state="unknown" if row.must_look else state,
+                state="unknown" if row.may_be_sent else state,
                 not_before_at=not_before_at,
                 error=error,
                 attempts=row.attempts if attempts is None else attempts,
@@ -234,8 +236,8 @@ class Delivery:
 
         def finish(connection: Connection) -> None:
             outbox.finish(connection, row.id, owner=self._owner, state=state, at=now, error=error)
-            if row.kind in outbox.FOLLOWERS:
-                outbox.hasten(connection, outbox.FOLLOWERS[row.kind], row.person_id, now)
+            if follower := row.kind.follower:
+                outbox.hasten(connection, follower, row.person_id, now)
 
         await self._write(finish)
 

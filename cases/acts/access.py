@@ -15,6 +15,7 @@ from domain import permissions
 from domain.errors import N_, InvalidInputError, Refused, TooLateError
 from domain.forms import AccessForm
 from domain.heard import SentFile
+from domain.notices import UploadLost
 from domain.values import CaseStatus
 from store import attachments as attachment_rows
 from store import cases as case_rows
@@ -22,7 +23,6 @@ from store import grants as grant_rows
 from store import history, inbox, outbox
 from store import people as people_rows
 from store.columns import AnyRow
-from store.outbox import OutboxItem
 
 
 def form(office: Office, subtask_id: int, *, actor: str) -> AccessForm:
@@ -71,7 +71,7 @@ def change(
         said = Said(row.case_id, subtask_id, who.person.id, row.assignee_id, row.assignee_name, now)
         lines = [*grant_lines(connection, said, "grant.given", given)]
         history.add_all(connection, [*lines, *grant_lines(connection, said, "grant.withdrawn", taken)])
-        files = [OutboxItem("grant", number, row.assignee_id) for number in changed]
+        files = effects.show_granted(changed, row.assignee_id)
         outbox.add(connection, [*effects.redraw(subtask_id, loading.parties(row)), *files] if changed else [], now)
 
 
@@ -164,8 +164,8 @@ def upload(office: Office, case_id: str, files: Sequence[SentFile], *, actor: st
             raise InvalidInputError([Refused(N_("Velg minst én fil."), field="files")])
         taken = {row.name for row in case_rows.attachments_of(connection, case_id)}
         numbers = [_add(connection, case_id, file, taken, by=who.person.id, now=now) for file in files]
-        fetched = [OutboxItem("upload", number, who.person.id) for number in numbers]
-        outbox.add(connection, [*fetched, *_homes(who.person.id, case.owner_id)], now)
+        fetched = effects.fetch_uploads(numbers, by=who.person.id)
+        outbox.add(connection, [*fetched, *effects.homes(who.person.id, case.owner_id)], now)
 
 
 def _add(connection: Connection, case_id: str, file: SentFile, taken: set[str], *, by: int, now: datetime) -> int:
@@ -184,11 +184,6 @@ def _add(connection: Connection, case_id: str, file: SentFile, taken: set[str], 
     details = {"attachment": name}
     history.add(connection, "attachment.added", at=now, case_id=case_id, actor_id=by, details=details)
     return attachment_rows.add(connection, values)
-
-
-def _homes(*people: int | None) -> list[OutboxItem]:
-    """Draw again what these people may have in front of them."""
-    return [OutboxItem("home", person, person) for person in dict.fromkeys(people) if person]
 
 
 def _free_name(name: str, taken: set[str]) -> str:
@@ -218,9 +213,9 @@ def keep_uploaded(office: Office, attachment_id: int, sha256: str, size: int, *,
         attachment_rows.mark_kept(connection, attachment_id, sha256, size)
         row = attachment_rows.get(connection, attachment_id)
         if row is not None and row.withdrawn_at is not None:  # taken out while it was on its way
-            outbox.add(connection, taken_back.discarding([(row.id, sha256)], row.added_by), now)
+            outbox.add(connection, effects.let_bytes_go([(row.id, sha256)], row.added_by), now)
         elif row is not None:
-            outbox.add(connection, _homes(row.added_by, _owner(connection, row.case_id)), now)
+            outbox.add(connection, effects.homes(row.added_by, _owner(connection, row.case_id)), now)
 
 
 def give_up_uploaded(office: Office, attachment_id: int, *, now: datetime) -> None:
@@ -232,9 +227,8 @@ def give_up_uploaded(office: Office, attachment_id: int, *, now: datetime) -> No
         attachment_rows.remove(connection, attachment_id)
         details = {"attachment": row.name}
         history.add(connection, "attachment.lost", at=now, case_id=row.case_id, details=details)
-        say: dict[str, object] = {"say": "upload_lost", "file": row.name, "case": row.case_id}
-        told = [OutboxItem("notice", 0, row.added_by, say)] if row.added_by else []
-        outbox.add(connection, [*told, *_homes(row.added_by, _owner(connection, row.case_id))], now)
+        told = [effects.notice(UploadLost(row.name, row.case_id), row.added_by)] if row.added_by else []
+        outbox.add(connection, [*told, *effects.homes(row.added_by, _owner(connection, row.case_id))], now)
 
 
 def _owner(connection: Connection, case_id: str) -> int | None:

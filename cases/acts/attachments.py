@@ -11,12 +11,12 @@ from cases import effects, loading
 from cases.acts import taken_back
 from cases.office import Office
 from domain.errors import N_, DamagedFileError, MissingFileError, NotAllowedError
+from domain.notices import UndeliveredFile, UnsharedAttachment
 from store import grants as grant_rows
 from store import messages as message_rows
 from store import outbox
 from store import subtasks as subtask_rows
 from store.files import BLOCK, DamagedError, MissingError
-from store.outbox import OutboxItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def mark_kept(office: Office, file_id: int, sha256: str, *, now: datetime) -> No
         file = message_rows.file(connection, file_id)
         row = subtask_rows.get(connection, file.subtask_id) if file else None
         if file and file.removed_at is not None:
-            outbox.add(connection, taken_back.discarding([(file_id, sha256)], file.author_id), now)
+            outbox.add(connection, effects.let_bytes_go([(file_id, sha256)], file.author_id), now)
         elif file and row:
             readers = [person for person in loading.parties(row) if person != file.author_id]
             outbox.add(connection, effects.show_copies([file_id], readers), now)
@@ -98,9 +98,9 @@ def tell_undelivered(office: Office, file_id: int, *, now: datetime) -> None:
     with office.database.begin() as connection:
         row = message_rows.file(connection, file_id)
         if row is not None and row.deleted_at is None and row.removed_at is None:
-            details: dict[str, object] = {"say": "undelivered_file", "file": row.name}
-            once = f"undelivered_file:{file_id}"
-            outbox.add(connection, [OutboxItem("notice", row.subtask_id, row.author_id, details, once=once)], now)
+            said, once = UndeliveredFile(row.name), f"undelivered_file:{file_id}"
+            told = effects.notice(said, row.author_id, subtask_id=row.subtask_id, dedupe_key=once)
+            outbox.add(connection, [told], now)
 
 
 def tell_unshared(office: Office, grant_id: int, person_id: int, *, now: datetime) -> None:
@@ -109,9 +109,8 @@ def tell_unshared(office: Office, grant_id: int, person_id: int, *, now: datetim
         grant = grant_rows.get(connection, grant_id)
         row = subtask_rows.get(connection, grant.subtask_id) if grant else None
         if grant and row and row.owner_id and grant.standing and person_id == row.assignee_id:
-            details: dict[str, object] = {"say": "unshared_attachment", "file": grant.title, "person": row.assignee_id}
-            once = f"unshared_attachment:{grant_id}:{person_id}"
-            outbox.add(connection, [OutboxItem("notice", row.id, row.owner_id, details, once=once)], now)
+            said, once = UnsharedAttachment(grant.title, row.assignee_id), f"unshared_attachment:{grant_id}:{person_id}"
+            outbox.add(connection, [effects.notice(said, row.owner_id, subtask_id=row.id, dedupe_key=once)], now)
 
 
 def path(office: Office, sha256: str) -> Path:

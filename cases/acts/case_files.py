@@ -10,16 +10,17 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import loading
+from cases import effects, loading
 from cases.office import Office
 from domain import permissions
 from domain.errors import NotAllowedError, NotFoundError, TooLateError
+from domain.notices import UnfetchedAttachment
+from domain.outbox_kinds import OutboxKind
 from domain.values import CaseFacts, CaseStatus
 from store import attachments as attachment_rows
 from store import case_copies, history, outbox
 from store import cases as case_rows
 from store import posts as post_rows
-from store.case_copies import COPY, ROOT
 from store.columns import AnyRow
 from store.outbox import OutboxItem
 
@@ -53,8 +54,8 @@ def fetch(office: Office, case_id: str, *, actor: str, now: datetime) -> int:
         if new:
             details = {"files": [one.title.strip() or one.name for one in new]}
             history.add(connection, "attachment.fetched", at=now, case_id=case_id, actor_id=me, details=details)
-            copies = [OutboxItem(COPY, one.id, me) for one in new]
-            outbox.add(connection, [OutboxItem(ROOT, kept[0].id, me), *copies], now)
+            brought = effects.bring_case_files([one.id for one in new], me, root_id=kept[0].id)
+            outbox.add(connection, brought, now)
         return len(new)
 
 
@@ -70,12 +71,12 @@ def below(connection: Connection, case_id: str, person_id: int) -> list[OutboxIt
     """
     found = case_copies.of_case(connection, case_id)
     standing = [row for row in found if row.digest is not None]
-    return items_for([row for row in standing if row.person_id == person_id and row.kind == COPY])
+    return items_for([row for row in standing if row.person_id == person_id and row.kind == OutboxKind.CASE_COPY])
 
 
 def items_for(found: list[AnyRow]) -> list[OutboxItem]:
     """The outbox rows that bring these copies, and what they hang under, to what is true by then."""
-    return [OutboxItem(*one) for one in sorted({(row.kind, row.subject_id, row.person_id) for row in found})]
+    return [effects.look_again(*one) for one in sorted({(row.kind, row.subject_id, row.person_id) for row in found})]
 
 
 def file_for(office: Office, attachment_id: int, reader: str) -> CaseFile | None:
@@ -99,10 +100,10 @@ def tell_unfetched(office: Office, attachment_id: int, person_id: int, *, key: s
     """Tell her who fetched a case's attachments, once for the outbox row `key`, that one could not be put there."""
     with office.database.begin() as connection:
         row = attachment_rows.get(connection, attachment_id)
-        post = post_rows.get(connection, COPY, attachment_id, person_id)
+        post = post_rows.get(connection, OutboxKind.CASE_COPY, attachment_id, person_id)
         if row is not None and (post is None or post.ts is None):
-            details: dict[str, object] = {"say": "unfetched_attachment", "attachment": attachment_id}
-            outbox.add(connection, [OutboxItem("notice", 0, person_id, details, once=f"unfetched:{key}")], now)
+            told = effects.notice(UnfetchedAttachment(attachment_id), person_id, dedupe_key=f"unfetched:{key}")
+            outbox.add(connection, [told], now)
 
 
 def _kept(connection: Connection, case_id: str) -> list[AnyRow]:

@@ -13,6 +13,7 @@ from cases.office import Office
 from domain import permissions
 from domain.errors import Refused
 from domain.forms import ClosingQuestion
+from domain.notices import CaseClosed, CaseWithdrawn, Solved
 from domain.values import CaseStatus, Ending
 from store import cases as case_rows
 from store import grants as grant_rows
@@ -66,9 +67,9 @@ def close(office: Office, case_id: str, *, seen: int, actor: str, key: str, now:
         told = end_subtasks(connection, unsolved, Ending.CASE_CLOSED, by=who.person.id, now=now)
         told += _files_of_solved(connection, case_id, unsolved)
         told += case_files.looked_at_again(connection, case_id)
-        told += [OutboxItem("home", person, person) for person in {case.owner_id, who.person.id}]
+        told += effects.homes(case.owner_id, who.person.id)
         if case.owner_id != who.person.id:
-            told.append(OutboxItem("notice", 0, case.owner_id, {"say": "case_closed", "case": case_id}))
+            told.append(effects.notice(CaseClosed(case_id), case.owner_id))
         outbox.add(connection, told, now)
 
 
@@ -85,8 +86,7 @@ def withdraw_in(connection: Connection, case_id: str, now: datetime) -> list[Out
     told += _files_of_solved(connection, case_id, unsolved)
     told += case_files.looked_at_again(connection, case_id)
     if case.owner_id:
-        notice: dict[str, object] = {"say": "case_withdrawn", "case": case_id}
-        told += [OutboxItem("notice", 0, case.owner_id, notice), OutboxItem("home", case.owner_id, case.owner_id)]
+        told += [effects.notice(CaseWithdrawn(case_id), case.owner_id), effects.home(case.owner_id)]
     return told
 
 
@@ -116,19 +116,19 @@ def _shown(connection: Connection, row: AnyRow, by: int | None) -> list[OutboxIt
     parties = loading.parties(row)
     to = row.assignee_id  # the owner hears of the case, not of each of its subtasks
     told = (
-        [OutboxItem("notice", row.id, to, {"say": "solved"}, once=f"solved:{row.id}:{to}")]
+        [effects.notice(Solved(), to, subtask_id=row.id, dedupe_key=f"solved:{row.id}:{to}")]
         if to in {*parties} - {by}
         else []
     )
-    files = [OutboxItem("grant", number, row.assignee_id) for number in grant_rows.numbers_of(connection, row.id)]
+    files = effects.show_granted(grant_rows.numbers_of(connection, row.id), row.assignee_id)
     return [*effects.redraw(row.id, parties), *told, *files]
 
 
 def _files_of_solved(connection: Connection, case_id: str, ended_now: Sequence[AnyRow]) -> list[OutboxItem]:
     """A closed case takes back the copies that solved subtasks had been allowed to keep."""
     now = {row.id for row in ended_now}
-    grants = grant_rows.standing_in(connection, case_id)
-    return [OutboxItem("grant", row.id, row.assignee_id) for row in grants if row.subtask_id not in now]
+    grants = [row for row in grant_rows.standing_in(connection, case_id) if row.subtask_id not in now]
+    return [item for row in grants for item in effects.show_granted([row.id], row.assignee_id)]
 
 
 def _question(case: AnyRow, unsolved: Sequence[AnyRow], *, shown_again: bool = False) -> ClosingQuestion:

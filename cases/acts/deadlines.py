@@ -6,9 +6,8 @@ A subtask may not be due after its case (S11), but nothing moves by itself: the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy.engine import Connection
 
@@ -17,6 +16,7 @@ from cases.office import Office
 from domain import permissions, validation
 from domain.errors import N_, InvalidInputError, Refused, TooLateError
 from domain.forms import DeadlineForm, LateSubtasks
+from domain.notices import CaseDeadline, DeadlineMoved, DeadlinesMoved, DeadlinesOutside
 from domain.values import CaseFacts, CaseStatus, Person, SubtaskFacts
 from store import cases as case_rows
 from store import history, inbox, outbox, reminder_checks
@@ -89,37 +89,31 @@ def news(connection: Connection, case_ids: Sequence[str], today: date, *, moved:
     the owners of the cases in `moved`: it is another one, not by their own act, and they had the case before.
     """
     return [
-        OutboxItem(
-            "notice", 0, row.owner_id, {"say": "deadlines_outside" if row.has_later else "case_deadline", **_now(row)}
+        effects.notice(
+            (DeadlinesOutside if row.has_later else CaseDeadline)(row.id, row.deadline_on, row.reminds_from_at),
+            row.owner_id,
         )
         for row in case_rows.open_and_owned(connection, case_ids, today)
         if row.has_later or row.id in moved
     ]
 
 
-def _now(case: AnyRow) -> dict[str, object]:
-    """How a case is, and since when: what is said of it is dropped when it has changed since, even if to and fro."""
-    deadline = case.deadline_on.isoformat() if case.deadline_on else None
-    since = case.reminds_from_at.isoformat() if case.reminds_from_at else None
-    return {"case": case.id, "deadline": deadline, "since": since}
-
-
-def _unchanged(connection: Connection, told: Mapping[str, object], reader: str) -> AnyRow | None:
-    """The case that an item tells of, while it is open, the reader's, and as it was when the item was made."""
-    case = case_rows.get(connection, str(told["case"]))
+def _unchanged(connection: Connection, told: CaseDeadline | DeadlinesOutside, reader: str) -> AnyRow | None:
+    """The case that a notice is about, while it is open, the reader's, and as it was when the notice was left."""
+    case = case_rows.get(connection, told.case)
     if case is None or case.owner_slack_id != reader or case.status not in (CaseStatus.NEW, CaseStatus.OPEN):
         return None
-    return case if _now(case).items() <= told.items() else None
+    return case if (case.deadline_on, case.reminds_from_at) == (told.deadline, told.since) else None
 
 
-def new_deadline(office: Office, told: Mapping[str, object], *, reader: str) -> CaseFacts | None:
+def new_deadline(office: Office, told: CaseDeadline, *, reader: str) -> CaseFacts | None:
     """The case whose owner is told of its deadline; None once it is another one, or the case is not hers or open."""
     with office.database.read() as connection:
         case = _unchanged(connection, told, reader)
         return loading.case_facts(case) if case else None
 
 
-def proposal(office: Office, told: Mapping[str, object], *, reader: str, now: datetime) -> LateSubtasks | None:
+def proposal(office: Office, told: DeadlinesOutside, *, reader: str, now: datetime) -> LateSubtasks | None:
     """What the question to the owner lists now; None when there is nothing to ask her any more."""
     with office.database.read() as connection:
         case = _unchanged(connection, told, reader)
@@ -212,7 +206,7 @@ def _move(
         ],
     )
     redrawn = [item for row in rows for item in effects.redraw(row.id, loading.parties(row))]
-    outbox.add(connection, [*redrawn, *_told(rows, to_on, by), OutboxItem("home", by.id, by.id)], now)
+    outbox.add(connection, [*redrawn, *_told(rows, to_on, by), effects.home(by.id)], now)
 
 
 def _told(rows: Sequence[AnyRow], to_on: date, by: Person) -> list[OutboxItem]:
@@ -221,23 +215,23 @@ def _told(rows: Sequence[AnyRow], to_on: date, by: Person) -> list[OutboxItem]:
     for row in rows:
         if row.assignee_id != by.id and not row.declined_at:
             hers[row.assignee_id].append(row)
-    said: dict[str, object] = {"deadline": to_on.isoformat(), "by": by.id, "case": rows[0].case_id}
+    case_id = rows[0].case_id
     return [
-        OutboxItem("notice", found[0].id, person, {"say": "deadline_moved", **said})
+        effects.notice(DeadlineMoved(to_on, by.id, case_id), person, subtask_id=found[0].id)
         if len(found) == 1
-        else OutboxItem("notice", 0, person, {"say": "deadlines_moved", "subtasks": [row.id for row in found], **said})
+        else effects.notice(DeadlinesMoved(case_id, to_on, by.id, tuple(row.id for row in found)), person)
         for person, found in hers.items()
     ]
 
 
-def moved(office: Office, told: Mapping[str, Any], *, reader: str) -> tuple[list[SubtaskFacts], Person | None] | None:
+def moved(office: Office, told: DeadlinesMoved, *, reader: str) -> tuple[list[SubtaskFacts], Person | None] | None:
     """Those of several moved subtasks that are still the reader's to solve, and due on the day that she is told.
 
     With them who moved them; None when none is left.
     """
     with office.database.read() as connection:
-        by = people_rows.by_id(connection, told["by"]) if isinstance(told["by"], int) else None
-        unsolved = [loading.subtask(row) for row in subtask_rows.unsolved_in(connection, told["case"])]
+        by = people_rows.by_id(connection, told.by) if isinstance(told.by, int) else None
+        unsolved = [loading.subtask(row) for row in subtask_rows.unsolved_in(connection, told.case)]
     hers = [one for one in unsolved if one.assignee.slack_id == reader and not one.is_nobodys]
-    still = [one for one in hers if one.id in told["subtasks"] and one.deadline_on.isoformat() == told["deadline"]]
+    still = [one for one in hers if one.id in told.subtasks and one.deadline_on == told.deadline]
     return (still, loading.person(by) if by else None) if still else None

@@ -14,6 +14,7 @@ from cases.office import Office
 from domain import arriving, permissions
 from domain.errors import N_, InvalidInputError, Refused
 from domain.forms import Distribution, DistributionForm, WaitingCase
+from domain.notices import CaseAssigned
 from domain.permissions import Actor
 from domain.values import CaseFacts, CaseStatus, Choice
 from store import cases as case_rows
@@ -141,9 +142,9 @@ def distribute(office: Office, case_id: str, given: Distribution, *, actor: str,
         )
         told = shown_to_new_owner(connection, case_id, former, owner_id or 0)
         over = people_rows.distributors_over(connection, case.place_path)
-        told += [OutboxItem("home", person, person) for person in over]
+        told += effects.homes(*over)
         if owner_id not in (who.person.id, former):
-            told.append(OutboxItem("notice", 0, owner_id or 0, {"say": "case_assigned", "case": case_id}))
+            told.append(effects.notice(CaseAssigned(case_id), owner_id or 0))
         moved = [case_id] if owner_id == former != who.person.id else []
         told += deadlines.news(connection, [case_id], office.today(now), moved=moved)
         outbox.add(connection, told, now)
@@ -151,7 +152,7 @@ def distribute(office: Office, case_id: str, given: Distribution, *, actor: str,
 
 def shown_to_new_owner(connection: Connection, case_id: str, former: int | None, owner: int) -> list[OutboxItem]:
     """After a case has another owner: her cards of what is open, and the former one's, which close."""
-    told = [OutboxItem("home", person, person) for person in {former, owner} if person]
+    told = effects.homes(former, owner)
     told += case_files.looked_at_again(connection, case_id) if former != owner else []
     for row in subtask_rows.of_case(connection, case_id, limit=ALL, offset=0):
         if former and former != owner:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
+from cases import effects
 from cases.acts.people import language_of
 from cases.office import Office
 from store import gaps as gap_rows
@@ -20,7 +21,6 @@ from store import outbox
 from store import people as people_rows
 from store import posts as post_rows
 from store.columns import AnyRow
-from store.outbox import OutboxItem
 
 COUNTS = timedelta(minutes=1)
 """So long a silence is a gap: what was said in a shorter one, the chat says again after a minute."""
@@ -161,7 +161,7 @@ def card_gone(office: Office, thread: Thread, *, now: datetime) -> None:
     with office.database.begin() as connection:
         root = post_rows.forget_root(connection, thread.channel, thread.ts)
         if root is not None:
-            outbox.add(connection, [OutboxItem(root.kind, root.subject_id, root.person_id)], now)
+            outbox.add(connection, [effects.look_again(root.kind, root.subject_id, root.person_id)], now)
 
 
 def differing(office: Office, accounts: Sequence[Account]) -> list[str]:

@@ -14,6 +14,7 @@ from cases.pages import subtask_pages
 from domain import permissions, validation
 from domain.errors import N_, InvalidInputError, NotAllowedError, Refused
 from domain.forms import Hold, HoldForm
+from domain.notices import Held, Notice, Resumed
 from domain.permissions import Actor, Relation
 from domain.values import TaskPage
 from store import history, inbox, outbox, reminder_checks
@@ -63,8 +64,7 @@ def hold(office: Office, subtask_id: int, wanted: Hold, *, actor: str, key: str,
         subtask_rows.hold(connection, subtask_id, day, because)
         details: dict[str, object] = {"until": day.isoformat(), "reason": because}
         _noted(connection, row, "subtask.held", now, by=who.person.id, details=details)
-        said: dict[str, object] = {"say": "held", "by": who.person.id, "hold": mark(day, because)}
-        outbox.add(connection, _told(row, who.person.id, said), now)
+        outbox.add(connection, _told(row, who.person.id, Held(who.person.id, mark(day, because))), now)
 
 
 def _question(
@@ -94,8 +94,7 @@ def end(office: Office, subtask_id: int, *, actor: str, now: datetime) -> TaskPa
         if row.held_until_on is not None:
             subtask_rows.end_hold(connection, subtask_id)
             _noted(connection, row, "subtask.resumed", now, by=who.person.id)
-            said: dict[str, object] = {"say": "resumed", "by": who.person.id, "hold": mark(None, "")}
-            outbox.add(connection, _told(row, who.person.id, said), now)
+            outbox.add(connection, _told(row, who.person.id, Resumed(who.person.id, mark(None, ""))), now)
         return subtask_pages.task_page_in(office, connection, subtask_id, who)
 
 
@@ -134,9 +133,9 @@ def _noted(
     reminder_checks.changed_subtask(connection, row.id, now)
 
 
-def _told(row: AnyRow, by: int, said: dict[str, object]) -> list[OutboxItem]:
+def _told(row: AnyRow, by: int, said: Notice) -> list[OutboxItem]:
     """Show it to both parties and to the one who did it, and tell those who did not."""
     parties = loading.parties(row)
-    own = [] if by in parties else [OutboxItem("home", by, by)]
-    notices = [OutboxItem("notice", row.id, person, said) for person in parties if person != by]
+    own = [] if by in parties else [effects.home(by)]
+    notices = [effects.notice(said, person, subtask_id=row.id) for person in parties if person != by]
     return [*effects.redraw(row.id, parties), *own, *notices]

@@ -17,8 +17,20 @@ from cases.inbox import KeptEvent
 from cases.office import Office
 from cases.pages import subtask_pages
 from domain import greetings, permissions, validation
+from domain.answers import (
+    Answer,
+    Greeting,
+    LateChange,
+    LateMessage,
+    NoAccess,
+    NotAllCame,
+    NothingCame,
+    NotInThread,
+    NotTakenIn,
+)
 from domain.errors import N_, NotAllowedError
 from domain.heard import Change, Heard, Lost, SentFile
+from domain.notices import OwnerLost
 from domain.permissions import Actor
 from store import history, inbox, outbox
 from store import messages as message_rows
@@ -60,7 +72,7 @@ def hear(office: Office, heard: Heard, kept: KeptEvent, *, now: datetime) -> Non
         # Files go always, also when it is too late for words, or she has nothing to do with it any more.
         gone = taken_back.files_gone(connection, heard, known, who.person.id, now) if known else 0
         if row is None:
-            said = "greeting" if greetings.is_greeting(heard.text) else "not_in_thread"
+            said = Greeting if greetings.is_greeting(heard.text) else NotInThread
             _answer(connection, heard, who.person.id, 0, said, now)
         elif refusal := _refusal(row, who, heard):
             if not _is_nothing_new(connection, heard, known):
@@ -76,11 +88,11 @@ def _subtask_of(connection: Connection, heard: Heard, known: AnyRow | None) -> A
     return subtask_rows.get(connection, card.subject_id, for_update=True) if card else None
 
 
-def _refusal(row: AnyRow, who: Actor, heard: Heard) -> str | None:
+def _refusal(row: AnyRow, who: Actor, heard: Heard) -> type[Answer] | None:
     if not loading.relation_to(row, who).is_party:
-        return "no_access"
+        return NoAccess
     if row.status == "solved" and (row.solved_at is None or heard.changed_at > row.solved_at):
-        return "late_message" if heard.change is Change.WRITTEN else "late_change"
+        return LateMessage if heard.change is Change.WRITTEN else LateChange
     return None
 
 
@@ -101,23 +113,20 @@ def _answer(
     heard: Heard,
     person_id: int,
     subtask_id: int,
-    words: str,
+    said: type[Answer],
     now: datetime,
     gone: int = 0,
 ) -> None:
-    if heard.change is Change.WRITTEN or words == "late_change":
+    """Answer one message once, where it was written.
+
+    One outside every thread is answered below it: what stands in a thread of its own is easily overlooked.
+    """
+    if heard.change is Change.WRITTEN or said is LateChange:
         deleted = heard.change is Change.DELETED
         files = gone if deleted else len(heard.files)
-        item = effects.answer(
-            words,
-            subtask_id=subtask_id,
-            person_id=person_id,
-            channel=heard.channel,
-            ts=heard.ts,
-            thread_ts=heard.thread_ts,
-            files=0 if heard.change is Change.EDITED else files,
-            deleted=deleted,
-        )
+        answer = said(heard.thread_ts, 0 if heard.change is Change.EDITED else files, deleted)
+        once = f"{said.say}:{heard.channel}:{heard.ts}"
+        item = effects.notice(answer, person_id, subtask_id=subtask_id, dedupe_key=once)
         outbox.add(connection, [item], now)
 
 
@@ -173,10 +182,10 @@ def _tell_lost(connection: Connection, heard: Heard, who: Actor, subtask_id: int
     """Tell the author at once what of her message did not come, once for each thing; or that nothing did."""
     if not heard.lost and not heard.is_empty:
         return
-    say = "nothing_came" if heard.is_empty else "not_all_came"
-    details: dict[str, object] = {"say": say, "thread_ts": heard.thread_ts, "lost": [list(one) for one in heard.lost]}
-    once = f"{say}:{heard.channel}:{heard.ts}:{sorted(set(heard.lost))}"
-    outbox.add(connection, [OutboxItem("notice", subtask_id, who.person.id, details, once=once)], now)
+    said = (NothingCame if heard.is_empty else NotAllCame)(heard.thread_ts, heard.lost)
+    once = f"{said.say}:{heard.channel}:{heard.ts}:{sorted(set(heard.lost))}"
+    item = effects.notice(said, who.person.id, subtask_id=subtask_id, dedupe_key=once)
+    outbox.add(connection, [item], now)
 
 
 def _file(file: SentFile) -> dict[str, object]:
@@ -209,7 +218,7 @@ def _note(connection: Connection, row: AnyRow, message_id: int, who: Actor, now:
     subtask_pages.note_read(connection, row.id, who, now)
     if row.owner_id not in (None, who.person.id) and not row.owner_answers:
         once = f"owner_lost:{row.id}:{who.person.id}:{row.owner_id}"
-        outbox.add(connection, [OutboxItem("notice", row.id, who.person.id, {"say": "owner_lost"}, once=once)], now)
+        outbox.add(connection, [effects.notice(OwnerLost(), who.person.id, subtask_id=row.id, dedupe_key=once)], now)
     history.add(
         connection,
         "message.sent",
@@ -228,8 +237,7 @@ def tell_author(office: Office, kept: KeptEvent, *, author: str, thread_ts: str 
             who = loading.actor(connection, author)
         except NotAllowedError:
             return
-        details: dict[str, object] = {"say": "not_taken_in", "thread_ts": thread_ts}
-        item = OutboxItem("notice", 0, who.person.id, details, once=f"not_taken_in:{kept.key}")
+        item = effects.notice(NotTakenIn(thread_ts), who.person.id, dedupe_key=f"not_taken_in:{kept.key}")
         outbox.add(connection, [item], now)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import loading
+from cases import effects, loading
 from cases.office import Office
 from domain.forms import Wanted, WishesForm
 from domain.notification_settings import NoticeKind, Preferences, Reminding
@@ -14,7 +14,6 @@ from domain.permissions import Actor
 from domain.values import Role
 from store import outbox
 from store import people as people_rows
-from store.outbox import OutboxItem
 
 FOR_ALL = (NoticeKind.DEADLINE, NoticeKind.OVERDUE, NoticeKind.MESSAGE)
 FOR_OWNERS = (NoticeKind.CASE_DEADLINE, NoticeKind.OLD_CASES, NoticeKind.GIVEN, NoticeKind.SOLVED)
@@ -61,4 +60,4 @@ def choose(office: Office, wanted: Wanted, *, actor: str, now: datetime) -> None
             muted=" ".join(sorted((before.muted - offered) | refused)) or None,
             quiet_hours=wanted.quiet_hours,
         )
-        outbox.add(connection, [OutboxItem("home", who.person.id, who.person.id)], now)
+        outbox.add(connection, effects.homes(who.person.id), now)

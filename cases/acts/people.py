@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from cases import effects, loading
 from cases.office import Office
 from domain.errors import NotAllowedError
+from domain.notices import Notice
 from store import cases as case_rows
 from store import outbox, reminder_checks
 from store import people as people_rows
@@ -54,10 +55,8 @@ def changed(
         for row in people_rows.with_roles(connection, slack_id)[:1]:
             if differs:
                 reminder_checks.changed_people(connection, [row.id], now)
-            shown = [OutboxItem("home", row.id, row.id)] if active else []  # a closed account has none any more
-            shown += [
-                OutboxItem("card", one.id, row.id) for one in subtask_rows.parties_of_unsolved(connection, row.id)
-            ]
+            shown = effects.homes(row.id) if active else []  # a closed account has none any more
+            shown += [effects.card(one.id, row.id) for one in subtask_rows.parties_of_unsolved(connection, row.id)]
             outbox.add(connection, [*shown, *(_shown_to_others(connection, row.id) if differs else [])], now)
 
 
@@ -77,16 +76,16 @@ def _shown_to_others(connection: Connection, person_id: int) -> list[OutboxItem]
     shown: list[OutboxItem] = []
     for one in subtask_rows.parties_of_unsolved(connection, person_id):
         shown += effects.redraw(one.id, [one.owner_id] if one.owner_id else [])
-        shown.append(OutboxItem("card", one.id, one.assignee_id))
+        shown.append(effects.card(one.id, one.assignee_id))
     over = case_rows.distributors_over_cases_of(connection, [person_id])
-    return shown + [OutboxItem("home", one, one) for one in over]
+    return shown + effects.homes(*over)
 
 
-def tell(office: Office, words: str, *, actor: str, now: datetime) -> None:
+def tell(office: Office, said: Notice, *, actor: str, now: datetime) -> None:
     """Put a notice into the actor's own conversation with the bot; nothing for one who is unknown."""
     with office.database.begin() as connection:
         try:
             who = loading.actor(connection, actor)
         except NotAllowedError:
             return
-        outbox.add(connection, [OutboxItem("notice", 0, who.person.id, {"say": words})], now)
+        outbox.add(connection, [effects.notice(said, who.person.id)], now)

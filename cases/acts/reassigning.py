@@ -12,6 +12,8 @@ from cases.office import Office
 from domain import permissions, validation
 from domain.errors import N_, InvalidInputError, Refused
 from domain.forms import Reason
+from domain.notices import Assigned, Declined, TakenOver
+from domain.outbox_kinds import OutboxKind
 from domain.values import SubtaskFacts
 from store import cases as case_rows
 from store import history, inbox, outbox, posts, reminder_checks
@@ -90,9 +92,9 @@ def _moved(connection: Connection, before: AnyRow, to: int, *, by: int) -> list[
     parties = [to, *([before.owner_id] if before.owner_id else [])]
     told = []
     if former not in parties and former != by and not before.declined_at:
-        told.append(OutboxItem("notice", before.id, former, {"say": "taken_over"}))
-    if to != by and posts.get(connection, "card", before.id, to):
-        told.append(OutboxItem("notice", before.id, to, {"say": "assigned"}))
+        told.append(effects.notice(TakenOver(), former, subtask_id=before.id))
+    if to != by and posts.get(connection, OutboxKind.CARD, before.id, to):
+        told.append(effects.notice(Assigned(), to, subtask_id=before.id))
     return [*effects.redraw(before.id, dict.fromkeys([*parties, former])), *told]
 
 
@@ -140,5 +142,5 @@ def decline(
 
 def _told_of_decline(row: AnyRow, by: int) -> list[OutboxItem]:
     parties = [by, *([row.owner_id] if row.owner_id else [])]
-    notices = [OutboxItem("notice", row.id, owner, {"say": "declined"}) for owner in parties[1:]]
+    notices = [effects.notice(Declined(), owner, subtask_id=row.id) for owner in parties[1:]]
     return [*effects.redraw(row.id, parties), *notices]

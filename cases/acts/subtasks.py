@@ -14,6 +14,7 @@ from cases.pages import subtask_pages
 from domain import arriving, permissions, validation
 from domain.errors import N_, InvalidInputError, Refused
 from domain.forms import SubtaskForm
+from domain.notices import Solved
 from domain.permissions import Actor
 from domain.values import CaseStatus, Ending, NewSubtask, TaskPage
 from store import cases as case_rows
@@ -21,7 +22,6 @@ from store import grants as grant_rows
 from store import history, inbox, outbox
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
-from store.outbox import OutboxItem
 
 
 def form(office: Office, case_id: str, *, actor: str, now: datetime) -> SubtaskForm:
@@ -142,11 +142,11 @@ def solve(office: Office, subtask_id: int, *, actor: str, now: datetime, conclus
             details={"ending": ending},
         )
         told = [
-            OutboxItem("notice", subtask_id, person, {"say": "solved"}, once=f"solved:{subtask_id}:{person}")
+            effects.notice(Solved(), person, subtask_id=subtask_id, dedupe_key=f"solved:{subtask_id}:{person}")
             for person in loading.parties(row)
             if person != who.person.id
         ]
         numbers = grant_rows.numbers_of(connection, subtask_id) if office.takes_back_when_solved else []
-        files = [OutboxItem("grant", number, row.assignee_id) for number in numbers]
+        files = effects.show_granted(numbers, row.assignee_id)
         outbox.add(connection, [*effects.redraw(subtask_id, loading.parties(row)), *told, *files], now)
         return subtask_pages.task_page_in(office, connection, subtask_id, who)

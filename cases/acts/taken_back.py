@@ -15,12 +15,12 @@ from cases.inbox import KeptEvent
 from cases.office import Office
 from domain.errors import MissingFileError
 from domain.heard import Change, Heard
+from domain.outbox_kinds import OutboxKind
 from store import history, inbox, kept_files, outbox
 from store import messages as message_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
-from store.outbox import OutboxItem
 
 
 def files_gone(connection: Connection, heard: Heard, known: AnyRow, author: int, now: datetime) -> int:
@@ -73,18 +73,13 @@ def _remove(
     whole = message_rows.get(connection, message_id)
     if whole and not whole.text.strip() and not message_rows.files_of(connection, [message_id]):
         message_rows.mark_deleted(connection, message_id, now)  # nothing is left of it
-    copies = {(post.subject_id, post.person_id) for post in post_rows.readers_of(connection, "copy", numbers)}
-    mirrored = {post.person_id for post in post_rows.readers_of(connection, "message", [message_id])}
+    copies = {(post.subject_id, post.person_id) for post in post_rows.readers_of(connection, OutboxKind.COPY, numbers)}
+    mirrored = {post.person_id for post in post_rows.readers_of(connection, OutboxKind.MESSAGE, [message_id])}
     readers = sorted(mirrored | set(loading.parties(row)) - {whole.author_id if whole else 0})
     copies |= {(number, person) for number in numbers for person in readers}
-    shown = [OutboxItem("copy", number, person) for number, person in sorted(copies)]
+    shown = [item for number, person in sorted(copies) for item in effects.show_copies([number], [person])]
     outbox.add(connection, [*shown, *effects.show_message(message_id, readers)], now)
-    outbox.add(connection, discarding([(file.id, file.sha256) for file in files], row.assignee_id), now)
-
-
-def discarding(files: Sequence[tuple[int, str | None]], person_id: int) -> list[OutboxItem]:
-    """The rows that let bytes go, by the number of what referred to them; `person_id` is nobody's who hears of it."""
-    return [OutboxItem("discard", number, person_id, {"sha256": sha256}) for number, sha256 in files if sha256]
+    outbox.add(connection, effects.let_bytes_go([(file.id, file.sha256) for file in files], row.assignee_id), now)
 
 
 def discard(office: Office, sha256: str) -> bool:

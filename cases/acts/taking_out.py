@@ -13,10 +13,12 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading
-from cases.acts import case_files, taken_back
+from cases.acts import case_files
 from cases.office import Office
 from domain import validation
 from domain.errors import N_, InvalidInputError, Refused, TooLateError
+from domain.notices import AttachmentTakenOut
+from domain.outbox_kinds import OutboxKind
 from domain.values import Attachment
 from store import attachments as attachment_rows
 from store import case_copies, history, inbox, outbox
@@ -64,7 +66,7 @@ def take_out(
         if not standing:
             raise TooLateError(N_("Vedlegget er allerede tatt ut av saken."), field="attachments")
         told = take_out_in(connection, case_id, standing, by=who.person.id, reason=reason, now=now)
-        homes = [OutboxItem("home", one, one) for one in {who.person.id, case.owner_id or who.person.id}]
+        homes = effects.homes(who.person.id, case.owner_id)
         outbox.add(connection, [*told, *homes], now)
 
 
@@ -82,11 +84,11 @@ def take_out_in(
     told: list[OutboxItem] = []
     for subtask_id in sorted({one.subtask_id for one in granted if one.standing}):
         told += _tell(connection, case_id, subtask_id, by, now)
-    copies = post_rows.readers_of(connection, "grant", [one.id for one in granted])
-    told += [OutboxItem("grant", one.subject_id, one.person_id) for one in copies]
+    copies = post_rows.readers_of(connection, OutboxKind.GRANT, [one.id for one in granted])
+    told += [item for one in copies for item in effects.show_granted([one.subject_id], one.person_id)]
     fetched = [row for row in case_copies.of_case(connection, case_id) if row.subject_id in numbers]
-    told += case_files.items_for([row for row in fetched if row.kind == case_copies.COPY])
-    return [*told, *taken_back.discarding(files, by or people_rows.anybody(connection))]
+    told += case_files.items_for([row for row in fetched if row.kind == OutboxKind.CASE_COPY])
+    return [*told, *effects.let_bytes_go(files, by or people_rows.anybody(connection))]
 
 
 def _tell(connection: Connection, case_id: str, subtask_id: int, by: int | None, now: datetime) -> list[OutboxItem]:
@@ -99,5 +101,5 @@ def _tell(connection: Connection, case_id: str, subtask_id: int, by: int | None,
     )
     told = effects.redraw(subtask_id, loading.parties(row))
     if row.assignee_id in loading.parties(row) and row.assignee_id != by and row.case_status in ("new", "open"):
-        told.append(OutboxItem("notice", subtask_id, row.assignee_id, {"say": "attachment_taken_out"}))
+        told.append(effects.notice(AttachmentTakenOut(), row.assignee_id, subtask_id=subtask_id))
     return told

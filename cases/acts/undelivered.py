@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cases import loading
+from cases import effects, loading
 from cases.office import Office
+from domain.notices import UndeliveredCard, UndeliveredMail, UndeliveredMessage
 from store import messages as message_rows
 from store import outbox
 from store import subtasks as subtask_rows
-from store.outbox import OutboxItem
 
 
 def tell_of_message(office: Office, message_id: int, person_id: int, *, unreachable: bool, now: datetime) -> None:
@@ -21,13 +21,9 @@ def tell_of_message(office: Office, message_id: int, person_id: int, *, unreacha
         message = message_rows.get(connection, message_id)
         if message is None or message.deleted_at is not None or message.author_id == person_id:
             return
-        details: dict[str, object] = {
-            "say": "undelivered_message",
-            "person": person_id,
-            "unreachable": unreachable,
-        }
-        once = f"undelivered_message:{message_id}:{person_id}"
-        outbox.add(connection, [OutboxItem("notice", message.subtask_id, message.author_id, details, once=once)], now)
+        said, once = UndeliveredMessage(person_id, unreachable), f"undelivered_message:{message_id}:{person_id}"
+        told = effects.notice(said, message.author_id, subtask_id=message.subtask_id, dedupe_key=once)
+        outbox.add(connection, [told], now)
 
 
 def tell_of_card(office: Office, subtask_id: int, person_id: int, *, now: datetime) -> None:
@@ -39,9 +35,9 @@ def tell_of_card(office: Office, subtask_id: int, person_id: int, *, now: dateti
             return
         if person_id == row.assignee_id and loading.has_left(row):
             return  # her owner hears of that, and has to choose somebody else
-        details: dict[str, object] = {"say": "undelivered_card", "person": person_id}
+        once = f"undelivered_card:{subtask_id}:{person_id}"
         told = [
-            OutboxItem("notice", subtask_id, other, details, once=f"undelivered_card:{subtask_id}:{person_id}:{other}")
+            effects.notice(UndeliveredCard(person_id), other, subtask_id=subtask_id, dedupe_key=f"{once}:{other}")
             for other in sorted(parties - {person_id})
         ]
         outbox.add(connection, told, now)
@@ -56,6 +52,5 @@ def tell_of_mail(office: Office, subtask_id: int, person_id: int, *, foreign: bo
         row = subtask_rows.get(connection, subtask_id)
         if row is None or row.status == "solved" or row.assignee_id != person_id or row.owner_id in (None, person_id):
             return
-        details: dict[str, object] = {"say": "undelivered_mail", "assignee": person_id, "foreign": foreign}
-        once = f"undelivered_mail:{subtask_id}:{person_id}:{row.owner_id}"
-        outbox.add(connection, [OutboxItem("notice", subtask_id, row.owner_id, details, once=once)], now)
+        said, once = UndeliveredMail(person_id, foreign), f"undelivered_mail:{subtask_id}:{person_id}:{row.owner_id}"
+        outbox.add(connection, [effects.notice(said, row.owner_id, subtask_id=subtask_id, dedupe_key=once)], now)

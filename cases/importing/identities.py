@@ -13,7 +13,6 @@ from store import cases as case_rows
 from store import importing as rows
 from store import outbox, reminder_checks
 from store import people as people_rows
-from store.outbox import OutboxItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def identify(office: Office, found: Sequence[Identity], *, now: datetime) -> Ide
         waiting = [row for row in rows.subtasks_of_people(connection, people) if row.status != "solved"]
         shown = [(row.id, sorted({row.assignee_id, row.owner_id} - {None})) for row in waiting]
         redrawn = [item for number, who in shown for item in effects.redraw(number, who)]
-        redrawn += [OutboxItem("home", one, one) for one in case_rows.distributors_over_cases_of(connection, people)]
+        redrawn += effects.homes(*case_rows.distributors_over_cases_of(connection, people))
         outbox.add(connection, [*redrawn, *effects.open_ahead(connection)], now)
     taken = [(one, emails[one.slack_id]) for one in found if one.slack_id in emails and one not in hers]
     return Identified(new, taken)

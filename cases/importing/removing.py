@@ -7,10 +7,12 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
+from cases import effects
 from cases.acts import taking_out
 from cases.importing.faults import Faults
 from cases.importing.records import Removal
 from domain.errors import N_
+from domain.notices import CaseRemoved
 from store import cases as case_rows
 from store import history
 from store import importing as rows
@@ -44,8 +46,8 @@ def remove_in(connection: Connection, case_ids: Collection[str], now: datetime) 
         seen.update(rows.homes_on_cases(connection, [case_id]))
         if case.owner_id:
             seen.add(case.owner_id)
-            told.append(OutboxItem("notice", 0, case.owner_id, {"say": "case_removed", "case": case_id}))
+            told.append(effects.notice(CaseRemoved(case_id), case.owner_id))
         case_rows.remove(connection, case_id, now)
         history.add(connection, "case.removed", at=now, case_id=case_id)
-        told += [OutboxItem("home", one, one) for one in sorted(seen)]
+        told += effects.homes(*sorted(seen))
     return told

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.engine import Connection
 
 from cases import effects
-from cases.acts import closing, deadlines, taken_back, taking_out
+from cases.acts import closing, deadlines, taking_out
 from cases.importing import removing
 from cases.importing.checks import check
 from cases.importing.faults import Fault, Faults, FaultyFilesError
@@ -21,6 +21,7 @@ from cases.importing.telling import counted, items_after
 from cases.importing.writing import carry_out
 from cases.office import Office
 from domain.errors import N_
+from domain.outbox_kinds import OutboxKind
 from store import importing as rows
 from store import kept_files, outbox, reminder_checks
 from store import people as people_rows
@@ -88,7 +89,7 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime, complete: b
         reminder_checks.changed_people(connection, plan.people_of_other_access | set(plan.absorbed.values()), now)
         told = [*items_after(connection, plan, moves), *gone, *news, *effects.open_ahead(connection)]
         # An import often runs at night, and no colleague's act is behind it.
-        outbox.add(connection, [replace(item, unhurried=item.kind == "notice") for item in told], now)
+        outbox.add(connection, [replace(item, unhurried=item.kind is OutboxKind.NOTICE) for item in told], now)
     return _report(plan)
 
 
@@ -118,7 +119,7 @@ def _replaced(connection: Connection, plan: Plan) -> list[OutboxItem]:
     """Let the bytes go in whose place others came."""
     steps = [one for step in plan.cases for one in step.attachments if one.known]
     gone = [(one.known.id, one.known.sha256) for one in steps if one.known]
-    return taken_back.discarding(gone, people_rows.anybody(connection)) if gone else []
+    return effects.let_bytes_go(gone, people_rows.anybody(connection)) if gone else []
 
 
 def _keep(office: Office, plan: Plan, kept: dict[str, tuple[str, int]]) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from sqlalchemy.engine import Connection
 
+from cases import effects
 from cases.acts import case_files
 from cases.importing.plan import CaseStep, Plan
 from cases.importing.writing import Moves
+from domain.notices import CaseAssigned, CaseSupplemented
 from store import case_copies
 from store import cases as case_rows
 from store import importing as rows
@@ -20,17 +22,17 @@ _ON_COPIES = {"place", "owner"}
 
 
 def items_after(connection: Connection, plan: Plan, moves: Moves) -> list[OutboxItem]:
-    """The outbox rows, each lane in the order in which it must happen: cards, what hangs under them, App Home."""
+    """The outbox rows, each queue in the order in which it must happen: cards, what hangs under them, App Home."""
     regranted = _grants(connection, plan)
     cards = _cards(connection, plan, regranted)
     homes = {item.person_id for item in cards} | _homes(connection, plan, moves)
-    copies = {grant.id: OutboxItem("grant", grant.id, grant.assignee_id) for grant in regranted}
+    assignees = {grant.id: grant.assignee_id for grant in regranted}
     return [
         *cards,
-        *(copies[number] for number in sorted(copies)),
+        *(item for number in sorted(assignees) for item in effects.show_granted([number], assignees[number])),
         *_fetched(connection, plan, moves),
         *_notices(plan, moves),
-        *(OutboxItem("home", one, one) for one in sorted(homes)),
+        *effects.homes(*sorted(homes)),
     ]
 
 
@@ -43,10 +45,10 @@ def _notices(plan: Plan, moves: Moves) -> list[OutboxItem]:
     """A new owner hears of her case; one who has it already hears of what was sent in later (F16)."""
     given = {step.record.id for step in _given(plan)}
     return [
-        OutboxItem("notice", 0, moves.person_ids[step.owner], {"say": said, "case": step.record.id})
+        effects.notice(said(step.record.id), moves.person_ids[step.owner])
         for step in plan.cases
         if step.owner
-        for said in ["case_assigned" if step.record.id in given else "case_supplemented"]
+        for said in [CaseAssigned if step.record.id in given else CaseSupplemented]
         if step.record.id in given or (step.known and any(not one.known for one in step.attachments))
     ]
 
@@ -64,7 +66,7 @@ def _cards(connection: Connection, plan: Plan, regranted: Iterable[AnyRow]) -> l
     for one in subtasks:
         if one.status != "solved":
             shown |= {(one.id, person) for person in (one.assignee_id, one.owner_id) if person}
-    return [OutboxItem("card", subtask, person) for subtask, person in sorted(shown)]
+    return [effects.card(subtask, person) for subtask, person in sorted(shown)]
 
 
 def _grants(connection: Connection, plan: Plan) -> list[AnyRow]:

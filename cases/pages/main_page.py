@@ -25,7 +25,6 @@ from store import people as people_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
-from store.outbox import OutboxItem
 
 LANGUAGES = ("nb", "nn", "en")
 SUBTASKS_SHOWN = 10
@@ -108,7 +107,7 @@ def opened(office: Office, *, actor: str, now: datetime) -> None:
         zone = zone_of(office, person.slack_zone if person else None)
         is_new_day = before is not None and before.seen_at.astimezone(zone).date() != now.astimezone(zone).date()
         post_rows.turn_home(connection, who.person.id, now, **(_TOP if is_new_day else {}))
-        outbox.add(connection, [OutboxItem("home", who.person.id, who.person.id)], now)
+        outbox.add(connection, effects.homes(who.person.id), now)
 
 
 def turn(office: Office, /, *, actor: str, now: datetime, **page: str | int | None) -> None:
@@ -123,7 +122,7 @@ def turn(office: Office, /, *, actor: str, now: datetime, **page: str | int | No
         if isinstance(case_id, str):
             subtask_pages.open_case_in(connection, case_id, who, now)
         post_rows.turn_home(connection, who.person.id, now, **page)
-        outbox.add(connection, [OutboxItem("home", who.person.id, who.person.id)], now)
+        outbox.add(connection, effects.homes(who.person.id), now)
 
 
 def choose_language(office: Office, language: str, *, actor: str, now: datetime) -> None:
@@ -136,4 +135,4 @@ def choose_language(office: Office, language: str, *, actor: str, now: datetime)
         people_rows.set_language(connection, who.person.id, language if language in LANGUAGES else None)
         shown = subtask_rows.unsolved_with_card_of(connection, who.person.id)
         outbox.add(connection, [item for number in shown for item in effects.redraw(number, [who.person.id])], now)
-        outbox.add(connection, [OutboxItem("home", who.person.id, who.person.id)], now)
+        outbox.add(connection, effects.homes(who.person.id), now)

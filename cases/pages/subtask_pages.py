@@ -34,7 +34,6 @@ from store import needs as need_rows
 from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
-from store.outbox import OutboxItem
 
 SHOWN_MESSAGES = 5
 SUBTASKS_ON_CASE_PAGE = 10
@@ -121,7 +120,7 @@ def open_subtask_in(connection: Connection, row: AnyRow, who: Actor, now: dateti
 def note_read(connection: Connection, subtask_id: int, who: Actor, now: datetime) -> None:
     """Inside a transaction: the reader has the thread in front of her; nothing in it counts as unread any more."""
     if message_rows.mark_read(connection, subtask_id, who.person.id):
-        outbox.add(connection, [OutboxItem("home", who.person.id, who.person.id)], now)
+        outbox.add(connection, effects.homes(who.person.id), now)
 
 
 def task_page_in(

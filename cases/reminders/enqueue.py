@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from cases import effects
 from cases.acts import holding
 from cases.office import Office
 from cases.reminders import watched
@@ -20,7 +21,6 @@ from store import outbox, reminder_checks
 from store import reminders as rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
-from store.outbox import OutboxItem
 
 AT_ONCE = 100
 KINDS = ("subtasks", "cases", "people")
@@ -102,7 +102,7 @@ def _tell(office: Office, connection: Connection, person: AnyRow, now: datetime)
         return
     number = rows.bundle(connection, person.id, now)
     if number is not None:
-        outbox.add(connection, [OutboxItem("reminder", number, person.id, once=f"reminder:{number}")], now)
+        outbox.add(connection, [effects.reminder(number, person.id)], now)
 
 
 def take_calendar(office: Office, *, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.outbox_kinds import OutboxKind
 from domain.values import CaseFacts, InternalMessage, Person, SubtaskFacts
 from handlers.views import ids
 from handlers.views.blocks import (
@@ -216,11 +217,11 @@ def try_again(words: Words) -> Message:
     return notice(words.say("Slack klarte ikke å vise det du ba om. Prøv igjen."))
 
 
-def discreet_text(kind: str, words: Words) -> str:
+def discreet_text(kind: OutboxKind, words: Words) -> str:
     """Say in a notification that there is something, but not what: for lock screens others can see."""
-    if kind == "card":
+    if kind is OutboxKind.CARD:
         return words.say("Det er noe nytt i en av deloppgavene dine.")
-    if kind == "message":
+    if kind is OutboxKind.MESSAGE:
         return words.say("Du har fått en melding i en deloppgave.")
     return words.say("Du har fått en melding fra Saksbot.")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from domain.errors import N_
+from domain.heard import Lost
 from handlers.views.blocks import TEXT, Message, bullets, clip, escaped, one_line, section
 from handlers.views.messages import notice
 from handlers.words import Words
@@ -24,18 +25,18 @@ _NAMED: Final = {
 }
 
 
-def not_all_came(lost: object, words: Words) -> Message:
+def not_all_came(lost: Sequence[Lost], words: Words) -> Message:
     """Tell the author of a message which parts of it did not reach the other party."""
     told = words.say("Ikke alt i meldingen din kom fram. Dette mangler:")
     after = words.say("Skriv det på en annen måte, eller legg ved filen på nytt.")
-    things = _things(_pairs(lost), words)
+    things = _things(lost, words)
     return Message(escaped(f"{told} {', '.join(things)}"), [section(told), bullets(things), section(after)])
 
 
-def nothing_came(lost: object, words: Words) -> Message:
+def nothing_came(lost: Sequence[Lost], words: Words) -> Message:
     """Tell the author of a message that there was nothing in it that could be passed on."""
     told = words.say("Meldingen din er ikke sendt videre: Saksbot fant ikke noe i den som kunne sendes.")
-    things = _things(_pairs(lost), words)
+    things = _things(lost, words)
     if not things:
         return notice(told)
     return Message(escaped(f"{told} {', '.join(things)}"), [section(told), bullets(things)])
@@ -58,7 +59,3 @@ def _thing(what: str, name: str, words: Words) -> str:
     if name and what in _NAMED:
         return words.say(_NAMED[what], name=one_line(name, 150))
     return words.say(_UNNAMED[what])
-
-
-def _pairs(lost: object) -> list[tuple[str, str]]:
-    return [(str(one[0]), str(one[1])) for one in lost] if isinstance(lost, list) else []

@@ -8,6 +8,7 @@ from time import perf_counter
 
 import sqlalchemy as sa
 
+from domain.outbox_kinds import OutboxKind
 from store import claiming, outbox, tables
 from store.claiming import Room, Way
 from store.database import Database
@@ -28,7 +29,7 @@ def leave_sent(address: str, number: int) -> None:
     then = NOW - timedelta(days=1)
     columns = {
         "key": key, "kind": sa.literal("message"), "subject_id": n.c.number, "person_id": n.c.number % 40 + 1,
-        "lane": sa.literal("dm:") + sa.cast(n.c.number % 40 + 1, sa.Text), "details": sa.literal({}, sa.JSON),
+        "ordering_key": sa.literal("dm:") + sa.cast(n.c.number % 40 + 1, sa.Text), "details": sa.literal({}, sa.JSON),
         "state": sa.literal("sent"), "not_before_at": sa.literal(then, tables.outbox.c.not_before_at.type),
         "created_at": sa.literal(then, tables.outbox.c.created_at.type), "tried_at":
         sa.literal(then, tables.outbox.c.tried_at.type), "done_at": sa.literal(then, tables.outbox.c.done_at.type),
@@ -37,7 +38,7 @@ def leave_sent(address: str, number: int) -> None:
         if number:
             rows = sa.select(*(value.label(name) for name, value in columns.items()))
             connection.execute(tables.outbox.insert().from_select(list(columns), rows))
-        waiting = [OutboxItem("notice", index, index % 40 + 1) for index in range(WAITING)]
+        waiting = [OutboxItem(OutboxKind.NOTICE, index, index % 40 + 1) for index in range(WAITING)]
         outbox.add(connection, waiting, NOW)
     if not database.is_sqlite:
         with database.begin(patient=True) as connection:

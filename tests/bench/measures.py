@@ -14,6 +14,7 @@ import orjson
 from cases.office import Office
 from cases.pages import main_page
 from domain.forms import Home
+from domain.outbox_kinds import OutboxKind
 from handlers.views.home import home as home_view
 from handlers.words import Words
 from store import outbox, tables
@@ -135,7 +136,7 @@ class Measures:
 
     def _leave_cards(self, database: Database) -> None:
         items = [
-            OutboxItem("card", turn * COLLEAGUES + person + 1, person + 1)
+            OutboxItem(OutboxKind.CARD, turn * COLLEAGUES + person + 1, person + 1)
             for turn in range(CARDS_EACH)
             for person in range(COLLEAGUES)
         ]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from domain.outbox_kinds import OutboxKind
 from sandbox.rates import PER_MINUTE
 from store import outbox, schema, tables
 from store.columns import inserted_number
@@ -91,5 +92,5 @@ def _leave_cards(world: World, people: Sequence[int]) -> None:
             row = {"case_id": CASE, "title": "Vurder emnene", "deadline_on": date(2026, 12, 10), "assignee_id": person}
             made = {"description": "Sammenlign.", "created_by": person, "created_at": now}
             number = inserted_number(connection.execute(tables.subtasks.insert().values(row | made)))
-            outbox.add(connection, [OutboxItem("card", number, person)], now)
+            outbox.add(connection, [OutboxItem(OutboxKind.CARD, number, person)], now)
     world.bot.wake()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from domain.outbox_kinds import OutboxKind
 from store import claiming, outbox, tables
 from store.claiming import Room, Way
 from store.database import Database
@@ -22,11 +23,11 @@ def plans(database_url: str) -> list[str]:
     database = Database(database_url)
     with database.begin(patient=True) as connection:
         connection.execute(tables.people.insert().values(id=1, email="kari@uni.example", name="Kari"))
-        row = {"kind": "message", "person_id": 1, "lane": "dm:1", "details": {}, "state": "sent"}
+        row = {"kind": "message", "person_id": 1, "ordering_key": "dm:1", "details": {}, "state": "sent"}
         times = {"not_before_at": MONDAY, "created_at": MONDAY, "done_at": MONDAY, "tried_at": MONDAY}
         rows = [{"key": str(number), "subject_id": number, **row, **times} for number in range(SENT)]
         connection.execute(tables.outbox.insert(), rows)
-        outbox.add(connection, [OutboxItem("notice", 1, 1)], MONDAY)
+        outbox.add(connection, [OutboxItem(OutboxKind.NOTICE, 1, 1)], MONDAY)
         if not database.is_sqlite:
             connection.exec_driver_sql("ANALYZE outbox")
     asked: list[tuple[str, Any]] = []

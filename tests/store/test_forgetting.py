@@ -52,7 +52,14 @@ def left(database: Database, column: sa.Column[str]) -> list[str]:
 
 
 def test_what_was_sent_and_heard_is_kept_for_its_time_and_what_waits_for_ever(database: Database) -> None:
-    row = {"kind": "notice", "subject_id": 1, "person_id": 1, "lane": "dm:1", "details": {}, "not_before_at": OLD}
+    row = {
+        "kind": "notice",
+        "subject_id": 1,
+        "person_id": 1,
+        "ordering_key": "dm:1",
+        "details": {},
+        "not_before_at": OLD,
+    }
     with database.begin() as connection:
         for key, state, done_at in (
             ("sent long ago", "sent", OLD), ("dropped long ago", "dropped", OLD), ("refused long ago", "refused", OLD),

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.outbox_kinds import OutboxKind
 from store import claiming, outbox, tables
 from store.claiming import Room, Share, Way
 from store.database import Database
@@ -22,7 +23,7 @@ def database(database_url: str) -> Iterator[Database]:
     with opened.begin() as connection:
         for number in range(1, 8):
             connection.execute(tables.people.insert().values(id=number, email=f"{number}@uni.example", name="N"))
-        outbox.add(connection, [OutboxItem("notice", 0, number) for number in range(1, 8)], MONDAY)
+        outbox.add(connection, [OutboxItem(OutboxKind.NOTICE, 0, number) for number in range(1, 8)], MONDAY)
     yield opened
     opened.dispose()
 

@@ -17,6 +17,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from domain.outbox_kinds import OutboxKind
 from store import inbox, outbox, schema
 from store.database import Database, UnreachableError
 from store.outbox import OutboxItem
@@ -206,14 +207,14 @@ def test_an_english_that_slack_once_said_goes_with_step_0003_and_what_shows_it_i
             row = {"id": number, "email": f"{number}@x.no", "name": "N", "slack_language": slacks, "language": chosen}
             connection.execute(sa.insert(sa.table("people", *map(sa.column, row))).values(row))
             connection.execute(homes.insert().values(person_id=number, seen_at=NOW))
-        waiting = OutboxItem("home", 4, 4)
+        waiting = OutboxItem(OutboxKind.HOME, 4, 4)
         outbox.add(connection, [waiting], NOW)
 
     schema.upgrade(empty)
 
     with empty.read() as connection:
         spoken = connection.execute(sa.select(people.c.slack_language, people.c.language).order_by("id")).all()
-        drawn = connection.execute(sa.select(outbox_rows.c.kind, outbox_rows.c.lane)).all()
+        drawn = connection.execute(sa.select(outbox_rows.c.kind, outbox_rows.c.ordering_key)).all()
     assert [tuple(row) for row in spoken] == [(None, None), ("nn", None), (None, "en"), (None, None)]
     assert sorted(map(tuple, drawn)) == [("home", "home:1"), ("home", "home:4")]
 

@@ -170,15 +170,15 @@ def leave(environment: dict[str, str], *, minutes: int, **values: object) -> Non
         known = connection.execute(sa.select(people.c.id)).first()
         if not known:
             connection.execute(people.insert().values(id=1, email="ola@uni.example", name="Ola"))
-        row = {"key": str(values), "kind": "card", "subject_id": 7, "person_id": 1, "lane": "1", "details": {}}
+        row = {"key": str(values), "kind": "card", "subject_id": 7, "person_id": 1, "ordering_key": "1", "details": {}}
         times = {"not_before_at": since_at, "created_at": since_at, "tried_at": since_at}
         connection.execute(outbox.insert().values({**row, **times, **values}))
     database.dispose()
 
 
 async def test_what_waits_for_long_is_a_fault_for_each_reason_with_its_cure(environment: dict[str, str]) -> None:
-    leave(environment, minutes=30, error="messages_tab_disabled", lane="1")
-    leave(environment, minutes=20, error="messages_tab_disabled", lane="2")
+    leave(environment, minutes=30, error="messages_tab_disabled", ordering_key="1")
+    leave(environment, minutes=20, error="messages_tab_disabled", ordering_key="2")
     leave(environment, minutes=15, error="ServerDisconnectedError")
     leave(environment, minutes=5, error="invalid_auth")
     assert await faults(environment) == [

@@ -79,7 +79,7 @@ async def test_bytes_that_an_import_has_replaced_take_the_old_copys_place(world:
     with world.database.begin() as connection:
         connection.execute(tables.attachments.update().values(sha256=sha256, size=size))
         aisha = sa.select(tables.people.c.id).where(tables.people.c.slack_id == "U0AISHA").scalar_subquery()
-        row = {"key": "k", "kind": "grant", "subject_id": 1, "person_id": aisha, "lane": "dm:4", "details": {}}
+        row = {"key": "k", "kind": "grant", "subject_id": 1, "person_id": aisha, "ordering_key": "dm:4", "details": {}}
         connection.execute(tables.outbox.insert().values(**row, not_before_at=MONDAY, created_at=MONDAY))
     world.bot.wake()
     await world.quiet()

@@ -12,6 +12,7 @@ import pytest
 
 from bot.app import create_app
 from bot.slack.client import make_session, make_slack_client
+from domain.outbox_kinds import OutboxKind
 from store import claiming, outbox, tables
 from store.claiming import Claimed, Room, Way
 from store.database import Database
@@ -20,7 +21,7 @@ from tests.bot.lives import TITLE
 from tests.institution import MONDAY
 from tests.world import at_once, open_world, watch
 
-CARD, HOME = OutboxItem("card", 7, 1), OutboxItem("home", 1, 1)
+CARD, HOME = OutboxItem(OutboxKind.CARD, 7, 1), OutboxItem(OutboxKind.HOME, 1, 1)
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ def test_acts_about_the_same_people_do_not_wait_for_each_other_for_ever(postgres
     with database.begin() as connection:
         for name in ("kari", "aisha"):
             connection.execute(tables.people.insert().values(email=f"{name}@uni.example", name=name))
-    to_kari, to_aisha = OutboxItem("card", 7, 1), OutboxItem("card", 7, 2)
+    to_kari, to_aisha = OutboxItem(OutboxKind.CARD, 7, 1), OutboxItem(OutboxKind.CARD, 7, 2)
     with database.begin() as act:
         outbox.add(act, [to_kari], MONDAY)
         rival = threading.Thread(target=add, args=(database, to_aisha, to_kari))
@@ -117,14 +118,14 @@ def test_acts_about_the_same_people_do_not_wait_for_each_other_for_ever(postgres
 
 
 def test_what_is_in_hand_is_not_taken_again_and_what_was_left_is(database: Database) -> None:
-    add(database, CARD, OutboxItem("card", 8, 2))
+    add(database, CARD, OutboxItem(OutboxKind.CARD, 8, 2))
     kept, left = claim(database)
     with database.begin() as connection:
         claiming.renew(connection, "one", MONDAY + timedelta(seconds=20), [kept.id])
     assert [row.id for row in claim(database, seconds=31)] == [left.id], "its lease was not renewed"
     assert claim(database, seconds=60, in_hand=(kept.id, left.id)) == []
     taken = claim(database, "two", seconds=90)
-    assert [(row.id, row.must_look) for row in taken] == [(kept.id, True), (left.id, True)]
+    assert [(row.id, row.may_be_sent) for row in taken] == [(kept.id, True), (left.id, True)]
 
 
 def test_who_lost_the_lease_changes_nothing(database: Database) -> None:
@@ -143,7 +144,7 @@ def test_the_next_hour_is_that_of_the_first_in_each_conversation(database: Datab
             return (due - MONDAY).total_seconds() if due else None
 
     assert next_due() is None
-    add(database, CARD, OutboxItem("notice", 7, 1))
+    add(database, CARD, OutboxItem(OutboxKind.NOTICE, 7, 1))
     (card,) = claim(database)
     assert next_due() == 30, "when its lease ends"
     assert next_due(card.id) is None, "the notice waits for the card, and that is in hand"

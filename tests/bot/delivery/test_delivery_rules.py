@@ -173,19 +173,30 @@ async def test_however_long_slack_is_down_nothing_is_given_up_and_all_goes_out_w
     assert tried < 1_000, "a Slack that is down is not called all the time"
 
 
+@pytest.mark.parametrize(
+    ("kind", "details", "error"),
+    [
+        ("unheard of", {}, "this version does not know such a row"),
+        ("notice", {"say": "unheard of"}, "this version does not know the notice 'unheard of'"),
+        ("notice", {"say": "case_closed"}, "this version can not read the notice 'case_closed': KeyError('case')"),
+        ("discard", {}, "KeyError"),
+    ],
+)
 async def test_a_row_that_this_program_can_not_draw_is_set_aside_and_the_next_goes_out(
-    talk: World, caplog: pytest.LogCaptureFixture
+    talk: World, caplog: pytest.LogCaptureFixture, kind: str, details: dict[str, str], error: str
 ) -> None:
     kari = talk.rows(sa.select(tables.people.c.id).where(tables.people.c.slack_id == talk.kari.id))[0].id
-    row = {"key": "x", "kind": "unheard of", "subject_id": 1, "person_id": kari, "lane": f"dm:{kari}", "details": {}}
+    row = {"key": "x", "kind": kind, "subject_id": 1, "person_id": kari, "ordering_key": f"dm:{kari}"}
     now = talk.clock.now()
     with talk.database.begin() as connection:
-        connection.execute(tables.outbox.insert().values(row | {"not_before_at": now, "created_at": now}))
+        connection.execute(
+            tables.outbox.insert().values(row | {"details": details, "not_before_at": now, "created_at": now})
+        )
     await tell(talk, "Hei")
     await talk.settled()
-    assert given_up(talk) == [("unheard of", "KeyError")]
+    assert given_up(talk) == [(kind, error)]
     assert heard(talk.kari) == ["Hei"]
-    assert "is refused: KeyError" in caplog.text
+    assert f"is set aside: {error} {kind!r}" in caplog.text or f"({kind}) is refused: {error}" in caplog.text
 
 
 @pytest.mark.parametrize("kind", ["cut_before", "http_500", "ratelimited"])

@@ -14,6 +14,7 @@ from bot.delivery.pace import FEW, LONGEST_PAUSE, POST, Pace
 from bot.delivery.ways import METHODS, room_for, seconds_until_room
 from bot.slack.client import WaitError
 from cases.acts import people
+from domain.notices import TryAgain
 from sandbox.clock import SettableClock
 from store import tables
 from store.claiming import Way
@@ -165,7 +166,7 @@ def colleagues(world: World, number: int, *, known: int = 0) -> list[str]:
 async def tell_all(world: World, ids: list[str]) -> None:
     """Let something be said to each of these people."""
     for slack_id in ids:
-        await asyncio.to_thread(people.tell, office(world), "try_again", actor=slack_id, now=world.clock.now())
+        await asyncio.to_thread(people.tell, office(world), TryAgain(), actor=slack_id, now=world.clock.now())
     world.bot.wake()
 
 
@@ -214,7 +215,7 @@ async def test_what_a_person_asks_for_goes_before_redrawings_that_nobody_waits_f
         for row in connection.execute(tables.people.select()).all():
             if row.slack_id in ids:
                 connection.execute(tables.homes.insert().values(person_id=row.id, seen_at=MONDAY))
-                values = {"kind": "home", "subject_id": row.id, "person_id": row.id, "lane": f"home:{row.id}"}
+                values = {"kind": "home", "subject_id": row.id, "person_id": row.id, "ordering_key": f"home:{row.id}"}
                 times = {"not_before_at": MONDAY, "created_at": MONDAY}
                 connection.execute(tables.outbox.insert().values(key=f"h{row.id}", details={}, **values, **times))
     paced.bot.wake()

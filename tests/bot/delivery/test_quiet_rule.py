@@ -12,6 +12,7 @@ from bot.delivery.direct_messages import Conversations
 from bot.delivery.quiet_hours import QuietHours
 from bot.delivery.recipients import Reader
 from domain.notification_settings import Preferences
+from domain.outbox_kinds import OutboxKind, Queue
 from domain.values import Person
 from store import claiming, outbox, tables
 from store.claiming import Claimed, Room, Way
@@ -28,9 +29,10 @@ def reader(*, quiet_hours: bool, zone: str = "Europe/Oslo") -> Reader:
     return Reader(person, "U0KARI", None, ZoneInfo(zone), Preferences(quiet_hours=quiet_hours))
 
 
-def row(lane: str, kind: str = "notice") -> Claimed:
-    """A row of this lane."""
-    return Claimed(1, "k", kind, 0, 1, {}, 1, must_look=False, tried_at=None, lane=f"{lane}:1", way=Way.POST)
+def row(lane: str) -> Claimed:
+    """A row whose turn is in this queue."""
+    key, kind = f"{lane}:1", OutboxKind.NOTICE
+    return Claimed(1, "k", kind, 0, 1, {}, 1, may_be_sent=False, tried_at=None, ordering_key=key, way=Way.POST)
 
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=OSLO)
@@ -119,7 +121,7 @@ def hold(database: Database, one: Claimed, *, seconds: float = 60) -> None:
 def three_rows(database: Database) -> tuple[Claimed, Claimed]:
     """Put three rows into one lane and hold the first two."""
     with database.begin() as connection:
-        outbox.add(connection, [OutboxItem("notice", number, 1) for number in (1, 2, 3)], MONDAY)
+        outbox.add(connection, [OutboxItem(OutboxKind.NOTICE, number, 1) for number in (1, 2, 3)], MONDAY)
     (first,) = claim(database)
     hold(database, first)
     (second,) = claim(database)
@@ -157,7 +159,7 @@ def test_what_is_let_go_comes_in_its_order_and_what_waits_for_something_else_doe
             error="ratelimited",
             attempts=0,
         )
-        outbox.release(connection, 1, MONDAY, keep="reminder")
+        outbox.release(connection, 1, MONDAY, keep=Queue.REMINDERS)
     assert [one.id for one in claim(database)] == [first.id]
     with database.begin() as connection:
         outbox.finish(connection, first.id, owner="one", state="sent", at=MONDAY)

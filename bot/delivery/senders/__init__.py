@@ -1,0 +1,92 @@
+"""What each kind of outbox row becomes: one sender for each, with everything that is particular to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.engine import Connection
+
+from bot.delivery.direct_messages import Conversations, ThreadGoneError
+from bot.delivery.downloads import Fetching
+from bot.delivery.file_copies import Copies
+from bot.delivery.mail import Postbox
+from bot.delivery.senders.card import CardSender
+from bot.delivery.senders.case_files import CaseCopySender, CaseFilesSender
+from bot.delivery.senders.copy import CopySender
+from bot.delivery.senders.discard import DiscardSender
+from bot.delivery.senders.fetch import FetchSender
+from bot.delivery.senders.grant import GrantSender
+from bot.delivery.senders.home import HomeSender
+from bot.delivery.senders.mail import MailSender
+from bot.delivery.senders.message import MessageSender
+from bot.delivery.senders.notice import NoticeSender
+from bot.delivery.senders.opening import OpeningSender
+from bot.delivery.senders.reminder import ReminderSender
+from bot.delivery.senders.sender import Sender
+from bot.delivery.senders.upload import UploadSender
+from bot.slack.errors import Verdict, verdict_on
+from cases.acts import people
+from domain.outbox_kinds import OutboxKind
+from handlers.desk import Desk
+from store import outbox
+from store import posts as post_rows
+from store.claiming import Claimed
+from store.outbox import OutboxItem
+
+
+class Senders:
+    """All senders, and what is done for rows of every kind."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        conversations: Conversations,
+        slack: AsyncWebClient,
+        session: aiohttp.ClientSession,
+        postbox: Postbox | None = None,
+    ) -> None:
+        """Draw at this desk, show in these conversations; without a postbox nobody is sent a letter."""
+        self._desk = desk
+        self._conversations = conversations
+        fetching, copies = Fetching(desk, slack, session), Copies(conversations, slack, session)
+        senders: tuple[Sender, ...] = (
+            CardSender(desk, conversations),
+            MessageSender(desk, conversations),
+            NoticeSender(desk, conversations),
+            ReminderSender(desk, conversations),
+            HomeSender(desk, conversations, slack),
+            MailSender(desk, conversations, slack, postbox),
+            OpeningSender(desk, conversations),
+            FetchSender(desk, conversations, fetching),
+            UploadSender(desk, conversations, fetching),
+            CopySender(desk, conversations, copies),
+            GrantSender(desk, conversations, copies),
+            CaseFilesSender(desk, conversations),
+            CaseCopySender(desk, conversations, copies),
+            DiscardSender(desk, conversations),
+        )
+        self.by_kind: Mapping[OutboxKind, Sender] = {sender.kind: sender for sender in senders}
+
+    async def given_up(self, row: Claimed, error: str) -> None:
+        """Leave no half state behind a row that was refused for good, and tell who waits for it, once.
+
+        `error` says why: because of the person herself, whom then nothing else reaches, either, or of the content.
+        """
+        await self.by_kind[row.kind].given_up(row, error)
+        if verdict_on(error) is Verdict.PERSON:
+            await self._desk.act(people.unreachable, row.person_id, now=self._desk.now())
+
+    async def without_thread(self, row: Claimed, gone: ThreadGoneError) -> None:
+        """Post what a row was to hang under anew, which brings along what belongs there; all else comes after it."""
+        now = self._desk.now()
+
+        def begin_anew(connection: Connection) -> None:
+            root = post_rows.forget_root(connection, gone.channel, gone.thread_ts)
+            items = [OutboxItem(OutboxKind(root.kind), root.subject_id, root.person_id)] if root else []
+            if not row.kind.traits.is_brought:
+                items.append(self.by_kind[row.kind].anew(row))
+            outbox.add(connection, items, now)
+
+        await self._conversations.write(begin_anew)

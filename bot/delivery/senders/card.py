@@ -1,0 +1,55 @@
+"""A subtask's card, and with it everything that hangs below it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sqlalchemy.engine import Connection
+
+from bot.delivery.recipients import Reader
+from bot.delivery.senders.sender import Sender
+from cases import threads
+from cases.acts import undelivered
+from cases.pages import subtask_pages
+from domain.outbox_kinds import OutboxKind
+from handlers.views import card as card_view
+from store import outbox
+from store import posts as post_rows
+from store.claiming import Claimed
+
+
+class CardSender(Sender):
+    """Draws a card whole and posts or updates it; what is below it is put in order where that has to be."""
+
+    kind = OutboxKind.CARD
+
+    async def show(self, row: Claimed, reader: Reader) -> bool:
+        """Show the card to a party, or to one who has it from before."""
+        card = await self._desk.look(subtask_pages.card, row.subject_id, reader.slack_id)
+        before = await self._conversations.post_of(row.place, row.subject_id, row.person_id)
+        if card is None or (not card.is_party and before is None):
+            return False
+
+        def put_in_order(connection: Connection, *, is_new: bool) -> None:
+            subtask, person = row.subject_id, row.person_id
+            post_rows.put(connection, row.kind, subtask, person, sight=card.sight)
+            found, now = (
+                threads.in_order(connection, subtask, person, is_party=card.is_party, is_new=is_new),
+                self._desk.now(),
+            )
+            outbox.supersede(connection, found if is_new else [], now)
+            outbox.add(connection, found, now)
+
+        drawn = card_view.card(card, self._voice(reader))
+        await self._conversations.show(row, reader, drawn, None, partial(put_in_order, is_new=True))
+        if before and before.ts and before.sight != card.sight:
+            await self._conversations.write(partial(put_in_order, is_new=False))
+        return True
+
+    async def is_silent(self, row: Claimed) -> bool:
+        """One that stands is changed at any hour."""
+        return await self._stands(row)
+
+    async def given_up(self, row: Claimed, error: str) -> None:
+        """Tell the other party."""
+        await self._desk.act(undelivered.tell_of_card, row.subject_id, row.person_id, now=self._desk.now())

@@ -1,0 +1,44 @@
+"""A copy of a granted attachment in the assignee's thread (S34, S35)."""
+
+from __future__ import annotations
+
+from sqlalchemy.engine import Connection
+
+from bot.delivery.file_copies import Copy
+from bot.delivery.recipients import Reader
+from bot.delivery.senders.shared_file import SharedFileSender
+from cases.acts import access, attachments
+from cases.acts.attachments import GrantedFile
+from domain.outbox_kinds import OutboxKind
+from store.claiming import Claimed
+
+
+class GrantSender(SharedFileSender):
+    """Puts a granted attachment into the assignee's thread, or takes the copy back."""
+
+    kind = OutboxKind.GRANT
+
+    async def show(self, row: Claimed, reader: Reader) -> bool:
+        """Bring the copy to what is granted now, with its line in the history."""
+
+        async def granted_now() -> GrantedFile | None:
+            return await self._desk.look(attachments.granted_file, row.subject_id, reader.slack_id)
+
+        async def still() -> bool:
+            return await granted_now() == granted
+
+        def noted(connection: Connection) -> None:
+            delivered = granted is not None
+            access.note_copy(connection, row.subject_id, row.person_id, delivered=delivered, now=self._desk.now())
+
+        granted = await granted_now()
+        if granted is None:
+            return await self._copies.take_away(row, reader, noted)
+        root = await self._conversations.card_of(granted.subtask_id, reader)
+        if root is None:
+            return False
+        return await self._share(row, reader, Copy(granted.sha256, granted.name, granted.title, root), still, noted)
+
+    async def given_up(self, row: Claimed, error: str) -> None:
+        """Tell the case's owner, who gave access to it."""
+        await self._desk.act(attachments.tell_unshared, row.subject_id, row.person_id, now=self._desk.now())

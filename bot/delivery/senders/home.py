@@ -1,0 +1,54 @@
+"""A main page (App Home)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.delivery.direct_messages import Conversations
+from bot.delivery.recipients import Reader
+from bot.delivery.senders.sender import Sender
+from bot.slack.client import RefusedError, WronglyAskedError, call
+from cases.pages import main_page
+from domain.errors import NotAllowedError
+from domain.outbox_kinds import OutboxKind
+from domain.values import CasePage
+from handlers.desk import Desk
+from handlers.views import home as views
+from store.claiming import Claimed
+
+
+class HomeSender(Sender):
+    """Draws the page of App Home that the reader has in front of her; nothing for one who never looked."""
+
+    kind = OutboxKind.HOME
+
+    def __init__(self, desk: Desk, conversations: Conversations, slack: AsyncWebClient) -> None:
+        """Publish through `slack`."""
+        super().__init__(desk, conversations)
+        self._slack = slack
+
+    async def show(self, row: Claimed, reader: Reader) -> bool:
+        """Draw it. From one who has left it is taken away, unless her account is closed, too, and Slack refuses."""
+        words, now = self._voice(reader), self._desk.now()
+        try:
+            page = await self._desk.look(main_page.home, row.person_id, actor=reader.slack_id, now=now)
+        except NotAllowedError as unknown:
+            try:
+                return await self._publish(reader, views.stranger(words.refusal(unknown)))
+            except (RefusedError, WronglyAskedError):
+                return False
+        if page is None:
+            return False
+        if isinstance(page, CasePage):
+            return await self._publish(reader, views.home_case(page, words))
+        return await self._publish(reader, views.home(page, words))
+
+    async def _publish(self, reader: Reader, view: dict[str, Any]) -> bool:
+        await call(self._slack.views_publish(user_id=reader.slack_id, view=view))
+        return True
+
+    async def is_silent(self, row: Claimed) -> bool:
+        """Nobody is called to a page."""
+        return True

@@ -1,0 +1,92 @@
+"""One letter for each subtask that somebody is given (S15)."""
+
+from __future__ import annotations
+
+import asyncio
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.delivery.direct_messages import Conversations, ThreadGoneError
+from bot.delivery.mail import Postbox
+from bot.delivery.mail_answers import Reason, reason_of, said
+from bot.delivery.recipients import Reader
+from bot.delivery.senders.sender import Sender
+from bot.slack.client import GoneError, NotYetError, RefusedError, call
+from cases.acts import undelivered
+from cases.pages import subtask_pages
+from domain.addresses import on_the_way
+from domain.outbox_kinds import OutboxKind
+from handlers.desk import Desk
+from handlers.views import mail as views
+from store.claiming import Claimed
+
+
+class MailSender(Sender):
+    """Tells an assignee by e-mail, with the way to her card."""
+
+    kind = OutboxKind.MAIL
+
+    def __init__(
+        self, desk: Desk, conversations: Conversations, slack: AsyncWebClient, postbox: Postbox | None
+    ) -> None:
+        """Send through this postbox; nothing where there is none any more."""
+        super().__init__(desk, conversations)
+        self._slack = slack
+        self._postbox = postbox
+
+    async def show(self, row: Claimed, reader: Reader) -> bool:
+        """Send the letter, unless the subtask is not hers to solve any more."""
+        if self._postbox is None:
+            return False
+        found = await self._desk.look(subtask_pages.notice_about, row.subject_id, reader=reader.slack_id)
+        if found is None:
+            return False
+        subtask, _ = found
+        if subtask.is_solved or subtask.assignee.id != reader.person.id:
+            return False
+        card = await self._conversations.post_of(OutboxKind.CARD, row.subject_id, row.person_id)
+        if card is None or card.ts is None:
+            raise NotYetError("the card is not there yet")
+        link = await self._link(reader, card.channel, card.ts)
+        drawn = views.assigned(subtask, link, self._voice(reader), discreet=self._desk.discreet)
+        letter = self._letter(drawn, row.key, self._postbox.sender, _reachable(reader.person.email))
+        await asyncio.to_thread(self._postbox.send, letter)
+        return True
+
+    async def _link(self, reader: Reader, channel: str, ts: str) -> str:
+        """The way to a card. Raises ThreadGoneError for one that is gone: it comes anew, and the letter after it."""
+        async with self._conversations.in_channel(reader) as current:
+            if channel != current:
+                raise ThreadGoneError(channel, ts)
+            try:
+                answer = await call(self._slack.chat_getPermalink(channel=channel, message_ts=ts))
+            except GoneError as gone:
+                raise ThreadGoneError(channel, ts) from gone
+        return str(answer["permalink"])
+
+    async def given_up(self, row: Claimed, error: str) -> None:
+        """Tell the case owner."""
+        foreign, now = reason_of(error) is Reason.ADDRESS, self._desk.now()
+        await self._desk.act(undelivered.tell_of_mail, row.subject_id, row.person_id, foreign=foreign, now=now)
+
+    def _letter(self, drawn: views.Mail, key: str, sender: str, to: str) -> EmailMessage:
+        letter = EmailMessage()
+        letter["From"] = sender
+        letter["To"] = to
+        letter["Subject"] = drawn.subject
+        letter["Date"] = format_datetime(self._desk.now())
+        letter["Message-ID"] = f"<{key}@{sender.partition('@')[2]}>"
+        letter["Auto-Submitted"] = "auto-generated"
+        letter.set_content(drawn.text)
+        letter.add_alternative(drawn.html, subtype="html")
+        return letter
+
+
+def _reachable(address: str) -> str:
+    """An address as the mail needs it. Raises RefusedError for one that was let in before imports looked closely."""
+    try:
+        return on_the_way(address)
+    except ValueError as fault:
+        raise RefusedError(said(Reason.ADDRESS)) from fault

@@ -1,0 +1,66 @@
+"""An internal message in the other party's thread."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sqlalchemy.engine import Connection
+
+from bot.delivery.recipients import Reader
+from bot.delivery.senders.sender import Sender
+from bot.slack.errors import Verdict, verdict_on
+from cases.acts import messages, undelivered
+from cases.pages import subtask_pages
+from domain.notification_settings import NoticeKind
+from domain.outbox_kinds import OutboxKind
+from handlers.views import messages as views
+from store import messages as message_rows
+from store.claiming import Claimed
+
+
+class MessageSender(Sender):
+    """Shows an internal message in the reader's thread as it stands now, or takes it away."""
+
+    kind = OutboxKind.MESSAGE
+
+    async def show(self, row: Claimed, reader: Reader) -> bool:
+        """Show it to a party; below a card that does not stand yet it comes with the card."""
+        found = await self._desk.look(subtask_pages.message, row.subject_id)
+        if found is None:
+            return False
+        message, subtask = found
+        root = await self._conversations.card_of(subtask.id, reader)
+        is_party = await self._desk.look(subtask_pages.is_party, subtask.id, reader=reader.slack_id)
+        if message.deleted or not is_party:
+            return await self._conversations.show_parts(row, reader, [], root)
+        if root is None:
+            return False
+        own = message.author.id == reader.person.id
+        calls = not own and await self._calls(row, reader)
+        parties = (subtask.assignee, subtask.owner, reader.person)
+        recipient = next(one for one in parties if one and one.id == reader.person.id)  # as she is among the two
+        drawn = views.mirrored(message, recipient, self._voice(reader), own=own, calls=calls)
+        return await self._conversations.show_parts(row, reader, drawn, root)
+
+    async def _calls(self, row: Claimed, reader: Reader) -> bool:
+        """Whether a message of another one is to make itself heard, and is not part of a notice she just had."""
+        if not reader.preferences.wants(NoticeKind.MESSAGE):
+            return False
+        return await self._desk.look(messages.calls, row.subject_id, reader=reader.person.id)
+
+    async def is_silent(self, row: Claimed) -> bool:
+        """One that stands is changed at any hour; of one that was taken back nothing is left that could call."""
+        gone = partial(_is_gone, message_id=row.subject_id)
+        return await self._stands(row) or await self._conversations.read(gone)
+
+    async def given_up(self, row: Claimed, error: str) -> None:
+        """Tell its author."""
+        unreachable = verdict_on(error) is Verdict.PERSON
+        subject, person = row.subject_id, row.person_id
+        now = self._desk.now()
+        await self._desk.act(undelivered.tell_of_message, subject, person, unreachable=unreachable, now=now)
+
+
+def _is_gone(connection: Connection, message_id: int) -> bool:
+    message = message_rows.get(connection, message_id)
+    return message is None or message.deleted_at is not None

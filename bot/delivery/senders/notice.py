@@ -1,0 +1,43 @@
+"""Something short that is said once (domain/notices.py, bot/delivery/notices.py)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.delivery.notices import drawn_notice
+from bot.delivery.recipients import Reader
+from bot.delivery.senders.sender import Sender
+from cases import effects
+from domain.answers import AnswersInThread
+from domain.notices import Notice
+from domain.outbox_kinds import OutboxKind
+from domain.stored_notices import from_json
+from store.claiming import Claimed
+from store.outbox import OutboxItem
+
+
+class NoticeSender(Sender):
+    """Says a notice in the thread that it belongs to."""
+
+    kind = OutboxKind.NOTICE
+
+    async def show(self, row: Claimed, reader: Reader) -> bool:
+        """Say it, unless it is not true any more. Raises UnreadableNoticeError."""
+        told = from_json(row.details)
+        drawn = await drawn_notice(self._desk, told, reader, subtask_id=row.subject_id)
+        if drawn is None:
+            return False
+        thread = _thread_of(told) or await self._conversations.card_of(row.subject_id, reader)
+        if not await self._conversations.find(row, reader, thread):
+            await self._conversations.post(row, reader, drawn, thread)
+        return True
+
+    def anew(self, row: Claimed) -> OutboxItem:
+        """What answered below a message that is gone is said by itself."""
+        told = from_json(row.details)
+        alone = replace(told, thread_ts=None) if isinstance(told, AnswersInThread) else told
+        return effects.notice(alone, row.person_id, subtask_id=row.subject_id)
+
+
+def _thread_of(told: Notice) -> str | None:
+    return told.thread_ts if isinstance(told, AnswersInThread) else None

@@ -1,0 +1,31 @@
+"""One message of reminders."""
+
+from __future__ import annotations
+
+from bot.delivery.recipients import Reader
+from bot.delivery.senders.sender import Sender
+from cases.reminders import digest
+from domain.outbox_kinds import OutboxKind
+from handlers.views.reminder import reminder
+from store.claiming import Claimed
+
+
+class ReminderSender(Sender):
+    """Reminds of what is still true: in the subtask's thread when it is about that alone, else in a list."""
+
+    kind = OutboxKind.REMINDER
+
+    async def show(self, row: Claimed, reader: Reader) -> bool:
+        """Remind, unless nothing of it is true any more."""
+        now = self._desk.now()
+        bundle = await self._desk.look(digest.bundle, row.subject_id, reader=reader.slack_id, now=now)
+        if bundle is None:
+            return False
+        thread = None if bundle.thread_of is None else await self._conversations.card_of(bundle.thread_of, reader)
+        if await self._conversations.find(row, reader, thread):
+            return True
+        if bundle.is_empty:
+            return False
+        drawn = reminder(bundle, self._voice(reader), in_thread=thread is not None)
+        await self._conversations.post(row, reader, drawn, thread)
+        return True

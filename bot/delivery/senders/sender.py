@@ -1,0 +1,58 @@
+"""What every sender is: all that is particular to one kind of outbox row."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+from bot.delivery.direct_messages import Conversations
+from bot.delivery.recipients import Reader
+from domain.outbox_kinds import OutboxKind
+from handlers.desk import Desk
+from handlers.words import Words
+from store.claiming import Claimed
+from store.outbox import OutboxItem
+
+
+class Sender(ABC):
+    """Draws a row now, from what is true now, for the one who reads it.
+
+    What can not be shown raises; the worker decides what comes of that.
+    """
+
+    kind: ClassVar[OutboxKind]
+
+    def __init__(self, desk: Desk, conversations: Conversations) -> None:
+        """Draw at this desk, show in these conversations."""
+        self._desk = desk
+        self._conversations = conversations
+
+    async def deliver(self, row: Claimed, reader: Reader | None) -> bool:
+        """Do what a row is for; False when there was nothing to do any more, or is nobody to do it for."""
+        return await self.show(row, reader) if reader else False
+
+    @abstractmethod
+    async def show(self, row: Claimed, reader: Reader) -> bool:
+        """Show something, or take it away; False when there was nothing to show any more.
+
+        After an attempt whose answer was lost (`may_be_sent`) it is not shown twice.
+        """
+
+    async def is_silent(self, row: Claimed) -> bool:
+        """Whether it calls nobody, so that it need not wait for her working hours."""
+        return False
+
+    async def given_up(self, row: Claimed, error: str) -> None:  # noqa: B027
+        """Leave no half state behind a row that was refused for good, and tell who waits for it, once."""
+
+    def anew(self, row: Claimed) -> OutboxItem:
+        """The same once more, after what it was to hang under was gone."""
+        return OutboxItem(row.kind, row.subject_id, row.person_id, row.details)
+
+    async def _stands(self, row: Claimed) -> bool:
+        """Whether it stands in the conversation: what is changed there, or taken away, makes no sound."""
+        post = await self._conversations.post_of(row.place, row.subject_id, row.person_id)
+        return post is not None and post.ts is not None
+
+    def _voice(self, reader: Reader) -> Words:
+        return self._desk.voice(reader.person.language)

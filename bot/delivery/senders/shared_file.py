@@ -1,0 +1,54 @@
+"""What senders of copies of files have in common.
+
+A file waits for nobody, and nobody for it. What is to hang under a card that does not stand yet is left to the
+card: posting it brings along everything that belongs below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.delivery.direct_messages import Conversations
+from bot.delivery.file_copies import Copies, Copy
+from bot.delivery.recipients import Note, Reader
+from bot.delivery.senders.sender import Sender
+from bot.slack.client import NotDoneError
+from cases.acts import attachments
+from domain.errors import DamagedFileError, MissingFileError
+from handlers.desk import Desk
+from handlers.views.file_notices import damaged_file
+from store.claiming import Claimed
+
+
+class SharedFileSender(Sender):
+    """Puts copies into conversations and takes them away."""
+
+    def __init__(self, desk: Desk, conversations: Conversations, copies: Copies) -> None:
+        """Keep the copies in these."""
+        super().__init__(desk, conversations)
+        self._copies = copies
+
+    async def is_silent(self, row: Claimed) -> bool:
+        """One that stands is replaced, or taken away, at any hour."""
+        return await self._stands(row)
+
+    async def _share(
+        self,
+        row: Claimed,
+        reader: Reader,
+        copy: Copy,
+        still: Callable[[], Awaitable[bool]],
+        noted: Note | None = None,
+    ) -> bool:
+        if await self._copies.stands(row, copy):
+            return False
+        try:
+            path = await self._desk.look(attachments.path, copy.sha256)
+        except MissingFileError as missing:
+            raise NotDoneError("the file is not in FILES_DIR") from missing
+        except DamagedFileError:
+            await self._copies.take_away(row, reader)
+            said = damaged_file(copy.title, self._voice(reader))
+            await self._conversations.show(row, reader, said, copy.root)
+            raise
+        return await self._copies.put(row, reader, copy, path, still=still, noted=noted)
