@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
+from typing import assert_never
 
 
 class Reminding(StrEnum):
@@ -14,25 +15,47 @@ class Reminding(StrEnum):
     OVERDUE = "overdue"
 
 
+class Concerns(Enum):
+    """Whom a kind of notice can concern: only she is asked about it."""
+
+    EVERYBODY = "everybody"
+    OWNERS = "owners"
+    """Those who can own cases."""
+    DISTRIBUTORS = "distributors"
+
+
 class NoticeKind(StrEnum):
-    """What a person can choose not to be told."""
+    """What a person can choose not to be told, in the order in which she is asked."""
 
     DEADLINE = "deadline"
     """The deadlines of her own subtasks that come near."""
     OVERDUE = "overdue"
     """Her own subtasks that are overdue."""
+    MESSAGE = "message"
+    """New internal messages: they still come, but call nobody."""
     CASE_DEADLINE = "case_deadline"
     """The deadlines of her cases."""
+    OLD_CASES = "old_cases"
+    """Her cases that are three weeks old."""
     GIVEN = "given"
     """Subtasks she has given to others that are overdue or have not been opened."""
     SOLVED = "solved"
     """Subtasks in her cases that were solved."""
-    MESSAGE = "message"
-    """New internal messages: they still come, but call nobody."""
     WAITING = "waiting"
-    """Cases that wait for distribution; for distributors."""
-    OLD_CASES = "old_cases"
-    """Her cases that are three weeks old."""
+    """Cases that wait for distribution."""
+
+    @property
+    def concerns(self) -> Concerns:
+        """Whom it can concern."""
+        match self:
+            case NoticeKind.DEADLINE | NoticeKind.OVERDUE | NoticeKind.MESSAGE:
+                return Concerns.EVERYBODY
+            case NoticeKind.CASE_DEADLINE | NoticeKind.OLD_CASES | NoticeKind.GIVEN | NoticeKind.SOLVED:
+                return Concerns.OWNERS
+            case NoticeKind.WAITING:
+                return Concerns.DISTRIBUTORS
+            case _:
+                assert_never(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 from itertools import dropwhile
 from zoneinfo import ZoneInfo
 
-from domain.notification_settings import NoticeKind, Preferences, Reminding
+from domain.notification_settings import Reminding
+from domain.reminders import OF_CASE, OF_SUBTASK, ReminderKind
 from domain.working_days import WorkingDays
 
 BEFORE = (7, 3, 0)  # days before a deadline (N5, N6), and the day itself
@@ -23,50 +23,6 @@ UNOPENED = 3  # working days
 WEEK = timedelta(days=7)
 LONG_AGO = date(1970, 1, 1)
 EVER = datetime.min.replace(tzinfo=UTC)
-
-
-class ReminderKind(StrEnum):
-    """What a reminder is about."""
-
-    DEADLINE = "deadline"
-    OVERDUE = "overdue"
-    OWNER_OVERDUE = "owner_overdue"
-    UNOPENED = "unopened"
-    NOBODY = "nobody"
-    OWNERLESS = "ownerless"
-    OWNERLESS_CASES = "ownerless_cases"
-    HOLD_OVER = "hold_over"
-    CASE_DEADLINE = "case_deadline"
-    CASE_OVERDUE = "case_overdue"
-    WAITING = "waiting"
-    OLD_CASES = "old_cases"
-    SUMMARY = "summary"
-
-
-# What can be turned off.
-SWITCHES = {
-    ReminderKind.DEADLINE: NoticeKind.DEADLINE,
-    ReminderKind.OVERDUE: NoticeKind.OVERDUE,
-    ReminderKind.OWNER_OVERDUE: NoticeKind.GIVEN,
-    ReminderKind.UNOPENED: NoticeKind.GIVEN,
-    ReminderKind.NOBODY: NoticeKind.GIVEN,
-    ReminderKind.CASE_DEADLINE: NoticeKind.CASE_DEADLINE,
-    ReminderKind.CASE_OVERDUE: NoticeKind.CASE_DEADLINE,
-    ReminderKind.WAITING: NoticeKind.WAITING,
-    ReminderKind.OWNERLESS_CASES: NoticeKind.WAITING,
-    ReminderKind.OLD_CASES: NoticeKind.OLD_CASES,
-}
-LATE = (ReminderKind.OVERDUE, ReminderKind.CASE_OVERDUE)
-
-
-def is_wanted(kind: ReminderKind, wishes: Preferences) -> bool:
-    """Whether a person with these wishes is to be reminded of this kind; the end of a hold was asked for.
-
-    That a case has lost its owner is told to everybody who can give it another one.
-    """
-    if wishes.reminding is Reminding.OVERDUE and kind not in (*LATE, ReminderKind.HOLD_OVER, ReminderKind.OWNERLESS):
-        return False
-    return kind not in SWITCHES or wishes.wants(SWITCHES[kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +108,7 @@ def tracks_of_subtask(subtask: WatchedSubtask, days: WorkingDays) -> list[Track]
     tracks: list[Track] = []
     if subtask.assignee:
         begins = f"subtask:{subtask.id}"
-        tracks.append(_ladder(begins, subtask.deadline_on, subtask.assignee, days, _OWN, subtask.reminds_from_at))
+        tracks.append(_ladder(begins, subtask.deadline_on, subtask.assignee, days, OF_SUBTASK, subtask.reminds_from_at))
     if subtask.owner and subtask.owner != subtask.assignee:
         since_at, owner = subtask.owned_from_at or EVER, subtask.owner
         of_owner = (track(subtask, owner, days) for track in (_owner_overdue, _unopened, _nobody))
@@ -166,7 +122,7 @@ def tracks_of_case(case: WatchedCase, days: WorkingDays) -> list[Track]:
         return []
     tracks: list[Track] = [_ownerless(case, case.answers, days)] if case.lost_id else []
     if case.deadline_on:
-        tracks.append(_ladder(f"case:{case.id}", case.deadline_on, case.answers, days, _CASE, case.reminds_from_at))
+        tracks.append(_ladder(f"case:{case.id}", case.deadline_on, case.answers, days, OF_CASE, case.reminds_from_at))
     return tracks
 
 
@@ -207,10 +163,6 @@ def standing(tracks: Iterable[Track], now: datetime, since_at: datetime | None) 
                 last = slot
         stands += [last] if last else []
     return stands, min(nexts, default=None)
-
-
-_OWN = (ReminderKind.DEADLINE, ReminderKind.OVERDUE)
-_CASE = (ReminderKind.CASE_DEADLINE, ReminderKind.CASE_OVERDUE)
 
 
 def _ladder(

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from cases.acts import holding
 from cases.reminders.forecast import forecast
 from domain.errors import NotAllowedError
-from domain.schedule import ReminderKind
+from domain.reminders import ReminderKind
 from store import tables
 from tests.beside import office, take_in
 from tests.handlers.test_close_case import open_case

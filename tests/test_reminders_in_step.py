@@ -16,7 +16,7 @@ from cases.importing import Identity, identify
 from cases.reminders import digest
 from cases.reminders.digest import Bundle, Item
 from domain.forms import Distribution, Hold, WaitingCase
-from domain.schedule import ReminderKind
+from domain.reminders import ReminderKind
 from handlers.views.reminder import reminder
 from handlers.words import Words
 from store import tables

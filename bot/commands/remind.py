@@ -9,25 +9,8 @@ from bot.settings import Settings
 from bot.startup_checks import CannotStartError, fault_in_schema, plain_words
 from cases.office import Office
 from cases.reminders.forecast import Foreseen, forecast
-from domain.schedule import ReminderKind
 from store.database import Database
 from store.files import FileStore
-
-WHY = {
-    ReminderKind.DEADLINE: "its deadline is near",
-    ReminderKind.OVERDUE: "it is overdue",
-    ReminderKind.OWNER_OVERDUE: "somebody else has it, and it is overdue",
-    ReminderKind.UNOPENED: "the assignee has not opened it for three working days",
-    ReminderKind.NOBODY: "the assignee has left or lost her role",
-    ReminderKind.OWNERLESS: "its owner has left, lost her role or cannot be reached",
-    ReminderKind.OWNERLESS_CASES: "the cases without an owner, if there are any",
-    ReminderKind.HOLD_OVER: "its time on hold is over",
-    ReminderKind.CASE_DEADLINE: "its deadline is near",
-    ReminderKind.CASE_OVERDUE: "it is overdue",
-    ReminderKind.WAITING: "the cases that wait for distribution, if there are any",
-    ReminderKind.OLD_CASES: "own cases that are three weeks old, if there are any",
-    ReminderKind.SUMMARY: "the morning's summary",
-}
 
 
 def remind(settings: Settings, at: datetime) -> list[str]:
@@ -65,5 +48,5 @@ def _lines(found: list[Foreseen]) -> list[str]:
 
 
 def _why(one: Foreseen) -> str:
-    said = f"{one.kind}: {one.about + ': ' if one.about else ''}{WHY[one.kind]}"
+    said = f"{one.kind}: {one.about + ': ' if one.about else ''}{one.kind.reminded.why}"
     return said if one.wanted else f"not sent, turned off: {said}"

@@ -9,15 +9,11 @@ from sqlalchemy.engine import Connection
 from cases import effects, loading
 from cases.office import Office
 from domain.forms import Wanted, WishesForm
-from domain.notification_settings import NoticeKind, Preferences, Reminding
+from domain.notification_settings import Concerns, NoticeKind, Preferences, Reminding
 from domain.permissions import Actor
 from domain.values import Role
 from store import outbox
 from store import people as people_rows
-
-FOR_ALL = (NoticeKind.DEADLINE, NoticeKind.OVERDUE, NoticeKind.MESSAGE)
-FOR_OWNERS = (NoticeKind.CASE_DEADLINE, NoticeKind.OLD_CASES, NoticeKind.GIVEN, NoticeKind.SOLVED)
-FOR_DISTRIBUTORS = (NoticeKind.WAITING,)
 
 
 def chosen_by(connection: Connection, person_id: int) -> Preferences:
@@ -35,12 +31,10 @@ def form(office: Office, *, actor: str) -> WishesForm:
 
 def _kinds_for(who: Actor) -> tuple[NoticeKind, ...]:
     roles = {role for role, _ in who.roles}
-    can_own = bool(roles & {Role.CASE_WORKER, Role.DISTRIBUTOR})
-    return (
-        *FOR_ALL,
-        *(FOR_OWNERS if can_own else ()),
-        *(FOR_DISTRIBUTORS if Role.DISTRIBUTOR in roles else ()),
-    )
+    hers = {Concerns.EVERYBODY}
+    hers |= {Concerns.OWNERS} if roles & {Role.CASE_WORKER, Role.DISTRIBUTOR} else set()
+    hers |= {Concerns.DISTRIBUTORS} if Role.DISTRIBUTOR in roles else set()
+    return tuple(kind for kind in NoticeKind if kind.concerns in hers)
 
 
 def choose(office: Office, wanted: Wanted, *, actor: str, now: datetime) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from sqlalchemy.engine import Connection
 
@@ -17,7 +18,7 @@ from domain.errors import NotAllowedError
 from domain.forms import WaitingCase
 from domain.notification_settings import NoticeKind, Reminding
 from domain.permissions import Actor
-from domain.schedule import ReminderKind, is_wanted
+from domain.reminders import About, ReminderKind, is_wanted
 from domain.values import CaseFacts, Person, SubtaskFacts
 from store import cases as case_rows
 from store import messages as message_rows
@@ -31,20 +32,6 @@ AHEAD = timedelta(days=7)
 OLD = timedelta(days=21)
 MOST = 100
 NAMED = 5  # of several cases
-_ORDER = (
-    ReminderKind.OWNERLESS,
-    ReminderKind.OWNERLESS_CASES,
-    ReminderKind.OVERDUE,
-    ReminderKind.HOLD_OVER,
-    ReminderKind.DEADLINE,
-    ReminderKind.NOBODY,
-    ReminderKind.OWNER_OVERDUE,
-    ReminderKind.UNOPENED,
-    ReminderKind.CASE_OVERDUE,
-    ReminderKind.CASE_DEADLINE,
-    ReminderKind.WAITING,
-    ReminderKind.OLD_CASES,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +120,7 @@ def _once_each(items: Sequence[Item]) -> tuple[Item, ...]:
     if any(item.kind is ReminderKind.OWNERLESS_CASES for item in items):  # which names each of them
         items = [item for item in items if item.kind is not ReminderKind.OWNERLESS]
     found: dict[object, Item] = {}
-    for item in sorted(items, key=lambda one: (_ORDER.index(one.kind), one.deadline_on)):
+    for item in sorted(items, key=lambda one: (one.kind.order, one.deadline_on)):
         about = item.subtask.id if item.subtask else item.case.id if item.case else item.kind
         found.setdefault(about, item)
     return tuple(found.values())
@@ -146,7 +133,7 @@ def _true(office: Office, connection: Connection, lines: Sequence[AnyRow], who: 
     keys = watched.standing_keys(office, connection, "subtasks", numbers, now)
     keys |= watched.standing_keys(office, connection, "cases", case_ids, now)
     keys |= watched.standing_keys(office, connection, "people", [who.person.id], now)
-    return [line for line in lines if line.key in keys or line.kind == ReminderKind.HOLD_OVER]
+    return [line for line in lines if line.key in keys or ReminderKind(line.kind).reminded.has_happened]
 
 
 def _item(connection: Connection, line: AnyRow, who: Actor, today: date) -> Item | None:
@@ -157,20 +144,36 @@ def _item(connection: Connection, line: AnyRow, who: Actor, today: date) -> Item
     if line.case_id:
         case = case_rows.get(connection, line.case_id)
         return _about_case(loading.case_facts(case), kind, today) if case else None
-    if kind is ReminderKind.OWNERLESS_CASES:
-        count = distribution.count_ownerless(connection, who)
-        ownerless = tuple(distribution.ownerless_in(connection, who, limit=NAMED)) if count else ()
-        return Item(kind, ownerless=ownerless, count=count) if count else None
-    if kind is ReminderKind.WAITING:
-        count = distribution.count_waiting(connection, who)
-        waiting = tuple(distribution.waiting_in(connection, who, limit=NAMED)) if count else ()
-        return Item(kind, waiting=waiting, count=count) if count else None
-    if kind is ReminderKind.OLD_CASES:
-        count = rows.count_old_cases(connection, who.person.id, today - OLD)
-        found = rows.old_cases(connection, who.person.id, today - OLD, limit=NAMED)
-        old = tuple(OldCase(row.id, row.title, row.applied_on) for row in found)
-        return Item(kind, old=old, count=count) if count else None
-    return None  # the summary itself is what it lists
+    return OF_SEVERAL[kind](connection, who, today) if kind.reminded.about is About.CASES else None
+
+
+def _ownerless_cases(connection: Connection, who: Actor, _: date) -> Item | None:
+    count = distribution.count_ownerless(connection, who)
+    ownerless = tuple(distribution.ownerless_in(connection, who, limit=NAMED)) if count else ()
+    return Item(ReminderKind.OWNERLESS_CASES, ownerless=ownerless, count=count) if count else None
+
+
+def _waiting(connection: Connection, who: Actor, _: date) -> Item | None:
+    count = distribution.count_waiting(connection, who)
+    waiting = tuple(distribution.waiting_in(connection, who, limit=NAMED)) if count else ()
+    return Item(ReminderKind.WAITING, waiting=waiting, count=count) if count else None
+
+
+def _old_cases(connection: Connection, who: Actor, today: date) -> Item | None:
+    count = rows.count_old_cases(connection, who.person.id, today - OLD)
+    found = rows.old_cases(connection, who.person.id, today - OLD, limit=NAMED)
+    old = tuple(OldCase(row.id, row.title, row.applied_on) for row in found)
+    return Item(ReminderKind.OLD_CASES, old=old, count=count) if count else None
+
+
+# How the cases are looked up that a reminder of several is about; None when there are none any more.
+OF_SEVERAL: Mapping[ReminderKind, Callable[[Connection, Actor, date], Item | None]] = MappingProxyType(
+    {
+        ReminderKind.OWNERLESS_CASES: _ownerless_cases,
+        ReminderKind.WAITING: _waiting,
+        ReminderKind.OLD_CASES: _old_cases,
+    }
+)
 
 
 def _about_subtask(row: AnyRow, who: Actor, kind: ReminderKind, today: date) -> Item | None:
@@ -178,17 +181,11 @@ def _about_subtask(row: AnyRow, who: Actor, kind: ReminderKind, today: date) -> 
     is_party = loading.relation_to(row, who).is_party
     if facts.is_solved or facts.held_until_on or not is_party:
         return None
-    if kind in (ReminderKind.DEADLINE, ReminderKind.OVERDUE):
-        late = facts.deadline_on < today
-        kind = ReminderKind.OVERDUE if late else ReminderKind.DEADLINE
-    return Item(kind, subtask=facts)
+    return Item(kind.on(today, facts.deadline_on), subtask=facts)
 
 
 def _about_case(case: CaseFacts, kind: ReminderKind, today: date) -> Item:
-    if kind is ReminderKind.OWNERLESS:
-        return Item(kind, case=case)
-    late = case.deadline_on is not None and case.deadline_on < today
-    return Item(ReminderKind.CASE_OVERDUE if late else ReminderKind.CASE_DEADLINE, case=case)
+    return Item(kind.on(today, case.deadline_on), case=case)
 
 
 def _whole_day(

@@ -16,7 +16,8 @@ from cases import effects
 from cases.acts import holding
 from cases.office import Office
 from cases.reminders import watched
-from domain.schedule import ReminderKind, Slot, hold_ends_at
+from domain.reminders import ReminderKind
+from domain.schedule import Slot, hold_ends_at
 from store import outbox, reminder_checks
 from store import reminders as rows
 from store import subtasks as subtask_rows

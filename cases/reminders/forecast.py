@@ -12,12 +12,11 @@ from sqlalchemy.engine import Connection
 from cases import loading
 from cases.office import Office
 from cases.reminders import watched
+from domain.reminders import ReminderKind, is_wanted
 from domain.schedule import (
-    ReminderKind,
     Slot,
     WatchedSubtask,
     hold_ends_at,
-    is_wanted,
     standing,
     tracks_of_subtask,
 )

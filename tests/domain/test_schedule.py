@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.notification_settings import Reminding
+from domain.reminders import ReminderKind
 from domain.schedule import (
     Party,
-    ReminderKind,
     Slot,
     Track,
     WatchedCase,
