@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from domain.history import Act
 from domain.notification_settings import NoticeKind, Preferences
 from domain.values import Attachment, CaseFacts, CaseLine, InternalMessage, Person, SubtaskFacts
 
@@ -183,10 +184,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One line of the history: who did what, when; `details` fill the sentence for `act`."""
+    """One line of the history: who did what, when; `details` fill the sentence for `act` (None: an unknown one)."""
 
     at: datetime
-    act: str
+    act: Act | None
     actor: Person | None
     subtask: str | None
     details: dict[str, Any]

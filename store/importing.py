@@ -13,6 +13,7 @@ from sqlalchemy import Select, Table, and_, bindparam, literal, or_, select
 from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind
+from domain.history import Act
 from store.columns import AnyRow
 from store.sql import pieces
 from store.tables import (
@@ -69,13 +70,14 @@ def cases_of(connection: Connection, case_ids: Collection[str]) -> list[AnyRow]:
     return _each(connection, select(cases), cases.c.id, case_ids)
 
 
-_NO_WORK_YET = ("case.imported", "case.changed", "case.removed", "case.opened", "attachment.fetched")
+_IMPORTED = (Act.CASE_IMPORTED, Act.CASE_CHANGED)
+_NO_WORK_YET = (*_IMPORTED, Act.CASE_REMOVED, Act.CASE_OPENED, Act.ATTACHMENT_FETCHED)
 
 
 def worked_on(connection: Connection, case_ids: Collection[str]) -> set[str]:
     """In which of these cases somebody has done more than to look at it and its attachments."""
     began = or_(history.c.act.not_in(_NO_WORK_YET), history.c.subtask_id.is_not(None))
-    done = and_(began, or_(history.c.actor_id.is_not(None), history.c.act != "attachment.taken_out"))
+    done = and_(began, or_(history.c.actor_id.is_not(None), history.c.act != Act.ATTACHMENT_TAKEN_OUT))
     return {
         row.case_id for row in _each(connection, select(history.c.case_id).where(done), history.c.case_id, case_ids)
     }
@@ -88,7 +90,7 @@ def attachments_of(connection: Connection, case_ids: Collection[str]) -> list[An
 
 def import_lines(connection: Connection, case_ids: Collection[str]) -> list[AnyRow]:
     """What earlier imports wrote into the history of these cases, oldest first."""
-    statement = select(history.c.case_id, history.c.details).where(history.c.act.in_(("case.imported", "case.changed")))
+    statement = select(history.c.case_id, history.c.details).where(history.c.act.in_(_IMPORTED))
     return _each(connection, statement.order_by(history.c.id), history.c.case_id, case_ids)
 
 

@@ -17,6 +17,7 @@ from cases import loading
 from cases.office import Office
 from cases.pages.paging import page_of
 from domain.forms import HistoryLine, HistoryPage
+from domain.history import known
 from domain.values import Person
 from store import attachments as attachment_rows
 from store import grants as grant_rows
@@ -105,4 +106,4 @@ def _line(row: AnyRow, sight: _Sight | None, gone: _Gone, people: Mapping[int, P
     for name, number in details.pop("people", {}).items():  # by the name that she had then
         if number in people and name in details:
             details[name] = replace(people[number], name=details[name])
-    return HistoryLine(row.at, row.act, actor, row.subtask_title, details)
+    return HistoryLine(row.at, known(row.act), actor, row.subtask_title, details)

@@ -1,0 +1,57 @@
+"""What can be done, as the history calls it: the names that stand in its table, and one line of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """Everything that has a line in the history. Lines are only ever added, so a name is never changed or reused."""
+
+    CASE_IMPORTED = "case.imported"
+    CASE_CHANGED = "case.changed"
+    CASE_REMOVED = "case.removed"
+    CASE_DISTRIBUTED = "case.distributed"
+    CASE_REDISTRIBUTED = "case.redistributed"
+    CASE_OPENED = "case.opened"
+    CASE_CLOSED = "case.closed"
+    CASE_WITHDRAWN = "case.withdrawn"
+    SUBTASK_CREATED = "subtask.created"
+    SUBTASK_OPENED = "subtask.opened"
+    SUBTASK_SOLVED = "subtask.solved"
+    SUBTASK_REASSIGNED = "subtask.reassigned"
+    SUBTASK_DECLINED = "subtask.declined"
+    SUBTASK_DEADLINE_MOVED = "subtask.deadline_moved"
+    SUBTASK_HELD = "subtask.held"
+    SUBTASK_RESUMED = "subtask.resumed"
+    SUBTASK_HOLD_OVER = "subtask.hold_over"
+    CONCLUSION_SAVED = "conclusion.saved"
+    MESSAGE_SENT = "message.sent"
+    MESSAGE_DELETED = "message.deleted"
+    FILE_TAKEN_BACK = "file.taken_back"
+    ATTACHMENT_ADDED = "attachment.added"
+    ATTACHMENT_LOST = "attachment.lost"
+    ATTACHMENT_FETCHED = "attachment.fetched"
+    ATTACHMENT_TAKEN_OUT = "attachment.taken_out"
+    GRANT_GIVEN = "grant.given"
+    GRANT_WITHDRAWN = "grant.withdrawn"
+    COPY_DELIVERED = "copy.delivered"
+    COPY_REMOVED = "copy.removed"
+
+
+def known(stored: str) -> Act | None:
+    """The act of a line; None for one that another version of the program has written."""
+    return Act(stored) if stored in {*Act} else None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line to be written; `actor_id` is None where a job or an import acted."""
+
+    act: Act
+    case_id: str
+    subtask_id: int | None = None
+    actor_id: int | None = None
+    details: Mapping[str, object] = field(default_factory=dict)
