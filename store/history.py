@@ -2,46 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
+from domain.history import Line
 from store.columns import AnyRow
 from store.tables import can_act, history, people, subtasks
 
 _ADD = history.insert()
 
 
-def add(
-    connection: Connection,
-    act: str,
-    *,
-    at: datetime,
-    case_id: str,
-    subtask_id: int | None = None,
-    actor_id: int | None = None,
-    details: Mapping[str, object] | None = None,
-) -> None:
-    """Write one line. `actor_id` is None where a job or an import acted."""
-    connection.execute(
-        _ADD,
-        {
-            "at": at,
-            "case_id": case_id,
-            "subtask_id": subtask_id,
-            "actor_id": actor_id,
-            "act": act,
-            "details": dict(details or {}),
-        },
-    )
-
-
-def add_all(connection: Connection, lines: Sequence[Mapping[str, object]]) -> None:
-    """Write many lines of the same kind at once."""
+def add(connection: Connection, lines: Sequence[Line], at: datetime) -> None:
+    """Write these lines, in their order."""
     if lines:
-        connection.execute(_ADD, [dict(line) for line in lines])
+        connection.execute(_ADD, [_row(line, at) for line in lines])
+
+
+def _row(line: Line, at: datetime) -> dict[str, object]:
+    return {
+        "at": at,
+        "case_id": line.case_id,
+        "subtask_id": line.subtask_id,
+        "actor_id": line.actor_id,
+        "act": line.act,
+        "details": dict(line.details),
+    }
 
 
 def of_case(connection: Connection, case_id: str, *, subtask_id: int | None, limit: int, offset: int) -> list[AnyRow]:

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy import Select, Table, and_, bindparam, literal, or_, select
 from sqlalchemy.engine import Connection
 
-from domain.outbox_kinds import OutboxKind
 from domain.history import Act
+from domain.outbox_kinds import OutboxKind
 from store.columns import AnyRow
 from store.sql import pieces
 from store.tables import (

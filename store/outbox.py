@@ -74,11 +74,10 @@ def add(connection: Connection, items: Sequence[OutboxItem], at: datetime) -> No
     A redrawing that waits, untried, is not added again. Redrawings are taken in one order everywhere, so that
     two acts about the same people do not wait for each other for ever.
     """
-    redrawn = [item for item in items if item.kind.traits.is_redrawn]
+    redrawn = {(item.kind, item.subject_id, item.person_id): item for item in items if item.kind.traits.is_redrawn}
     others = [item for item in items if not item.kind.traits.is_redrawn]
     if redrawn:
-        redrawn.sort(key=lambda item: (item.kind, item.subject_id, item.person_id))
-        connection.execute(_ADD_REDRAWN[connection.dialect.name], _rows(redrawn, at))
+        connection.execute(_ADD_REDRAWN[connection.dialect.name], _rows([redrawn[key] for key in sorted(redrawn)], at))
     if others:
         connection.execute(_ADD[connection.dialect.name], _rows(others, at))
 

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading
+from cases import effects, loading, transaction
 from cases.acts import taken_back
 from cases.office import Office
+from cases.transaction import Transaction
 from domain import permissions
 from domain.errors import N_, InvalidInputError, Refused, TooLateError
 from domain.forms import AccessForm
 from domain.heard import SentFile
+from domain.history import Act
 from domain.notices import UploadLost
 from domain.values import CaseStatus
 from store import attachments as attachment_rows
 from store import cases as case_rows
 from store import grants as grant_rows
-from store import history, inbox, outbox
 from store import people as people_rows
 from store.columns import AnyRow
 
@@ -54,25 +54,24 @@ def change(
     withdrawn ones are taken away. Each change is a line of the history. Raises InvalidInputError for an
     attachment of another case, TooLateError when it is solved or somebody else's by now.
     """
-    with office.database.begin() as connection:
-        if inbox.note(connection, key, digest=str(sorted(wanted)), at=now):
+    with transaction.once(office, key, digest=str(sorted(wanted)), now=now) as act:
+        if act is None:
             return
-        who = loading.actor(connection, actor)
-        row, relation = loading.subtask_for(connection, subtask_id, who, for_update=True)
+        who = act.actor(actor)
+        row, relation = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
         permissions.require_case(relation)
         loading.require_unsolved(row)
         _require_same_assignee(row, assignee_id)
-        require_own(connection, row.case_id, sorted(set(wanted)))
-        had = {one.id for one in grant_rows.standing(connection, subtask_id)}
+        require_own(act.connection, row.case_id, sorted(set(wanted)))
+        had = {one.id for one in grant_rows.standing(act.connection, subtask_id)}
         given = sorted(set(wanted) - had)
         taken = sorted((had if shown is None else had & set(shown)) - set(wanted))
-        changed = grant_rows.withdraw(connection, subtask_id, taken, by=who.person.id, at=now)
-        changed += grant_rows.add(connection, subtask_id, given, by=who.person.id, at=now)
-        said = Said(row.case_id, subtask_id, who.person.id, row.assignee_id, row.assignee_name, now)
-        lines = [*grant_lines(connection, said, "grant.given", given)]
-        history.add_all(connection, [*lines, *grant_lines(connection, said, "grant.withdrawn", taken)])
-        files = effects.show_granted(changed, row.assignee_id)
-        outbox.add(connection, [*effects.redraw(subtask_id, loading.parties(row)), *files] if changed else [], now)
+        changed = grant_rows.withdraw(act.connection, subtask_id, taken, by=who.person.id, at=now)
+        changed += grant_rows.add(act.connection, subtask_id, given, by=who.person.id, at=now)
+        for what, numbers in ((Act.GRANT_GIVEN, given), (Act.GRANT_WITHDRAWN, taken)):
+            for details in granted(act.connection, numbers, row.assignee_id, row.assignee_name):
+                act.did(what, row, details)
+        act.show(effects.show_granted(changed, row.assignee_id))
 
 
 def _require_same_assignee(row: AnyRow, assignee_id: int | None) -> None:
@@ -88,34 +87,10 @@ def require_own(connection: Connection, case_id: str, wanted: Sequence[int]) -> 
         raise InvalidInputError([Refused(words, field="attachments")])
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the lines about one change of access have in common: where, by whom, for whom, when."""
-
-    case_id: str
-    subtask_id: int
-    by: int
-    to_id: int
-    to: str
-    at: datetime
-
-
-def grant_lines(connection: Connection, said: Said, act: str, numbers: Sequence[int]) -> list[dict[str, object]]:
-    """The lines of the history for attachments that were opened or closed to an assignee, one for each."""
+def granted(connection: Connection, numbers: Sequence[int], to_id: int, to: str) -> list[dict[str, object]]:
+    """What the history keeps of each of these attachments that is opened or closed to an assignee."""
     return [
-        {
-            "at": said.at,
-            "case_id": said.case_id,
-            "subtask_id": said.subtask_id,
-            "actor_id": said.by,
-            "act": act,
-            "details": {
-                "attachment": title,
-                "attachment_id": number,
-                "to": said.to,
-                "people": {"to": said.to_id},
-            },
-        }
+        {"attachment": title, "attachment_id": number, "to": to, "people": {"to": to_id}}
         for number, title in attachment_rows.titles(connection, numbers).items()
     ]
 
@@ -125,19 +100,10 @@ def note_copy(connection: Connection, grant_id: int, person_id: int, *, delivere
     grant = grant_rows.get(connection, grant_id)
     if grant:
         name = {} if grant.withdrawn_at else {"attachment": grant.title}  # what was taken out of the case has none
-        history.add(
-            connection,
-            "copy.delivered" if delivered else "copy.removed",
-            at=now,
-            case_id=grant.case_id,
-            subtask_id=grant.subtask_id,
-            details={
-                **name,
-                "attachment_id": grant.id,
-                "to": people_rows.name(connection, person_id),
-                "people": {"to": person_id},
-            },
-        )
+        to = {"to": people_rows.name(connection, person_id), "people": {"to": person_id}}
+        what = Act.COPY_DELIVERED if delivered else Act.COPY_REMOVED
+        with transaction.within(connection, now=now) as act:
+            act.did_between(what, grant.case_id, grant.subtask_id, (), {**name, "attachment_id": grant.id, **to})
 
 
 def may_upload(office: Office, case_id: str, *, actor: str) -> str:
@@ -154,36 +120,34 @@ def upload(office: Office, case_id: str, files: Sequence[SentFile], *, actor: st
     The bytes are fetched afterwards; until then a file stands in the list but can not be granted. A name
     that is taken gets a number.
     """
-    with office.database.begin() as connection:
-        if inbox.note(connection, key, digest="", at=now):
+    with transaction.once(office, key, digest="", now=now) as act:
+        if act is None:
             return
-        who = loading.actor(connection, actor)
-        case, _ = loading.case_for(connection, case_id, who, lock="update")
+        who = act.actor(actor)
+        case, _ = loading.case_for(act.connection, case_id, who, lock="update")
         permissions.require_open_case(CaseStatus(case.status))
         if not files:
             raise InvalidInputError([Refused(N_("Velg minst én fil."), field="files")])
-        taken = {row.name for row in case_rows.attachments_of(connection, case_id)}
-        numbers = [_add(connection, case_id, file, taken, by=who.person.id, now=now) for file in files]
-        fetched = effects.fetch_uploads(numbers, by=who.person.id)
-        outbox.add(connection, [*fetched, *effects.homes(who.person.id, case.owner_id)], now)
+        taken = {row.name for row in case_rows.attachments_of(act.connection, case_id)}
+        numbers = [_add(act, case, file, taken, by=who.person.id) for file in files]
+        act.show(effects.fetch_uploads(numbers, by=who.person.id))
 
 
-def _add(connection: Connection, case_id: str, file: SentFile, taken: set[str], *, by: int, now: datetime) -> int:
+def _add(act: Transaction, case: AnyRow, file: SentFile, taken: set[str], *, by: int) -> int:
     name = _free_name(file.name, taken)
     taken.add(name)
     values = {
-        "case_id": case_id,
+        "case_id": case.id,
         "title": name.rpartition(".")[0] or name,
         "name": name,
         "media_type": file.media_type,
         "size": file.size,
         "slack_file_id": file.slack_file_id,
-        "added_at": now,
+        "added_at": act.now,
         "added_by": by,
     }
-    details = {"attachment": name}
-    history.add(connection, "attachment.added", at=now, case_id=case_id, actor_id=by, details=details)
-    return attachment_rows.add(connection, values)
+    act.did_in_case(Act.ATTACHMENT_ADDED, case.id, {"attachment": name}, homes=[case.owner_id])
+    return attachment_rows.add(act.connection, values)
 
 
 def _free_name(name: str, taken: set[str]) -> str:
@@ -208,27 +172,27 @@ def keep_uploaded(office: Office, attachment_id: int, sha256: str, size: int, *,
 
     Raises MissingFileError when they are not there any more.
     """
-    with office.database.begin() as connection:
-        taken_back.require_there(office, connection, sha256)
-        attachment_rows.mark_kept(connection, attachment_id, sha256, size)
-        row = attachment_rows.get(connection, attachment_id)
+    with transaction.begin(office, now=now) as act:
+        taken_back.require_there(office, act.connection, sha256)
+        attachment_rows.mark_kept(act.connection, attachment_id, sha256, size)
+        row = attachment_rows.get(act.connection, attachment_id)
         if row is not None and row.withdrawn_at is not None:  # taken out while it was on its way
-            outbox.add(connection, effects.let_bytes_go([(row.id, sha256)], row.added_by), now)
+            act.show(effects.let_bytes_go([(row.id, sha256)], row.added_by))
         elif row is not None:
-            outbox.add(connection, effects.homes(row.added_by, _owner(connection, row.case_id)), now)
+            act.show(effects.homes(row.added_by, _owner(act.connection, row.case_id)))
 
 
 def give_up_uploaded(office: Office, attachment_id: int, *, now: datetime) -> None:
     """An uploaded file can not be had any more: take it off the list and tell who handed it in."""
-    with office.database.begin() as connection:
-        row = attachment_rows.get(connection, attachment_id)
+    with transaction.begin(office, now=now) as act:
+        row = attachment_rows.get(act.connection, attachment_id)
         if row is None or row.sha256 is not None or row.withdrawn_at is not None:
             return
-        attachment_rows.remove(connection, attachment_id)
-        details = {"attachment": row.name}
-        history.add(connection, "attachment.lost", at=now, case_id=row.case_id, details=details)
-        told = [effects.notice(UploadLost(row.name, row.case_id), row.added_by)] if row.added_by else []
-        outbox.add(connection, [*told, *effects.homes(row.added_by, _owner(connection, row.case_id))], now)
+        attachment_rows.remove(act.connection, attachment_id)
+        homes = (row.added_by, _owner(act.connection, row.case_id))
+        act.did_in_case(Act.ATTACHMENT_LOST, row.case_id, {"attachment": row.name}, homes=homes)
+        if row.added_by:
+            act.show([effects.notice(UploadLost(row.name, row.case_id), row.added_by)])
 
 
 def _owner(connection: Connection, case_id: str) -> int | None:

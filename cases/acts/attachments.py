@@ -7,14 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from cases import effects, loading
+from cases import effects, loading, transaction
 from cases.acts import taken_back
 from cases.office import Office
 from domain.errors import N_, DamagedFileError, MissingFileError, NotAllowedError
 from domain.notices import UndeliveredFile, UnsharedAttachment
 from store import grants as grant_rows
 from store import messages as message_rows
-from store import outbox
 from store import subtasks as subtask_rows
 from store.files import BLOCK, DamagedError, MissingError
 
@@ -81,36 +80,35 @@ def mark_kept(office: Office, file_id: int, sha256: str, *, now: datetime) -> No
 
     Of one that was taken back meanwhile they go again. Raises MissingFileError when they are not there any more.
     """
-    with office.database.begin() as connection:
-        taken_back.require_there(office, connection, sha256)
-        message_rows.mark_kept(connection, file_id, sha256)
-        file = message_rows.file(connection, file_id)
-        row = subtask_rows.get(connection, file.subtask_id) if file else None
+    with transaction.begin(office, now=now) as act:
+        taken_back.require_there(office, act.connection, sha256)
+        message_rows.mark_kept(act.connection, file_id, sha256)
+        file = message_rows.file(act.connection, file_id)
+        row = subtask_rows.get(act.connection, file.subtask_id) if file else None
         if file and file.removed_at is not None:
-            outbox.add(connection, effects.let_bytes_go([(file_id, sha256)], file.author_id), now)
+            act.show(effects.let_bytes_go([(file_id, sha256)], file.author_id))
         elif file and row:
             readers = [person for person in loading.parties(row) if person != file.author_id]
-            outbox.add(connection, effects.show_copies([file_id], readers), now)
+            act.show(effects.show_copies([file_id], readers))
 
 
 def tell_undelivered(office: Office, file_id: int, *, now: datetime) -> None:
     """Tell the author of a message, once, that the file that came with it did not reach the other party."""
-    with office.database.begin() as connection:
-        row = message_rows.file(connection, file_id)
+    with transaction.begin(office, now=now) as act:
+        row = message_rows.file(act.connection, file_id)
         if row is not None and row.deleted_at is None and row.removed_at is None:
             said, once = UndeliveredFile(row.name), f"undelivered_file:{file_id}"
-            told = effects.notice(said, row.author_id, subtask_id=row.subtask_id, dedupe_key=once)
-            outbox.add(connection, [told], now)
+            act.show([effects.notice(said, row.author_id, subtask_id=row.subtask_id, dedupe_key=once)])
 
 
 def tell_unshared(office: Office, grant_id: int, person_id: int, *, now: datetime) -> None:
     """Tell the case's owner, once, that what she granted could not be put into the assignee's thread."""
-    with office.database.begin() as connection:
-        grant = grant_rows.get(connection, grant_id)
-        row = subtask_rows.get(connection, grant.subtask_id) if grant else None
+    with transaction.begin(office, now=now) as act:
+        grant = grant_rows.get(act.connection, grant_id)
+        row = subtask_rows.get(act.connection, grant.subtask_id) if grant else None
         if grant and row and row.owner_id and grant.standing and person_id == row.assignee_id:
             said, once = UnsharedAttachment(grant.title, row.assignee_id), f"unshared_attachment:{grant_id}:{person_id}"
-            outbox.add(connection, [effects.notice(said, row.owner_id, subtask_id=row.id, dedupe_key=once)], now)
+            act.show([effects.notice(said, row.owner_id, subtask_id=row.id, dedupe_key=once)])
 
 
 def path(office: Office, sha256: str) -> Path:

@@ -10,15 +10,16 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading
+from cases import effects, loading, transaction
 from cases.office import Office
 from domain import permissions
 from domain.errors import NotAllowedError, NotFoundError, TooLateError
+from domain.history import Act
 from domain.notices import UnfetchedAttachment
 from domain.outbox_kinds import OutboxKind
 from domain.values import CaseFacts, CaseStatus
 from store import attachments as attachment_rows
-from store import case_copies, history, outbox
+from store import case_copies
 from store import cases as case_rows
 from store import posts as post_rows
 from store.columns import AnyRow
@@ -41,21 +42,19 @@ def fetch(office: Office, case_id: str, *, actor: str, now: datetime) -> int:
     What stands there already, or is on its way, is not put there twice. Raises NotFoundError for one who does
     not run the case, TooLateError once it has ended.
     """
-    with office.database.begin() as connection:
-        who = loading.actor(connection, actor)
-        case, _ = loading.case_for(connection, case_id, who, lock="update")
+    with transaction.begin(office, now=now) as act:
+        who = act.actor(actor)
+        case, _ = loading.case_for(act.connection, case_id, who, lock="update")
         permissions.require_open_case(CaseStatus(case.status))
         me = who.person.id
-        kept = _kept(connection, case_id)
-        there = {
-            (one.subject_id, one.digest) for one in case_copies.of_case(connection, case_id) if one.person_id == me
-        }
+        kept = _kept(act.connection, case_id)
+        copies = case_copies.of_case(act.connection, case_id)
+        there = {(one.subject_id, one.digest) for one in copies if one.person_id == me}
         new = [one for one in kept if not there & {(one.id, one.sha256), (one.id, None)}]
         if new:
             details = {"files": [one.title.strip() or one.name for one in new]}
-            history.add(connection, "attachment.fetched", at=now, case_id=case_id, actor_id=me, details=details)
-            brought = effects.bring_case_files([one.id for one in new], me, root_id=kept[0].id)
-            outbox.add(connection, brought, now)
+            act.did_in_case(Act.ATTACHMENT_FETCHED, case_id, details, homes=())
+            act.show(effects.bring_case_files([one.id for one in new], me, root_id=kept[0].id))
         return len(new)
 
 
@@ -98,12 +97,12 @@ def case_for(office: Office, attachment_id: int, reader: str) -> CaseFacts | Non
 
 def tell_unfetched(office: Office, attachment_id: int, person_id: int, *, key: str, now: datetime) -> None:
     """Tell her who fetched a case's attachments, once for the outbox row `key`, that one could not be put there."""
-    with office.database.begin() as connection:
-        row = attachment_rows.get(connection, attachment_id)
-        post = post_rows.get(connection, OutboxKind.CASE_COPY, attachment_id, person_id)
+    with transaction.begin(office, now=now) as act:
+        row = attachment_rows.get(act.connection, attachment_id)
+        post = post_rows.get(act.connection, OutboxKind.CASE_COPY, attachment_id, person_id)
         if row is not None and (post is None or post.ts is None):
-            told = effects.notice(UnfetchedAttachment(attachment_id), person_id, dedupe_key=f"unfetched:{key}")
-            outbox.add(connection, [told], now)
+            said = UnfetchedAttachment(attachment_id)
+            act.show([effects.notice(said, person_id, dedupe_key=f"unfetched:{key}")])
 
 
 def _kept(connection: Connection, case_id: str) -> list[AnyRow]:

@@ -7,17 +7,18 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading
+from cases import effects, loading, transaction
 from cases.acts import case_files
 from cases.office import Office
+from cases.transaction import Transaction
 from domain import permissions
 from domain.errors import Refused
 from domain.forms import ClosingQuestion
+from domain.history import Act
 from domain.notices import CaseClosed, CaseWithdrawn, Solved
 from domain.values import CaseStatus, Ending
 from store import cases as case_rows
 from store import grants as grant_rows
-from store import history, inbox, outbox
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
 from store.outbox import OutboxItem
@@ -50,10 +51,10 @@ def close(office: Office, case_id: str, *, seen: int, actor: str, key: str, now:
     `seen` is the newest subtask that the person was asked about. Raises AskAgainError when there is an open
     one that is newer, TooLateError when the case has ended already.
     """
-    with office.database.begin() as connection:
-        if inbox.note(connection, key, digest="", at=now):
+    with transaction.once(office, key, digest="", now=now) as act:
+        if act is None:
             return
-        who = loading.actor(connection, actor)
+        who, connection = act.actor(actor), act.connection
         case, _ = loading.case_for(connection, case_id, who, lock="update")
         permissions.require_open_case(CaseStatus(case.status))
         permissions.require_distributed(case.owner_id)
@@ -62,66 +63,40 @@ def close(office: Office, case_id: str, *, seen: int, actor: str, key: str, now:
         if any(row.id > seen for row in unsolved):
             raise AskAgainError(_question(case, unsolved, shown_again=True))
         case_rows.mark_ended(connection, case_id, CaseStatus.CLOSED, by=who.person.id, at=now)
-        details = {"subtasks": len(unsolved)}
-        history.add(connection, "case.closed", at=now, case_id=case_id, actor_id=who.person.id, details=details)
-        told = end_subtasks(connection, unsolved, Ending.CASE_CLOSED, by=who.person.id, now=now)
-        told += _files_of_solved(connection, case_id, unsolved)
-        told += case_files.looked_at_again(connection, case_id)
-        told += effects.homes(case.owner_id, who.person.id)
+        _end(act, Act.CASE_CLOSED, case, unsolved, Ending.CASE_CLOSED)
         if case.owner_id != who.person.id:
-            told.append(effects.notice(CaseClosed(case_id), case.owner_id))
-        outbox.add(connection, told, now)
+            act.show([effects.notice(CaseClosed(case_id), case.owner_id)])
 
 
-def withdraw_in(connection: Connection, case_id: str, now: datetime) -> list[OutboxItem]:
+def withdraw_in(act: Transaction, case_id: str) -> None:
     """Inside an import: the applicant has withdrawn, which ends the case's subtasks as closing does (A21)."""
-    case = case_rows.get(connection, case_id, lock="update")
+    case = case_rows.get(act.connection, case_id, lock="update")
     if case is None:
-        return []
-    subtask_rows.lock_in(connection, case_id)
-    unsolved = subtask_rows.unsolved_in(connection, case_id)
-    case_rows.mark_ended(connection, case_id, CaseStatus.WITHDRAWN, by=None, at=now)
-    history.add(connection, "case.withdrawn", at=now, case_id=case_id, details={"subtasks": len(unsolved)})
-    told = end_subtasks(connection, unsolved, Ending.CASE_WITHDRAWN, by=None, now=now)
-    told += _files_of_solved(connection, case_id, unsolved)
-    told += case_files.looked_at_again(connection, case_id)
+        return
+    subtask_rows.lock_in(act.connection, case_id)
+    unsolved = subtask_rows.unsolved_in(act.connection, case_id)
+    case_rows.mark_ended(act.connection, case_id, CaseStatus.WITHDRAWN, by=None, at=act.now)
+    _end(act, Act.CASE_WITHDRAWN, case, unsolved, Ending.CASE_WITHDRAWN)
     if case.owner_id:
-        told += [effects.notice(CaseWithdrawn(case_id), case.owner_id), effects.home(case.owner_id)]
-    return told
+        act.show([effects.notice(CaseWithdrawn(case_id), case.owner_id)])
 
 
-def end_subtasks(
-    connection: Connection, unsolved: Sequence[AnyRow], ending: Ending, *, by: int | None, now: datetime
-) -> list[OutboxItem]:
-    """Solve these subtasks because their case has ended, and return who must be shown and told what."""
-    subtask_rows.mark_all_solved(connection, [row.id for row in unsolved], by=by, ending=ending, at=now)
-    history.add_all(
-        connection,
-        [
-            {
-                "at": now,
-                "case_id": row.case_id,
-                "subtask_id": row.id,
-                "actor_id": by,
-                "act": "subtask.solved",
-                "details": {"ending": ending},
-            }
-            for row in unsolved
-        ],
-    )
-    return [item for row in unsolved for item in _shown(connection, row, by)]
+def _end(act: Transaction, what: Act, case: AnyRow, unsolved: Sequence[AnyRow], ending: Ending) -> None:
+    act.did_in_case(what, case.id, {"subtasks": len(unsolved)}, homes=[case.owner_id])
+    end_subtasks(act, unsolved, ending)
+    act.show(_files_of_solved(act.connection, case.id, unsolved), case_files.looked_at_again(act.connection, case.id))
 
 
-def _shown(connection: Connection, row: AnyRow, by: int | None) -> list[OutboxItem]:
-    parties = loading.parties(row)
-    to = row.assignee_id  # the owner hears of the case, not of each of its subtasks
-    told = (
-        [effects.notice(Solved(), to, subtask_id=row.id, dedupe_key=f"solved:{row.id}:{to}")]
-        if to in {*parties} - {by}
-        else []
-    )
-    files = effects.show_granted(grant_rows.numbers_of(connection, row.id), row.assignee_id)
-    return [*effects.redraw(row.id, parties), *told, *files]
+def end_subtasks(act: Transaction, unsolved: Sequence[AnyRow], ending: Ending) -> None:
+    """Solve these subtasks because their case has ended; their assignees are told, and lose what they were granted."""
+    numbers = [row.id for row in unsolved]
+    subtask_rows.mark_all_solved(act.connection, numbers, by=act.by, ending=ending, at=act.now)
+    for row in unsolved:
+        act.did(Act.SUBTASK_SOLVED, row, {"ending": ending})
+        to = row.assignee_id  # the owner hears of the case, not of each of its subtasks
+        if to in {*loading.parties(row)} - {act.by}:
+            act.show([effects.notice(Solved(), to, subtask_id=row.id, dedupe_key=f"solved:{row.id}:{to}")])
+        act.show(effects.show_granted(grant_rows.numbers_of(act.connection, row.id), to))
 
 
 def _files_of_solved(connection: Connection, case_id: str, ended_now: Sequence[AnyRow]) -> list[OutboxItem]:

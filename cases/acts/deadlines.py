@@ -11,15 +11,16 @@ from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading
+from cases import effects, loading, transaction
 from cases.office import Office
+from cases.transaction import Transaction
 from domain import permissions, validation
 from domain.errors import N_, InvalidInputError, Refused, TooLateError
 from domain.forms import DeadlineForm, LateSubtasks
+from domain.history import Act
 from domain.notices import CaseDeadline, DeadlineMoved, DeadlinesMoved, DeadlinesOutside
 from domain.values import CaseFacts, CaseStatus, Person, SubtaskFacts
 from store import cases as case_rows
-from store import history, inbox, outbox, reminder_checks
 from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
@@ -52,22 +53,20 @@ def move(
 
     Raises InvalidInputError for a date that can not be, or that it has already.
     """
-    with office.database.begin() as connection:
-        if inbox.note(connection, key, digest=f"{deadline_on} {reason}", at=now):
+    with transaction.once(office, key, digest=f"{deadline_on} {reason}", now=now) as act:
+        if act is None:
             return
-        who = loading.actor(connection, actor)
-        row, relation = loading.subtask_for(connection, subtask_id, who, for_update=True)
+        who = act.actor(actor)
+        row, relation = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
         permissions.require_case(relation)
         loading.require_unsolved(row)
-        move_in(connection, row, deadline_on, reason, by=who.person, today=office.today(now), now=now)
+        move_in(act, row, deadline_on, reason, by=who.person, today=office.today(now))
 
 
-def move_in(
-    connection: Connection, row: AnyRow, to_on: date | None, reason: str, *, by: Person, today: date, now: datetime
-) -> None:
+def move_in(act: Transaction, row: AnyRow, to_on: date | None, reason: str, *, by: Person, today: date) -> None:
     """Inside the transaction of an act: give a subtask, which is locked and unsolved, another deadline (S11)."""
-    deadline_on = _require_other(connection, row, to_on, today)
-    _move(connection, [row], deadline_on, by=by, reason=validation.require_length("reason", reason), now=now)
+    deadline_on = _require_other(act.connection, row, to_on, today)
+    _move(act, [row], deadline_on, by=by, reason=validation.require_length("reason", reason))
 
 
 def _require_other(connection: Connection, row: AnyRow, deadline_on: date | None, today: date) -> date:
@@ -82,15 +81,17 @@ def _case_deadline(connection: Connection, row: AnyRow) -> date | None:
     return case.deadline_on if case else None
 
 
-def news(connection: Connection, case_ids: Sequence[str], today: date, *, moved: Collection[str]) -> list[OutboxItem]:
-    """After cases have got another deadline or owner: what their owners are asked, or else told.
+def news(
+    connection: Connection, case_ids: Sequence[str], today: date, now: datetime, *, moved: Collection[str]
+) -> list[OutboxItem]:
+    """After cases have got another deadline or owner `now`: what their owners are asked, or else told.
 
     One whose subtasks are due too late is asked about them, and sees the deadline there. Of a deadline alone hear
     the owners of the cases in `moved`: it is another one, not by their own act, and they had the case before.
     """
     return [
         effects.notice(
-            (DeadlinesOutside if row.has_later else CaseDeadline)(row.id, row.deadline_on, row.reminds_from_at),
+            (DeadlinesOutside if row.has_later else CaseDeadline)(row.id, row.deadline_on, now),
             row.owner_id,
         )
         for row in case_rows.open_and_owned(connection, case_ids, today)
@@ -145,14 +146,14 @@ def move_all(
     that the person was shown: to another one nothing is moved. Raises TooLateError when there is nothing to move
     any more.
     """
-    with office.database.begin() as connection:
-        if inbox.note(connection, key, digest=str(subtask_ids and sorted(subtask_ids)), at=now):
+    with transaction.once(office, key, digest=str(subtask_ids and sorted(subtask_ids)), now=now) as act:
+        if act is None:
             return
-        who = loading.actor(connection, actor)
-        case, _ = loading.case_for(connection, case_id, who, lock="share")
+        who = act.actor(actor)
+        case, _ = loading.case_for(act.connection, case_id, who, lock="share")
         permissions.require_open_case(CaseStatus(case.status))
-        subtask_rows.lock_in(connection, case_id)
-        late = _require_late(connection, case, office.today(now))
+        subtask_rows.lock_in(act.connection, case_id)
+        late = _require_late(act.connection, case, office.today(now))
         if shown_on not in (None, case.deadline_on.isoformat()):
             words = N_("Saken har fått frist {deadline} i mellomtiden. Lukk dialogen og åpne den på nytt.")
             raise TooLateError(words, field="subtasks", deadline=case.deadline_on)
@@ -160,7 +161,7 @@ def move_all(
         if not chosen:
             words = N_("Velg minst én deloppgave som har senere frist enn saken.")
             raise InvalidInputError([Refused(words, field="subtasks")])
-        _move(connection, chosen, case.deadline_on, by=who.person, reason="", now=now)
+        _move(act, chosen, case.deadline_on, by=who.person, reason="")
 
 
 def _late(connection: Connection, case: AnyRow, today: date) -> list[AnyRow]:
@@ -183,30 +184,13 @@ def _shown(case: AnyRow, found: Sequence[AnyRow]) -> LateSubtasks:
     return LateSubtasks(loading.case_facts(case), case.deadline_on, tuple(loading.subtask(row) for row in found))
 
 
-def _move(
-    connection: Connection, rows: Sequence[AnyRow], to_on: date, *, by: Person, reason: str, now: datetime
-) -> None:
-    """Move these subtasks, which are locked: the dates, their lines in the history, and who is shown and told what."""
-    numbers = [row.id for row in rows]
-    subtask_rows.move_deadlines(connection, numbers, to_on)
-    reminder_checks.changed_subtasks(connection, numbers, now)
-    history.add_all(
-        connection,
-        [
-            {
-                "at": now,
-                "case_id": row.case_id,
-                "subtask_id": row.id,
-                "actor_id": by.id,
-                "act": "subtask.deadline_moved",
-                "details": {"from": row.deadline_on.isoformat(), "to": to_on.isoformat()}
-                | ({"reason": reason} if reason else {}),
-            }
-            for row in rows
-        ],
-    )
-    redrawn = [item for row in rows for item in effects.redraw(row.id, loading.parties(row))]
-    outbox.add(connection, [*redrawn, *_told(rows, to_on, by), effects.home(by.id)], now)
+def _move(act: Transaction, rows: Sequence[AnyRow], to_on: date, *, by: Person, reason: str) -> None:
+    """Move these subtasks, which are locked, and tell their assignees."""
+    subtask_rows.move_deadlines(act.connection, [row.id for row in rows], to_on)
+    for row in rows:
+        details = {"from": row.deadline_on.isoformat(), "to": to_on.isoformat()}
+        act.did(Act.SUBTASK_DEADLINE_MOVED, row, details | ({"reason": reason} if reason else {}))
+    act.show(_told(rows, to_on, by))
 
 
 def _told(rows: Sequence[AnyRow], to_on: date, by: Person) -> list[OutboxItem]:

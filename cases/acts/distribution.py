@@ -8,17 +8,17 @@ from enum import StrEnum
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading
+from cases import effects, loading, transaction
 from cases.acts import case_files, deadlines
 from cases.office import Office
 from domain import arriving, permissions
 from domain.errors import N_, InvalidInputError, Refused
 from domain.forms import Distribution, DistributionForm, WaitingCase
+from domain.history import Act
 from domain.notices import CaseAssigned
 from domain.permissions import Actor
 from domain.values import CaseFacts, CaseStatus, Choice
 from store import cases as case_rows
-from store import history, inbox, outbox, reminder_checks
 from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
@@ -111,49 +111,42 @@ def distribute(office: Office, case_id: str, given: Distribution, *, actor: str,
     Raises InvalidInputError for an owner or a deadline that can not be, or when somebody else was quicker.
     """
     owner_id, deadline_on = given.owner_id, given.deadline_on
-    with office.database.begin() as connection:
-        if inbox.note(connection, key, digest=f"{owner_id} {deadline_on}", at=now):
+    with transaction.once(office, key, digest=f"{owner_id} {deadline_on}", now=now) as act:
+        if act is None:
             return
-        who = loading.actor(connection, actor)
+        who, connection = act.actor(actor), act.connection
         case, relation = loading.case_for(connection, case_id, who, lock="update")
         permissions.require_open_case(CaseStatus(case.status))
-        _require_possible(connection, case, given, office.today(now), may_set=relation.distributor)
+        owner_id = _require_possible(connection, case, given, office.today(now), may_set=relation.distributor)
         subtask_rows.lock_in(connection, case_id)
         former = case.owner_id
         deadline = {"deadline_on": deadline_on} if relation.distributor else {}
         if former != owner_id:
-            case_rows.give_to(connection, case_id, owner_id or 0, **deadline)
+            case_rows.give_to(connection, case_id, owner_id, **deadline)
         elif deadline:
             case_rows.set_deadline(connection, case_id, deadline_on)
-        reminder_checks.changed_cases(connection, [case_id], now)
-        if former != owner_id:
-            reminder_checks.new_owner(connection, [case_id], now)
-        history.add(
-            connection,
-            "case.redistributed" if former else "case.distributed",
-            at=now,
-            case_id=case_id,
-            actor_id=who.person.id,
-            details={
-                "owner": people_rows.name(connection, owner_id or 0),
-                "people": {"owner": owner_id},
-                "deadline": deadline_on.isoformat() if deadline_on and deadline else None,
-            },
+        details = {
+            "owner": people_rows.name(connection, owner_id),
+            "people": {"owner": owner_id},
+            "deadline": deadline_on.isoformat() if deadline_on and deadline else None,
+        }
+        act.did_in_case(
+            Act.CASE_REDISTRIBUTED if former else Act.CASE_DISTRIBUTED,
+            case_id,
+            details,
+            homes=[former, owner_id, *people_rows.distributors_over(connection, case.place_path)],
+            changed={"owner"} if former != owner_id else {"deadline"},
         )
-        told = shown_to_new_owner(connection, case_id, former, owner_id or 0)
-        over = people_rows.distributors_over(connection, case.place_path)
-        told += effects.homes(*over)
+        act.show(_cards(connection, case_id, former, owner_id))
         if owner_id not in (who.person.id, former):
-            told.append(effects.notice(CaseAssigned(case_id), owner_id or 0))
+            act.show([effects.notice(CaseAssigned(case_id), owner_id)])
         moved = [case_id] if owner_id == former != who.person.id else []
-        told += deadlines.news(connection, [case_id], office.today(now), moved=moved)
-        outbox.add(connection, told, now)
+        act.show(deadlines.news(connection, [case_id], office.today(now), now, moved=moved))
 
 
-def shown_to_new_owner(connection: Connection, case_id: str, former: int | None, owner: int) -> list[OutboxItem]:
+def _cards(connection: Connection, case_id: str, former: int | None, owner: int) -> list[OutboxItem]:
     """After a case has another owner: her cards of what is open, and the former one's, which close."""
-    told = effects.homes(former, owner)
-    told += case_files.looked_at_again(connection, case_id) if former != owner else []
+    told = case_files.looked_at_again(connection, case_id) if former != owner else []
     for row in subtask_rows.of_case(connection, case_id, limit=ALL, offset=0):
         if former and former != owner:
             told += effects.redraw(row.id, [former])
@@ -162,7 +155,7 @@ def shown_to_new_owner(connection: Connection, case_id: str, former: int | None,
     return told
 
 
-def _require_possible(connection: Connection, case: AnyRow, given: Distribution, today: date, *, may_set: bool) -> None:
+def _require_possible(connection: Connection, case: AnyRow, given: Distribution, today: date, *, may_set: bool) -> int:
     changes_deadline = may_set and given.deadline_on != case.deadline_on
     faults = []
     if given.owner_id is None:
@@ -178,8 +171,9 @@ def _require_possible(connection: Connection, case: AnyRow, given: Distribution,
     if changes_deadline and given.deadline_on and given.deadline_on < today:
         words = N_("Fristen kan ikke være før i dag. Velg {today} eller senere.")
         faults.append(Refused(words, field="deadline", today=today))
-    if faults:
+    if faults or given.owner_id is None:
         raise InvalidInputError(faults)
+    return given.owner_id
 
 
 def case_of_notice(office: Office, case_id: str, *, reader: str) -> CaseFacts | None:

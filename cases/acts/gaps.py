@@ -12,12 +12,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
-from cases import effects
+from cases import effects, transaction
 from cases.acts.people import language_of
 from cases.office import Office
 from store import gaps as gap_rows
 from store import messages as message_rows
-from store import outbox
 from store import people as people_rows
 from store import posts as post_rows
 from store.columns import AnyRow
@@ -158,10 +157,10 @@ def visited(office: Office, gap: Gap, person_id: int) -> None:
 
 def card_gone(office: Office, thread: Thread, *, now: datetime) -> None:
     """After a card was found to be gone: have it posted anew, with the conversation below it."""
-    with office.database.begin() as connection:
-        root = post_rows.forget_root(connection, thread.channel, thread.ts)
+    with transaction.begin(office, now=now) as act:
+        root = post_rows.forget_root(act.connection, thread.channel, thread.ts)
         if root is not None:
-            outbox.add(connection, [effects.look_again(root.kind, root.subject_id, root.person_id)], now)
+            act.show([effects.look_again(root.kind, root.subject_id, root.person_id)])
 
 
 def differing(office: Office, accounts: Sequence[Account]) -> list[str]:

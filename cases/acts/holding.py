@@ -7,17 +7,18 @@ from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading
+from cases import effects, loading, transaction
 from cases.acts import deadlines
 from cases.office import Office
 from cases.pages import subtask_pages
+from cases.transaction import Transaction
 from domain import permissions, validation
 from domain.errors import N_, InvalidInputError, NotAllowedError, Refused
 from domain.forms import Hold, HoldForm
+from domain.history import Act
 from domain.notices import Held, Notice, Resumed
 from domain.permissions import Actor, Relation
 from domain.values import TaskPage
-from store import history, inbox, outbox, reminder_checks
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
 from store.outbox import OutboxItem
@@ -47,24 +48,23 @@ def hold(office: Office, subtask_id: int, wanted: Hold, *, actor: str, key: str,
     raises AskFirstError until it is accepted, or the deadline is moved with it. Raises InvalidInputError that names
     every wrong field.
     """
-    with office.database.begin() as connection:
-        if inbox.note(connection, key, digest=repr(wanted), at=now):
+    with transaction.once(office, key, digest=repr(wanted), now=now) as act:
+        if act is None:
             return
-        who = loading.actor(connection, actor)
-        row, relation = loading.subtask_for(connection, subtask_id, who, for_update=True)
+        who, today = act.actor(actor), office.today(now)
+        row, relation = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
         _require_holdable(row)
-        day, because = validation.require_hold(wanted.until_on, wanted.reason, today=office.today(now))
+        day, because = validation.require_hold(wanted.until_on, wanted.reason, today=today)
         if wanted.deadline_on not in (None, row.deadline_on):
             permissions.require_case(relation)
-            _move_deadline(connection, row, wanted.deadline_on, day, who, office.today(now), now)
+            _move_deadline(act, row, wanted.deadline_on, day, who, today)
         elif day > row.deadline_on and day != row.held_until_on and wanted.accepted_on != row.deadline_on:
-            raise AskFirstError(_question(connection, row, relation, day, because, office.today(now)))
+            raise AskFirstError(_question(act.connection, row, relation, day, because, today))
         if (day, because) == (row.held_until_on, row.held_because):
             return
-        subtask_rows.hold(connection, subtask_id, day, because)
-        details: dict[str, object] = {"until": day.isoformat(), "reason": because}
-        _noted(connection, row, "subtask.held", now, by=who.person.id, details=details)
-        outbox.add(connection, _told(row, who.person.id, Held(who.person.id, mark(day, because))), now)
+        subtask_rows.hold(act.connection, subtask_id, day, because)
+        act.did(Act.SUBTASK_HELD, row, {"until": day.isoformat(), "reason": because})
+        act.show(_told(row, who.person.id, Held(who.person.id, mark(day, because))))
 
 
 def _question(
@@ -76,33 +76,30 @@ def _question(
     return HoldForm(loading.subtask(row), validation.last_day_of_hold(today), (day, because), deadline)
 
 
-def _move_deadline(
-    connection: Connection, row: AnyRow, to_on: date | None, day: date, who: Actor, today: date, now: datetime
-) -> None:
+def _move_deadline(act: Transaction, row: AnyRow, to_on: date | None, day: date, who: Actor, today: date) -> None:
     if to_on is not None and to_on < day:
         words = N_("Velg en frist som ikke er før {day}, eller la feltet stå tomt.")
         raise InvalidInputError([Refused(words, field="deadline", day=day)])
-    deadlines.move_in(connection, row, to_on, "", by=who.person, today=today, now=now)
+    deadlines.move_in(act, row, to_on, "", by=who.person, today=today)
 
 
 def end(office: Office, subtask_id: int, *, actor: str, now: datetime) -> TaskPage:
     """Take a subtask up again before its day; the other party is told. One that is not on hold stays as it is."""
-    with office.database.begin() as connection:
-        who = loading.actor(connection, actor)
-        row, _ = loading.subtask_for(connection, subtask_id, who, for_update=True)
+    with transaction.begin(office, now=now) as act:
+        who = act.actor(actor)
+        row, _ = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
         loading.require_unsolved(row)
         if row.held_until_on is not None:
-            subtask_rows.end_hold(connection, subtask_id)
-            _noted(connection, row, "subtask.resumed", now, by=who.person.id)
-            outbox.add(connection, _told(row, who.person.id, Resumed(who.person.id, mark(None, ""))), now)
-        return subtask_pages.task_page_in(office, connection, subtask_id, who)
+            subtask_rows.end_hold(act.connection, subtask_id)
+            act.did(Act.SUBTASK_RESUMED, row)
+            act.show(_told(row, who.person.id, Resumed(who.person.id, mark(None, ""))))
+        return subtask_pages.task_page_in(office, act.connection, subtask_id, who)
 
 
-def end_in(connection: Connection, office: Office, row: AnyRow, now: datetime) -> None:
+def end_in(act: Transaction, row: AnyRow) -> None:
     """Inside the clock's transaction: the day has come. Who is told of it is the clock's to say."""
-    subtask_rows.end_hold(connection, row.id)
-    _noted(connection, row, "subtask.hold_over", now)
-    outbox.add(connection, effects.redraw(row.id, loading.parties(row)), now)
+    subtask_rows.end_hold(act.connection, row.id)
+    act.did(Act.SUBTASK_HOLD_OVER, row)
 
 
 def mark(until_on: date | None, because: str) -> str:
@@ -120,22 +117,5 @@ def _require_holdable(row: AnyRow) -> None:
         raise NotAllowedError(words, name=loading.called(row, "assignee_"))
 
 
-def _noted(
-    connection: Connection,
-    row: AnyRow,
-    act: str,
-    now: datetime,
-    *,
-    by: int | None = None,
-    details: dict[str, object] | None = None,
-) -> None:
-    history.add(connection, act, at=now, case_id=row.case_id, subtask_id=row.id, actor_id=by, details=details)
-    reminder_checks.changed_subtask(connection, row.id, now)
-
-
 def _told(row: AnyRow, by: int, said: Notice) -> list[OutboxItem]:
-    """Show it to both parties and to the one who did it, and tell those who did not."""
-    parties = loading.parties(row)
-    own = [] if by in parties else [effects.home(by)]
-    notices = [effects.notice(said, person, subtask_id=row.id) for person in parties if person != by]
-    return [*effects.redraw(row.id, parties), *own, *notices]
+    return [effects.notice(said, person, subtask_id=row.id) for person in loading.parties(row) if person != by]

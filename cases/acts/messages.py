@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading
+from cases import effects, loading, transaction
 from cases.acts import taken_back
 from cases.inbox import KeptEvent
 from cases.office import Office
 from cases.pages import subtask_pages
+from cases.transaction import Transaction
 from domain import greetings, permissions, validation
 from domain.answers import (
     Answer,
@@ -30,9 +31,9 @@ from domain.answers import (
 )
 from domain.errors import N_, NotAllowedError
 from domain.heard import Change, Heard, Lost, SentFile
+from domain.history import Act
 from domain.notices import OwnerLost
 from domain.permissions import Actor
-from store import history, inbox, outbox
 from store import messages as message_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
@@ -60,25 +61,26 @@ def hear(office: Office, heard: Heard, kept: KeptEvent, *, now: datetime) -> Non
 
     Raises UnknownAuthorError, with nothing changed, for one who has nothing to say in any case.
     """
-    with office.database.begin() as connection:
-        if not inbox.take(connection, kept.key, kept.tries, now):
+    with transaction.taking_in(office, kept, now=now) as act:
+        if act is None:
             return
+        connection = act.connection
         try:
-            who = loading.actor(connection, heard.author)
+            who = act.actor(heard.author)
         except NotAllowedError as unknown:
             raise UnknownAuthorError(unknown, heard) from unknown
         known = message_rows.written_at(connection, heard.channel, heard.ts)
         row = _subtask_of(connection, heard, known)
         # Files go always, also when it is too late for words, or she has nothing to do with it any more.
-        gone = taken_back.files_gone(connection, heard, known, who.person.id, now) if known else 0
+        gone = taken_back.files_gone(act, heard, known) if known else 0
         if row is None:
             said = Greeting if greetings.is_greeting(heard.text) else NotInThread
-            _answer(connection, heard, who.person.id, 0, said, now)
+            _answer(act, heard, who.person.id, 0, said)
         elif refusal := _refusal(row, who, heard):
             if not _is_nothing_new(connection, heard, known):
-                _answer(connection, heard, who.person.id, row.id, refusal, now, gone)
+                _answer(act, heard, who.person.id, row.id, refusal, gone)
         else:
-            _take_in(connection, heard, who, row, known, now)
+            _take_in(act, heard, who, row, known)
 
 
 def _subtask_of(connection: Connection, heard: Heard, known: AnyRow | None) -> AnyRow | None:
@@ -108,15 +110,7 @@ def _is_nothing_new(connection: Connection, heard: Heard, known: AnyRow | None) 
     return heard.change is Change.WRITTEN or (whole is not None and whole.text == heard.text and not has_new)
 
 
-def _answer(
-    connection: Connection,
-    heard: Heard,
-    person_id: int,
-    subtask_id: int,
-    said: type[Answer],
-    now: datetime,
-    gone: int = 0,
-) -> None:
+def _answer(act: Transaction, heard: Heard, person_id: int, subtask_id: int, said: type[Answer], gone: int = 0) -> None:
     """Answer one message once, where it was written.
 
     One outside every thread is answered below it: what stands in a thread of its own is easily overlooked.
@@ -126,46 +120,40 @@ def _answer(
         files = gone if deleted else len(heard.files)
         answer = said(heard.thread_ts, 0 if heard.change is Change.EDITED else files, deleted)
         once = f"{said.say}:{heard.channel}:{heard.ts}"
-        item = effects.notice(answer, person_id, subtask_id=subtask_id, dedupe_key=once)
-        outbox.add(connection, [item], now)
+        act.show([effects.notice(answer, person_id, subtask_id=subtask_id, dedupe_key=once)])
 
 
-def _take_in(
-    connection: Connection, heard: Heard, who: Actor, row: AnyRow, known: AnyRow | None, now: datetime
-) -> None:
+def _take_in(act: Transaction, heard: Heard, who: Actor, row: AnyRow, known: AnyRow | None) -> None:
     readers = [person for person in loading.parties(row) if person != who.person.id]
     if heard.is_empty and (known is None or heard.change is Change.WRITTEN):
         if known is None and heard.change is Change.WRITTEN:
-            _tell_lost(connection, heard, who, row.id, now)
+            _tell_lost(act, heard, who, row.id)
     elif known is None:
-        _add(connection, heard, who, row, readers, now)
+        _add(act, heard, who, row, readers)
     elif heard.change is Change.EDITED and not heard.is_empty:
-        _edit(connection, heard, known, who, readers, now)
-    elif heard.change is not Change.WRITTEN and message_rows.mark_deleted(connection, known.id, now):
-        where = {"case_id": row.case_id, "subtask_id": row.id, "actor_id": who.person.id}
-        history.add(connection, "message.deleted", at=now, **where)
-        outbox.add(connection, effects.show_message(known.id, readers), now)
+        _edit(act, heard, known, who, readers)
+    elif heard.change is not Change.WRITTEN and message_rows.mark_deleted(act.connection, known.id, act.now):
+        act.did_in_thread(Act.MESSAGE_DELETED, row, known.id, readers)
 
 
-def _add(connection: Connection, heard: Heard, who: Actor, row: AnyRow, readers: Sequence[int], now: datetime) -> None:
+def _add(act: Transaction, heard: Heard, who: Actor, row: AnyRow, readers: Sequence[int]) -> None:
+    is_gone = heard.change is Change.DELETED
     message_id = message_rows.add(
-        connection,
+        act.connection,
         {
             "subtask_id": row.id,
             "author_id": who.person.id,
             "channel": heard.channel,
             "ts": heard.ts,
             "sent_at": heard.sent_at,
-            "deleted_at": now if heard.change is Change.DELETED else None,
+            "deleted_at": act.now if is_gone else None,
         },
     )
-    message_rows.add_version(connection, message_id, 1, heard.text, heard.blocks, heard.changed_at)
-    _note(connection, row, message_id, who, now)
-    if heard.change is Change.DELETED:
-        return
-    outbox.add(connection, effects.show_message(message_id, readers), now)
-    outbox.add(connection, _add_files(connection, heard, message_id, who), now)
-    _tell_lost(connection, heard, who, row.id, now)
+    message_rows.add_version(act.connection, message_id, 1, heard.text, heard.blocks, heard.changed_at)
+    _note(act, row, message_id, who, [] if is_gone else readers)
+    if not is_gone:
+        act.show(_add_files(act.connection, heard, message_id, who))
+        _tell_lost(act, heard, who, row.id)
 
 
 def _add_files(connection: Connection, heard: Heard, message_id: int, who: Actor) -> list[OutboxItem]:
@@ -178,14 +166,13 @@ def _add_files(connection: Connection, heard: Heard, message_id: int, who: Actor
     return effects.fetch_files([row.id for row in rows if row.slack_file_id in given], author=who.person.id)
 
 
-def _tell_lost(connection: Connection, heard: Heard, who: Actor, subtask_id: int, now: datetime) -> None:
+def _tell_lost(act: Transaction, heard: Heard, who: Actor, subtask_id: int) -> None:
     """Tell the author at once what of her message did not come, once for each thing; or that nothing did."""
     if not heard.lost and not heard.is_empty:
         return
     said = (NothingCame if heard.is_empty else NotAllCame)(heard.thread_ts, heard.lost)
     once = f"{said.say}:{heard.channel}:{heard.ts}:{sorted(set(heard.lost))}"
-    item = effects.notice(said, who.person.id, subtask_id=subtask_id, dedupe_key=once)
-    outbox.add(connection, [item], now)
+    act.show([effects.notice(said, who.person.id, subtask_id=subtask_id, dedupe_key=once)])
 
 
 def _file(file: SentFile) -> dict[str, object]:
@@ -197,48 +184,37 @@ def _file(file: SentFile) -> dict[str, object]:
     }
 
 
-def _edit(
-    connection: Connection, heard: Heard, known: AnyRow, who: Actor, readers: Sequence[int], now: datetime
-) -> None:
-    whole = message_rows.get(connection, known.id)
+def _edit(act: Transaction, heard: Heard, known: AnyRow, who: Actor, readers: Sequence[int]) -> None:
+    whole = message_rows.get(act.connection, known.id)
     if whole is None or whole.deleted_at or whole.changed_at > heard.changed_at:
         return
-    files = _add_files(connection, heard, known.id, who)
+    files = _add_files(act.connection, heard, known.id, who)
     is_other = (whole.text, whole.blocks) != (heard.text, list(heard.blocks))
     if is_other:
         number = whole.number + 1
-        message_rows.add_version(connection, known.id, number, heard.text, heard.blocks, heard.changed_at)
+        message_rows.add_version(act.connection, known.id, number, heard.text, heard.blocks, heard.changed_at)
     if is_other or files:
-        outbox.add(connection, [*effects.show_message(known.id, readers), *files], now)
-        _tell_lost(connection, heard, who, known.subtask_id, now)
+        act.show(effects.show_message(known.id, readers), files)
+        _tell_lost(act, heard, who, known.subtask_id)
 
 
-def _note(connection: Connection, row: AnyRow, message_id: int, who: Actor, now: datetime) -> None:
-    subtask_pages.open_subtask_in(connection, row, who, now)  # whoever answers has looked
-    subtask_pages.note_read(connection, row.id, who, now)
+def _note(act: Transaction, row: AnyRow, message_id: int, who: Actor, readers: Sequence[int]) -> None:
+    subtask_pages.open_subtask_in(act, row)  # whoever answers has looked
+    subtask_pages.note_read(act, row.id, who)
     if row.owner_id not in (None, who.person.id) and not row.owner_answers:
         once = f"owner_lost:{row.id}:{who.person.id}:{row.owner_id}"
-        outbox.add(connection, [effects.notice(OwnerLost(), who.person.id, subtask_id=row.id, dedupe_key=once)], now)
-    history.add(
-        connection,
-        "message.sent",
-        at=now,
-        case_id=row.case_id,
-        subtask_id=row.id,
-        actor_id=who.person.id,
-        details={"message": message_id},
-    )
+        act.show([effects.notice(OwnerLost(), who.person.id, subtask_id=row.id, dedupe_key=once)])
+    act.did_in_thread(Act.MESSAGE_SENT, row, message_id, readers, {"message": message_id})
 
 
 def tell_author(office: Office, kept: KeptEvent, *, author: str, thread_ts: str | None, now: datetime) -> None:
     """Tell the author of what could not be taken in that it was not, once, in the thread where it was written."""
-    with office.database.begin() as connection:
+    with transaction.begin(office, now=now) as act:
         try:
-            who = loading.actor(connection, author)
+            who = act.actor(author)
         except NotAllowedError:
             return
-        item = effects.notice(NotTakenIn(thread_ts), who.person.id, dedupe_key=f"not_taken_in:{kept.key}")
-        outbox.add(connection, [item], now)
+        act.show([effects.notice(NotTakenIn(thread_ts), who.person.id, dedupe_key=f"not_taken_in:{kept.key}")])
 
 
 def write(office: Office, subtask_id: int, text: str, *, actor: str, key: str, now: datetime) -> None:
@@ -247,19 +223,18 @@ def write(office: Office, subtask_id: int, text: str, *, actor: str, key: str, n
     `key` names the dialog: the same submission again sends nothing more. Raises InvalidInputError,
     TooLateError when the subtask is solved, NotAllowedError for all but its two parties.
     """
-    with office.database.begin() as connection:
-        if inbox.note(connection, key, digest="", at=now):
+    with transaction.once(office, key, digest="", now=now) as act:
+        if act is None:
             return
-        who = loading.actor(connection, actor)
-        row, relation = loading.subtask_for(connection, subtask_id, who, for_update=True)
+        who = act.actor(actor)
+        row, relation = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
         permissions.require_party(relation)
         loading.require_unsolved(row)
         text = validation.require_text("message", text, N_("Skriv en melding."))
         values = {"subtask_id": row.id, "author_id": who.person.id, "sent_at": now}
-        message_id = message_rows.add(connection, values)
-        message_rows.add_version(connection, message_id, 1, text, [], now)
-        _note(connection, row, message_id, who, now)
-        outbox.add(connection, effects.show_message(message_id, loading.parties(row)), now)
+        message_id = message_rows.add(act.connection, values)
+        message_rows.add_version(act.connection, message_id, 1, text, [], now)
+        _note(act, row, message_id, who, loading.parties(row))
 
 
 def calls(office: Office, message_id: int, *, reader: int) -> bool:

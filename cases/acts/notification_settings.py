@@ -6,13 +6,12 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading
+from cases import effects, loading, transaction
 from cases.office import Office
 from domain.forms import Wanted, WishesForm
 from domain.notification_settings import Concerns, NoticeKind, Preferences, Reminding
 from domain.permissions import Actor
 from domain.values import Role
-from store import outbox
 from store import people as people_rows
 
 
@@ -42,16 +41,16 @@ def choose(office: Office, wanted: Wanted, *, actor: str, now: datetime) -> None
 
     Words that are not ours are ignored, and a kind that the dialog did not offer stays as it was.
     """
-    with office.database.begin() as connection:
-        who = loading.actor(connection, actor)
-        before = chosen_by(connection, who.person.id)
+    with transaction.begin(office, now=now) as act:
+        who = act.actor(actor)
+        before = chosen_by(act.connection, who.person.id)
         offered = {kind for kind in NoticeKind if kind in wanted.offered}
         refused = {kind for kind in offered if kind not in wanted.ticked}
         people_rows.set_wishes(
-            connection,
+            act.connection,
             who.person.id,
             reminding=wanted.reminding if wanted.reminding in set(Reminding) else before.reminding,
             muted=" ".join(sorted((before.muted - offered) | refused)) or None,
             quiet_hours=wanted.quiet_hours,
         )
-        outbox.add(connection, effects.homes(who.person.id), now)
+        act.show(effects.homes(who.person.id))

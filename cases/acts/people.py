@@ -5,17 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy.engine import Connection
-
-from cases import effects, loading
+from cases import effects, transaction
 from cases.office import Office
+from cases.transaction import Transaction
 from domain.errors import NotAllowedError
 from domain.notices import Notice
 from store import cases as case_rows
-from store import outbox, reminder_checks
 from store import people as people_rows
 from store import subtasks as subtask_rows
-from store.outbox import OutboxItem
 
 NORWEGIAN: Final = {"nb": "nb", "no": "nb", "nn": "nn"}
 
@@ -48,16 +45,16 @@ def changed(
 
     An account that is open in the chat does not bring back somebody whom the institution has let go.
     """
-    with office.database.begin() as connection:
+    with transaction.begin(office, now=now) as act:
         differs = people_rows.update_from_slack(
-            connection, slack_id, language=language_of(locale), zone=zone, account_closed=not active
+            act.connection, slack_id, language=language_of(locale), zone=zone, account_closed=not active
         )
-        for row in people_rows.with_roles(connection, slack_id)[:1]:
+        for row in people_rows.with_roles(act.connection, slack_id)[:1]:
+            if active:  # a closed account has no main page any more
+                act.show(effects.homes(row.id))
+            act.show(effects.card(one.id, row.id) for one in subtask_rows.parties_of_unsolved(act.connection, row.id))
             if differs:
-                reminder_checks.changed_people(connection, [row.id], now)
-            shown = effects.homes(row.id) if active else []  # a closed account has none any more
-            shown += [effects.card(one.id, row.id) for one in subtask_rows.parties_of_unsolved(connection, row.id)]
-            outbox.add(connection, [*shown, *(_shown_to_others(connection, row.id) if differs else [])], now)
+                _changed(act, row.id)
 
 
 def unreachable(office: Office, person_id: int, *, now: datetime) -> None:
@@ -65,27 +62,25 @@ def unreachable(office: Office, person_id: int, *, now: datetime) -> None:
 
     It lasts until the chat says that her account is open, or an import gives her another one.
     """
-    with office.database.begin() as connection:
-        if people_rows.close_account(connection, person_id):
-            reminder_checks.changed_people(connection, [person_id], now)
-            outbox.add(connection, _shown_to_others(connection, person_id), now)
+    with transaction.begin(office, now=now) as act:
+        if people_rows.close_account(act.connection, person_id):
+            _changed(act, person_id)
 
 
-def _shown_to_others(connection: Connection, person_id: int) -> list[OutboxItem]:
+def _changed(act: Transaction, person_id: int) -> None:
     """After a person can act here no more, or again: who waits for her, and who must choose somebody else, sees it."""
-    shown: list[OutboxItem] = []
-    for one in subtask_rows.parties_of_unsolved(connection, person_id):
-        shown += effects.redraw(one.id, [one.owner_id] if one.owner_id else [])
-        shown.append(effects.card(one.id, one.assignee_id))
-    over = case_rows.distributors_over_cases_of(connection, [person_id])
-    return shown + effects.homes(*over)
+    act.changed_people([person_id])
+    for one in subtask_rows.parties_of_unsolved(act.connection, person_id):
+        act.show(effects.redraw(one.id, [one.owner_id] if one.owner_id else []))
+        act.show([effects.card(one.id, one.assignee_id)])
+    act.show(effects.homes(*case_rows.distributors_over_cases_of(act.connection, [person_id])))
 
 
 def tell(office: Office, said: Notice, *, actor: str, now: datetime) -> None:
     """Put a notice into the actor's own conversation with the bot; nothing for one who is unknown."""
-    with office.database.begin() as connection:
+    with transaction.begin(office, now=now) as act:
         try:
-            who = loading.actor(connection, actor)
+            who = act.actor(actor)
         except NotAllowedError:
             return
-        outbox.add(connection, [effects.notice(said, who.person.id)], now)
+        act.show([effects.notice(said, who.person.id)])

@@ -5,21 +5,20 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from sqlalchemy.engine import Connection
-
-from cases import effects, loading
+from cases import effects, loading, transaction
 from cases.acts import access, assigning, conclusions
 from cases.office import Office
 from cases.pages import subtask_pages
+from cases.transaction import Transaction
 from domain import arriving, permissions, validation
 from domain.errors import N_, InvalidInputError, Refused
 from domain.forms import SubtaskForm
+from domain.history import Act
 from domain.notices import Solved
 from domain.permissions import Actor
 from domain.values import CaseStatus, Ending, NewSubtask, TaskPage
 from store import cases as case_rows
 from store import grants as grant_rows
-from store import history, inbox, outbox
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
 
@@ -58,64 +57,58 @@ def create(office: Office, case_id: str, new: NewSubtask, *, actor: str, key: st
         new.attachment_ids,
     )
     digest = hashlib.sha256(repr(new).encode()).hexdigest()
-    with office.database.begin() as connection:
-        if earlier := inbox.note(connection, key, digest=digest, at=now):
-            _require_same(earlier, digest)
+    with transaction.once(office, key, digest=digest, now=now, if_other=_already_created) as act:
+        if act is None:
             return
-        who = loading.actor(connection, actor)
-        case, relation = loading.case_for(connection, case_id, who, lock="share")
+        who = act.actor(actor)
+        case, relation = loading.case_for(act.connection, case_id, who, lock="share")
         permissions.require_may_create(relation, status=CaseStatus(case.status), owner_id=case.owner_id)
         validation.require_new_subtask(new, today=office.today(now), case_deadline_on=case.deadline_on)
-        assignee = assigning.require_assignable(connection, case, new.assignee_id)
-        access.require_own(connection, case_id, sorted(set(new.attachment_ids)))
-        _store(office, connection, case, new, who, now, assignee)
+        assignee = assigning.require_assignable(act.connection, case, new.assignee_id)
+        access.require_own(act.connection, case_id, sorted(set(new.attachment_ids)))
+        _store(office, act, case, new, who, assignee)
 
 
-def _require_same(earlier: AnyRow, digest: str) -> None:
-    if earlier.digest != digest:
-        words = N_("Deloppgaven er allerede opprettet fra denne dialogen. Lukk dialogen og se den på sakssiden.")
-        raise InvalidInputError([Refused(words, field="title")])
+def _already_created() -> InvalidInputError:
+    words = N_("Deloppgaven er allerede opprettet fra denne dialogen. Lukk dialogen og se den på sakssiden.")
+    return InvalidInputError([Refused(words, field="title")])
 
 
-def _store(
-    office: Office, connection: Connection, case: AnyRow, new: NewSubtask, who: Actor, now: datetime, assignee: str
-) -> None:
+def _store(office: Office, act: Transaction, case: AnyRow, new: NewSubtask, who: Actor, assignee: str) -> None:
+    assignee_id = new.assignee_id or 0
     subtask_id = subtask_rows.add(
-        connection,
+        act.connection,
         {
             "case_id": case.id,
             "title": new.title,
             "deadline_on": new.deadline_on,
-            "assignee_id": new.assignee_id,
+            "assignee_id": assignee_id,
             "description": new.description,
             "created_by": who.person.id,
-            "created_at": now,
-            "look_at": now,
-            "reminds_from_at": now,
+            "created_at": act.now,
+            "look_at": act.now,
+            "reminds_from_at": act.now,
         },
     )
     attachment_ids = sorted(set(new.attachment_ids))
-    grant_rows.add(connection, subtask_id, attachment_ids, by=who.person.id, at=now)
-    said = access.Said(case.id, subtask_id, who.person.id, new.assignee_id or 0, assignee, now)
-    line = {"at": now, "case_id": case.id, "subtask_id": subtask_id, "actor_id": who.person.id}
-    created = line | {"act": "subtask.created", "details": {"to": assignee, "people": {"to": new.assignee_id}}}
-    granted = access.grant_lines(connection, said, "grant.given", attachment_ids)
-    history.add_all(connection, [created, *granted])
-    assignee_id = new.assignee_id or 0
+    grant_rows.add(act.connection, subtask_id, attachment_ids, by=who.person.id, at=act.now)
     both = list(dict.fromkeys([assignee_id, case.owner_id]))
-    mail = effects.mail(office, subtask_id, assignee_id, by=who.person.id)
-    outbox.add(connection, [*effects.redraw(subtask_id, both), *mail], now)  # the card brings the attachments
+    created = {"to": assignee, "people": {"to": assignee_id}}
+    act.did_between(Act.SUBTASK_CREATED, case.id, subtask_id, both, created)  # the card brings the attachments
+    for details in access.granted(act.connection, attachment_ids, assignee_id, assignee):
+        act.did_between(Act.GRANT_GIVEN, case.id, subtask_id, both, details)
+    act.show(effects.mail(office, subtask_id, assignee_id, by=who.person.id))
 
 
 def enter(office: Office, subtask_id: int, *, actor: str, now: datetime) -> TaskPage:
     """Open the task page. The assignee's first opening turns Ny into Åpen by itself."""
-    with office.database.begin() as connection:
-        who = loading.actor(connection, actor)
-        row, relation = loading.subtask_for(connection, subtask_id, who)
+    with transaction.begin(office, now=now) as act:
+        who = act.actor(actor)
+        row, relation = loading.subtask_for(act.connection, subtask_id, who)
         if relation.assignee:
-            subtask_pages.open_subtask_in(connection, row, who, now)
-        subtask_pages.note_read(connection, subtask_id, who, now)
-        return subtask_pages.task_page_in(office, connection, subtask_id, who)
+            subtask_pages.open_subtask_in(act, row)
+        subtask_pages.note_read(act, subtask_id, who)
+        return subtask_pages.task_page_in(office, act.connection, subtask_id, who)
 
 
 def solve(office: Office, subtask_id: int, *, actor: str, now: datetime, conclusion: str | None = None) -> TaskPage:
@@ -123,30 +116,21 @@ def solve(office: Office, subtask_id: int, *, actor: str, now: datetime, conclus
 
     The other party is told (F17, A17). Raises TooLateError when it is solved already.
     """
-    with office.database.begin() as connection:
-        who = loading.actor(connection, actor)
-        row, relation = loading.subtask_for(connection, subtask_id, who, for_update=True)
+    with transaction.begin(office, now=now) as act:
+        who = act.actor(actor)
+        row, relation = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
         loading.require_unsolved(row)
         if conclusion is not None:
-            conclusions.save_in(connection, row, who, conclusion, now)
+            conclusions.save_in(act, row, who, conclusion)
         ending = Ending.ASSIGNEE if relation.assignee else Ending.OWNER
-        if not subtask_rows.mark_solved(connection, subtask_id, by=who.person.id, ending=ending, at=now):
-            loading.require_unsolved(subtask_rows.get(connection, subtask_id) or row)
-        history.add(
-            connection,
-            "subtask.solved",
-            at=now,
-            case_id=row.case_id,
-            subtask_id=subtask_id,
-            actor_id=who.person.id,
-            details={"ending": ending},
-        )
-        told = [
+        if not subtask_rows.mark_solved(act.connection, subtask_id, by=who.person.id, ending=ending, at=now):
+            loading.require_unsolved(subtask_rows.get(act.connection, subtask_id) or row)
+        act.did(Act.SUBTASK_SOLVED, row, {"ending": ending})
+        act.show(
             effects.notice(Solved(), person, subtask_id=subtask_id, dedupe_key=f"solved:{subtask_id}:{person}")
             for person in loading.parties(row)
             if person != who.person.id
-        ]
-        numbers = grant_rows.numbers_of(connection, subtask_id) if office.takes_back_when_solved else []
-        files = effects.show_granted(numbers, row.assignee_id)
-        outbox.add(connection, [*effects.redraw(subtask_id, loading.parties(row)), *told, *files], now)
-        return subtask_pages.task_page_in(office, connection, subtask_id, who)
+        )
+        if office.takes_back_when_solved:
+            act.show(effects.show_granted(grant_rows.numbers_of(act.connection, subtask_id), row.assignee_id))
+        return subtask_pages.task_page_in(office, act.connection, subtask_id, who)

@@ -10,27 +10,29 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading
+from cases import effects, loading, transaction
 from cases.inbox import KeptEvent
 from cases.office import Office
+from cases.transaction import Transaction
 from domain.errors import MissingFileError
 from domain.heard import Change, Heard
+from domain.history import Act
 from domain.outbox_kinds import OutboxKind
-from store import history, inbox, kept_files, outbox
+from store import kept_files
 from store import messages as message_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
 
 
-def files_gone(connection: Connection, heard: Heard, known: AnyRow, author: int, now: datetime) -> int:
+def files_gone(act: Transaction, heard: Heard, known: AnyRow) -> int:
     """Inside a transaction: take away what files its author took out of a message, or all with it; tells how many."""
     if heard.change is Change.WRITTEN:
         return 0  # it only repeats how it was first
     left = set() if heard.change is Change.DELETED else {file.slack_file_id for file in heard.files}
-    standing = message_rows.files_of(connection, [known.id])
+    standing = message_rows.files_of(act.connection, [known.id])
     gone = [file for file in standing if file.slack_file_id not in left]
-    _remove(connection, gone, known.subtask_id, known.id, author, now)
+    _remove(act, gone, known.subtask_id, known.id)
     return len(gone)
 
 
@@ -39,47 +41,39 @@ def file_deleted(office: Office, slack_file_id: str, kept: KeptEvent, *, now: da
 
     Slack does not say who deleted it: https://docs.slack.dev/reference/events/file_deleted
     """
-    with office.database.begin() as connection:
-        if not inbox.take(connection, kept.key, kept.tries, now):
+    with transaction.taking_in(office, kept, now=now) as act:
+        if act is None:
             return
-        for file in message_rows.files_in_slack(connection, slack_file_id):
-            _remove(connection, [file], file.subtask_id, file.message_id, None, now)
+        for file in message_rows.files_in_slack(act.connection, slack_file_id):
+            _remove(act, [file], file.subtask_id, file.message_id)
 
 
 def not_there(office: Office, file_id: int, *, now: datetime) -> None:
     """Take a file away that could not be fetched because the chat has it no more: taken back before it came here."""
-    with office.database.begin() as connection:
-        file = message_rows.file(connection, file_id)
+    with transaction.begin(office, now=now) as act:
+        file = message_rows.file(act.connection, file_id)
         if file is not None and file.removed_at is None and file.sha256 is None:
-            _remove(connection, [file], file.subtask_id, file.message_id, None, now)
+            _remove(act, [file], file.subtask_id, file.message_id)
 
 
-def _remove(
-    connection: Connection,
-    files: Sequence[AnyRow],
-    subtask_id: int,
-    message_id: int,
-    actor_id: int | None,
-    now: datetime,
-) -> None:
+def _remove(act: Transaction, files: Sequence[AnyRow], subtask_id: int, message_id: int) -> None:
+    connection = act.connection
     row = subtask_rows.get(connection, subtask_id)
     if not files or row is None:
         return
     numbers = [file.id for file in files]
-    message_rows.mark_removed(connection, numbers, now)
-    details = {"files": len(files)} if actor_id else {}  # nobody says who deleted it in Slack
-    where = {"case_id": row.case_id, "subtask_id": row.id, "actor_id": actor_id}
-    history.add(connection, "file.taken_back", at=now, **where, details=details)
+    message_rows.mark_removed(connection, numbers, act.now)
     whole = message_rows.get(connection, message_id)
     if whole and not whole.text.strip() and not message_rows.files_of(connection, [message_id]):
-        message_rows.mark_deleted(connection, message_id, now)  # nothing is left of it
+        message_rows.mark_deleted(connection, message_id, act.now)  # nothing is left of it
     copies = {(post.subject_id, post.person_id) for post in post_rows.readers_of(connection, OutboxKind.COPY, numbers)}
     mirrored = {post.person_id for post in post_rows.readers_of(connection, OutboxKind.MESSAGE, [message_id])}
     readers = sorted(mirrored | set(loading.parties(row)) - {whole.author_id if whole else 0})
     copies |= {(number, person) for number in numbers for person in readers}
-    shown = [item for number, person in sorted(copies) for item in effects.show_copies([number], [person])]
-    outbox.add(connection, [*shown, *effects.show_message(message_id, readers)], now)
-    outbox.add(connection, effects.let_bytes_go([(file.id, file.sha256) for file in files], row.assignee_id), now)
+    act.show(item for number, person in sorted(copies) for item in effects.show_copies([number], [person]))
+    details = {"files": len(files)} if act.by else {}  # nobody says who deleted it in Slack
+    act.did_in_thread(Act.FILE_TAKEN_BACK, row, message_id, readers, details)
+    act.show(effects.let_bytes_go([(file.id, file.sha256) for file in files], row.assignee_id))
 
 
 def discard(office: Office, sha256: str) -> bool:

@@ -10,24 +10,24 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.engine import Connection
-
-from cases import effects, loading
+from cases import effects, loading, transaction
 from cases.acts import case_files
 from cases.office import Office
+from cases.transaction import Transaction
 from domain import validation
 from domain.errors import N_, InvalidInputError, Refused, TooLateError
+from domain.history import Act
 from domain.notices import AttachmentTakenOut
 from domain.outbox_kinds import OutboxKind
 from domain.values import Attachment
 from store import attachments as attachment_rows
-from store import case_copies, history, inbox, outbox
+from store import case_copies
 from store import cases as case_rows
 from store import grants as grant_rows
 from store import people as people_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
-from store.outbox import OutboxItem
+from store.columns import AnyRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,52 +54,42 @@ def take_out(
 
     Raises InvalidInputError, and TooLateError when somebody has done so already.
     """
-    with office.database.begin() as connection:
-        if inbox.note(connection, key, digest=str(sorted(wanted)), at=now):
+    with transaction.once(office, key, digest=str(sorted(wanted)), now=now) as act:
+        if act is None:
             return
-        who = loading.actor(connection, actor)
-        case, _ = loading.case_for(connection, case_id, who, lock="update")
+        case, _ = loading.case_for(act.connection, case_id, act.actor(actor), lock="update")
         if not wanted:
             raise InvalidInputError([Refused(N_("Velg minst ett vedlegg."), field="attachments")])
         reason = validation.require_text("reason", reason, N_("Skriv en begrunnelse."))
-        standing = {one.id for one in case_rows.attachments_of(connection, case_id)} & set(wanted)
+        standing = {one.id for one in case_rows.attachments_of(act.connection, case_id)} & set(wanted)
         if not standing:
             raise TooLateError(N_("Vedlegget er allerede tatt ut av saken."), field="attachments")
-        told = take_out_in(connection, case_id, standing, by=who.person.id, reason=reason, now=now)
-        homes = effects.homes(who.person.id, case.owner_id)
-        outbox.add(connection, [*told, *homes], now)
+        take_out_in(act, case, standing, reason=reason)
 
 
-def take_out_in(
-    connection: Connection, case_id: str, numbers: Collection[int], *, by: int | None, reason: str, now: datetime
-) -> list[OutboxItem]:
-    """Inside a transaction: take attachments that stand out of a case; `by` is nobody where an import does it."""
-    files = [(one.id, one.sha256) for one in case_rows.attachments_of(connection, case_id) if one.id in numbers]
+def take_out_in(act: Transaction, case: AnyRow, numbers: Collection[int], *, reason: str) -> None:
+    """Inside a transaction: take attachments that stand out of a case."""
+    connection = act.connection
+    files = [(one.id, one.sha256) for one in case_rows.attachments_of(connection, case.id) if one.id in numbers]
     granted = grant_rows.on(connection, numbers)
-    attachment_rows.take_out(connection, numbers, now)
-    grant_rows.withdraw_all(connection, [one.id for one in granted if one.standing], by=by, at=now)
+    attachment_rows.take_out(connection, numbers, act.now)
+    grant_rows.withdraw_all(connection, [one.id for one in granted if one.standing], by=act.by, at=act.now)
     for number, _ in sorted(files):
         details = {"attachment_id": number} | ({"reason": reason} if reason else {})
-        history.add(connection, "attachment.taken_out", at=now, case_id=case_id, actor_id=by, details=details)
-    told: list[OutboxItem] = []
+        act.did_in_case(Act.ATTACHMENT_TAKEN_OUT, case.id, details, homes=[case.owner_id])
     for subtask_id in sorted({one.subtask_id for one in granted if one.standing}):
-        told += _tell(connection, case_id, subtask_id, by, now)
+        _withdraw(act, subtask_id)
     copies = post_rows.readers_of(connection, OutboxKind.GRANT, [one.id for one in granted])
-    told += [item for one in copies for item in effects.show_granted([one.subject_id], one.person_id)]
-    fetched = [row for row in case_copies.of_case(connection, case_id) if row.subject_id in numbers]
-    told += case_files.items_for([row for row in fetched if row.kind == OutboxKind.CASE_COPY])
-    return [*told, *effects.let_bytes_go(files, by or people_rows.anybody(connection))]
+    act.show(item for one in copies for item in effects.show_granted([one.subject_id], one.person_id))
+    fetched = [row for row in case_copies.of_case(connection, case.id) if row.subject_id in numbers]
+    act.show(case_files.items_for([row for row in fetched if row.kind == OutboxKind.CASE_COPY]))
+    act.show(effects.let_bytes_go(files, act.by or people_rows.anybody(connection)))
 
 
-def _tell(connection: Connection, case_id: str, subtask_id: int, by: int | None, now: datetime) -> list[OutboxItem]:
-    row = subtask_rows.get(connection, subtask_id)
+def _withdraw(act: Transaction, subtask_id: int) -> None:
+    row = subtask_rows.get(act.connection, subtask_id)
     if row is None:
-        return []
-    details = {"to": row.assignee_name, "people": {"to": row.assignee_id}}
-    history.add(
-        connection, "grant.withdrawn", at=now, case_id=case_id, subtask_id=subtask_id, actor_id=by, details=details
-    )
-    told = effects.redraw(subtask_id, loading.parties(row))
-    if row.assignee_id in loading.parties(row) and row.assignee_id != by and row.case_status in ("new", "open"):
-        told.append(effects.notice(AttachmentTakenOut(), row.assignee_id, subtask_id=subtask_id))
-    return told
+        return
+    act.did(Act.GRANT_WITHDRAWN, row, {"to": row.assignee_name, "people": {"to": row.assignee_id}})
+    if row.assignee_id in {*loading.parties(row)} - {act.by} and row.case_status in ("new", "open"):
+        act.show([effects.notice(AttachmentTakenOut(), row.assignee_id, subtask_id=subtask_id)])

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cases import effects, loading
+from cases import effects, loading, transaction
 from cases.office import Office
 from domain.notices import UndeliveredCard, UndeliveredMail, UndeliveredMessage
 from store import messages as message_rows
-from store import outbox
 from store import subtasks as subtask_rows
 
 
@@ -17,30 +16,28 @@ def tell_of_message(office: Office, message_id: int, person_id: int, *, unreacha
 
     `unreachable` says that nothing reaches that person; otherwise it was this very message that Slack refused.
     """
-    with office.database.begin() as connection:
-        message = message_rows.get(connection, message_id)
+    with transaction.begin(office, now=now) as act:
+        message = message_rows.get(act.connection, message_id)
         if message is None or message.deleted_at is not None or message.author_id == person_id:
             return
         said, once = UndeliveredMessage(person_id, unreachable), f"undelivered_message:{message_id}:{person_id}"
-        told = effects.notice(said, message.author_id, subtask_id=message.subtask_id, dedupe_key=once)
-        outbox.add(connection, [told], now)
+        act.show([effects.notice(said, message.author_id, subtask_id=message.subtask_id, dedupe_key=once)])
 
 
 def tell_of_card(office: Office, subtask_id: int, person_id: int, *, now: datetime) -> None:
     """Tell the other party of an unsolved subtask, once, that somebody can not be shown its card."""
-    with office.database.begin() as connection:
-        row = subtask_rows.get(connection, subtask_id)
+    with transaction.begin(office, now=now) as act:
+        row = subtask_rows.get(act.connection, subtask_id)
         parties = set(loading.parties(row)) if row is not None else set()
         if row is None or row.status == "solved" or person_id not in parties:
             return
         if person_id == row.assignee_id and loading.has_left(row):
             return  # her owner hears of that, and has to choose somebody else
         once = f"undelivered_card:{subtask_id}:{person_id}"
-        told = [
+        act.show(
             effects.notice(UndeliveredCard(person_id), other, subtask_id=subtask_id, dedupe_key=f"{once}:{other}")
             for other in sorted(parties - {person_id})
-        ]
-        outbox.add(connection, told, now)
+        )
 
 
 def tell_of_mail(office: Office, subtask_id: int, person_id: int, *, foreign: bool, now: datetime) -> None:
@@ -48,9 +45,9 @@ def tell_of_mail(office: Office, subtask_id: int, person_id: int, *, foreign: bo
 
     `foreign` says that the mail server can not send to an address with such letters; otherwise it refused this one.
     """
-    with office.database.begin() as connection:
-        row = subtask_rows.get(connection, subtask_id)
+    with transaction.begin(office, now=now) as act:
+        row = subtask_rows.get(act.connection, subtask_id)
         if row is None or row.status == "solved" or row.assignee_id != person_id or row.owner_id in (None, person_id):
             return
         said, once = UndeliveredMail(person_id, foreign), f"undelivered_mail:{subtask_id}:{person_id}:{row.owner_id}"
-        outbox.add(connection, [effects.notice(said, row.owner_id, subtask_id=subtask_id, dedupe_key=once)], now)
+        act.show([effects.notice(said, row.owner_id, subtask_id=subtask_id, dedupe_key=once)])

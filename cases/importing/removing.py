@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
@@ -11,13 +10,13 @@ from cases import effects
 from cases.acts import taking_out
 from cases.importing.faults import Faults
 from cases.importing.records import Removal
+from cases.transaction import Transaction
 from domain.errors import N_
+from domain.history import Act
 from domain.notices import CaseRemoved
 from store import cases as case_rows
-from store import history
 from store import importing as rows
 from store import people as people_rows
-from store.outbox import OutboxItem
 
 
 def removable(connection: Connection, wanted: Mapping[str, Removal], faults: Faults) -> tuple[str, ...]:
@@ -33,21 +32,18 @@ def removable(connection: Connection, wanted: Mapping[str, Removal], faults: Fau
     return tuple(number for number in wanted if number in known and known[number].removed_at is None)
 
 
-def remove_in(connection: Connection, case_ids: Collection[str], now: datetime) -> list[OutboxItem]:
+def remove_in(act: Transaction, case_ids: Collection[str]) -> None:
     """Inside an import: take what these cases are away from everybody, and tell who had them in front of her."""
-    told: list[OutboxItem] = []
     for case_id in case_ids:
-        case = case_rows.get(connection, case_id, lock="update")
+        case = case_rows.get(act.connection, case_id, lock="update")
         if case is None:
             continue
-        files = [one.id for one in case_rows.attachments_of(connection, case_id)]
-        told += taking_out.take_out_in(connection, case_id, files, by=None, reason="", now=now) if files else []
-        seen = {*people_rows.distributors_over(connection, case.place_path)}
-        seen.update(rows.homes_on_cases(connection, [case_id]))
+        files = [one.id for one in case_rows.attachments_of(act.connection, case_id)]
+        if files:
+            taking_out.take_out_in(act, case, files, reason="")
+        over = people_rows.distributors_over(act.connection, case.place_path)
+        homes = [case.owner_id, *over, *rows.homes_on_cases(act.connection, [case_id])]
         if case.owner_id:
-            seen.add(case.owner_id)
-            told.append(effects.notice(CaseRemoved(case_id), case.owner_id))
-        case_rows.remove(connection, case_id, now)
-        history.add(connection, "case.removed", at=now, case_id=case_id)
-        told += effects.homes(*sorted(seen))
-    return told
+            act.show([effects.notice(CaseRemoved(case_id), case.owner_id)])
+        case_rows.remove(act.connection, case_id, act.now)
+        act.did_in_case(Act.CASE_REMOVED, case_id, homes=homes)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.engine import Connection
 
-from cases import effects
+from cases import effects, transaction
 from cases.acts import closing, deadlines, taking_out
 from cases.importing import removing
 from cases.importing.checks import check
@@ -20,12 +20,12 @@ from cases.importing.records import AttachmentRecord, Records, read_records
 from cases.importing.telling import counted, items_after
 from cases.importing.writing import carry_out
 from cases.office import Office
+from cases.transaction import Transaction
 from domain.errors import N_
-from domain.outbox_kinds import OutboxKind
+from store import cases as case_rows
 from store import importing as rows
-from store import kept_files, outbox, reminder_checks
+from store import kept_files
 from store import people as people_rows
-from store.outbox import OutboxItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +76,21 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime, complete: b
         return Report()
     kept: dict[str, tuple[str, int]] = {}
     _keep(office, plan, kept)
-    with office.database.begin(patient=True) as connection:
+    # An import often runs at night, and no colleague's act is behind it.
+    with transaction.begin(office, now=now, patient=True, unhurried=True) as act:
+        connection = act.connection
         kept_files.alone(connection)
         rows.one_at_a_time(connection, [*(step.record.id for step in plan.cases if step.known), *plan.removed])
         plan = _plan(connection, records, Faults(), complete=complete)  # somebody may have been quicker
         _keep(office, plan, kept)
-        moves = carry_out(connection, plan, kept, now)
-        gone = _let_go(connection, plan, now)
+        moves = carry_out(act, plan, kept)
+        _let_go(act, plan)
         turned = [step.record.id for step in plan.cases if step.turns_clock]
         moved = {step.record.id for step in plan.cases if step.moves_deadline}
-        news = deadlines.news(connection, turned, office.today(now), moved=moved)
-        reminder_checks.changed_people(connection, plan.people_of_other_access | set(plan.absorbed.values()), now)
-        told = [*items_after(connection, plan, moves), *gone, *news, *effects.open_ahead(connection)]
-        # An import often runs at night, and no colleague's act is behind it.
-        outbox.add(connection, [replace(item, unhurried=item.kind is OutboxKind.NOTICE) for item in told], now)
+        act.changed_people(plan.people_of_other_access | set(plan.absorbed.values()))
+        act.show(items_after(connection, plan, moves))
+        act.show(deadlines.news(connection, turned, office.today(now), now, moved=moved))
+        act.show(effects.open_ahead(connection))
     return _report(plan)
 
 
@@ -104,22 +105,17 @@ def _plan(connection: Connection, records: Records, faults: Faults, *, complete:
     return make_plan(records, known, removed)
 
 
-def _let_go(connection: Connection, plan: Plan, now: datetime) -> list[OutboxItem]:
+def _let_go(act: Transaction, plan: Plan) -> None:
     """End the cases that were withdrawn, and let go what was taken out of one, replaced, or imported by mistake."""
-    told: list[OutboxItem] = []
     for step in plan.cases:
         if step.withdraws:
-            told += closing.withdraw_in(connection, step.record.id, now)
-        if out := [one.id for one in step.taken_out]:
-            told += taking_out.take_out_in(connection, step.record.id, out, by=None, reason="", now=now)
-    return [*told, *_replaced(connection, plan), *removing.remove_in(connection, plan.removed, now)]
-
-
-def _replaced(connection: Connection, plan: Plan) -> list[OutboxItem]:
-    """Let the bytes go in whose place others came."""
-    steps = [one for step in plan.cases for one in step.attachments if one.known]
-    gone = [(one.known.id, one.known.sha256) for one in steps if one.known]
-    return effects.let_bytes_go(gone, people_rows.anybody(connection)) if gone else []
+            closing.withdraw_in(act, step.record.id)
+        if step.taken_out and (case := case_rows.get(act.connection, step.record.id)):
+            taking_out.take_out_in(act, case, [one.id for one in step.taken_out], reason="")
+    replaced = [(one.known.id, one.known.sha256) for step in plan.cases for one in step.attachments if one.known]
+    if replaced:
+        act.show(effects.let_bytes_go(replaced, people_rows.anybody(act.connection)))
+    removing.remove_in(act, plan.removed)
 
 
 def _keep(office: Office, plan: Plan, kept: dict[str, tuple[str, int]]) -> None:

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from sqlalchemy.engine import Connection
 
 from cases.importing.plan import AttachmentStep, CaseStep, PersonStep, Plan
+from cases.transaction import Transaction
 from domain import letters
-from store import history, reminder_checks
+from domain.history import Act
 from store import importing as rows
 from store.columns import AnyRow
 from store.tables import attachments, cases, people, places, roles
@@ -27,16 +28,20 @@ class Moves:
     changed_place_ids: frozenset[int]
 
 
-def carry_out(connection: Connection, plan: Plan, kept: Kept, now: datetime) -> Moves:
+def carry_out(act: Transaction, plan: Plan, kept: Kept) -> Moves:
     """Write everything, and a line of history for each case."""
+    connection = act.connection
     place_ids, changed_place_ids = _write_places(connection, plan)
     rows.absorb(connection, plan.absorbed)
     _write_people(connection, plan.people)
     person_ids = {row.email: row.id for row in rows.all_people(connection)}
     _write_roles(connection, plan.people, person_ids, place_ids)
-    _write_cases(connection, plan.cases, person_ids, place_ids, now)
-    _write_attachments(connection, plan.cases, kept, now)
-    history.add_all(connection, [_line(step, now) for step in plan.cases if not step.only_takes_out])
+    _write_cases(connection, plan.cases, person_ids, place_ids, act.now)
+    _write_attachments(connection, plan.cases, kept, act.now)
+    for step in plan.cases:
+        if not step.only_takes_out:
+            what = Act.CASE_CHANGED if step.known else Act.CASE_IMPORTED
+            act.did_in_case(what, step.record.id, _details(step), homes=(), changed=step.changes.keys())
     return Moves(person_ids, changed_place_ids)
 
 
@@ -146,11 +151,6 @@ def _write_cases(
     rows.insert(connection, cases, new)
     rows.update(connection, cases, again)
     rows.update(connection, cases, changed)
-    reminder_checks.changed_cases(connection, [step.record.id for step in steps if step.turns_clock], now)
-    reminder_checks.new_owner(connection, [step.record.id for step in steps if "owner" in step.changes], now)
-    reminder_checks.moved_cases(
-        connection, [step.record.id for step in steps if step.moves and not step.turns_clock], now
-    )
 
 
 def _write_attachments(connection: Connection, steps: list[CaseStep], kept: Kept, now: datetime) -> None:
@@ -176,7 +176,7 @@ def _attachment_row(step: AttachmentStep, kept: Kept) -> dict[str, object]:
     }
 
 
-def _line(step: CaseStep, now: datetime) -> dict[str, object]:
+def _details(step: CaseStep) -> dict[str, object]:
     record = step.record
     said: dict[str, str | None] = {"owner": record.owner} if record.owner else {}
     if record.says_deadline:
@@ -188,8 +188,7 @@ def _line(step: CaseStep, now: datetime) -> dict[str, object]:
     replaced = [one.record.content.name for one in step.attachments if one.known]
     details |= {"added": added} if added else {}
     details |= {"replaced": replaced} if replaced else {}
-    act = "case.changed" if step.known else "case.imported"
-    return {"at": now, "case_id": record.id, "subtask_id": None, "actor_id": None, "act": act, "details": details}
+    return details
 
 
 def _both(name: str, pair: tuple[object, object]) -> list[object]:

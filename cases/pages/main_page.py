@@ -8,7 +8,7 @@ from functools import partial
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading
+from cases import effects, loading, transaction
 from cases.acts import distribution, notification_settings
 from cases.office import Office
 from cases.pages import needs, subtask_pages
@@ -20,7 +20,6 @@ from domain.permissions import Actor
 from domain.values import CasePage
 from store import cases as case_rows
 from store import needs as need_rows
-from store import outbox
 from store import people as people_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
@@ -101,13 +100,14 @@ _SUBTASKS: dict[Tab, Callable[..., list[AnyRow]]] = {
 
 def opened(office: Office, *, actor: str, now: datetime) -> None:
     """App Home was opened: draw it, and on another day than the last time from its top; her own zone says which day."""
-    with office.database.begin() as connection:
-        who = loading.actor(connection, actor)
-        before, person = post_rows.home_of(connection, who.person.id), people_rows.by_id(connection, who.person.id)
+    with transaction.begin(office, now=now) as act:
+        who = act.actor(actor)
+        before = post_rows.home_of(act.connection, who.person.id)
+        person = people_rows.by_id(act.connection, who.person.id)
         zone = zone_of(office, person.slack_zone if person else None)
         is_new_day = before is not None and before.seen_at.astimezone(zone).date() != now.astimezone(zone).date()
-        post_rows.turn_home(connection, who.person.id, now, **(_TOP if is_new_day else {}))
-        outbox.add(connection, effects.homes(who.person.id), now)
+        post_rows.turn_home(act.connection, who.person.id, now, **(_TOP if is_new_day else {}))
+        act.show(effects.homes(who.person.id))
 
 
 def turn(office: Office, /, *, actor: str, now: datetime, **page: str | int | None) -> None:
@@ -116,13 +116,13 @@ def turn(office: Office, /, *, actor: str, now: datetime, **page: str | int | No
     `page` is any of `tab`, `case_id` (None: the main page), and the page numbers `case_page`, `subtasks_page`,
     `cases_page` and `waiting_page`. Opening a case this way is its owner's opening of it (F9).
     """
-    with office.database.begin() as connection:
-        who = loading.actor(connection, actor)
+    with transaction.begin(office, now=now) as act:
+        who = act.actor(actor)
         case_id = page.get("case_id")
         if isinstance(case_id, str):
-            subtask_pages.open_case_in(connection, case_id, who, now)
-        post_rows.turn_home(connection, who.person.id, now, **page)
-        outbox.add(connection, effects.homes(who.person.id), now)
+            subtask_pages.open_case_in(act, case_id, who)
+        post_rows.turn_home(act.connection, who.person.id, now, **page)
+        act.show(effects.homes(who.person.id))
 
 
 def choose_language(office: Office, language: str, *, actor: str, now: datetime) -> None:
@@ -130,9 +130,9 @@ def choose_language(office: Office, language: str, *, actor: str, now: datetime)
 
     Anything that is not one of our languages is taken as no choice.
     """
-    with office.database.begin() as connection:
-        who = loading.actor(connection, actor)
-        people_rows.set_language(connection, who.person.id, language if language in LANGUAGES else None)
-        shown = subtask_rows.unsolved_with_card_of(connection, who.person.id)
-        outbox.add(connection, [item for number in shown for item in effects.redraw(number, [who.person.id])], now)
-        outbox.add(connection, effects.homes(who.person.id), now)
+    with transaction.begin(office, now=now) as act:
+        who = act.actor(actor)
+        people_rows.set_language(act.connection, who.person.id, language if language in LANGUAGES else None)
+        shown = subtask_rows.unsolved_with_card_of(act.connection, who.person.id)
+        act.show([item for number in shown for item in effects.redraw(number, [who.person.id])])
+        act.show(effects.homes(who.person.id))

@@ -7,12 +7,14 @@ from functools import partial
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading, threads
+from cases import effects, loading, threads, transaction
 from cases.office import Office
 from cases.pages import needs
 from cases.pages.paging import page_of
+from cases.transaction import Transaction
 from domain import arriving, permissions
 from domain.errors import N_, NotAllowedError, NotFoundError
+from domain.history import Act
 from domain.permissions import Actor, Relation
 from domain.values import (
     Attachment,
@@ -28,7 +30,6 @@ from domain.values import (
 )
 from store import cases as case_rows
 from store import grants as grant_rows
-from store import history, outbox
 from store import messages as message_rows
 from store import needs as need_rows
 from store import people as people_rows
@@ -100,27 +101,25 @@ def conversation(
     office: Office, subtask_id: int, *, actor: str, now: datetime
 ) -> tuple[SubtaskFacts, list[InternalMessage]]:
     """Open the latest messages of a subtask's thread, for one of its two parties (S39); she has read them then."""
-    with office.database.begin() as connection:
-        who = loading.actor(connection, actor)
-        row, relation = loading.subtask_for(connection, subtask_id, who)
+    with transaction.begin(office, now=now) as act:
+        who = act.actor(actor)
+        row, relation = loading.subtask_for(act.connection, subtask_id, who)
         permissions.require_party(relation)
         loading.require_unsolved(row)
-        note_read(connection, subtask_id, who, now)
-        return loading.subtask(row), loading.latest_messages(connection, subtask_id, SHOWN_MESSAGES)
+        note_read(act, subtask_id, who)
+        return loading.subtask(row), loading.latest_messages(act.connection, subtask_id, SHOWN_MESSAGES)
 
 
-def open_subtask_in(connection: Connection, row: AnyRow, who: Actor, now: datetime) -> None:
+def open_subtask_in(act: Transaction, row: AnyRow) -> None:
     """Inside a transaction: the assignee's first look at a subtask, or first answer, makes it Åpen (S32, A16)."""
-    by = who.person.id
-    if subtask_rows.mark_opened(connection, row.id, now, by=by):
-        history.add(connection, "subtask.opened", at=now, case_id=row.case_id, subtask_id=row.id, actor_id=by)
-        outbox.add(connection, effects.redraw(row.id, loading.parties(row)), now)
+    if subtask_rows.mark_opened(act.connection, row.id, act.now, by=act.by or 0):
+        act.did(Act.SUBTASK_OPENED, row)
 
 
-def note_read(connection: Connection, subtask_id: int, who: Actor, now: datetime) -> None:
+def note_read(act: Transaction, subtask_id: int, who: Actor) -> None:
     """Inside a transaction: the reader has the thread in front of her; nothing in it counts as unread any more."""
-    if message_rows.mark_read(connection, subtask_id, who.person.id):
-        outbox.add(connection, effects.homes(who.person.id), now)
+    if message_rows.mark_read(act.connection, subtask_id, who.person.id):
+        act.show(effects.homes(who.person.id))
 
 
 def task_page_in(
@@ -146,18 +145,18 @@ def task_page_in(
 
 def enter_case(office: Office, case_id: str, *, actor: str, now: datetime, page: int = 0) -> CasePage:
     """Open the case page. The owner's first opening turns Ny into Åpen by itself (F9)."""
-    with office.database.begin() as connection:
-        who = loading.actor(connection, actor)
-        case_id = loading.case_id(connection, case_id)
-        open_case_in(connection, case_id, who, now)
-        return case_page_in(office, connection, case_id, who, page, now)
+    with transaction.begin(office, now=now) as act:
+        who = act.actor(actor)
+        case_id = loading.case_id(act.connection, case_id)
+        open_case_in(act, case_id, who)
+        return case_page_in(office, act.connection, case_id, who, page, now)
 
 
-def open_case_in(connection: Connection, case_id: str, who: Actor, now: datetime) -> None:
+def open_case_in(act: Transaction, case_id: str, who: Actor) -> None:
     """Inside a transaction: the owner's first look at a case makes it Åpen (F9). Raises for one who may not look."""
-    _, relation = loading.case_for(connection, case_id, who)
-    if relation.owner and case_rows.mark_opened(connection, case_id, now):
-        history.add(connection, "case.opened", at=now, case_id=case_id, actor_id=who.person.id)
+    _, relation = loading.case_for(act.connection, case_id, who)
+    if relation.owner and case_rows.mark_opened(act.connection, case_id, act.now):
+        act.did_in_case(Act.CASE_OPENED, case_id, homes=())
 
 
 def case_page_in(

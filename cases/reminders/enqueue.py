@@ -10,15 +10,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.engine import Connection
-
-from cases import effects
+from cases import effects, transaction
 from cases.acts import holding
 from cases.office import Office
 from cases.reminders import watched
+from cases.transaction import Transaction
 from domain.reminders import ReminderKind
 from domain.schedule import Slot, hold_ends_at
-from store import outbox, reminder_checks
 from store import reminders as rows
 from store import subtasks as subtask_rows
 from store.columns import AnyRow
@@ -31,43 +29,43 @@ NEVER = 0  # the bundle that is never sent
 
 def look(office: Office, *, now: datetime) -> bool:
     """Look at some of what is due and write down what is to be said; False when nothing was due any more."""
-    with office.database.begin() as connection:
+    with transaction.begin(office, now=now) as act:
         for what in KINDS:
-            numbers = rows.due(connection, what, now, AT_ONCE)
+            numbers = rows.due(act.connection, what, now, AT_ONCE)
             if numbers:
-                _look_at(office, connection, what, numbers, now)
+                _look_at(office, act, what, numbers, now)
                 return True
     return False
 
 
-def _look_at(office: Office, connection: Connection, what: str, numbers: list[Any], now: datetime) -> None:
+def _look_at(office: Office, act: Transaction, what: str, numbers: list[Any], now: datetime) -> None:
     next_at: dict[Any, datetime | None] = dict.fromkeys(numbers)
     lines: list[dict[str, object]] = []
-    for row in rows.watched(connection, what, numbers):
+    for row in rows.watched(act.connection, what, numbers):
         if what == "subtasks" and row.held_until_on:
-            next_at[row.id] = _look_at_held(office, connection, row, now)
+            next_at[row.id] = _look_at_held(office, act, row, now)
             continue
         slots, next_slot_at = watched.stands(office, what, row, now)
         turns = [at for at in (next_at[row.id], next_slot_at) if at]  # a case may come for several distributors
         next_at[row.id] = watched.next_morning(office, row, now) if what == "people" else min(turns, default=None)
         is_new = what == "people" and row.look_at is None  # what stood before she came is not for her
         lines += [_line(office, what, row.id, slot, now, told=not is_new) for slot in slots]
-    rows.looked(connection, what, next_at)
-    rows.write_down(connection, lines)
+    rows.looked(act.connection, what, next_at)
+    rows.write_down(act.connection, lines)
 
 
-def _look_at_held(office: Office, connection: Connection, row: AnyRow, now: datetime) -> datetime:
+def _look_at_held(office: Office, act: Transaction, row: AnyRow, now: datetime) -> datetime:
     """Rest until the hold ends; end it when its morning has come, and tell both parties."""
     ends_at = hold_ends_at(row.held_until_on, office.days, office.zone)
     if ends_at > now:
         return ends_at
-    whole = subtask_rows.get(connection, row.id)
+    whole = subtask_rows.get(act.connection, row.id)
     if whole is not None:
-        holding.end_in(connection, office, whole, now)
+        holding.end_in(act, whole)
         for party in watched.subtask(office, row).parties:
             key = f"hold_over:{row.id}:{party.id}:{now.isoformat()}"
             slot = Slot(now, ReminderKind.HOLD_OVER, party, key)
-            rows.write_down(connection, [_line(office, "subtasks", row.id, slot, now)])
+            rows.write_down(act.connection, [_line(office, "subtasks", row.id, slot, now)])
     return now
 
 
@@ -86,29 +84,29 @@ def _line(office: Office, what: str, number: Any, slot: Slot, now: datetime, *, 
 
 def bundle(office: Office, *, now: datetime) -> bool:
     """Let some people be told what is in the book for them; False when nobody is to be told, or not yet."""
-    with office.database.begin() as connection:
-        if rows.anything_due(connection, now):
+    with transaction.begin(office, now=now) as act:
+        if rows.anything_due(act.connection, now):
             return False  # another process looks at it still, and will come here
-        people = rows.to_be_told(connection, now, AT_ONCE)
+        people = rows.to_be_told(act.connection, now, AT_ONCE)
         for person in people:
-            _tell(office, connection, person, now)
+            _tell(office, act, person, now)
     return bool(people)
 
 
-def _tell(office: Office, connection: Connection, person: AnyRow, now: datetime) -> None:
+def _tell(office: Office, act: Transaction, person: AnyRow, now: datetime) -> None:
     """Send what is to be said to a person; to one who is not at work, with all that comes until she is."""
     at_work = office.days.next_working_moment(now, watched.zone_of(office, person.slack_zone))
     if at_work > now:
-        rows.put_off(connection, person.id, now, at_work)
+        rows.put_off(act.connection, person.id, now, at_work)
         return
-    number = rows.bundle(connection, person.id, now)
+    number = rows.bundle(act.connection, person.id, now)
     if number is not None:
-        outbox.add(connection, [effects.reminder(number, person.id)], now)
+        act.show([effects.reminder(number, person.id)])
 
 
 def take_calendar(office: Office, *, now: datetime) -> None:
     """Look at everything again when the calendar is another one than before: other days may be closed."""
-    with office.database.begin() as connection:
-        if rows.mark(connection, CALENDAR) != office.days.fingerprint:
-            rows.set_mark(connection, CALENDAR, office.days.fingerprint)
-            reminder_checks.everything(connection, now)
+    with transaction.begin(office, now=now) as act:
+        if rows.mark(act.connection, CALENDAR) != office.days.fingerprint:
+            rows.set_mark(act.connection, CALENDAR, office.days.fingerprint)
+            act.changed_calendar()

@@ -14,10 +14,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from cases import transaction
 from cases.acts import closing, deadlines, messages, reassigning
 from cases.importing import take_in
 from cases.office import Office
 from domain.errors import Refused
+from domain.history import Act, Line
 from domain.values import Ending
 from store import cases as case_rows
 from store import history, tables
@@ -84,7 +86,7 @@ def test_closing_does_not_wait_for_one_who_waits_for_the_closing(scene: Scene) -
     with database.begin() as ours:
         subtask_rows.get(ours, scene.subtask_id, for_update=True)
         with waiting(scene, close) as closed:
-            history.add(ours, "conclusion.saved", at=MONDAY, case_id=scene.case_id, subtask_id=scene.subtask_id)
+            history.add(ours, [Line(Act.CONCLUSION_SAVED, scene.case_id, scene.subtask_id)], MONDAY)
             ours.commit()
             closed.result()
     with database.read() as connection:
@@ -102,7 +104,8 @@ def test_a_subtask_that_is_closed_with_its_case_is_not_given_away_any_more(scene
         case_rows.get(ours, scene.case_id, lock="update")
         subtask_rows.lock_in(ours, scene.case_id)
         unsolved = subtask_rows.unsolved_in(ours, scene.case_id)
-        closing.end_subtasks(ours, unsolved, Ending.CASE_CLOSED, by=scene.people["owner"], now=MONDAY)
+        with transaction.within(ours, now=MONDAY) as act:
+            closing.end_subtasks(act, unsolved, Ending.CASE_CLOSED)
         with waiting(scene, reassign) as given:
             ours.commit()
             with pytest.raises(Refused, match="løst"):
@@ -133,7 +136,7 @@ def test_an_import_of_a_deadline_does_not_wait_for_one_who_waits_for_the_import(
     with database.begin() as ours:
         subtask_rows.get(ours, scene.subtask_id, for_update=True)
         with waiting(scene, lambda: take_in(scene.office, [file], now=MONDAY)) as imported:
-            history.add(ours, "conclusion.saved", at=MONDAY, case_id=scene.case_id, subtask_id=scene.subtask_id)
+            history.add(ours, [Line(Act.CONCLUSION_SAVED, scene.case_id, scene.subtask_id)], MONDAY)
             ours.commit()
             imported.result()
     with database.read() as connection:

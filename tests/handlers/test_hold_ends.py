@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from cases import transaction
 from cases.acts import holding
 from store import subtasks as subtask_rows
 from store import tables
@@ -101,10 +102,10 @@ async def test_the_clock_ends_it_and_leaves_the_telling_to_itself(world: World) 
     await world.create()
     await hold(world, world.aisha)
     office = world.bot.desk.office
-    with office.database.begin() as connection:
-        row = subtask_rows.get(connection, 1)
+    with transaction.begin(office, now=world.clock.now()) as act:
+        row = subtask_rows.get(act.connection, 1)
         assert row is not None
-        holding.end_in(connection, office, row, world.clock.now())
+        holding.end_in(act, row)
     world.bot.desk.changed.set()
     await world.quiet()
     assert columns(world) == (None, None)

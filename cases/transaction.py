@@ -1,0 +1,245 @@
+"""The one way to change anything: a transaction, and with what was done in it everything that it owes.
+
+An act says what it did (`did`, `did_in_case`, `did_in_thread`) and what else somebody has to see or hear (`show`).
+From that follow the line in the history, what the clock looks at again, and whose cards and main pages are drawn
+again; all of it is written when the act has ended, each kind with one statement. Nothing else in `cases/` writes the
+history, the outbox or the reminder checks: tests/test_effects.py sees to that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum, auto
+
+from sqlalchemy.engine import Connection
+
+from cases import effects, loading
+from cases.inbox import KeptEvent
+from cases.office import Office
+from domain.history import Act, Line
+from domain.outbox_kinds import OutboxKind
+from domain.permissions import Actor
+from store import history, inbox, outbox, reminder_checks
+from store.columns import AnyRow
+from store.outbox import OutboxItem
+
+
+class Recheck(Enum):
+    """What the clock looks at again, since something else may fall due by now."""
+
+    NOTHING = auto()
+    SUBTASK = auto()
+    CASE = auto()
+    """With what is unsolved in it, when its owner, deadline or place is another one."""
+
+
+class Redraw(Enum):
+    """What is drawn again, for whom."""
+
+    NOTHING = auto()
+    PARTIES = auto()
+    """Each party's card and main page, and the main page of who did it."""
+    HOMES = auto()
+    """The main pages of those who have the case in front of them, and of who did it."""
+    MESSAGE = auto()
+    """The message in its readers' threads, and their main pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What an act owes besides its line in the history."""
+
+    recheck: Recheck
+    redraw: Redraw
+
+
+def owed(act: Act) -> Owed:
+    """What each act owes. An act that is missing here is an error of types."""
+    match act:
+        case (
+            Act.SUBTASK_REASSIGNED
+            | Act.SUBTASK_DEADLINE_MOVED
+            | Act.SUBTASK_HELD
+            | Act.SUBTASK_RESUMED
+            | Act.SUBTASK_HOLD_OVER
+        ):
+            return Owed(Recheck.SUBTASK, Redraw.PARTIES)
+        # A new one is looked at from the first; of what was opened, solved or declined less falls due than before.
+        case (
+            Act.SUBTASK_CREATED
+            | Act.SUBTASK_OPENED
+            | Act.SUBTASK_SOLVED
+            | Act.SUBTASK_DECLINED
+            | Act.CONCLUSION_SAVED
+            | Act.GRANT_GIVEN
+            | Act.GRANT_WITHDRAWN
+        ):
+            return Owed(Recheck.NOTHING, Redraw.PARTIES)
+        case Act.MESSAGE_SENT | Act.MESSAGE_DELETED | Act.FILE_TAKEN_BACK:
+            return Owed(Recheck.NOTHING, Redraw.MESSAGE)
+        case Act.CASE_DISTRIBUTED | Act.CASE_REDISTRIBUTED | Act.CASE_IMPORTED | Act.CASE_CHANGED:
+            return Owed(Recheck.CASE, Redraw.HOMES)
+        case (
+            Act.CASE_CLOSED
+            | Act.CASE_WITHDRAWN
+            | Act.CASE_REMOVED
+            | Act.ATTACHMENT_ADDED
+            | Act.ATTACHMENT_LOST
+            | Act.ATTACHMENT_TAKEN_OUT
+        ):
+            return Owed(Recheck.NOTHING, Redraw.HOMES)
+        # Only she who looks, fetches or is shown something sees it, and that is what is being drawn.
+        case Act.CASE_OPENED | Act.ATTACHMENT_FETCHED | Act.COPY_DELIVERED | Act.COPY_REMOVED:
+            return Owed(Recheck.NOTHING, Redraw.NOTHING)
+
+
+class Transaction:
+    """A transaction in which somebody acts; `by` is who, once it is known, and None for a job or an import."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        """Everything is written over `connection`, as done at `now`."""
+        self.connection = connection
+        self.now = now
+        self.by: int | None = None
+        self._lines: list[Line] = []
+        self._shown: list[OutboxItem] = []
+        self._subtasks: set[int] = set()
+        self._cases: dict[str, Collection[str]] = {}
+        self._people: set[int] = set()
+
+    def actor(self, slack_id: str) -> Actor:
+        """Who acts from now on. Raises NotAllowedError for one who is unknown or has left."""
+        who = loading.actor(self.connection, slack_id)
+        self.by = who.person.id
+        return who
+
+    def did(
+        self, act: Act, row: AnyRow, details: Mapping[str, object] | None = None, *, came: Iterable[int] = ()
+    ) -> None:
+        """Something was done with a subtask, of which this is the row before it; `came` are new parties."""
+        self.did_between(act, row.case_id, row.id, [*loading.parties(row), *came], details)
+
+    def did_between(
+        self,
+        act: Act,
+        case_id: str,
+        subtask_id: int,
+        parties: Iterable[int],
+        details: Mapping[str, object] | None = None,
+    ) -> None:
+        """Something was done with a subtask that has these parties, or had them before."""
+        self._note(act, case_id, subtask_id, details)
+        what = owed(act)
+        if what.recheck is Recheck.SUBTASK:
+            self._subtasks.add(subtask_id)
+        if what.redraw is Redraw.PARTIES:
+            self.show(effects.redraw(subtask_id, parties), effects.homes(self.by))
+
+    def did_in_case(
+        self,
+        act: Act,
+        case_id: str,
+        details: Mapping[str, object] | None = None,
+        *,
+        homes: Iterable[int | None],
+        changed: Collection[str] = (),
+    ) -> None:
+        """Something was done with a case; `homes` are those who have it in front of them.
+
+        `changed` says what of it is another than before, where that matters: `owner`, `deadline`, `place`.
+        """
+        self._note(act, case_id, None, details)
+        what = owed(act)
+        if what.recheck is Recheck.CASE:
+            self._cases[case_id] = changed
+        if what.redraw is Redraw.HOMES:
+            self.show(effects.homes(*homes, self.by))
+
+    def did_in_thread(
+        self,
+        act: Act,
+        row: AnyRow,
+        message_id: int,
+        readers: Iterable[int],
+        details: Mapping[str, object] | None = None,
+    ) -> None:
+        """Something was done with a message of a subtask that these people read in their threads."""
+        self._note(act, row.case_id, row.id, details)
+        if owed(act).redraw is Redraw.MESSAGE:
+            self.show(effects.show_message(message_id, readers))
+
+    def _note(self, act: Act, case_id: str, subtask_id: int | None, details: Mapping[str, object] | None) -> None:
+        self._lines.append(Line(act, case_id, subtask_id, self.by, details or {}))
+
+    def show(self, *items: Iterable[OutboxItem]) -> None:
+        """Have something shown, said or brought to somebody; cards and main pages come first, the rest in its order."""
+        for some in items:
+            self._shown += some
+
+    def changed_people(self, person_ids: Iterable[int]) -> None:
+        """People have got other working hours, left, or lost or got a role: the clock looks at all that is theirs."""
+        self._people.update(person_ids)
+
+    def changed_calendar(self) -> None:
+        """Other days are closed than before: the clock looks at everything."""
+        reminder_checks.everything(self.connection, self.now)
+
+    def write(self, *, unhurried: bool = False) -> None:
+        """Write what is owed for all that was done."""
+        turned = [number for number, changed in self._cases.items() if {"owner", "deadline"} & {*changed}]
+        moved = [number for number, changed in self._cases.items() if "place" in changed and number not in turned]
+        owned = [number for number in turned if "owner" in self._cases[number]]
+        reminder_checks.changed_cases(self.connection, turned, self.now)
+        reminder_checks.new_owner(self.connection, owned, self.now)
+        reminder_checks.moved_cases(self.connection, moved, self.now)
+        reminder_checks.changed_subtasks(self.connection, sorted(self._subtasks), self.now)
+        reminder_checks.changed_people(self.connection, self._people, self.now)
+        history.add(self.connection, self._lines, self.now)
+        shown = self._shown
+        if unhurried:
+            shown = [replace(one, unhurried=one.kind is OutboxKind.NOTICE) for one in shown]
+        outbox.add(self.connection, shown, self.now)
+
+
+@contextmanager
+def begin(office: Office, *, now: datetime, patient: bool = False, unhurried: bool = False) -> Iterator[Transaction]:
+    """Act once: all of it is written when the block ends, nothing when it raises.
+
+    `patient` is for what nobody in the chat waits for. `unhurried` says that no colleague's act is behind it, so
+    that what is said of it can wait for working hours.
+    """
+    with office.database.begin(patient=patient) as connection, within(connection, now=now, unhurried=unhurried) as act:
+        yield act
+
+
+@contextmanager
+def within(connection: Connection, *, now: datetime, unhurried: bool = False) -> Iterator[Transaction]:
+    """Act as a part of a transaction that somebody else has begun."""
+    act = Transaction(connection, now)
+    yield act
+    act.write(unhurried=unhurried)
+
+
+@contextmanager
+def once(
+    office: Office, key: str, *, digest: str, now: datetime, if_other: Callable[[], Exception] | None = None
+) -> Iterator[Transaction | None]:
+    """Answer the submission or click of this `key`; None when that has been done before.
+
+    `digest` says what was asked for; a second time it may be something else, and then `if_other` is raised.
+    """
+    with begin(office, now=now) as act:
+        earlier = inbox.note(act.connection, key, digest=digest, at=now)
+        if earlier and if_other and earlier.digest != digest:
+            raise if_other()
+        yield None if earlier else act
+
+
+@contextmanager
+def taking_in(office: Office, kept: KeptEvent, *, now: datetime) -> Iterator[Transaction | None]:
+    """Act on an event that was kept; None when somebody has taken it in already."""
+    with begin(office, now=now) as act:
+        yield act if inbox.take(act.connection, kept.key, kept.tries, now) else None
