@@ -108,7 +108,6 @@ class Transaction:
         self._shown: list[OutboxItem] = []
         self._subtasks: set[int] = set()
         self._cases: dict[str, Collection[str]] = {}
-        self._people: set[int] = set()
 
     def actor(self, slack_id: str) -> Actor:
         """Who acts from now on. Raises NotAllowedError for one who is unknown or has left."""
@@ -179,9 +178,12 @@ class Transaction:
         for some in items:
             self._shown += some
 
-    def changed_people(self, person_ids: Iterable[int]) -> None:
-        """People have got other working hours, left, or lost or got a role: the clock looks at all that is theirs."""
-        self._people.update(person_ids)
+    def changed_people(self, person_ids: Collection[int]) -> None:
+        """People have got other working hours, left, or lost or got a role: the clock looks at all that is theirs.
+
+        Done at once, since it locks what is theirs.
+        """
+        reminder_checks.changed_people(self.connection, person_ids, self.now)
 
     def changed_calendar(self) -> None:
         """Other days are closed than before: the clock looks at everything."""
@@ -196,7 +198,6 @@ class Transaction:
         reminder_checks.new_owner(self.connection, owned, self.now)
         reminder_checks.moved_cases(self.connection, moved, self.now)
         reminder_checks.changed_subtasks(self.connection, sorted(self._subtasks), self.now)
-        reminder_checks.changed_people(self.connection, self._people, self.now)
         history.add(self.connection, self._lines, self.now)
         shown = self._shown
         if unhurried:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cases import effects
+from cases import effects, transaction
 from cases.acts.people import language_of
 from cases.office import Office
 from store import cases as case_rows
 from store import importing as rows
-from store import outbox, reminder_checks
 from store import people as people_rows
 
 
@@ -53,9 +52,10 @@ def identify(office: Office, found: Sequence[Identity], *, now: datetime) -> Ide
 
     A Slack id that somebody else has already is left alone, and told.
     """
-    with office.database.begin() as connection:
+    with transaction.begin(office, now=now) as act:
+        connection = act.connection
         # Cases and subtasks are locked before people, as the acts do, so that nobody waits in a circle.
-        reminder_checks.changed_people(connection, [one.person_id for one in found], now)
+        act.changed_people([one.person_id for one in found])
         rows_known = people_rows.with_slack_ids(connection, [one.slack_id for one in found])
         holders = {row.slack_id: row.id for row in rows_known}
         known = set(holders)
@@ -67,9 +67,9 @@ def identify(office: Office, found: Sequence[Identity], *, now: datetime) -> Ide
         new = [one for one in hers if one.slack_id not in known]
         people = {one.person_id for one in new}
         waiting = [row for row in rows.subtasks_of_people(connection, people) if row.status != "solved"]
-        shown = [(row.id, sorted({row.assignee_id, row.owner_id} - {None})) for row in waiting]
-        redrawn = [item for number, who in shown for item in effects.redraw(number, who)]
-        redrawn += effects.homes(*case_rows.distributors_over_cases_of(connection, people))
-        outbox.add(connection, [*redrawn, *effects.open_ahead(connection)], now)
+        for row in waiting:
+            act.show(effects.redraw(row.id, sorted({row.assignee_id, row.owner_id} - {None})))
+        act.show(effects.homes(*case_rows.distributors_over_cases_of(connection, people)))
+        act.show(effects.open_ahead(connection))
     taken = [(one, emails[one.slack_id]) for one in found if one.slack_id in emails and one not in hers]
     return Identified(new, taken)
