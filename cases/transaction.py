@@ -3,7 +3,7 @@
 An act says what it did (`did`, `did_in_case`, `did_in_thread`) and what else somebody has to see or hear (`show`).
 From that follow the line in the history, what the clock looks at again, and whose cards and main pages are drawn
 again; all of it is written when the act has ended, each kind with one statement. Nothing else in `cases/` writes the
-history, the outbox or the reminder checks: tests/test_effects.py sees to that.
+history, the outbox or the reminder checks: tests/cases/test_transaction.py sees to that.
 """
 
 from __future__ import annotations
@@ -191,11 +191,11 @@ class Transaction:
 
     def write(self, *, unhurried: bool = False) -> None:
         """Write what is owed for all that was done."""
-        turned = [number for number, changed in self._cases.items() if {"owner", "deadline"} & {*changed}]
-        moved = [number for number, changed in self._cases.items() if "place" in changed and number not in turned]
-        owned = [number for number in turned if "owner" in self._cases[number]]
+        given = {number for number, changed in self._cases.items() if "owner" in changed}
+        turned = {number for number, changed in self._cases.items() if "deadline" in changed} - given
+        moved = {number for number, changed in self._cases.items() if "place" in changed} - given - turned
+        reminder_checks.new_owner(self.connection, given, self.now)
         reminder_checks.changed_cases(self.connection, turned, self.now)
-        reminder_checks.new_owner(self.connection, owned, self.now)
         reminder_checks.moved_cases(self.connection, moved, self.now)
         reminder_checks.changed_subtasks(self.connection, sorted(self._subtasks), self.now)
         history.add(self.connection, self._lines, self.now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -45,11 +45,3 @@ def names(connection: Connection, case_id: str) -> list[AnyRow]:
     """What a case's attachments are called, or were until they were taken out: id, name, title, withdrawn_at."""
     columns = (attachments.c.id, attachments.c.name, attachments.c.title, attachments.c.withdrawn_at)
     return list(connection.execute(select(*columns).where(attachments.c.case_id == case_id)))
-
-
-def titles(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
-    """What these attachments are called, by their numbers."""
-    if not numbers:
-        return {}
-    statement = select(attachments.c.id, attachments.c.title).where(attachments.c.id.in_(numbers))
-    return {row.id: row.title for row in connection.execute(statement.order_by(attachments.c.id))}

@@ -183,12 +183,12 @@ def attachments_of(connection: Connection, case_id: str) -> list[AnyRow]:
     return list(connection.execute(_FILES, {"case_id": case_id}))
 
 
-def attachment_ids(connection: Connection, case_id: str, wanted: Sequence[int]) -> set[int]:
-    """Those of the wanted attachments that really belong to the case."""
-    statement = select(attachments.c.id).where(
+def attachment_titles(connection: Connection, case_id: str, wanted: Sequence[int]) -> dict[int, str]:
+    """What those of the wanted attachments are called that really belong to the case."""
+    statement = select(attachments.c.id, attachments.c.title).where(
         attachments.c.case_id == case_id, attachments.c.id.in_(wanted), attachments.c.sha256.is_not(None)
     )
-    return set(connection.execute(statement).scalars())
+    return {row.id: row.title for row in connection.execute(statement)}
 
 
 def _lines() -> Select[Any]:

@@ -23,6 +23,8 @@ def withdraw(
     connection: Connection, subtask_id: int, attachment_ids: Sequence[int], *, by: int, at: datetime
 ) -> list[int]:
     """Close these attachments to the subtask's assignee and return the grants' numbers."""
+    if not attachment_ids:
+        return []
     standing = (
         grants.c.subtask_id == subtask_id,
         grants.c.attachment_id.in_(attachment_ids),
@@ -41,9 +43,7 @@ def add(connection: Connection, subtask_id: int, attachment_ids: Sequence[int], 
     ]
     if not rows:
         return []
-    connection.execute(grants.insert(), rows)
-    statement = select(grants.c.id).where(grants.c.subtask_id == subtask_id, grants.c.granted_at == at)
-    return list(connection.execute(statement.order_by(grants.c.id)).scalars())
+    return sorted(connection.execute(grants.insert().returning(grants.c.id), rows).scalars())
 
 
 def standing(connection: Connection, subtask_id: int) -> list[AnyRow]:

@@ -20,28 +20,26 @@ _unsolved = sa.text("status <> 'solved'")
 _open = sa.text("status IN ('new', 'open')")
 
 
-def changed_subtask(connection: Connection, subtask_id: int, at: datetime) -> None:
-    """After a subtask has got another deadline or assignee, or a hold of it began or ended."""
-    changed_subtasks(connection, [subtask_id], at)
-
-
 def changed_subtasks(connection: Connection, subtask_ids: Sequence[int], at: datetime) -> None:
-    """After several subtasks have."""
+    """After subtasks have got another deadline or assignee, or a hold of them began or ended."""
     for piece in pieces(subtask_ids):
         connection.execute(subtasks.update().where(subtasks.c.id.in_(piece)).values(look_at=at, reminds_from_at=at))
 
 
 def changed_cases(connection: Connection, case_ids: Collection[str], at: datetime) -> None:
-    """After cases have got another deadline or owner; what is unsolved in them is looked at again, too."""
-    for piece in pieces(case_ids):
-        connection.execute(cases.update().where(cases.c.id.in_(piece)).values(look_at=at, reminds_from_at=at))
-    moved_cases(connection, case_ids, at)
+    """After cases have got another deadline; what is unsolved in them is looked at again, too."""
+    _turn(connection, case_ids, at, {"look_at": at, "reminds_from_at": at})
 
 
 def new_owner(connection: Connection, case_ids: Collection[str], at: datetime) -> None:
-    """After cases were given to somebody: she is not told what came before."""
+    """After cases were given to somebody: as after another deadline, and she is not told what came before."""
+    _turn(connection, case_ids, at, {"look_at": at, "reminds_from_at": at, "owned_from_at": at})
+
+
+def _turn(connection: Connection, case_ids: Collection[str], at: datetime, values: dict[str, datetime]) -> None:
     for piece in pieces(case_ids):
-        connection.execute(cases.update().where(cases.c.id.in_(piece)).values(owned_from_at=at))
+        connection.execute(cases.update().where(cases.c.id.in_(piece)).values(values))
+    moved_cases(connection, case_ids, at)
 
 
 def moved_cases(connection: Connection, case_ids: Collection[str], at: datetime) -> None:

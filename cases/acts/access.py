@@ -62,15 +62,15 @@ def change(
         permissions.require_case(relation)
         loading.require_unsolved(row)
         _require_same_assignee(row, assignee_id)
-        require_own(act.connection, row.case_id, sorted(set(wanted)))
-        had = {one.id for one in grant_rows.standing(act.connection, subtask_id)}
-        given = sorted(set(wanted) - had)
-        taken = sorted((had if shown is None else had & set(shown)) - set(wanted))
+        titles = require_own(act.connection, row.case_id, wanted)
+        had = {one.id: one.title for one in grant_rows.standing(act.connection, subtask_id)}
+        given = sorted(set(wanted) - set(had))
+        taken = sorted((set(had) if shown is None else set(had) & set(shown)) - set(wanted))
         changed = grant_rows.withdraw(act.connection, subtask_id, taken, by=who.person.id, at=now)
         changed += grant_rows.add(act.connection, subtask_id, given, by=who.person.id, at=now)
         for what, numbers in ((Act.GRANT_GIVEN, given), (Act.GRANT_WITHDRAWN, taken)):
-            for details in granted(act.connection, numbers, row.assignee_id, row.assignee_name):
-                act.did(what, row, details)
+            for number in numbers:
+                act.did(what, row, granted(number, (titles | had)[number], row.assignee_id, row.assignee_name))
         act.show(effects.show_granted(changed, row.assignee_id))
 
 
@@ -80,19 +80,18 @@ def _require_same_assignee(row: AnyRow, assignee_id: int | None) -> None:
         raise TooLateError(words, field="attachments")
 
 
-def require_own(connection: Connection, case_id: str, wanted: Sequence[int]) -> None:
-    """Refuse, at the field, attachments that do not belong to the case."""
-    if wanted and case_rows.attachment_ids(connection, case_id, list(wanted)) != set(wanted):
+def require_own(connection: Connection, case_id: str, wanted: Collection[int]) -> dict[int, str]:
+    """What these attachments are called. Refuses, at the field, ones that do not belong to the case."""
+    titles = case_rows.attachment_titles(connection, case_id, sorted(set(wanted))) if wanted else {}
+    if set(titles) != set(wanted):
         words = N_("Et av vedleggene hører ikke til saken. Lukk dialogen og åpne den på nytt.")
         raise InvalidInputError([Refused(words, field="attachments")])
+    return titles
 
 
-def granted(connection: Connection, numbers: Sequence[int], to_id: int, to: str) -> list[dict[str, object]]:
-    """What the history keeps of each of these attachments that is opened or closed to an assignee."""
-    return [
-        {"attachment": title, "attachment_id": number, "to": to, "people": {"to": to_id}}
-        for number, title in attachment_rows.titles(connection, numbers).items()
-    ]
+def granted(number: int, title: str, to_id: int, to: str) -> dict[str, object]:
+    """What the history keeps of an attachment that is opened or closed to an assignee."""
+    return {"attachment": title, "attachment_id": number, "to": to, "people": {"to": to_id}}
 
 
 def note_copy(connection: Connection, grant_id: int, person_id: int, *, delivered: bool, now: datetime) -> None:

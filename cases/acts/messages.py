@@ -199,7 +199,7 @@ def _edit(act: Transaction, heard: Heard, known: AnyRow, who: Actor, readers: Se
 
 
 def _note(act: Transaction, row: AnyRow, message_id: int, who: Actor, readers: Sequence[int]) -> None:
-    subtask_pages.open_subtask_in(act, row)  # whoever answers has looked
+    subtask_pages.open_subtask_in(act, row, who)  # whoever answers has looked
     subtask_pages.note_read(act, row.id, who)
     if row.owner_id not in (None, who.person.id) and not row.owner_answers:
         once = f"owner_lost:{row.id}:{who.person.id}:{row.owner_id}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 
 from cases import effects, loading, transaction
@@ -65,8 +66,8 @@ def create(office: Office, case_id: str, new: NewSubtask, *, actor: str, key: st
         permissions.require_may_create(relation, status=CaseStatus(case.status), owner_id=case.owner_id)
         validation.require_new_subtask(new, today=office.today(now), case_deadline_on=case.deadline_on)
         assignee = assigning.require_assignable(act.connection, case, new.assignee_id)
-        access.require_own(act.connection, case_id, sorted(set(new.attachment_ids)))
-        _store(office, act, case, new, who, assignee)
+        titles = access.require_own(act.connection, case_id, new.attachment_ids)
+        _store(office, act, case, new, who, assignee, titles)
 
 
 def _already_created() -> InvalidInputError:
@@ -74,8 +75,16 @@ def _already_created() -> InvalidInputError:
     return InvalidInputError([Refused(words, field="title")])
 
 
-def _store(office: Office, act: Transaction, case: AnyRow, new: NewSubtask, who: Actor, assignee: str) -> None:
-    assignee_id = new.assignee_id or 0
+def _store(
+    office: Office,
+    act: Transaction,
+    case: AnyRow,
+    new: NewSubtask,
+    who: Actor,
+    assignee: str,
+    titles: Mapping[int, str],
+) -> None:
+    assignee_id, by = new.assignee_id or 0, who.person.id
     subtask_id = subtask_rows.add(
         act.connection,
         {
@@ -84,20 +93,20 @@ def _store(office: Office, act: Transaction, case: AnyRow, new: NewSubtask, who:
             "deadline_on": new.deadline_on,
             "assignee_id": assignee_id,
             "description": new.description,
-            "created_by": who.person.id,
+            "created_by": by,
             "created_at": act.now,
             "look_at": act.now,
             "reminds_from_at": act.now,
         },
     )
-    attachment_ids = sorted(set(new.attachment_ids))
-    grant_rows.add(act.connection, subtask_id, attachment_ids, by=who.person.id, at=act.now)
+    grant_rows.add(act.connection, subtask_id, sorted(titles), by=by, at=act.now)
     both = list(dict.fromkeys([assignee_id, case.owner_id]))
     created = {"to": assignee, "people": {"to": assignee_id}}
     act.did_between(Act.SUBTASK_CREATED, case.id, subtask_id, both, created)  # the card brings the attachments
-    for details in access.granted(act.connection, attachment_ids, assignee_id, assignee):
-        act.did_between(Act.GRANT_GIVEN, case.id, subtask_id, both, details)
-    act.show(effects.mail(office, subtask_id, assignee_id, by=who.person.id))
+    for number, title in sorted(titles.items()):
+        given = access.granted(number, title, assignee_id, assignee)
+        act.did_between(Act.GRANT_GIVEN, case.id, subtask_id, both, given)
+    act.show(effects.mail(office, subtask_id, assignee_id, by=by))
 
 
 def enter(office: Office, subtask_id: int, *, actor: str, now: datetime) -> TaskPage:
@@ -106,7 +115,7 @@ def enter(office: Office, subtask_id: int, *, actor: str, now: datetime) -> Task
         who = act.actor(actor)
         row, relation = loading.subtask_for(act.connection, subtask_id, who)
         if relation.assignee:
-            subtask_pages.open_subtask_in(act, row)
+            subtask_pages.open_subtask_in(act, row, who)
         subtask_pages.note_read(act, subtask_id, who)
         return subtask_pages.task_page_in(office, act.connection, subtask_id, who)
 

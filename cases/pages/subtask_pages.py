@@ -110,9 +110,9 @@ def conversation(
         return loading.subtask(row), loading.latest_messages(act.connection, subtask_id, SHOWN_MESSAGES)
 
 
-def open_subtask_in(act: Transaction, row: AnyRow) -> None:
+def open_subtask_in(act: Transaction, row: AnyRow, who: Actor) -> None:
     """Inside a transaction: the assignee's first look at a subtask, or first answer, makes it Åpen (S32, A16)."""
-    if subtask_rows.mark_opened(act.connection, row.id, act.now, by=act.by or 0):
+    if subtask_rows.mark_opened(act.connection, row.id, act.now, by=who.person.id):
         act.did(Act.SUBTASK_OPENED, row)
 
 

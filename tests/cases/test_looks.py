@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from cases.acts import deadlines, distribution, people, reassigning, subtasks
+from cases.acts import deadlines, distribution, holding, people, reassigning, subtasks
 from cases.office import Office
-from domain.forms import Distribution
+from domain.forms import Distribution, Hold
 from store import tables
 from store.database import Database
 from store.files import FileStore
@@ -56,6 +56,9 @@ OF_SUBTASK: dict[str, Callable[[Scene, datetime], object]] = {
     ),
     "move": lambda s, now: deadlines.move(
         s.office, s.subtask_id, MONDAY.date(), "", actor=slack_id("owner"), key="k", now=now
+    ),
+    "hold": lambda s, now: holding.hold(
+        s.office, s.subtask_id, Hold(TUESDAY.date(), "Ferie."), actor=slack_id("owner"), key="k", now=now
     ),
     "move all": lambda s, now: deadlines.move_all(s.office, s.case_id, None, actor=slack_id("owner"), key="k", now=now),
 }
