@@ -195,6 +195,7 @@ def _bolt_app(settings: Settings) -> AsyncApp:
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=settings.bot_token)
 
     return AsyncApp(
+        name="saksbot",  # otherwise Bolt looks through all that is being called, and their sources, for a name
         authorize=authorize,
         process_before_response=True,  # Slack hears "done" only after the commit
         request_verification_enabled=False,  # done before parsing, see bot/slack/http_mode.py

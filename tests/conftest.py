@@ -6,7 +6,7 @@ What any of them lets be shown goes before the judges.
 from __future__ import annotations
 
 import gc
-import shutil
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,8 @@ import handlers.desk
 import store.database
 import store.postgres
 from sandbox.workspace import Workspace
-from store import schema
-from store.database import Database
 from tests import postgres
+from tests.databases import new_sqlite
 from tests.rendered import Rendered
 from tests.world import World, open_world
 
@@ -55,22 +54,18 @@ def _what_was_shown_passes_the_judges(rendered: Rendered) -> Iterator[None]:
     rendered.judge()
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make one SQLite database with all tables, for all tests to copy."""
-    file = tmp_path_factory.mktemp("template") / "saksbot.db"
-    database = Database(f"sqlite:///{file}")
-    schema.upgrade(database)
-    with database.engine.connect() as connection:  # a copy of one file is all of it
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.dispose()
-    return file
+@pytest.fixture(scope="session", autouse=True)
+def _no_power_failures() -> Iterator[None]:
+    """Let nobody wait for the disk: what the tests kill are processes, never the machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_url(tmp_path: Path) -> str:
     """Make an SQLite database with all tables."""
-    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'saksbot.db')}"
+    return new_sqlite(tmp_path / "saksbot.db")
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from store import tables
-from store.columns import inserted_number
 from store.database import Database
 from store.files import FileStore
 
@@ -15,6 +14,11 @@ CASE = "2026-101"
 CASE_TITLE = "Innpassing av eksterne emner – Bachelor i historie"
 DEADLINE = date(2026, 12, 18)
 
+PLACES = {
+    "184.12": ("Det humanistiske fakultet", "/1/"),
+    "184.12.1": ("Institutt for historie", "/1/2/"),
+    "185": ("Det juridiske fakultet", "/3/"),
+}
 PEOPLE = {
     "kari": ("Kari Nordmann", "kari@uni.example", (("184.12.1", "saksbehandler"),)),
     "ola": ("Ola Hansen", "ola@uni.example", (("184.12.1", "fagperson"),)),
@@ -27,23 +31,25 @@ ATTACHMENTS = {"vitnemal.pdf": "Vitnemål", "emner.xlsx": "Emneliste", "hemmelig
 
 
 def furnish(database: Database, files: FileStore) -> None:
-    """Fill a database with the institution."""
+    """Fill an empty database with the institution; its rows are numbered in the order given here."""
+    ids = {code: number for number, code in enumerate(PLACES, start=1)}
+    people = {key: number for number, key in enumerate(PEOPLE, start=1)}
     with database.begin() as connection:
-        ids = {}
-        for code, name, path in (
-            ("184.12", "Det humanistiske fakultet", "/1/"),
-            ("184.12.1", "Institutt for historie", "/1/2/"),
-            ("185", "Det juridiske fakultet", "/3/"),
-        ):
-            row = {"code": code, "name": name, "path": path, "parent_id": 1 if path == "/1/2/" else None}
-            ids[code] = inserted_number(connection.execute(tables.places.insert().values(row)))
-        people = {}
-        for key, (name, email, roles) in PEOPLE.items():
-            row = {"name": name, "email": email, "slack_id": f"U0{key.upper()}"}
-            people[key] = inserted_number(connection.execute(tables.people.insert().values(row)))
-            for place, role in roles:
-                values = {"person_id": people[key], "place_id": ids[place], "role": role}
-                connection.execute(tables.roles.insert().values(values))
+        places = [
+            {"code": code, "name": name, "path": path, "parent_id": 1 if path == "/1/2/" else None}
+            for code, (name, path) in PLACES.items()
+        ]
+        connection.execute(tables.places.insert(), places)
+        rows = [
+            {"name": name, "email": email, "slack_id": f"U0{key.upper()}"} for key, (name, email, _) in PEOPLE.items()
+        ]
+        connection.execute(tables.people.insert(), rows)
+        roles = [
+            {"person_id": people[key], "place_id": ids[place], "role": role}
+            for key, (*_, has) in PEOPLE.items()
+            for place, role in has
+        ]
+        connection.execute(tables.roles.insert(), roles)
         case = {
             "id": CASE,
             "title": CASE_TITLE,
@@ -55,9 +61,10 @@ def furnish(database: Database, files: FileStore) -> None:
             "deadline_on": DEADLINE,
             "text": "Jeg søker om innpassing av emner fra Universitetet i Uppsala.",
         }
-        connection.execute(tables.cases.insert().values(case))
+        connection.execute(tables.cases.insert(), [case])
+        attachments = []
         for name, title in ATTACHMENTS.items():
             sha256, size = files.keep([f"{title}: innhold".encode()])
             file = {"case_id": CASE, "title": title, "name": name, "media_type": "application/pdf"}
-            kept = {"size": size, "sha256": sha256, "added_at": MONDAY}
-            connection.execute(tables.attachments.insert().values({**file, **kept}))
+            attachments.append({**file, "size": size, "sha256": sha256, "added_at": MONDAY})
+        connection.execute(tables.attachments.insert(), attachments)

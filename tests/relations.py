@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -17,6 +21,8 @@ from domain.values import NewSubtask
 from store import posts, tables
 from store.columns import inserted_number
 from store.database import Database
+from store.files import FileStore
+from tests.databases import open_database
 from tests.institution import MONDAY, TODAY
 
 LATER = date(2026, 12, 1)
@@ -72,6 +78,16 @@ def furnish(connection: Connection) -> None:
         for place, role in roles:
             values = {"person_id": person, "place_id": place, "role": role}
             connection.execute(tables.roles.insert().values(values))
+
+
+@contextmanager
+def furnished(address: str, folder: Path, *, sends_mail: bool = False) -> Iterator[Office]:
+    """Open the institution in an empty database."""
+    database = open_database(address)
+    with database.begin() as connection:
+        furnish(connection)
+    yield Office(database, FileStore(folder / "files"), ZoneInfo("Europe/Oslo"), sends_mail=sends_mail)
+    database.dispose()
 
 
 _numbers = itertools.count(1)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -15,11 +13,10 @@ from cases.office import Office
 from cases.pages import subtask_pages
 from domain.forms import Distribution
 from sandbox.person import Person
-from store import posts, schema, tables
-from store.database import Database
-from store.files import FileStore
+from store import posts, tables
+from tests.databases import new_sqlite
 from tests.institution import MONDAY
-from tests.relations import PEOPLE, Scene, furnish, new_scene, slack_id
+from tests.relations import PEOPLE, Scene, furnished, new_scene, slack_id
 from tests.test_rights import ACTS, ALLOWED, Act
 from tests.world import World
 
@@ -46,13 +43,9 @@ CELLS = [(act, relation) for act in ACTS for relation in sorted(ALLOWED[act])]
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """Give one institution, which sends e-mail too, for the whole table."""
-    folder: Path = tmp_path_factory.mktemp("own_acts")
-    database = Database(f"sqlite:///{folder / 'own_acts.db'}")
-    schema.upgrade(database)
-    with database.begin() as connection:
-        furnish(connection)
-    yield Office(database, FileStore(folder / "files"), ZoneInfo("Europe/Oslo"), sends_mail=True)
-    database.dispose()
+    folder = tmp_path_factory.mktemp("own_acts")
+    with furnished(new_sqlite(folder / "own_acts.db"), folder, sends_mail=True) as made:
+        yield made
 
 
 def told_after(scene: Scene, act: Act, actor: str) -> dict[str, str]:

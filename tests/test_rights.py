@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import datetime, timedelta
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -32,12 +30,10 @@ from cases.office import Office
 from cases.pages import history_pages, subtask_pages
 from domain.errors import Refused
 from domain.forms import Distribution, Hold, Reason, Wanted
-from store import schema
-from store.database import Database
-from store.files import FileStore
 from tests import postgres
+from tests.databases import new_sqlite
 from tests.institution import MONDAY
-from tests.relations import LATER, PEOPLE, RELATIONS, UNKNOWN, Scene, everything, furnish, new_scene, slack_id
+from tests.relations import LATER, PEOPLE, RELATIONS, UNKNOWN, Scene, everything, furnished, new_scene, slack_id
 
 DISTRIBUTORS = {"distributor at the place", "distributor above it"}
 RUNS = {"owner", *DISTRIBUTORS}
@@ -142,18 +138,27 @@ on_each_database = pytest.mark.parametrize(("office", "relation"), CELLS, indire
 
 
 @pytest.fixture(scope="module")
-def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def sqlite_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """Give one institution for the whole table; every cell has a case of its own in it."""
-    folder: Path = tmp_path_factory.mktemp("rights")
-    url = f"sqlite:///{folder / 'rights.db'}" if request.param == "sqlite" else postgres.new_database()
-    database = Database(url)
-    schema.upgrade(database)
-    with database.begin() as connection:
-        furnish(connection)
-    yield Office(database, FileStore(folder / "files"), ZoneInfo("Europe/Oslo"))
-    database.dispose()
-    if request.param == "postgres":
-        postgres.drop_database(url)
+    folder = tmp_path_factory.mktemp("rights")
+    with furnished(new_sqlite(folder / "rights.db"), folder) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def postgres_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Give another one on PostgreSQL."""
+    url = postgres.new_database()
+    with furnished(url, tmp_path_factory.mktemp("rights")) as made:
+        yield made
+    postgres.drop_database(url)
+
+
+@pytest.fixture
+def office(request: pytest.FixtureRequest) -> Office:
+    """Give one of the two. They stay when the other one's turn comes: a wider fixture with parameters would not."""
+    made: Office = request.getfixturevalue(f"{request.param}_office")
+    return made
 
 
 def test_the_table_knows_every_act() -> None:

@@ -30,6 +30,7 @@ from sandbox.workspace import Workspace
 from store import tables
 from store.database import Database
 from store.files import FileStore
+from tests.databases import open_database
 from tests.institution import CASE_TITLE, MONDAY, PEOPLE, furnish
 from tests.life import Life, at_once, connected
 from tests.sandbox.samples import unlike
@@ -242,7 +243,7 @@ async def open_world(
         ws.triggers.life = timedelta(seconds=10)
         server = await stack.enter_async_context(serve(ws))
         people = people_in(ws)
-        database, bots_own = Database(database_url), Database(database_url)
+        database, bots_own = open_database(database_url), open_database(database_url)
         stack.callback(database.dispose)
         stack.callback(bots_own.dispose)
         watch(bots_own, ws)

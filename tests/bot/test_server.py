@@ -11,10 +11,10 @@ import sqlalchemy as sa
 
 from sandbox.server import serve
 from sandbox.workspace import Workspace
-from store import schema
 from store.database import Database
 from store.files import FileStore
 from store.tables import outbox
+from tests.databases import new_sqlite
 from tests.institution import furnish
 from tests.program import Program, environment_for, finished, started
 from tests.world import manifest, people_in
@@ -33,8 +33,7 @@ async def ws() -> AsyncIterator[Workspace]:
 
 @pytest.fixture
 def furnished_url(tmp_path: Path) -> str:
-    database = Database(f"sqlite:///{tmp_path / 'saksbot.db'}")
-    schema.upgrade(database)
+    database = Database(new_sqlite(tmp_path / "saksbot.db"))
     furnish(database, FileStore(tmp_path / "files"))
     database.dispose()
     return str(database.url)

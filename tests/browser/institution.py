@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from cases.acts import subtasks
 from domain.values import NewSubtask
-from store import schema, tables
-from store.database import Database
+from store import tables
 from tests.browser.window import PATIENCE, Window
+from tests.databases import new_sqlite
 from tests.institution import CASE, TODAY
 from tests.sandbox.page.browser import Beside
 from tests.world import World, open_world
@@ -33,10 +33,7 @@ class WorldBeside(Beside):
         self.world: World
 
     async def _serve(self) -> None:
-        address = f"sqlite:///{self._folder / 'saksbot.db'}"
-        database = Database(address)
-        schema.upgrade(database)
-        database.dispose()
+        address = new_sqlite(self._folder / "saksbot.db")
         async with open_world(address, self._folder) as self.world:
             self.ws, self.url = self.world.ws, self.world.server.url
             self._ready.set()

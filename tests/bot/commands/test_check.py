@@ -16,11 +16,11 @@ from bot.slack.errors import cure_of
 from bot.slack.tokens import REACH
 from sandbox.server import serve
 from sandbox.workspace import Workspace
-from store import schema
 from store.database import Database
 from store.files import FileStore
 from store.outbox import HELD
 from store.tables import outbox, people
+from tests.databases import new_sqlite
 from tests.institution import MONDAY, furnish
 from tests.program import environment_for, finished
 from tests.world import manifest
@@ -37,10 +37,7 @@ async def ws() -> AsyncIterator[Workspace]:
 
 @pytest.fixture
 def environment(ws: Workspace, tmp_path: Path) -> dict[str, str]:
-    database = Database(f"sqlite:///{tmp_path / 'saksbot.db'}")
-    schema.upgrade(database)
-    database.dispose()
-    return environment_for(ws, str(database.url), tmp_path)
+    return environment_for(ws, new_sqlite(tmp_path / "saksbot.db"), tmp_path)
 
 
 async def lines(environment: dict[str, str]) -> list[Finding]:
@@ -152,10 +149,7 @@ async def test_a_missing_scope_is_a_fault_and_one_too_many_is_said(tmp_path: Pat
     workspace = Workspace(other)
 
     async with serve(workspace):
-        database = Database(f"sqlite:///{tmp_path / 'saksbot.db'}")
-        schema.upgrade(database)
-        database.dispose()
-        found = await lines(environment_for(workspace, str(database.url), tmp_path))
+        found = await lines(environment_for(workspace, new_sqlite(tmp_path / "saksbot.db"), tmp_path))
 
     (scopes,) = [finding for finding in found if finding.subject == "scopes"]
     assert scopes.mark == "FAULT"

@@ -18,9 +18,9 @@ from bot.settings import Settings
 from bot.startup_checks import CannotStartError
 from sandbox.server import serve
 from sandbox.workspace import Workspace
-from store import schema
 from store.database import Database
 from store.tables import people
+from tests.databases import new_sqlite
 
 MANIFEST = yaml.safe_load((Path(__file__).parents[3] / "manifest.yml").read_text("utf-8"))
 PEOPLE = """\
@@ -34,11 +34,7 @@ people:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Give settings without Slack, for an empty database with the newest schema."""
-    url = f"sqlite:///{tmp_path / 'saksbot.db'}"
-    database = Database(url)
-    schema.upgrade(database)
-    database.dispose()
-    environment = {"DATABASE_URL": url, "FILES_DIR": str(tmp_path / "files")}
+    environment = {"DATABASE_URL": new_sqlite(tmp_path / "saksbot.db"), "FILES_DIR": str(tmp_path / "files")}
     return Settings.from_environment(environment, needs_slack=False)
 
 

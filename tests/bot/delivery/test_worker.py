@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 
 from bot.slack.client import SECONDS
-from store import schema
-from store.database import Database
 from tests.bot.lives import SCENES, Picture, given_up, picture
+from tests.databases import new_sqlite
 from tests.world import World, open_world
 
 # Every call that shows something to somebody: the scene, the method, and whom it concerns.
@@ -89,11 +88,7 @@ async def without_trouble(scene: str, folder: Path) -> Picture:
     """What everybody sees after a scene in which nothing goes wrong."""
     if scene not in _without_trouble:
         await asyncio.to_thread(folder.mkdir)
-        url = f"sqlite:///{folder / 'untroubled.db'}"
-        database = Database(url)
-        await asyncio.to_thread(schema.upgrade, database)
-        database.dispose()
-        async with _play(scene, url, folder) as play:
+        async with _play(scene, new_sqlite(folder / "untroubled.db"), folder) as play:
             await play.go()
             _without_trouble[scene] = picture(play.world)
     return _without_trouble[scene]

@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from cases.importing import Fault, FaultyFilesError, Report, take_in
 from cases.office import Office
 from store.columns import AnyRow
-from store.database import Database
 from store.files import FileStore
+from tests.databases import open_database
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -95,7 +95,7 @@ class Importer:
 @pytest.fixture
 def importer(database_url: str, tmp_path: Path) -> Iterator[Importer]:
     """Give an importer for an empty database."""
-    database = Database(database_url)
+    database = open_database(database_url)
     office = Office(database, FileStore(tmp_path / "kept"), ZoneInfo("Europe/Oslo"))
     (tmp_path / "import").mkdir()
     yield Importer(office, tmp_path / "import")

@@ -27,10 +27,11 @@ from sandbox.clock import SettableClock
 from sandbox.person import Person
 from sandbox.server import serve
 from sandbox.workspace import Workspace
-from store import schema, tables
+from store import tables
 from store.database import Database
 from store.files import FileStore
 from tests.cases.reminders.life import Life
+from tests.databases import new_sqlite, open_database
 from tests.institution import MONDAY, furnish
 from tests.world import World, at_once, connected, manifest, people_in, watch
 from tests.world import settings as settings_for
@@ -47,8 +48,7 @@ STORIES = st.lists(st.tuples(st.sampled_from(WORDS), st.integers(0, 9), st.integ
 def _template() -> tuple[TemporaryDirectory[str], Path]:
     folder = TemporaryDirectory()
     path = Path(folder.name) / "saksbot.db"
-    database = Database(f"sqlite:///{path}")
-    schema.upgrade(database)
+    database = Database(new_sqlite(path))
     furnish(database, FileStore(Path(folder.name) / "files"))
     with database.begin() as connection:
         connection.execute(tables.cases.update().values(deadline_on=None))
@@ -67,7 +67,7 @@ async def institution(folder: Path) -> AsyncIterator[World]:
     async with serve(ws) as server:
         people: dict[str, Person] = people_in(ws)
         people["aisha"].tz = "Asia/Tokyo"  # as in the database: after a gap the bot asks Slack
-        database = Database(url)
+        database = open_database(url)
         chosen = settings_for(server.api_url, ws, url, folder, "socket")
         yield World(ws, server, ws.clock, database, chosen, None, folder, people)  # type: ignore[arg-type]
         database.dispose()
