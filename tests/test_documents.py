@@ -78,8 +78,8 @@ def follow(words: list[str]) -> None:
 
 @functools.cache
 def would_do(*targets: str) -> str:
-    """What make says that it would do; its own words to another make, which runs these tests, are kept from it."""
-    outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    """What make says that it would do; what was said to another make, which runs these tests, is kept from it."""
+    outside = {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ}
     asked = ["make", "--dry-run", *targets]
     dry = subprocess.run(asked, cwd=ROOT, env=outside, capture_output=True, text=True, check=False)
     assert dry.returncode == 0, dry.stderr
