@@ -13,11 +13,11 @@ from handlers.views.upload_form import upload_form
 from handlers.words import Words
 from store import tables
 from store.files import FileStore
-from tests.handlers.test_home import add_subtasks
-from tests.handlers.test_overview import open_case, titles
+from tests.handlers.main_page import read_case, titles
 from tests.handlers.views import samples
 from tests.handlers.views.judges import judge_view
 from tests.institution import CASE, MONDAY
+from tests.stored import add_subtasks
 from tests.world import World
 
 LANGUAGES = ("nb", "nn", "en")
@@ -112,7 +112,7 @@ async def test_the_longest_title_and_description_reach_the_assignee_whole(world:
     await aisha.click("Åpne", at=await world.card(aisha, TITLE))
     await world.ws.until(lambda: aisha.modals)
     assert description in aisha.text_of(aisha.modals[-1]["id"])
-    page = await open_case(world, world.kari)
+    page = await read_case(world, world.kari)
     assert TITLE in page
 
 

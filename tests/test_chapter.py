@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from sandbox.person import Person
 from store import tables
-from tests.handlers.test_create_subtask import fill
+from tests.handlers.subtask_dialog import fill
 from tests.institution import CASE, CASE_TITLE
 from tests.world import World
 

@@ -16,8 +16,8 @@ from cases.pages import main_page, subtask_pages
 from domain.values import NewSubtask
 from store.database import Database
 from store.files import FileStore
-from tests.handlers.test_home import add_subtasks
 from tests.institution import CASE, MONDAY, TODAY
+from tests.stored import add_subtasks
 from tests.world import World
 
 

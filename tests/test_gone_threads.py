@@ -14,7 +14,7 @@ from sandbox.messages import Message
 from sandbox.person import Person
 from store import tables
 from tests.bot.lives import TITLE, given_up
-from tests.handlers.test_access import LABEL, open_access
+from tests.handlers.grants import LABEL, open_access
 from tests.world import World, open_world
 
 

@@ -14,9 +14,8 @@ from domain.errors import NotAllowedError
 from domain.reminders import ReminderKind
 from store import tables
 from tests.beside import office, take_in
-from tests.handlers.test_close_case import open_case
-from tests.handlers.test_home import look
-from tests.handlers.test_reassign import choose_ola
+from tests.handlers.changing_hands import choose_ola
+from tests.handlers.main_page import look, open_case
 from tests.test_reminders import at, is_reminder, open_task, reminders_to
 from tests.world import World
 

@@ -15,7 +15,7 @@ from domain.values import Person
 from handlers.views import home
 from sandbox.person import Person as Someone
 from store import tables
-from tests.handlers.test_reassign import choose_ola
+from tests.handlers.changing_hands import choose_ola
 from tests.handlers.views import samples
 from tests.institution import CASE
 from tests.world import World

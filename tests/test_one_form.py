@@ -21,8 +21,8 @@ from handlers.listeners import Listening, all_routes
 from handlers.routes import Answer, Request, Routes
 from store import tables
 from tests.beside import take_in
-from tests.handlers.test_create_subtask import fill, offers
-from tests.handlers.test_upload import add, kept
+from tests.handlers.subtask_dialog import fill, offers
+from tests.handlers.uploads import add, handed_in
 from tests.institution import CASE
 from tests.world import World
 
@@ -108,7 +108,7 @@ async def test_a_title_that_shows_nothing_is_refused_at_its_field(world: World, 
 
 async def test_a_file_shows_what_it_is(world: World) -> None:
     await add(world, ("vitnemål\u202efdp.exe", b"MZ"), ("A\u030arsplan.pdf", b"%PDF"), ("Årsplan.pdf", b"%PDF 2"))
-    assert [row.name for row in kept(world)] == ["vitnemålfdp.exe", "Årsplan.pdf", "Årsplan (2).pdf"]
+    assert [row.name for row in handed_in(world)] == ["vitnemålfdp.exe", "Årsplan.pdf", "Årsplan (2).pdf"]
     assert "vitnemålfdp.exe" in world.kari.text_of("home")
 
 

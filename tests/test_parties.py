@@ -13,11 +13,9 @@ from sandbox import pasted
 from sandbox.person import Person
 from tests.beside import take_in
 from tests.bot.lives import TITLE, given_up
-from tests.handlers.test_close_case import ask_to_close
-from tests.handlers.test_decline import decline
-from tests.handlers.test_distribute import distribute
-from tests.handlers.test_reassign import ask, reassign
-from tests.handlers.test_redistribute import redistribution
+from tests.handlers.changing_hands import ask_to_reassign, decline, reassign
+from tests.handlers.closing import ask_to_close
+from tests.handlers.distribution import distribute, redistribution
 from tests.institution import CASE, CASE_TITLE
 from tests.world import World
 
@@ -107,7 +105,7 @@ async def dialog_owner_is_assignee(world: World) -> None:
 
 async def there_and_back(world: World) -> None:
     await reassign(world, world.kari)
-    await ask(world, world.kari)
+    await ask_to_reassign(world, world.kari)
     await world.kari.choose("Ansvarlig", "Aisha Rahman")
     await world.kari.fill("Begrunnelse", "Frisk igjen.")
     assert (await world.kari.send()).closed

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from store import tables
 from tests.beside import take_in
-from tests.handlers.test_distribute import distribute
-from tests.handlers.test_home import look
+from tests.handlers.distribution import distribute
+from tests.handlers.main_page import look
 from tests.institution import CASE_TITLE
 from tests.test_reminders import at, is_reminder, reminders_to
 from tests.world import World

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sandbox.messages import Message
 from sandbox.person import Person
 from store import tables
-from tests.handlers.test_close_case import open_case
-from tests.handlers.test_reassign import reassign
+from tests.handlers.changing_hands import reassign
+from tests.handlers.main_page import open_case
 from tests.world import World
 
 TITLE = "Vurder emnene"

@@ -23,8 +23,8 @@ from store import tables
 from tests.beside import office
 from tests.handlers.views import samples
 from tests.institution import CASE
+from tests.stored import make_case, wish
 from tests.test_reminders import OPENED, at, is_reminder, open_task, reminders_to
-from tests.test_reminders_of_cases import make_case, wish
 from tests.world import World
 
 

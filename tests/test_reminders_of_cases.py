@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-import sqlalchemy as sa
-
-from store import tables
-from tests.institution import CASE, CASE_TITLE
+from tests.institution import CASE_TITLE
+from tests.stored import make_case, wish
 from tests.test_reminders import OVERDUE, at, is_reminder, reminders_to
 from tests.world import World
 
@@ -24,16 +22,6 @@ async def test_the_owner_is_reminded_of_her_cases_deadline_with_the_way_to_it(wo
     last = [one for one in world.kari.messages if is_reminder(world, one)][-1]
     await world.kari.click("Åpne", at=last, near="gikk ut")
     await world.ws.until(lambda: world.kari.modals)
-
-
-def make_case(world: World, case_id: str, *, owner: str | None, applied_on: date) -> None:
-    """Store another case at the department."""
-    with world.database.begin() as connection:
-        row = connection.execute(sa.select(tables.cases).where(tables.cases.c.id == CASE)).one()._asdict()
-        people = sa.select(tables.people.c.id).where(tables.people.c.slack_id == owner)
-        owner_id = connection.execute(people).scalar() if owner else None
-        changed = {"id": case_id, "title": f"Sak {case_id}", "owner_id": owner_id, "applied_on": applied_on}
-        connection.execute(tables.cases.insert().values(row | changed | {"deadline_on": None}))
 
 
 async def test_distributors_hear_every_working_morning_of_the_cases_that_wait(world: World) -> None:
@@ -104,9 +92,3 @@ async def test_a_kind_that_is_turned_off_is_not_said(world: World) -> None:
         await at(world, day)
 
     assert reminders_to(world, world.aisha) == [OVERDUE]
-
-
-def wish(world: World, slack_id: str, **values: str) -> None:
-    """Let somebody have chosen how she is told."""
-    with world.database.begin() as connection:
-        connection.execute(tables.people.update().where(tables.people.c.slack_id == slack_id).values(values))

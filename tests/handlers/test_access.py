@@ -11,52 +11,12 @@ import sqlalchemy as sa
 from sandbox.person import Person
 from store import tables
 from store.files import FileStore
-from tests.handlers.test_home import add_subtasks
-from tests.institution import CASE, CASE_TITLE, MONDAY
+from tests.handlers.conversations import copies
+from tests.handlers.grants import LABEL, TITLE, give, open_access, take
+from tests.handlers.history_lines import acts
+from tests.institution import CASE, MONDAY
+from tests.stored import add_subtasks
 from tests.world import World, open_world
-
-TITLE = "Vurder emnene"
-LABEL = "Gi tilgang til vedlegg"
-
-
-async def open_access(world: World, person: Person | None = None) -> Person:
-    """Open the dialog for the subtask's attachments from the case page on App Home."""
-    person = person or world.kari
-    await person.open_home()
-    await world.quiet()
-    if "Tilbake til oversikten" not in person.labels("home"):
-        await person.click("Åpne", at="home", near=CASE_TITLE)
-        await world.quiet()
-    await person.click("Tilgang til vedlegg", at="home", near=TITLE)
-    await world.ws.until(lambda: person.modals)
-    return person
-
-
-async def give(world: World, *titles: str) -> None:
-    """Grant these, in addition to what is granted already."""
-    kari = await open_access(world)
-    await kari.tick(LABEL, *titles)
-    assert (await kari.send()).closed
-    await world.quiet()
-
-
-async def take(world: World, *titles: str) -> None:
-    """Withdraw these."""
-    kari = await open_access(world)
-    await kari.untick(LABEL, *titles)
-    assert (await kari.send()).closed
-    await world.quiet()
-
-
-def copies(person: Person) -> list[str]:
-    """What the files in the person's conversation are called."""
-    return [file["title"] for message in person.messages for file in message.files if file["mode"] != "tombstone"]
-
-
-def acts(world: World, start: str) -> list[str]:
-    """The kinds of lines in the history, oldest first, whose name begins so."""
-    lines = world.rows(sa.select(tables.history.c.act).order_by(tables.history.c.id))
-    return [line.act for line in lines if line.act.startswith(start)]
 
 
 def add_attachments(world: World, number: int) -> None:

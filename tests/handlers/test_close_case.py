@@ -7,28 +7,12 @@ import copy
 import pytest
 import sqlalchemy as sa
 
-from sandbox.person import Person
 from store import tables
-from tests.handlers.test_home import add_subtasks
+from tests.handlers.closing import ask_to_close
+from tests.handlers.main_page import open_case
 from tests.institution import CASE, CASE_TITLE
+from tests.stored import add_subtasks
 from tests.world import World
-
-
-async def open_case(world: World, person: Person, case: str = CASE_TITLE) -> None:
-    """Open a case on App Home."""
-    await person.open_home()
-    await world.quiet()
-    if "Tilbake til oversikten" not in person.labels("home"):
-        await person.click("Åpne", at="home", near=case)
-        await world.quiet()
-
-
-async def ask_to_close(world: World, person: Person) -> str:
-    """Press `Avslutt sak` on the case page on App Home and read the question."""
-    await open_case(world, person)
-    await person.click("Avslutt sak", at="home")
-    await world.ws.until(lambda: person.modals)
-    return str(person.text_of(person.modals[-1]["id"]))
 
 
 def one(world: World, column: sa.Column[str]) -> str:

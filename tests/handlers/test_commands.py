@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.handlers.test_home import add_subtasks
 from tests.institution import CASE, CASE_TITLE
+from tests.stored import add_subtasks
 from tests.world import World
 
 

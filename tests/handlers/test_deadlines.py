@@ -9,8 +9,10 @@ import sqlalchemy as sa
 
 from sandbox.person import Person
 from store import tables
-from tests.handlers.test_close_case import open_case
-from tests.handlers.test_reassign import reassign_from_task_page, standing
+from tests.handlers.changing_hands import reassign_from_task_page
+from tests.handlers.conversations import modal_on_top, standing
+from tests.handlers.history_lines import moves
+from tests.handlers.main_page import open_case
 from tests.institution import CASE
 from tests.world import World
 
@@ -47,17 +49,6 @@ def deadline(world: World) -> date:
     return found
 
 
-def moves(world: World) -> list[dict[str, str]]:
-    """Read what the history says of moved deadlines."""
-    moved = sa.select(tables.history.c.details).where(tables.history.c.act == "subtask.deadline_moved")
-    return [row.details for row in world.rows(moved.order_by(tables.history.c.id))]
-
-
-def refusal(person: Person) -> str:
-    """Read the modal on top."""
-    return str(person.text_of(person.modals[-1]["id"]))
-
-
 async def test_both_cards_show_the_new_deadline_and_the_assignee_is_told_in_the_thread(world: World) -> None:
     kari, aisha = world.kari, world.aisha
     await world.create()
@@ -89,12 +80,12 @@ async def test_the_history_says_from_when_to_when_and_why_but_why_not_to_the_ass
         "Kari Nordmann flyttet fristen for deloppgaven «Vurder emnene» fra tor. 10. des. 2026 til tir. 15. des. 2026."
     )
     await world.ws.until(lambda: world.kari.modals)
-    assert f"{said} Begrunnelse: {WHY}" in refusal(world.kari)
+    assert f"{said} Begrunnelse: {WHY}" in modal_on_top(world.kari)
     await open_task(world, world.aisha)
     await world.aisha.click("Historikk")
     await world.ws.until(lambda: len(world.aisha.modals) == 2)
-    assert said in refusal(world.aisha)
-    assert WHY not in refusal(world.aisha)
+    assert said in modal_on_top(world.aisha)
+    assert WHY not in modal_on_top(world.aisha)
 
 
 async def test_no_reason_is_needed_and_the_dialog_begins_with_the_deadline_of_now(world: World) -> None:
@@ -102,7 +93,7 @@ async def test_no_reason_is_needed_and_the_dialog_begins_with_the_deadline_of_no
     await ask(world, world.kari)
     (picker,) = [one["element"] for one in world.kari.modals[-1]["blocks"] if one.get("block_id") == "deadline"]
     assert picker["initial_date"] == "2026-12-10"
-    assert "Tidligst man. 23. nov. 2026 og senest fre. 18. des. 2026" in refusal(world.kari)
+    assert "Tidligst man. 23. nov. 2026 og senest fre. 18. des. 2026" in modal_on_top(world.kari)
     await world.kari.fill("Frist", "2026-12-18")
     assert (await world.kari.send()).closed
     assert moves(world) == [{"from": "2026-12-10", "to": "2026-12-18"}]
@@ -135,7 +126,8 @@ async def test_a_case_whose_deadline_has_passed_only_demands_that_it_is_not_befo
     await world.create()
     world.clock.move(days=30)
     await ask(world, world.kari)
-    assert "Fristen for saken er passert. Velg derfor ons. 23. des. 2026 eller en senere dato." in refusal(world.kari)
+    said = modal_on_top(world.kari)
+    assert "Fristen for saken er passert. Velg derfor ons. 23. des. 2026 eller en senere dato." in said
     await world.kari.fill("Frist", "2026-12-22")
     await world.kari.send()
     assert world.kari.errors == {"Frist": "Fristen kan ikke være før i dag. Velg ons. 23. des. 2026 eller senere."}
@@ -153,7 +145,7 @@ async def test_from_the_task_page_the_page_under_the_dialog_shows_the_new_deadli
     await world.kari.fill("Frist", "2026-12-15")
     await world.kari.send()
     await world.quiet()
-    assert "Frist: tir. 15. des. 2026" in refusal(world.kari)
+    assert "Frist: tir. 15. des. 2026" in modal_on_top(world.kari)
 
 
 async def test_a_distributor_moves_it_from_the_case_in_a_modal_and_the_page_under_shows_it(world: World) -> None:
@@ -166,7 +158,7 @@ async def test_a_distributor_moves_it_from_the_case_in_a_modal_and_the_page_unde
     await ingrid.fill("Frist", "2026-12-15")
     await ingrid.send()
     await world.quiet()
-    assert "Frist: tir. 15. des. 2026" in refusal(ingrid)
+    assert "Frist: tir. 15. des. 2026" in modal_on_top(ingrid)
     assert TOLD.replace("Kari Nordmann", "Ingrid Berg") in standing(world.aisha)
     assert "Frist: tir. 15. des. 2026" in world.kari.text_of(world.kari.card("Vurder emnene"))
 
@@ -198,7 +190,7 @@ async def test_a_forwarded_button_is_answered_with_a_sentence(world: World, who:
     }
     assert (await world.bot.dispatch(body)).status == 200
     await world.ws.until(lambda: person.modals)
-    assert said in refusal(person)
+    assert said in modal_on_top(person)
 
 
 async def test_an_old_dialog_about_a_solved_subtask_is_answered_in_words(world: World) -> None:

@@ -8,36 +8,20 @@ import pytest
 import sqlalchemy as sa
 
 from cases.acts import messages
-from sandbox.person import Person
 from store import tables
 from tests.beside import office
-from tests.handlers.test_home import look
-from tests.handlers.test_reassign import choose_ola, copies, standing
+from tests.handlers.changing_hands import ask_to_decline, choose_ola, decline
+from tests.handlers.conversations import copies, standing
+from tests.handlers.main_page import look
 from tests.institution import CASE_TITLE
 from tests.world import World
 
 DECLINED = "Du har ikke lenger tilgang til denne deloppgaven. Du sendte den tilbake 23. november 2026 kl. 09.00."
 
 
-async def ask(world: World, person: Person) -> None:
-    """Press `Send tilbake` on the card."""
-    await person.click("Send tilbake", at=await world.card(person))
-    await world.ws.until(lambda: person.modals)
-
-
-async def decline(world: World, reason: str = "Ikke mitt fagfelt", text: str = "") -> None:
-    """Let Aisha decline."""
-    await ask(world, world.aisha)
-    await world.aisha.choose("Årsak", reason)
-    if text:
-        await world.aisha.fill("Nærmere begrunnelse", text)
-    assert (await world.aisha.send()).closed
-    await world.quiet()
-
-
 async def test_the_dialog_offers_the_four_reasons(world: World) -> None:
     await world.create()
-    await ask(world, world.aisha)
+    await ask_to_decline(world, world.aisha)
     shown = world.aisha.text_of(world.aisha.modals[-1]["id"])
     places = [
         shown.index(reason) for reason in ("Ikke mitt fagfelt", "Har ikke tid før fristen", "Jeg er inhabil", "Annet")
@@ -121,7 +105,7 @@ async def test_from_the_task_page_every_modal_closes(world: World) -> None:
 async def test_another_reason_must_be_explained(world: World) -> None:
     aisha = world.aisha
     await world.create()
-    await ask(world, aisha)
+    await ask_to_decline(world, aisha)
     await aisha.choose("Årsak", "Annet")
     await aisha.send()
     assert aisha.errors["Nærmere begrunnelse"] == "Skriv en begrunnelse."

@@ -4,62 +4,23 @@ from __future__ import annotations
 
 import copy
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 
 from sandbox.person import Person
 from store import tables
-from tests.handlers.test_home import look
-from tests.institution import CASE, MONDAY
+from tests.handlers.distribution import distribute
+from tests.handlers.main_page import look
+from tests.institution import MONDAY
+from tests.stored import WAITING, add_case, owner_of, stored_case
 from tests.world import World
 
-NEW = "Godkjenning av forkunnskaper – Master i historie"
 
-
-def add_case(world: World, case_id: str = "2026-200", title: str = NEW, **other: Any) -> None:
-    """Put a case into the database that waits for distribution at the department of history."""
-    row = {
-        "id": case_id,
-        "title": title,
-        "place_id": 2,
-        "applicant_name": "Nils Søker",
-        "applicant_email": "nils@student.example",
-        "applied_on": date(2026, 11, 10),
-        "text": "Jeg søker.",
-    }
-    with world.database.begin() as connection:
-        connection.execute(tables.cases.insert().values(row | other))
-
-
-async def distribute(world: World, person: Person, owner: str, deadline: str | None = None) -> Any:
-    """Fill and send the dialog that is open."""
-    await person.choose("Sakseier", owner)
-    if deadline is not None:
-        await person.fill("Frist", deadline)
-    answer = await person.send()
-    await world.quiet()
-    return answer
-
-
-async def dialog(world: World, person: Person, title: str = NEW) -> None:
+async def dialog(world: World, person: Person, title: str = WAITING) -> None:
     """Press `Fordel` in the list on App Home."""
     await look(world, next(key for key, one in world.people.items() if one is person))
     await person.click("Fordel", at="home", near=title)
     await world.ws.until(lambda: person.modals)
-
-
-def case(world: World, case_id: str = "2026-200") -> Any:
-    """Read a case's row."""
-    (row,) = world.rows(sa.select(tables.cases).where(tables.cases.c.id == case_id))
-    return row
-
-
-def owner(world: World, case_id: str = CASE) -> str:
-    """Read who owns a case."""
-    joined = sa.select(tables.people.c.name).join(tables.cases, tables.cases.c.owner_id == tables.people.c.id)
-    (row,) = world.rows(joined.where(tables.cases.c.id == case_id))
-    return str(row.name)
 
 
 async def test_the_list_shows_what_waits_oldest_first_and_only_to_distributors(world: World) -> None:
@@ -72,7 +33,7 @@ async def test_the_list_shows_what_waits_oldest_first_and_only_to_distributors(w
         connection.execute(tables.attachments.insert().values(**file, added_at=MONDAY))
     home = await look(world, "ingrid")
     waiting = home.partition("Saker til fordeling")[2]
-    assert waiting.index("Eldst") < waiting.index(NEW)
+    assert waiting.index("Eldst") < waiting.index(WAITING)
     assert "2 saker venter på å bli fordelt." in waiting
     assert "2026-200 · Institutt for historie · søker: Nils Søker · søkt tir. 10. nov. 2026 · 1 vedlegg" in waiting
     assert "Ferdig" not in waiting
@@ -123,30 +84,30 @@ async def test_f5_distributing_gives_the_case_an_owner_who_is_told(world: World)
     await look(world, "kari")
     await dialog(world, world.ingrid)
     assert (await distribute(world, world.ingrid, "Kari Nordmann", "2026-12-24")).closed
-    assert (owner(world, "2026-200"), case(world).deadline_on, case(world).status) == (
+    assert (owner_of(world, "2026-200"), stored_case(world).deadline_on, stored_case(world).status) == (
         "Kari Nordmann",
         date(2026, 12, 24),
         "new",
     )
-    assert NEW in kari.text_of("home")
-    assert NEW not in world.ingrid.text_of("home")
+    assert WAITING in kari.text_of("home")
+    assert WAITING not in world.ingrid.text_of("home")
     (told,) = kari.messages
-    assert f"Du er nå sakseier for saken «{NEW}»." in kari.text_of(told)
+    assert f"Du er nå sakseier for saken «{WAITING}»." in kari.text_of(told)
     assert not told.is_reply
     await kari.click("Åpne", at=told)
     await world.ws.until(lambda: kari.modals)
     assert "Nils Søker" in kari.text_of(kari.modals[-1]["id"])
     await world.quiet()
-    assert case(world).status == "open"
+    assert stored_case(world).status == "open"
 
 
 async def test_the_deadline_is_optional_and_a_distributor_may_choose_herself(world: World) -> None:
     add_case(world)
     await dialog(world, world.ingrid)
     await distribute(world, world.ingrid, "Ingrid Berg")
-    assert (owner(world, "2026-200"), case(world).deadline_on) == ("Ingrid Berg", None)
+    assert (owner_of(world, "2026-200"), stored_case(world).deadline_on) == ("Ingrid Berg", None)
     assert world.ingrid.messages == []
-    assert NEW in world.ingrid.text_of("home")
+    assert WAITING in world.ingrid.text_of("home")
 
 
 async def test_what_can_not_be_is_refused_at_its_field(world: World) -> None:
@@ -160,7 +121,7 @@ async def test_what_can_not_be_is_refused_at_its_field(world: World) -> None:
     await ingrid.send()
     assert "kan ikke være sakseier" in ingrid.errors["Sakseier"]
     assert "man. 23. nov. 2026" in ingrid.errors["Frist"]
-    assert case(world).owner_id is None
+    assert stored_case(world).owner_id is None
 
 
 async def test_two_distributors_do_not_undo_each_other_unseen(world: World) -> None:
@@ -173,7 +134,7 @@ async def test_two_distributors_do_not_undo_each_other_unseen(world: World) -> N
         connection.execute(tables.cases.update().where(tables.cases.c.id == "2026-200").values(owner_id=kari))
     await distribute(world, ingrid, "Per Strand")
     assert "en annen sakseier i mellomtiden" in ingrid.errors["Sakseier"]
-    assert owner(world, "2026-200") == "Kari Nordmann"
+    assert owner_of(world, "2026-200") == "Kari Nordmann"
 
 
 async def test_the_same_distribution_twice_tells_once(world: World) -> None:

@@ -13,11 +13,12 @@ from sandbox.person import Person
 from store import tables
 from store.files import FileStore
 from tests.bot.lives import given_up
-from tests.handlers.test_access import acts, copies
-from tests.handlers.test_close_case import ask_to_close, open_case
-from tests.handlers.test_distribute import distribute
-from tests.handlers.test_redistribute import redistribution
-from tests.handlers.test_upload import add, told
+from tests.handlers.closing import ask_to_close
+from tests.handlers.conversations import copies, told
+from tests.handlers.distribution import distribute, redistribution
+from tests.handlers.history_lines import acts
+from tests.handlers.main_page import open_case
+from tests.handlers.uploads import add
 from tests.institution import ATTACHMENTS, CASE, CASE_TITLE, MONDAY
 from tests.world import World
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from cases.pages.history_pages import LINES
 from sandbox.person import Person
 from store import tables
-from tests.handlers.test_access import give, take
+from tests.handlers.grants import give, take
 from tests.institution import CASE, MONDAY
 from tests.world import World
 

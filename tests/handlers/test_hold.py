@@ -3,82 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
-from sandbox.messages import Message
-from sandbox.person import Person
-from sandbox.records import Answer
-from store import tables
-from tests.handlers.test_close_case import ask_to_close, open_case
-from tests.handlers.test_create_subtask import tampered
-from tests.handlers.test_home import look
+from tests.handlers.closing import ask_to_close
+from tests.handlers.conversations import modal_on_top
+from tests.handlers.history_lines import lines
+from tests.handlers.holding import DAY, WHY, ask, columns, enter, fill, hold, notices, send
+from tests.handlers.main_page import look, open_case
+from tests.handlers.subtask_dialog import tampered
 from tests.institution import CASE
 from tests.world import World
 
-DAY = "2026-12-18"
 SHOWN = "På vent til fre. 18. des. 2026"
-WHY = "Venter på emneplanen fra Uppsala."
 TOLD = "har satt deloppgaven «Vurder emnene» på vent til fre. 18. des. 2026."
 AT_NIGHT = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
-
-
-async def enter(world: World, person: Person) -> None:
-    """Open the task page from the card."""
-    await person.click("Åpne", at=await world.card(person))
-    await world.ws.until(lambda: person.modals)
-    await world.quiet()
-
-
-async def ask(world: World, person: Person, label: str = "Sett på vent") -> None:
-    """Open the dialog from the task page."""
-    await enter(world, person)
-    await person.click(label)
-    await world.ws.until(lambda: len(person.modals) == 2)
-
-
-async def fill(person: Person, day: str = DAY, why: str = WHY) -> None:
-    """Fill in the dialog."""
-    await person.fill("På vent til", day)
-    await person.fill("Begrunnelse", why)
-
-
-async def send(person: Person) -> Answer:
-    """Send the dialog in, and confirm what it asks."""
-    answer = await person.send()
-    return answer if answer.closed or person.errors else await person.send()
-
-
-async def hold(world: World, person: Person, day: str = DAY, why: str = WHY) -> None:
-    """Put the subtask on hold and close the task page."""
-    await ask(world, person)
-    await fill(person, day, why)
-    assert (await send(person)).closed, person.errors
-    await world.quiet()
-    await person.dismiss()
-
-
-def page(person: Person) -> str:
-    """Read the topmost modal."""
-    return str(person.text_of(person.modals[-1]["id"]))
-
-
-def columns(world: World) -> tuple[Any, Any]:
-    """Read what is kept of the hold."""
-    (row,) = world.rows(sa.select(tables.subtasks))
-    return row.held_until_on and row.held_until_on.isoformat(), row.held_because
-
-
-def lines(world: World, act: str) -> list[Any]:
-    """Read the lines of the history about an act."""
-    return world.rows(sa.select(tables.history).where(tables.history.c.act == act))
-
-
-def notices(world: World, person: Person) -> list[Message]:
-    """Give what stands in the thread under the card."""
-    return person.thread(person.card("Vurder emnene").ts)
 
 
 # ---- putting on hold -----------------------------------------------------------------------------
@@ -89,12 +28,12 @@ async def test_the_assignee_puts_it_on_hold_and_the_page_under_the_dialog_says_s
     await world.create()
     await ask(world, aisha)
     assert aisha.labels() == ["På vent til", "Begrunnelse"]
-    assert "Ingen får påminnelser om deloppgaven før kl. 08.00 den dagen" in page(aisha)
+    assert "Ingen får påminnelser om deloppgaven før kl. 08.00 den dagen" in modal_on_top(aisha)
     await fill(aisha)
     assert (await send(aisha)).closed
     await world.quiet()
-    assert f"{SHOWN}: {WHY}" in page(aisha)
-    assert "Status: Åpen" in page(aisha)
+    assert f"{SHOWN}: {WHY}" in modal_on_top(aisha)
+    assert "Status: Åpen" in modal_on_top(aisha)
     assert {"Gjenoppta", "Endre"} < set(aisha.labels())
     assert "Sett på vent" not in aisha.labels()
     assert columns(world) == (DAY, WHY)
@@ -123,7 +62,7 @@ async def test_what_a_distributor_does_both_parties_are_told(world: World) -> No
     await fill(ingrid)
     assert (await send(ingrid)).closed
     await world.quiet()
-    assert SHOWN in page(ingrid)
+    assert SHOWN in modal_on_top(ingrid)
     for person in (world.kari, world.aisha):
         assert f"@{person.name}: Ingrid Berg {TOLD}" in person.text_of(notices(world, person)[0])
 
@@ -159,7 +98,7 @@ async def test_today_is_the_institutions_day_and_the_dialog_names_the_last_one(w
     await world.create()
     world.clock.set(AT_NIGHT)
     await ask(world, aisha)
-    assert "Senest lør. 1. jan. 2028." in page(aisha)
+    assert "Senest lør. 1. jan. 2028." in modal_on_top(aisha)
     await fill(aisha, "2027-01-01")
     await send(aisha)
     assert "Velg en dag etter fre. 1. jan. 2027" in aisha.errors["På vent til"]
@@ -188,7 +127,7 @@ async def test_a_reason_at_the_limit_is_shown_whole_on_the_page_and_in_the_notic
     await hold(world, world.aisha, why="ø" * 3000)
     assert "ø" * 3000 in world.kari.text_of(notices(world, world.kari)[0])
     await enter(world, world.kari)
-    assert "ø" * 3000 in page(world.kari)
+    assert "ø" * 3000 in modal_on_top(world.kari)
 
 
 async def test_the_same_submission_twice_has_one_effect(world: World) -> None:
@@ -209,7 +148,7 @@ async def test_every_list_and_page_shows_it_beside_the_status(world: World) -> N
     assert "Åpen, på vent til fre. 18. des. 2026 · frist tor. 10. des. 2026" in await look(world, "aisha")
     await aisha.command("/deloppgave")
     await world.ws.until(lambda: aisha.modals)
-    assert "Åpen, på vent til fre. 18. des. 2026 · frist tor. 10. des. 2026" in page(aisha)
+    assert "Åpen, på vent til fre. 18. des. 2026 · frist tor. 10. des. 2026" in modal_on_top(aisha)
     for person in (aisha, kari):
         assert f"Status: Åpen\n{SHOWN}: {WHY}" in person.text_of(person.card("Vurder emnene"))
     await open_case(world, kari)
@@ -232,6 +171,6 @@ async def test_the_history_tells_it_in_sentences(world: World) -> None:
     await world.quiet()
     await aisha.click("Historikk")
     await world.ws.until(lambda: len(aisha.modals) == 2)
-    assert "Aisha Rahman gjenopptok deloppgaven «Vurder emnene»." in page(aisha)
+    assert "Aisha Rahman gjenopptok deloppgaven «Vurder emnene»." in modal_on_top(aisha)
     held = f"Aisha Rahman satte deloppgaven «Vurder emnene» på vent til fre. 18. des. 2026. Begrunnelse: {WHY}"
-    assert held in page(aisha)
+    assert held in modal_on_top(aisha)

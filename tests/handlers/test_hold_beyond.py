@@ -6,7 +6,9 @@ from datetime import date
 
 from sandbox.person import Person
 from store import tables
-from tests.handlers.test_hold import DAY, WHY, ask, columns, fill, lines, notices, page
+from tests.handlers.conversations import modal_on_top
+from tests.handlers.history_lines import lines
+from tests.handlers.holding import DAY, WHY, ask, columns, fill, notices
 from tests.world import World
 
 
@@ -16,7 +18,7 @@ async def ask_beyond(world: World, person: Person) -> None:
     await ask(world, person)
     await fill(person, "2026-12-14")
     assert not (await person.send()).closed
-    assert "Fristen er tor. 10. des. 2026, men deloppgaven blir på vent til man. 14. des. 2026." in page(person)
+    assert "Fristen er tor. 10. des. 2026, men deloppgaven blir på vent til man. 14. des. 2026." in modal_on_top(person)
     assert (person.value_of("På vent til"), person.value_of("Begrunnelse")) == ("2026-12-14", WHY)
     assert columns(world) == (None, None)
 
@@ -64,7 +66,7 @@ async def test_no_new_deadline_is_asked_for_where_the_case_is_due_before(world: 
     await ask(world, kari)
     await fill(kari, "2027-01-15")
     await kari.send()
-    assert "Er det riktig?" in page(kari)
+    assert "Er det riktig?" in modal_on_top(kari)
     assert "Ny frist" not in kari.labels()
     assert (await kari.send()).closed
 
@@ -75,7 +77,7 @@ async def test_a_deadline_that_was_moved_meanwhile_is_asked_about_anew(world: Wo
     with world.database.begin() as connection:
         connection.execute(tables.subtasks.update().values(deadline_on=date(2026, 12, 9)))
     assert not (await aisha.send()).closed
-    assert "Fristen er ons. 9. des. 2026, men" in page(aisha)
+    assert "Fristen er ons. 9. des. 2026, men" in modal_on_top(aisha)
     assert (await aisha.send()).closed
 
 

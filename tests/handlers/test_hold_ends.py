@@ -8,11 +8,11 @@ from cases import transaction
 from cases.acts import holding
 from store import subtasks as subtask_rows
 from store import tables
-from tests.handlers.test_close_case import open_case
-from tests.handlers.test_decline import decline
-from tests.handlers.test_hold import DAY, WHY, ask, columns, enter, fill, hold, lines, notices, page, send
-from tests.handlers.test_home import look
-from tests.handlers.test_reassign import choose_ola, reassign, standing
+from tests.handlers.changing_hands import choose_ola, decline, reassign
+from tests.handlers.conversations import modal_on_top, standing
+from tests.handlers.history_lines import lines
+from tests.handlers.holding import DAY, WHY, ask, columns, enter, fill, hold, notices, send
+from tests.handlers.main_page import look, open_case
 from tests.world import World
 
 # ---- changing and taking up again ----------------------------------------------------------------
@@ -28,7 +28,7 @@ async def test_day_and_reason_can_be_changed_by_the_other_party(world: World) ->
     await fill(kari, "2027-01-15", "Uppsala har ferie.")
     assert (await send(kari)).closed
     await world.quiet()
-    assert "På vent til fre. 15. jan. 2027: Uppsala har ferie." in page(kari)
+    assert "På vent til fre. 15. jan. 2027: Uppsala har ferie." in modal_on_top(kari)
     assert len(notices(world, kari)) == 1
     (told,) = notices(world, world.aisha)
     assert "Kari Nordmann har satt deloppgaven «Vurder emnene» på vent til fre. 15. jan. 2027." in told.text
@@ -51,7 +51,7 @@ async def test_taken_up_again_early_it_is_as_before_and_the_other_party_is_told(
     await enter(world, kari)
     await kari.click("Gjenoppta")
     await world.quiet()
-    assert "På vent" not in page(kari)
+    assert "På vent" not in modal_on_top(kari)
     assert "Sett på vent" in kari.labels()
     assert columns(world) == (None, None)
     assert len(lines(world, "subtask.resumed")) == 1
@@ -73,7 +73,7 @@ async def test_a_second_click_shows_how_it_stands_and_tells_nobody_again(world: 
     await world.quiet()
     await kari.click("Gjenoppta")
     await world.quiet()
-    assert "På vent" not in page(kari)
+    assert "På vent" not in modal_on_top(kari)
     assert len(lines(world, "subtask.resumed")) == 1
     assert len(notices(world, kari)) == 2
     assert notices(world, aisha) == []
@@ -169,7 +169,7 @@ async def test_solved_it_is_on_hold_no_more_and_stale_buttons_are_answered(world
     for label in ("Gjenoppta", "Endre"):
         await kari.click(label)
         await world.ws.until(lambda: len(kari.modals) == 2)
-        assert "løst av Kari Nordmann" in page(kari)
+        assert "løst av Kari Nordmann" in modal_on_top(kari)
         await kari.dismiss()
     answer = await send(aisha)
     assert "løst av Kari Nordmann" in " ".join(answer.errors.values())

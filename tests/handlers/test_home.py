@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from store import tables
-from tests.institution import CASE, CASE_TITLE, DEADLINE, MONDAY, TODAY
+from tests.handlers.main_page import look
+from tests.institution import CASE, CASE_TITLE
 from tests.world import World
-
-
-async def look(world: World, name: str) -> str:
-    """Open App Home and read it."""
-    person = world.people[name]
-    await person.open_home()
-    await world.quiet()
-    return str(person.text_of("home"))
 
 
 async def test_s24_the_case_title_stands_above_the_subtasks_own(world: World) -> None:
@@ -120,25 +112,3 @@ def account_of(slack_id: str) -> Any:
 def status(world: World) -> str:
     """The case's status as it is kept."""
     return str(world.rows(sa.select(tables.cases.c.status))[0].status)
-
-
-def add_subtasks(world: World, count: int, assignee: str = "U0AISHA") -> None:
-    """Put many subtasks into the database at once."""
-    with world.database.begin() as connection:
-        people = tables.people.c
-        aisha = connection.execute(sa.select(people.id).where(people.slack_id == assignee)).scalar()
-        kari = connection.execute(sa.select(people.id).where(people.slack_id == "U0KARI")).scalar()
-        rows = [
-            {
-                "case_id": CASE,
-                "title": f"Oppgave {number}",
-                "deadline_on": min(TODAY + timedelta(days=number % 20), DEADLINE),
-                "assignee_id": aisha,
-                "description": "Se på dette.",
-                "created_by": kari,
-                "created_at": MONDAY,
-            }
-            for number in range(count)
-        ]
-        if rows:
-            connection.execute(tables.subtasks.insert(), rows)

@@ -8,10 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from store import tables
-from tests.handlers.test_distribute import NEW, add_case
-from tests.handlers.test_home import add_subtasks, look
-from tests.handlers.test_overview import open_case
+from tests.handlers.main_page import look, read_case
 from tests.institution import CASE
+from tests.stored import WAITING, add_case, add_subtasks
 from tests.world import World
 
 
@@ -31,12 +30,12 @@ async def test_what_waits_for_a_distributor_stands_first_with_number_total_and_t
         "2026-200 · Institutt for historie · søker:",
     ):
         assert shown in home
-    await ingrid.click("Åpne", at="home", near=NEW)
+    await ingrid.click("Åpne", at="home", near=WAITING)
     await world.quiet()
     assert "Saksnummer: 2026-200" in ingrid.text_of("home")
     await ingrid.click("Tilbake til oversikten", at="home")
     await world.quiet()
-    await ingrid.click("Fordel", at="home", near=NEW)
+    await ingrid.click("Fordel", at="home", near=WAITING)
     await world.ws.until(lambda: ingrid.modals)
 
 
@@ -71,7 +70,7 @@ async def test_what_needs_the_owner_stands_on_top_of_her_page_and_says_why(world
     order += ["Er ikke åpnet", "Går sin gang"]
     assert [listed.index(title) for title in order] == sorted(listed.index(title) for title in order)
     assert "Ikke åpnet av Aisha Rahman · frist ons. 2. des. 2026" in listed
-    page = await open_case(world, kari)
+    page = await read_case(world, kari)
     assert [page.index(title) for title in order] == sorted(page.index(title) for title in order)
     assert "Trenger deg: Ikke åpnet\n" in page
 
@@ -151,7 +150,7 @@ async def test_on_another_day_home_begins_at_its_top(
     await world.quiet()
     await kari.click("Flere deloppgaver", at="home")
     await world.quiet()
-    await open_case(world, kari)
+    await read_case(world, kari)
     await kari.click("Flere deloppgaver", at="home")
     await world.quiet()
     world.clock.move(seconds=later.total_seconds())
@@ -160,7 +159,7 @@ async def test_on_another_day_home_begins_at_its_top(
     assert ("Forrige side med deloppgaver" in kari.labels("home")) != is_top
     if is_top:
         assert open_pages(world) == ("mine", None, 0, 0)
-    await open_case(world, kari)
+    await read_case(world, kari)
     await look(world, "kari")
     assert "Saksnummer" in kari.text_of("home")  # the same day
 

@@ -7,46 +7,18 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from sandbox.messages import Message
-from sandbox.person import Person
 from store import tables
-from tests.handlers.test_close_case import ask_to_close
-from tests.handlers.test_deadlines import moves, refusal
-from tests.handlers.test_distribute import distribute
-from tests.handlers.test_home import add_subtasks
-from tests.handlers.test_reassign import standing
-from tests.handlers.test_redistribute import redistribution
+from tests.handlers.closing import ask_to_close
+from tests.handlers.conversations import standing
+from tests.handlers.distribution import redistribution
+from tests.handlers.earlier_deadlines import open_dialog, questions, set_deadline
+from tests.handlers.history_lines import moves
 from tests.institution import CASE, CASE_TITLE
+from tests.stored import add_subtasks
 from tests.world import World
 
 NEW = date(2026, 12, 1)
 ASKED = f"Saken «{CASE_TITLE}» har frist tir. 1. des. 2026, men "
-
-
-async def set_deadline(world: World, to: str = "2026-12-01", owner: str = "Kari Nordmann") -> None:
-    """Let a distributor give the case another deadline; an empty one takes it away."""
-    ingrid = world.ingrid
-    await ingrid.command("/sak", CASE)
-    await world.ws.until(lambda: ingrid.modals)
-    await ingrid.click("Omfordel sak")
-    await world.ws.until(lambda: len(ingrid.modals) == 2)
-    answer = await distribute(world, ingrid, owner, to)
-    assert answer.closed, ingrid.errors
-    await ingrid.dismiss()
-
-
-def questions(person: Person) -> list[Message]:
-    """Find the questions about late subtasks in somebody's conversation."""
-    return [one for one in person.messages if "Ingenting flyttes av seg selv." in person.text_of(one)]
-
-
-async def open_dialog(world: World, person: Person) -> str:
-    """Press the button of the newest question and read what comes."""
-    question = questions(person)[-1]
-    (label,) = person.labels(question)
-    await person.click(label, at=question)
-    await world.ws.until(lambda: person.modals)
-    return refusal(person)
 
 
 def deadlines(world: World) -> dict[str, date]:

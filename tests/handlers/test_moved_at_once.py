@@ -11,9 +11,9 @@ from sandbox.messages import Message
 from sandbox.person import Person
 from store import tables
 from tests.beside import take_in
-from tests.handlers.test_deadlines import refusal
-from tests.handlers.test_late_subtasks import open_dialog, questions, set_deadline
-from tests.handlers.test_reassign import choose_ola, standing
+from tests.handlers.changing_hands import choose_ola
+from tests.handlers.conversations import modal_on_top, standing
+from tests.handlers.earlier_deadlines import open_dialog, questions, set_deadline
 from tests.institution import CASE, CASE_TITLE
 from tests.world import World
 
@@ -77,7 +77,7 @@ async def test_the_owner_opens_her_case_from_the_message_about_its_new_deadline(
     assert news(kari) == ["har nå frist tor. 24. des. 2026."]
     await kari.click("Åpne", at=kari.messages[-1])
     await world.ws.until(lambda: kari.modals)
-    assert "Frist: tor. 24. des. 2026" in refusal(kari)
+    assert "Frist: tor. 24. des. 2026" in modal_on_top(kari)
 
 
 async def test_a_distributor_is_not_told_of_her_own_case_s_new_deadline(sqlite_world: World) -> None:
@@ -145,8 +145,8 @@ async def test_several_that_move_at_once_are_one_message_for_each_person(sqlite_
     assert f"{MOVED}«Hent karakterer» til tir. 1. des. 2026." in ola.text_of(reply)
     await aisha.click("Åpne", at=told, near="Vurder pensum")
     await world.ws.until(lambda: aisha.modals)
-    assert "Frist: tir. 1. des. 2026" in refusal(aisha)
-    assert "Vurder pensum" in refusal(aisha)
+    assert "Frist: tir. 1. des. 2026" in modal_on_top(aisha)
+    assert "Vurder pensum" in modal_on_top(aisha)
 
 
 async def test_of_several_only_those_are_told_that_are_hers_and_due_that_day_by_then(sqlite_world: World) -> None:

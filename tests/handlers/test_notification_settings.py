@@ -15,13 +15,12 @@ from handlers.words import Words
 from sandbox.person import Person
 from store import tables
 from store.files import FileStore
+from tests.handlers.wishes import NOT_DISTURBED, QUIET, called, open_wishes, save
 from tests.institution import MONDAY
 from tests.world import World
 
 WHEN = "Når vil du ha påminnelser?"
 WHAT = "Hva vil du få varsel om?"
-QUIET = "Arbeidstid"
-NOT_DISTURBED = "Ikke forstyrr meg utenfor arbeidstiden"
 FOR_ALL = [
     "Egne deloppgaver som snart har frist",
     "Egne deloppgaver der fristen har gått ut",
@@ -35,24 +34,6 @@ FOR_OWNERS = [
 ]
 FOR_DISTRIBUTORS = ["Saker som venter på å bli fordelt"]
 SOLVED, MESSAGES = FOR_OWNERS[-1], FOR_ALL[-1]
-
-
-async def open_wishes(world: World, person: Person) -> Person:
-    """Open the dialog from App Home."""
-    await person.open_home()
-    await world.quiet()
-    if "Tilbake til oversikten" in person.labels("home"):
-        await person.click("Tilbake til oversikten", at="home")
-        await world.quiet()
-    await person.click("Endre varsler", at="home")
-    await world.ws.until(lambda: person.modals)
-    return person
-
-
-async def save(world: World, person: Person) -> None:
-    """Send the dialog in."""
-    assert (await person.send()).closed
-    await world.quiet()
 
 
 async def mute(world: World, person: Person, *kinds: str) -> None:
@@ -72,12 +53,6 @@ def kept(world: World, person: Person) -> tuple[str, str | None, bool]:
     """What is written down about the person."""
     (row,) = world.rows(sa.select(tables.people).where(tables.people.c.slack_id == person.id))
     return row.reminding, row.muted, row.quiet_hours
-
-
-def called(person: Person, title: str = "Vurder emnene") -> list[str]:
-    """The replies in the person's thread that mention her."""
-    replies = [one for one in person.thread(person.card(title).ts) if not one.deleted]
-    return [person.text_of(one) for one in replies if f"@{person.name}" in person.text_of(one)]
 
 
 async def test_at_first_everything_comes_as_it_falls_due(world: World) -> None:

@@ -4,33 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sandbox.person import Person
-from tests.handlers.test_home import add_subtasks
-from tests.institution import CASE, CASE_TITLE
+from tests.handlers.main_page import read_case, titles
+from tests.institution import CASE
+from tests.stored import add_subtasks
 from tests.world import World
 
 NUMBERS = [0, 1, 10, 11, 50, 51, 101, 500]
-
-
-async def open_case(world: World, person: Person) -> str:
-    """Open the case on App Home and read its page."""
-    await person.open_home()
-    await world.quiet()
-    if "Tilbake til oversikten" not in person.labels("home"):
-        await person.click("Åpne", at="home", near=CASE_TITLE)
-        await world.quiet()
-    return str(person.text_of("home"))
-
-
-async def titles(world: World, person: Person, more: str) -> list[str]:
-    """Turn all pages of a list on App Home and give the titles of the subtasks in order."""
-    seen: list[str] = []
-    while True:
-        seen += [line for line in person.text_of("home").splitlines() if line.startswith("Oppgave ")]
-        if more not in person.labels("home"):
-            return seen
-        await person.click(more, at="home")
-        await world.quiet()
 
 
 async def test_s16_the_case_page_lists_every_subtask_with_status_title_assignee_deadline_and_unread(
@@ -40,7 +19,7 @@ async def test_s16_the_case_page_lists_every_subtask_with_status_title_assignee_
     await world.create(title="Sjekk karakterene", assignee="Kari Nordmann", deadline="2026-12-01")
     await world.aisha.say("Hva med emne 3?", thread_ts=world.aisha.card("Vurder emnene").ts)
     await world.quiet()
-    lines = (await open_case(world, world.kari)).splitlines()
+    lines = (await read_case(world, world.kari)).splitlines()
     assert lines.index("Vurder emnene") < lines.index("Sjekk karakterene")  # it has a message that she has not read
     entry = lines[lines.index("Vurder emnene") :]
     for fact in ("Ansvarlig: Aisha Rahman", "Frist: tor. 10. des. 2026", "Status: Åpen", "Nytt: 1 ulest melding"):
@@ -51,7 +30,7 @@ async def test_s16_the_case_page_lists_every_subtask_with_status_title_assignee_
 
 async def test_s17_the_details_of_a_subtask_are_seen_in_place(world: World) -> None:
     await world.create(description="Sammenlign pensum med vårt.")
-    page = await open_case(world, world.kari)
+    page = await read_case(world, world.kari)
     assert "Beskrivelse: Sammenlign pensum med vårt." in page
     assert world.kari.modals == []
 
@@ -59,7 +38,7 @@ async def test_s17_the_details_of_a_subtask_are_seen_in_place(world: World) -> N
 async def test_s18_the_overview_leads_into_the_task_itself(world: World) -> None:
     await world.create(title="Vurder emnene")
     await world.create(title="Sjekk karakterene")
-    await open_case(world, world.kari)
+    await read_case(world, world.kari)
     await world.kari.click("Åpne", at="home", near="Sjekk karakterene")
     await world.ws.until(lambda: world.kari.modals)
     page = world.kari.text_of(world.kari.modals[-1]["id"])
@@ -74,7 +53,7 @@ async def test_what_is_read_or_answered_is_not_unread_any_more(world: World) -> 
         await world.aisha.say("Hallo?", thread_ts=card.ts)
         await world.aisha.say("Er du der?", thread_ts=card.ts)
         await world.quiet()
-        assert "Nytt: 2 uleste meldinger" in await open_case(world, kari), way
+        assert "Nytt: 2 uleste meldinger" in await read_case(world, kari), way
         if way == "write in the thread":
             await kari.say("Ja", thread_ts=kari.card("Vurder emnene").ts)
         else:
@@ -88,7 +67,7 @@ async def test_what_is_read_or_answered_is_not_unread_any_more(world: World) -> 
 @pytest.mark.parametrize("number", NUMBERS)
 async def test_any_number_of_subtasks_stands_on_the_case_page_each_once(world: World, number: int) -> None:
     add_subtasks(world, number)
-    page = await open_case(world, world.kari)
+    page = await read_case(world, world.kari)
     assert ("Saken har ingen deloppgaver ennå." in page) == (number == 0)
     seen = await titles(world, world.kari, "Flere deloppgaver")
     assert len(seen) == len(set(seen)) == number
@@ -105,7 +84,7 @@ async def test_any_number_of_subtasks_stands_on_the_main_page_each_once(world: W
 
 async def test_the_pages_turn_back_as_well(world: World) -> None:
     add_subtasks(world, 25)
-    first = await open_case(world, world.kari)
+    first = await read_case(world, world.kari)
     await world.kari.click("Flere deloppgaver", at="home")
     await world.quiet()
     await world.kari.click("Forrige side med deloppgaver", at="home")
@@ -158,7 +137,7 @@ async def test_another_list_begins_on_its_first_page_and_is_remembered(world: Wo
 
 async def test_the_overview_in_the_modal_is_the_same(world: World) -> None:
     add_subtasks(world, 12)
-    page = await open_case(world, world.kari)
+    page = await read_case(world, world.kari)
     await world.kari.command("/sak", CASE)
     await world.ws.until(lambda: world.kari.modals)
     shown = world.kari.text_of(world.kari.modals[-1]["id"])

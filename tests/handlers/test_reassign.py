@@ -6,48 +6,12 @@ import copy
 
 import sqlalchemy as sa
 
-from sandbox.person import Person
 from store import tables
-from tests.handlers.test_close_case import open_case
-from tests.handlers.test_home import look
+from tests.handlers.changing_hands import WHY, ask_to_reassign, choose_ola, reassign, reassign_from_task_page
+from tests.handlers.conversations import copies, standing
+from tests.handlers.main_page import look, open_case
 from tests.institution import CASE
 from tests.world import World
-
-WHY = "Aisha er sykmeldt."
-
-
-async def choose_ola(person: Person) -> None:
-    """Choose the Ola whose address is ola@uni.example: his namesake needs more than the name."""
-    view = person.modals[-1]
-    found = await person.suggest(view["id"], "assignee", "assignee.pick", "ola@uni.example")
-    await person.press(view["id"], "assignee", "assignee.pick", found[0]["value"])
-
-
-async def ask(world: World, person: Person, title: str = "Vurder emnene") -> None:
-    """Open the dialog from the case page on App Home."""
-    await open_case(world, person)
-    await person.click("Bytt ansvarlig", at="home", near=title)
-    await world.ws.until(lambda: person.modals)
-
-
-async def reassign(world: World, person: Person, why: str = WHY) -> None:
-    """Open the dialog from the case page and give the subtask to Ola."""
-    await ask(world, person)
-    await choose_ola(person)
-    await person.fill("Begrunnelse", why)
-    assert (await person.send()).closed
-    await world.quiet()
-
-
-def standing(person: Person) -> list[str]:
-    """Read everything that stands in the person's conversation; a deleted file leaves a message without words."""
-    said = [person.text_of(message).strip() for message in person.messages if not message.deleted]
-    return [text for text in said if text]
-
-
-def copies(person: Person) -> list[str]:
-    """Name the files that lie in the person's conversation."""
-    return [file["title"] for one in person.messages for file in one.files if file["mode"] != "tombstone"]
 
 
 async def test_the_new_assignee_gets_card_thread_and_attachments(world: World) -> None:
@@ -113,17 +77,6 @@ async def test_what_was_on_its_way_to_a_former_assignee_does_not_arrive(world: W
     assert "Kari Nordmann til @Ola Hansen\nFortrolig" in standing(world.ola)
 
 
-async def reassign_from_task_page(world: World, person: Person) -> None:
-    """Reassign from the task page without waiting for anything that is being delivered."""
-    await person.click("Åpne", at=person.card("Vurder emnene"))
-    await world.ws.until(lambda: person.modals)
-    await person.click("Bytt ansvarlig")
-    await world.ws.until(lambda: len(person.modals) == 2)
-    await choose_ola(person)
-    await person.fill("Begrunnelse", WHY)
-    await person.send()
-
-
 async def test_from_the_task_page_the_page_under_the_dialog_shows_the_new_assignee(world: World) -> None:
     await world.create()
     await reassign_from_task_page(world, world.kari)
@@ -160,7 +113,7 @@ async def test_only_who_runs_the_case_has_the_button(world: World) -> None:
 async def test_what_can_not_be_is_refused_at_its_field(world: World) -> None:
     kari = world.kari
     await world.create()
-    await ask(world, kari)
+    await ask_to_reassign(world, kari)
     await kari.choose("Ansvarlig", "Aisha Rahman")
     await kari.fill("Begrunnelse", WHY)
     await kari.send()
@@ -189,7 +142,7 @@ async def test_one_who_gets_it_back_is_told_and_finds_the_thread_again(world: Wo
     await kari.say("Mitt svar", thread_ts=(await world.card(kari)).ts)
     await world.quiet()
     await reassign(world, kari)
-    await ask(world, kari)
+    await ask_to_reassign(world, kari)
     await kari.choose("Ansvarlig", "Aisha Rahman")
     await kari.fill("Begrunnelse", "Frisk igjen.")
     await kari.send()
@@ -217,7 +170,7 @@ async def test_ones_own_subtask_can_be_given_to_somebody_else(world: World) -> N
 async def test_an_old_dialog_about_a_solved_subtask_is_answered_in_words(world: World) -> None:
     kari = world.kari
     await world.create()
-    await ask(world, kari)
+    await ask_to_reassign(world, kari)
     await choose_ola(kari)
     await kari.fill("Begrunnelse", WHY)
     await world.aisha.click("Løs deloppgave", at=await world.card(world.aisha))

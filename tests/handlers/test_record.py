@@ -7,7 +7,7 @@ import pytest
 from cases.pages.record import CHARACTERS, MESSAGES, paged
 from sandbox.person import Person
 from tests.bot.lives import TITLE
-from tests.handlers.test_reassign import reassign
+from tests.handlers.changing_hands import reassign
 from tests.handlers.test_task import opened
 from tests.test_gone_threads import retain_nothing
 from tests.world import World

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from sandbox.person import Person
-from tests.handlers.test_close_case import ask_to_close, open_case
-from tests.handlers.test_distribute import case, distribute, owner
-from tests.handlers.test_home import look
+from tests.handlers.closing import ask_to_close
+from tests.handlers.distribution import distribute, redistribution
+from tests.handlers.main_page import look
 from tests.institution import CASE, CASE_TITLE
+from tests.stored import owner_of, stored_case
 from tests.world import World
-
-
-async def redistribution(world: World, person: Person) -> None:
-    """Open the dialog from the case page on App Home."""
-    await open_case(world, person)
-    await person.click("Omfordel sak", at="home")
-    await world.ws.until(lambda: person.modals)
 
 
 async def test_f8_the_new_owner_gets_cards_with_whole_threads_in_order(world: World) -> None:
@@ -93,7 +86,7 @@ async def test_a_distributor_changes_the_deadline_and_nothing_else(world: World)
     await distribute(world, ingrid, "Kari Nordmann")
     assert ingrid.errors["Sakseier"] == "Kari Nordmann er allerede sakseier. Velg en annen."
     await distribute(world, ingrid, "Kari Nordmann", "2027-02-01")
-    assert (owner(world), case(world, CASE).deadline_on) == ("Kari Nordmann", date(2027, 2, 1))
+    assert (owner_of(world), stored_case(world, CASE).deadline_on) == ("Kari Nordmann", date(2027, 2, 1))
     (told,) = world.kari.messages
     assert f"Saken «{CASE_TITLE}» har nå frist man. 1. feb. 2027." in world.kari.text_of(told)
     assert "2027" in ingrid.text_of(ingrid.modals[-1]["id"])

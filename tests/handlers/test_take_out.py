@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sandbox.person import Person
 from store import tables
 from tests.beside import take_in
-from tests.handlers.test_taken_back import copies, history, shown
+from tests.handlers.conversations import files_of_the_bot, shown
+from tests.handlers.history_lines import read_history
 from tests.institution import CASE, CASE_TITLE
 from tests.world import World
 
@@ -56,13 +57,13 @@ async def test_an_attachment_goes_with_its_grants_its_copies_its_bytes_and_its_n
     await world.ws.until(lambda: world.kari.modals)
     await world.kari.dismiss()
     await world.quiet()
-    assert "hemmelig.pdf" in copies(world.aisha)
-    assert "hemmelig.pdf" in copies(world.kari)
+    assert "hemmelig.pdf" in files_of_the_bot(world.aisha)
+    assert "hemmelig.pdf" in files_of_the_bot(world.kari)
 
     await take_out(world, world.kari)
 
-    assert copies(world.aisha) == ["vitnemal.pdf"]
-    assert copies(world.kari) == ["emner.xlsx", "vitnemal.pdf"]
+    assert files_of_the_bot(world.aisha) == ["vitnemal.pdf"]
+    assert files_of_the_bot(world.kari) == ["emner.xlsx", "vitnemal.pdf"]
     assert not has_bytes(world)
     for person in (world.aisha, world.kari):
         assert "Legeerklæring" not in shown(person)
@@ -86,8 +87,8 @@ async def test_who_had_it_granted_hears_of_it_and_neither_its_name_nor_why(world
     told = [entry.text for entry in world.ws.shown[before:] if entry.person_id == world.aisha.id]
     assert any("er tatt ut av saken" in text for text in told)
     assert not [text for text in told if "Legeerklæring" in text or "Feil student" in text]
-    assert "Legeerklæring" not in await history(world, world.aisha)
-    assert "Feil student" not in await history(world, world.aisha)
+    assert "Legeerklæring" not in await read_history(world, world.aisha)
+    assert "Feil student" not in await read_history(world, world.aisha)
 
 
 async def test_the_history_of_the_case_says_who_and_why_and_not_what(world: World) -> None:
@@ -164,7 +165,7 @@ async def test_an_import_takes_out_what_it_says_is_withdrawn(world: World) -> No
     await take_in(world, said)
     world.bot.wake()
     await world.settled()
-    assert copies(world.aisha) == []
+    assert files_of_the_bot(world.aisha) == []
     assert not has_bytes(world)
     assert "er tatt ut av saken" in shown(world.aisha)
     before = world.count(tables.history)

@@ -13,6 +13,8 @@ from sandbox.person import Person
 from store import tables
 from tests.bot.inbox.test_worker import deliver, held_back
 from tests.bot.lives import TITLE
+from tests.handlers.conversations import files_of_the_bot, shown
+from tests.handlers.history_lines import read_history
 from tests.world import World
 
 WRONG, RIGHT = b"%PDF en annen student", b"%PDF rett student"
@@ -27,18 +29,6 @@ async def send_two(world: World, *, text: str = "Her er vedleggene") -> Message:
     return message
 
 
-def copies(person: Person) -> list[str]:
-    """What files of the bot's stand in a person's conversation."""
-    there = [file for one in person.messages if one.user != person.id for file in one.files]
-    return sorted(file["name"] for file in there if file["mode"] != "tombstone")
-
-
-def shown(person: Person) -> str:
-    """Everything that stands in a person's conversation, and in the modals she has open."""
-    views = [person.text_of(view["id"]) for view in person.modals[-1:]]
-    return "\n".join([*(person.text_of(one) for one in person.messages if not one.deleted), *views])
-
-
 def has_bytes(world: World, content: bytes) -> bool:
     """Whether these bytes lie on the disk."""
     name = hashlib.sha256(content).hexdigest()
@@ -51,20 +41,6 @@ async def task_page(world: World, person: Person) -> str:
     view = await world.ws.until(lambda: person.modals[-1])
     text: str = person.text_of(view["id"])
     await person.close(view["id"])
-    await world.quiet()
-    return text
-
-
-async def history(world: World, person: Person) -> str:
-    """Read the history from the task page."""
-    await person.click("Åpne", at=person.card(TITLE))
-    await world.ws.until(lambda: person.modals)
-    await person.click("Historikk")
-    await world.ws.until(lambda: len(person.modals) == 2)
-    text: str = person.text_of(person.modals[-1]["id"])
-    await person.close(person.modals[-1]["id"], all=True)
-    while person.modals:
-        await person.close(person.modals[-1]["id"])
     await world.quiet()
     return text
 
@@ -106,13 +82,13 @@ WAYS: dict[str, Way] = {
 async def test_a_single_file_goes_and_the_rest_stays(world: World, way: str) -> None:
     await world.create()
     message = await send_two(world)
-    assert copies(world.kari) == ["feil student.pdf", "rett student.pdf"]
+    assert files_of_the_bot(world.kari) == ["feil student.pdf", "rett student.pdf"]
     assert has_bytes(world, WRONG)
 
     await WAYS[way](world, message)
     await world.quiet()
 
-    assert copies(world.kari) == ["rett student.pdf"]
+    assert files_of_the_bot(world.kari) == ["rett student.pdf"]
     assert not has_bytes(world, WRONG)
     assert has_bytes(world, RIGHT)
     assert "feil student" not in shown(world.kari)
@@ -138,7 +114,7 @@ async def test_the_history_says_who_took_it_away_and_not_what(sqlite_world: Worl
     await world.create()
     await way(world, await send_two(world))
     await world.quiet()
-    lines = await history(world, world.kari)
+    lines = await read_history(world, world.kari)
     assert lines.count(said) == 1
     assert "feil student" not in lines
 
@@ -150,7 +126,7 @@ async def test_a_message_of_one_file_goes_with_it(world: World) -> None:
     await world.quiet()
     await world.aisha.take_out_file(message.ts, "feil student.pdf")
     await world.quiet()
-    assert copies(world.kari) == []
+    assert files_of_the_bot(world.kari) == []
     assert "feil student" not in shown(world.kari)
     assert [one for one in world.kari.thread(world.kari.card(TITLE).ts) if not one.deleted and not one.files] == []
     assert not has_bytes(world, WRONG)
@@ -161,10 +137,10 @@ async def test_a_whole_message_takes_its_files_with_it(world: World) -> None:
     message = await send_two(world)
     await world.aisha.delete(message.ts)
     await world.quiet()
-    assert copies(world.kari) == []
+    assert files_of_the_bot(world.kari) == []
     assert not has_bytes(world, WRONG)
     assert not has_bytes(world, RIGHT)
-    assert "Aisha Rahman slettet en melding i deloppgaven" in await history(world, world.kari)
+    assert "Aisha Rahman slettet en melding i deloppgaven" in await read_history(world, world.kari)
 
 
 async def test_bytes_that_something_else_refers_to_stay(world: World) -> None:
@@ -175,7 +151,7 @@ async def test_bytes_that_something_else_refers_to_stay(world: World) -> None:
     await world.aisha.take_out_file(message.ts, "feil student.pdf")
     await world.quiet()
     assert has_bytes(world, WRONG)
-    assert copies(world.aisha) == ["kopi.pdf"]
+    assert files_of_the_bot(world.aisha) == ["kopi.pdf"]
     await world.kari.delete(
         world.kari.messages[-1].ts if world.kari.messages[-1].user == "U0KARI" else last(world.kari)
     )
@@ -200,7 +176,7 @@ async def test_a_file_that_was_taken_out_before_the_bot_heard_of_it_never_comes(
         await world.aisha.take_out_file(message.ts, "feil student.pdf")
     await deliver(world, list(reversed(held)))
     await world.quiet()
-    assert copies(world.kari) == ["rett student.pdf"]
+    assert files_of_the_bot(world.kari) == ["rett student.pdf"]
     assert "feil student" not in shown(world.kari)
     assert not has_bytes(world, WRONG)
 
@@ -216,7 +192,7 @@ async def test_a_file_that_slack_has_no_more_when_it_is_fetched_leaves_no_name(s
         world.ws.files[message.files[0]["id"]].deleted = True  # and the event of it is lost
         await world.settled()
     assert "feil student" not in shown(world.kari)
-    assert copies(world.kari) == []
+    assert files_of_the_bot(world.kari) == []
 
 
 async def test_a_file_that_comes_with_an_edit_arrives(world: World) -> None:
@@ -227,5 +203,5 @@ async def test_a_file_that_comes_with_an_edit_arrives(world: World) -> None:
     world.ws.files.attach(message, [file])
     await world.aisha.edit(message.ts, files=[world.ws.files.json(file)])
     await world.quiet()
-    assert copies(world.kari) == ["ny.pdf"]
+    assert files_of_the_bot(world.kari) == ["ny.pdf"]
     assert "Fil: ny.pdf" in shown(world.kari)

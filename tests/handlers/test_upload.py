@@ -5,50 +5,21 @@ from __future__ import annotations
 import io
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from cases.acts import attachments
 from cases.office import Office
-from sandbox.person import Person
 from store import tables
 from store.files import BLOCK, FileStore
 from tests.bot.lives import given_up
-from tests.handlers.test_access import copies, give
-from tests.institution import CASE, CASE_TITLE
+from tests.handlers.conversations import copies, told
+from tests.handlers.grants import give
+from tests.handlers.uploads import add, handed_in, open_upload
+from tests.institution import CASE
 from tests.world import World
 
 PDF = b"%PDF-1.7 notat"
-
-
-async def open_upload(world: World, person: Person | None = None) -> Person:
-    """Open the dialog `Legg til vedlegg` on the case page in App Home."""
-    person = person or world.kari
-    await person.open_home()
-    await world.quiet()
-    if "Tilbake til oversikten" not in person.labels("home"):
-        await person.click("Åpne", at="home", near=CASE_TITLE)
-        await world.quiet()
-    await person.click("Legg til vedlegg", at="home")
-    await world.ws.until(lambda: person.modals)
-    return person
-
-
-async def add(world: World, *files: tuple[str, bytes]) -> None:
-    """Hand in these files, and let the bot come as far as it can."""
-    kari = await open_upload(world)
-    await kari.fill("Filer", list(files))
-    answer = await kari.send()
-    assert answer.closed, kari.errors
-    await world.settled()
-
-
-def kept(world: World) -> list[Any]:
-    """The attachments that were handed in, oldest first."""
-    handed_in = sa.select(tables.attachments).where(tables.attachments.c.added_by.is_not(None))
-    return world.rows(handed_in.order_by(tables.attachments.c.id))
 
 
 async def test_what_the_owner_adds_stands_on_the_case_page_and_can_be_granted(world: World) -> None:
@@ -65,13 +36,13 @@ async def test_what_the_owner_adds_stands_on_the_case_page_and_can_be_granted(wo
 
 async def test_a_name_that_is_taken_gets_a_number(world: World) -> None:
     await add(world, ("vitnemal.pdf", PDF), ("vitnemal.pdf", b"et til"), ("uten", b"x"))
-    assert [row.name for row in kept(world)] == ["vitnemal (2).pdf", "vitnemal (3).pdf", "uten"]
+    assert [row.name for row in handed_in(world)] == ["vitnemal (2).pdf", "vitnemal (3).pdf", "uten"]
 
 
 async def test_the_same_submission_twice_adds_the_files_once(world: World) -> None:
     world.ws.double_next("view_submission")
     await add(world, ("notat.pdf", PDF))
-    assert len(kept(world)) == 1
+    assert len(handed_in(world)) == 1
 
 
 async def test_from_the_modal_the_case_page_shows_what_was_added(world: World) -> None:
@@ -121,13 +92,13 @@ async def test_others_can_not_add_anything_and_a_closed_case_takes_nothing_more(
         connection.execute(tables.cases.update().values(status="closed"))
     await kari.send()
     assert "avsluttet" in kari.errors["Filer"]
-    assert kept(world) == []
+    assert handed_in(world) == []
 
 
 async def test_a_file_that_is_gone_before_it_was_fetched_leaves_the_list_and_its_owner_is_told(world: World) -> None:
     world.ws.faults.add("files.info", kind="error", code="file_not_found")
     await add(world, ("notat.pdf", PDF), ("brev.pdf", b"brev"))
-    (here,) = [row.name for row in kept(world)]
+    (here,) = [row.name for row in handed_in(world)]
     (gone,) = {"notat.pdf", "brev.pdf"} - {here}
     assert gone.removesuffix(".pdf") not in world.kari.text_of("home")
     assert f"Filen {gone} kunne ikke hentes fra Slack og er ikke lagt til i sak {CASE}." in told(world.kari)
@@ -137,7 +108,7 @@ async def test_a_file_that_is_gone_before_it_was_fetched_leaves_the_list_and_its
 async def test_a_file_that_slack_does_not_give_out_is_told_of_and_leaves_nothing_behind(world: World) -> None:
     world.ws.faults.add("files.info", kind="error", code="blocked_file_type")
     await add(world, ("notat.pdf", PDF))
-    assert kept(world) == []
+    assert handed_in(world) == []
     assert "notat.pdf kunne ikke hentes" in told(world.kari)
     assert [kind for kind, _ in given_up(world)] == ["upload"]
 
@@ -146,14 +117,14 @@ async def test_a_download_that_fails_for_hours_comes_through_in_the_end(sqlite_w
     world = sqlite_world
     world.ws.faults.add("download", kind="http_500", until=world.clock.now() + timedelta(hours=2))
     await add(world, ("notat.pdf", PDF))
-    assert [row.name for row in kept(world) if row.sha256] == ["notat.pdf"]
+    assert [row.name for row in handed_in(world) if row.sha256] == ["notat.pdf"]
     assert given_up(world) == []
 
 
 async def test_a_download_that_breaks_off_half_way_is_begun_anew(world: World) -> None:
     world.ws.faults.add("download", kind="cut_after_effect", times=3)
     await add(world, ("notat.pdf", PDF * 10_000))
-    row = kept(world)[0]
+    row = handed_in(world)[0]
     assert (world.settings.files_dir / row.sha256[:2] / row.sha256[2:]).read_bytes() == PDF * 10_000
     assert [path.name for path in world.settings.files_dir.iterdir() if path.name.startswith(".new")] == []
 
@@ -173,7 +144,7 @@ async def test_a_file_in_a_thread_that_slack_does_not_give_out_is_told_to_who_wr
 async def test_ten_files_at_a_time_and_again_ten(world: World) -> None:
     for batch in range(2):
         await add(world, *((f"fil-{batch}-{at}.pdf", f"{batch} {at}".encode()) for at in range(10)))
-    rows = kept(world)
+    rows = handed_in(world)
     assert len(rows) == 20
     assert len({row.sha256 for row in rows}) == 20
 
@@ -221,11 +192,6 @@ async def test_what_slack_can_not_take_back_is_said_honestly(world: World) -> No
     )
     assert "Filen er fjernet hos den andre parten." in told(aisha)
     assert copies(world.kari) == []
-
-
-def told(person: Person) -> str:
-    """Everything that stands in the person's conversation with the bot."""
-    return "\n".join(person.text_of(message) for message in person.messages if not message.deleted)
 
 
 @pytest.fixture

@@ -11,7 +11,9 @@ from sandbox.person import Person
 from store import tables
 from store.files import FileStore
 from tests.bot.lives import given_up
-from tests.handlers.test_access import LABEL, TITLE, acts, copies, open_access, take
+from tests.handlers.conversations import copies
+from tests.handlers.grants import LABEL, TITLE, open_access, take
+from tests.handlers.history_lines import acts
 from tests.institution import MONDAY
 from tests.world import World
 

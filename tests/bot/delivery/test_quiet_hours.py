@@ -11,8 +11,8 @@ from sandbox.person import Person
 from store import tables
 from store.outbox import HELD
 from tests.bot.lives import TITLE, given_up
-from tests.handlers.test_access import copies
-from tests.handlers.test_notification_settings import NOT_DISTURBED, QUIET, called, open_wishes, save
+from tests.handlers.conversations import copies
+from tests.handlers.wishes import NOT_DISTURBED, QUIET, called, open_wishes, save
 from tests.world import UNHEARD, UNSENT, World
 
 OSLO = ZoneInfo("Europe/Oslo")

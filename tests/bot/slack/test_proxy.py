@@ -15,7 +15,7 @@ from bot.slack.client import proxy_for
 from sandbox.server import Server, serve
 from sandbox.workspace import Workspace
 from store import tables
-from tests.handlers.test_access import copies
+from tests.handlers.conversations import copies
 from tests.world import open_world
 
 SLACK = "http://slack.invalid"  # RFC 2606: no such name is ever found

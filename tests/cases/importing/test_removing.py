@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from cases.importing import FaultyFilesError, preview
 from store import tables
 from tests.beside import take_in
-from tests.handlers.test_home import look
+from tests.handlers.main_page import look
 from tests.institution import CASE, CASE_TITLE
 from tests.test_parties import imported
 from tests.world import World

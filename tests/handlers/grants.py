@@ -1,0 +1,39 @@
+"""The dialog in which an owner gives access to a case's attachments, and takes it away."""
+
+from __future__ import annotations
+
+from sandbox.person import Person
+from tests.institution import CASE_TITLE
+from tests.world import World
+
+TITLE = "Vurder emnene"
+LABEL = "Gi tilgang til vedlegg"
+
+
+async def open_access(world: World, person: Person | None = None) -> Person:
+    """Open the dialog for the subtask's attachments from the case page on App Home."""
+    person = person or world.kari
+    await person.open_home()
+    await world.quiet()
+    if "Tilbake til oversikten" not in person.labels("home"):
+        await person.click("Åpne", at="home", near=CASE_TITLE)
+        await world.quiet()
+    await person.click("Tilgang til vedlegg", at="home", near=TITLE)
+    await world.ws.until(lambda: person.modals)
+    return person
+
+
+async def give(world: World, *titles: str) -> None:
+    """Grant these, in addition to what is granted already."""
+    kari = await open_access(world)
+    await kari.tick(LABEL, *titles)
+    assert (await kari.send()).closed
+    await world.quiet()
+
+
+async def take(world: World, *titles: str) -> None:
+    """Withdraw these."""
+    kari = await open_access(world)
+    await kari.untick(LABEL, *titles)
+    assert (await kari.send()).closed
+    await world.quiet()
