@@ -13,6 +13,7 @@ from cases import importing
 from cases.office import Office
 from store.files import FileStore
 from tests import postgres
+from tests.institution import CASE, CASE_TITLE
 from tests.world import World
 
 
@@ -43,3 +44,10 @@ def database_away(world: World) -> Iterator[None]:
         yield
         postgres.open_database(world.settings.database_url)
         world.database.dispose()  # the test's own connections were cut, too
+
+
+def imported(**more: str) -> str:
+    facts = {"place": '"184.12.1"', "owner": "kari@uni.example"} | more
+    said = ", ".join(f"{name}: {value}" for name, value in facts.items() if value)
+    applicant = "applicant: {name: Ada Søker, email: ada@student.example}, applied_on: 2026-11-02"
+    return f"cases: [{{id: {CASE}, title: '{CASE_TITLE}', {applicant}, {said}}}]"

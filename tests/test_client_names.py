@@ -7,31 +7,21 @@ from pathlib import Path
 
 import pytest
 import yaml
-from babel.messages.pofile import read_po
 
 from handlers.views.alert import fetched, outdated
-from handlers.words import CATALOGUES, LANGUAGES, Words
+from handlers.words import LANGUAGES, Words
 from sandbox.page import words as page_words
+from tests.catalogues import every_text
 from tests.client_names import translated
-from tests.handlers.said import sentences
-from tests.handlers.test_words import as_tuple
 from tests.handlers.views.judges import read
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-def catalogue(language: str) -> list[str]:
-    """Give every text of a language."""
-    if language == "nb":
-        return [one for said in sentences() for one in as_tuple(said)]
-    with (CATALOGUES / f"{language}.po").open("rb") as file:
-        return [one for each in read_po(file, locale=language) if each.id for one in as_tuple(each.string)]
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_of_the_bot_translates_a_name_of_slacks(language: str) -> None:
-    assert [text for text in catalogue(language) if translated(text)] == []
+    assert [text for text in every_text(language) if translated(text)] == []
 
 
 def test_nor_does_the_manifest_the_page_or_a_document() -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from sandbox.messages import Message
-from sandbox.person import Person
 from store import tables
 from tests.bot.lives import TITLE, given_up
 from tests.handlers.grants import LABEL, open_access
+from tests.retention import retain_nothing, strays, whole
 from tests.world import World, open_world
 
 
@@ -30,25 +28,6 @@ async def talk(sqlite_url: str, tmp_path: Path) -> AsyncIterator[World]:
         yield world
         gone = ("message_not_found", "thread_not_found")  # the bot finds that out by asking
         world.ws.refusals[:] = [one for one in world.ws.refusals if one.code not in gone]
-
-
-def whole(person: Person) -> list[str]:
-    """The conversation below the card, as the person sees it: words, and titles of files."""
-    replies = [one for one in person.thread(person.card(TITLE).ts) if not one.deleted]
-    return [" ".join([person.text_of(one), *(file["title"] for file in one.files)]).strip() for one in replies]
-
-
-def strays(person: Person) -> list[Message]:
-    """What stands in a person's conversation outside every thread and is no card."""
-    there = [one for one in person.messages if not one.deleted and not one.is_reply]
-    return [one for one in there if TITLE not in person.text_of(one)]
-
-
-def retain_nothing(world: World, person: Person) -> None:
-    """Let a retention rule delete everything in a person's conversation; the bot does not hear of it."""
-    world.clock.move(minutes=5)
-    world.ws.retain(timedelta(0), person.id)
-    assert [one for one in person.messages if not one.deleted] == []
 
 
 async def test_a_message_below_a_card_that_is_gone_comes_below_a_new_one_with_all_that_was_said(talk: World) -> None:

@@ -144,3 +144,17 @@ def test_the_locked_requirements_are_hashed_and_agree() -> None:
     assert all(hashes for _, _, hashes in pin.findall(runtime + demo + dev))
     assert {name for name, _, _ in pin.findall(runtime)} < {name for name, _, _ in pin.findall(demo)}
     assert {name for name, _, _ in pin.findall(demo)} < {name for name, _, _ in pin.findall(dev)}
+
+
+def test_no_test_looks_for_help_in_a_file_of_tests() -> None:
+    # what several tests need has a module of its own: then a test's file can be read, changed and split by itself
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.module}"
+        for path in sources("tests")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom)
+        for name in (node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names))
+        if re.search(r"(^|\.)(test_\w+|conftest)$", name) and (node.module or "").startswith("tests")
+    ]
+
+    assert found == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.handlers.test_take_out import take_out
+from tests.handlers.taking_out import take_out
 from tests.world import World
 
 SECRETS = ("Ada Søker", "ada@student.example", "Uppsala", "Emneliste", "emner.xlsx", "Legeerklæring", "hemmelig.pdf")

@@ -16,9 +16,9 @@ from sandbox.messages import Message
 from store import tables
 from store.columns import inserted_number
 from store.database import Database
-from tests.bot.inbox.test_worker import heard
+from tests.bot.inbox.late_events import heard
 from tests.bot.lives import TITLE
-from tests.test_while_nobody_listened import calls, come_back, go_by, is_active, say, talk
+from tests.silence import calls, come_back, go_by, is_active, say, talk
 from tests.world import World, open_world, watch
 
 MANY = 500

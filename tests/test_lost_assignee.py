@@ -16,7 +16,8 @@ from store import tables
 from tests.beside import office, take_in
 from tests.handlers.changing_hands import choose_ola
 from tests.handlers.main_page import look, open_case
-from tests.test_reminders import at, is_reminder, open_task, reminders_to
+from tests.handlers.task_page import look_at_task
+from tests.reminded import at, is_reminder, reminders_to
 from tests.world import World
 
 LEFT = "@Kari Nordmann: Aisha Rahman kan ikke lenger løse deloppgaven «Vurder emnene». Velg en ny ansvarlig."
@@ -74,7 +75,7 @@ async def test_an_assignee_who_has_her_role_back_by_the_morning_was_never_missed
 ) -> None:
     world = sqlite_world
     await world.create(deadline="2026-12-10")
-    await open_task(world, world.aisha)
+    await look_at_task(world, world.aisha)
     await at(world, 25, 20, month=11)
     for role in ("[]", '[{place: "184.12.1", role: fagperson}]'):
         await take_in(world, f"people: [{{email: aisha@uni.example, name: Aisha Rahman, roles: {role}}}]")

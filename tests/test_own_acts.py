@@ -15,9 +15,9 @@ from domain.forms import Distribution
 from sandbox.person import Person
 from store import posts, tables
 from tests.databases import new_sqlite
+from tests.every_act import ACTS, ALLOWED, Act
 from tests.institution import MONDAY
 from tests.relations import PEOPLE, Scene, furnished, new_scene, slack_id
-from tests.test_rights import ACTS, ALLOWED, Act
 from tests.world import World
 
 EXPERT, OTHER = "expert at the place", "other case worker at the place"

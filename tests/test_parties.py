@@ -11,12 +11,11 @@ from cases.pages import record
 from domain.errors import NotAllowedError
 from sandbox import pasted
 from sandbox.person import Person
-from tests.beside import take_in
+from tests.beside import imported, take_in
 from tests.bot.lives import TITLE, given_up
 from tests.handlers.changing_hands import ask_to_reassign, decline, reassign
 from tests.handlers.closing import ask_to_close
 from tests.handlers.distribution import distribute, redistribution
-from tests.institution import CASE, CASE_TITLE
 from tests.world import World
 
 TABLE, TAIL = "HIS1100", "slutten på det lange"
@@ -58,13 +57,6 @@ def seen(person: Person) -> set[str]:
     files = {file["title"] for one in there for file in one.files if file["mode"] != "tombstone"}
     said = "\n".join(person.text_of(one) for one in there if one.is_reply)
     return files | {words for words in CONVERSATION - {"aisha.pdf", "kari.pdf"} if words in said}
-
-
-def imported(**more: str) -> str:
-    facts = {"place": '"184.12.1"', "owner": "kari@uni.example"} | more
-    said = ", ".join(f"{name}: {value}" for name, value in facts.items() if value)
-    applicant = "applicant: {name: Ada Søker, email: ada@student.example}, applied_on: 2026-11-02"
-    return f"cases: [{{id: {CASE}, title: '{CASE_TITLE}', {applicant}, {said}}}]"
 
 
 def file_says(*texts: str) -> Way:

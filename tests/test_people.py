@@ -10,7 +10,7 @@ from tests.beside import take_in
 from tests.handlers.distribution import distribute
 from tests.handlers.main_page import look
 from tests.institution import CASE_TITLE
-from tests.test_reminders import at, is_reminder, reminders_to
+from tests.reminded import at, is_reminder, reminders_to
 from tests.world import World
 
 

@@ -6,49 +6,20 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from sandbox.messages import Message
-from sandbox.person import Person
 from store import tables
 from tests.handlers.changing_hands import reassign
 from tests.handlers.main_page import open_case
+from tests.handlers.task_page import look_at_task
+from tests.reminded import OPENED, OVERDUE, TITLE, at, is_reminder, reminders_to
 from tests.world import World
 
-TITLE = "Vurder emnene"
-OPENED = "@Kari Nordmann: Aisha Rahman har ikke åpnet deloppgaven «Vurder emnene» ennå. Fristen er tor. 10. des. 2026."
 LATE = "@Kari Nordmann: Aisha Rahman har ikke løst deloppgaven «Vurder emnene». Fristen gikk ut tor. 10. des. 2026."
-OVERDUE = "@Aisha Rahman: Fristen for deloppgaven «Vurder emnene» gikk ut tor. 10. des. 2026."
 TODAY = "@Aisha Rahman: Deloppgaven «Vurder emnene» har frist i dag."
-
-
-def is_reminder(world: World, message: Message) -> bool:
-    """Whether this message was sent as a reminder, by the bot's own books."""
-    posts = sa.select(tables.posts.c.ts).where(tables.posts.c.kind == "reminder", tables.posts.c.ts == message.ts)
-    return bool(world.rows(posts))
-
-
-def reminders_to(world: World, person: Person, about: str = TITLE) -> list[str]:
-    """What somebody was reminded of about this, in words, oldest first."""
-    texts = [person.text_of(one).strip() for one in person.messages if is_reminder(world, one)]
-    return [text for text in texts if about in text]
-
-
-async def at(world: World, day: int, hour: int = 8, month: int = 12, minute: int = 0) -> None:
-    """Let it be this hour in Oslo in winter, and wait until everything is said that is to be said then."""
-    world.clock.set(datetime(2026, month, day, hour - 1, minute, tzinfo=UTC))
-    await world.quiet()
-
-
-async def open_task(world: World, person: Person) -> None:
-    """Open the task page from the card, and close it again."""
-    await person.click("Åpne", at=await world.card(person))
-    await world.ws.until(lambda: person.modals)
-    await person.close(person.modals[-1]["id"])
-    await world.quiet()
 
 
 async def test_the_assignee_is_reminded_in_the_thread_seven_and_three_days_before_and_on_the_day(world: World) -> None:
     await world.create(deadline="2026-12-10")
-    await open_task(world, world.aisha)
+    await look_at_task(world, world.aisha)
 
     for day in (2, 3, 4, 7, 8, 9, 10):
         await at(world, day)
@@ -65,7 +36,7 @@ async def test_the_assignee_is_reminded_in_the_thread_seven_and_three_days_befor
 
 async def test_what_is_late_is_told_on_three_working_days_and_then_weekly_and_the_owner_once(world: World) -> None:
     await world.create(deadline="2026-12-09")
-    await open_task(world, world.aisha)
+    await look_at_task(world, world.aisha)
     await at(world, 9)
 
     heard = {}
@@ -156,7 +127,7 @@ async def test_what_falls_due_at_the_same_hour_is_one_message_with_the_way_to_ea
 
 async def test_after_a_long_stand_still_only_what_is_still_true_is_said_and_once(world: World) -> None:
     await world.create(deadline="2026-12-10")
-    await open_task(world, world.aisha)
+    await look_at_task(world, world.aisha)
 
     await at(world, 10, 12)  # over three reminders in one leap
     await at(world, 10, 13)
@@ -166,7 +137,7 @@ async def test_after_a_long_stand_still_only_what_is_still_true_is_said_and_once
 
 async def test_a_clock_that_wakes_in_the_evening_waits_for_the_morning(world: World) -> None:
     await world.create(deadline="2026-12-10")
-    await open_task(world, world.aisha)
+    await look_at_task(world, world.aisha)
 
     await at(world, 4, 20)  # a Friday
     late = reminders_to(world, world.aisha)
@@ -226,7 +197,7 @@ async def test_an_assignment_on_friday_evening_comes_at_once_and_its_reminder_on
 
 async def test_a_reminder_that_slack_took_but_did_not_answer_for_is_not_sent_again(world: World) -> None:
     await world.create(deadline="2026-12-10")
-    await open_task(world, world.aisha)
+    await look_at_task(world, world.aisha)
     world.ws.faults.add(method="chat.postMessage", kind="cut_after_effect", times=1)
 
     world.clock.set(datetime(2026, 12, 3, 7, 0, tzinfo=UTC))

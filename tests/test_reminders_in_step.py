@@ -21,10 +21,11 @@ from handlers.views.reminder import reminder
 from handlers.words import Words
 from store import tables
 from tests.beside import office
+from tests.handlers.task_page import look_at_task
 from tests.handlers.views import samples
 from tests.institution import CASE
+from tests.reminded import OPENED, at, is_reminder, reminders_to
 from tests.stored import make_case, wish
-from tests.test_reminders import OPENED, at, is_reminder, open_task, reminders_to
 from tests.world import World
 
 
@@ -65,7 +66,7 @@ async def test_what_is_given_with_a_week_s_notice_is_not_reminded_of_on_the_same
     world = sqlite_world
     await at(world, 24, 7, month=11)
     await world.create(deadline="2026-12-01")
-    await open_task(world, world.aisha)
+    await look_at_task(world, world.aisha)
 
     await at(world, 24, month=11)
     assert reminders_to(world, world.aisha) == []
@@ -109,7 +110,7 @@ async def test_in_sydney_today_is_sydneys(sqlite_world: World) -> None:
     world = sqlite_world
     move_to(world, "U0AISHA", "Australia/Sydney")
     await world.create(deadline="2026-12-10")
-    await open_task(world, world.aisha)
+    await look_at_task(world, world.aisha)
     sydney = ZoneInfo("Australia/Sydney")
 
     for day in (10, 11):
@@ -139,7 +140,7 @@ async def test_the_summary_counts_a_message_once_and_does_not_come_for_that_alon
     world = sqlite_world
     wish(world, "U0KARI", reminding="morning")
     await world.create(deadline="2026-12-17")
-    await open_task(world, world.aisha)
+    await look_at_task(world, world.aisha)
     await world.aisha.say("Jeg ser på det.", thread_ts=(await world.card(world.aisha)).ts)
     await world.quiet()
     await at(world, 24, month=11)
@@ -159,7 +160,7 @@ async def test_a_summary_that_was_held_up_over_the_weekend_is_not_a_second_one_o
     world = sqlite_world
     wish(world, "U0AISHA", reminding="morning")
     await world.create(deadline="2026-12-01")
-    await open_task(world, world.aisha)
+    await look_at_task(world, world.aisha)
     await at(world, 26, month=11)
     world.ws.faults.add("chat.postMessage", world.aisha.id, kind="ratelimited", retry_after=3 * 24 * 60 * 60)
     world.clock.set(datetime(2026, 11, 27, 7, tzinfo=UTC))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from tests.institution import CASE_TITLE
+from tests.reminded import OVERDUE, at, is_reminder, reminders_to
 from tests.stored import make_case, wish
-from tests.test_reminders import OVERDUE, at, is_reminder, reminders_to
 from tests.world import World
 
 

@@ -7,128 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from datetime import datetime, timedelta
 
 import pytest
 
-from cases import inbox
 from cases.acts import (
     access,  # fmt: skip
-    case_files,
     closing,
-    conclusions,
     deadlines,
     distribution,
     holding,
-    messages,
     notification_settings,
     reassigning,
     subtasks,
 )
-from cases.acts.messages import Change, Heard, SentFile, UnknownAuthorError
+from cases.acts.messages import UnknownAuthorError
 from cases.office import Office
-from cases.pages import history_pages, subtask_pages
+from cases.pages import subtask_pages
 from domain.errors import Refused
-from domain.forms import Distribution, Hold, Reason, Wanted
 from tests import postgres
 from tests.databases import new_sqlite
+from tests.every_act import ACTS, ALLOWED, RUNS
 from tests.institution import MONDAY
-from tests.relations import LATER, PEOPLE, RELATIONS, UNKNOWN, Scene, everything, furnished, new_scene, slack_id
+from tests.relations import RELATIONS, UNKNOWN, everything, furnished, new_scene, slack_id
 
-DISTRIBUTORS = {"distributor at the place", "distributor above it"}
-RUNS = {"owner", *DISTRIBUTORS}
-KNOWN = PEOPLE.keys() - {"deactivated"}
-ALLOWED: dict[str, set[str]] = {
-    "create": RUNS,
-    "enter": RUNS | {"assignee"},
-    "save conclusion": RUNS | {"assignee"},
-    "solve": RUNS | {"assignee"},
-    "write message": {"owner", "assignee"},
-    "thread message": {"owner", "assignee"},
-    "close": RUNS,
-    "distribute": DISTRIBUTORS,
-    "redistribute": RUNS,
-    "reassign": RUNS,
-    "decline": {"assignee"},
-    "hold": RUNS | {"assignee"},
-    "resume": RUNS | {"assignee"},
-    "move deadline": RUNS,
-    "move late deadlines": RUNS,
-    "change access": RUNS,
-    "upload": RUNS,
-    "fetch attachments": RUNS,
-    "choose wishes": KNOWN,
-    "read case page": RUNS,
-    "read history of case": RUNS,
-    "read history of subtask": RUNS | {"assignee"},
-}
 CHANGES_NOTHING = {"read history of case", "read history of subtask"}
-
-Act = Callable[[Scene, str, datetime], object]
-
-
-def _distribute(to: str, *, instead_of: str | None) -> Act:
-    def act(scene: Scene, actor: str, now: datetime) -> None:
-        before = scene.people[instead_of] if instead_of else None
-        given = Distribution(scene.people[to], None, before)
-        distribution.distribute(scene.office, scene.case_id, given, actor=actor, key=scene.key, now=now)
-
-    return act
-
-
-def _hear(scene: Scene, actor: str, now: datetime) -> None:
-    """Write into the thread under the assignee's card, which is in her own conversation."""
-    heard = Heard(Change.WRITTEN, "DCARD", scene.key, scene.case_id, actor, "Hei", (), (), now, now)
-    inbox.keep(scene.office, scene.key, {}, lane="DCARD", ts="1", now=now)
-    messages.hear(scene.office, heard, inbox.KeptEvent(scene.key, {}, "DCARD", 0), now=now)
-
-
-ACTS: dict[str, Act] = {
-    "create": lambda s, actor, now: subtasks.create(
-        s.office, s.case_id, s.new_subtask(), actor=actor, key=s.key, now=now
-    ),
-    "enter": lambda s, actor, now: subtasks.enter(s.office, s.subtask_id, actor=actor, now=now),
-    "save conclusion": lambda s, actor, now: conclusions.save(s.office, s.subtask_id, "Ja.", actor=actor, now=now),
-    "solve": lambda s, actor, now: subtasks.solve(s.office, s.subtask_id, actor=actor, now=now),
-    "write message": lambda s, actor, now: messages.write(
-        s.office, s.subtask_id, "Hei", actor=actor, key=s.key, now=now
-    ),
-    "thread message": _hear,
-    "close": lambda s, actor, now: closing.close(
-        s.office, s.case_id, seen=s.subtask_id, actor=actor, key=s.key, now=now
-    ),
-    "distribute": _distribute("other case worker at the place", instead_of=None),
-    "redistribute": _distribute("other case worker at the place", instead_of="owner"),
-    "reassign": lambda s, actor, now: reassigning.reassign(
-        s.office, s.subtask_id, s.people["expert at the place"], "Fordi.", actor=actor, key=s.key, now=now
-    ),
-    "decline": lambda s, actor, now: reassigning.decline(
-        s.office, s.subtask_id, Reason.CONFLICT, "", actor=actor, key=s.key, now=now
-    ),
-    "hold": lambda s, actor, now: holding.hold(
-        s.office, s.subtask_id, Hold(LATER, "Venter."), actor=actor, key=s.key, now=now
-    ),
-    "resume": lambda s, actor, now: holding.end(s.office, s.subtask_id, actor=actor, now=now),
-    "move deadline": lambda s, actor, now: deadlines.move(
-        s.office, s.subtask_id, LATER + timedelta(days=1), "Fordi.", actor=actor, key=s.key, now=now
-    ),
-    "move late deadlines": lambda s, actor, now: deadlines.move_all(
-        s.office, s.case_id, [s.subtask_id], actor=actor, key=s.key, now=now
-    ),
-    "change access": lambda s, actor, now: access.change(
-        s.office, s.subtask_id, [s.attachment_id], actor=actor, key=s.key, now=now
-    ),
-    "upload": lambda s, actor, now: access.upload(
-        s.office, s.case_id, [SentFile("F1", "ny.pdf", "application/pdf", 5)], actor=actor, key=s.key, now=now
-    ),
-    "fetch attachments": lambda s, actor, now: case_files.fetch(s.office, s.case_id, actor=actor, now=now),
-    "choose wishes": lambda s, actor, now: notification_settings.choose(
-        s.office, Wanted("morning", (), (), quiet_hours=True), actor=actor, now=now
-    ),
-    "read case page": lambda s, actor, now: subtask_pages.enter_case(s.office, s.case_id, actor=actor, now=now),
-    "read history of case": lambda s, actor, _: history_pages.of_case(s.office, s.case_id, actor=actor),
-    "read history of subtask": lambda s, actor, _: history_pages.of_subtask(s.office, s.subtask_id, actor=actor),
-}
 
 
 # The rules themselves know no database: on the second one a few relations show that the rows say the same there.

@@ -14,7 +14,7 @@ from cases.acts.messages import Heard
 from handlers.routes import kind_and_name
 from sandbox.records import Request as Sent
 from sandbox.transport.http_delivery import HttpDelivery, encode
-from tests.bot.slack.test_http_mode import signed
+from tests.bot.slack.http_line import signed
 from tests.institution import CASE
 from tests.world import World, open_world
 

@@ -7,15 +7,9 @@ import pytest
 
 from bot.settings import Settings, SettingsError
 from domain.working_days import WorkingDays
+from tests.bot.environments import SOCKET_MODE, faults_of
 
-SOCKET_MODE = {"SLACK_BOT_TOKEN": "xoxb-1-abc", "SLACK_APP_TOKEN": "xapp-1-def"}
 HTTP = {"SLACK_BOT_TOKEN": "xoxb-1-abc", "SLACK_SIGNING_SECRET": "8f742231b10e8888abcd99yyyzzz85a5"}
-
-
-def faults_of(environment: dict[str, str], *, needs_slack: bool = True) -> tuple[str, ...]:
-    with pytest.raises(SettingsError) as caught:
-        Settings.from_environment(environment, needs_slack=needs_slack)
-    return caught.value.faults
 
 
 def test_tokens_alone_are_enough_and_the_rest_has_its_default() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.person import Person
-from tests.institution import CASE_TITLE
+from tests.handlers.main_page import open_case
 from tests.world import World
 
 TITLE = "Vurder emnene"
@@ -13,11 +13,7 @@ LABEL = "Gi tilgang til vedlegg"
 async def open_access(world: World, person: Person | None = None) -> Person:
     """Open the dialog for the subtask's attachments from the case page on App Home."""
     person = person or world.kari
-    await person.open_home()
-    await world.quiet()
-    if "Tilbake til oversikten" not in person.labels("home"):
-        await person.click("Åpne", at="home", near=CASE_TITLE)
-        await world.quiet()
+    await open_case(world, person)
     await person.click("Tilgang til vedlegg", at="home", near=TITLE)
     await world.ws.until(lambda: person.modals)
     return person

@@ -10,17 +10,11 @@ from sandbox.messages import Message
 from sandbox.person import Person
 from sandbox.records import Answer
 from store import tables
+from tests.handlers.task_page import enter
 from tests.world import World
 
 DAY = "2026-12-18"
 WHY = "Venter på emneplanen fra Uppsala."
-
-
-async def enter(world: World, person: Person) -> None:
-    """Open the task page from the card."""
-    await person.click("Åpne", at=await world.card(person))
-    await world.ws.until(lambda: person.modals)
-    await world.quiet()
 
 
 async def ask(world: World, person: Person, label: str = "Sett på vent") -> None:

@@ -7,11 +7,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from cases.importing import take_in
-from cases.office import Office
 from sandbox.person import Person
 from store import tables
-from store.files import FileStore
+from tests.beside import take_in
 from tests.bot.lives import given_up
 from tests.handlers.closing import ask_to_close
 from tests.handlers.conversations import copies, told
@@ -19,7 +17,7 @@ from tests.handlers.distribution import distribute, redistribution
 from tests.handlers.history_lines import acts
 from tests.handlers.main_page import open_case
 from tests.handlers.uploads import add
-from tests.institution import ATTACHMENTS, CASE, CASE_TITLE, MONDAY
+from tests.institution import ATTACHMENTS, CASE, CASE_TITLE
 from tests.world import World
 
 ALL = sorted(ATTACHMENTS.values())
@@ -66,14 +64,6 @@ async def close(world: World) -> None:
 def bytes_of(world: World) -> list[bytes]:
     """What the copies that stand somewhere hold."""
     return sorted(file.content for file in world.ws.files.all() if file.content is not None)
-
-
-def take(world: World, text: str) -> None:
-    """Import this, beside a running bot."""
-    path = world.folder / "inn.yaml"
-    path.write_text(text, "utf-8")
-    take_in(Office(world.database, FileStore(world.settings.files_dir), world.settings.timezone), [path], now=MONDAY)
-    world.bot.wake()
 
 
 async def test_the_owner_gets_all_attachments_in_a_thread_that_names_the_case(world: World) -> None:
@@ -161,7 +151,7 @@ async def test_a_copy_that_is_under_way_when_the_case_is_closed_is_never_shown(w
 
 async def test_a_withdrawn_case_takes_everything_back(world: World) -> None:
     await fetch(world, world.kari)
-    take(world, case_file(withdrawn="true"))
+    await take_in(world, case_file(withdrawn="true"))
     await world.settled()
     assert bytes_of(world) == []
     assert ROOT not in told(world.kari)
@@ -191,7 +181,7 @@ async def test_another_owner_means_that_the_former_one_loses_and_the_new_one_may
 async def test_a_distributor_loses_them_with_her_role_and_others_do_not(world: World) -> None:
     await fetch(world, world.kari)
     await fetch(world, world.ingrid)
-    take(world, "people: [{email: ingrid@uni.example, name: Ingrid Berg, roles: []}]")
+    await take_in(world, "people: [{email: ingrid@uni.example, name: Ingrid Berg, roles: []}]")
     await world.settled()
     assert copies(world.ingrid) == []
     assert sorted(copies(world.kari)) == ALL
@@ -199,7 +189,7 @@ async def test_a_distributor_loses_them_with_her_role_and_others_do_not(world: W
 
 async def test_a_distributor_loses_them_when_the_place_is_moved_from_her(world: World) -> None:
     await fetch(world, world.ingrid)
-    take(world, 'places: [{code: "184.12.1", name: "Institutt for historie", under: "185"}]')
+    await take_in(world, 'places: [{code: "184.12.1", name: "Institutt for historie", under: "185"}]')
     await world.settled()
     assert copies(world.ingrid) == []
 
@@ -207,7 +197,7 @@ async def test_a_distributor_loses_them_when_the_place_is_moved_from_her(world: 
 async def test_bytes_that_an_import_replaces_take_the_old_ones_place(world: World) -> None:
     await fetch(world, world.kari)
     (world.folder / "vitnemal.pdf").write_bytes(b"ny utgave")
-    take(world, case_file("vitnemal.pdf"))
+    await take_in(world, case_file("vitnemal.pdf"))
     await world.settled()
     assert sorted(copies(world.kari)) == ALL
     assert b"ny utgave" in bytes_of(world)

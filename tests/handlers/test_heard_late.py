@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from store import tables
-from tests.bot.inbox.test_worker import deliver, heard, held_back, say, versions
+from tests.bot.inbox.late_events import deliver, heard, held_back, say, versions
 from tests.bot.lives import TITLE
 from tests.institution import CASE_TITLE
 from tests.world import World

@@ -9,9 +9,10 @@ import pytest
 from tests.handlers.closing import ask_to_close
 from tests.handlers.conversations import modal_on_top
 from tests.handlers.history_lines import lines
-from tests.handlers.holding import DAY, WHY, ask, columns, enter, fill, hold, notices, send
+from tests.handlers.holding import DAY, WHY, ask, columns, fill, hold, notices, send
 from tests.handlers.main_page import look, open_case
 from tests.handlers.subtask_dialog import tampered
+from tests.handlers.task_page import enter
 from tests.institution import CASE
 from tests.world import World
 

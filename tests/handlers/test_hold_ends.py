@@ -11,8 +11,9 @@ from store import tables
 from tests.handlers.changing_hands import choose_ola, decline, reassign
 from tests.handlers.conversations import modal_on_top, standing
 from tests.handlers.history_lines import lines
-from tests.handlers.holding import DAY, WHY, ask, columns, enter, fill, hold, notices, send
+from tests.handlers.holding import DAY, WHY, ask, columns, fill, hold, notices, send
 from tests.handlers.main_page import look, open_case
+from tests.handlers.task_page import enter
 from tests.world import World
 
 # ---- changing and taking up again ----------------------------------------------------------------

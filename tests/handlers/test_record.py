@@ -8,8 +8,8 @@ from cases.pages.record import CHARACTERS, MESSAGES, paged
 from sandbox.person import Person
 from tests.bot.lives import TITLE
 from tests.handlers.changing_hands import reassign
-from tests.handlers.test_task import opened
-from tests.test_gone_threads import retain_nothing
+from tests.handlers.task_page import enter
+from tests.retention import retain_nothing
 from tests.world import World
 
 WHOLE = "Hele samtalen"
@@ -54,7 +54,7 @@ async def everything(world: World, person: Person) -> str:
 async def test_a_long_conversation_is_read_page_by_page_with_what_was_edited_and_deleted(world: World) -> None:
     await world.create()
     texts = await talk(world, 40)
-    await opened(world)
+    await enter(world, world.aisha)
     assert "36 tidligere meldinger vises ikke her." not in world.aisha.text_of(world.aisha.modals[-1]["id"])
     assert "35 tidligere meldinger vises ikke her." in world.aisha.text_of(world.aisha.modals[-1]["id"])
     read = await everything(world, world.aisha)
@@ -72,7 +72,7 @@ async def test_a_file_can_be_opened_by_both(world: World) -> None:
     await talk(world, 3)
     for name in ("aisha", "kari"):
         person = world.people[name]
-        await opened(world, name)
+        await enter(world, person)
         await look(world, person)
         links = [part for block in person.modals[-1]["blocks"] for part in _links(block)]
         (link,) = links
@@ -91,7 +91,7 @@ def _links(node: object) -> list[dict[str, str]]:
 async def test_a_file_that_slack_does_not_tell_of_is_named(world: World) -> None:
     await world.create()
     await talk(world, 3)
-    await opened(world)
+    await enter(world, world.aisha)
     world.ws.faults.add("files.info", kind="error", code="file_not_found")
     read = await look(world, world.aisha)
     assert "emne <!here>.pdf" in read
@@ -118,7 +118,7 @@ async def test_a_very_long_message_is_read_to_its_end(world: World) -> None:
     long = " ".join(f"ord{number}" for number in range(1, 2001))
     await world.aisha.say(long, thread_ts=world.aisha.card(TITLE).ts)
     await world.quiet()
-    await opened(world, "kari")
+    await enter(world, world.kari)
     read = (await everything(world, world.kari)).replace("\n", "")
     assert "fortsetter" in read
     assert [word for word in ("ord1 ", "ord500 ", "ord1000 ", "ord1999 ", "ord2000") if word not in read] == []
@@ -130,7 +130,7 @@ async def test_who_is_no_party_any_more_can_not_even_turn_the_page(
     monkeypatch.setattr("cases.pages.record.MESSAGES", 2)
     await world.create()
     await talk(world, 3)
-    await opened(world)
+    await enter(world, world.aisha)
     await look(world, world.aisha)
     await reassign(world, world.kari)
     for label in ("Eldre", WHOLE):
@@ -145,7 +145,7 @@ async def test_who_is_no_party_any_more_can_not_even_turn_the_page(
 
 async def test_earlier_conclusions_can_be_read_with_who_and_when(world: World) -> None:
     await world.create()
-    await opened(world)
+    await enter(world, world.aisha)
     assert "Tidligere konklusjoner" not in world.aisha.labels()
     for text in ("Fyller kravet.", "Fyller *ikke* kravet <!channel>."):
         await world.aisha.fill("Konklusjon", text)
@@ -154,7 +154,7 @@ async def test_earlier_conclusions_can_be_read_with_who_and_when(world: World) -
     await world.aisha.fill("Konklusjon", "Fyller det halve.")
     await world.aisha.send()
     await world.quiet()
-    await opened(world, "kari")
+    await enter(world, world.kari)
     for person in (world.aisha, world.kari):
         read = await look(world, person, "Tidligere konklusjoner")
         assert read.index("Fyller *ikke* kravet <!channel>.") < read.index("Fyller kravet.")
@@ -164,7 +164,7 @@ async def test_earlier_conclusions_can_be_read_with_who_and_when(world: World) -
 
 async def test_a_conclusion_that_was_taken_away_by_solving_stays_in_the_record(world: World) -> None:
     await world.create()
-    await opened(world)
+    await enter(world, world.aisha)
     for number in range(1, 5):
         await world.aisha.fill("Konklusjon", f"Utkast {number}")
         await world.aisha.send()

@@ -11,6 +11,7 @@ from store import tables
 from tests.beside import take_in
 from tests.handlers.conversations import files_of_the_bot, shown
 from tests.handlers.history_lines import read_history
+from tests.handlers.taking_out import take_out
 from tests.institution import CASE, CASE_TITLE
 from tests.world import World
 
@@ -25,21 +26,6 @@ def has_bytes(world: World) -> bool:
     """Whether the bytes of `Legeerklæring` lie on the disk."""
     name = hashlib.sha256(CONTENT).hexdigest()
     return (world.settings.files_dir / name[:2] / name[2:]).exists()
-
-
-async def take_out(world: World, person: Person, title: str = "Legeerklæring", *, why: str = "Feil student") -> None:
-    """Take an attachment out on the case page of App Home."""
-    await person.open_home()
-    await world.quiet()
-    if "Tilbake til oversikten" not in person.labels("home"):
-        await person.click("Åpne", at="home", near=CASE_TITLE)
-        await world.quiet()
-    await person.click("Ta ut vedlegg", at="home")
-    await world.ws.until(lambda: person.modals)
-    await person.tick("Vedlegg", title)
-    await person.fill("Begrunnelse", why)
-    assert (await person.send()).closed, person.errors
-    await world.quiet()
 
 
 async def case_history(world: World, person: Person) -> str:

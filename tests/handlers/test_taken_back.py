@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sandbox.messages import Message
 from sandbox.person import Person
 from store import tables
-from tests.bot.inbox.test_worker import deliver, held_back
+from tests.bot.inbox.late_events import deliver, held_back
 from tests.bot.lives import TITLE
 from tests.handlers.conversations import files_of_the_bot, shown
 from tests.handlers.history_lines import read_history

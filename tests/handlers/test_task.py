@@ -7,29 +7,22 @@ import copy
 import sqlalchemy as sa
 
 from store import tables
+from tests.handlers.task_page import enter
 from tests.world import World
-
-
-async def opened(world: World, name: str = "aisha") -> None:
-    """Open the task page from the card."""
-    person = world.people[name]
-    await person.click("Åpne", at=await world.card(person))
-    await world.ws.until(lambda: person.modals)
-    await world.quiet()
 
 
 async def test_s32_only_the_assignees_opening_makes_it_open(world: World) -> None:
     await world.create()
-    await opened(world, "kari")
+    await enter(world, world.kari)
     assert "Status: Ny" in world.kari.text_of(world.kari.modals[-1]["id"])
-    await opened(world)
+    await enter(world, world.aisha)
     assert "Status: Åpen" in world.aisha.text_of(world.aisha.modals[-1]["id"])
     assert "Status: Åpen" in world.kari.text_of(world.kari.card("Vurder emnene"))
 
 
 async def test_the_task_page_has_the_seeds_headings_in_their_order(world: World) -> None:
     await world.create()
-    await opened(world)
+    await enter(world, world.aisha)
     headings = [block["text"]["text"] for block in world.aisha.modals[-1]["blocks"] if block["type"] == "header"]
     assert headings == ["Overordnet informasjon", "Beskrivelse", "Vedlegg", "Interne meldinger", "Konklusjon"]
     assert world.aisha.modals[-1]["submit"]["text"] == "Lagre konklusjon"
@@ -37,7 +30,7 @@ async def test_the_task_page_has_the_seeds_headings_in_their_order(world: World)
 
 async def test_s42_every_saved_conclusion_is_kept_as_a_version(world: World) -> None:
     await world.create()
-    await opened(world)
+    await enter(world, world.aisha)
     for text in ("Første", "Andre", "Andre"):
         await world.aisha.fill("Konklusjon", text)
         assert not (await world.aisha.send()).errors
@@ -50,7 +43,7 @@ async def test_s42_every_saved_conclusion_is_kept_as_a_version(world: World) -> 
 
 async def test_who_saves_a_conclusion_is_told_that_the_subtask_is_not_solved_by_it(world: World) -> None:
     await world.create()
-    await opened(world)
+    await enter(world, world.aisha)
     aisha, told = world.aisha, "Deloppgaven er ikke løst ennå. Trykk «Løs deloppgave» når du er ferdig."
     assert told not in aisha.text_of(aisha.modals[-1]["id"])
     await aisha.fill("Konklusjon", "Godkjennes")
@@ -63,14 +56,14 @@ async def test_who_saves_a_conclusion_is_told_that_the_subtask_is_not_solved_by_
 
 async def test_an_empty_conclusion_is_not_saved(world: World) -> None:
     await world.create()
-    await opened(world)
+    await enter(world, world.aisha)
     await world.aisha.send()
     assert "Skriv en konklusjon" in world.aisha.errors["Konklusjon"]
 
 
 async def test_solving_from_the_page_takes_along_what_stands_in_the_field(world: World) -> None:
     await world.create()
-    await opened(world)
+    await enter(world, world.aisha)
     await world.aisha.fill("Konklusjon", "Ikke lagret ennå")
     await world.aisha.click("Løs deloppgave")
     await world.quiet()
@@ -82,7 +75,7 @@ async def test_solving_from_the_page_takes_along_what_stands_in_the_field(world:
 
 async def test_solving_from_the_page_without_a_conclusion_asks_first(world: World) -> None:
     await world.create()
-    await opened(world)
+    await enter(world, world.aisha)
     await world.aisha.click("Løs deloppgave")
     await world.ws.until(lambda: len(world.aisha.modals) == 2)
     assert "ingen konklusjon" in world.aisha.text_of(world.aisha.modals[-1]["id"])
@@ -98,7 +91,7 @@ async def test_the_card_asks_while_there_is_no_conclusion_and_not_afterwards(wor
     card = await world.card(world.aisha)
     await world.aisha.click("Løs deloppgave", at=card, confirmed=False)
     assert status(world) == "new"
-    await opened(world)
+    await enter(world, world.aisha)
     await world.aisha.fill("Konklusjon", "Ferdig")
     await world.aisha.send()
     await world.quiet()
@@ -108,7 +101,7 @@ async def test_the_card_asks_while_there_is_no_conclusion_and_not_afterwards(wor
 
 async def test_s20_the_owner_can_enter_and_solve_and_the_assignee_is_told(world: World) -> None:
     await world.create()
-    await opened(world, "kari")
+    await enter(world, world.kari)
     await world.kari.fill("Konklusjon", "Jeg gjorde det selv.")
     await world.kari.click("Løs deloppgave")
     await world.quiet()
@@ -177,7 +170,7 @@ def status(world: World) -> str:
 
 async def test_a_solved_card_leads_to_a_page_that_can_only_be_read(world: World) -> None:
     await world.create()
-    await opened(world)
+    await enter(world, world.aisha)
     await world.aisha.fill("Konklusjon", "Godkjennes")
     await world.aisha.click("Løs deloppgave")
     await world.quiet()
@@ -187,7 +180,7 @@ async def test_a_solved_card_leads_to_a_page_that_can_only_be_read(world: World)
             await person.dismiss()
         card = await world.card(person)
         assert person.labels(card) == ["Åpne"]
-        await opened(world, name)
+        await enter(world, person)
         page = person.modals[-1]
         assert "Godkjennes" in person.text_of(page["id"])
         assert not page.get("submit")

@@ -1,7 +1,6 @@
 """Each language's voice, and that the catalogues say everything the code says, and nothing else."""
 
 import re
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +10,7 @@ from babel.messages.pofile import read_po
 
 from domain.errors import Refused
 from handlers.words import CATALOGUES, LANGUAGES, Words
+from tests.catalogues import as_tuple
 from tests.handlers.said import hidden, sentences
 
 TRANSLATED = ("nn", "en")
@@ -21,10 +21,6 @@ MOMENT = datetime(2026, 12, 18, 23, 30, tzinfo=UTC)
 def catalogue(language: str) -> Catalog:
     with (CATALOGUES / f"{language}.po").open("rb") as file:
         return read_po(file, locale=language)
-
-
-def as_tuple(said: str | Sequence[str] | None) -> tuple[str, ...]:
-    return (said,) if isinstance(said, str) else tuple(said or ())
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -8,18 +8,14 @@ import sqlalchemy as sa
 
 from sandbox.person import Person
 from store import tables
-from tests.institution import CASE_TITLE
+from tests.handlers.main_page import open_case
 from tests.world import World
 
 
 async def open_upload(world: World, person: Person | None = None) -> Person:
     """Open the dialog `Legg til vedlegg` on the case page in App Home."""
     person = person or world.kari
-    await person.open_home()
-    await world.quiet()
-    if "Tilbake til oversikten" not in person.labels("home"):
-        await person.click("Åpne", at="home", near=CASE_TITLE)
-        await world.quiet()
+    await open_case(world, person)
     await person.click("Legg til vedlegg", at="home")
     await world.ws.until(lambda: person.modals)
     return person

@@ -19,20 +19,10 @@ from slack_sdk import WebClient
 from sandbox import __main__ as command_line
 from sandbox.api.methods import METHODS
 from sandbox.cast import CannotSetUp, workspace_from
+from tests.sandbox.greeter import MANIFEST
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = list((ROOT / "sandbox/state").glob("*.py"))
-MANIFEST = json.dumps(
-    {
-        "display_information": {"name": "Greeter"},
-        "features": {"app_home": {"home_tab_enabled": True, "messages_tab_enabled": True}},
-        "oauth_config": {"scopes": {"bot": ["chat:write", "im:history", "channels:history", "channels:read"]}},
-        "settings": {
-            "interactivity": {"is_enabled": True},
-            "event_subscriptions": {"bot_events": ["message.im", "message.channels", "app_home_opened"]},
-        },
-    }
-)
 PEOPLE = """
 people:
   - {name: Dave Ito, email: dave@example.com, locale: ja-JP, tz: Asia/Tokyo, title: Sales}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.pytest_plugin import MANIFESTS
-from tests.sandbox.test_command_line import MANIFEST
+from tests.sandbox.greeter import MANIFEST
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "sandbox/README.md").read_text("utf-8")

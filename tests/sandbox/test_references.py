@@ -9,7 +9,7 @@ from sandbox.shapes.rules import check_blocks, check_options, check_view
 from tests import references
 from tests.sandbox.breaking import broken
 from tests.sandbox.charts import AXIAL, over_an_axis, pie
-from tests.sandbox.test_rules import CONFIRM, GOOD_EVERYWHERE, GOOD_IN_MESSAGES, GOOD_IN_MODALS, OPTIONS, RICH
+from tests.sandbox.good_blocks import CONFIRM, GOOD_EVERYWHERE, GOOD_IN_MESSAGES, GOOD_IN_MODALS, OPTIONS, RICH
 from tests.sandbox.tiny_bot import button, field, modal, option, plain, text_field
 
 PICTURE = {"type": "image", "slack_file": {"id": "F0PICTURE1"}, "alt_text": "bilde"}

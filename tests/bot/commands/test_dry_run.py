@@ -11,9 +11,7 @@ from bot.commands.import_files import show, take_in
 from bot.settings import Settings
 from store.database import Database
 from store.tables import people
-from tests.bot.commands.test_import_files import CASE, file, settings, slack_ids
-
-__all__ = ["settings"]
+from tests.bot.commands.import_files import ONE_CASE, file, slack_ids
 
 
 def active(settings: Settings) -> set[str]:
@@ -27,7 +25,7 @@ def active(settings: Settings) -> set[str]:
 def test_everything_new_is_printed_and_nothing_written(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert show(settings, [file(tmp_path, CASE)]) == 0
+    assert show(settings, [file(tmp_path, ONE_CASE)]) == 0
 
     assert capsys.readouterr().out.splitlines() == [
         "Nytt sted 1: Stedet",
@@ -43,9 +41,9 @@ def test_everything_new_is_printed_and_nothing_written(
 def test_what_is_known_is_printed_with_what_it_was(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    take_in(settings, [file(tmp_path, CASE)])
+    take_in(settings, [file(tmp_path, ONE_CASE)])
     capsys.readouterr()
-    changed = CASE.replace("kari@uni", "kari.berg@uni").replace("Kari Nordmann", "Kari Berg")
+    changed = ONE_CASE.replace("kari@uni", "kari.berg@uni").replace("Kari Nordmann", "Kari Berg")
     changed = changed.replace("title: T,", "title: U,", 1).replace("saksbehandler}]}", "fordeler}]}", 1)
 
     assert show(settings, [file(tmp_path, changed)]) == 0
@@ -62,7 +60,7 @@ def test_what_is_known_is_printed_with_what_it_was(
 def test_what_was_imported_by_mistake_is_printed_before_it_goes(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    take_in(settings, [file(tmp_path, CASE)])
+    take_in(settings, [file(tmp_path, ONE_CASE)])
     capsys.readouterr()
     gone = file(tmp_path, "cases: [{id: a, remove: true}]")
 
@@ -78,7 +76,7 @@ def test_what_was_imported_by_mistake_is_printed_before_it_goes(
 def test_who_is_not_in_a_complete_file_loses_access_when_it_is_applied_and_not_before(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    take_in(settings, [file(tmp_path, CASE)])
+    take_in(settings, [file(tmp_path, ONE_CASE)])
     capsys.readouterr()
     only_ola = file(tmp_path, "people: [{email: ola@uni.example, name: Ola Hansen}]")
 
@@ -100,7 +98,7 @@ def test_who_is_not_in_a_complete_file_loses_access_when_it_is_applied_and_not_b
 def test_a_file_without_people_is_not_complete(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    take_in(settings, [file(tmp_path, CASE)])
+    take_in(settings, [file(tmp_path, ONE_CASE)])
 
     assert take_in(settings, [file(tmp_path, 'places: [{code: "1", name: S}]')], complete=True) == 1
 

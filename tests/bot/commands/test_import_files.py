@@ -20,7 +20,7 @@ from sandbox.server import serve
 from sandbox.workspace import Workspace
 from store.database import Database
 from store.tables import people
-from tests.databases import new_sqlite
+from tests.bot.commands.import_files import ONE_CASE, file, slack_ids
 
 MANIFEST = yaml.safe_load((Path(__file__).parents[3] / "manifest.yml").read_text("utf-8"))
 PEOPLE = """\
@@ -29,13 +29,6 @@ people:
   - {email: ola@uni.example, name: Ola Hansen}
   - {email: liv@uni.example, name: Liv Dahl, active: false}
 """
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Give settings without Slack, for an empty database with the newest schema."""
-    environment = {"DATABASE_URL": new_sqlite(tmp_path / "saksbot.db"), "FILES_DIR": str(tmp_path / "files")}
-    return Settings.from_environment(environment, needs_slack=False)
 
 
 @pytest.fixture
@@ -70,20 +63,6 @@ def known_of_kari(settings: Settings) -> tuple[str | None, str | None]:
         kari = connection.execute(sa.select(people).where(people.c.slack_id == "U0KARI")).one()
     database.dispose()
     return kari.slack_language, kari.slack_zone
-
-
-def file(tmp_path: Path, text: str) -> Path:
-    path = tmp_path / "inn.yaml"
-    path.write_text(text, "utf-8")
-    return path
-
-
-def slack_ids(settings: Settings) -> dict[str, str | None]:
-    database = Database(settings.database_url)
-    with database.read() as connection:
-        found = {row.email: row.slack_id for row in connection.execute(sa.select(people))}
-    database.dispose()
-    return found
 
 
 def test_a_report_says_how_much_is_new(settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -201,21 +180,10 @@ async def test_an_account_that_is_somebody_s_already_is_told_as_that(
     assert slack_ids(online) == {"kari@uni.example": "U0KARI"}
 
 
-CASE = """\
-places: [{code: "1", name: Stedet}]
-people:
-  - {email: kari@uni.example, name: Kari Nordmann, slack_id: U0KARI, roles: [{place: "1", role: saksbehandler}]}
-  - {email: ola@uni.example, name: Ola Hansen, roles: [{place: "1", role: saksbehandler}]}
-cases:
-  - {id: a, owner: ola@uni.example, title: T, place: "1", applicant: {name: A, email: a@b.no}, applied_on: 2026-11-02}
-  - {id: b, owner: kari@uni.example, title: T, place: "1", applicant: {name: A, email: a@b.no}, applied_on: 2026-11-02}
-"""
-
-
 def test_no_case_is_given_to_somebody_who_can_not_be_reached_or_loses_its_owner_in_silence(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    take_in(settings, [file(tmp_path, CASE)])
+    take_in(settings, [file(tmp_path, ONE_CASE)])
     assert capsys.readouterr().out.splitlines()[-2:] == [
         "Saker uten sakseier:",
         "a: ola@uni.example har ingen konto i Slack",

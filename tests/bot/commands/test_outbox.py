@@ -15,7 +15,7 @@ from bot.commands.outbox import NAMES
 from bot.startup_checks import CannotStartError
 from domain.outbox_kinds import OutboxKind
 from store import tables
-from tests.bot.delivery.test_delivery_rules import heard, tell
+from tests.bot.delivery.talk import heard, tell
 from tests.bot.lives import TITLE
 from tests.world import World, open_world
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.delivery.worker import SETTLED
 from store import tables
-from tests.bot.delivery.test_delivery_rules import calls, heard, states, tell
+from tests.bot.delivery.talk import calls, heard, states, tell
 from tests.bot.lives import TITLE, given_up
 from tests.world import World, open_world
 

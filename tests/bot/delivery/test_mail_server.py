@@ -11,8 +11,8 @@ from bot.commands.check import _mail
 from bot.delivery.mail_answers import CURES, Reason, reason_of
 from bot.settings import Settings
 from bot.slack.client import NotDoneError
+from tests.bot.environments import SOCKET_MODE, faults_of
 from tests.bot.mail_servers import AUTHORITY, CERTIFICATES, LOGIN, mail_server, send
-from tests.bot.test_settings import SOCKET_MODE, faults_of
 
 BOTH = pytest.mark.parametrize("scheme", ["smtp", "smtps"])
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from sandbox.person import Person
 from store import tables
 from store.outbox import HELD
+from tests.bot.delivery.hours import EVENING, MORNING, OSLO
 from tests.bot.lives import TITLE, given_up
 from tests.handlers.conversations import copies
 from tests.handlers.wishes import NOT_DISTURBED, QUIET, called, open_wishes, save
 from tests.world import UNHEARD, UNSENT, World
-
-OSLO = ZoneInfo("Europe/Oslo")
-EVENING = datetime(2026, 11, 23, 20, 0, tzinfo=OSLO)
-MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=OSLO)
 
 
 async def do_not_disturb(world: World, person: Person) -> None:

@@ -18,7 +18,7 @@ from store import claiming, outbox, tables
 from store.claiming import Claimed, Room, Way
 from store.database import Database
 from store.outbox import OutboxItem
-from tests.bot.delivery.test_quiet_hours import EVENING, MORNING, OSLO
+from tests.bot.delivery.hours import EVENING, MORNING, OSLO
 from tests.institution import MONDAY
 from tests.world import World
 

@@ -20,7 +20,7 @@ from cases.acts import messages
 from handlers import conversation
 from store import postgres, tables
 from store.database import Database
-from tests.bot.inbox.test_worker import heard, held_back, say
+from tests.bot.inbox.late_events import heard, held_back, say
 from tests.bot.lives import TITLE
 from tests.world import UNHEARD, World, at_once, open_world
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.slack.errors import FINAL, VERDICTS, Verdict, cure_of, verdict_on
-from tests.bot.delivery.test_delivery_rules import heard, notices
+from tests.bot.delivery.talk import heard, notices
 from tests.bot.lives import TITLE, given_up
 from tests.bot.slack_pages import COMMON, ON_PAGES
 from tests.world import World, open_world

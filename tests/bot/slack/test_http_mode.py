@@ -2,16 +2,12 @@
 
 import asyncio
 import contextlib
-import hashlib
-import hmac
 import io
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
@@ -22,44 +18,9 @@ from slack_bolt.response import BoltResponse
 from bot.slack.http_mode import LARGEST_BODY, HttpMode
 from sandbox.server import serve
 from sandbox.workspace import Workspace
+from tests.bot.slack.http_line import EVENT, SECRET, Listener, listening, signed
 
-SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 MANIFEST = yaml.safe_load((Path(__file__).parents[3] / "manifest.yml").read_text("utf-8"))
-EVENT = json.dumps({"type": "event_callback", "event": {"type": "message", "text": "hemmelig"}}).encode()
-
-
-class Listener:
-    """Writes down what comes and gives the answer that it was told to give."""
-
-    def __init__(self, answer: BoltResponse | Exception | None = None) -> None:
-        self.heard: list[tuple[dict[str, Any], dict[str, str] | None]] = []
-        self.begun, self.let_go = asyncio.Event(), asyncio.Event()
-        self.let_go.set()
-        self._answer = answer or BoltResponse(status=200)
-
-    async def __call__(self, payload: dict[str, Any], headers: dict[str, str] | None) -> BoltResponse:
-        self.heard.append((payload, headers))
-        self.begun.set()
-        await self.let_go.wait()
-        if isinstance(self._answer, Exception):
-            raise self._answer
-        return self._answer
-
-
-@asynccontextmanager
-async def listening(listener: Listener, **more: float) -> AsyncIterator[HttpMode]:
-    door = HttpMode(listener, signing_secret=SECRET, host="127.0.0.1", port=0, **more)
-    await door.start()
-    try:
-        yield door
-    finally:
-        await door.stop()
-
-
-def signed(body: bytes, *, stamp: str | None = None, secret: str = SECRET) -> dict[str, str]:
-    stamp = stamp or str(int(time.time()))
-    digest = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
-    return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
 
 
 async def post(door: HttpMode, body: bytes, headers: dict[str, str]) -> tuple[int, str, str]:

@@ -11,7 +11,7 @@ from bot.slack.client import make_session, make_slack_client
 from bot.slack.socket_mode import SocketMode
 from sandbox.records import Call
 from sandbox.workspace import Workspace
-from tests.bot.slack.test_socket_mode import slack, well
+from tests.bot.slack.socket_line import slack, well
 from tests.program import environment_for
 from tests.world import World
 

@@ -4,7 +4,7 @@ import asyncio
 import time
 
 from bot.slack.http_mode import HEAD_SECONDS
-from tests.bot.slack.test_http_mode import EVENT, Listener, listening, signed
+from tests.bot.slack.http_line import EVENT, Listener, listening, signed
 
 LIMIT = 0.3
 BEGUN = b"POST /slack/events HTTP/1.1\r\nHost: saksbot\r\nX-Slow: "

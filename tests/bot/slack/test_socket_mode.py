@@ -3,35 +3,20 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from slack_bolt.response import BoltResponse
 
 from bot.slack.client import make_session, make_slack_client
 from bot.slack.socket_mode import AT_ONCE, SocketMode, TokenRefusedError
 from sandbox.faults import Kind
 from sandbox.records import Ack
-from sandbox.server import serve
 from sandbox.transport.socket_mode import Loss
 from sandbox.workspace import Workspace
+from tests.bot.slack.socket_line import slack, well
 
-MANIFEST = yaml.safe_load((Path(__file__).parents[3] / "manifest.yml").read_text("utf-8"))
 Listener = Callable[[dict[str, Any], dict[str, str] | None], Any]
-
-
-async def well(_payload: dict[str, Any], _headers: dict[str, str] | None) -> BoltResponse:
-    return BoltResponse(status=200)
-
-
-@asynccontextmanager
-async def slack() -> AsyncIterator[tuple[Workspace, str]]:
-    workspace = Workspace(MANIFEST)
-    workspace.add_person("U0KARI", "Kari Nordmann", "kari@uni.example")
-    async with serve(workspace) as server:
-        yield workspace, server.api_url
 
 
 @asynccontextmanager

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from cases.importing import FaultyFilesError, take_in
 from store import tables
-from tests.cases.importing.conftest import INSTITUTION, MONDAY, Importer
+from tests.cases.importing.importer import INSTITUTION, MONDAY, Importer
 
 TEN_FAULTS = """\
 places:

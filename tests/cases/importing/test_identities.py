@@ -11,7 +11,7 @@ from cases.acts import subtasks
 from cases.importing import Identity, identify, unknown
 from domain.values import NewSubtask
 from store.tables import cases, outbox, people
-from tests.cases.importing.conftest import MONDAY, Importer
+from tests.cases.importing.importer import MONDAY, Importer
 
 
 def test_active_people_are_asked_about_until_slack_has_said_who_and_where_they_are(importer: Importer) -> None:

@@ -12,8 +12,7 @@ from cases.acts import subtasks
 from domain.values import NewSubtask
 from store import tables
 from store.tables import outbox, people
-from tests.cases.importing.conftest import INSTITUTION, MONDAY, Importer
-from tests.cases.importing.test_telling import OTHERS
+from tests.cases.importing.importer import INSTITUTION, MONDAY, OTHERS, Importer
 
 TUESDAY = MONDAY + timedelta(days=1)
 EARLIER = INSTITUTION.replace("deadline: 2026-12-18", "deadline: 2026-12-01")

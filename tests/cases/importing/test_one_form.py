@@ -18,7 +18,7 @@ from store import schema, tables
 from store.database import Database
 from store.files import FileStore
 from tests import postgres
-from tests.cases.importing.conftest import INSTITUTION, Importer
+from tests.cases.importing.importer import INSTITUTION, Importer
 
 Form = Literal["NFC", "NFD"]
 TEXTS = [

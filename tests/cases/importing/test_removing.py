@@ -9,10 +9,9 @@ import sqlalchemy as sa
 
 from cases.importing import FaultyFilesError, preview
 from store import tables
-from tests.beside import take_in
+from tests.beside import imported, take_in
 from tests.handlers.main_page import look
 from tests.institution import CASE, CASE_TITLE
-from tests.test_parties import imported
 from tests.world import World
 
 GONE = f'cases: [{{id: "{CASE}", remove: true}}]'

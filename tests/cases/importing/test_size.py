@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from cases.importing import Identity, identify, unknown
 from store.tables import cases, people, roles
-from tests.cases.importing.conftest import MONDAY, Importer
+from tests.cases.importing.importer import MONDAY, Importer
 
 
 def university(name: str, size: int) -> str:

@@ -13,7 +13,7 @@ import yaml
 from cases.importing import FaultyFilesError, Report, take_in
 from store import tables
 from store.tables import attachments, cases, history, outbox, people, places, roles
-from tests.cases.importing.conftest import INSTITUTION, MONDAY, Importer
+from tests.cases.importing.importer import INSTITUTION, MONDAY, Importer
 
 LATER = MONDAY + timedelta(days=1)
 

@@ -11,13 +11,7 @@ from cases.acts import messages, subtasks
 from domain.values import NewSubtask
 from store import posts, tables
 from store.tables import grants, outbox, people
-from tests.cases.importing.conftest import INSTITUTION, MONDAY, Importer
-
-OTHERS = """\
-people:
-  - {email: per@uni.example, name: Per Strand, slack_id: U0PER, roles: [{place: "184.12", role: saksbehandler}]}
-  - {email: liv@uni.example, name: Liv Dahl, slack_id: U0LIV, roles: [{place: "184.12.1", role: fagperson}]}
-"""
+from tests.cases.importing.importer import INSTITUTION, MONDAY, OTHERS, Importer
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from store.tables import cases, people
-from tests.cases.importing.conftest import INSTITUTION, Importer
+from tests.cases.importing.importer import INSTITUTION, Importer
 
 CASES = INSTITUTION[INSTITUTION.index("cases:") :].split("    attachments:", maxsplit=1)[0]
 ROLES = 'roles: [{place: "184.12.1", role: saksbehandler}]'

@@ -10,7 +10,7 @@ from cases.acts import subtasks
 from cases.importing import Report
 from domain.values import NewSubtask
 from store import tables
-from tests.cases.importing.conftest import INSTITUTION, MONDAY, Importer
+from tests.cases.importing.importer import INSTITUTION, MONDAY, Importer
 
 WITHDRAWN = INSTITUTION.replace('    text: "Jeg søker', '    withdrawn: true\n    text: "Jeg søker')
 

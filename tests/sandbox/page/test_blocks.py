@@ -1,7 +1,7 @@
 """Blocks and fields drawn: labels tied to their fields, names on buttons, limits and choices."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import htpy as h
@@ -12,16 +12,9 @@ from sandbox.page.files import size
 from sandbox.page.message import Desk, Talk, message
 from sandbox.page.modal import stack
 from sandbox.page.place import Place
-from sandbox.page.reader import Reader
+from tests.sandbox.page.readers import KARI
 from tests.sandbox.page.tiny_views import button, card, dialog, field, plain
 
-KARI = Reader(
-    "U0KARI",
-    "en-US",
-    "Europe/Oslo",
-    datetime(2026, 11, 23, 8, 0, tzinfo=UTC),
-    {"U0KARI": "Kari Nordmann", "U0BOT": "Prøvebot"},
-)
 DESK = Desk("Prøvebot", "U0BOT", (("from_message", "Gjør til deloppgave"),))
 
 

@@ -6,7 +6,7 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from tests.sandbox.page.browser import Beside, Page
-from tests.sandbox.page.conftest import be, write
+from tests.sandbox.page.rig import be, write
 
 INJECTED = '<img src=x onerror="window.hit=1"><script>window.hit=1</script> *fet* <javascript:alert(1)|trykk>'
 

@@ -7,7 +7,7 @@ from selenium.webdriver.common.keys import Keys
 
 from sandbox.mailbox import Letter, Mailbox
 from tests.sandbox.page.browser import Beside, Page
-from tests.sandbox.page.conftest import be, write
+from tests.sandbox.page.rig import be, write
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 

@@ -8,8 +8,8 @@ from sandbox.page.blocks import block
 from sandbox.page.place import Place
 from sandbox.page.reader import Reader
 from sandbox.state.partner import Channel
-from tests.sandbox.page.conftest import Rig
-from tests.sandbox.page.test_words import ANN, read
+from tests.sandbox.page.readers import ANN
+from tests.sandbox.page.rig import Rig, read
 from tests.sandbox.page.tiny_bot import tiny_workspace
 from tests.sandbox.page.tiny_views import field
 

@@ -18,7 +18,7 @@ from sandbox.page.chart_scale import scale_of, share, short, written
 from sandbox.page.place import Place
 from sandbox.shapes.rules import check_blocks
 from tests.sandbox.charts import AXIAL, many, over_an_axis, pie
-from tests.sandbox.page.test_blocks import KARI
+from tests.sandbox.page.readers import KARI
 
 MARKS = {"bar": "rect", "area": "polygon", "line": "polyline"}
 WEEKS: dict[str, dict[str, float]] = {"Nye": {"Uke 1": 4, "Uke 2": -1}, "Løste": {"Uke 1": 0, "Uke 2": 2.5}}

@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.page.clock import clock_panel, next_working_day
 from sandbox.page.reader import Reader
-from tests.sandbox.page.conftest import Rig
+from tests.sandbox.page.rig import Rig
 from tests.sandbox.page.tiny_bot import tiny_workspace
 
 NOW = datetime(2026, 12, 8, 12, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sandbox.mailbox import Letter, Mailbox
 from sandbox.page.letters import letters
 from sandbox.page.reader import Reader
-from tests.sandbox.page.conftest import Rig
+from tests.sandbox.page.rig import Rig
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 KARI = Reader("U0KARI", "en-US", "Europe/Oslo", NOW).of_the_page("nb")

@@ -10,7 +10,7 @@ from sandbox.messages import Message
 from sandbox.page.server import add_page
 from sandbox.page.stage import Stage
 from sandbox.workspace import Workspace
-from tests.sandbox.page.conftest import SocketTab
+from tests.sandbox.page.rig import SocketTab
 from tests.sandbox.page.tiny_bot import tiny_workspace
 from tests.sandbox.page.tiny_views import card
 

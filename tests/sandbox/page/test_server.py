@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.sandbox.page.conftest import Rig
+from tests.sandbox.page.rig import Rig
 
 MARK = "<script>alert(1)</script>"
 

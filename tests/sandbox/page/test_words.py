@@ -4,7 +4,6 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from importlib.resources import files
 
 import aiohttp
@@ -20,12 +19,11 @@ from sandbox.page.place import Place
 from sandbox.page.reader import Reader
 from sandbox.server import serve
 from tests.client_names import NAMES
-from tests.sandbox.page.conftest import Rig
+from tests.sandbox.page.readers import ANN, NOW
+from tests.sandbox.page.rig import Rig, read
 from tests.sandbox.page.tiny_bot import TOUR, tiny_workspace
 from tests.sandbox.page.tiny_views import field
 
-NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-ANN = Reader("U0ANN", "en-US", "Europe/Oslo", NOW, {"U0ANN": "Ann Lee"})
 PAGE = files("sandbox.page")
 NORWEGIAN = re.compile("[æøåÆØÅ]")
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
@@ -193,12 +191,6 @@ async def test_an_english_page_has_no_norwegian_of_its_own(rig: Rig) -> None:
     await tab.see("The next call", "faults")
     assert (await tab.ask("command", text="/nothing"))["note"] == "/nothing is not a valid command."
     assert (await tab.ask("dance"))["note"] == "The page asked for something unknown. Reload it."
-
-
-async def read(rig: Rig, path: str, asked: str) -> str:
-    """Fetch the page as a browser that asks for these languages."""
-    async with rig.http.get(rig.server.url + path, headers={"Accept-Language": asked}) as answer:
-        return await answer.text()
 
 
 def test_british_people_have_their_own_dates_and_hours() -> None:
