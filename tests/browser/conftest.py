@@ -13,7 +13,7 @@ from tests.browser.window import Window
 from tests.sandbox.page.browser import chromium
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def windows() -> Iterator[tuple[Window, Window]]:
     """Open two browsers, each with nothing in it."""
     with ExitStack() as stack:

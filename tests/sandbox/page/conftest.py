@@ -20,9 +20,9 @@ async def rig() -> AsyncIterator[Rig]:
         yield Rig(ws, server, http, stack)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def page() -> Iterator[Page]:
-    """One browser for all tests of a module."""
+    """One browser for all tests in this folder."""
     with chromium() as opened:
         yield opened
 
