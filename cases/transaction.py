@@ -191,18 +191,23 @@ class Transaction:
 
     def write(self, *, unhurried: bool = False) -> None:
         """Write what is owed for all that was done."""
+        if self._cases:
+            self._recheck_cases()
+        if self._subtasks:
+            reminder_checks.changed_subtasks(self.connection, sorted(self._subtasks), self.now)
+        history.add(self.connection, self._lines, self.now)
+        shown = self._shown
+        if unhurried:
+            shown = [replace(one, unhurried=one.kind is OutboxKind.NOTICE) for one in shown]
+        outbox.add(self.connection, shown, self.now)
+
+    def _recheck_cases(self) -> None:
         given = {number for number, changed in self._cases.items() if "owner" in changed}
         turned = {number for number, changed in self._cases.items() if "deadline" in changed} - given
         moved = {number for number, changed in self._cases.items() if "place" in changed} - given - turned
         reminder_checks.new_owner(self.connection, given, self.now)
         reminder_checks.changed_cases(self.connection, turned, self.now)
         reminder_checks.moved_cases(self.connection, moved, self.now)
-        reminder_checks.changed_subtasks(self.connection, sorted(self._subtasks), self.now)
-        history.add(self.connection, self._lines, self.now)
-        shown = self._shown
-        if unhurried:
-            shown = [replace(one, unhurried=one.kind is OutboxKind.NOTICE) for one in shown]
-        outbox.add(self.connection, shown, self.now)
 
 
 @contextmanager
@@ -212,16 +217,18 @@ def begin(office: Office, *, now: datetime, patient: bool = False, unhurried: bo
     `patient` is for what nobody in the chat waits for. `unhurried` says that no colleague's act is behind it, so
     that what is said of it can wait for working hours.
     """
-    with office.database.begin(patient=patient) as connection, within(connection, now=now, unhurried=unhurried) as act:
+    with office.database.begin(patient=patient) as connection:
+        act = Transaction(connection, now)
         yield act
+        act.write(unhurried=unhurried)
 
 
 @contextmanager
-def within(connection: Connection, *, now: datetime, unhurried: bool = False) -> Iterator[Transaction]:
+def within(connection: Connection, *, now: datetime) -> Iterator[Transaction]:
     """Act as a part of a transaction that somebody else has begun."""
     act = Transaction(connection, now)
     yield act
-    act.write(unhurried=unhurried)
+    act.write()
 
 
 @contextmanager
