@@ -1,4 +1,4 @@
-"""From rows to plain values: the only code that knows how the queries name their columns."""
+"""From rows to the values that are shown, and who may have them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from cases.office import Office
 from domain import arriving, letters, permissions
 from domain.errors import N_, NotAllowedError, NotFoundError, TooLateError
 from domain.namesakes import named, told_apart
-from domain.notification_settings import NoticeKind, Preferences, Reminding
+from domain.notification_settings import NoticeKind, Preferences
 from domain.permissions import Actor, Relation
 from domain.values import (
+    WORKED_ON,
     Attachment,
     CaseFacts,
     CaseLine,
-    CaseStatus,
     Choice,
-    Ending,
     InternalMessage,
     Need,
     Person,
@@ -30,35 +29,28 @@ from store import cases as case_rows
 from store import messages as message_rows
 from store import people as people_rows
 from store import subtasks as subtask_rows
-from store.columns import AnyRow
+from store.attachments import AttachmentRow
+from store.case_lists import CaseLineRow
+from store.cases import CaseRow
+from store.messages import FileRow, MessageRow
+from store.people import EligibleRow, RecipientRow
+from store.watched import WatchedSubtaskRow
+from store.whole_subtask import SubtaskRow
 
 
 def actor(connection: Connection, slack_id: str) -> Actor:
     """Who acts, with her roles as they are now. Raises NotAllowedError for one who is unknown or has left."""
     rows = people_rows.with_roles(connection, slack_id)
-    if not rows or not rows[0].active:
+    if not rows or not rows[0].person.active:
         raise NotAllowedError(N_("Saksbot kjenner deg ikke. Ta kontakt med {contact} for å bli registrert."))
-    return Actor(person(rows[0]), tuple((Role(row.role), row.path) for row in rows if row.role))
+    return Actor(rows[0].person, tuple((row.role, row.path) for row in rows if row.role and row.path is not None))
 
 
-def person(row: AnyRow, prefix: str = "") -> Person:
-    """The person whose columns start with `prefix`."""
-    values = row._mapping
-    return Person(
-        id=values[f"{prefix}id"],
-        name=values[f"{prefix}name"],
-        email=values[f"{prefix}email"],
-        slack_id=values[f"{prefix}slack_id"],
-        active=values[f"{prefix}active"],
-        language=values.get(f"{prefix}language"),
-    )
-
-
-def preferences(row: AnyRow) -> Preferences:
+def preferences(row: RecipientRow) -> Preferences:
     """The choices of the person whose row this is; kinds of notices that are no more are passed over."""
     kinds = set(NoticeKind)
     muted = frozenset(NoticeKind(word) for word in (row.muted or "").split() if word in kinds)
-    return Preferences(Reminding(row.reminding), muted, row.quiet_hours)
+    return Preferences(row.reminding, muted, row.quiet_hours)
 
 
 def case_id(connection: Connection, written: str) -> str:
@@ -67,13 +59,13 @@ def case_id(connection: Connection, written: str) -> str:
     return written if case_rows.get(connection, written) else number
 
 
-def called(row: AnyRow, prefix: str) -> str:
-    """What one of a subtask's people is called among them; `prefix` is how her columns start."""
-    who = {one: person(row, one) for one in ("owner_", "assignee_", "solver_") if row._mapping[f"{one}id"]}
-    return named(told_apart(who)[prefix])
+def called(row: SubtaskRow, who: Person) -> str:
+    """What one of a subtask's people is called among them."""
+    people = {one.id: one for one in (row.owner, row.assignee, row.solver) if one}
+    return named(told_apart(people)[who.id])
 
 
-def case_for(connection: Connection, case_id: str, who: Actor, *, lock: str = "no") -> tuple[AnyRow, Relation]:
+def case_for(connection: Connection, case_id: str, who: Actor, *, lock: str = "no") -> tuple[CaseRow, Relation]:
     """A case's row and what the actor is to it. Raises NotFoundError unless she runs the case."""
     row = case_rows.get(connection, case_id, lock=lock)
     if row is None:
@@ -85,7 +77,7 @@ def case_for(connection: Connection, case_id: str, who: Actor, *, lock: str = "n
 
 def subtask_for(
     connection: Connection, subtask_id: int, who: Actor, *, for_update: bool = False
-) -> tuple[AnyRow, Relation]:
+) -> tuple[SubtaskRow, Relation]:
     """A subtask's row and what the actor is to it. Raises NotAllowedError for one who is nothing to it."""
     row = subtask_rows.get(connection, subtask_id, for_update=for_update)
     if row is None:
@@ -95,7 +87,7 @@ def subtask_for(
     return row, relation
 
 
-def relation_to(row: AnyRow, who: Actor) -> Relation:
+def relation_to(row: SubtaskRow, who: Actor) -> Relation:
     """What the actor is to this subtask."""
     return permissions.relation_to_subtask(
         who,
@@ -107,114 +99,108 @@ def relation_to(row: AnyRow, who: Actor) -> Relation:
     )
 
 
-def parties(row: AnyRow) -> list[int]:
+def parties(row: SubtaskRow) -> list[int]:
     """The people who have a card of this subtask: the assignee and the case owner, once if they are the same."""
     assignee = [] if row.declined_at else [row.assignee_id]
     return list(dict.fromkeys([*assignee, *([row.owner_id] if row.owner_id else [])]))
 
 
-def has_left(row: AnyRow) -> bool:
+def has_left(row: SubtaskRow | WatchedSubtaskRow) -> bool:
     """Whether the assignee, who has not declined, can not solve it any more: she has left, or lost her role there."""
-    may_have_it = row.assignee_at_place or row.assignee_id == row.owner_id
-    return row.declined_at is None and not (row.assignee_active and may_have_it)
+    may_have_it = row.assignee_at_place or (row.owner is not None and row.assignee.id == row.owner.id)
+    return row.declined_at is None and not (row.assignee.active and may_have_it)
 
 
-def require_unsolved(row: AnyRow) -> None:
+def require_unsolved(row: SubtaskRow) -> None:
     """Refuse everything that would change a solved subtask (S44), and say by whom it was solved."""
-    if row.status != "solved":
+    if row.status is not SubtaskStatus.SOLVED:
         return
-    if row.solver_id:
+    if row.solver and row.solved_at:
         words = N_("Deloppgaven ble løst av {name} {when} og kan ikke endres.")
-        raise TooLateError(words, name=called(row, "solver_"), when=row.solved_at)
+        raise TooLateError(words, name=called(row, row.solver), when=row.solved_at)
     raise TooLateError(N_("Deloppgaven er løst og kan ikke endres."))
 
 
-def subtask(row: AnyRow) -> SubtaskFacts:
-    """A subtask as both its parties see it."""
+def subtask(row: SubtaskRow, need: int | None = None) -> SubtaskFacts:
+    """A subtask as both its parties see it; `need` is the number of why the case's owner is needed."""
+    is_solved = row.status is SubtaskStatus.SOLVED
     return SubtaskFacts(
         id=row.id,
         title=row.title,
-        status=SubtaskStatus(row.status),
+        status=row.status,
         deadline_on=row.deadline_on,
         description=row.description,
         case_id=row.case_id,
         case_title=row.case_title,
-        owner=person(row, "owner_") if row.owner_id else None,
-        assignee=person(row, "assignee_"),
+        owner=row.owner,
+        assignee=row.assignee,
         solved_at=row.solved_at,
-        solved_by=person(row, "solver_") if row.solver_id else None,
-        ending=Ending(row.ending) if row.ending else None,
+        solved_by=row.solver,
+        ending=row.ending,
         conclusion=row.conclusion or "",
         declined_because=row.declined_because or "",
         declined_text=row.declined_text or "",
         declined_at=row.declined_at,
-        held_until_on=row.held_until_on if row.status != SubtaskStatus.SOLVED else None,
+        held_until_on=None if is_solved else row.held_until_on,
         held_because=row.held_because or "",
-        assignee_left=row.status != SubtaskStatus.SOLVED and has_left(row),
-        owner_lost=row.status != SubtaskStatus.SOLVED and row.owner_id is not None and not row.owner_answers,
-        need=Need(need) if (need := row._mapping.get("need")) else None,
+        assignee_left=not is_solved and has_left(row),
+        owner_lost=not is_solved and row.owner is not None and not row.owner_answers,
+        need=Need(need) if need else None,
     )
 
 
-def attachment(row: AnyRow) -> Attachment:
+def attachment(row: AttachmentRow) -> Attachment:
     """A file of the case."""
     return Attachment(row.id, row.title, row.name, row.media_type, row.size, kept=row.sha256 is not None)
 
 
-def has_granted(office: Office, row: AnyRow) -> bool:
+def has_granted(office: Office, row: SubtaskRow) -> bool:
     """Whether a subtask's assignee still has what she was granted: until the case ends, or earlier where wanted."""
-    if CaseStatus(row.case_status) in (CaseStatus.CLOSED, CaseStatus.WITHDRAWN):
+    if row.case_status not in WORKED_ON:
         return False
-    return not (row.status == SubtaskStatus.SOLVED and office.takes_back_when_solved)
+    return not (row.status is SubtaskStatus.SOLVED and office.takes_back_when_solved)
 
 
-def case_facts(row: AnyRow) -> CaseFacts:
+def case_facts(row: CaseRow) -> CaseFacts:
     """What the case's owner sees of the case itself."""
     return CaseFacts(
         id=row.id,
         title=row.title,
         place=row.place_name,
-        status=CaseStatus(row.status),
-        owner=person_of_case(row),
+        status=row.status,
+        owner=row.owner,
         applicant=row.applicant_name,
         applicant_email=row.applicant_email,
         applied_on=row.applied_on,
         deadline_on=row.deadline_on,
         text=row.text,
-        owner_lost=row.owner_id is not None and not row.owner_answers,
+        owner_lost=row.owner is not None and not row.owner_answers,
     )
 
 
-def person_of_case(row: AnyRow) -> Person | None:
-    """The case's owner, if it has been distributed."""
-    return person(row, "owner_") if row.owner_id else None
-
-
-def case_line(row: AnyRow) -> CaseLine:
+def case_line(row: CaseLineRow) -> CaseLine:
     """A case in a list."""
-    return CaseLine(row.id, row.title, CaseStatus(row.status), row.deadline_on, row.open_subtasks)
+    return CaseLine(row.id, row.title, row.status, row.deadline_on, row.open_subtasks)
 
 
-def choices(rows: Sequence[AnyRow], besides: Person | None = None) -> list[Choice]:
+def choices(rows: Sequence[EligibleRow], besides: Person | None = None) -> list[Choice]:
     """People with all their roles, by name, from rows with one role each; `besides` needs no role."""
     people: dict[int, Person] = {}
     roles: dict[int, list[Role]] = {}
     for row in rows:
-        people.setdefault(row.id, person(row))
-        if row.role:
-            roles.setdefault(row.id, []).append(Role(row.role))
+        people.setdefault(row.person.id, row.person)
+        roles.setdefault(row.person.id, []).append(row.role)
     if besides:
         people.setdefault(besides.id, besides)
     ordered = sorted(people.values(), key=lambda one: (letters.in_order(one.name), one.email))
     return told_apart([Choice(one, tuple(sorted(roles.get(one.id, [])))) for one in ordered])
 
 
-def message(row: AnyRow, files: Sequence[AnyRow]) -> InternalMessage:
+def message(row: MessageRow, files: Sequence[FileRow]) -> InternalMessage:
     """A message as it stands now, with the names of its files."""
-    author = Person(row.author_id, row.author_name, row.author_email, row.author_slack_id)
     return InternalMessage(
         id=row.id,
-        author=author,
+        author=row.author,
         text=row.text,
         sent_at=row.sent_at,
         edited=row.number > 1,

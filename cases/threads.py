@@ -16,11 +16,11 @@ from store import grants as grant_rows
 from store import messages as message_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
-from store.columns import AnyRow
 from store.outbox import OutboxItem
+from store.whole_subtask import SubtaskRow
 
 
-def sight(office: Office, row: AnyRow, relation: Relation) -> str:
+def sight(office: Office, row: SubtaskRow, relation: Relation) -> str:
     """What somebody who is this to a subtask sees in its thread: the same words mean the same sight."""
     seen = ["conversation"] if relation.is_party else []
     if relation.assignee and loading.has_granted(office, row):

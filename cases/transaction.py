@@ -23,8 +23,8 @@ from domain.history import Act, Line
 from domain.outbox_kinds import OutboxKind
 from domain.permissions import Actor
 from store import history, inbox, outbox, reminder_checks
-from store.columns import AnyRow
 from store.outbox import OutboxItem
+from store.whole_subtask import SubtaskRow
 
 
 class Recheck(Enum):
@@ -116,7 +116,7 @@ class Transaction:
         return who
 
     def did(
-        self, act: Act, row: AnyRow, details: Mapping[str, object] | None = None, *, came: Iterable[int] = ()
+        self, act: Act, row: SubtaskRow, details: Mapping[str, object] | None = None, *, came: Iterable[int] = ()
     ) -> None:
         """Something was done with a subtask, of which this is the row before it; `came` are new parties."""
         self.did_between(act, row.case_id, row.id, [*loading.parties(row), *came], details)
@@ -160,7 +160,7 @@ class Transaction:
     def did_in_thread(
         self,
         act: Act,
-        row: AnyRow,
+        row: SubtaskRow,
         message_id: int,
         readers: Iterable[int],
         details: Mapping[str, object] | None = None,

@@ -91,10 +91,11 @@ def require_open_case(status: CaseStatus) -> None:
         raise TooLateError(N_("Saken er avsluttet og kan ikke endres."))
 
 
-def require_distributed(owner_id: int | None) -> None:
-    """Refuse what only makes sense in a case that somebody answers for (A22)."""
+def require_distributed(owner_id: int | None) -> int:
+    """Who answers for a case; refuses what only makes sense in one that somebody answers for (A22)."""
     if owner_id is None:
         raise NotAllowedError(N_("Saken er ikke fordelt ennå. Fordel den først."))
+    return owner_id
 
 
 def require_may_decline(relation: Relation) -> None:

@@ -18,6 +18,10 @@ class Role(StrEnum):
     DISTRIBUTOR = "fordeler"
 
 
+OWNING = (Role.CASE_WORKER, Role.DISTRIBUTOR)
+"""The roles that may own cases (F4)."""
+
+
 class CaseStatus(StrEnum):
     """Where a case stands (F9); always set by the system."""
 
@@ -25,6 +29,10 @@ class CaseStatus(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+
+
+WORKED_ON = (CaseStatus.NEW, CaseStatus.OPEN)
+"""Where a case stands that has not ended."""
 
 
 class SubtaskStatus(StrEnum):

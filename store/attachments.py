@@ -4,17 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from store.columns import AnyRow, inserted_number
+from store import rows
+from store.columns import inserted_number
 from store.tables import attachments
 
 
-def get(connection: Connection, attachment_id: int) -> AnyRow | None:
+class AttachmentRow(NamedTuple):
+    """A file of a case; its bytes are kept where it has a digest, and known by the other one once it is taken out."""
+
+    id: int
+    case_id: str
+    title: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str | None
+    slack_file_id: str | None
+    added_by: int | None
+    withdrawn_at: datetime | None
+    withdrawn_sha256: str | None
+
+
+class NameRow(NamedTuple):
+    """What an attachment is called, or was until it was taken out."""
+
+    id: int
+    name: str
+    title: str
+    withdrawn_at: datetime | None
+
+
+WHOLE = rows.of(AttachmentRow, select(*rows.columns(AttachmentRow, attachments)))
+NAMES = rows.of(NameRow, select(*rows.columns(NameRow, attachments)))
+
+
+def get(connection: Connection, attachment_id: int) -> AttachmentRow | None:
     """The attachment with this number."""
-    return connection.execute(select(attachments).where(attachments.c.id == attachment_id)).one_or_none()
+    return rows.one(connection, WHOLE.where(attachments.c.id == attachment_id))
 
 
 def add(connection: Connection, values: Mapping[str, object]) -> int:
@@ -41,7 +72,6 @@ def take_out(connection: Connection, numbers: Collection[int], at: datetime) -> 
     connection.execute(attachments.update().where(attachments.c.id.in_(numbers)).values(values))
 
 
-def names(connection: Connection, case_id: str) -> list[AnyRow]:
-    """What a case's attachments are called, or were until they were taken out: id, name, title, withdrawn_at."""
-    columns = (attachments.c.id, attachments.c.name, attachments.c.title, attachments.c.withdrawn_at)
-    return list(connection.execute(select(*columns).where(attachments.c.case_id == case_id)))
+def names(connection: Connection, case_id: str) -> list[NameRow]:
+    """What a case's attachments are called, or were until they were taken out."""
+    return rows.many(connection, NAMES.where(attachments.c.case_id == case_id))

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import sqlalchemy as sa
 from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind
-from store.columns import AnyRow
+from store import rows
 from store.tables import attachments, cases, outbox, posts
 
 _KINDS = (OutboxKind.CASE_FILES, OutboxKind.CASE_COPY)
+
+
+class CopyRow(NamedTuple):
+    """A copy, or what copies hang under, with the digest of its bytes.
+
+    The digest is None for what is on its way, and empty for what may not have come through.
+    """
+
+    kind: str
+    subject_id: int
+    person_id: int
+    digest: str | None
+    case_id: str
+    place_id: int
+
 
 # What is on its way counts: in hand by the delivery, it may stand there a moment later.
 _standing = select(
@@ -21,22 +38,20 @@ _coming = select(
     outbox.c.kind, outbox.c.subject_id, outbox.c.person_id, sa.cast(sa.null(), sa.Text).label("digest")
 ).where(outbox.c.kind.in_(_KINDS), sa.text("state IN ('ready', 'sending', 'unknown')"))
 _either = sa.union_all(_standing, _coming).subquery()
-_ALL = (
+_ALL = rows.of(
+    CopyRow,
     select(_either, attachments.c.case_id, cases.c.place_id)
     .join(attachments, attachments.c.id == _either.c.subject_id)
-    .join(cases, cases.c.id == attachments.c.case_id)
+    .join(cases, cases.c.id == attachments.c.case_id),
 )
 _OF_CASE = _ALL.where(attachments.c.case_id == bindparam("case_id"))
 
 
-def of_case(connection: Connection, case_id: str) -> list[AnyRow]:
-    """A case's copies and what they hang under: kind, subject_id, person_id, and the digest of the bytes.
-
-    The digest is None for what is on its way, and empty for what may not have come through.
-    """
-    return list(connection.execute(_OF_CASE, {"case_id": case_id}))
+def of_case(connection: Connection, case_id: str) -> list[CopyRow]:
+    """A case's copies and what they hang under."""
+    return rows.many(connection, _OF_CASE, {"case_id": case_id})
 
 
-def of_all(connection: Connection) -> list[AnyRow]:
-    """Those of every case; also with `case_id` and `place_id`."""
-    return list(connection.execute(_ALL))
+def of_all(connection: Connection) -> list[CopyRow]:
+    """Those of every case."""
+    return rows.many(connection, _ALL)

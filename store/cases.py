@@ -4,41 +4,94 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.engine import Connection
 
-from store.columns import AnyRow
+from domain.values import WORKED_ON, CaseStatus, Person, SubtaskStatus
+from store import rows
+from store.attachments import NAMES, AttachmentRow
+from store.attachments import WHOLE as WHOLE_ATTACHMENT
 from store.people import distributors_over
 from store.sql import pieces
 from store.tables import attachments, can_act, can_answer, cases, people, places, subtasks
 
-_CASE = (
+
+class CaseRow(NamedTuple):
+    """A case with its place and owner; `owner_answers` is None without one."""
+
+    id: str
+    title: str
+    status: CaseStatus
+    place_id: int
+    applicant_name: str
+    applicant_email: str
+    applied_on: date
+    deadline_on: date | None
+    text: str
+    reminds_from_at: datetime | None
+    place_path: str
+    place_name: str
+    owner_answers: bool | None
+    owner: Person | None
+
+    @property
+    def owner_id(self) -> int | None:
+        """The number of its owner, if it has been distributed."""
+        return self.owner.id if self.owner else None
+
+
+class OwnedCaseRow(NamedTuple):
+    """An open case that somebody owns, with since when it is as it is.
+
+    `has_later` tells whether it has unsolved subtasks that are due after its deadline, which has not passed.
+    """
+
+    id: str
+    owner_id: int
+    deadline_on: date | None
+    reminds_from_at: datetime | None
+    has_later: bool | None
+
+
+OWNER = (
+    people.c.id.label("owner_id"),
+    people.c.name.label("owner_name"),
+    people.c.email.label("owner_email"),
+    people.c.slack_id.label("owner_slack_id"),
+    can_act().label("owner_active"),
+)
+_CASE = rows.of(
+    CaseRow,
     select(
-        cases,
+        cases.c.id,
+        cases.c.title,
+        cases.c.status,
+        cases.c.place_id,
+        cases.c.applicant_name,
+        cases.c.applicant_email,
+        cases.c.applied_on,
+        cases.c.deadline_on,
+        cases.c.text,
+        cases.c.reminds_from_at,
         places.c.path.label("place_path"),
         places.c.name.label("place_name"),
-        people.c.name.label("owner_name"),
-        people.c.email.label("owner_email"),
-        people.c.slack_id.label("owner_slack_id"),
-        can_act().label("owner_active"),
         can_answer().label("owner_answers"),
+        *OWNER,
     )
     .select_from(cases.join(places).outerjoin(people, people.c.id == cases.c.owner_id))
-    .where(cases.c.id == bindparam("case_id"), cases.c.removed_at.is_(None))
+    .where(cases.c.id == bindparam("case_id"), cases.c.removed_at.is_(None)),
 )
 _SHARED = _CASE.with_for_update(of=cases, read=True)
 # Whoever only refers to the case, in a line of history, need not wait: she may hold what we wait for.
 _LOCK = select(cases.c.id).where(cases.c.id == bindparam("case_id")).with_for_update(key_share=True)
-_FILES = (
-    select(attachments)
-    .where(attachments.c.case_id == bindparam("case_id"), attachments.c.withdrawn_at.is_(None))
-    .order_by(attachments.c.id)
-)
+_FILES = WHOLE_ATTACHMENT.where(
+    attachments.c.case_id == bindparam("case_id"), attachments.c.withdrawn_at.is_(None)
+).order_by(attachments.c.id)
 
 
-def get(connection: Connection, case_id: str, *, lock: str = "no") -> AnyRow | None:
+def get(connection: Connection, case_id: str, *, lock: str = "no") -> CaseRow | None:
     """A case with its place and owner.
 
     Until the commit, `lock="share"` keeps others from changing it and `lock="update"` also from relying on it.
@@ -48,24 +101,24 @@ def get(connection: Connection, case_id: str, *, lock: str = "no") -> AnyRow | N
     if lock == "update" and connection.dialect.name != "sqlite":
         connection.execute(_LOCK, {"case_id": case_id})
     statement = _SHARED if lock == "share" else _CASE
-    return connection.execute(statement, {"case_id": case_id}).one_or_none()
+    return rows.one(connection, statement, {"case_id": case_id})
 
 
 def remove(connection: Connection, case_id: str, at: datetime) -> None:
     """Leave of a case that was imported by mistake its number, its place and its history."""
     nothing: dict[str, object] = {"title": "", "applicant_name": "", "applicant_email": "", "text": "", "searched": ""}
     nobody: dict[str, object] = {"owner_id": None, "deadline_on": None, "look_at": None}
-    values = {**nothing, **nobody, "status": "withdrawn", "closed_at": at, "removed_at": at}
+    values = {**nothing, **nobody, "status": CaseStatus.WITHDRAWN, "closed_at": at, "removed_at": at}
     connection.execute(cases.update().where(cases.c.id == case_id).values(values))
 
 
 def mark_opened(connection: Connection, case_id: str, at: object) -> bool:
     """Turn Ny into Åpen; False when it was not Ny any more."""
-    statement = cases.update().where(cases.c.id == case_id, cases.c.status == "new")
-    return connection.execute(statement.values(status="open", opened_at=at)).rowcount == 1
+    statement = cases.update().where(cases.c.id == case_id, cases.c.status == CaseStatus.NEW)
+    return connection.execute(statement.values(status=CaseStatus.OPEN, opened_at=at)).rowcount == 1
 
 
-def mark_ended(connection: Connection, case_id: str, status: str, *, by: int | None, at: datetime) -> None:
+def mark_ended(connection: Connection, case_id: str, status: CaseStatus, *, by: int | None, at: datetime) -> None:
     """Turn a case, which is locked and open, into Avsluttet or Trukket."""
     values = {"status": status, "closed_at": at, "closed_by": by}
     connection.execute(cases.update().where(cases.c.id == case_id).values(values))
@@ -73,7 +126,7 @@ def mark_ended(connection: Connection, case_id: str, status: str, *, by: int | N
 
 def give_to(connection: Connection, case_id: str, owner_id: int, **deadline: date | None) -> None:
     """Give a case to an owner, who has not opened it yet; `deadline_on` as well where it is named."""
-    values = {"owner_id": owner_id, "status": "new", "opened_at": None, **deadline}
+    values = {"owner_id": owner_id, "status": CaseStatus.NEW, "opened_at": None, **deadline}
     connection.execute(cases.update().where(cases.c.id == case_id).values(values))
 
 
@@ -82,89 +135,31 @@ def set_deadline(connection: Connection, case_id: str, deadline_on: date | None)
     connection.execute(cases.update().where(cases.c.id == case_id).values(deadline_on=deadline_on))
 
 
-def open_and_owned(connection: Connection, case_ids: Sequence[str], today: date) -> list[AnyRow]:
-    """Those of these cases that are open and owned, each with since when it is as it is.
-
-    `has_later` tells whether it has unsolved subtasks that are due after its deadline, which has not passed.
-    """
-    later = select(subtasks.c.id).where(
-        subtasks.c.case_id == cases.c.id, subtasks.c.status != "solved", subtasks.c.deadline_on > cases.c.deadline_on
+_has_later = (
+    select(subtasks.c.id)
+    .where(
+        subtasks.c.case_id == cases.c.id,
+        subtasks.c.status != SubtaskStatus.SOLVED,
+        subtasks.c.deadline_on > cases.c.deadline_on,
     )
-    has_later = and_(cases.c.deadline_on >= today, later.exists()).label("has_later")
-    statement = select(cases.c.id, cases.c.owner_id, cases.c.deadline_on, cases.c.reminds_from_at, has_later).where(
-        cases.c.owner_id.is_not(None), cases.c.status.in_(("new", "open"))
-    )
-    found: list[AnyRow] = []
-    for piece in pieces(case_ids):
-        found += connection.execute(statement.where(cases.c.id.in_(piece)))
-    return found
-
-
-def count_waiting_in_reach(connection: Connection, paths: Sequence[str]) -> int:
-    """How many undistributed cases there are at these places or below them."""
-    statement = select(func.count()).select_from(cases).join(places, places.c.id == cases.c.place_id)
-    return connection.execute(statement.where(*_waits(paths))).scalar_one()
-
-
-def _waits(paths: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
-    reached = or_(*(places.c.path.startswith(path, autoescape=True) for path in paths))
-    return cases.c.owner_id.is_(None), cases.c.status.in_(("new", "open")), reached
-
-
-def waiting_in_reach(connection: Connection, paths: Sequence[str], *, limit: int, offset: int) -> list[AnyRow]:
-    """Undistributed cases at these places or below them, oldest application first (F6)."""
-    of_case = (attachments.c.case_id == cases.c.id, attachments.c.withdrawn_at.is_(None))
-    count = select(func.count()).select_from(attachments).where(*of_case).scalar_subquery()
-    statement = (
-        select(
-            cases.c.id,
-            cases.c.title,
-            places.c.name.label("place"),
-            cases.c.applicant_name,
-            cases.c.applied_on,
-            count.label("new_attachments"),
-        )
-        .join(places, places.c.id == cases.c.place_id)
-        .where(*_waits(paths))
-        .order_by(cases.c.applied_on, cases.c.id)
-    )
-    return list(connection.execute(statement.limit(limit).offset(offset)))
-
-
-_OWNERLESS = (
+    .correlate(cases)
+    .exists()
+)
+_OPEN_AND_OWNED = rows.of(
+    OwnedCaseRow,
     select(
         cases.c.id,
-        cases.c.title,
-        cases.c.applied_on,
-        cases.c.applicant_name,
-        places.c.name.label("place"),
-        places.c.path.label("place_path"),
         cases.c.owner_id,
-        people.c.name.label("owner_name"),
-        people.c.email.label("owner_email"),
-        people.c.slack_id.label("owner_slack_id"),
-        can_act().label("owner_active"),
-    )
-    .join(people, people.c.id == cases.c.owner_id)
-    .join(places, places.c.id == cases.c.place_id)
-    .where(cases.c.status.in_(("new", "open")), not_(can_answer()))
-    .order_by(cases.c.deadline_on.is_(None), cases.c.deadline_on, cases.c.id)
+        cases.c.deadline_on,
+        cases.c.reminds_from_at,
+        and_(cases.c.deadline_on >= bindparam("today"), _has_later).label("has_later"),
+    ).where(cases.c.owner_id.is_not(None), cases.c.status.in_(WORKED_ON)),
 )
 
 
-def ownerless(connection: Connection, paths: Sequence[str] | None = None, *, limit: int | None = None) -> list[AnyRow]:
-    """Open cases whose owner can not answer for them any more, nearest deadline first; below these places, or all."""
-    statement = _OWNERLESS.limit(limit)
-    if paths is not None:
-        statement = statement.where(or_(*(places.c.path.startswith(path, autoescape=True) for path in paths)))
-    return list(connection.execute(statement))
-
-
-def count_ownerless(connection: Connection, paths: Sequence[str]) -> int:
-    """How many of these there are at these places or below them."""
-    reached = or_(*(places.c.path.startswith(path, autoescape=True) for path in paths))
-    found = _OWNERLESS.with_only_columns(cases.c.id).order_by(None).where(reached).subquery()
-    return connection.execute(select(func.count()).select_from(found)).scalar_one()
+def open_and_owned(connection: Connection, case_ids: Sequence[str], today: date) -> list[OwnedCaseRow]:
+    """Those of these cases that are open and owned."""
+    return rows.among(connection, _OPEN_AND_OWNED, cases.c.id, case_ids, {"today": today})
 
 
 def distributors_over_cases_of(connection: Connection, person_ids: Collection[int]) -> list[int]:
@@ -172,65 +167,20 @@ def distributors_over_cases_of(connection: Connection, person_ids: Collection[in
     found: set[int] = set()
     for piece in pieces(person_ids):
         theirs = select(places.c.path).join(cases, cases.c.place_id == places.c.id)
-        theirs = theirs.where(cases.c.owner_id.in_(piece), cases.c.status.in_(("new", "open"))).distinct()
+        theirs = theirs.where(cases.c.owner_id.in_(piece), cases.c.status.in_(WORKED_ON)).distinct()
         for path in connection.execute(theirs).scalars():
             found.update(distributors_over(connection, path))
     return sorted(found)
 
 
-def attachments_of(connection: Connection, case_id: str) -> list[AnyRow]:
+def attachments_of(connection: Connection, case_id: str) -> list[AttachmentRow]:
     """All attachments that stand in a case, oldest first."""
-    return list(connection.execute(_FILES, {"case_id": case_id}))
+    return rows.many(connection, _FILES, {"case_id": case_id})
 
 
 def attachment_titles(connection: Connection, case_id: str, wanted: Sequence[int]) -> dict[int, str]:
     """What those of the wanted attachments are called that really belong to the case."""
-    statement = select(attachments.c.id, attachments.c.title).where(
+    found = NAMES.where(
         attachments.c.case_id == case_id, attachments.c.id.in_(wanted), attachments.c.sha256.is_not(None)
     )
-    return {row.id: row.title for row in connection.execute(statement)}
-
-
-def _lines() -> Select[Any]:
-    unsolved = (
-        select(func.count())
-        .select_from(subtasks)
-        .where(subtasks.c.case_id == cases.c.id, subtasks.c.status != "solved")
-        .scalar_subquery()
-    )
-    return select(cases.c.id, cases.c.title, cases.c.status, cases.c.deadline_on, unsolved.label("open_subtasks"))
-
-
-_OWNED = (
-    _lines()
-    .where(cases.c.owner_id == bindparam("person_id"))
-    .order_by(
-        cases.c.status.in_(("closed", "withdrawn")), cases.c.deadline_on.is_(None), cases.c.deadline_on, cases.c.id
-    )
-    .limit(bindparam("limit"))
-    .offset(bindparam("offset"))
-)
-
-
-def owned_by(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[AnyRow]:
-    """A person's own cases: those being worked on first, nearest deadline first, those without one last."""
-    return list(connection.execute(_OWNED, {"person_id": person_id, "limit": limit, "offset": offset}))
-
-
-def open_in_reach(
-    connection: Connection, person_id: int, paths: Sequence[str], words: Sequence[str], limit: int
-) -> list[AnyRow]:
-    """Open, distributed cases that a person owns or reaches as distributor, whose id and title have all the words."""
-    reach = [
-        cases.c.owner_id == person_id,
-        *(places.c.path.startswith(path, autoescape=True) for path in paths),
-    ]
-    statement = (
-        _lines()
-        .join(places, places.c.id == cases.c.place_id)
-        .where(or_(*reach), *(cases.c.searched.contains(word, autoescape=True) for word in words))
-        .where(and_(cases.c.owner_id.is_not(None), cases.c.status.in_(("new", "open"))))
-        .order_by(cases.c.id)
-        .limit(limit)
-    )
-    return list(connection.execute(statement))
+    return {row.id: row.title for row in rows.many(connection, found)}

@@ -12,14 +12,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind, Queue
-from store.columns import AnyRow, Instant
+from store import rows
+from store.columns import Instant
 from store.outbox import HELD, put_back
 from store.sql import due, moment
 from store.tables import outbox, people, posts
@@ -102,6 +103,20 @@ class Room:
         return sum(self.of.values())
 
 
+class _Claimable(NamedTuple):
+    id: int
+    key: str
+    kind: str
+    subject_id: int
+    person_id: int
+    details: dict[str, object]
+    attempts: int
+    state: str
+    tried_at: datetime | None
+    ordering_key: str
+    way: str
+
+
 _WAITING = sa.text("outbox.state IN ('ready', 'sending', 'unknown')")
 _now = bindparam("now", type_=Instant())
 
@@ -146,13 +161,14 @@ _is_ours = and_(
     _stands_first(),
 )
 _due_at = sa.case((outbox.c.state == "sending", outbox.c.lease_until_at), else_=outbox.c.not_before_at)
-_CLAIMABLE = (
-    select(outbox, _way.label("way"))
+_CLAIMABLE = rows.of(
+    _Claimable,
+    select(*(outbox.c[name] for name in _Claimable._fields[:-1]), _way.label("way"))
     .select_from(_with_way)
     .where(_is_ours, or_(and_(outbox.c.error.is_distinct_from(HELD), due(_due_at)), _due_at <= _now))
     .order_by(sa.case((_in(people.c.slack_id, "here"), 0), else_=1), outbox.c.kind == OutboxKind.OPEN, outbox.c.id)
     .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True, of=outbox)
+    .with_for_update(skip_locked=True, of=outbox),
 )
 _NEXT_DUE = select(func.min(_due_at, type_=Instant())).select_from(_with_way).where(_is_ours)
 _TAKE = (
@@ -175,7 +191,7 @@ def claim(connection: Connection, room: Room, *, owner: str, now: datetime) -> l
     """
     if room.total <= 0:
         return []
-    found = connection.execute(_CLAIMABLE, {**_asked(room, now), "limit": room.total}).all()
+    found = rows.many(connection, _CLAIMABLE, {**_asked(room, now), "limit": room.total})
     left = dict(room.of)
     taken = []
     for row in found:
@@ -209,14 +225,14 @@ def _asked(room: Room, now: datetime) -> dict[str, object]:
     }
 
 
-def _set_aside(connection: Connection, row: AnyRow, now: datetime) -> None:
+def _set_aside(connection: Connection, row: _Claimable, now: datetime) -> None:
     """Refuse a row of a kind that only a newer version knows, so that what stands behind it goes out."""
     log.error("outbox row %s is set aside: %s %r", row.id, UNKNOWN, row.kind)
     values = {"state": "refused", "error": UNKNOWN, "done_at": now, "lease_until_at": None, "leased_by": None}
     connection.execute(outbox.update().where(outbox.c.id == row.id).values(values))
 
 
-def _claimed(row: AnyRow, kind: OutboxKind, way: Way) -> Claimed:
+def _claimed(row: _Claimable, kind: OutboxKind, way: Way) -> Claimed:
     return Claimed(
         id=row.id,
         key=row.key,

@@ -1,13 +1,14 @@
-"""The kinds of columns that all tables share, and how their rows are read."""
+"""The kinds of columns that all tables share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, TypeAlias
+from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import CursorResult, Dialect, Row
+from sqlalchemy.engine import CursorResult, Dialect
 from sqlalchemy.engine.default import DefaultExecutionContext
 
 from domain import letters
@@ -32,8 +33,26 @@ class Instant(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-AnyRow: TypeAlias = Row[*tuple[Any, ...]]
-"""A row of any query; its columns are read by name."""
+class Word(sa.types.TypeDecorator[StrEnum]):
+    """One of the words of an enum; the database holds no other."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        """Take these words."""
+        super().__init__()
+        self.words = words
+        self._known = {word.value: word for word in words}
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Store it as text; a word that is not one of them is a fault of the caller."""
+        return None if value is None else self.words(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        """Hand out the enum's own."""
+        return None if value is None else self._known[value]
+
 
 Number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 Json = sa.JSON()

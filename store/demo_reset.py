@@ -12,9 +12,11 @@ from sqlalchemy import func, select, union_all
 from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind
-from store import outbox
+from domain.values import SubtaskStatus
+from store import outbox, rows
 from store.outbox import OutboxItem
-from store.tables import cases, history, inbox, message_versions, messages, people, posts, subtasks
+from store.subtasks import PARTIES
+from store.tables import history, inbox, message_versions, messages, people, posts, subtasks
 from store.tables import outbox as outbox_rows
 
 
@@ -30,9 +32,7 @@ def start_afresh(connection: Connection, now: datetime) -> None:
         connection.execute(table.delete())
     connection.execute(people.update().values(dm_channel=None))
     connection.execute(messages.update().values(channel=None, ts=None))
-    unsolved = select(subtasks.c.id, subtasks.c.assignee_id, cases.c.owner_id).join(
-        cases, cases.c.id == subtasks.c.case_id
-    )
-    for row in connection.execute(unsolved.where(subtasks.c.status != "solved").order_by(subtasks.c.id)).all():
+    unsolved = PARTIES.where(subtasks.c.status != SubtaskStatus.SOLVED).order_by(subtasks.c.id)
+    for row in rows.many(connection, unsolved):
         parties = dict.fromkeys(person for person in (row.assignee_id, row.owner_id) if person)
         outbox.add(connection, [OutboxItem(OutboxKind.CARD, row.id, person) for person in parties], now)

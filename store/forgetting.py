@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy import or_, select
 from sqlalchemy.engine import Connection
 
-from store.tables import cases, inbox, outbox, reminders, subtasks
+from domain.values import SubtaskStatus
+from store.tables import WORKING, cases, inbox, outbox, reminders, subtasks
 
 PIECE = 500
 
@@ -20,8 +21,8 @@ _HEARD = select(inbox.c.key).where(inbox.c.done_at < sa.bindparam("before_at"))
 # While a subtask or a case is open, what was said of it is what keeps it from being said again.
 _has_ended = or_(
     sa.and_(reminders.c.subtask_id.is_(None), reminders.c.case_id.is_(None)),
-    sa.exists().where(subtasks.c.id == reminders.c.subtask_id, subtasks.c.status == "solved"),
-    sa.exists().where(cases.c.id == reminders.c.case_id, sa.text("cases.status IN ('closed', 'withdrawn')")),
+    sa.exists().where(subtasks.c.id == reminders.c.subtask_id, subtasks.c.status == SubtaskStatus.SOLVED),
+    sa.exists().where(cases.c.id == reminders.c.case_id, sa.text(f"NOT cases.{WORKING}")),
 )
 _SAID = select(reminders.c.id).where(
     reminders.c.due_at < sa.bindparam("before_at"), reminders.c.bundle_id.is_not(None), _has_ended

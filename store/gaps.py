@@ -6,15 +6,46 @@ A gap is worked off by one process at a time, which holds a lease; whoever comes
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import and_, or_, select
 from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind
-from store.columns import AnyRow, Instant
+from store import rows
+from store.columns import Instant
 from store.sql import due, insert_into, moment
-from store.tables import can_act, gaps, inbox, marks, people, posts, subtasks
+from store.tables import UNSOLVED, can_act, gaps, inbox, marks, people, posts, subtasks
+
+
+class GapRow(NamedTuple):
+    """A time in which nobody listened, and how far the taking over of it has come."""
+
+    id: int
+    since_at: datetime
+    until_at: datetime
+    cursor: str | None
+    closed: list[str]
+    compared_at: datetime | None
+
+
+class ConversationRow(NamedTuple):
+    """A person's conversation."""
+
+    id: int
+    channel: str
+
+
+class ThreadRow(NamedTuple):
+    """A card whose thread is to be read."""
+
+    channel: str
+    ts: str
+    subject_id: int
+    person_id: int
+    solved_at: datetime | None
+
 
 LEASE = timedelta(minutes=2)
 KEY = "gap:"
@@ -31,6 +62,22 @@ _CLAIM = (
     gaps.update()
     .where(gaps.c.id == _first, _IS_OPEN, _is_free)
     .values(leased_by=sa.bindparam("owner"), lease_until_at=sa.bindparam("until", type_=Instant()))
+)
+_GAPS = rows.of(GapRow, select(*rows.columns(GapRow, gaps)))
+_CONVERSATIONS = rows.of(
+    ConversationRow,
+    select(people.c.id, people.c.dm_channel.label("channel"))
+    .where(can_act(), people.c.dm_channel.is_not(None))
+    .order_by(people.c.id)
+    .limit(1),
+)
+_THREADS = rows.of(
+    ThreadRow,
+    select(posts.c.channel, posts.c.ts, posts.c.subject_id, posts.c.person_id, subtasks.c.solved_at)
+    .join(subtasks, subtasks.c.id == posts.c.subject_id)
+    .where(posts.c.kind == OutboxKind.CARD, posts.c.channel.is_not(None), posts.c.ts.is_not(None))
+    .order_by(posts.c.ts, posts.c.channel)
+    .limit(1),
 )
 
 
@@ -60,12 +107,12 @@ def covers(connection: Connection, at: datetime) -> bool:
     return connection.execute(select(gaps.c.id).where(gaps.c.until_at >= at).limit(1)).scalar() is not None
 
 
-def claim(connection: Connection, owner: str, now: datetime) -> AnyRow | None:
+def claim(connection: Connection, owner: str, now: datetime) -> GapRow | None:
     """Take the oldest gap that is not worked off, or keep it; None when there is none, or another one has it."""
     values = {**moment(now), "owner": owner, "until": now + LEASE}
     if not connection.execute(_CLAIM, values).rowcount:
         return None
-    return connection.execute(select(gaps).where(gaps.c.id == _first)).one()
+    return rows.one(connection, _GAPS.where(gaps.c.id == _first))
 
 
 def end_leases(connection: Connection) -> None:
@@ -86,12 +133,10 @@ def set_people(
     connection.execute(gaps.update().where(gaps.c.id == gap_id).values(values))
 
 
-def next_conversation(connection: Connection, gap_id: int) -> AnyRow | None:
-    """The conversation of the next person to be looked through: her number, and the channel."""
+def next_conversation(connection: Connection, gap_id: int) -> ConversationRow | None:
+    """The conversation of the next person to be looked through."""
     visited = select(gaps.c.visited).where(gaps.c.id == gap_id).scalar_subquery()
-    statement = select(people.c.id, people.c.dm_channel.label("channel")).where(people.c.id > visited, can_act())
-    statement = statement.where(people.c.dm_channel.is_not(None)).order_by(people.c.id).limit(1)
-    return connection.execute(statement).one_or_none()
+    return rows.one(connection, _CONVERSATIONS.where(people.c.id > visited))
 
 
 def set_visited(connection: Connection, gap_id: int, person_id: int) -> None:
@@ -104,26 +149,14 @@ def finish(connection: Connection, gap_id: int, at: datetime) -> None:
     connection.execute(gaps.update().where(gaps.c.id == gap_id).values(done_at=at))
 
 
-def next_thread(connection: Connection, until_at: datetime, solved_since_at: datetime) -> AnyRow | None:
+def next_thread(connection: Connection, until_at: datetime, solved_since_at: datetime) -> ThreadRow | None:
     """The oldest card whose thread has not been read since a gap ended, of a subtask not solved before an instant.
 
     A card that was posted after the gap has nothing below it that was missed.
     """
     not_read = or_(posts.c.read_at.is_(None), posts.c.read_at < until_at)
-    statement = (
-        select(posts.c.channel, posts.c.ts, posts.c.subject_id, posts.c.person_id, subtasks.c.solved_at)
-        .join(subtasks, subtasks.c.id == posts.c.subject_id)
-        .where(
-            posts.c.kind == OutboxKind.CARD,
-            posts.c.ts.is_not(None),
-            posts.c.ts < f"{until_at.timestamp():.6f}",
-            not_read,
-        )
-        .where(or_(sa.text("subtasks.status <> 'solved'"), subtasks.c.solved_at >= solved_since_at))
-        .order_by(posts.c.ts, posts.c.channel)
-        .limit(1)
-    )
-    return connection.execute(statement).one_or_none()
+    lately = or_(sa.text(f"subtasks.{UNSOLVED}"), subtasks.c.solved_at >= solved_since_at)
+    return rows.one(connection, _THREADS.where(posts.c.ts < f"{until_at.timestamp():.6f}", not_read, lately))
 
 
 def note_read(connection: Connection, channel: str, ts: str, at: datetime) -> None:

@@ -4,18 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
-from store.columns import AnyRow
+from store import rows
+from store.attachments import WHOLE, AttachmentRow
 from store.tables import attachments, grants, subtasks
 
+
+class GrantRow(NamedTuple):
+    """A grant with its attachment; `standing` says whether it has not been withdrawn."""
+
+    id: int
+    subtask_id: int
+    standing: bool
+    attachment: AttachmentRow
+
+
+class GrantOnRow(NamedTuple):
+    """A grant that there is or was; `standing` says whether it has not been withdrawn."""
+
+    id: int
+    subtask_id: int
+    standing: bool
+
+
+class StandingGrantRow(NamedTuple):
+    """A grant that stands, with its subtask and who that is given to."""
+
+    id: int
+    subtask_id: int
+    assignee_id: int
+
+
 _GRANTED = (
-    select(attachments)
-    .join(grants, grants.c.attachment_id == attachments.c.id)
+    WHOLE.join(grants, grants.c.attachment_id == attachments.c.id)
     .where(grants.c.subtask_id == bindparam("subtask_id"), grants.c.withdrawn_at.is_(None))
     .order_by(attachments.c.id)
+)
+_standing = grants.c.withdrawn_at.is_(None).label("standing")
+_GRANT = rows.of(
+    GrantRow,
+    select(
+        grants.c.id,
+        grants.c.subtask_id,
+        _standing,
+        *(column.label(f"attachment_{column.name}") for column in rows.columns(AttachmentRow, attachments)),
+    ).join(attachments, attachments.c.id == grants.c.attachment_id),
+)
+_ON = rows.of(GrantOnRow, select(grants.c.id, grants.c.subtask_id, _standing))
+STANDING = rows.of(
+    StandingGrantRow,
+    select(grants.c.id, grants.c.subtask_id, subtasks.c.assignee_id)
+    .join(subtasks, subtasks.c.id == grants.c.subtask_id)
+    .where(grants.c.withdrawn_at.is_(None))
+    .order_by(grants.c.id),
 )
 
 
@@ -37,33 +82,23 @@ def withdraw(
 
 def add(connection: Connection, subtask_id: int, attachment_ids: Sequence[int], *, by: int, at: datetime) -> list[int]:
     """Open these attachments to the subtask's assignee and return the grants' numbers."""
-    rows = [
+    given = [
         {"subtask_id": subtask_id, "attachment_id": number, "granted_by": by, "granted_at": at}
         for number in attachment_ids
     ]
-    if not rows:
+    if not given:
         return []
-    return sorted(connection.execute(grants.insert().returning(grants.c.id), rows).scalars())
+    return sorted(connection.execute(grants.insert().returning(grants.c.id), given).scalars())
 
 
-def standing(connection: Connection, subtask_id: int) -> list[AnyRow]:
+def standing(connection: Connection, subtask_id: int) -> list[AttachmentRow]:
     """The attachments that are open to the subtask's assignee now."""
-    return list(connection.execute(_GRANTED, {"subtask_id": subtask_id}))
+    return rows.many(connection, _GRANTED, {"subtask_id": subtask_id})
 
 
-def get(connection: Connection, grant_id: int) -> AnyRow | None:
-    """One grant with its attachment; `standing` says whether it has not been withdrawn."""
-    statement = (
-        select(
-            attachments,
-            grants.c.subtask_id,
-            grants.c.id.label("grant_id"),
-            grants.c.withdrawn_at.is_(None).label("standing"),
-        )
-        .join(grants, grants.c.attachment_id == attachments.c.id)
-        .where(grants.c.id == grant_id)
-    )
-    return connection.execute(statement).one_or_none()
+def get(connection: Connection, grant_id: int) -> GrantRow | None:
+    """One grant with its attachment."""
+    return rows.one(connection, _GRANT.where(grants.c.id == grant_id))
 
 
 def numbers_of(connection: Connection, subtask_id: int) -> list[int]:
@@ -71,10 +106,9 @@ def numbers_of(connection: Connection, subtask_id: int) -> list[int]:
     return list(connection.execute(select(grants.c.id).where(grants.c.subtask_id == subtask_id)).scalars())
 
 
-def on(connection: Connection, attachment_ids: Collection[int]) -> list[AnyRow]:
-    """Every grant that there ever was of these attachments: id, subtask_id, standing."""
-    columns = (grants.c.id, grants.c.subtask_id, grants.c.withdrawn_at.is_(None).label("standing"))
-    return list(connection.execute(select(*columns).where(grants.c.attachment_id.in_(attachment_ids))))
+def on(connection: Connection, attachment_ids: Collection[int]) -> list[GrantOnRow]:
+    """Every grant that there ever was of these attachments."""
+    return rows.many(connection, _ON.where(grants.c.attachment_id.in_(attachment_ids)))
 
 
 def withdraw_all(connection: Connection, grant_ids: Collection[int], *, by: int | None, at: datetime) -> None:
@@ -82,11 +116,6 @@ def withdraw_all(connection: Connection, grant_ids: Collection[int], *, by: int 
     connection.execute(grants.update().where(grants.c.id.in_(grant_ids)).values(withdrawn_by=by, withdrawn_at=at))
 
 
-def standing_in(connection: Connection, case_id: str) -> list[AnyRow]:
-    """Every grant that stands in a case, with its subtask and who that is given to."""
-    statement = (
-        select(grants.c.id, grants.c.subtask_id, subtasks.c.assignee_id)
-        .join(subtasks, subtasks.c.id == grants.c.subtask_id)
-        .where(subtasks.c.case_id == case_id, grants.c.withdrawn_at.is_(None))
-    )
-    return list(connection.execute(statement.order_by(grants.c.id)))
+def standing_in(connection: Connection, case_id: str) -> list[StandingGrantRow]:
+    """Every grant that stands in a case."""
+    return rows.many(connection, STANDING.where(subtasks.c.case_id == case_id))

@@ -4,15 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from domain.history import Line
-from store.columns import AnyRow
+from domain.values import Person
+from store import rows
 from store.tables import can_act, history, people, subtasks
 
+
+class LineRow(NamedTuple):
+    """One line, with who acted; nobody where a job or an import did."""
+
+    at: datetime
+    subtask_id: int | None
+    act: str
+    details: dict[str, Any]
+    subtask_title: str | None
+    actor: Person | None
+
+
 _ADD = history.insert()
+_LINES = rows.of(
+    LineRow,
+    select(
+        history.c.at,
+        history.c.subtask_id,
+        history.c.act,
+        history.c.details,
+        subtasks.c.title.label("subtask_title"),
+        *(people.c[name].label(f"actor_{name}") for name in ("id", "name", "email", "slack_id")),
+        can_act().label("actor_active"),
+    )
+    .select_from(history.outerjoin(people, people.c.id == history.c.actor_id))
+    .outerjoin(subtasks, subtasks.c.id == history.c.subtask_id)
+    .order_by(history.c.id.desc()),
+)
 
 
 def add(connection: Connection, lines: Sequence[Line], at: datetime) -> None:
@@ -32,18 +61,7 @@ def _row(line: Line, at: datetime) -> dict[str, object]:
     }
 
 
-def of_case(connection: Connection, case_id: str, *, subtask_id: int | None, limit: int, offset: int) -> list[AnyRow]:
+def of_case(connection: Connection, case_id: str, *, subtask_id: int | None, limit: int, offset: int) -> list[LineRow]:
     """The lines about a case, or about one of its subtasks, newest first, with who acted."""
-    statement = (
-        select(
-            history,
-            subtasks.c.title.label("subtask_title"),
-            *(people.c[name].label(f"actor_{name}") for name in ("name", "email", "slack_id")),
-            can_act().label("actor_active"),
-        )
-        .select_from(history.outerjoin(people, people.c.id == history.c.actor_id))
-        .outerjoin(subtasks, subtasks.c.id == history.c.subtask_id)
-        .where(history.c.case_id == case_id if subtask_id is None else history.c.subtask_id == subtask_id)
-        .order_by(history.c.id.desc())
-    )
-    return list(connection.execute(statement.limit(limit).offset(offset)))
+    about = history.c.case_id == case_id if subtask_id is None else history.c.subtask_id == subtask_id
+    return rows.many(connection, _LINES.where(about).limit(limit).offset(offset))

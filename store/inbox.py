@@ -9,34 +9,57 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from store.columns import AnyRow
+from store import rows
 from store.sql import due, moment
 from store.tables import inbox
+
+
+class NotedRow(NamedTuple):
+    """What was noted of something that has been answered."""
+
+    digest: str | None
+    received_at: datetime
+
+
+class EventRow(NamedTuple):
+    """An event that waits to be taken in, or was set aside."""
+
+    key: str
+    event: dict[str, Any]
+    lane: str
+    attempts: int
+    received_at: datetime
+    error: str | None
+    done_at: datetime | None
+
 
 # Without being asked, SQLAlchemy does not tell how many rows an INSERT made on PostgreSQL (it says -1).
 _ADD = {
     "sqlite": sqlite.insert(inbox).on_conflict_do_nothing().execution_options(preserve_rowcount=True),
     "postgresql": postgresql.insert(inbox).on_conflict_do_nothing().execution_options(preserve_rowcount=True),
 }
-_GET = select(inbox).where(inbox.c.key == bindparam("wanted"))
+_EVENTS = rows.of(EventRow, select(*rows.columns(EventRow, inbox))).where(
+    inbox.c.event.is_not(None), inbox.c.lane.is_not(None)
+)
+_GET = rows.of(NotedRow, select(*rows.columns(NotedRow, inbox))).where(inbox.c.key == bindparam("wanted"))
 _is_due = or_(inbox.c.not_before_at.is_(None), due(inbox.c.not_before_at))
 _HELD_LANES = select(inbox.c.lane).where(sa.text("done_at IS NULL"), inbox.c.attempts == 0, ~_is_due)
 _WAITING = (
-    select(inbox)
-    .where(sa.text("done_at IS NULL"), _is_due, or_(inbox.c.attempts > 0, inbox.c.lane.not_in(_HELD_LANES)))
+    _EVENTS.where(sa.text("done_at IS NULL"), _is_due, or_(inbox.c.attempts > 0, inbox.c.lane.not_in(_HELD_LANES)))
     .order_by(inbox.c.ts, inbox.c.key)
     .limit(bindparam("limit"))
 )
 _is_aside = sa.and_(sa.text("error IS NOT NULL"), inbox.c.done_at.is_not(None))
 
 
-def note(connection: Connection, key: str, *, digest: str, at: datetime) -> AnyRow | None:
+def note(connection: Connection, key: str, *, digest: str, at: datetime) -> NotedRow | None:
     """Note that `key` is being answered. Returns what was noted before if it is not the first time.
 
     On PostgreSQL a rival with the same key waits here until the first one has committed or failed.
@@ -44,7 +67,7 @@ def note(connection: Connection, key: str, *, digest: str, at: datetime) -> AnyR
     values = {"key": key, "received_at": at, "digest": digest, "done_at": at}
     if connection.execute(_ADD[connection.dialect.name], values).rowcount == 1:
         return None
-    return connection.execute(_GET, {"wanted": key}).one()
+    return rows.one(connection, _GET, {"wanted": key})
 
 
 def keep(connection: Connection, key: str, event: Mapping[str, object], at: datetime, *, lane: str, ts: str) -> bool:
@@ -56,9 +79,9 @@ def keep(connection: Connection, key: str, event: Mapping[str, object], at: date
     return connection.execute(_ADD[connection.dialect.name], values).rowcount == 1
 
 
-def waiting(connection: Connection, now: datetime, limit: int) -> list[AnyRow]:
+def waiting(connection: Connection, now: datetime, limit: int) -> list[EventRow]:
     """Events that are to be taken in now, in their order; none of a lane in which one has been put off."""
-    return list(connection.execute(_WAITING, {**moment(now), "limit": limit}))
+    return rows.many(connection, _WAITING, {**moment(now), "limit": limit})
 
 
 def take(connection: Connection, key: str, attempts: int, at: datetime) -> bool:
@@ -94,9 +117,9 @@ def take_up(connection: Connection) -> int:
     return connection.execute(statement).rowcount
 
 
-def aside(connection: Connection, limit: int) -> list[AnyRow]:
+def aside(connection: Connection, limit: int) -> list[EventRow]:
     """Events that were set aside, the newest first."""
-    return list(connection.execute(select(inbox).where(_is_aside).order_by(inbox.c.done_at.desc()).limit(limit)))
+    return rows.many(connection, _EVENTS.where(_is_aside).order_by(inbox.c.done_at.desc()).limit(limit))
 
 
 def _mark(connection: Connection, key: str, tried: int, **values: object) -> bool:

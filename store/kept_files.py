@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import exists, or_, select, text, union_all
 from sqlalchemy.engine import Connection
 
-from store.columns import AnyRow
+from store import rows
 from store.tables import attachments, message_files, messages, subtasks
 
 
-def kept_files(connection: Connection) -> Sequence[AnyRow]:
-    """All of them, by case and name: case_id, name, size, sha256."""
-    given = select(attachments.c.case_id, attachments.c.name, attachments.c.size, attachments.c.sha256)
-    sent = (
-        select(subtasks.c.case_id, message_files.c.name, message_files.c.size, message_files.c.sha256)
-        .join(messages, messages.c.id == message_files.c.message_id)
-        .join(subtasks, subtasks.c.id == messages.c.subtask_id)
-    )
-    kept = union_all(
-        given.where(attachments.c.sha256.is_not(None)), sent.where(message_files.c.sha256.is_not(None))
-    ).subquery()
-    return connection.execute(select(kept).order_by(kept.c.case_id, kept.c.name)).all()
+class KeptRow(NamedTuple):
+    """A file of a case whose bytes are kept."""
+
+    case_id: str
+    name: str
+    size: int
+    sha256: str
+
+
+_given = select(*rows.columns(KeptRow, attachments)).where(attachments.c.sha256.is_not(None))
+_sent = (
+    select(subtasks.c.case_id, message_files.c.name, message_files.c.size, message_files.c.sha256)
+    .join(messages, messages.c.id == message_files.c.message_id)
+    .join(subtasks, subtasks.c.id == messages.c.subtask_id)
+    .where(message_files.c.sha256.is_not(None))
+)
+_kept = union_all(_given, _sent).subquery()
+_KEPT = rows.of(KeptRow, select(_kept).order_by(_kept.c.case_id, _kept.c.name))
+
+
+def kept_files(connection: Connection) -> list[KeptRow]:
+    """All of them, by case and name."""
+    return rows.many(connection, _KEPT)
 
 
 def alone(connection: Connection) -> None:

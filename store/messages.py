@@ -4,57 +4,128 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlalchemy.engine import Connection
 
-from store.columns import AnyRow, inserted_number
+from domain.values import Person
+from store import rows
+from store.columns import inserted_number
 from store.sql import insert_into
 from store.tables import message_files, message_versions, messages, people, reads
 
+
+class MessageRow(NamedTuple):
+    """A message with its author and its newest version."""
+
+    id: int
+    subtask_id: int
+    channel: str | None
+    ts: str | None
+    sent_at: datetime
+    deleted_at: datetime | None
+    number: int
+    text: str
+    blocks: list[dict[str, object]]
+    changed_at: datetime
+    author: Person
+
+    @property
+    def author_id(self) -> int:
+        """The number of its author."""
+        return self.author.id
+
+
+class WrittenRow(NamedTuple):
+    """A message without its words."""
+
+    id: int
+    subtask_id: int
+    author_id: int
+    deleted_at: datetime | None
+
+
+class FileRow(NamedTuple):
+    """A file that hangs on a message, or did: it has no name then."""
+
+    id: int
+    message_id: int
+    slack_file_id: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str | None
+    removed_at: datetime | None
+
+
+class SentFileRow(NamedTuple):
+    """A file with what is needed of its message."""
+
+    subtask_id: int
+    author_id: int
+    deleted_at: datetime | None
+    file: FileRow
+
+
 _versions = message_versions.alias("versions")
 _newest = select(func.max(_versions.c.number)).where(_versions.c.message_id == messages.c.id).scalar_subquery()
-_WHOLE = (
+_WHOLE = rows.of(
+    MessageRow,
     select(
-        messages,
+        messages.c.id,
+        messages.c.subtask_id,
+        messages.c.channel,
+        messages.c.ts,
+        messages.c.sent_at,
+        messages.c.deleted_at,
         message_versions.c.number,
         message_versions.c.text,
         message_versions.c.blocks,
         message_versions.c.at.label("changed_at"),
-        people.c.name.label("author_name"),
-        people.c.email.label("author_email"),
-        people.c.slack_id.label("author_slack_id"),
+        *(people.c[name].label(f"author_{name}") for name in ("id", "name", "email", "slack_id")),
     )
     .select_from(messages.join(message_versions, message_versions.c.message_id == messages.c.id).join(people))
-    .where(message_versions.c.number == _newest)
+    .where(message_versions.c.number == _newest),
 )
 _ONE = _WHOLE.where(messages.c.id == bindparam("message_id"))
-_AT = select(messages).where(and_(messages.c.channel == bindparam("channel"), messages.c.ts == bindparam("ts")))
+_AT = (
+    rows.of(WrittenRow, select(*rows.columns(WrittenRow, messages)))
+    .where(and_(messages.c.channel == bindparam("channel"), messages.c.ts == bindparam("ts")))
+    .with_for_update(of=messages)
+)
 _LATEST = (
     _WHOLE.where(messages.c.subtask_id == bindparam("subtask_id"), messages.c.deleted_at.is_(None))
     .order_by(messages.c.id.desc())
     .limit(bindparam("limit"))
 )
 
-_FILE = select(message_files, messages.c.subtask_id, messages.c.author_id, messages.c.deleted_at).join(
-    messages, messages.c.id == message_files.c.message_id
+_FILES = rows.of(FileRow, select(*rows.columns(FileRow, message_files)))
+_SENT_FILE = rows.of(
+    SentFileRow,
+    select(
+        messages.c.subtask_id,
+        messages.c.author_id,
+        messages.c.deleted_at,
+        *(column.label(f"file_{column.name}") for column in rows.columns(FileRow, message_files)),
+    ).join(message_files, message_files.c.message_id == messages.c.id),
 )
 
 
-def get(connection: Connection, message_id: int) -> AnyRow | None:
+def get(connection: Connection, message_id: int) -> MessageRow | None:
     """A message with its author and its newest version."""
-    return connection.execute(_ONE, {"message_id": message_id}).one_or_none()
+    return rows.one(connection, _ONE, {"message_id": message_id})
 
 
-def written_at(connection: Connection, channel: str, ts: str) -> AnyRow | None:
+def written_at(connection: Connection, channel: str, ts: str) -> WrittenRow | None:
     """The message that its author wrote at this place in Slack."""
-    return connection.execute(_AT.with_for_update(of=messages), {"channel": channel, "ts": ts}).one_or_none()
+    return rows.one(connection, _AT, {"channel": channel, "ts": ts})
 
 
-def written_below(connection: Connection, subtask_id: int, channel: str, card_ts: str) -> list[AnyRow]:
+def written_below(connection: Connection, subtask_id: int, channel: str, card_ts: str) -> list[MessageRow]:
     """The messages of a subtask that were written below the card at this place, deleted ones too, oldest first."""
     here = (messages.c.subtask_id == subtask_id, messages.c.channel == channel, messages.c.ts > card_ts)
-    return list(connection.execute(_WHOLE.where(*here).order_by(messages.c.ts)))
+    return rows.many(connection, _WHOLE.where(*here).order_by(messages.c.ts))
 
 
 def lengths(connection: Connection, subtask_id: int) -> list[tuple[int, int]]:
@@ -69,25 +140,24 @@ def lengths(connection: Connection, subtask_id: int) -> list[tuple[int, int]]:
     return [(row[0], row[1]) for row in connection.execute(statement)]
 
 
-def with_numbers(connection: Connection, numbers: Sequence[int]) -> list[AnyRow]:
+def with_numbers(connection: Connection, numbers: Sequence[int]) -> list[MessageRow]:
     """These messages with their authors and newest versions."""
-    return list(connection.execute(_WHOLE.where(messages.c.id.in_(numbers))))
+    return rows.many(connection, _WHOLE.where(messages.c.id.in_(numbers)))
 
 
-def latest(connection: Connection, subtask_id: int, limit: int) -> list[AnyRow]:
+def latest(connection: Connection, subtask_id: int, limit: int) -> list[MessageRow]:
     """The last messages of a subtask's thread that have not been deleted, oldest first."""
-    rows = connection.execute(_LATEST, {"subtask_id": subtask_id, "limit": limit})
-    return list(rows)[::-1]
+    return rows.many(connection, _LATEST, {"subtask_id": subtask_id, "limit": limit})[::-1]
 
 
-def last_of(connection: Connection, subtask_ids: Sequence[int]) -> list[AnyRow]:
+def last_of(connection: Connection, subtask_ids: Sequence[int]) -> list[MessageRow]:
     """The last message of each of these subtasks' threads that has not been deleted."""
     last = (
         select(func.max(messages.c.id))
         .where(messages.c.subtask_id.in_(subtask_ids), messages.c.deleted_at.is_(None))
         .group_by(messages.c.subtask_id)
     )
-    return list(connection.execute(_WHOLE.where(messages.c.id.in_(last))))
+    return rows.many(connection, _WHOLE.where(messages.c.id.in_(last)))
 
 
 def counts(connection: Connection, subtask_ids: Sequence[int]) -> dict[int, int]:
@@ -178,23 +248,21 @@ def add_files(connection: Connection, message_id: int, files: Sequence[Mapping[s
     return [row.id for row in files_of(connection, [message_id])]
 
 
-def files_of(connection: Connection, message_ids: Sequence[int]) -> list[AnyRow]:
+def files_of(connection: Connection, message_ids: Sequence[int]) -> list[FileRow]:
     """The files that hang on these messages; without those that were taken back."""
-    statement = select(message_files).where(
-        message_files.c.message_id.in_(message_ids), message_files.c.removed_at.is_(None)
-    )
-    return list(connection.execute(statement.order_by(message_files.c.id)))
+    found = _FILES.where(message_files.c.message_id.in_(message_ids), message_files.c.removed_at.is_(None))
+    return rows.many(connection, found.order_by(message_files.c.id))
 
 
-def all_files_of(connection: Connection, message_id: int) -> list[AnyRow]:
+def all_files_of(connection: Connection, message_id: int) -> list[FileRow]:
     """The files that hang on a message or ever did."""
-    return list(connection.execute(select(message_files).where(message_files.c.message_id == message_id)))
+    return rows.many(connection, _FILES.where(message_files.c.message_id == message_id))
 
 
-def files_in_slack(connection: Connection, slack_file_id: str) -> list[AnyRow]:
-    """Every message's file that is this one in Slack, with what is needed of its message."""
-    statement = _FILE.where(message_files.c.slack_file_id == slack_file_id, message_files.c.removed_at.is_(None))
-    return list(connection.execute(statement.order_by(message_files.c.id)))
+def files_in_slack(connection: Connection, slack_file_id: str) -> list[SentFileRow]:
+    """Every message's file that is this one in Slack."""
+    found = _SENT_FILE.where(message_files.c.slack_file_id == slack_file_id, message_files.c.removed_at.is_(None))
+    return rows.many(connection, found.order_by(message_files.c.id))
 
 
 def mark_removed(connection: Connection, file_ids: Sequence[int], at: datetime) -> None:
@@ -203,9 +271,9 @@ def mark_removed(connection: Connection, file_ids: Sequence[int], at: datetime) 
     connection.execute(message_files.update().where(message_files.c.id.in_(file_ids)).values(values))
 
 
-def file(connection: Connection, file_id: int) -> AnyRow | None:
+def file(connection: Connection, file_id: int) -> SentFileRow | None:
     """One file with what is needed of its message."""
-    return connection.execute(_FILE.where(message_files.c.id == file_id)).one_or_none()
+    return rows.one(connection, _SENT_FILE.where(message_files.c.id == file_id))
 
 
 def mark_kept(connection: Connection, file_id: int, sha256: str) -> None:

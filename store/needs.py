@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.engine import Connection
 
-from store.columns import AnyRow, Instant
-from store.subtasks import WHOLE, assignee, still_at_place
-from store.tables import can_act, cases, messages, reads, subtasks
+from domain.values import Need, SubtaskStatus
+from store import rows
+from store.columns import Instant
+from store.tables import UNSOLVED, can_act, cases, messages, reads, subtasks
+from store.whole_subtask import WHOLE, SubtaskRow, assignee, still_at_place
 
+
+class NeedRow(NamedTuple):
+    """A subtask, and the number of why it needs the case's owner (`Need`)."""
+
+    need: int | None
+    subtask: SubtaskRow
+
+
+class NeedingRow(NamedTuple):
+    """A subtask that needs the case's owner, and why; `of_all` is how many there are of these."""
+
+    of_all: int
+    need: int | None
+    subtask: SubtaskRow
+
+
+T = TypeVar("T")
 _READER: sa.BindParameter[Any] = bindparam("person_id")
 _read_up_to = (
     select(reads.c.message_id)
@@ -31,56 +50,58 @@ _may_have_it = or_(still_at_place, subtasks.c.assignee_id == cases.c.owner_id)
 _not_held = subtasks.c.held_until_on.is_(None)
 _is_others = or_(subtasks.c.assignee_id != cases.c.owner_id, subtasks.c.declined_at.is_not(None))
 _unopened = and_(
-    subtasks.c.status == "new",
+    subtasks.c.status == SubtaskStatus.NEW,
     subtasks.c.reminds_from_at < bindparam("unopened_before", type_=Instant()),
 )
-# The numbers are those of cases.values.Need: the most urgent first, None for nothing.
 _need = sa.case(
-    (subtasks.c.status == "solved", None),
+    (subtasks.c.status == SubtaskStatus.SOLVED, None),
     (sa.not_(_is_others), None),
-    (subtasks.c.declined_at.is_not(None), 1),
-    (sa.not_(and_(can_act(assignee), _may_have_it)), 2),
-    (and_(_not_held, subtasks.c.deadline_on < bindparam("today", type_=sa.Date())), 3),
-    (_unread, 4),
-    (and_(_not_held, _unopened), 5),
+    (subtasks.c.declined_at.is_not(None), Need.RETURNED.value),
+    (sa.not_(and_(can_act(assignee), _may_have_it)), Need.NOBODY.value),
+    (and_(_not_held, subtasks.c.deadline_on < bindparam("today", type_=sa.Date())), Need.OVERDUE.value),
+    (_unread, Need.UNREAD.value),
+    (and_(_not_held, _unopened), Need.UNOPENED.value),
     else_=None,
 )
-_with_need = WHOLE.add_columns(_need.label("need"))
-_GIVEN = _with_need.where(cases.c.owner_id == _READER, sa.text("subtasks.status <> 'solved'"), _is_others)
-_NEEDING = _GIVEN.add_columns(func.count().over().label("of_all")).where(_need.is_not(None))
-_IN_CASE = _with_need.where(subtasks.c.case_id == bindparam("case_id"))
+_COLUMNS = (_need.label("need"), *WHOLE.selected_columns)
+_WITH_NEED = rows.of(NeedRow, WHOLE.with_only_columns(*_COLUMNS))
+_WITH_NUMBER = rows.of(NeedingRow, WHOLE.with_only_columns(func.count().over().label("of_all"), *_COLUMNS))
+_given = (cases.c.owner_id == _READER, sa.text(f"subtasks.{UNSOLVED}"), _is_others)
+_GIVEN = _WITH_NEED.where(*_given)
+_NEEDING = _WITH_NUMBER.where(*_given, _need.is_not(None))
+_IN_CASE = _WITH_NEED.where(subtasks.c.case_id == bindparam("case_id"))
 _PAGE: dict[str, Any] = {"limit": bindparam("limit"), "offset": bindparam("offset")}
 _FIRST = (_need.is_(None), _need, subtasks.c.deadline_on, subtasks.c.id)
 
 
-def _paged(statement: sa.Select[Any], *order: Any) -> sa.Select[Any]:
+def _paged(statement: sa.Select[T], *order: Any) -> sa.Select[T]:
     return statement.order_by(*order).limit(_PAGE["limit"]).offset(_PAGE["offset"])
 
 
 _GIVEN_PAGE = _paged(_GIVEN, *_FIRST)
 _NEEDING_PAGE = _paged(_NEEDING, *_FIRST)
-_CASE_PAGE = _paged(_IN_CASE, subtasks.c.status == "solved", *_FIRST)
+_CASE_PAGE = _paged(_IN_CASE, subtasks.c.status == SubtaskStatus.SOLVED, *_FIRST)
 
 
 def given_by(
     connection: Connection, person_id: int, measure: Mapping[str, object], *, limit: int, offset: int
-) -> list[AnyRow]:
+) -> list[NeedRow]:
     """The unsolved subtasks that others have in a person's own cases: what needs her first, then by deadline.
 
     `measure` says what is late: `today`, and `unopened_before` (an instant).
     """
     keys = {"person_id": person_id, "limit": limit, "offset": offset, **measure}
-    return list(connection.execute(_GIVEN_PAGE, keys))
+    return rows.many(connection, _GIVEN_PAGE, keys)
 
 
-def needing(connection: Connection, person_id: int, measure: Mapping[str, object], *, limit: int) -> list[AnyRow]:
-    """Those of them that need her, the first ones; `of_all` of each row is how many there are."""
-    return list(connection.execute(_NEEDING_PAGE, {"person_id": person_id, "limit": limit, "offset": 0, **measure}))
+def needing(connection: Connection, person_id: int, measure: Mapping[str, object], *, limit: int) -> list[NeedingRow]:
+    """Those of them that need her, the first ones."""
+    return rows.many(connection, _NEEDING_PAGE, {"person_id": person_id, "limit": limit, "offset": 0, **measure})
 
 
 def of_case(
     connection: Connection, case_id: str, person_id: int, measure: Mapping[str, object], *, limit: int, offset: int
-) -> list[AnyRow]:
+) -> list[NeedRow]:
     """A case's subtasks as its owner needs them: unsolved first, of those what needs her, then by deadline."""
     keys = {"case_id": case_id, "person_id": person_id, "limit": limit, "offset": offset, **measure}
-    return list(connection.execute(_CASE_PAGE, keys))
+    return rows.many(connection, _CASE_PAGE, keys)

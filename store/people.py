@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam, func, literal, or_, select
 from sqlalchemy.engine import Connection
 
-from store.columns import AnyRow
-from store.sql import pieces
+from domain.notification_settings import Reminding
+from domain.values import OWNING, Person, Role
+from store import rows
 from store.tables import can_act, can_answer, people, places, roles
 
 # What she has chosen, else what her chat asks for; None for the institution's own.
@@ -22,49 +24,116 @@ _person = (
     people.c.slack_id,
     can_act().label("active"),
     _language.label("language"),
-    people.c.dm_channel,
 )
-_WISHES = (people.c.slack_zone, people.c.reminding, people.c.muted, people.c.quiet_hours)
 
-_WITH_ROLES = (
-    select(*_person, roles.c.role, roles.c.place_id, places.c.path)
+
+class PlacedRow(NamedTuple):
+    """A person with one of her roles, and the path of the place where she has it; both are None without any."""
+
+    role: Role | None
+    path: str | None
+    person: Person
+
+
+class EligibleRow(NamedTuple):
+    """A person who can be chosen, with one of the roles for which she can."""
+
+    role: Role
+    person: Person
+
+
+class RecipientRow(NamedTuple):
+    """A person with her zone, and how she wants to be told; `muted` are blank-separated words."""
+
+    dm_channel: str | None
+    slack_zone: str | None
+    reminding: Reminding
+    muted: str | None
+    quiet_hours: bool
+    person: Person
+
+
+class AccountRow(NamedTuple):
+    """What is known of an account in Slack."""
+
+    slack_id: str
+    slack_language: str | None
+    slack_zone: str | None
+    account_closed: bool
+
+
+class UnidentifiedRow(NamedTuple):
+    """A person of whom Slack has not said who, or where, she is."""
+
+    id: int
+    email: str
+    slack_id: str | None
+
+
+class UnopenedRow(NamedTuple):
+    """A person whose conversation with the bot has not been opened yet."""
+
+    id: int
+    slack_id: str
+
+
+_PEOPLE = rows.of(Person, select(*_person))
+_WITH_ROLES = rows.of(
+    PlacedRow,
+    select(roles.c.role, places.c.path, *_person)
     .select_from(people.outerjoin(roles, roles.c.person_id == people.c.id).outerjoin(places))
-    .where(people.c.slack_id == bindparam("slack_id"))
+    .where(people.c.slack_id == bindparam("slack_id")),
 )
-_AT_PLACE = (
-    select(*_person, roles.c.role)
+_ELIGIBLE = rows.of(
+    EligibleRow,
+    select(roles.c.role, *_person)
     .select_from(people.join(roles, roles.c.person_id == people.c.id))
-    .where(roles.c.place_id == bindparam("place_id"), can_act(), people.c.slack_id.is_not(None))
+    .where(can_act(), people.c.slack_id.is_not(None)),
 )
+_AT_PLACE = _ELIGIBLE.where(roles.c.place_id == bindparam("place_id"))
 _ONE_AT_PLACE = _AT_PLACE.where(people.c.id == bindparam("person_id"))
-_BY_ID = select(*_person, *_WISHES).where(people.c.id == bindparam("person_id"))
+_POSSIBLE_OWNERS = _ELIGIBLE.where(roles.c.role.in_(OWNING)).distinct()
+_BY_ID = rows.of(
+    RecipientRow,
+    select(
+        people.c.dm_channel, people.c.slack_zone, people.c.reminding, people.c.muted, people.c.quiet_hours, *_person
+    ).where(people.c.id == bindparam("person_id")),
+)
+_ACCOUNTS = rows.of(AccountRow, select(*rows.columns(AccountRow, people)).where(people.c.slack_id.is_not(None)))
+_UNKNOWN_TO_SLACK = rows.of(
+    UnidentifiedRow,
+    select(*rows.columns(UnidentifiedRow, people))
+    .where(or_(people.c.slack_id.is_(None), people.c.slack_zone.is_(None)), people.c.active)
+    .order_by(people.c.id),
+)
+_WITHOUT_CONVERSATION = rows.of(
+    UnopenedRow,
+    select(people.c.id, people.c.slack_id)
+    .where(can_act(), people.c.slack_id.is_not(None), people.c.dm_channel.is_(None))
+    .where(select(roles.c.person_id).where(roles.c.person_id == people.c.id).exists())
+    .order_by(people.c.id),
+)
 
 
-def with_roles(connection: Connection, slack_id: str) -> list[AnyRow]:
+def with_roles(connection: Connection, slack_id: str) -> list[PlacedRow]:
     """Everything about the person with this Slack id: one row for each role, at least one if she is known."""
-    return list(connection.execute(_WITH_ROLES, {"slack_id": slack_id}))
+    return rows.many(connection, _WITH_ROLES, {"slack_id": slack_id})
 
 
-def at_place(connection: Connection, place_id: int) -> list[AnyRow]:
+def at_place(connection: Connection, place_id: int) -> list[EligibleRow]:
     """Everybody active who can be reached in Slack and has a role at exactly this place: one row a role."""
-    return list(connection.execute(_AT_PLACE, {"place_id": place_id}))
+    return rows.many(connection, _AT_PLACE, {"place_id": place_id})
 
 
-def roles_at(connection: Connection, person_id: int, place_id: int) -> list[AnyRow]:
+def roles_at(connection: Connection, person_id: int, place_id: int) -> list[EligibleRow]:
     """The rows of `at_place` that are about one person; empty when she can not be chosen there."""
-    return list(connection.execute(_ONE_AT_PLACE, {"person_id": person_id, "place_id": place_id}))
+    return rows.many(connection, _ONE_AT_PLACE, {"person_id": person_id, "place_id": place_id})
 
 
-def possible_owners(connection: Connection, words: Sequence[str]) -> list[AnyRow]:
+def possible_owners(connection: Connection, words: Sequence[str]) -> list[EligibleRow]:
     """Active case workers and distributors of the whole institution, by name or address (F4): one row a role."""
-    statement = (
-        select(*_person, roles.c.role)
-        .join(roles, roles.c.person_id == people.c.id)
-        .where(roles.c.role.in_(("saksbehandler", "fordeler")), can_act(), people.c.slack_id.is_not(None))
-        .where(*(people.c.searched.contains(word, autoescape=True) for word in words))
-        .distinct()
-    )
-    return list(connection.execute(statement))
+    found = _POSSIBLE_OWNERS.where(*(people.c.searched.contains(word, autoescape=True) for word in words))
+    return rows.many(connection, found)
 
 
 def can_own(connection: Connection, person_id: int) -> bool:
@@ -77,15 +146,15 @@ def distributors_over(connection: Connection, path: str) -> list[int]:
     statement = (
         select(roles.c.person_id)
         .join(places, places.c.id == roles.c.place_id)
-        .where(roles.c.role == "fordeler", literal(path).startswith(places.c.path))
+        .where(roles.c.role == Role.DISTRIBUTOR, literal(path).startswith(places.c.path))
         .distinct()
     )
     return list(connection.execute(statement).scalars())
 
 
-def by_id(connection: Connection, person_id: int) -> AnyRow | None:
+def by_id(connection: Connection, person_id: int) -> RecipientRow | None:
     """The person with this number, with her zone and how she wants to be told."""
-    return connection.execute(_BY_ID, {"person_id": person_id}).one_or_none()
+    return rows.one(connection, _BY_ID, {"person_id": person_id})
 
 
 def name(connection: Connection, person_id: int) -> str:
@@ -93,31 +162,19 @@ def name(connection: Connection, person_id: int) -> str:
     return connection.execute(select(people.c.name).where(people.c.id == person_id)).scalar_one_or_none() or ""
 
 
-def with_slack_ids(connection: Connection, slack_ids: Iterable[str]) -> list[AnyRow]:
-    """Those who are known by one of these Slack ids: id, name, email, slack_id."""
-    found: list[AnyRow] = []
-    for piece in pieces(slack_ids):
-        columns = (people.c.id, people.c.name, people.c.email, people.c.slack_id)
-        found += connection.execute(select(*columns).where(people.c.slack_id.in_(piece)))
-    return found
+def with_slack_ids(connection: Connection, slack_ids: Iterable[str]) -> list[Person]:
+    """Those who are known by one of these Slack ids."""
+    return rows.among(connection, _PEOPLE, people.c.slack_id, slack_ids)
 
 
-def accounts(connection: Connection, slack_ids: Iterable[str]) -> list[AnyRow]:
-    """What is known of the accounts with these Slack ids: slack_id, slack_language, slack_zone, account_closed."""
-    columns = (people.c.slack_id, people.c.slack_language, people.c.slack_zone, people.c.account_closed)
-    return [
-        row
-        for piece in pieces(slack_ids)
-        for row in connection.execute(select(*columns).where(people.c.slack_id.in_(piece)))
-    ]
+def accounts(connection: Connection, slack_ids: Iterable[str]) -> list[AccountRow]:
+    """What is known of the accounts with these Slack ids."""
+    return rows.among(connection, _ACCOUNTS, people.c.slack_id, slack_ids)
 
 
-def with_numbers(connection: Connection, numbers: Iterable[int]) -> list[AnyRow]:
+def with_numbers(connection: Connection, numbers: Iterable[int]) -> list[Person]:
     """The people with these numbers."""
-    found: list[AnyRow] = []
-    for piece in pieces(numbers):
-        found += connection.execute(select(*_person).where(people.c.id.in_(piece)))
-    return found
+    return rows.among(connection, _PEOPLE, people.c.id, numbers)
 
 
 def update_from_slack(
@@ -127,7 +184,7 @@ def update_from_slack(
     values: dict[str, object] = {"slack_language": language, "slack_zone": zone, "account_closed": account_closed}
     known = {name: value for name, value in values.items() if value is not None}
     hers = people.c.slack_id == slack_id
-    before = connection.execute(select(people.c.slack_zone, people.c.account_closed).where(hers)).one_or_none()
+    before = rows.one(connection, _ACCOUNTS.where(hers))
     if before is None:
         return False
     connection.execute(people.update().where(hers).values(known))
@@ -155,16 +212,14 @@ def take_identities(connection: Connection, found: Sequence[tuple[int, str, str 
         slack_language=func.coalesce(bindparam("spoken"), people.c.slack_language),
         slack_zone=func.coalesce(bindparam("zone"), people.c.slack_zone),
     )
-    rows = [{"number": one[0], "slack": one[1], "spoken": one[2], "zone": one[3]} for one in found]
-    if rows:
-        connection.execute(statement, rows)
+    values = [{"number": one[0], "slack": one[1], "spoken": one[2], "zone": one[3]} for one in found]
+    if values:
+        connection.execute(statement, values)
 
 
-def unknown_to_slack(connection: Connection) -> list[AnyRow]:
-    """Active people of whom Slack has not said who or where they are: id, email, slack_id."""
-    asked = or_(people.c.slack_id.is_(None), people.c.slack_zone.is_(None))
-    columns = (people.c.id, people.c.email, people.c.slack_id)
-    return list(connection.execute(select(*columns).where(asked, people.c.active).order_by("id")))
+def unknown_to_slack(connection: Connection) -> list[UnidentifiedRow]:
+    """Active people of whom Slack has not said who or where they are."""
+    return rows.many(connection, _UNKNOWN_TO_SLACK)
 
 
 def language_of(connection: Connection, slack_id: str) -> str | None:
@@ -188,11 +243,9 @@ def set_dm_channel(connection: Connection, person_id: int, channel: str | None) 
     connection.execute(people.update().where(people.c.id == person_id).values(dm_channel=channel))
 
 
-def without_conversation(connection: Connection) -> list[AnyRow]:
-    """Those who have work here and an account in Slack, but no conversation with the bot yet: id, slack_id."""
-    works_here = select(roles.c.person_id).where(roles.c.person_id == people.c.id).exists()
-    statement = select(people.c.id, people.c.slack_id).where(can_act(), people.c.slack_id.is_not(None))
-    return list(connection.execute(statement.where(people.c.dm_channel.is_(None), works_here).order_by(people.c.id)))
+def without_conversation(connection: Connection) -> list[UnopenedRow]:
+    """Those who have work here and an account in Slack, but no conversation with the bot yet."""
+    return rows.many(connection, _WITHOUT_CONVERSATION)
 
 
 def count(connection: Connection) -> int:

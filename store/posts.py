@@ -4,30 +4,75 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind
-from store.columns import AnyRow
+from store import rows
 from store.sql import insert_into
 from store.tables import grants, homes, message_files, messages, posts
 
 ROOTS = [kind for kind in OutboxKind if kind.traits.is_root]
+
+
+class PostRow(NamedTuple):
+    """Where something was put for a person."""
+
+    kind: str
+    subject_id: int
+    person_id: int
+    channel: str | None
+    ts: str | None
+    thread_ts: str | None
+    file_id: str | None
+    digest: str | None
+    sight: str | None
+
+
+class ReaderRow(NamedTuple):
+    """Somebody in whose conversation something stands."""
+
+    subject_id: int
+    person_id: int
+
+
+class StandingRow(NamedTuple):
+    """What something is that stands in a conversation."""
+
+    kind: str
+    subject_id: int
+
+
+class HomeRow(NamedTuple):
+    """Which page of App Home a person has in front of her."""
+
+    tab: str
+    case_id: str | None
+    case_page: int
+    subtasks_page: int
+    cases_page: int
+    waiting_page: int
+    seen_at: datetime
+
 
 _here = and_(
     posts.c.kind == bindparam("of_kind"),
     posts.c.subject_id == bindparam("of_subject"),
     posts.c.person_id == bindparam("of_person"),
 )
-_GET = select(posts).where(_here)
-_HOME = select(homes).where(homes.c.person_id == bindparam("person_id"))
+_POSTS = rows.of(PostRow, select(*rows.columns(PostRow, posts)))
+_GET = _POSTS.where(_here)
+READERS = rows.of(ReaderRow, select(*rows.columns(ReaderRow, posts)))
+_STANDING = rows.of(StandingRow, select(*rows.columns(StandingRow, posts)))
+_HOME = rows.of(HomeRow, select(*rows.columns(HomeRow, homes))).where(homes.c.person_id == bindparam("person_id"))
 
 
-def get(connection: Connection, kind: str, subject_id: int, person_id: int) -> AnyRow | None:
+def get(connection: Connection, kind: str, subject_id: int, person_id: int) -> PostRow | None:
     """Where this was put for this person, if it was."""
     keys = {"of_kind": kind, "of_subject": subject_id, "of_person": person_id}
-    return connection.execute(_GET, keys).one_or_none()
+    return rows.one(connection, _GET, keys)
 
 
 def put(connection: Connection, kind: str, subject_id: int, person_id: int, **values: str | None) -> None:
@@ -45,13 +90,13 @@ def remove(connection: Connection, kind: str, subject_id: int, person_id: int) -
     connection.execute(posts.delete().where(_here), keys)
 
 
-def readers_of(connection: Connection, kind: str, subject_ids: Collection[int]) -> list[AnyRow]:
-    """Everybody in whose conversation one of these stands: subject_id, person_id."""
-    statement = select(posts.c.subject_id, posts.c.person_id).where(posts.c.kind == kind)
-    return list(connection.execute(statement.where(posts.c.subject_id.in_(subject_ids)).order_by(*posts.primary_key)))
+def readers_of(connection: Connection, kind: str, subject_ids: Collection[int]) -> list[ReaderRow]:
+    """Everybody in whose conversation one of these stands."""
+    found = READERS.where(posts.c.kind == kind, posts.c.subject_id.in_(subject_ids))
+    return rows.many(connection, found.order_by(*posts.primary_key))
 
 
-def in_thread(connection: Connection, subtask_id: int, person_id: int) -> list[AnyRow]:
+def in_thread(connection: Connection, subtask_id: int, person_id: int) -> list[StandingRow]:
     """What stands of a subtask in a person's thread: copies of messages, of sent files and of granted attachments."""
     written = select(messages.c.id).where(messages.c.subtask_id == subtask_id)
     sent = select(message_files.c.id).where(message_files.c.message_id.in_(written))
@@ -61,8 +106,8 @@ def in_thread(connection: Connection, subtask_id: int, person_id: int) -> list[A
         and_(posts.c.kind == OutboxKind.COPY, posts.c.subject_id.in_(sent)),
         and_(posts.c.kind == OutboxKind.GRANT, posts.c.subject_id.in_(granted)),
     )
-    statement = select(posts.c.kind, posts.c.subject_id).where(posts.c.person_id == person_id, is_of_it)
-    return list(connection.execute(statement.order_by(posts.c.kind, posts.c.subject_id)))
+    found = _STANDING.where(posts.c.person_id == person_id, is_of_it)
+    return rows.many(connection, found.order_by(posts.c.kind, posts.c.subject_id))
 
 
 def copies_of(connection: Connection, file_ids: Sequence[int], person_id: int) -> dict[int, str]:
@@ -72,23 +117,23 @@ def copies_of(connection: Connection, file_ids: Sequence[int], person_id: int) -
     return {row.subject_id: row.file_id for row in connection.execute(statement)}
 
 
-def card_at(connection: Connection, channel: str, ts: str) -> AnyRow | None:
+def card_at(connection: Connection, channel: str, ts: str) -> PostRow | None:
     """Which subtask's card, and whose, is the message at this place: the root of its thread."""
-    statement = select(posts).where(posts.c.channel == channel, posts.c.ts == ts, posts.c.kind == OutboxKind.CARD)
-    return connection.execute(statement).one_or_none()
+    here = (posts.c.channel == channel, posts.c.ts == ts, posts.c.kind == OutboxKind.CARD)
+    return rows.one(connection, _POSTS.where(*here))
 
 
-def forget_root(connection: Connection, channel: str, ts: str) -> AnyRow | None:
+def forget_root(connection: Connection, channel: str, ts: str) -> PostRow | None:
     """Forget the card, or the heading of fetched attachments, that stood at this place; None when nothing did."""
     here = (posts.c.channel == channel, posts.c.ts == ts, posts.c.kind.in_(ROOTS))
-    found = connection.execute(select(posts).where(*here)).one_or_none()
+    found = rows.one(connection, _POSTS.where(*here))
     connection.execute(posts.delete().where(*here))
     return found
 
 
-def home_of(connection: Connection, person_id: int) -> AnyRow | None:
+def home_of(connection: Connection, person_id: int) -> HomeRow | None:
     """Which page of App Home the person has in front of her; None when she has never opened it."""
-    return connection.execute(_HOME, {"person_id": person_id}).one_or_none()
+    return rows.one(connection, _HOME, {"person_id": person_id})
 
 
 def turn_home(connection: Connection, person_id: int, at: datetime, **page: str | int | None) -> None:

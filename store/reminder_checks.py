@@ -14,10 +14,10 @@ from sqlalchemy import select, union
 from sqlalchemy.engine import Connection
 
 from store.sql import pieces
-from store.tables import cases, people, subtasks
+from store.tables import UNSOLVED, WORKING, cases, people, subtasks
 
-_unsolved = sa.text("status <> 'solved'")
-_open = sa.text("status IN ('new', 'open')")
+_unsolved = sa.text(UNSOLVED)
+_open = sa.text(WORKING)
 
 
 def changed_subtasks(connection: Connection, subtask_ids: Sequence[int], at: datetime) -> None:

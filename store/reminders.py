@@ -2,28 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy import Select, Table, Update, bindparam, func, literal, select
+from sqlalchemy import Select, Table, Update, bindparam, func, select
 from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind, ordering_key
-from store.columns import AnyRow, Instant
+from store import rows
 from store.sql import insert_into, pieces
-from store.subtasks import still_at_place
-from store.tables import can_act, can_answer, cases, marks, outbox, people, places, reminders, roles, subtasks
+from store.tables import (
+    UNSOLVED,
+    WORKING,
+    cases,
+    marks,
+    outbox,
+    people,
+    reminders,
+    subtasks,
+)
+from store.watched import TABLES, Key, Kind
 
 Statement = TypeVar("Statement", Select[Any], Update)
 
-_assignee = people.alias("assignee")
-_owner = people.alias("owner")
 
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-_UNSOLVED = sa.text("status <> 'solved'")
-_OPEN = sa.text("status IN ('new', 'open')")
+class ToTellRow(NamedTuple):
+    """A person for whom something waits to be said."""
+
+    id: int
+    slack_zone: str | None
+
+
+class ReminderRow(NamedTuple):
+    """A line of the book of what fell due to be said."""
+
+    key: str
+    kind: str
+    subtask_id: int | None
+    case_id: str | None
+
+
+class OldCaseRow(NamedTuple):
+    """A case that was applied for long ago."""
+
+    id: str
+    title: str
+    applied_on: date
+
+
+_UNSOLVED = sa.text(UNSOLVED)
+_OPEN = sa.text(WORKING)
 
 
 def _due(table: Table, *watched: sa.TextClause) -> Select[Any]:
@@ -34,93 +64,20 @@ def _due(table: Table, *watched: sa.TextClause) -> Select[Any]:
     )
 
 
-_DUE = {"subtasks": _due(subtasks, _UNSOLVED), "cases": _due(cases, _OPEN), "people": _due(people)}
+_DUE: dict[Kind, Select[Any]] = {
+    "subtasks": _due(subtasks, _UNSOLVED),
+    "cases": _due(cases, _OPEN),
+    "people": _due(people),
+}
 _NEW_PEOPLE = select(people.c.id).where(people.c.look_at.is_(None)).limit(bindparam("limit"))
-_TABLES = {"subtasks": subtasks, "cases": cases, "people": people}
-
-_WATCHED_SUBTASKS = (
-    select(
-        subtasks.c.id,
-        subtasks.c.status,
-        subtasks.c.deadline_on,
-        subtasks.c.declined_at,
-        subtasks.c.held_until_on,
-        subtasks.c.reminds_from_at,
-        subtasks.c.assignee_id,
-        _assignee.c.slack_zone.label("assignee_zone"),
-        _assignee.c.slack_id.label("assignee_slack_id"),
-        can_act(_assignee).label("assignee_active"),
-        still_at_place.label("assignee_at_place"),
-        cases.c.owner_id,
-        cases.c.owned_from_at,
-        _owner.c.slack_zone.label("owner_zone"),
-        _owner.c.slack_id.label("owner_slack_id"),
-        can_act(_owner).label("owner_active"),
-    )
-    .select_from(
-        subtasks.join(cases, cases.c.id == subtasks.c.case_id)
-        .join(_assignee, _assignee.c.id == subtasks.c.assignee_id)
-        .outerjoin(_owner, _owner.c.id == cases.c.owner_id)
-    )
-    .where(subtasks.c.status != "solved")
-)
-_stand_in = people.alias("stand_in")
-_at, _above = places.alias("at"), places.alias("above")
-_reaches_case = (
-    select(roles.c.role)
-    .select_from(roles.join(_above, _above.c.id == roles.c.place_id).join(_at, _at.c.path.startswith(_above.c.path)))
-    .where(roles.c.person_id == _stand_in.c.id, roles.c.role == "fordeler", _at.c.id == cases.c.place_id)
-    .correlate(_stand_in, cases)
-    .exists()
-)
-# A case whose owner can not answer for it comes once for each distributor who has to find another one.
-_WATCHED_CASES = (
-    select(
-        cases.c.id,
-        cases.c.deadline_on,
-        cases.c.reminds_from_at,
-        cases.c.owner_id,
-        people.c.slack_zone.label("owner_zone"),
-        people.c.slack_id.label("owner_slack_id"),
-        can_answer().label("owner_answers"),
-        _stand_in.c.id.label("stand_in_id"),
-        _stand_in.c.slack_zone.label("stand_in_zone"),
-        _stand_in.c.slack_id.label("stand_in_slack_id"),
-    )
-    .select_from(
-        cases.outerjoin(people, people.c.id == cases.c.owner_id).outerjoin(
-            _stand_in,
-            sa.and_(cases.c.owner_id.is_not(None), sa.not_(can_answer()), _reaches_case, can_answer(_stand_in)),
-        )
-    )
-    .where(cases.c.status.in_(("new", "open")))
-)
-_distributes = (
-    select(roles.c.role).where(roles.c.person_id == people.c.id, roles.c.role == "fordeler").correlate(people).exists()
-)
-_owned_from_at = func.coalesce(cases.c.owned_from_at, literal(LONG_AGO, Instant()), type_=Instant())
-_owns_from_at = (
-    select(func.min(_owned_from_at, type_=Instant()))
-    .where(cases.c.owner_id == people.c.id, _OPEN)
-    .correlate(people)
-    .scalar_subquery()
-)
-_WATCHED_PEOPLE = select(
-    people.c.id,
-    people.c.slack_id,
-    people.c.slack_zone,
-    people.c.reminding,
-    can_act().label("active"),
-    people.c.look_at,
-    _distributes.label("distributes"),
-    _owns_from_at.label("owns_from_at"),
-)
 
 
-_WATCHED = {"subtasks": _WATCHED_SUBTASKS, "cases": _WATCHED_CASES, "people": _WATCHED_PEOPLE}
+_TO_TELL = rows.of(ToTellRow, select(*rows.columns(ToTellRow, people)))
+_LINES = rows.of(ReminderRow, select(*rows.columns(ReminderRow, reminders)))
+_OLD_CASES = rows.of(OldCaseRow, select(*rows.columns(OldCaseRow, cases)).order_by(cases.c.applied_on, cases.c.id))
 
 
-def due(connection: Connection, what: str, now: datetime, limit: int) -> list[Any]:
+def due(connection: Connection, what: Kind, now: datetime, limit: int) -> list[Key]:
     """The numbers of those `subtasks`, `cases` or `people` whose turn it is, locked until the commit."""
     found = list(connection.execute(_DUE[what], {"now": now, "limit": limit}).scalars())
     if what == "people" and len(found) < limit:
@@ -135,48 +92,33 @@ def anything_due(connection: Connection, now: datetime) -> bool:
             select(table.c.id).where(table.c.look_at <= now, *_watched(what)).limit(1)
         ).scalar()
         is not None
-        for what, table in _TABLES.items()
+        for what, table in TABLES.items()
     )  # fmt: skip
 
 
-def _watched(what: str) -> list[sa.TextClause]:
+def _watched(what: Kind) -> list[sa.TextClause]:
     return {"subtasks": [_UNSOLVED], "cases": [_OPEN], "people": []}[what]
 
 
-def watched(connection: Connection, what: str, numbers: Collection[Any]) -> list[AnyRow]:
-    """What decides of these `subtasks`, `cases` or `people`; those that have ended are left out.
-
-    A case whose owner can not answer for it comes once for each distributor who has to find another one.
-    """
-    return list(connection.execute(_WATCHED[what].where(_TABLES[what].c.id.in_(list(numbers)))))
-
-
-def everything_watched(connection: Connection, what: str) -> Iterator[AnyRow]:
-    """All there is of `subtasks`, `cases` or `people`, one after the other: for a forecast, never for the clock."""
-    statement = _WATCHED[what].order_by(_TABLES[what].c.id).execution_options(yield_per=1000)
-    yield from connection.execute(statement)
-
-
-def looked(connection: Connection, what: str, next_at: Mapping[Any, datetime | None]) -> None:
+def looked(connection: Connection, what: Kind, next_at: Mapping[Key, datetime | None]) -> None:
     """Note when each of these is to be looked at again; None for never."""
-    table = _TABLES[what]
+    table = TABLES[what]
     statement = table.update().where(table.c.id == bindparam("number")).values(look_at=bindparam("next_at"))
     if next_at:
         connection.execute(statement, [{"number": number, "next_at": at} for number, at in next_at.items()])
 
 
-def write_down(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
+def write_down(connection: Connection, lines: Sequence[Mapping[str, object]]) -> None:
     """Write down what fell due; what stands in the book already is left as it is."""
-    if rows:
+    if lines:
         statement = insert_into(connection, reminders).on_conflict_do_nothing()
-        connection.execute(statement, [dict(row) for row in rows])
+        connection.execute(statement, [dict(line) for line in lines])
 
 
-def to_be_told(connection: Connection, now: datetime, limit: int) -> list[AnyRow]:
-    """The people for whom something is in the book that is not bundled and whose hour has come: id, slack_zone."""
+def to_be_told(connection: Connection, now: datetime, limit: int) -> list[ToTellRow]:
+    """The people for whom something is in the book that is not bundled and whose hour has come."""
     waiting = select(reminders.c.person_id).where(reminders.c.due_at <= now, reminders.c.bundle_id.is_(None))
-    statement = select(people.c.id, people.c.slack_zone).where(people.c.id.in_(waiting.distinct().limit(limit)))
-    return list(connection.execute(statement))
+    return rows.many(connection, _TO_TELL.where(people.c.id.in_(waiting.distinct().limit(limit))))
 
 
 def put_off(connection: Connection, person_id: int, now: datetime, until: datetime) -> None:
@@ -210,9 +152,9 @@ def _to_say(statement: Statement, person_id: int, now: datetime) -> Statement:
     )
 
 
-def of_bundle(connection: Connection, bundle_id: int) -> list[AnyRow]:
+def of_bundle(connection: Connection, bundle_id: int) -> list[ReminderRow]:
     """Everything that a bundle was made of."""
-    return list(connection.execute(select(reminders).where(reminders.c.bundle_id == bundle_id).order_by("id")))
+    return rows.many(connection, _LINES.where(reminders.c.bundle_id == bundle_id).order_by(reminders.c.id))
 
 
 def in_book(connection: Connection, keys: Sequence[str]) -> dict[str, datetime | None]:
@@ -220,15 +162,14 @@ def in_book(connection: Connection, keys: Sequence[str]) -> dict[str, datetime |
     statement = select(reminders.c.key, reminders.c.due_at, reminders.c.bundle_id)
     found: dict[str, datetime | None] = {}
     for piece in pieces(keys):
-        rows = connection.execute(statement.where(reminders.c.key.in_(piece)))
-        found |= {row.key: row.due_at if row.bundle_id is None else None for row in rows}
+        lines = connection.execute(statement.where(reminders.c.key.in_(piece)))
+        found |= {key: due_at if bundle_id is None else None for key, due_at, bundle_id in lines}
     return found
 
 
-def old_cases(connection: Connection, person_id: int, applied_by: date, *, limit: int) -> list[AnyRow]:
-    """A person's open cases that were applied for at this date or earlier, oldest first: id, title, applied_on."""
-    statement = select(cases.c.id, cases.c.title, cases.c.applied_on).where(*_old(person_id, applied_by))
-    return list(connection.execute(statement.order_by(cases.c.applied_on, cases.c.id).limit(limit)))
+def old_cases(connection: Connection, person_id: int, applied_by: date, *, limit: int) -> list[OldCaseRow]:
+    """A person's open cases that were applied for at this date or earlier, oldest first."""
+    return rows.many(connection, _OLD_CASES.where(*_old(person_id, applied_by)).limit(limit))
 
 
 def count_old_cases(connection: Connection, person_id: int, applied_by: date) -> int:

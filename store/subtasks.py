@@ -4,78 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.engine import Connection
 
-from store.columns import AnyRow, inserted_number
+from domain.values import Ending, Person, SubtaskStatus
+from store import rows
+from store.columns import inserted_number
 from store.sql import pieces
-from store.tables import can_act, can_answer, cases, conclusions, people, places, roles, subtasks
-
-_owner = people.alias("owner")
-assignee = people.alias("assignee")
-_solver = people.alias("solver")
-still_at_place = (
-    select(roles.c.role)
-    .where(roles.c.person_id == subtasks.c.assignee_id, roles.c.place_id == cases.c.place_id)
-    .correlate(subtasks, cases)
-    .limit(1)
-    .scalar_subquery()
-    .is_not(None)  # EXISTS says the same, but lets PostgreSQL read all roles there are into a hash
-)
+from store.tables import SOLVED, UNSOLVED, can_act, cases, conclusions, people, subtasks
+from store.whole_subtask import WHOLE, SubtaskRow, still_at_place
 
 
-def _whole() -> Select[Any]:
-    """A subtask with everything its parties see of it, and what rights are decided by."""
-    conclusion = (
-        select(conclusions.c.text)
-        .where(conclusions.c.subtask_id == subtasks.c.id)
-        .order_by(conclusions.c.number.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    persons = [
-        column.label(f"{who.name}_{name}")
-        for who in (_owner, assignee, _solver)
-        for name, column in (
-            *((one, who.c[one]) for one in ("id", "name", "email", "slack_id")),
-            ("active", can_act(who)),
-        )
-    ]
-    return select(
-        subtasks.c.id,
-        subtasks.c.title,
-        subtasks.c.status,
-        subtasks.c.deadline_on,
-        subtasks.c.description,
-        subtasks.c.case_id,
-        subtasks.c.solved_at,
-        subtasks.c.ending,
-        subtasks.c.declined_at,
-        subtasks.c.declined_because,
-        subtasks.c.declined_text,
-        subtasks.c.held_until_on,
-        subtasks.c.held_because,
-        cases.c.title.label("case_title"),
-        cases.c.status.label("case_status"),
-        places.c.path.label("place_path"),
-        still_at_place.label("assignee_at_place"),
-        conclusion.label("conclusion"),
-        can_answer(_owner).label("owner_answers"),
-        *persons,
-    ).select_from(
-        subtasks.join(cases, cases.c.id == subtasks.c.case_id)
-        .join(places, places.c.id == cases.c.place_id)
-        .join(assignee, assignee.c.id == subtasks.c.assignee_id)
-        .outerjoin(_owner, _owner.c.id == cases.c.owner_id)
-        .outerjoin(_solver, _solver.c.id == subtasks.c.solved_by)
-    )
+class PartiesRow(NamedTuple):
+    """Where a subtask stands, and whose it is."""
+
+    id: int
+    status: SubtaskStatus
+    assignee_id: int
+    owner_id: int | None
+
+
+class ConclusionRow(NamedTuple):
+    """One version of a conclusion."""
+
+    number: int
+    text: str
+    saved_at: datetime
+
+
+class EarlierConclusionRow(NamedTuple):
+    """One version of a conclusion with who saved it."""
+
+    number: int
+    text: str
+    saved_at: datetime
+    author: Person
 
 
 _ADD = subtasks.insert()
-WHOLE = _whole()
+_UNSOLVED = sa.text(f"subtasks.{UNSOLVED}")
 _ONE = WHOLE.where(subtasks.c.id == bindparam("subtask_id"))
 _LOCK = select(subtasks.c.id).where(subtasks.c.id == bindparam("subtask_id")).with_for_update()
 _IS_HERS = sa.and_(
@@ -83,18 +53,18 @@ _IS_HERS = sa.and_(
     subtasks.c.declined_at.is_(None),
     or_(still_at_place, cases.c.owner_id == bindparam("person_id")),
 )
-_UNSOLVED = (
-    WHOLE.where(_IS_HERS, sa.text("subtasks.status <> 'solved'"))
+_UNSOLVED_OF = (
+    WHOLE.where(_IS_HERS, _UNSOLVED)
     .order_by(subtasks.c.deadline_on, subtasks.c.id)
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
 )
 
 
-def _latest_solved(*whose: sa.ColumnElement[bool]) -> Select[Any]:
+def _latest_solved(*whose: sa.ColumnElement[bool]) -> Select[int]:
     """The numbers of as many as are needed to know which are the latest."""
     found = select(subtasks.c.id).join(cases, cases.c.id == subtasks.c.case_id)
-    found = found.where(*whose, sa.text("subtasks.status = 'solved'"))
+    found = found.where(*whose, sa.text(f"subtasks.{SOLVED}"))
     latest = found.order_by(subtasks.c.solved_at.desc(), subtasks.c.id.desc()).limit(bindparam("most")).subquery()
     return select(latest.c.id)
 
@@ -110,22 +80,44 @@ _SOLVED = (
 )
 _IN_CASE = (
     WHOLE.where(subtasks.c.case_id == bindparam("case_id"))
-    .order_by(subtasks.c.status == "solved", subtasks.c.deadline_on, subtasks.c.id)
+    .order_by(subtasks.c.status == SubtaskStatus.SOLVED, subtasks.c.deadline_on, subtasks.c.id)
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
+)
+PARTIES = rows.of(
+    PartiesRow, select(subtasks.c.id, subtasks.c.status, subtasks.c.assignee_id, cases.c.owner_id).join(cases)
+)
+_CONCLUSION = rows.of(ConclusionRow, select(*rows.columns(ConclusionRow, conclusions)))
+_newest = (
+    select(sa.func.max(conclusions.c.number))
+    .where(conclusions.c.subtask_id == bindparam("subtask_id"))
+    .scalar_subquery()
+)
+_EARLIER_CONCLUSIONS = rows.of(
+    EarlierConclusionRow,
+    select(
+        *rows.columns(ConclusionRow, conclusions),
+        *(people.c[name].label(f"author_{name}") for name in ("id", "name", "email", "slack_id")),
+        can_act().label("author_active"),
+    )
+    .join(people, people.c.id == conclusions.c.author_id)
+    .where(conclusions.c.subtask_id == bindparam("subtask_id"), conclusions.c.number < _newest)
+    .order_by(conclusions.c.number.desc())
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset")),
 )
 
 _NOT_HELD: dict[str, None] = {"held_until_on": None, "held_because": None}
 
 
-def get(connection: Connection, subtask_id: int, *, for_update: bool = False) -> AnyRow | None:
+def get(connection: Connection, subtask_id: int, *, for_update: bool = False) -> SubtaskRow | None:
     """A subtask with its case, people and conclusion; `for_update` makes rivals wait until the commit.
 
     It is locked first and read afterwards: one statement that had to wait would show the case's owner of before.
     """
     if for_update and connection.dialect.name != "sqlite":
         connection.execute(_LOCK, {"subtask_id": subtask_id})
-    return connection.execute(_ONE, {"subtask_id": subtask_id}).one_or_none()
+    return rows.one(connection, _ONE, {"subtask_id": subtask_id})
 
 
 def add(connection: Connection, values: Mapping[str, object]) -> int:
@@ -133,29 +125,27 @@ def add(connection: Connection, values: Mapping[str, object]) -> int:
     return inserted_number(connection.execute(_ADD, dict(values)))
 
 
-def unsolved_of(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[AnyRow]:
+def unsolved_of(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[SubtaskRow]:
     """A person's unsolved subtasks, nearest deadline first."""
-    return list(connection.execute(_UNSOLVED, {"person_id": person_id, "limit": limit, "offset": offset}))
+    return rows.many(connection, _UNSOLVED_OF, {"person_id": person_id, "limit": limit, "offset": offset})
 
 
-def solved_of(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[AnyRow]:
+def solved_of(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[SubtaskRow]:
     """The solved subtasks that a person was given, or that others had in her cases; the last one first."""
     keys = {"person_id": person_id, "limit": limit, "offset": offset, "most": limit + offset}
-    return list(connection.execute(_SOLVED, keys))
+    return rows.many(connection, _SOLVED, keys)
 
 
-def of_case(connection: Connection, case_id: str, *, limit: int, offset: int) -> list[AnyRow]:
+def of_case(connection: Connection, case_id: str, *, limit: int, offset: int) -> list[SubtaskRow]:
     """A case's subtasks, unsolved first, nearest deadline first."""
-    return list(connection.execute(_IN_CASE, {"case_id": case_id, "limit": limit, "offset": offset}))
+    return rows.many(connection, _IN_CASE, {"case_id": case_id, "limit": limit, "offset": offset})
 
 
-def parties_of_unsolved(connection: Connection, person_id: int) -> list[AnyRow]:
-    """All unsolved subtasks a person is to solve or whose case she owns: id, owner_id, assignee_id."""
-    statement = select(subtasks.c.id, cases.c.owner_id, subtasks.c.assignee_id).join(cases)
-    unsolved = statement.where(sa.text("subtasks.status <> 'solved'"))
-    found: dict[int, AnyRow] = {}
+def parties_of_unsolved(connection: Connection, person_id: int) -> list[PartiesRow]:
+    """All unsolved subtasks a person is to solve or whose case she owns."""
+    found: dict[int, PartiesRow] = {}
     for part in (subtasks.c.assignee_id, cases.c.owner_id):  # one OR over two tables would read every subtask
-        found |= {row.id: row for row in connection.execute(unsolved.where(part == person_id))}
+        found |= {row.id: row for row in rows.many(connection, PARTIES.where(_UNSOLVED, part == person_id))}
     return [found[number] for number in sorted(found)]
 
 
@@ -164,7 +154,7 @@ def unsolved_with_card_of(connection: Connection, person_id: int) -> list[int]:
     statement = (
         select(subtasks.c.id)
         .join(cases, cases.c.id == subtasks.c.case_id)
-        .where(subtasks.c.status != "solved")
+        .where(subtasks.c.status != SubtaskStatus.SOLVED)
         .where(or_(subtasks.c.assignee_id == person_id, cases.c.owner_id == person_id))
     )
     return list(connection.execute(statement.order_by(subtasks.c.id)).scalars())
@@ -172,15 +162,19 @@ def unsolved_with_card_of(connection: Connection, person_id: int) -> list[int]:
 
 def mark_opened(connection: Connection, subtask_id: int, at: datetime, *, by: int) -> bool:
     """Turn Ny into Åpen; False when it was not Ny any more, or not this person's."""
-    is_hers_and_new = (subtasks.c.status == "new", subtasks.c.assignee_id == by, subtasks.c.declined_at.is_(None))
+    is_hers_and_new = (
+        subtasks.c.status == SubtaskStatus.NEW,
+        subtasks.c.assignee_id == by,
+        subtasks.c.declined_at.is_(None),
+    )
     statement = subtasks.update().where(subtasks.c.id == subtask_id, *is_hers_and_new)
-    return connection.execute(statement.values(status="open", opened_at=at)).rowcount == 1
+    return connection.execute(statement.values(status=SubtaskStatus.OPEN, opened_at=at)).rowcount == 1
 
 
-def mark_solved(connection: Connection, subtask_id: int, *, by: int | None, ending: str, at: datetime) -> bool:
+def mark_solved(connection: Connection, subtask_id: int, *, by: int | None, ending: Ending, at: datetime) -> bool:
     """Turn Ny or Åpen into Løst; False when somebody was first."""
-    statement = subtasks.update().where(subtasks.c.id == subtask_id, subtasks.c.status != "solved")
-    values = {"status": "solved", "solved_by": by, "solved_at": at, "ending": ending}
+    statement = subtasks.update().where(subtasks.c.id == subtask_id, subtasks.c.status != SubtaskStatus.SOLVED)
+    values = {"status": SubtaskStatus.SOLVED, "solved_by": by, "solved_at": at, "ending": ending}
     return connection.execute(statement.values(values)).rowcount == 1
 
 
@@ -191,17 +185,17 @@ def lock_in(connection: Connection, case_id: str) -> None:
         connection.execute(statement.order_by(subtasks.c.id).with_for_update())
 
 
-def unsolved_in(connection: Connection, case_id: str) -> list[AnyRow]:
+def unsolved_in(connection: Connection, case_id: str) -> list[SubtaskRow]:
     """All unsolved subtasks of a case, oldest first."""
-    statement = WHOLE.where(subtasks.c.case_id == case_id, subtasks.c.status != "solved")
-    return list(connection.execute(statement.order_by(subtasks.c.id)))
+    statement = WHOLE.where(subtasks.c.case_id == case_id, subtasks.c.status != SubtaskStatus.SOLVED)
+    return rows.many(connection, statement.order_by(subtasks.c.id))
 
 
 def mark_all_solved(
-    connection: Connection, numbers: Sequence[int], *, by: int | None, ending: str, at: datetime
+    connection: Connection, numbers: Sequence[int], *, by: int | None, ending: Ending, at: datetime
 ) -> None:
     """Turn these subtasks, which are locked and unsolved, into Løst."""
-    values = {"status": "solved", "solved_by": by, "solved_at": at, "ending": ending}
+    values = {"status": SubtaskStatus.SOLVED, "solved_by": by, "solved_at": at, "ending": ending}
     for piece in pieces(numbers):
         connection.execute(subtasks.update().where(subtasks.c.id.in_(piece)).values(values))
 
@@ -233,7 +227,7 @@ def give_to(connection: Connection, subtask_id: int, assignee_id: int) -> None:
     """Give a subtask to somebody else, who has not opened it yet; a hold ends with it."""
     values = {
         "assignee_id": assignee_id,
-        "status": "new",
+        "status": SubtaskStatus.NEW,
         "opened_at": None,
         "declined_at": None,
         "declined_because": None,
@@ -243,23 +237,17 @@ def give_to(connection: Connection, subtask_id: int, assignee_id: int) -> None:
     connection.execute(subtasks.update().where(subtasks.c.id == subtask_id).values(values))
 
 
-def last_conclusion(connection: Connection, subtask_id: int) -> AnyRow | None:
+def last_conclusion(connection: Connection, subtask_id: int) -> ConclusionRow | None:
     """The newest version of the conclusion."""
-    statement = select(conclusions).where(conclusions.c.subtask_id == subtask_id)
-    return connection.execute(statement.order_by(conclusions.c.number.desc()).limit(1)).one_or_none()
+    statement = _CONCLUSION.where(conclusions.c.subtask_id == subtask_id)
+    return rows.one(connection, statement.order_by(conclusions.c.number.desc()).limit(1))
 
 
-def earlier_conclusions(connection: Connection, subtask_id: int, *, limit: int, offset: int) -> list[AnyRow]:
+def earlier_conclusions(
+    connection: Connection, subtask_id: int, *, limit: int, offset: int
+) -> list[EarlierConclusionRow]:
     """The versions of the conclusion before the newest, with their authors, newest first."""
-    newest = select(sa.func.max(conclusions.c.number)).where(conclusions.c.subtask_id == subtask_id).scalar_subquery()
-    author = [people.c[name].label(f"author_{name}") for name in ("name", "email", "slack_id")]
-    statement = (
-        select(conclusions, *author, can_act().label("author_active"))
-        .join(people, people.c.id == conclusions.c.author_id)
-        .where(conclusions.c.subtask_id == subtask_id, conclusions.c.number < newest)
-        .order_by(conclusions.c.number.desc())
-    )
-    return list(connection.execute(statement.limit(limit).offset(offset)))
+    return rows.many(connection, _EARLIER_CONCLUSIONS, {"subtask_id": subtask_id, "limit": limit, "offset": offset})
 
 
 def add_conclusion(connection: Connection, subtask_id: int, number: int, text: str, *, by: int, at: datetime) -> None:

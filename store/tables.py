@@ -10,17 +10,25 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint, text
 
+from domain.notification_settings import Reminding
+from domain.values import OWNING, WORKED_ON, CaseStatus, Ending, Role, SubtaskStatus
 from store.absence_tables import absences, disqualifications
 from store.append_only import STATEMENTS
-from store.columns import Instant, Json, found_by
+from store.columns import Instant, Json, Word, found_by
 from store.delivery_tables import gaps, homes, inbox, marks, outbox, posts, processes, reminders
 from store.metadata import metadata, number, one_of
 
 __all__ = [
+    "SOLVED", "UNSOLVED", "WORKING",
     "absences", "attachments", "can_act", "can_answer", "cases", "conclusions", "disqualifications", "gaps", "grants",
     "history", "homes", "inbox", "marks", "message_files", "message_versions", "messages", "metadata", "outbox",
     "people", "places", "posts", "processes", "reads", "reminders", "roles", "subtasks",
 ]  # fmt: skip
+
+# As text, and not as parameters: a plan that is prepared once only uses an index whose condition it reads.
+SOLVED = f"status = '{SubtaskStatus.SOLVED}'"
+UNSOLVED = f"status <> '{SubtaskStatus.SOLVED}'"
+WORKING = "status IN (" + ", ".join(f"'{status}'" for status in WORKED_ON) + ")"
 
 # Places form a tree; `path` ("/1/4/") is the way from the root, so reach is a prefix (F2).
 places = Table(
@@ -50,7 +58,7 @@ people = Table(
     Column("slack_zone", sa.Text),
     Column("dm_channel", sa.Text),
     # How she wants to be reminded, which kinds not at all, and whether colleagues' acts wait for her hours.
-    Column("reminding", sa.Text, nullable=False, server_default="at_once"),
+    Column("reminding", Word(Reminding), nullable=False, server_default=Reminding.AT_ONCE.value),
     Column("muted", sa.Text),
     Column("quiet_hours", sa.Boolean, nullable=False, server_default=sa.false()),
     Column("look_at", Instant),
@@ -65,9 +73,7 @@ def can_act(who: sa.FromClause = people) -> sa.ColumnElement[bool]:
 
 def can_answer(who: sa.FromClause = people) -> sa.ColumnElement[bool]:
     """Whether somebody can answer for cases (F4): works here, can be reached, and has a role that may own them."""
-    may_own = sa.select(roles.c.role).where(
-        roles.c.person_id == who.c.id, roles.c.role.in_(("saksbehandler", "fordeler"))
-    )
+    may_own = sa.select(roles.c.role).where(roles.c.person_id == who.c.id, roles.c.role.in_(OWNING))
     has_role = may_own.correlate(who).limit(1).scalar_subquery().is_not(None)  # quicker than EXISTS, see store/subtasks
     return sa.and_(can_act(who), who.c.slack_id.is_not(None), has_role)
 
@@ -77,8 +83,8 @@ roles = Table(
     metadata,
     Column("person_id", ForeignKey("people.id"), primary_key=True),
     Column("place_id", ForeignKey("places.id"), primary_key=True),
-    Column("role", sa.Text, primary_key=True),
-    one_of("role", "saksbehandler", "fagperson", "fordeler"),
+    Column("role", Word(Role), primary_key=True),
+    one_of("role", *Role),
     Index(None, "place_id"),
 )
 
@@ -95,7 +101,7 @@ cases = Table(
     Column("owner_id", ForeignKey("people.id")),
     Column("deadline_on", sa.Date),
     Column("text", sa.Text, nullable=False),
-    Column("status", sa.Text, nullable=False, server_default="new"),
+    Column("status", Word(CaseStatus), nullable=False, server_default=CaseStatus.NEW.value),
     Column("opened_at", Instant),
     Column("closed_at", Instant),
     Column("closed_by", ForeignKey("people.id")),
@@ -105,12 +111,12 @@ cases = Table(
     Column("reminds_from_at", Instant),
     Column("owned_from_at", Instant),  # since when its owner has it; empty for long ago
     Column("stand_in_id", ForeignKey("people.id")),  # who stands in for its owner, who is away
-    one_of("status", "new", "open", "closed", "withdrawn"),
+    one_of("status", *CaseStatus),
     Index(None, "owner_id", "status", "deadline_on"),
     Index("ix_cases_stand_in", "stand_in_id", sqlite_where=text("stand_in_id IS NOT NULL"),
           postgresql_where=text("stand_in_id IS NOT NULL")),
-    Index("ix_cases_look", "look_at", sqlite_where=text("status IN ('new', 'open')"),
-          postgresql_where=text("status IN ('new', 'open')")),
+    Index("ix_cases_look", "look_at", sqlite_where=text(WORKING),
+          postgresql_where=text(WORKING)),
 )  # fmt: skip
 
 attachments = Table(
@@ -143,13 +149,13 @@ subtasks = Table(
     Column("deadline_on", sa.Date, nullable=False),
     Column("assignee_id", ForeignKey("people.id"), nullable=False),
     Column("description", sa.Text, nullable=False),
-    Column("status", sa.Text, nullable=False, server_default="new"),
+    Column("status", Word(SubtaskStatus), nullable=False, server_default=SubtaskStatus.NEW.value),
     Column("created_by", ForeignKey("people.id"), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("opened_at", Instant),
     Column("solved_at", Instant),
     Column("solved_by", ForeignKey("people.id")),
-    Column("ending", sa.Text),
+    Column("ending", Word(Ending)),
     Column("ending_text", sa.Text),  # why it was not needed
     Column("declined_at", Instant),
     Column("declined_because", sa.Text),
@@ -163,18 +169,18 @@ subtasks = Table(
     Column("stand_in_id", ForeignKey("people.id")),  # who stands in for its assignee, who is away
     Column("look_at", Instant),
     Column("reminds_from_at", Instant),
-    one_of("status", "new", "open", "solved"),
+    one_of("status", *SubtaskStatus),
     one_of("ending", "assignee", "owner", "not_needed", "case_closed", "case_withdrawn"),
-    CheckConstraint("(status = 'solved') = (ending IS NOT NULL)", name="solved_has_ending"),
-    Index("ix_subtasks_assignee_unsolved", "assignee_id", "deadline_on", "id", sqlite_where=text("status <> 'solved'"),
-          postgresql_where=text("status <> 'solved'")),
-    Index("ix_subtasks_assignee_solved", "assignee_id", "solved_at", "id", sqlite_where=text("status = 'solved'"),
-          postgresql_where=text("status = 'solved'")),
+    CheckConstraint(f"({SOLVED}) = (ending IS NOT NULL)", name="solved_has_ending"),
+    Index("ix_subtasks_assignee_unsolved", "assignee_id", "deadline_on", "id", sqlite_where=text(UNSOLVED),
+          postgresql_where=text(UNSOLVED)),
+    Index("ix_subtasks_assignee_solved", "assignee_id", "solved_at", "id", sqlite_where=text(SOLVED),
+          postgresql_where=text(SOLVED)),
     Index("ix_subtasks_stand_in", "stand_in_id", "deadline_on", "id", sqlite_where=text("stand_in_id IS NOT NULL"),
           postgresql_where=text("stand_in_id IS NOT NULL")),
     Index("ix_subtasks_case", "case_id", "deadline_on", "id"),
-    Index("ix_subtasks_look", "look_at", sqlite_where=text("status <> 'solved'"),
-          postgresql_where=text("status <> 'solved'")),
+    Index("ix_subtasks_look", "look_at", sqlite_where=text(UNSOLVED),
+          postgresql_where=text(UNSOLVED)),
 )  # fmt: skip
 
 # A grant opens one attachment to the assignee of one subtask (S14); it is withdrawn, never deleted.

@@ -3,15 +3,43 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind, Subject
-from store.columns import AnyRow
+from store import rows
 from store.outbox import HELD
 from store.tables import cases, messages, outbox, people, subtasks
+
+
+class UndeliveredRow(NamedTuple):
+    """A row of the outbox: whom it is for, what it is about, since when, and why it waits or was refused."""
+
+    id: int
+    kind: str
+    state: str
+    error: str | None
+    attempts: int
+    created_at: datetime
+    not_before_at: datetime
+    done_at: datetime | None
+    person_id: int
+    person: str
+    person_email: str
+    subtask: str | None
+    case_id: str | None
+
+
+class OverdueRow(NamedTuple):
+    """A reason why something waits, how many rows for it, and since when the oldest."""
+
+    error: str | None
+    number: int
+    since_at: datetime
+
 
 _IS_WAITING = sa.text("outbox.state IN ('ready', 'sending', 'unknown')")
 _IS_REFUSED = sa.text("outbox.state = 'refused'")
@@ -19,7 +47,8 @@ _IS_REFUSED = sa.text("outbox.state = 'refused'")
 _ON_PURPOSE = and_(outbox.c.error.is_not_distinct_from(HELD), outbox.c.not_before_at > sa.bindparam("now"))
 _ABOUT_SUBTASKS = [kind for kind in OutboxKind if kind.traits.subject is Subject.SUBTASK]
 _subtask_id = sa.case((outbox.c.kind.in_(_ABOUT_SUBTASKS), outbox.c.subject_id), else_=messages.c.subtask_id)
-_TOLD = (
+_TOLD = rows.of(
+    UndeliveredRow,
     select(
         outbox.c.id,
         outbox.c.kind,
@@ -41,18 +70,18 @@ _TOLD = (
         .outerjoin(subtasks, subtasks.c.id == _subtask_id)
         .outerjoin(cases, cases.c.id == subtasks.c.case_id)
     )
-    .order_by(outbox.c.id)
-)  # fmt: skip
+    .order_by(outbox.c.id),
+)
 
 
-def waiting(connection: Connection, limit: int) -> list[AnyRow]:
-    """What waits, oldest first: whom it is for, what it is about, since when, and why."""
-    return list(connection.execute(_TOLD.where(_IS_WAITING).limit(limit)))
+def waiting(connection: Connection, limit: int) -> list[UndeliveredRow]:
+    """What waits, oldest first."""
+    return rows.many(connection, _TOLD.where(_IS_WAITING).limit(limit))
 
 
-def refused(connection: Connection, limit: int) -> list[AnyRow]:
+def refused(connection: Connection, limit: int) -> list[UndeliveredRow]:
     """What was refused, oldest first."""
-    return list(connection.execute(_TOLD.where(_IS_REFUSED).limit(limit)))
+    return rows.many(connection, _TOLD.where(_IS_REFUSED).limit(limit))
 
 
 def number_of_waiting(connection: Connection) -> int:
@@ -65,15 +94,19 @@ def number_of_refused(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(outbox).where(_IS_REFUSED)).scalar_one()
 
 
-def overdue(connection: Connection, since_at: datetime, now: datetime) -> list[AnyRow]:
-    """What waits since before an instant, not on purpose: each reason, how many for it, and since when the oldest."""
-    statement = (
-        select(outbox.c.error, func.count().label("number"), func.min(outbox.c.created_at).label("since_at"))
-        .where(_IS_WAITING, outbox.c.created_at < since_at, ~_ON_PURPOSE)
-        .group_by(outbox.c.error)
-        .order_by(func.min(outbox.c.created_at))
-    )
-    return list(connection.execute(statement, {"now": now}))
+_oldest_at = func.min(outbox.c.created_at)
+_OVERDUE = rows.of(
+    OverdueRow,
+    select(outbox.c.error, func.count().label("number"), _oldest_at.label("since_at"))
+    .where(_IS_WAITING, ~_ON_PURPOSE)
+    .group_by(outbox.c.error)
+    .order_by(_oldest_at),
+)
+
+
+def overdue(connection: Connection, since_at: datetime, now: datetime) -> list[OverdueRow]:
+    """What waits since before an instant, not on purpose."""
+    return rows.many(connection, _OVERDUE.where(outbox.c.created_at < since_at), {"now": now})
 
 
 def retry(connection: Connection, row_id: int | None, now: datetime) -> int:

@@ -15,10 +15,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.commands.findings import Finding
-from store.columns import AnyRow
 from store.database import Database
 from store.files import DamagedError, FileStore, MissingError
-from store.kept_files import kept_files
+from store.kept_files import KeptRow, kept_files
 
 SECONDS = 10.0
 NAMED = 5
@@ -72,7 +71,7 @@ def _for_a_while(names: Iterable[str], seconds: float) -> Iterator[str]:
         yield name
 
 
-def _complaint(known: Iterable[AnyRow], missing: set[str], damaged: set[str]) -> str:
+def _complaint(known: Iterable[KeptRow], missing: set[str], damaged: set[str]) -> str:
     gone = [f"{row.case_id} {row.name}" for row in known if row.sha256 in missing]
     changed = [f"{row.case_id} {row.name}" for row in known if row.sha256 in damaged]
     said = [_named("missing", gone), _named("damaged", changed)]

@@ -31,18 +31,17 @@ from cases import importing
 from cases.office import Office
 from cases.pages import main_page
 from domain.errors import Refused
-from domain.values import CaseStatus
+from domain.values import WORKED_ON
 from handlers.words import Words
 from sandbox.clock import SettableClock
 from sandbox.mailbox import Mailbox, receiving
 from sandbox.server import Server, serve
 from sandbox.workspace import Workspace
 from store import demo_reset, schema
-from store import importing as rows
 from store import people as people_rows
-from store.columns import AnyRow
 from store.database import Database
 from store.files import FileStore
+from store.known import PersonRow, RoleRow, all_people, all_roles
 
 PORT = 8765
 PORTS_TO_TRY = 20
@@ -119,8 +118,8 @@ async def opened(folder: Path, port: int = 0, clock: SettableClock | None = None
             clock.set(start_at)
             moment = Words.of("nb", settings.timezone).moment(start_at)
             print(f"Dataene fra sist går fram til {moment}, så klokken starter der.", flush=True)
-        for person, title in everybody:
-            workspace.add_person(person.slack_id, person.name, person.email, title=title)
+        for slack_id, person, title in everybody:
+            workspace.add_person(slack_id, person.name, person.email, title=title)
         async with serving(settings, clock) as bot:
             workspace.deadlines = partial(_deadlines, bot.desk.office, clock)
             workspace.is_working_day = bot.desk.office.days.is_open
@@ -149,12 +148,12 @@ def _deadlines(office: Office, clock: SettableClock, person_id: str) -> list[tup
         home = main_page.lists(office, actor=person_id, now=clock.now())
     except Refused:
         return []
-    cases = [case for case in home.cases if case.status in (CaseStatus.NEW, CaseStatus.OPEN)]
+    cases = [case for case in home.cases if case.status in WORKED_ON]
     due = [(subtask.title, subtask.deadline_on) for subtask in home.subtasks]
     return due + [(case.title, case.deadline_on) for case in cases if case.deadline_on]
 
 
-def _prepare(settings: Settings, folder: Path, now: datetime) -> tuple[list[tuple[AnyRow, str]], datetime]:
+def _prepare(settings: Settings, folder: Path, now: datetime) -> tuple[list[tuple[str, PersonRow, str]], datetime]:
     """Fill a new database with the sample, or make an older one ready for a new workspace.
 
     Returns its people, and the instant at which to go on: the clock may have been ahead of `now`.
@@ -177,7 +176,7 @@ def _prepare(settings: Settings, folder: Path, now: datetime) -> tuple[list[tupl
                     now = max(now, demo_reset.latest(connection) or now)
                     demo_reset.start_afresh(connection, now)
             with database.read() as connection:
-                return _people(rows.all_people(connection), rows.all_roles(connection)), now
+                return _people(all_people(connection), all_roles(connection)), now
     finally:
         database.dispose()
 
@@ -188,14 +187,15 @@ def _upgrade(database: Database) -> None:
     schema.upgrade(database)
 
 
-def _people(known: list[AnyRow], roles: list[AnyRow]) -> list[tuple[AnyRow, str]]:
+def _people(known: list[PersonRow], roles: list[RoleRow]) -> list[tuple[str, PersonRow, str]]:
     """Everybody with an account, in the order of the import, and what stands under her name."""
-    in_slack = sorted((one for one in known if one.slack_id and one.active), key=lambda one: int(one.id))
+    in_slack = sorted((one for one in known if one.slack_id and one.active), key=lambda one: one.id)
     names = [one.name for one in in_slack]
-    return [(one, _title(one, roles, is_namesake=names.count(one.name) > 1)) for one in in_slack]
+    titles = [_title(one, roles, is_namesake=names.count(one.name) > 1) for one in in_slack]
+    return [(one.slack_id, one, title) for one, title in zip(in_slack, titles, strict=True) if one.slack_id]
 
 
-def _title(one: AnyRow, roles: list[AnyRow], *, is_namesake: bool) -> str:
+def _title(one: PersonRow, roles: list[RoleRow], *, is_namesake: bool) -> str:
     held = ", ".join(sorted({role.role for role in roles if role.person_id == one.id})).capitalize()
     writes = [WRITES[CHOSEN[one.slack_id]]] if one.slack_id in CHOSEN else []
     return " · ".join([held, *writes, *([one.email] if is_namesake else [])])

@@ -16,9 +16,9 @@ from domain.namesakes import named, told_apart
 from domain.outbox_kinds import OutboxKind
 from domain.values import Person
 from store import undelivered
-from store.columns import AnyRow
 from store.database import Database
 from store.outbox import HELD
+from store.undelivered import UndeliveredRow
 
 MOST = 200
 NAMES: dict[str, str] = {
@@ -96,7 +96,7 @@ def reason_and_cure(error: str | None) -> str:
     return f"{error} ({cure})" if cure else error
 
 
-def _told(heading: str, nothing: str, rows: list[AnyRow], settings: Settings) -> Iterator[str]:
+def _told(heading: str, nothing: str, rows: list[UndeliveredRow], settings: Settings) -> Iterator[str]:
     yield f"{heading}:" if rows else f"{heading}: {nothing}"
     people = told_apart([Person(row.person_id, row.person, row.person_email) for row in rows])
     for row, person in zip(rows, people, strict=True):

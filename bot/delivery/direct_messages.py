@@ -23,7 +23,7 @@ from handlers.views.blocks import Message
 from handlers.views.messages import discreet_text
 from store import people as people_rows
 from store.claiming import Claimed
-from store.columns import AnyRow
+from store.posts import PostRow
 
 EVENT_TYPE = "saksbot_post"
 BEFORE = timedelta(minutes=5)  # Slack's clock and ours need not agree
@@ -124,14 +124,15 @@ class Conversations(Remembered):
             return message
         return replace(message, text=discreet_text(row.kind, self._desk.voice(reader.person.language)))
 
-    async def _change(self, post: AnyRow, reader: Reader, message: Message) -> bool:
+    async def _change(self, post: PostRow, reader: Reader, message: Message) -> bool:
         """Change a message that stands; False when it is gone, by itself or with its conversation."""
-        shown = {"channel": post.channel, "ts": post.ts, "text": message.text, "blocks": message.blocks}
         try:
-            if post.channel != await self.channel(reader):
+            channel = await self.channel(reader)
+            if post.channel != channel or post.ts is None:
                 return False
             async with self.in_channel(reader):
-                await call(self._slack.chat_update(**shown))
+                changed = self._slack.chat_update(channel=channel, ts=post.ts, text=message.text, blocks=message.blocks)
+                await call(changed)
         except GoneError:
             return False
         return True

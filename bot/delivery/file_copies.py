@@ -19,7 +19,7 @@ from bot.delivery.direct_messages import Conversations
 from bot.delivery.recipients import Note, Reader
 from bot.slack.client import GoneError, UnknownOutcomeError, call, proxy_for, time_for_a_file
 from store.claiming import Claimed
-from store.columns import AnyRow
+from store.posts import PostRow
 
 SHARED = "shared"
 
@@ -110,7 +110,7 @@ class Copies:
             return False
         return True
 
-    async def _post(self, row: Claimed) -> AnyRow | None:
+    async def _post(self, row: Claimed) -> PostRow | None:
         return await self._conversations.post_of(row.place, row.subject_id, row.person_id)
 
     async def _is_shared(self, file_id: str, channel: str, root: str | None) -> bool:

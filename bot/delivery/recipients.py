@@ -19,7 +19,6 @@ from store import outbox
 from store import people as people_rows
 from store import posts as post_rows
 from store.claiming import Claimed
-from store.columns import AnyRow
 
 T = TypeVar("T")
 Note = Callable[[Connection], None]
@@ -64,19 +63,19 @@ class Remembered:
     async def reader(self, person_id: int) -> Reader | None:
         """Who a row is for; None for one who can not be reached in Slack any more."""
         row = await self.read(lambda connection: people_rows.by_id(connection, person_id))
-        if row is None or not row.slack_id:
+        if row is None or not row.person.slack_id:
             return None
         zone = zone_of(self._desk.office, row.slack_zone)
-        return Reader(loading.person(row), row.slack_id, row.dm_channel, zone, loading.preferences(row))
+        return Reader(row.person, row.person.slack_id, row.dm_channel, zone, loading.preferences(row))
 
-    async def post_of(self, kind: str, subject_id: int, person_id: int) -> AnyRow | None:
+    async def post_of(self, kind: str, subject_id: int, person_id: int) -> post_rows.PostRow | None:
         """Where something was put for a person, if it was."""
         return await self.read(lambda connection: post_rows.get(connection, kind, subject_id, person_id))
 
     async def card_of(self, subtask_id: int, reader: Reader) -> str | None:
         """Under which message a subtask's thread hangs in this person's conversation; None where there is none."""
         post = await self.post_of(OutboxKind.CARD, subtask_id, reader.person.id)
-        return str(post.ts) if post and post.ts else None
+        return post.ts if post and post.ts else None
 
     async def is_waiting(self, kind: OutboxKind, subject_id: int, reader: Reader) -> bool:
         """Whether something still has to be shown in this person's conversation."""

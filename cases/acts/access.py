@@ -17,12 +17,12 @@ from domain.forms import AccessForm
 from domain.heard import SentFile
 from domain.history import Act
 from domain.notices import UploadLost
-from domain.values import CaseStatus
 from store import attachments as attachment_rows
 from store import cases as case_rows
 from store import grants as grant_rows
 from store import people as people_rows
-from store.columns import AnyRow
+from store.cases import CaseRow
+from store.whole_subtask import SubtaskRow
 
 
 def form(office: Office, subtask_id: int, *, actor: str) -> AccessForm:
@@ -70,11 +70,11 @@ def change(
         changed += grant_rows.add(act.connection, subtask_id, given, by=who.person.id, at=now)
         for what, numbers in ((Act.GRANT_GIVEN, given), (Act.GRANT_WITHDRAWN, taken)):
             for number in numbers:
-                act.did(what, row, granted(number, (titles | had)[number], row.assignee_id, row.assignee_name))
+                act.did(what, row, granted(number, (titles | had)[number], row.assignee_id, row.assignee.name))
         act.show(effects.show_granted(changed, row.assignee_id))
 
 
-def _require_same_assignee(row: AnyRow, assignee_id: int | None) -> None:
+def _require_same_assignee(row: SubtaskRow, assignee_id: int | None) -> None:
     if assignee_id not in (None, row.assignee_id):
         words = N_("Deloppgaven har fått en annen ansvarlig. Lukk dialogen og åpne den på nytt.")
         raise TooLateError(words, field="attachments")
@@ -98,18 +98,19 @@ def note_copy(connection: Connection, grant_id: int, person_id: int, *, delivere
     """Write down, where it is remembered, that a copy was put into somebody's thread, or taken out of it."""
     grant = grant_rows.get(connection, grant_id)
     if grant:
-        name = {} if grant.withdrawn_at else {"attachment": grant.title}  # what was taken out of the case has none
+        file = grant.attachment
+        name = {} if file.withdrawn_at else {"attachment": file.title}  # what was taken out of the case has none
         to = {"to": people_rows.name(connection, person_id), "people": {"to": person_id}}
         what = Act.COPY_DELIVERED if delivered else Act.COPY_REMOVED
         with transaction.within(connection, now=now) as act:
-            act.did_between(what, grant.case_id, grant.subtask_id, (), {**name, "attachment_id": grant.id, **to})
+            act.did_between(what, file.case_id, grant.subtask_id, (), {**name, "attachment_id": file.id, **to})
 
 
 def may_upload(office: Office, case_id: str, *, actor: str) -> str:
     """The case's title, for one who may add attachments to it. Raises for others and once the case has ended."""
     with office.database.read() as connection:
         case, _ = loading.case_for(connection, case_id, loading.actor(connection, actor))
-        permissions.require_open_case(CaseStatus(case.status))
+        permissions.require_open_case(case.status)
         return str(case.title)
 
 
@@ -124,7 +125,7 @@ def upload(office: Office, case_id: str, files: Sequence[SentFile], *, actor: st
             return
         who = act.actor(actor)
         case, _ = loading.case_for(act.connection, case_id, who, lock="update")
-        permissions.require_open_case(CaseStatus(case.status))
+        permissions.require_open_case(case.status)
         if not files:
             raise InvalidInputError([Refused(N_("Velg minst én fil."), field="files")])
         taken = {row.name for row in case_rows.attachments_of(act.connection, case_id)}
@@ -132,7 +133,7 @@ def upload(office: Office, case_id: str, files: Sequence[SentFile], *, actor: st
         act.show(effects.fetch_uploads(numbers, by=who.person.id))
 
 
-def _add(act: Transaction, case: AnyRow, file: SentFile, taken: set[str], *, by: int) -> int:
+def _add(act: Transaction, case: CaseRow, file: SentFile, taken: set[str], *, by: int) -> int:
     name = _free_name(file.name, taken)
     taken.add(name)
     values = {
@@ -159,7 +160,7 @@ def _free_name(name: str, taken: set[str]) -> str:
     return free
 
 
-def uploaded(office: Office, attachment_id: int) -> AnyRow | None:
+def uploaded(office: Office, attachment_id: int) -> attachment_rows.AttachmentRow | None:
     """An attachment whose bytes have still to be fetched; None when they are here or it is gone."""
     with office.database.read() as connection:
         row = attachment_rows.get(connection, attachment_id)
@@ -176,7 +177,8 @@ def keep_uploaded(office: Office, attachment_id: int, sha256: str, size: int, *,
         attachment_rows.mark_kept(act.connection, attachment_id, sha256, size)
         row = attachment_rows.get(act.connection, attachment_id)
         if row is not None and row.withdrawn_at is not None:  # taken out while it was on its way
-            act.show(effects.let_bytes_go([(row.id, sha256)], row.added_by))
+            nobody = row.added_by or people_rows.anybody(act.connection)
+            act.show(effects.let_bytes_go([(row.id, sha256)], nobody))
         elif row is not None:
             act.show(effects.homes(row.added_by, _owner(act.connection, row.case_id)))
 

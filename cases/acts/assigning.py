@@ -10,7 +10,7 @@ from domain import arriving
 from domain.errors import N_, InvalidInputError, Refused
 from domain.values import Choice
 from store import people as people_rows
-from store.columns import AnyRow
+from store.cases import CaseRow
 
 
 def assignable(office: Office, case_id: str, words: str, *, actor: str, limit: int = 100) -> list[Choice]:
@@ -18,17 +18,17 @@ def assignable(office: Office, case_id: str, words: str, *, actor: str, limit: i
     with office.database.read() as connection:
         who = loading.actor(connection, actor)
         case, _ = loading.case_for(connection, case_id, who)
-        everybody = loading.choices(people_rows.at_place(connection, case.place_id), loading.person_of_case(case))
+        everybody = loading.choices(people_rows.at_place(connection, case.place_id), case.owner)
     sought = arriving.sought(words)
     return [one for one in everybody if arriving.is_found(sought, one.person.name, one.person.email)][:limit]
 
 
-def require_assignable(connection: Connection, case: AnyRow, person_id: int | None) -> str:
+def require_assignable(connection: Connection, case: CaseRow, person_id: int | None) -> str:
     """The name of a person who can be chosen in this case. Refuses, at the field, one who can not (any more)."""
-    if person_id == case.owner_id and case.owner_active:
-        return str(case.owner_name)
+    if case.owner and person_id == case.owner.id and case.owner.active:
+        return case.owner.name
     found = people_rows.roles_at(connection, person_id or 0, case.place_id)
     if not found:
         words = N_("Denne personen kan ikke lenger velges ved {place}. Velg en annen.")
         raise InvalidInputError([Refused(words, field="assignee", place=case.place_name)])
-    return str(found[0].name)
+    return found[0].person.name

@@ -46,9 +46,10 @@ def granted_file(office: Office, grant_id: int, reader: str) -> GrantedFile | No
     with office.database.read() as connection:
         grant = grant_rows.get(connection, grant_id)
         row = subtask_rows.get(connection, grant.subtask_id) if grant else None
-        if grant is None or row is None or not grant.standing or grant.sha256 is None:
+        if grant is None or row is None or not grant.standing:
             return None
-        if not loading.has_granted(office, row):
+        file = grant.attachment
+        if file.sha256 is None or not loading.has_granted(office, row):
             return None
         try:
             who = loading.actor(connection, reader)
@@ -56,7 +57,7 @@ def granted_file(office: Office, grant_id: int, reader: str) -> GrantedFile | No
             return None
         if not loading.relation_to(row, who).assignee:
             return None
-        return GrantedFile(row.id, grant.title, grant.name, grant.sha256)
+        return GrantedFile(row.id, file.title, file.name, file.sha256)
 
 
 def sent_file(office: Office, file_id: int) -> FileInThread | None:
@@ -65,8 +66,11 @@ def sent_file(office: Office, file_id: int) -> FileInThread | None:
         row = message_rows.file(connection, file_id)
         if row is None:
             return None
-        deleted = row.deleted_at is not None or row.removed_at is not None
-        return FileInThread(row.message_id, row.subtask_id, row.slack_file_id, row.name, row.size, row.sha256, deleted)
+        file = row.file
+        deleted = row.deleted_at is not None or file.removed_at is not None
+        return FileInThread(
+            file.message_id, row.subtask_id, file.slack_file_id, file.name, file.size, file.sha256, deleted
+        )
 
 
 def keep_bytes(office: Office, file: BinaryIO) -> tuple[str, int]:
@@ -85,7 +89,7 @@ def mark_kept(office: Office, file_id: int, sha256: str, *, now: datetime) -> No
         message_rows.mark_kept(act.connection, file_id, sha256)
         file = message_rows.file(act.connection, file_id)
         row = subtask_rows.get(act.connection, file.subtask_id) if file else None
-        if file and file.removed_at is not None:
+        if file and file.file.removed_at is not None:
             act.show(effects.let_bytes_go([(file_id, sha256)], file.author_id))
         elif file and row:
             readers = [person for person in loading.parties(row) if person != file.author_id]
@@ -96,8 +100,8 @@ def tell_undelivered(office: Office, file_id: int, *, now: datetime) -> None:
     """Tell the author of a message, once, that the file that came with it did not reach the other party."""
     with transaction.begin(office, now=now) as act:
         row = message_rows.file(act.connection, file_id)
-        if row is not None and row.deleted_at is None and row.removed_at is None:
-            said, once = UndeliveredFile(row.name), f"undelivered_file:{file_id}"
+        if row is not None and row.deleted_at is None and row.file.removed_at is None:
+            said, once = UndeliveredFile(row.file.name), f"undelivered_file:{file_id}"
             act.show([effects.notice(said, row.author_id, subtask_id=row.subtask_id, dedupe_key=once)])
 
 
@@ -107,7 +111,8 @@ def tell_unshared(office: Office, grant_id: int, person_id: int, *, now: datetim
         grant = grant_rows.get(act.connection, grant_id)
         row = subtask_rows.get(act.connection, grant.subtask_id) if grant else None
         if grant and row and row.owner_id and grant.standing and person_id == row.assignee_id:
-            said, once = UnsharedAttachment(grant.title, row.assignee_id), f"unshared_attachment:{grant_id}:{person_id}"
+            said = UnsharedAttachment(grant.attachment.title, row.assignee_id)
+            once = f"unshared_attachment:{grant_id}:{person_id}"
             act.show([effects.notice(said, row.owner_id, subtask_id=row.id, dedupe_key=once)])
 
 

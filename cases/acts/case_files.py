@@ -5,6 +5,7 @@ An assignee gets what she is granted in her subtask's thread instead (cases/acts
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,12 +18,14 @@ from domain.errors import NotAllowedError, NotFoundError, TooLateError
 from domain.history import Act
 from domain.notices import UnfetchedAttachment
 from domain.outbox_kinds import OutboxKind
-from domain.values import CaseFacts, CaseStatus
+from domain.values import CaseFacts
 from store import attachments as attachment_rows
 from store import case_copies
 from store import cases as case_rows
 from store import posts as post_rows
-from store.columns import AnyRow
+from store.attachments import AttachmentRow
+from store.case_copies import CopyRow
+from store.cases import CaseRow
 from store.outbox import OutboxItem
 
 
@@ -45,7 +48,7 @@ def fetch(office: Office, case_id: str, *, actor: str, now: datetime) -> int:
     with transaction.begin(office, now=now) as act:
         who = act.actor(actor)
         case, _ = loading.case_for(act.connection, case_id, who, lock="update")
-        permissions.require_open_case(CaseStatus(case.status))
+        permissions.require_open_case(case.status)
         me = who.person.id
         kept = _kept(act.connection, case_id)
         copies = case_copies.of_case(act.connection, case_id)
@@ -73,7 +76,7 @@ def below(connection: Connection, case_id: str, person_id: int) -> list[OutboxIt
     return items_for([row for row in standing if row.person_id == person_id and row.kind == OutboxKind.CASE_COPY])
 
 
-def items_for(found: list[AnyRow]) -> list[OutboxItem]:
+def items_for(found: Sequence[CopyRow]) -> list[OutboxItem]:
     """The outbox rows that bring these copies, and what they hang under, to what is true by then."""
     return [effects.look_again(*one) for one in sorted({(row.kind, row.subject_id, row.person_id) for row in found})]
 
@@ -105,14 +108,14 @@ def tell_unfetched(office: Office, attachment_id: int, person_id: int, *, key: s
             act.show([effects.notice(said, person_id, dedupe_key=f"unfetched:{key}")])
 
 
-def _kept(connection: Connection, case_id: str) -> list[AnyRow]:
+def _kept(connection: Connection, case_id: str) -> list[AttachmentRow]:
     return [one for one in case_rows.attachments_of(connection, case_id) if one.sha256]
 
 
-def _run_by(connection: Connection, case_id: str, reader: str) -> AnyRow | None:
+def _run_by(connection: Connection, case_id: str, reader: str) -> CaseRow | None:
     try:
         case, _ = loading.case_for(connection, case_id, loading.actor(connection, reader))
-        permissions.require_open_case(CaseStatus(case.status))
+        permissions.require_open_case(case.status)
     except (NotAllowedError, NotFoundError, TooLateError):
         return None
     return case

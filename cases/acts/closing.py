@@ -20,8 +20,9 @@ from domain.values import CaseStatus, Ending
 from store import cases as case_rows
 from store import grants as grant_rows
 from store import subtasks as subtask_rows
-from store.columns import AnyRow
+from store.cases import CaseRow
 from store.outbox import OutboxItem
+from store.whole_subtask import SubtaskRow
 
 NAMED = 20
 
@@ -40,7 +41,7 @@ def ask(office: Office, case_id: str, *, actor: str) -> ClosingQuestion:
     with office.database.read() as connection:
         who = loading.actor(connection, actor)
         case, _ = loading.case_for(connection, case_id, who)
-        permissions.require_open_case(CaseStatus(case.status))
+        permissions.require_open_case(case.status)
         permissions.require_distributed(case.owner_id)
         return _question(case, subtask_rows.unsolved_in(connection, case_id))
 
@@ -56,16 +57,16 @@ def close(office: Office, case_id: str, *, seen: int, actor: str, key: str, now:
             return
         who, connection = act.actor(actor), act.connection
         case, _ = loading.case_for(connection, case_id, who, lock="update")
-        permissions.require_open_case(CaseStatus(case.status))
-        permissions.require_distributed(case.owner_id)
+        permissions.require_open_case(case.status)
+        owner_id = permissions.require_distributed(case.owner_id)
         subtask_rows.lock_in(connection, case_id)
         unsolved = subtask_rows.unsolved_in(connection, case_id)
         if any(row.id > seen for row in unsolved):
             raise AskAgainError(_question(case, unsolved, shown_again=True))
         case_rows.mark_ended(connection, case_id, CaseStatus.CLOSED, by=who.person.id, at=now)
         _end(act, Act.CASE_CLOSED, case, unsolved, Ending.CASE_CLOSED)
-        if case.owner_id != who.person.id:
-            act.show([effects.notice(CaseClosed(case_id), case.owner_id)])
+        if owner_id != who.person.id:
+            act.show([effects.notice(CaseClosed(case_id), owner_id)])
 
 
 def withdraw_in(act: Transaction, case_id: str) -> None:
@@ -81,13 +82,13 @@ def withdraw_in(act: Transaction, case_id: str) -> None:
         act.show([effects.notice(CaseWithdrawn(case_id), case.owner_id)])
 
 
-def _end(act: Transaction, what: Act, case: AnyRow, unsolved: Sequence[AnyRow], ending: Ending) -> None:
+def _end(act: Transaction, what: Act, case: CaseRow, unsolved: Sequence[SubtaskRow], ending: Ending) -> None:
     act.did_in_case(what, case.id, {"subtasks": len(unsolved)}, homes=[case.owner_id])
     end_subtasks(act, unsolved, ending)
     act.show(_files_of_solved(act.connection, case.id, unsolved), case_files.looked_at_again(act.connection, case.id))
 
 
-def end_subtasks(act: Transaction, unsolved: Sequence[AnyRow], ending: Ending) -> None:
+def end_subtasks(act: Transaction, unsolved: Sequence[SubtaskRow], ending: Ending) -> None:
     """Solve these subtasks because their case has ended; their assignees are told, and lose what they were granted."""
     numbers = [row.id for row in unsolved]
     subtask_rows.mark_all_solved(act.connection, numbers, by=act.by, ending=ending, at=act.now)
@@ -99,14 +100,14 @@ def end_subtasks(act: Transaction, unsolved: Sequence[AnyRow], ending: Ending) -
         act.show(effects.show_granted(grant_rows.numbers_of(act.connection, row.id), to))
 
 
-def _files_of_solved(connection: Connection, case_id: str, ended_now: Sequence[AnyRow]) -> list[OutboxItem]:
+def _files_of_solved(connection: Connection, case_id: str, ended_now: Sequence[SubtaskRow]) -> list[OutboxItem]:
     """A closed case takes back the copies that solved subtasks had been allowed to keep."""
     now = {row.id for row in ended_now}
     grants = [row for row in grant_rows.standing_in(connection, case_id) if row.subtask_id not in now]
     return [item for row in grants for item in effects.show_granted([row.id], row.assignee_id)]
 
 
-def _question(case: AnyRow, unsolved: Sequence[AnyRow], *, shown_again: bool = False) -> ClosingQuestion:
+def _question(case: CaseRow, unsolved: Sequence[SubtaskRow], *, shown_again: bool = False) -> ClosingQuestion:
     named = sorted(unsolved, key=lambda row: (row.deadline_on, row.id))[:NAMED]
     return ClosingQuestion(
         case=loading.case_facts(case),

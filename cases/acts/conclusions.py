@@ -14,7 +14,7 @@ from domain.history import Act
 from domain.permissions import Actor
 from domain.values import TaskPage
 from store import subtasks as subtask_rows
-from store.columns import AnyRow
+from store.whole_subtask import SubtaskRow
 
 EMPTY = N_("Skriv en konklusjon før du lagrer.")
 
@@ -33,7 +33,7 @@ def save(office: Office, subtask_id: int, text: str, *, actor: str, now: datetim
         return subtask_pages.task_page_in(office, act.connection, subtask_id, who, just_saved=True)
 
 
-def save_in(act: Transaction, row: AnyRow, who: Actor, text: str) -> None:
+def save_in(act: Transaction, row: SubtaskRow, who: Actor, text: str) -> None:
     """Save within the transaction of another act, unless the same text stands there."""
     text = validation.require_length("conclusion", text)
     last = subtask_rows.last_conclusion(act.connection, row.id)

@@ -19,12 +19,13 @@ from domain.errors import N_, InvalidInputError, Refused, TooLateError
 from domain.forms import DeadlineForm, LateSubtasks
 from domain.history import Act
 from domain.notices import CaseDeadline, DeadlineMoved, DeadlinesMoved, DeadlinesOutside
-from domain.values import CaseFacts, CaseStatus, Person, SubtaskFacts
+from domain.values import WORKED_ON, CaseFacts, Person, SubtaskFacts
 from store import cases as case_rows
 from store import people as people_rows
 from store import subtasks as subtask_rows
-from store.columns import AnyRow
+from store.cases import CaseRow
 from store.outbox import OutboxItem
+from store.whole_subtask import SubtaskRow
 
 NONE_LATE = N_("Ingen deloppgaver i saken har senere frist enn saken. Det er ingenting å flytte.")
 
@@ -38,7 +39,7 @@ def form(office: Office, subtask_id: int, *, actor: str, now: datetime) -> Deadl
         return form_in(connection, row, office.today(now))
 
 
-def form_in(connection: Connection, row: AnyRow, today: date) -> DeadlineForm:
+def form_in(connection: Connection, row: SubtaskRow, today: date) -> DeadlineForm:
     """Inside the transaction of an act: which deadline this subtask may have."""
     case_deadline_on = _case_deadline(connection, row)
     latest_on = validation.latest_deadline(today, case_deadline_on)
@@ -63,20 +64,20 @@ def move(
         move_in(act, row, deadline_on, reason, by=who.person, today=office.today(now))
 
 
-def move_in(act: Transaction, row: AnyRow, to_on: date | None, reason: str, *, by: Person, today: date) -> None:
+def move_in(act: Transaction, row: SubtaskRow, to_on: date | None, reason: str, *, by: Person, today: date) -> None:
     """Inside the transaction of an act: give a subtask, which is locked and unsolved, another deadline (S11)."""
     deadline_on = _require_other(act.connection, row, to_on, today)
     _move(act, [row], deadline_on, by=by, reason=validation.require_length("reason", reason))
 
 
-def _require_other(connection: Connection, row: AnyRow, deadline_on: date | None, today: date) -> date:
+def _require_other(connection: Connection, row: SubtaskRow, deadline_on: date | None, today: date) -> date:
     if deadline_on == row.deadline_on:
         words = N_("Fristen er allerede {deadline}. Velg en annen dato.")
         raise InvalidInputError([Refused(words, field="deadline", deadline=row.deadline_on)])
     return validation.require_deadline(deadline_on, today=today, case_deadline_on=_case_deadline(connection, row))
 
 
-def _case_deadline(connection: Connection, row: AnyRow) -> date | None:
+def _case_deadline(connection: Connection, row: SubtaskRow) -> date | None:
     case = case_rows.get(connection, row.case_id)
     return case.deadline_on if case else None
 
@@ -99,10 +100,10 @@ def news(
     ]
 
 
-def _unchanged(connection: Connection, told: CaseDeadline | DeadlinesOutside, reader: str) -> AnyRow | None:
+def _unchanged(connection: Connection, told: CaseDeadline | DeadlinesOutside, reader: str) -> CaseRow | None:
     """The case that a notice is about, while it is open, the reader's, and as it was when the notice was left."""
     case = case_rows.get(connection, told.case)
-    if case is None or case.owner_slack_id != reader or case.status not in (CaseStatus.NEW, CaseStatus.OPEN):
+    if case is None or case.owner is None or case.owner.slack_id != reader or case.status not in WORKED_ON:
         return None
     return case if (case.deadline_on, case.reminds_from_at) == (told.deadline, told.since) else None
 
@@ -126,7 +127,7 @@ def ask(office: Office, case_id: str, *, actor: str, now: datetime) -> LateSubta
     """What the dialog "Flytt fristene" shows. Raises unless the actor runs the case and there is something to move."""
     with office.database.read() as connection:
         case, _ = loading.case_for(connection, case_id, loading.actor(connection, actor))
-        permissions.require_open_case(CaseStatus(case.status))
+        permissions.require_open_case(case.status)
         return _shown(case, _require_late(connection, case, office.today(now)))
 
 
@@ -151,20 +152,21 @@ def move_all(
             return
         who = act.actor(actor)
         case, _ = loading.case_for(act.connection, case_id, who, lock="share")
-        permissions.require_open_case(CaseStatus(case.status))
+        permissions.require_open_case(case.status)
         subtask_rows.lock_in(act.connection, case_id)
         late = _require_late(act.connection, case, office.today(now))
-        if shown_on not in (None, case.deadline_on.isoformat()):
+        deadline_on = _deadline(case)
+        if shown_on not in (None, deadline_on.isoformat()):
             words = N_("Saken har fått frist {deadline} i mellomtiden. Lukk dialogen og åpne den på nytt.")
-            raise TooLateError(words, field="subtasks", deadline=case.deadline_on)
+            raise TooLateError(words, field="subtasks", deadline=deadline_on)
         chosen = [row for row in late if subtask_ids is None or row.id in subtask_ids]
         if not chosen:
             words = N_("Velg minst én deloppgave som har senere frist enn saken.")
             raise InvalidInputError([Refused(words, field="subtasks")])
-        _move(act, chosen, case.deadline_on, by=who.person, reason="")
+        _move(act, chosen, deadline_on, by=who.person, reason="")
 
 
-def _late(connection: Connection, case: AnyRow, today: date) -> list[AnyRow]:
+def _late(connection: Connection, case: CaseRow, today: date) -> list[SubtaskRow]:
     """The unsolved subtasks outside what is allowed (A1, A2): after the case's deadline, unless that has passed."""
     latest_on = validation.latest_deadline(today, case.deadline_on)
     if latest_on is None:
@@ -173,18 +175,24 @@ def _late(connection: Connection, case: AnyRow, today: date) -> list[AnyRow]:
     return sorted(found, key=lambda row: (row.deadline_on, row.id))
 
 
-def _require_late(connection: Connection, case: AnyRow, today: date) -> list[AnyRow]:
+def _require_late(connection: Connection, case: CaseRow, today: date) -> list[SubtaskRow]:
     found = _late(connection, case, today)
     if not found:
         raise TooLateError(NONE_LATE)
     return found
 
 
-def _shown(case: AnyRow, found: Sequence[AnyRow]) -> LateSubtasks:
-    return LateSubtasks(loading.case_facts(case), case.deadline_on, tuple(loading.subtask(row) for row in found))
+def _deadline(case: CaseRow) -> date:
+    if case.deadline_on is None:
+        raise TooLateError(NONE_LATE)
+    return case.deadline_on
 
 
-def _move(act: Transaction, rows: Sequence[AnyRow], to_on: date, *, by: Person, reason: str) -> None:
+def _shown(case: CaseRow, found: Sequence[SubtaskRow]) -> LateSubtasks:
+    return LateSubtasks(loading.case_facts(case), _deadline(case), tuple(loading.subtask(row) for row in found))
+
+
+def _move(act: Transaction, rows: Sequence[SubtaskRow], to_on: date, *, by: Person, reason: str) -> None:
     """Move these subtasks, which are locked, and tell their assignees."""
     subtask_rows.move_deadlines(act.connection, [row.id for row in rows], to_on)
     for row in rows:
@@ -193,9 +201,9 @@ def _move(act: Transaction, rows: Sequence[AnyRow], to_on: date, *, by: Person, 
     act.show(_told(rows, to_on, by))
 
 
-def _told(rows: Sequence[AnyRow], to_on: date, by: Person) -> list[OutboxItem]:
+def _told(rows: Sequence[SubtaskRow], to_on: date, by: Person) -> list[OutboxItem]:
     """Each assignee but the one who acts is told: of one subtask in its thread, of several in one message."""
-    hers: dict[int, list[AnyRow]] = defaultdict(list)
+    hers: dict[int, list[SubtaskRow]] = defaultdict(list)
     for row in rows:
         if row.assignee_id != by.id and not row.declined_at:
             hers[row.assignee_id].append(row)
@@ -218,4 +226,4 @@ def moved(office: Office, told: DeadlinesMoved, *, reader: str) -> tuple[list[Su
         unsolved = [loading.subtask(row) for row in subtask_rows.unsolved_in(connection, told.case)]
     hers = [one for one in unsolved if one.assignee.slack_id == reader and not one.is_nobodys]
     still = [one for one in hers if one.id in told.subtasks and one.deadline_on == told.deadline]
-    return (still, loading.person(by) if by else None) if still else None
+    return (still, by.person if by else None) if still else None

@@ -17,11 +17,12 @@ from domain.forms import Distribution, DistributionForm, WaitingCase
 from domain.history import Act
 from domain.notices import CaseAssigned
 from domain.permissions import Actor
-from domain.values import CaseFacts, CaseStatus, Choice
+from domain.values import CaseFacts, Choice, Person, SubtaskStatus
+from store import case_lists
 from store import cases as case_rows
 from store import people as people_rows
 from store import subtasks as subtask_rows
-from store.columns import AnyRow
+from store.cases import CaseRow
 from store.outbox import OutboxItem
 
 LETTERS = 3
@@ -30,7 +31,7 @@ ALL = 1_000_000
 
 def waiting_in(connection: Connection, who: Actor, *, limit: int, offset: int = 0) -> list[WaitingCase]:
     """The cases that wait for this distributor, oldest application first (F6); none for one who is not."""
-    rows = case_rows.waiting_in_reach(connection, who.reach, limit=limit, offset=offset) if who.reach else []
+    rows = case_lists.waiting_in_reach(connection, who.reach, limit=limit, offset=offset) if who.reach else []
     return [
         WaitingCase(row.id, row.title, row.place, row.applicant_name, row.applied_on, row.new_attachments)
         for row in rows
@@ -39,21 +40,18 @@ def waiting_in(connection: Connection, who: Actor, *, limit: int, offset: int = 
 
 def count_waiting(connection: Connection, who: Actor) -> int:
     """How many cases wait for this distributor."""
-    return case_rows.count_waiting_in_reach(connection, who.reach) if who.reach else 0
+    return case_lists.count_waiting_in_reach(connection, who.reach) if who.reach else 0
 
 
 def ownerless_in(connection: Connection, who: Actor, *, limit: int) -> list[WaitingCase]:
     """The cases that this distributor has to give to another owner, since theirs can not answer for them."""
-    rows = case_rows.ownerless(connection, who.reach, limit=limit) if who.reach else []
-    return [
-        WaitingCase(row.id, row.title, row.place, row.applicant_name, row.applied_on, 0, loading.person_of_case(row))
-        for row in rows
-    ]
+    rows = case_lists.ownerless(connection, who.reach, limit=limit) if who.reach else []
+    return [WaitingCase(row.id, row.title, row.place, row.applicant_name, row.applied_on, 0, row.owner) for row in rows]
 
 
 def count_ownerless(connection: Connection, who: Actor) -> int:
     """How many there are of these."""
-    return case_rows.count_ownerless(connection, who.reach) if who.reach else 0
+    return case_lists.count_ownerless(connection, who.reach) if who.reach else 0
 
 
 class Lost(StrEnum):
@@ -75,13 +73,13 @@ class LostOwner:
 
 def lost_owners(connection: Connection) -> list[LostOwner]:
     """Every open case whose owner can not answer for it any more."""
-    return [LostOwner(row.id, row.owner_email, _why(row)) for row in case_rows.ownerless(connection)]
+    return [LostOwner(row.id, row.owner.email, _why(row.owner)) for row in case_lists.ownerless(connection)]
 
 
-def _why(row: AnyRow) -> Lost:
-    if not row.owner_active:
+def _why(owner: Person) -> Lost:
+    if not owner.active:
         return Lost.LEFT
-    return Lost.NO_ROLE if row.owner_slack_id else Lost.UNREACHABLE
+    return Lost.NO_ROLE if owner.slack_id else Lost.UNREACHABLE
 
 
 def form(office: Office, case_id: str, *, actor: str, now: datetime) -> DistributionForm:
@@ -89,7 +87,7 @@ def form(office: Office, case_id: str, *, actor: str, now: datetime) -> Distribu
     with office.database.read() as connection:
         who = loading.actor(connection, actor)
         case, relation = loading.case_for(connection, case_id, who)
-        permissions.require_open_case(CaseStatus(case.status))
+        permissions.require_open_case(case.status)
         return DistributionForm(loading.case_facts(case), relation.distributor, office.today(now))
 
 
@@ -116,7 +114,7 @@ def distribute(office: Office, case_id: str, given: Distribution, *, actor: str,
             return
         who, connection = act.actor(actor), act.connection
         case, relation = loading.case_for(connection, case_id, who, lock="update")
-        permissions.require_open_case(CaseStatus(case.status))
+        permissions.require_open_case(case.status)
         owner_id = _require_possible(connection, case, given, office.today(now), may_set=relation.distributor)
         subtask_rows.lock_in(connection, case_id)
         former = case.owner_id
@@ -150,12 +148,12 @@ def _cards(connection: Connection, case_id: str, former: int | None, owner: int)
     for row in subtask_rows.of_case(connection, case_id, limit=ALL, offset=0):
         if former and former != owner:
             told += effects.redraw(row.id, [former])
-        if row.status != "solved":
+        if row.status is not SubtaskStatus.SOLVED:
             told += effects.redraw(row.id, loading.parties(row))
     return told
 
 
-def _require_possible(connection: Connection, case: AnyRow, given: Distribution, today: date, *, may_set: bool) -> int:
+def _require_possible(connection: Connection, case: CaseRow, given: Distribution, today: date, *, may_set: bool) -> int:
     changes_deadline = may_set and given.deadline_on != case.deadline_on
     faults = []
     if given.owner_id is None:
@@ -163,9 +161,9 @@ def _require_possible(connection: Connection, case: AnyRow, given: Distribution,
     elif case.owner_id != given.instead_of:
         words = N_("Saken har fått en annen sakseier i mellomtiden. Lukk dialogen og åpne den på nytt.")
         faults.append(Refused(words, field="owner"))
-    elif given.owner_id == case.owner_id and not changes_deadline:
+    elif case.owner and given.owner_id == case.owner.id and not changes_deadline:
         words = N_("{name} er allerede sakseier. Velg en annen.")
-        faults.append(Refused(words, field="owner", name=case.owner_name))
+        faults.append(Refused(words, field="owner", name=case.owner.name))
     elif not people_rows.can_own(connection, given.owner_id):
         faults.append(Refused(N_("Denne personen kan ikke være sakseier. Velg en annen."), field="owner"))
     if changes_deadline and given.deadline_on and given.deadline_on < today:
@@ -180,4 +178,8 @@ def case_of_notice(office: Office, case_id: str, *, reader: str) -> CaseFacts | 
     """The case that a notice to its owner is about, while it is hers."""
     with office.database.read() as connection:
         row = case_rows.get(connection, case_id)
-        return loading.case_facts(row) if row is not None and row.owner_slack_id == reader else None
+        return (
+            loading.case_facts(row)
+            if row is not None and row.owner is not None and row.owner.slack_id == reader
+            else None
+        )

@@ -19,7 +19,6 @@ from store import gaps as gap_rows
 from store import messages as message_rows
 from store import people as people_rows
 from store import posts as post_rows
-from store.columns import AnyRow
 
 COUNTS = timedelta(minutes=1)
 """So long a silence is a gap: what was said in a shorter one, the chat says again after a minute."""
@@ -121,18 +120,19 @@ def next_thread(office: Office, gap: Gap) -> Thread | None:
         )
 
 
-def _known(connection: Connection, row: AnyRow) -> dict[str, Known]:
+def _known(connection: Connection, row: gap_rows.ThreadRow) -> dict[str, Known]:
     rows = message_rows.written_below(connection, row.subject_id, row.channel, row.ts)
     files = message_rows.files_of(connection, [one.id for one in rows]) if rows else []
     return {
         one.ts: Known(
             ts=one.ts,
-            author=one.author_slack_id or "",
+            author=one.author.slack_id or "",
             changed_at=one.changed_at,
             deleted=one.deleted_at is not None,
             files=frozenset(file.slack_file_id for file in files if file.message_id == one.id),
         )
         for one in rows
+        if one.ts
     }
 
 
@@ -170,7 +170,7 @@ def differing(office: Office, accounts: Sequence[Account]) -> list[str]:
         return [row.slack_id for row in people_rows.accounts(connection, told) if _differs(row, told[row.slack_id])]
 
 
-def _differs(row: AnyRow, told: Account) -> bool:
+def _differs(row: people_rows.AccountRow, told: Account) -> bool:
     language = language_of(told.locale)
     is_other = row.account_closed != told.closed
     return is_other or told.zone not in (None, row.slack_zone) or language not in (None, row.slack_language)

@@ -20,8 +20,8 @@ from domain.notices import Held, Notice, Resumed
 from domain.permissions import Actor, Relation
 from domain.values import TaskPage
 from store import subtasks as subtask_rows
-from store.columns import AnyRow
 from store.outbox import OutboxItem
+from store.whole_subtask import SubtaskRow
 
 
 class AskFirstError(Refused):
@@ -68,7 +68,7 @@ def hold(office: Office, subtask_id: int, wanted: Hold, *, actor: str, key: str,
 
 
 def _question(
-    connection: Connection, row: AnyRow, relation: Relation, day: date, because: str, today: date
+    connection: Connection, row: SubtaskRow, relation: Relation, day: date, because: str, today: date
 ) -> HoldForm:
     deadline = deadlines.form_in(connection, row, today) if relation.runs_case else None
     if deadline and deadline.latest_on and deadline.latest_on < day:
@@ -76,7 +76,7 @@ def _question(
     return HoldForm(loading.subtask(row), validation.last_day_of_hold(today), (day, because), deadline)
 
 
-def _move_deadline(act: Transaction, row: AnyRow, to_on: date | None, day: date, who: Actor, today: date) -> None:
+def _move_deadline(act: Transaction, row: SubtaskRow, to_on: date | None, day: date, who: Actor, today: date) -> None:
     if to_on is not None and to_on < day:
         words = N_("Velg en frist som ikke er før {day}, eller la feltet stå tomt.")
         raise InvalidInputError([Refused(words, field="deadline", day=day)])
@@ -96,7 +96,7 @@ def end(office: Office, subtask_id: int, *, actor: str, now: datetime) -> TaskPa
         return subtask_pages.task_page_in(office, act.connection, subtask_id, who)
 
 
-def end_in(act: Transaction, row: AnyRow) -> None:
+def end_in(act: Transaction, row: SubtaskRow) -> None:
     """Inside the clock's transaction: the day has come. Who is told of it is the clock's to say."""
     subtask_rows.end_hold(act.connection, row.id)
     act.did(Act.SUBTASK_HOLD_OVER, row)
@@ -107,15 +107,15 @@ def mark(until_on: date | None, because: str) -> str:
     return hashlib.sha256(f"{until_on} {because}".encode()).hexdigest() if until_on else ""
 
 
-def _require_holdable(row: AnyRow) -> None:
+def _require_holdable(row: SubtaskRow) -> None:
     loading.require_unsolved(row)
     if row.declined_at:
         words = N_("{name} har sendt tilbake deloppgaven. Bytt ansvarlig før du setter den på vent.")
-        raise NotAllowedError(words, name=loading.called(row, "assignee_"))
+        raise NotAllowedError(words, name=loading.called(row, row.assignee))
     if loading.has_left(row):
         words = N_("{name} kan ikke lenger løse deloppgaven. Bytt ansvarlig før du setter den på vent.")
-        raise NotAllowedError(words, name=loading.called(row, "assignee_"))
+        raise NotAllowedError(words, name=loading.called(row, row.assignee))
 
 
-def _told(row: AnyRow, by: int, said: Notice) -> list[OutboxItem]:
+def _told(row: SubtaskRow, by: int, said: Notice) -> list[OutboxItem]:
     return [effects.notice(said, person, subtask_id=row.id) for person in loading.parties(row) if person != by]

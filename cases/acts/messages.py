@@ -34,11 +34,13 @@ from domain.heard import Change, Heard, Lost, SentFile
 from domain.history import Act
 from domain.notices import OwnerLost
 from domain.permissions import Actor
+from domain.values import SubtaskStatus
 from store import messages as message_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
-from store.columns import AnyRow
+from store.messages import WrittenRow
 from store.outbox import OutboxItem
+from store.whole_subtask import SubtaskRow
 
 __all__ = ["Change", "Heard", "Lost", "SentFile", "UnknownAuthorError", "calls", "hear", "tell_author", "write"]
 
@@ -83,22 +85,22 @@ def hear(office: Office, heard: Heard, kept: KeptEvent, *, now: datetime) -> Non
             _take_in(act, heard, who, row, known)
 
 
-def _subtask_of(connection: Connection, heard: Heard, known: AnyRow | None) -> AnyRow | None:
+def _subtask_of(connection: Connection, heard: Heard, known: WrittenRow | None) -> SubtaskRow | None:
     if known:
         return subtask_rows.get(connection, known.subtask_id, for_update=True)
     card = post_rows.card_at(connection, heard.channel, heard.thread_ts) if heard.thread_ts else None
     return subtask_rows.get(connection, card.subject_id, for_update=True) if card else None
 
 
-def _refusal(row: AnyRow, who: Actor, heard: Heard) -> type[Answer] | None:
+def _refusal(row: SubtaskRow, who: Actor, heard: Heard) -> type[Answer] | None:
     if not loading.relation_to(row, who).is_party:
         return NoAccess
-    if row.status == "solved" and (row.solved_at is None or heard.changed_at > row.solved_at):
+    if row.status is SubtaskStatus.SOLVED and (row.solved_at is None or heard.changed_at > row.solved_at):
         return LateMessage if heard.change is Change.WRITTEN else LateChange
     return None
 
 
-def _is_nothing_new(connection: Connection, heard: Heard, known: AnyRow | None) -> bool:
+def _is_nothing_new(connection: Connection, heard: Heard, known: WrittenRow | None) -> bool:
     """Whether this only repeats what is kept: a second delivery, or a link that unfolded."""
     if known is None:
         return False
@@ -123,7 +125,7 @@ def _answer(act: Transaction, heard: Heard, person_id: int, subtask_id: int, sai
         act.show([effects.notice(answer, person_id, subtask_id=subtask_id, dedupe_key=once)])
 
 
-def _take_in(act: Transaction, heard: Heard, who: Actor, row: AnyRow, known: AnyRow | None) -> None:
+def _take_in(act: Transaction, heard: Heard, who: Actor, row: SubtaskRow, known: WrittenRow | None) -> None:
     readers = [person for person in loading.parties(row) if person != who.person.id]
     if heard.is_empty and (known is None or heard.change is Change.WRITTEN):
         if known is None and heard.change is Change.WRITTEN:
@@ -136,7 +138,7 @@ def _take_in(act: Transaction, heard: Heard, who: Actor, row: AnyRow, known: Any
         act.did_in_thread(Act.MESSAGE_DELETED, row, known.id, readers)
 
 
-def _add(act: Transaction, heard: Heard, who: Actor, row: AnyRow, readers: Sequence[int]) -> None:
+def _add(act: Transaction, heard: Heard, who: Actor, row: SubtaskRow, readers: Sequence[int]) -> None:
     is_gone = heard.change is Change.DELETED
     message_id = message_rows.add(
         act.connection,
@@ -184,7 +186,7 @@ def _file(file: SentFile) -> dict[str, object]:
     }
 
 
-def _edit(act: Transaction, heard: Heard, known: AnyRow, who: Actor, readers: Sequence[int]) -> None:
+def _edit(act: Transaction, heard: Heard, known: WrittenRow, who: Actor, readers: Sequence[int]) -> None:
     whole = message_rows.get(act.connection, known.id)
     if whole is None or whole.deleted_at or whole.changed_at > heard.changed_at:
         return
@@ -198,7 +200,7 @@ def _edit(act: Transaction, heard: Heard, known: AnyRow, who: Actor, readers: Se
         _tell_lost(act, heard, who, known.subtask_id)
 
 
-def _note(act: Transaction, row: AnyRow, message_id: int, who: Actor, readers: Sequence[int]) -> None:
+def _note(act: Transaction, row: SubtaskRow, message_id: int, who: Actor, readers: Sequence[int]) -> None:
     subtask_pages.open_subtask_in(act, row, who)  # whoever answers has looked
     subtask_pages.note_read(act, row.id, who)
     if row.owner_id not in (None, who.person.id) and not row.owner_answers:

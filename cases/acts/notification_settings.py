@@ -11,7 +11,7 @@ from cases.office import Office
 from domain.forms import Wanted, WishesForm
 from domain.notification_settings import Concerns, NoticeKind, Preferences, Reminding
 from domain.permissions import Actor
-from domain.values import Role
+from domain.values import OWNING, Role
 from store import people as people_rows
 
 
@@ -31,7 +31,7 @@ def form(office: Office, *, actor: str) -> WishesForm:
 def _kinds_for(who: Actor) -> tuple[NoticeKind, ...]:
     roles = {role for role, _ in who.roles}
     hers = {Concerns.EVERYBODY}
-    hers |= {Concerns.OWNERS} if roles & {Role.CASE_WORKER, Role.DISTRIBUTOR} else set()
+    hers |= {Concerns.OWNERS} if roles & set(OWNING) else set()
     hers |= {Concerns.DISTRIBUTORS} if Role.DISTRIBUTOR in roles else set()
     return tuple(kind for kind in NoticeKind if kind.concerns in hers)
 

@@ -35,7 +35,8 @@ def language(office: Office, slack_id: str) -> str | None:
 def names(office: Office, slack_ids: list[str]) -> dict[str, str]:
     """The names of those of these people who are known here."""
     with office.database.read() as connection:
-        return {row.slack_id: row.name for row in people_rows.with_slack_ids(connection, slack_ids)}
+        known = people_rows.with_slack_ids(connection, slack_ids)
+        return {one.slack_id: one.name for one in known if one.slack_id}
 
 
 def changed(
@@ -49,12 +50,13 @@ def changed(
         differs = people_rows.update_from_slack(
             act.connection, slack_id, language=language_of(locale), zone=zone, account_closed=not active
         )
-        for row in people_rows.with_roles(act.connection, slack_id)[:1]:
+        for person in people_rows.with_slack_ids(act.connection, [slack_id]):
             if active:  # a closed account has no main page any more
-                act.show(effects.homes(row.id))
-            act.show(effects.card(one.id, row.id) for one in subtask_rows.parties_of_unsolved(act.connection, row.id))
+                act.show(effects.homes(person.id))
+            hers = subtask_rows.parties_of_unsolved(act.connection, person.id)
+            act.show(effects.card(one.id, person.id) for one in hers)
             if differs:
-                _changed(act, row.id)
+                _changed(act, person.id)
 
 
 def unreachable(office: Office, person_id: int, *, now: datetime) -> None:

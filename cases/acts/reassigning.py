@@ -20,8 +20,8 @@ from store import cases as case_rows
 from store import people as people_rows
 from store import posts
 from store import subtasks as subtask_rows
-from store.columns import AnyRow
 from store.outbox import OutboxItem
+from store.whole_subtask import SubtaskRow
 
 REASON_MISSING = N_("Skriv en begrunnelse.")
 
@@ -52,26 +52,26 @@ def reassign(
         to = _require_other(act.connection, row, assignee_id)
         reason = validation.require_text("reason", reason, REASON_MISSING)
         subtask_rows.give_to(act.connection, subtask_id, to)
-        names = {"from": row.assignee_name, "to": people_rows.name(act.connection, to)}
+        names = {"from": row.assignee.name, "to": people_rows.name(act.connection, to)}
         people = {"from": row.assignee_id, "to": to}
         act.did(Act.SUBTASK_REASSIGNED, row, {**names, "reason": reason, "people": people}, came=[to])
         act.show(_told(act.connection, row, to, by=who.person.id))
         act.show(effects.mail(office, subtask_id, to, by=who.person.id))
 
 
-def _require_other(connection: Connection, row: AnyRow, assignee_id: int | None) -> int:
+def _require_other(connection: Connection, row: SubtaskRow, assignee_id: int | None) -> int:
     if assignee_id is None:
         raise InvalidInputError([Refused(N_("Velg hvem som skal være ansvarlig."), field="assignee")])
     if assignee_id == row.assignee_id and not row.declined_at:
         words = N_("{name} er allerede ansvarlig. Velg en annen.")
-        raise InvalidInputError([Refused(words, field="assignee", name=loading.called(row, "assignee_"))])
+        raise InvalidInputError([Refused(words, field="assignee", name=loading.called(row, row.assignee))])
     case = case_rows.get(connection, row.case_id)
     if case is not None:
         assigning.require_assignable(connection, case, assignee_id)
     return assignee_id
 
 
-def _told(connection: Connection, before: AnyRow, to: int, *, by: int) -> list[OutboxItem]:
+def _told(connection: Connection, before: SubtaskRow, to: int, *, by: int) -> list[OutboxItem]:
     """One who has a card already, and so gets no new one, is told in words."""
     former = before.assignee_id
     told = []

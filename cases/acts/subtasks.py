@@ -17,11 +17,11 @@ from domain.forms import SubtaskForm
 from domain.history import Act
 from domain.notices import Solved
 from domain.permissions import Actor
-from domain.values import CaseStatus, Ending, NewSubtask, TaskPage
+from domain.values import Ending, NewSubtask, TaskPage
 from store import cases as case_rows
 from store import grants as grant_rows
 from store import subtasks as subtask_rows
-from store.columns import AnyRow
+from store.cases import CaseRow
 
 
 def form(office: Office, case_id: str, *, actor: str, now: datetime) -> SubtaskForm:
@@ -29,7 +29,7 @@ def form(office: Office, case_id: str, *, actor: str, now: datetime) -> SubtaskF
     with office.database.read() as connection:
         who = loading.actor(connection, actor)
         case, relation = loading.case_for(connection, loading.case_id(connection, case_id), who)
-        permissions.require_may_create(relation, status=CaseStatus(case.status), owner_id=case.owner_id)
+        permissions.require_may_create(relation, status=case.status, owner_id=case.owner_id)
         files = [loading.attachment(row) for row in case_rows.attachments_of(connection, case.id) if row.sha256]
     today = office.today(now)
     latest_on = validation.latest_deadline(today, case.deadline_on)
@@ -63,7 +63,7 @@ def create(office: Office, case_id: str, new: NewSubtask, *, actor: str, key: st
             return
         who = act.actor(actor)
         case, relation = loading.case_for(act.connection, case_id, who, lock="share")
-        permissions.require_may_create(relation, status=CaseStatus(case.status), owner_id=case.owner_id)
+        permissions.require_may_create(relation, status=case.status, owner_id=case.owner_id)
         validation.require_new_subtask(new, today=office.today(now), case_deadline_on=case.deadline_on)
         assignee = assigning.require_assignable(act.connection, case, new.assignee_id)
         titles = access.require_own(act.connection, case_id, new.attachment_ids)
@@ -78,7 +78,7 @@ def _already_created() -> InvalidInputError:
 def _store(
     office: Office,
     act: Transaction,
-    case: AnyRow,
+    case: CaseRow,
     new: NewSubtask,
     who: Actor,
     assignee: str,
@@ -100,7 +100,7 @@ def _store(
         },
     )
     grant_rows.add(act.connection, subtask_id, sorted(titles), by=by, at=act.now)
-    both = list(dict.fromkeys([assignee_id, case.owner_id]))
+    both = list(dict.fromkeys([assignee_id, *([case.owner_id] if case.owner_id else [])]))
     created = {"to": assignee, "people": {"to": assignee_id}}
     act.did_between(Act.SUBTASK_CREATED, case.id, subtask_id, both, created)  # the card brings the attachments
     for number, title in sorted(titles.items()):

@@ -22,10 +22,10 @@ from store import kept_files
 from store import messages as message_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
-from store.columns import AnyRow
+from store.messages import FileRow, WrittenRow
 
 
-def files_gone(act: Transaction, heard: Heard, known: AnyRow) -> int:
+def files_gone(act: Transaction, heard: Heard, known: WrittenRow) -> int:
     """Inside a transaction: take away what files its author took out of a message, or all with it; tells how many."""
     if heard.change is Change.WRITTEN:
         return 0  # it only repeats how it was first
@@ -44,19 +44,19 @@ def file_deleted(office: Office, slack_file_id: str, kept: KeptEvent, *, now: da
     with transaction.taking_in(office, kept, now=now) as act:
         if act is None:
             return
-        for file in message_rows.files_in_slack(act.connection, slack_file_id):
-            _remove(act, [file], file.subtask_id, file.message_id)
+        for sent in message_rows.files_in_slack(act.connection, slack_file_id):
+            _remove(act, [sent.file], sent.subtask_id, sent.file.message_id)
 
 
 def not_there(office: Office, file_id: int, *, now: datetime) -> None:
     """Take a file away that could not be fetched because the chat has it no more: taken back before it came here."""
     with transaction.begin(office, now=now) as act:
-        file = message_rows.file(act.connection, file_id)
-        if file is not None and file.removed_at is None and file.sha256 is None:
-            _remove(act, [file], file.subtask_id, file.message_id)
+        sent = message_rows.file(act.connection, file_id)
+        if sent is not None and sent.file.removed_at is None and sent.file.sha256 is None:
+            _remove(act, [sent.file], sent.subtask_id, sent.file.message_id)
 
 
-def _remove(act: Transaction, files: Sequence[AnyRow], subtask_id: int, message_id: int) -> None:
+def _remove(act: Transaction, files: Sequence[FileRow], subtask_id: int, message_id: int) -> None:
     connection = act.connection
     row = subtask_rows.get(connection, subtask_id)
     if not files or row is None:

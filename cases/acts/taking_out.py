@@ -19,7 +19,7 @@ from domain.errors import N_, InvalidInputError, Refused, TooLateError
 from domain.history import Act
 from domain.notices import AttachmentTakenOut
 from domain.outbox_kinds import OutboxKind
-from domain.values import Attachment
+from domain.values import WORKED_ON, Attachment
 from store import attachments as attachment_rows
 from store import case_copies
 from store import cases as case_rows
@@ -27,7 +27,7 @@ from store import grants as grant_rows
 from store import people as people_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
-from store.columns import AnyRow
+from store.cases import CaseRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def take_out(
         take_out_in(act, case, standing, reason=reason)
 
 
-def take_out_in(act: Transaction, case: AnyRow, numbers: Collection[int], *, reason: str) -> None:
+def take_out_in(act: Transaction, case: CaseRow, numbers: Collection[int], *, reason: str) -> None:
     """Inside a transaction: take attachments that stand out of a case."""
     connection = act.connection
     files = [(one.id, one.sha256) for one in case_rows.attachments_of(connection, case.id) if one.id in numbers]
@@ -90,6 +90,6 @@ def _withdraw(act: Transaction, subtask_id: int) -> None:
     row = subtask_rows.get(act.connection, subtask_id)
     if row is None:
         return
-    act.did(Act.GRANT_WITHDRAWN, row, {"to": row.assignee_name, "people": {"to": row.assignee_id}})
-    if row.assignee_id in {*loading.parties(row)} - {act.by} and row.case_status in ("new", "open"):
+    act.did(Act.GRANT_WITHDRAWN, row, {"to": row.assignee.name, "people": {"to": row.assignee_id}})
+    if row.assignee_id in {*loading.parties(row)} - {act.by} and row.case_status in WORKED_ON:
         act.show([effects.notice(AttachmentTakenOut(), row.assignee_id, subtask_id=subtask_id)])

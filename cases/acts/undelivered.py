@@ -7,6 +7,7 @@ from datetime import datetime
 from cases import effects, loading, transaction
 from cases.office import Office
 from domain.notices import UndeliveredCard, UndeliveredMail, UndeliveredMessage
+from domain.values import SubtaskStatus
 from store import messages as message_rows
 from store import subtasks as subtask_rows
 
@@ -29,7 +30,7 @@ def tell_of_card(office: Office, subtask_id: int, person_id: int, *, now: dateti
     with transaction.begin(office, now=now) as act:
         row = subtask_rows.get(act.connection, subtask_id)
         parties = set(loading.parties(row)) if row is not None else set()
-        if row is None or row.status == "solved" or person_id not in parties:
+        if row is None or row.status is SubtaskStatus.SOLVED or person_id not in parties:
             return
         if person_id == row.assignee_id and loading.has_left(row):
             return  # her owner hears of that, and has to choose somebody else
@@ -47,7 +48,12 @@ def tell_of_mail(office: Office, subtask_id: int, person_id: int, *, foreign: bo
     """
     with transaction.begin(office, now=now) as act:
         row = subtask_rows.get(act.connection, subtask_id)
-        if row is None or row.status == "solved" or row.assignee_id != person_id or row.owner_id in (None, person_id):
+        if (
+            row is None
+            or row.status is SubtaskStatus.SOLVED
+            or row.assignee_id != person_id
+            or row.owner_id in (None, person_id)
+        ):
             return
         said, once = UndeliveredMail(person_id, foreign), f"undelivered_mail:{subtask_id}:{person_id}:{row.owner_id}"
         act.show([effects.notice(said, row.owner_id, subtask_id=subtask_id, dedupe_key=once)])

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from cases.importing.faults import Faults
 from cases.importing.known import Known
-from cases.importing.plan import OWNING
 from cases.importing.records import CaseRecord, PersonRecord, PlaceRecord, Records
 from domain.errors import N_
+from domain.values import OWNING
 
 
 def check(records: Records, known: Known, faults: Faults) -> None:
@@ -87,6 +87,6 @@ def _check_owner(case: CaseRecord, owner: str, records: Records, known: Known, f
         roles = {role.role for role in record.roles}
     if not active:
         faults.at(case.source, "owner", N_("{email} er ikke aktiv og kan ikke eie saker."), email=owner)
-    elif not roles & OWNING:
+    elif not roles & set(OWNING):
         words = N_("{email} er verken saksbehandler eller fordeler og kan ikke eie saker.")
         faults.at(case.source, "owner", words, email=owner)

@@ -9,6 +9,7 @@ from datetime import datetime
 from cases import effects, transaction
 from cases.acts.people import language_of
 from cases.office import Office
+from domain.values import SubtaskStatus
 from store import cases as case_rows
 from store import importing as rows
 from store import people as people_rows
@@ -66,9 +67,9 @@ def identify(office: Office, found: Sequence[Identity], *, now: datetime) -> Ide
         )
         new = [one for one in hers if one.slack_id not in known]
         people = {one.person_id for one in new}
-        waiting = [row for row in rows.subtasks_of_people(connection, people) if row.status != "solved"]
+        waiting = [row for row in rows.subtasks_of_people(connection, people) if row.status is not SubtaskStatus.SOLVED]
         for row in waiting:
-            act.show(effects.redraw(row.id, sorted({row.assignee_id, row.owner_id} - {None})))
+            act.show(effects.redraw(row.id, sorted({row.assignee_id, row.owner_id or row.assignee_id})))
         act.show(effects.homes(*case_rows.distributors_over_cases_of(connection, people)))
         act.show(effects.open_ahead(connection))
     taken = [(one, emails[one.slack_id]) for one in found if one.slack_id in emails and one not in hers]

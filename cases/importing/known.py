@@ -16,8 +16,8 @@ from cases.importing.records import CaseRecord, PersonRecord, Records
 from cases.importing.who_is_who import KnownPerson, WhoIsWho, who_is_who
 from domain.errors import N_
 from domain.values import CaseStatus
-from store import importing as rows
-from store.columns import AnyRow
+from store import known as rows
+from store.known import ImportedCaseRow, ImportLineRow, PersonRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class KnownAttachment:
 
     id: int
     title: str
-    sha256: str
+    sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,20 +139,20 @@ def look_up(connection: Connection, records: Records, faults: Faults) -> Known:
     return Known(places, who.people, there, who.absorbed, who.former, removed)
 
 
-def _person(row: AnyRow, roles: Mapping[int, set[tuple[str, str]]]) -> KnownPerson:
+def _person(row: PersonRow, roles: Mapping[int, set[tuple[str, str]]]) -> KnownPerson:
     former = tuple((row.former_emails or "").split())
     return KnownPerson(row.id, row.email, row.name, row.slack_id, row.active, frozenset(roles.get(row.id, ())), former)
 
 
 def _cases(
-    connection: Connection, found: Sequence[AnyRow], records: Records, codes: Mapping[int, str], who: WhoIsWho
+    connection: Connection, found: Sequence[ImportedCaseRow], records: Records, codes: Mapping[int, str], who: WhoIsWho
 ) -> dict[str, KnownCase]:
     attachments: dict[str, dict[str, KnownAttachment]] = defaultdict(dict)
     taken_out: dict[str, set[str]] = defaultdict(set)
     for row in rows.attachments_of(connection, [row.id for row in found]):
         if row.withdrawn_at is None:
             attachments[row.case_id][row.name] = KnownAttachment(row.id, row.title, row.sha256)
-        else:
+        elif row.withdrawn_sha256:
             taken_out[row.case_id].add(row.withdrawn_sha256)
     emails, former = who.emails, who.former
     different = [row.id for row in found if _differs(row, records.cases[row.id], emails)]
@@ -161,19 +161,19 @@ def _cases(
     return {case_id: replace(case, taken_out=taken_out[case_id]) for case_id, case in cases.items()}
 
 
-def _said(line: AnyRow, former: Mapping[str, str]) -> dict[str, str | None]:
+def _said(line: ImportLineRow, former: Mapping[str, str]) -> dict[str, str | None]:
     """What an import said, with its owner's address as it is now."""
     said: dict[str, str | None] = line.details.get("said", {})
     owner = said.get("owner")
     return said | {"owner": former.get(owner, owner)} if owner else said
 
 
-def _differs(row: AnyRow, record: CaseRecord, emails: Mapping[int, str]) -> bool:
-    return record.owner != emails.get(row.owner_id) or record.deadline != row.deadline_on
+def _differs(row: ImportedCaseRow, record: CaseRecord, emails: Mapping[int, str]) -> bool:
+    return record.owner != emails.get(row.owner_id or 0) or record.deadline != row.deadline_on
 
 
 def _case(
-    row: AnyRow,
+    row: ImportedCaseRow,
     codes: Mapping[int, str],
     who: WhoIsWho,
     emails: Mapping[int, str],
@@ -186,11 +186,11 @@ def _case(
         applicant_name=row.applicant_name,
         applicant_email=row.applicant_email,
         applied_on=row.applied_on,
-        owner=emails.get(row.owner_id),
-        owner_id=who.absorbed[row.owner_id].id if row.owner_id in who.absorbed else row.owner_id,
+        owner=emails.get(row.owner_id or 0),
+        owner_id=who.absorbed[row.owner_id].id if row.owner_id and row.owner_id in who.absorbed else row.owner_id,
         deadline=row.deadline_on,
         text=row.text,
-        status=CaseStatus(row.status),
+        status=row.status,
         attachments=attachments,
         said=said,
     )

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field, replace
 from cases.importing.known import Known, KnownAttachment, KnownCase, KnownPlace
 from cases.importing.records import AttachmentRecord, CaseRecord, PersonRecord, PlaceRecord, Records
 from cases.importing.who_is_who import KnownPerson
-from domain.values import CaseStatus, Role
-
-OWNING = {Role.CASE_WORKER, Role.DISTRIBUTOR}
+from domain.values import OWNING, WORKED_ON, CaseStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +192,7 @@ def _case(record: CaseRecord, known: KnownCase | None) -> CaseStep | None:
 
 def _ends(record: CaseRecord, known: KnownCase) -> bool:
     """A withdrawal ends a case that has not ended otherwise; nothing brings one back."""
-    return record.withdrawn and known.status in (CaseStatus.NEW, CaseStatus.OPEN)
+    return record.withdrawn and known.status in WORKED_ON
 
 
 def _attachment(record: AttachmentRecord, case: KnownCase | None) -> AttachmentStep | None:

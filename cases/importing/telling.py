@@ -11,10 +11,11 @@ from cases.acts import case_files
 from cases.importing.plan import CaseStep, Plan
 from cases.importing.writing import Moves
 from domain.notices import CaseAssigned, CaseSupplemented
+from domain.values import SubtaskStatus
 from store import case_copies
 from store import cases as case_rows
 from store import importing as rows
-from store.columns import AnyRow
+from store.grants import StandingGrantRow
 from store.outbox import OutboxItem
 
 _ON_CARDS = {"title", "owner", "place"}
@@ -53,7 +54,7 @@ def _notices(plan: Plan, moves: Moves) -> list[OutboxItem]:
     ]
 
 
-def _cards(connection: Connection, plan: Plan, regranted: Iterable[AnyRow]) -> list[OutboxItem]:
+def _cards(connection: Connection, plan: Plan, regranted: Iterable[StandingGrantRow]) -> list[OutboxItem]:
     """Every card that stands somewhere, and both parties' cards of what is unsolved (new owners have none yet)."""
     changed_cases = [step.record.id for step in plan.cases if step.known and _ON_CARDS & step.changes.keys()]
     changed_people = [step.known.id for step in plan.people if step.known]
@@ -64,12 +65,12 @@ def _cards(connection: Connection, plan: Plan, regranted: Iterable[AnyRow]) -> l
     ]
     shown = {(row.subject_id, row.person_id) for row in rows.cards_of(connection, {one.id for one in subtasks})}
     for one in subtasks:
-        if one.status != "solved":
+        if one.status is not SubtaskStatus.SOLVED:
             shown |= {(one.id, person) for person in (one.assignee_id, one.owner_id) if person}
     return [effects.card(subtask, person) for subtask, person in sorted(shown)]
 
 
-def _grants(connection: Connection, plan: Plan) -> list[AnyRow]:
+def _grants(connection: Connection, plan: Plan) -> list[StandingGrantRow]:
     """The grants whose copies have to be replaced: other bytes came under the same name."""
     return rows.grants_on(connection, [one.known.id for step in plan.cases for one in step.attachments if one.known])
 

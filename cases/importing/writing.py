@@ -13,7 +13,8 @@ from cases.transaction import Transaction
 from domain import letters
 from domain.history import Act
 from store import importing as rows
-from store.columns import AnyRow
+from store import known
+from store.known import PlaceRow
 from store.tables import attachments, cases, people, places, roles
 
 Kept = Mapping[str, tuple[str, int]]
@@ -34,7 +35,7 @@ def carry_out(act: Transaction, plan: Plan, kept: Kept) -> Moves:
     place_ids, changed_place_ids = _write_places(connection, plan)
     rows.absorb(connection, plan.absorbed)
     _write_people(connection, plan.people)
-    person_ids = {row.email: row.id for row in rows.all_people(connection)}
+    person_ids = {row.email: row.id for row in known.all_people(connection)}
     _write_roles(connection, plan.people, person_ids, place_ids)
     _write_cases(connection, plan.cases, person_ids, place_ids, act.now)
     _write_attachments(connection, plan.cases, kept, act.now)
@@ -48,7 +49,7 @@ def carry_out(act: Transaction, plan: Plan, kept: Kept) -> Moves:
 def _write_places(connection: Connection, plan: Plan) -> tuple[dict[str, int], frozenset[int]]:
     new = [step.record for step in plan.places if not step.known]
     rows.insert(connection, places, [{"code": one.code, "name": one.name, "path": ""} for one in new])
-    stored = {row.code: row for row in rows.all_places(connection)}
+    stored = {row.code: row for row in known.all_places(connection)}
     records = {step.record.code: step.record for step in plan.places}
     names = {code: records[code].name if code in records else row.name for code, row in stored.items()}
     under = {
@@ -65,7 +66,7 @@ def _write_places(connection: Connection, plan: Plan) -> tuple[dict[str, int], f
 
 
 def _place_row(
-    code: str, name: str, under: Mapping[str, str | None], stored: Mapping[str, AnyRow]
+    code: str, name: str, under: Mapping[str, str | None], stored: Mapping[str, PlaceRow]
 ) -> dict[str, object]:
     way, at = [stored[code].id], under[code]
     parent_id = stored[at].id if at else None

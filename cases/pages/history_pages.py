@@ -23,7 +23,6 @@ from store import attachments as attachment_rows
 from store import grants as grant_rows
 from store import history
 from store import people as people_rows
-from store.columns import AnyRow
 
 LINES = 20
 
@@ -35,8 +34,8 @@ class _Sight:
     reader_id: int
     attachment_ids: Collection[int]
 
-    def of(self, row: AnyRow) -> dict[str, Any]:
-        hidden = set() if row.actor_id == self.reader_id else {"reason", "text"}
+    def of(self, row: history.LineRow) -> dict[str, Any]:
+        hidden = set() if row.actor is not None and row.actor.id == self.reader_id else {"reason", "text"}
         if row.details.get("attachment_id") not in self.attachment_ids:
             hidden.add("attachment")
         return {name: value for name, value in row.details.items() if name not in hidden}
@@ -85,7 +84,7 @@ def _page(
     found = page_of(partial(history.of_case, connection, case_id, subtask_id=subtask_id), LINES, page)
     gone = _gone(connection, case_id)
     numbers = {number for row in found.shown for number in row.details.get("people", {}).values()}
-    people = {row.id: loading.person(row) for row in people_rows.with_numbers(connection, numbers)}
+    people = {one.id: one for one in people_rows.with_numbers(connection, numbers)}
     lines = tuple(_line(row, sight, gone, people) for row in found.shown)
     return HistoryPage(case_id, subtask_id, title, lines, found.number, found.has_more)
 
@@ -98,12 +97,9 @@ def _gone(connection: Connection, case_id: str) -> _Gone:
     return _Gone({one.id for one in out}, {name for one in out for name in (one.name, one.title)} - there)
 
 
-def _line(row: AnyRow, sight: _Sight | None, gone: _Gone, people: Mapping[int, Person]) -> HistoryLine:
-    actor = None
-    if row.actor_id:
-        actor = Person(row.actor_id, row.actor_name, row.actor_email, row.actor_slack_id, row.actor_active)
+def _line(row: history.LineRow, sight: _Sight | None, gone: _Gone, people: Mapping[int, Person]) -> HistoryLine:
     details = gone.hidden_in(sight.of(row) if sight else row.details)
     for name, number in details.pop("people", {}).items():  # by the name that she had then
         if number in people and name in details:
             details[name] = replace(people[number], name=details[name])
-    return HistoryLine(row.at, known(row.act), actor, row.subtask_title, details)
+    return HistoryLine(row.at, known(row.act), row.actor, row.subtask_title, details)

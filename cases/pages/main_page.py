@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 
@@ -17,14 +17,15 @@ from cases.reminders.watched import zone_of
 from domain.errors import Refused
 from domain.forms import Home, Tab
 from domain.permissions import Actor
-from domain.values import CasePage
-from store import cases as case_rows
+from domain.values import CasePage, SubtaskFacts
+from store import case_lists
 from store import needs as need_rows
 from store import people as people_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
-from store.columns import AnyRow
+from store.posts import HomeRow
 
+Measure = Mapping[str, object]
 LANGUAGES = ("nb", "nn", "en")
 SUBTASKS_SHOWN = 10
 CASES_SHOWN = 10
@@ -60,19 +61,19 @@ def lists(office: Office, *, actor: str, now: datetime) -> Home:
         return _main_page(connection, office, loading.actor(connection, actor), now, None)
 
 
-def _main_page(connection: Connection, office: Office, who: Actor, now: datetime, turned: AnyRow | None) -> Home:
+def _main_page(connection: Connection, office: Office, who: Actor, now: datetime, turned: HomeRow | None) -> Home:
     tab = Tab(turned.tab) if turned else Tab.MINE
     number = who.person.id
     at = (turned.subtasks_page, turned.cases_page, turned.waiting_page) if turned else (0, 0, 0)
     late = needs.measure(office, now)
     subtasks = page_of(partial(_SUBTASKS[tab], connection, number, late), SUBTASKS_SHOWN, at[0])
     needing = need_rows.needing(connection, number, late, limit=NEEDING_SHOWN) if tab is not Tab.GIVEN else []
-    cases = page_of(partial(case_rows.owned_by, connection, number), CASES_SHOWN, at[1])
+    cases = page_of(partial(case_lists.owned_by, connection, number), CASES_SHOWN, at[1])
     waiting = page_of(partial(distribution.waiting_in, connection, who), WAITING_SHOWN, at[2])
     return Home(
         reader=who.person,
         today=office.today(now),
-        subtasks=tuple(loading.subtask(row) for row in subtasks.shown),
+        subtasks=tuple(subtasks.shown),
         more_subtasks=subtasks.has_more,
         subtask_page=subtasks.number,
         cases=tuple(loading.case_line(row) for row in cases.shown),
@@ -85,17 +86,25 @@ def _main_page(connection: Connection, office: Office, who: Actor, now: datetime
         ownerless=tuple(distribution.ownerless_in(connection, who, limit=WAITING_SHOWN)),
         count_ownerless=distribution.count_ownerless(connection, who),
         count_waiting=distribution.count_waiting(connection, who),
-        needing=tuple(loading.subtask(row) for row in needing),
+        needing=tuple(loading.subtask(row.subtask, row.need) for row in needing),
         count_needing=needing[0].of_all if needing else 0,
         preferences=notification_settings.chosen_by(connection, number),
     )
 
 
-_SUBTASKS: dict[Tab, Callable[..., list[AnyRow]]] = {
-    Tab.MINE: lambda connection, number, _, **page: subtask_rows.unsolved_of(connection, number, **page),
-    Tab.GIVEN: need_rows.given_by,
-    Tab.SOLVED: lambda connection, number, _, **page: subtask_rows.solved_of(connection, number, **page),
-}
+def _mine(connection: Connection, number: int, late: Measure, **page: int) -> list[SubtaskFacts]:
+    return [loading.subtask(row) for row in subtask_rows.unsolved_of(connection, number, **page)]
+
+
+def _given(connection: Connection, number: int, late: Measure, **page: int) -> list[SubtaskFacts]:
+    return [loading.subtask(row.subtask, row.need) for row in need_rows.given_by(connection, number, late, **page)]
+
+
+def _solved(connection: Connection, number: int, late: Measure, **page: int) -> list[SubtaskFacts]:
+    return [loading.subtask(row) for row in subtask_rows.solved_of(connection, number, **page)]
+
+
+_SUBTASKS = {Tab.MINE: _mine, Tab.GIVEN: _given, Tab.SOLVED: _solved}
 
 
 def opened(office: Office, *, actor: str, now: datetime) -> None:

@@ -21,7 +21,7 @@ from domain.values import Person
 from store import messages as message_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
-from store.columns import AnyRow
+from store.whole_subtask import SubtaskRow
 
 MESSAGES = 15  # on a page, at most
 CHARACTERS = 10_000  # on a page, at most; a longer message goes on on the next one
@@ -88,13 +88,11 @@ def conclusions(office: Office, subtask_id: int, *, actor: str, page: int = 0) -
     with office.database.read() as connection:
         row, _ = _for_party(connection, subtask_id, actor)
         found = page_of(partial(subtask_rows.earlier_conclusions, connection, subtask_id), CONCLUSIONS, page)
-        saved = tuple(
-            SavedConclusion(one.number, loading.person(one, "author_"), one.saved_at, one.text) for one in found.shown
-        )
+        saved = tuple(SavedConclusion(one.number, one.author, one.saved_at, one.text) for one in found.shown)
         return Conclusions(loading.subtask(row), saved, found.number, found.has_more)
 
 
-def _for_party(connection: Connection, subtask_id: int, actor: str) -> tuple[AnyRow, Person]:
+def _for_party(connection: Connection, subtask_id: int, actor: str) -> tuple[SubtaskRow, Person]:
     who = loading.actor(connection, actor)
     row, relation = loading.subtask_for(connection, subtask_id, who)
     permissions.require_party(relation, PARTIES)

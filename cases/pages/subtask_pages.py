@@ -17,24 +17,25 @@ from domain.errors import N_, NotAllowedError, NotFoundError
 from domain.history import Act
 from domain.permissions import Actor, Relation
 from domain.values import (
+    WORKED_ON,
     Attachment,
     Card,
     CaseLine,
     CasePage,
-    CaseStatus,
     CaseSubtask,
     InternalMessage,
     Person,
     SubtaskFacts,
     TaskPage,
 )
+from store import case_lists
 from store import cases as case_rows
 from store import grants as grant_rows
 from store import messages as message_rows
 from store import needs as need_rows
 from store import people as people_rows
 from store import subtasks as subtask_rows
-from store.columns import AnyRow
+from store.whole_subtask import SubtaskRow
 
 SHOWN_MESSAGES = 5
 SUBTASKS_ON_CASE_PAGE = 10
@@ -53,17 +54,17 @@ def card(office: Office, subtask_id: int, person_slack_id: str) -> Card | None:
         relation = _relation(connection, row, person_slack_id)
         shown = _granted(office, connection, row, relation) if relation.is_party else ()
         sight = threads.sight(office, row, relation)
-        return Card(loading.subtask(row), loading.person(known[0]), shown, relation.is_party, sight)
+        return Card(loading.subtask(row), known[0].person, shown, relation.is_party, sight)
 
 
-def _relation(connection: Connection, row: AnyRow, slack_id: str) -> Relation:
+def _relation(connection: Connection, row: SubtaskRow, slack_id: str) -> Relation:
     try:
         return loading.relation_to(row, loading.actor(connection, slack_id))
     except NotAllowedError:
         return Relation()
 
 
-def _granted(office: Office, connection: Connection, row: AnyRow, relation: Relation) -> tuple[Attachment, ...]:
+def _granted(office: Office, connection: Connection, row: SubtaskRow, relation: Relation) -> tuple[Attachment, ...]:
     """The granted attachments: for the assignee while she has them (S35), for who runs the case as a record."""
     if not relation.runs_case and not loading.has_granted(office, row):
         return ()
@@ -86,8 +87,8 @@ def notice_about(
         row = subtask_rows.get(connection, subtask_id)
         if row is None or not _relation(connection, row, reader).is_party:
             return None
-        person = people_rows.by_id(connection, naming)
-        return loading.subtask(row), loading.person(person) if person else None
+        named = people_rows.by_id(connection, naming)
+        return loading.subtask(row), named.person if named else None
 
 
 def is_party(office: Office, subtask_id: int, *, reader: str) -> bool:
@@ -110,7 +111,7 @@ def conversation(
         return loading.subtask(row), loading.latest_messages(act.connection, subtask_id, SHOWN_MESSAGES)
 
 
-def open_subtask_in(act: Transaction, row: AnyRow, who: Actor) -> None:
+def open_subtask_in(act: Transaction, row: SubtaskRow, who: Actor) -> None:
     """Inside a transaction: the assignee's first look at a subtask, or first answer, makes it Åpen (S32, A16)."""
     if subtask_rows.mark_opened(act.connection, row.id, act.now, by=who.person.id):
         act.did(Act.SUBTASK_OPENED, row)
@@ -170,27 +171,29 @@ def case_page_in(
         SUBTASKS_ON_CASE_PAGE,
         page,
     )
-    numbers = [one.id for one in subtasks.shown]
+    numbers = [one.subtask.id for one in subtasks.shown]
     attachments = tuple(loading.attachment(one) for one in case_rows.attachments_of(connection, case_id))
     counts = message_rows.counts(connection, numbers)
     unread = message_rows.unread(connection, numbers, who.person.id)
     last = {one.subtask_id: loading.message(one, ()) for one in message_rows.last_of(connection, numbers)}
-    working = facts.status in (CaseStatus.NEW, CaseStatus.OPEN) and facts.owner is not None
+    working = facts.status in WORKED_ON and facts.owner is not None
     return CasePage(
         case=facts,
         reader=who.person,
         attachments=attachments,
         subtasks=tuple(
-            CaseSubtask(loading.subtask(one), counts.get(one.id, 0), last.get(one.id), unread.get(one.id, 0))
-            for one in subtasks.shown
+            CaseSubtask(
+                loading.subtask(one.subtask, one.need), counts.get(number, 0), last.get(number), unread.get(number, 0)
+            )
+            for number, one in zip(numbers, subtasks.shown, strict=True)
         ),
         page=subtasks.number,
         has_more=subtasks.has_more,
         may_create=working,
         may_close=working,
-        may_redistribute=facts.status in (CaseStatus.NEW, CaseStatus.OPEN),
-        may_upload=facts.status in (CaseStatus.NEW, CaseStatus.OPEN),
-        may_fetch=facts.status in (CaseStatus.NEW, CaseStatus.OPEN) and any(one.kept for one in attachments),
+        may_redistribute=facts.status in WORKED_ON,
+        may_upload=facts.status in WORKED_ON,
+        may_fetch=facts.status in WORKED_ON and any(one.kept for one in attachments),
         may_take_out=bool(attachments),  # also when the case has ended: what is another's does not belong to it
     )
 
@@ -200,7 +203,7 @@ def open_cases(office: Office, words: str, *, actor: str, limit: int = 100) -> l
     with office.database.read() as connection:
         who = loading.actor(connection, actor)
         sought = arriving.sought(words)
-        rows = case_rows.open_in_reach(connection, who.person.id, who.reach, sought, limit)
+        rows = case_lists.open_in_reach(connection, who.person.id, who.reach, sought, limit)
         return [loading.case_line(row) for row in rows]
 
 

@@ -19,14 +19,16 @@ from domain.forms import WaitingCase
 from domain.notification_settings import NoticeKind, Reminding
 from domain.permissions import Actor
 from domain.reminders import About, ReminderKind, is_wanted
-from domain.values import CaseFacts, Person, SubtaskFacts
+from domain.values import WORKED_ON, CaseFacts, Person, SubtaskFacts
+from store import case_lists
 from store import cases as case_rows
 from store import messages as message_rows
 from store import needs as need_rows
 from store import people as people_rows
 from store import reminders as rows
 from store import subtasks as subtask_rows
-from store.columns import AnyRow
+from store.reminders import ReminderRow
+from store.whole_subtask import SubtaskRow
 
 AHEAD = timedelta(days=7)
 OLD = timedelta(days=21)
@@ -106,7 +108,8 @@ def bundle(office: Office, bundle_id: int, *, reader: str, now: datetime) -> Bun
         if is_summary:
             own = subtask_rows.unsolved_of(connection, who.person.id, limit=MOST, offset=0)
             late = needs.measure(office, now)
-            given = need_rows.given_by(connection, who.person.id, late, limit=MOST, offset=0)
+            found = need_rows.given_by(connection, who.person.id, late, limit=MOST, offset=0)
+            given = [one.subtask for one in found]
             items += _whole_day(connection, own, given, who, today)
             since_at = office.days.opening(today - timedelta(days=1), zone)
             unread = _unread(connection, [*own, *given], who, since_at) if wishes.wants(NoticeKind.MESSAGE) else 0
@@ -126,7 +129,9 @@ def _once_each(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(found.values())
 
 
-def _true(office: Office, connection: Connection, lines: Sequence[AnyRow], who: Actor, now: datetime) -> list[AnyRow]:
+def _true(
+    office: Office, connection: Connection, lines: Sequence[ReminderRow], who: Actor, now: datetime
+) -> list[ReminderRow]:
     """Those lines of the book that are still true."""
     numbers = {line.subtask_id for line in lines if line.subtask_id}
     case_ids = {line.case_id for line in lines if line.case_id}
@@ -136,7 +141,7 @@ def _true(office: Office, connection: Connection, lines: Sequence[AnyRow], who: 
     return [line for line in lines if line.key in keys or ReminderKind(line.kind).reminded.has_happened]
 
 
-def _item(connection: Connection, line: AnyRow, who: Actor, today: date) -> Item | None:
+def _item(connection: Connection, line: ReminderRow, who: Actor, today: date) -> Item | None:
     kind = ReminderKind(line.kind)
     if line.subtask_id:
         row = subtask_rows.get(connection, line.subtask_id)
@@ -176,7 +181,7 @@ OF_SEVERAL: Mapping[ReminderKind, Callable[[Connection, Actor, date], Item | Non
 )
 
 
-def _about_subtask(row: AnyRow, who: Actor, kind: ReminderKind, today: date) -> Item | None:
+def _about_subtask(row: SubtaskRow, who: Actor, kind: ReminderKind, today: date) -> Item | None:
     facts = loading.subtask(row)
     is_party = loading.relation_to(row, who).is_party
     if facts.is_solved or facts.held_until_on or not is_party:
@@ -189,11 +194,11 @@ def _about_case(case: CaseFacts, kind: ReminderKind, today: date) -> Item:
 
 
 def _whole_day(
-    connection: Connection, own: Sequence[AnyRow], given: Sequence[AnyRow], who: Actor, today: date
+    connection: Connection, own: Sequence[SubtaskRow], given: Sequence[SubtaskRow], who: Actor, today: date
 ) -> list[Item]:
     """What a morning's summary tells besides what fell due that morning: all that is late or due within a week."""
-    owned = case_rows.owned_by(connection, who.person.id, limit=MOST, offset=0)
-    near = [line.id for line in owned if line.status in ("new", "open") and _is_near(line.deadline_on, today)]
+    owned = case_lists.owned_by(connection, who.person.id, limit=MOST, offset=0)
+    near = [line.id for line in owned if line.status in WORKED_ON and _is_near(line.deadline_on, today)]
     cases = [loading.case_facts(row) for row in (case_rows.get(connection, case_id) for case_id in near) if row]
     items = [
         *(_about_subtask(row, who, ReminderKind.DEADLINE, today) for row in own if _is_near(row.deadline_on, today)),
@@ -207,7 +212,7 @@ def _is_near(deadline_on: date | None, today: date) -> bool:
     return deadline_on is not None and deadline_on <= today + AHEAD
 
 
-def _unread(connection: Connection, unsolved: Sequence[AnyRow], who: Actor, since_at: datetime) -> int:
+def _unread(connection: Connection, unsolved: Sequence[SubtaskRow], who: Actor, since_at: datetime) -> int:
     """How many messages of others since then she has neither opened nor answered, in what is unsolved.
 
     Slack does not tell that she has read a thread there, so that older ones are not counted again and again.

@@ -7,8 +7,7 @@ hour is one message even when it took many looks.
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from cases import effects, transaction
 from cases.acts import holding
@@ -19,10 +18,10 @@ from domain.reminders import ReminderKind
 from domain.schedule import Slot, hold_ends_at
 from store import reminders as rows
 from store import subtasks as subtask_rows
-from store.columns import AnyRow
+from store.watched import KINDS, Key, Kind, WatchedPersonRow, WatchedSubtaskRow
+from store.watched import watched as watched_rows
 
 AT_ONCE = 100
-KINDS = ("subtasks", "cases", "people")
 CALENDAR = "calendar"
 NEVER = 0  # the bundle that is never sent
 
@@ -38,25 +37,27 @@ def look(office: Office, *, now: datetime) -> bool:
     return False
 
 
-def _look_at(office: Office, act: Transaction, what: str, numbers: list[Any], now: datetime) -> None:
-    next_at: dict[Any, datetime | None] = dict.fromkeys(numbers)
+def _look_at(office: Office, act: Transaction, what: Kind, numbers: list[Key], now: datetime) -> None:
+    next_at: dict[Key, datetime | None] = dict.fromkeys(numbers)
     lines: list[dict[str, object]] = []
-    for row in rows.watched(act.connection, what, numbers):
-        if what == "subtasks" and row.held_until_on:
-            next_at[row.id] = _look_at_held(office, act, row, now)
+    for row in watched_rows(act.connection, what, numbers):
+        if isinstance(row, WatchedSubtaskRow) and row.held_until_on:
+            next_at[row.id] = _look_at_held(office, act, row, row.held_until_on, now)
             continue
-        slots, next_slot_at = watched.stands(office, what, row, now)
+        slots, next_slot_at = watched.stands(office, row, now)
         turns = [at for at in (next_at[row.id], next_slot_at) if at]  # a case may come for several distributors
-        next_at[row.id] = watched.next_morning(office, row, now) if what == "people" else min(turns, default=None)
-        is_new = what == "people" and row.look_at is None  # what stood before she came is not for her
+        is_new = isinstance(row, WatchedPersonRow) and row.look_at is None  # what stood before she came is not for her
+        if isinstance(row, WatchedPersonRow):
+            turns = [watched.next_morning(office, row, now)]
+        next_at[row.id] = min(turns, default=None)
         lines += [_line(office, what, row.id, slot, now, told=not is_new) for slot in slots]
     rows.looked(act.connection, what, next_at)
     rows.write_down(act.connection, lines)
 
 
-def _look_at_held(office: Office, act: Transaction, row: AnyRow, now: datetime) -> datetime:
+def _look_at_held(office: Office, act: Transaction, row: WatchedSubtaskRow, until_on: date, now: datetime) -> datetime:
     """Rest until the hold ends; end it when its morning has come, and tell both parties."""
-    ends_at = hold_ends_at(row.held_until_on, office.days, office.zone)
+    ends_at = hold_ends_at(until_on, office.days, office.zone)
     if ends_at > now:
         return ends_at
     whole = subtask_rows.get(act.connection, row.id)
@@ -69,7 +70,9 @@ def _look_at_held(office: Office, act: Transaction, row: AnyRow, now: datetime) 
     return now
 
 
-def _line(office: Office, what: str, number: Any, slot: Slot, now: datetime, *, told: bool = True) -> dict[str, object]:
+def _line(
+    office: Office, what: Kind, number: Key, slot: Slot, now: datetime, *, told: bool = True
+) -> dict[str, object]:
     """A line of the book: to be said now, or when its person is at work again."""
     return {
         "key": slot.key,
@@ -93,7 +96,7 @@ def bundle(office: Office, *, now: datetime) -> bool:
     return bool(people)
 
 
-def _tell(office: Office, act: Transaction, person: AnyRow, now: datetime) -> None:
+def _tell(office: Office, act: Transaction, person: rows.ToTellRow, now: datetime) -> None:
     """Send what is to be said to a person; to one who is not at work, with all that comes until she is."""
     at_work = office.days.next_working_moment(now, watched.zone_of(office, person.slack_zone))
     if at_work > now:

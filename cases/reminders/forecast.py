@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy.engine import Connection
 
@@ -24,7 +23,7 @@ from store import cases as case_rows
 from store import people as people_rows
 from store import reminders as rows
 from store import subtasks as subtask_rows
-from store.columns import AnyRow
+from store.watched import KINDS, Key, Kind, WatchedSubtaskRow, everything_watched
 
 HOUR = timedelta(hours=1)
 
@@ -45,11 +44,7 @@ class Foreseen:
 def forecast(office: Office, at: datetime) -> list[Foreseen]:
     """The reminders that fall due in the hour from `at`, or wait for it, by person, as things stand now."""
     with office.database.read() as connection:
-        slots = [
-            (what, number, slot)
-            for what in ("subtasks", "cases", "people")
-            for number, slot in _slots(office, connection, what, at)
-        ]
+        slots = [(what, number, slot) for what in KINDS for number, slot in _slots(office, connection, what, at)]
         book = rows.in_book(connection, [slot.key for _, _, slot in slots])
         found = [
             _foreseen(connection, what, number, replace(slot, at=told_at))
@@ -59,14 +54,14 @@ def forecast(office: Office, at: datetime) -> list[Foreseen]:
         return sorted((one for one in found if one), key=lambda one: (one.at, one.name, one.email, one.kind))
 
 
-def _slots(office: Office, connection: Connection, what: str, at: datetime) -> Iterator[tuple[Any, Slot]]:
+def _slots(office: Office, connection: Connection, what: Kind, at: datetime) -> Iterator[tuple[Key, Slot]]:
     """Everything that would stand an hour after `at`, what came before included: it may be said then all the same."""
     until = at + HOUR - timedelta(microseconds=1)
-    for row in rows.everything_watched(connection, what):
-        if what == "subtasks":
+    for row in everything_watched(connection, what):
+        if isinstance(row, WatchedSubtaskRow):
             found = _of_subtask(office, watched.subtask(office, row), at, until)
         else:
-            found = iter(watched.stands(office, what, row, until)[0])
+            found = iter(watched.stands(office, row, until)[0])
         yield from ((row.id, slot) for slot in found)
 
 
@@ -84,19 +79,19 @@ def _of_subtask(office: Office, subtask: WatchedSubtask, at: datetime, until: da
     yield from standing(tracks_of_subtask(subtask, office.days), until, since_at)[0]
 
 
-def _foreseen(connection: Connection, what: str, number: Any, slot: Slot) -> Foreseen | None:
-    person = people_rows.by_id(connection, slot.party.id)
-    if person is None:
+def _foreseen(connection: Connection, what: Kind, number: Key, slot: Slot) -> Foreseen | None:
+    row = people_rows.by_id(connection, slot.party.id)
+    if row is None:
         return None
-    wanted = is_wanted(slot.kind, loading.preferences(person))
+    wanted = is_wanted(slot.kind, loading.preferences(row))
     about = _about(connection, what, number)
-    return Foreseen(slot.at, person.name, person.email, slot.party.zone.key, slot.kind, about, wanted)
+    return Foreseen(slot.at, row.person.name, row.person.email, slot.party.zone.key, slot.kind, about, wanted)
 
 
-def _about(connection: Connection, what: str, number: Any) -> str:
+def _about(connection: Connection, what: Kind, number: Key) -> str:
     if what == "people":
         return ""
-    row: AnyRow | None = subtask_rows.get(connection, number) if what == "subtasks" else None
+    row = subtask_rows.get(connection, number) if isinstance(number, int) else None
     if row is not None:
         return f"case {row.case_id}, subtask {number} (deadline {row.deadline_on})"
     case = case_rows.get(connection, str(number))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.engine import Connection
@@ -23,8 +22,18 @@ from domain.schedule import (
     tracks_of_person,
     tracks_of_subtask,
 )
-from store import reminders as rows
-from store.columns import AnyRow
+from domain.values import SubtaskStatus
+from store import watched as rows
+from store.watched import (
+    CasePartyRow,
+    Key,
+    Kind,
+    PartyRow,
+    WatchedCaseRow,
+    WatchedPersonRow,
+    WatchedRow,
+    WatchedSubtaskRow,
+)
 
 BACK = timedelta(days=14)  # a weekly reminder that stands came at most one week and some holidays ago
 
@@ -37,49 +46,48 @@ def zone_of(office: Office, name: str | None) -> ZoneInfo:
         return office.zone
 
 
-def subtask(office: Office, row: AnyRow) -> WatchedSubtask:
+def subtask(office: Office, row: WatchedSubtaskRow) -> WatchedSubtask:
     """An unsolved subtask as the clock sees it; one who declined, left or lost her role has it no more."""
     is_left = loading.has_left(row)
     has_it = not is_left and row.declined_at is None
     return WatchedSubtask(
         id=row.id,
         deadline_on=row.deadline_on,
-        is_new=row.status == "new",
+        is_new=row.status is SubtaskStatus.NEW,
         reminds_from_at=row.reminds_from_at,
         reminds_from_on=office.today(row.reminds_from_at) if row.reminds_from_at else None,
-        assignee=_party(office, row, "assignee", active=has_it),
-        owner=_party(office, row, "owner", active=row.owner_active),
-        assignee_id=row.assignee_id if has_it else None,
+        assignee=_party(office, row.assignee, active=has_it),
+        owner=_party(office, row.owner, active=row.owner is not None and row.owner.active),
+        assignee_id=row.assignee.id if has_it else None,
         held_until_on=row.held_until_on,
-        left_id=row.assignee_id if is_left else None,
+        left_id=row.assignee.id if is_left else None,
         owned_from_at=row.owned_from_at,
     )
 
 
-def case(office: Office, row: AnyRow) -> WatchedCase:
+def case(office: Office, row: WatchedCaseRow) -> WatchedCase:
     """An open case as the clock sees it."""
-    owner = _party(office, row, "owner", active=row.owner_answers)
-    stand_in = _party(office, row, "stand_in", active=row.stand_in_id is not None)
-    lost_id = None if row.owner_answers else row.owner_id
+    owner = _party(office, row.owner, active=bool(row.owner_answers))
+    stand_in = _party(office, row.stand_in, active=True)
+    lost_id = row.owner.id if row.owner and not row.owner_answers else None
     return WatchedCase(row.id, row.deadline_on, row.reminds_from_at, owner or stand_in, lost_id)
 
 
-def person(office: Office, row: AnyRow) -> WatchedPerson:
+def person(office: Office, row: WatchedPersonRow) -> WatchedPerson:
     """A person as the clock sees her; one who has left, or is not in Slack yet, is told nothing."""
     party = Party(row.id, zone_of(office, row.slack_zone))
     if not (row.active and row.slack_id):
         return WatchedPerson(party, Reminding.AT_ONCE, distributes=False, owns_from_at=None)
-    return WatchedPerson(party, Reminding(row.reminding), row.distributes, row.owns_from_at)
+    return WatchedPerson(party, row.reminding, row.distributes, row.owns_from_at)
 
 
-def _party(office: Office, row: AnyRow, part: str, *, active: bool) -> Party | None:
-    columns = row._mapping
-    if not (active and columns[f"{part}_slack_id"]):  # who is not in Slack is reminded of nothing yet
+def _party(office: Office, row: PartyRow | CasePartyRow | None, *, active: bool) -> Party | None:
+    if row is None or not (active and row.slack_id):  # who is not in Slack is reminded of nothing yet
         return None
-    return Party(columns[f"{part}_id"], zone_of(office, columns[f"{part}_zone"]))
+    return Party(row.id, zone_of(office, row.zone))
 
 
-def next_morning(office: Office, row: AnyRow, now: datetime) -> datetime:
+def next_morning(office: Office, row: WatchedPersonRow, now: datetime) -> datetime:
     """When a person is looked at next: each working morning, whatever she has come to do or wish since the last."""
     zone = zone_of(office, row.slack_zone)
     today = now.astimezone(zone).date()
@@ -87,20 +95,20 @@ def next_morning(office: Office, row: AnyRow, now: datetime) -> datetime:
     return this_morning if this_morning > now else office.days.opening(office.days.after(today), zone)
 
 
-def stands(office: Office, what: str, row: AnyRow, now: datetime) -> tuple[list[Slot], datetime | None]:
-    """The slots of one row of `subtasks`, `cases` or `people` that stand now, and when its next one comes."""
-    if what == "subtasks":
+def stands(office: Office, row: WatchedRow, now: datetime) -> tuple[list[Slot], datetime | None]:
+    """The slots of a subtask, case or person that stand now, and when its next one comes."""
+    if isinstance(row, WatchedSubtaskRow):
         watched = subtask(office, row)
         return standing(tracks_of_subtask(watched, office.days), now, watched.reminds_from_at)
-    if what == "cases":
+    if isinstance(row, WatchedCaseRow):
         return standing(tracks_of_case(case(office, row), office.days), now, row.reminds_from_at)
     tracks = tracks_of_person(person(office, row), office.days, since=office.today(now) - BACK)
     return standing(tracks, now, None)
 
 
 def standing_keys(
-    office: Office, connection: Connection, what: str, numbers: Collection[Any], now: datetime
+    office: Office, connection: Connection, what: Kind, numbers: Collection[Key], now: datetime
 ) -> set[str]:
     """The keys of all slots of these that stand now: a reminder whose key is not among them is untrue by now."""
     found = rows.watched(connection, what, numbers) if numbers else []
-    return {slot.key for row in found for slot in stands(office, what, row, now)[0]}
+    return {slot.key for row in found for slot in stands(office, row, now)[0]}

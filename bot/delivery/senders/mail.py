@@ -47,7 +47,7 @@ class MailSender(Sender):
         if subtask.is_solved or subtask.assignee.id != reader.person.id:
             return False
         card = await self._conversations.post_of(OutboxKind.CARD, row.subject_id, row.person_id)
-        if card is None or card.ts is None:
+        if card is None or card.channel is None or card.ts is None:
             raise NotYetError("the card is not there yet")
         link = await self._link(reader, card.channel, card.ts)
         drawn = views.assigned(subtask, link, self._voice(reader), discreet=self._desk.discreet)

@@ -27,7 +27,7 @@ class UploadSender(Sender):
     async def show(self, row: Claimed, reader: Reader) -> bool:
         """Keep them, unless nobody waits for them any more."""
         waiting = await self._desk.look(access.uploaded, row.subject_id)
-        if waiting is None:
+        if waiting is None or waiting.slack_file_id is None:
             return False
         try:
             kept = await self._fetching.fetch(waiting.slack_file_id, waiting.size)

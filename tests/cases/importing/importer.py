@@ -13,7 +13,6 @@ import sqlalchemy as sa
 
 from cases.importing import Fault, FaultyFilesError, Report, take_in
 from cases.office import Office
-from store.columns import AnyRow
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 INSTITUTION = """\
@@ -81,7 +80,7 @@ class Importer:
         (fault,) = self.faults(text)
         return fault.line, fault.words.format_map(dict(fault.values))
 
-    def rows(self, statement: sa.Executable) -> list[AnyRow]:
+    def rows(self, statement: sa.Executable) -> list[sa.Row[Any]]:
         with self.office.database.read() as connection:
             return list(connection.execute(statement))
 

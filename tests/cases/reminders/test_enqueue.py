@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,7 +18,6 @@ from cases.reminders import enqueue
 from domain.values import NewSubtask
 from domain.working_days import WorkingDays
 from store import tables
-from store.columns import AnyRow
 from store.database import Database
 from store.files import FileStore
 from tests.institution import CASE, MONDAY, furnish
@@ -53,7 +53,7 @@ def run(office: Office, now: datetime) -> None:
         pass
 
 
-def book(office: Office, kind: str = "deadline") -> list[AnyRow]:
+def book(office: Office, kind: str = "deadline") -> list[sa.Row[Any]]:
     with office.database.read() as connection:
         rows = connection.execute(sa.select(tables.reminders).where(tables.reminders.c.kind == kind))
         return [row for row in rows if row.bundle_id != enqueue.NEVER]

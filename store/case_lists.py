@@ -1,0 +1,159 @@
+"""Lists of cases: those that wait for an owner, those whose owner is lost, a person's own, those to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, bindparam, func, not_, or_, select
+from sqlalchemy.engine import Connection
+
+from domain.values import WORKED_ON, CaseStatus, Person, SubtaskStatus
+from store import rows
+from store.cases import OWNER
+from store.tables import attachments, can_answer, cases, people, places, subtasks
+
+
+class WaitingCaseRow(NamedTuple):
+    """A case that nobody owns yet."""
+
+    id: str
+    title: str
+    place: str
+    applicant_name: str
+    applied_on: date
+    new_attachments: int
+
+
+class OwnerlessCaseRow(NamedTuple):
+    """An open case whose owner can not answer for it any more."""
+
+    id: str
+    title: str
+    place: str
+    applicant_name: str
+    applied_on: date
+    owner: Person
+
+
+class CaseLineRow(NamedTuple):
+    """A case in a list."""
+
+    id: str
+    title: str
+    status: CaseStatus
+    deadline_on: date | None
+    open_subtasks: int
+
+
+def count_waiting_in_reach(connection: Connection, paths: Sequence[str]) -> int:
+    """How many undistributed cases there are at these places or below them."""
+    statement = select(func.count()).select_from(cases).join(places, places.c.id == cases.c.place_id)
+    return connection.execute(statement.where(*_waits(paths))).scalar_one()
+
+
+def _waits(paths: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+    reached = or_(*(places.c.path.startswith(path, autoescape=True) for path in paths))
+    return cases.c.owner_id.is_(None), cases.c.status.in_(WORKED_ON), reached
+
+
+_new_attachments = (
+    select(func.count())
+    .select_from(attachments)
+    .where(attachments.c.case_id == cases.c.id, attachments.c.withdrawn_at.is_(None))
+    .scalar_subquery()
+)
+_WAITING = rows.of(
+    WaitingCaseRow,
+    select(
+        cases.c.id,
+        cases.c.title,
+        places.c.name.label("place"),
+        cases.c.applicant_name,
+        cases.c.applied_on,
+        _new_attachments.label("new_attachments"),
+    )
+    .join(places, places.c.id == cases.c.place_id)
+    .order_by(cases.c.applied_on, cases.c.id),
+)
+
+
+def waiting_in_reach(connection: Connection, paths: Sequence[str], *, limit: int, offset: int) -> list[WaitingCaseRow]:
+    """Undistributed cases at these places or below them, oldest application first (F6)."""
+    return rows.many(connection, _WAITING.where(*_waits(paths)).limit(limit).offset(offset))
+
+
+_OWNERLESS = rows.of(
+    OwnerlessCaseRow,
+    select(
+        cases.c.id,
+        cases.c.title,
+        places.c.name.label("place"),
+        cases.c.applicant_name,
+        cases.c.applied_on,
+        *OWNER,
+    )
+    .join(people, people.c.id == cases.c.owner_id)
+    .join(places, places.c.id == cases.c.place_id)
+    .where(cases.c.status.in_(WORKED_ON), not_(can_answer()))
+    .order_by(cases.c.deadline_on.is_(None), cases.c.deadline_on, cases.c.id),
+)
+
+
+def ownerless(
+    connection: Connection, paths: Sequence[str] | None = None, *, limit: int | None = None
+) -> list[OwnerlessCaseRow]:
+    """Open cases whose owner can not answer for them any more, nearest deadline first; below these places, or all."""
+    statement = _OWNERLESS.limit(limit)
+    if paths is not None:
+        statement = statement.where(or_(*(places.c.path.startswith(path, autoescape=True) for path in paths)))
+    return rows.many(connection, statement)
+
+
+def count_ownerless(connection: Connection, paths: Sequence[str]) -> int:
+    """How many of these there are at these places or below them."""
+    reached = or_(*(places.c.path.startswith(path, autoescape=True) for path in paths))
+    found = _OWNERLESS.with_only_columns(cases.c.id).order_by(None).where(reached).subquery()
+    return connection.execute(select(func.count()).select_from(found)).scalar_one()
+
+
+_unsolved = (
+    select(func.count())
+    .select_from(subtasks)
+    .where(subtasks.c.case_id == cases.c.id, subtasks.c.status != SubtaskStatus.SOLVED)
+    .scalar_subquery()
+)
+_LINES = rows.of(
+    CaseLineRow,
+    select(cases.c.id, cases.c.title, cases.c.status, cases.c.deadline_on, _unsolved.label("open_subtasks")),
+)
+_OWNED = (
+    _LINES.where(cases.c.owner_id == bindparam("person_id"))
+    .order_by(cases.c.status.not_in(WORKED_ON), cases.c.deadline_on.is_(None), cases.c.deadline_on, cases.c.id)
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+
+
+def owned_by(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[CaseLineRow]:
+    """A person's own cases: those being worked on first, nearest deadline first, those without one last."""
+    return rows.many(connection, _OWNED, {"person_id": person_id, "limit": limit, "offset": offset})
+
+
+def open_in_reach(
+    connection: Connection, person_id: int, paths: Sequence[str], words: Sequence[str], limit: int
+) -> list[CaseLineRow]:
+    """Open, distributed cases that a person owns or reaches as distributor, whose id and title have all the words."""
+    reach = [
+        cases.c.owner_id == person_id,
+        *(places.c.path.startswith(path, autoescape=True) for path in paths),
+    ]
+    statement = (
+        _LINES.join(places, places.c.id == cases.c.place_id)
+        .where(or_(*reach), *(cases.c.searched.contains(word, autoescape=True) for word in words))
+        .where(and_(cases.c.owner_id.is_not(None), cases.c.status.in_(WORKED_ON)))
+        .order_by(cases.c.id)
+        .limit(limit)
+    )
+    return rows.many(connection, statement)

@@ -1,0 +1,110 @@
+"""A subtask with everything its parties see of it, and what rights are decided by."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, select
+
+from domain.values import CaseStatus, Ending, Person, SubtaskStatus
+from store import rows
+from store.tables import can_act, can_answer, cases, conclusions, people, places, roles, subtasks
+
+_owner = people.alias("owner")
+assignee = people.alias("assignee")
+_solver = people.alias("solver")
+still_at_place = (
+    select(roles.c.role)
+    .where(roles.c.person_id == subtasks.c.assignee_id, roles.c.place_id == cases.c.place_id)
+    .correlate(subtasks, cases)
+    .limit(1)
+    .scalar_subquery()
+    .is_not(None)  # EXISTS says the same, but lets PostgreSQL read all roles there are into a hash
+)
+
+
+class SubtaskRow(NamedTuple):
+    """A subtask. `owner` is that of its case; `owner_answers` is None without one."""
+
+    id: int
+    title: str
+    status: SubtaskStatus
+    deadline_on: date
+    description: str
+    case_id: str
+    solved_at: datetime | None
+    ending: Ending | None
+    declined_at: datetime | None
+    declined_because: str | None
+    declined_text: str | None
+    held_until_on: date | None
+    held_because: str | None
+    case_title: str
+    case_status: CaseStatus
+    place_path: str
+    assignee_at_place: bool
+    conclusion: str | None
+    owner_answers: bool | None
+    owner: Person | None
+    assignee: Person
+    solver: Person | None
+
+    @property
+    def owner_id(self) -> int | None:
+        """The number of the case's owner, if it has been distributed."""
+        return self.owner.id if self.owner else None
+
+    @property
+    def assignee_id(self) -> int:
+        """The number of the one who is, or was last, to solve it."""
+        return self.assignee.id
+
+
+def _whole() -> Select[*tuple[Any, ...]]:
+    conclusion = (
+        select(conclusions.c.text)
+        .where(conclusions.c.subtask_id == subtasks.c.id)
+        .order_by(conclusions.c.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    persons = [
+        column.label(f"{who.name}_{name}")
+        for who in (_owner, assignee, _solver)
+        for name, column in (
+            *((one, who.c[one]) for one in ("id", "name", "email", "slack_id")),
+            ("active", can_act(who)),
+        )
+    ]
+    return select(
+        subtasks.c.id,
+        subtasks.c.title,
+        subtasks.c.status,
+        subtasks.c.deadline_on,
+        subtasks.c.description,
+        subtasks.c.case_id,
+        subtasks.c.solved_at,
+        subtasks.c.ending,
+        subtasks.c.declined_at,
+        subtasks.c.declined_because,
+        subtasks.c.declined_text,
+        subtasks.c.held_until_on,
+        subtasks.c.held_because,
+        cases.c.title.label("case_title"),
+        cases.c.status.label("case_status"),
+        places.c.path.label("place_path"),
+        still_at_place.label("assignee_at_place"),
+        conclusion.label("conclusion"),
+        can_answer(_owner).label("owner_answers"),
+        *persons,
+    ).select_from(
+        subtasks.join(cases, cases.c.id == subtasks.c.case_id)
+        .join(places, places.c.id == cases.c.place_id)
+        .join(assignee, assignee.c.id == subtasks.c.assignee_id)
+        .outerjoin(_owner, _owner.c.id == cases.c.owner_id)
+        .outerjoin(_solver, _solver.c.id == subtasks.c.solved_by)
+    )
+
+
+WHOLE = rows.of(SubtaskRow, _whole())
