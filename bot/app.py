@@ -25,21 +25,24 @@ from bot.inbox.catching_up import CatchingUp
 from bot.inbox.hearing import BEAT, Hearing
 from bot.inbox.unknown_authors import UnknownAuthors
 from bot.inbox.worker import Intake
+from bot.office import office_of
 from bot.scheduler import Ticking
 from bot.settings import Settings
 from bot.slack import other_lines
 from bot.slack.client import PacedClient
 from cases.acts import forgetting
-from cases.office import Office
+from domain.clock import Clock
 from domain.errors import NotSavedError
-from handlers.desk import Clock, Desk
-from handlers.listeners import Listening, all_routes
-from handlers.routes import Request
+from handlers import dispatch
+from handlers.listeners import all_listeners
+from handlers.request import Request
+from handlers.services import Services
 from store.database import Database
-from store.files import FileStore
 
 # There is no job store: what is due stands in the database, and one beat does what many missed ones would have done.
 JOBS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+
+UNKNOWN = 404  # Bolt's word for what nobody listens to; sending it again would not mend that
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +53,7 @@ class Saksbot:
     def __init__(
         self,
         app: AsyncApp,
-        desk: Desk,
+        services: Services,
         delivery: Delivery,
         intake: Intake,
         catching_up: CatchingUp,
@@ -59,15 +62,15 @@ class Saksbot:
         keep: timedelta,
     ) -> None:
         """Made by `create_app`. `keep` is for how long what was sent, heard and said is kept."""
-        self.desk = desk
-        self.hearing = Hearing(desk, catching_up.stir)
+        self.services = services
+        self.hearing = Hearing(services, catching_up.stir)
         self._app = app
         self._delivery = delivery
         self._intake = intake
         self._catching_up = catching_up
         self._contact = contact
         self._keep = keep
-        self._ticking = Ticking(desk)
+        self._ticking = Ticking(services)
         self._clock = AsyncIOScheduler(timezone="UTC", job_defaults=JOBS)
         self._loops: list[asyncio.Task[None]] = []
         self._reading: asyncio.Task[None] | None = None
@@ -86,7 +89,9 @@ class Saksbot:
             return BoltResponse(status=200)
         self.hearing.request((headers or {}).get("x-slack-retry-num", ""))
         request = AsyncBoltRequest(body=body, headers=dict(headers or {}), mode="socket_mode")
-        return await self._app.async_dispatch(request)
+        with self.services.gate.answering():
+            answer = await self._app.async_dispatch(request)
+        return BoltResponse(status=200) if answer.status == UNKNOWN else answer
 
     async def start(self, *, alone: bool = True) -> None:
         """Start to deliver, to take in and to keep time. `alone` says that no other process does so."""
@@ -100,8 +105,8 @@ class Saksbot:
         self._loops = [asyncio.create_task(self._delivery.run()), asyncio.create_task(self._intake.run())]
         self._reading = asyncio.create_task(self._catching_up.run())
         await self._ticking.start()
-        self.desk.later(self._ticking.tick())
-        self.desk.later(self._contact.learn())
+        self.services.background.later(self._ticking.tick())
+        self.services.background.later(self._contact.learn())
         self._clock.add_job(self._ticking.tick, "interval", minutes=1)
         self._clock.add_job(self.hearing.beat, "interval", seconds=BEAT)
         self._clock.add_job(self._tidy, "interval", hours=1)
@@ -120,7 +125,7 @@ class Saksbot:
         if not self._alone:
             with suppress(NotSavedError):
                 await self._delivery.leave()
-        await self.desk.close()
+        await self.services.close()
 
     @property
     def rests_until(self) -> datetime | None:
@@ -129,31 +134,33 @@ class Saksbot:
 
     def tell_when_at_rest(self, tell: Callable[[], None]) -> None:
         """Have this called whenever nothing is under way, and `rests_until` says until when."""
-        self._delivery.at_rest = self.desk.at_rest = tell
+        self._delivery.at_rest = self.services.background.at_rest = tell
 
     def wake(self) -> None:
         """Look at once for what is due: the clock was moved, or somebody else left work."""
-        self.desk.changed.set()
-        self.desk.heard.set()
+        self.services.executor.changed.set()
+        self.services.heard.set()
         self._catching_up.stir()
-        self.desk.later(self._ticking.tick())
-        self.desk.later(self.hearing.beat())
+        self.services.background.later(self._ticking.tick())
+        self.services.background.later(self.hearing.beat())
 
     def note_strangers(self, number: int) -> None:
         """Keep for `check` how many lines to Slack are somebody else's, when that has changed."""
         if number != self._strangers:
             self._strangers = number
-            self.desk.later(self._write_down_strangers(number))
+            self.services.background.later(self._write_down_strangers(number))
 
     async def _write_down_strangers(self, number: int) -> None:
         with suppress(NotSavedError):  # the log has it
-            await self.desk.note(other_lines.write_down, number)
+            await self.services.executor.record(other_lines.write_down, number)
 
     async def _tidy(self) -> None:
         await self._contact.learn()
         try:
-            while await self.desk.note(forgetting.forget_some, self._keep, now=self.desk.now()):
-                await self.desk.lull()
+            while await self.services.executor.record(
+                forgetting.forget_some, self._keep, now=self.services.clock.now()
+            ):
+                await self.services.gate.lull()
         except NotSavedError:
             log.warning("the database cannot be reached; what is old is forgotten an hour later")
 
@@ -167,26 +174,19 @@ def create_app(
     session: aiohttp.ClientSession,
 ) -> Saksbot:
     """Join the parts. Nothing is started, connected or read yet; the caller closes what it gives."""
-    office = Office(
-        database,
-        FileStore(settings.files_dir),
-        settings.timezone,
-        takes_back_when_solved=settings.takes_files_when_solved,
-        sends_mail=bool(settings.smtp_url),
-        days=settings.days,
-    )
+    office = office_of(settings, database)
     writers = 1 if database.is_sqlite else 8
-    desk = Desk(office, clock, slack, language=settings.language, writers=writers, discreet=settings.discreet)
-    contact = Contact(desk, settings.contact)
-    conversations = Conversations(desk, slack)
+    services = Services.of(office, clock, slack, writers=writers, language=settings.language)
+    contact = Contact(services.translators, slack, settings.contact)
+    conversations = Conversations(services, slack, services.translators)
     postbox = Postbox(settings.smtp_url, settings.mail_from, settings.smtp_ca) if settings.smtp_url else None
-    senders = Senders(desk, conversations, slack, session, postbox)
+    senders = Senders(services, conversations, slack, session, postbox)
     app = _bolt_app(settings)
-    app.use(Listening(desk, all_routes()))
-    delivery = Delivery(desk, conversations, senders, slack.pace)
-    intake = Intake(desk, UnknownAuthors(desk, slack))
-    catching_up = CatchingUp(desk, slack, slack.pace)
-    return Saksbot(app, desk, delivery, intake, catching_up, contact, keep=timedelta(days=settings.keep_days))
+    dispatch.register(app, all_listeners(), services)
+    delivery = Delivery(services, conversations, senders, slack.pace)
+    intake = Intake(services, UnknownAuthors(services, slack))
+    catching_up = CatchingUp(services, slack, slack.pace)
+    return Saksbot(app, services, delivery, intake, catching_up, contact, keep=timedelta(days=settings.keep_days))
 
 
 def _bolt_app(settings: Settings) -> AsyncApp:

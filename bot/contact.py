@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.client import NO_ANSWER, call
 from domain import arriving
-from handlers.desk import Desk
+from handlers.translators import Translators
 
 _SLACK_ID = re.compile(r"[UW][A-Z0-9]{6,}")
 
@@ -28,20 +28,21 @@ async def name_in_slack(slack: AsyncWebClient, slack_id: str) -> str:
 
 
 class Contact:
-    """Tells a desk whom people are to ask."""
+    """Tells the translators whom people are to ask."""
 
-    def __init__(self, desk: Desk, contact: str) -> None:
+    def __init__(self, translators: Translators, slack: AsyncWebClient, contact: str) -> None:
         """`contact` is what the setting says."""
-        self._desk = desk
+        self._translators = translators
+        self._slack = slack
         self._unknown = contact if is_slack_id(contact) else ""
-        desk.contact = "" if self._unknown else contact
+        translators.contact = "" if self._unknown else contact
 
     async def learn(self) -> None:
         """Ask Slack for the name behind an id, if it is not known yet; until then there is a general phrase."""
         if not self._unknown:
             return
         try:
-            self._desk.contact = await name_in_slack(self._desk.slack, self._unknown)
+            self._translators.contact = await name_in_slack(self._slack, self._unknown)
         except NO_ANSWER as error:
             log.warning("CONTACT: Slack does not say who %s is: %s", self._unknown, error)
         else:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 
+from cases.execution.runtime import Runtime
 from cases.reminders import enqueue
 from domain.errors import NotSavedError
-from handlers.desk import Desk
 
 log = logging.getLogger(__name__)
 
@@ -15,15 +15,15 @@ log = logging.getLogger(__name__)
 class Ticking:
     """One look at a time; who asks for one meanwhile gets another one afterwards."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Look at this desk's office."""
-        self._desk = desk
+    def __init__(self, runtime: Runtime) -> None:
+        """Look at what is due in this office."""
+        self._runtime = runtime
         self._one = asyncio.Lock()
         self._asked = False
 
     async def start(self) -> None:
         """Take notice of a calendar that was changed while the bot was down. Raises NotSavedError."""
-        await self._desk.note(enqueue.take_calendar, now=self._desk.now())
+        await self._runtime.executor.record(enqueue.take_calendar, now=self._runtime.clock.now())
 
     async def tick(self) -> None:
         """Write down, and hand to the delivery, all that is due now; what can not be saved now waits for the next."""
@@ -39,9 +39,9 @@ class Ticking:
                     log.warning("the database cannot be reached; the clock waits for its next beat")
 
     async def _until_done(self) -> None:
-        now = self._desk.now()
-        while await self._desk.note(enqueue.look, now=now):
-            await self._desk.lull()
-        while await self._desk.note(enqueue.bundle, now=now):
+        now = self._runtime.clock.now()
+        while await self._runtime.executor.record(enqueue.look, now=now):
+            await self._runtime.gate.lull()
+        while await self._runtime.executor.record(enqueue.bundle, now=now):
             pass
-        self._desk.changed.set()  # bundles to send, and cards of what is no longer on hold
+        self._runtime.executor.changed.set()  # bundles to send, and cards of what is no longer on hold

@@ -26,7 +26,7 @@ from bot.slack.http_mode import HttpMode
 from bot.slack.socket_mode import SocketMode, TokenRefusedError
 from bot.slack.tokens import ask_slack, refused
 from bot.startup_checks import CannotStartError, fault_in_schema, only_process
-from handlers.desk import Clock
+from domain.clock import Clock
 from store.database import Database
 
 logger = logging.getLogger(__name__)

@@ -32,6 +32,8 @@ class Office:
     """Whether an assignee is told by e-mail as well (S15)."""
     days: WorkingDays = field(default_factory=WorkingDays)
     """When people here are at work."""
+    discreet: bool = False
+    """Whether titles and names stay out of what a phone shows on its lock screen, and of e-mail."""
 
     def today(self, now: datetime) -> date:
         """The institution's date at this instant (A3)."""

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from cases.acts import access
 from handlers import forms, parent_view
-from handlers.desk import Desk
-from handlers.routes import Answer, Request, Routes
+from handlers.dispatch import Listeners
+from handlers.request import Answer, Request
+from handlers.services import Services
 from handlers.views import ids
 from handlers.views.access_form import access_form
 from handlers.views.attachments import found_options
 
 
-async def ask(desk: Desk, request: Request) -> Answer:
+async def ask(services: Services, request: Request) -> Answer:
     """Open the dialog, from the case page or the task page."""
-    form = await desk.look(access.form, request.number, actor=request.actor)
-    view = access_form(form, await desk.voice_for(request.actor), under=request.under)
-    desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
+    form = await services.executor.query(access.form, request.number, actor=request.actor)
+    view = access_form(form, await services.translators.of_person(request.actor), under=request.under)
+    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
     return None
 
 
-async def change(desk: Desk, request: Request) -> Answer:
+async def change(services: Services, request: Request) -> Answer:
     """`Lagre`: saved before the dialog closes; copies come and go afterwards."""
     assignee = forms.about(request.view).get("assignee")
-    await desk.act(
+    await services.executor.execute(
         access.change,
         forms.subtask_id(request.view),
         forms.ticked(request.view, ids.ATTACHMENTS),
@@ -30,22 +31,22 @@ async def change(desk: Desk, request: Request) -> Answer:
         assignee_id=assignee if isinstance(assignee, int) else None,
         actor=request.actor,
         key=request.key,
-        now=desk.now(),
+        now=services.clock.now(),
     )
-    await parent_view.redraw(desk, request)
+    await parent_view.redraw(services, request)
     return None
 
 
-async def suggest(desk: Desk, request: Request) -> Answer:
+async def suggest(services: Services, request: Request) -> Answer:
     """Answer typing where the case has too many attachments to list."""
-    form = await desk.look(access.form, forms.subtask_id(request.view), actor=request.actor)
-    words = await desk.voice_for(request.actor)
+    form = await services.executor.query(access.form, forms.subtask_id(request.view), actor=request.actor)
+    words = await services.translators.of_person(request.actor)
     return {"options": found_options(form.attachments, str(request.body.get("value") or ""), words)}
 
 
-def register(routes: Routes) -> None:
+def register(app: Listeners) -> None:
     """Bind these listeners."""
-    routes.add("block_actions", ids.CASE_ACCESS_ASK, ask)
-    routes.add("block_actions", ids.TASK_ACCESS_ASK, ask)
-    routes.add("view_submission", ids.ACCESS_CHANGE, change)
-    routes.add("block_suggestion", ids.ACCESS_PICK, suggest)
+    app.action(ids.CASE_ACCESS_ASK)(ask)
+    app.action(ids.TASK_ACCESS_ASK)(ask)
+    app.view(ids.ACCESS_CHANGE)(change)
+    app.options(ids.ACCESS_PICK)(suggest)

@@ -12,8 +12,9 @@ from cases.pages import subtask_pages
 from domain import arriving
 from domain.heard import Change, Heard
 from handlers import asking, forms, said
-from handlers.desk import Desk
-from handlers.routes import Answer, Request, Routes
+from handlers.dispatch import Listeners
+from handlers.request import Answer, Request
+from handlers.services import Services
 from handlers.views import ids
 from handlers.views.message_form import message_form
 
@@ -27,50 +28,52 @@ _SLACKS_OWN = frozenset(
 )
 
 
-async def ask(desk: Desk, request: Request) -> Answer:
+async def ask(services: Services, request: Request) -> Answer:
     """`Skriv melding` on the task page, or the thread's button on the case page: open the dialog."""
-    subtask, latest = await desk.act(subtask_pages.conversation, request.number, actor=request.actor, now=desk.now())
-    view = message_form(subtask, latest, await desk.voice_for(request.actor))
-    desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
+    subtask, latest = await services.executor.execute(
+        subtask_pages.conversation, request.number, actor=request.actor, now=services.clock.now()
+    )
+    view = message_form(subtask, latest, await services.translators.of_person(request.actor))
+    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
     return None
 
 
-async def send(desk: Desk, request: Request) -> Answer:
+async def send(services: Services, request: Request) -> Answer:
     """`Send`: saved before the dialog closes; both threads show it."""
-    await desk.act(
+    await services.executor.execute(
         messages.write,
         forms.subtask_id(request.view),
         forms.text(request.view, ids.MESSAGE),
         actor=request.actor,
         key=request.key,
-        now=desk.now(),
+        now=services.clock.now(),
     )
     return None
 
 
-async def keep(desk: Desk, request: Request) -> Answer:
+async def keep(services: Services, request: Request) -> Answer:
     """Keep an event before it is acknowledged, if it is one of a person's own doing."""
     if not _is_own(request.body):
-        await kept(desk, str(request.body["event_id"]), request.body["event"])
+        await kept(services, str(request.body["event_id"]), request.body["event"])
     return None
 
 
-async def keep_file_deleted(desk: Desk, request: Request) -> Answer:
+async def keep_file_deleted(services: Services, request: Request) -> Answer:
     """Keep that a file is gone from Slack, whoever took it away; that it was one of the bot's own is seen later."""
     event = request.body["event"]
-    await _keep(desk, str(request.body["event_id"]), event, lane=f"file:{event.get('file_id')}")
+    await _keep(services, str(request.body["event_id"]), event, lane=f"file:{event.get('file_id')}")
     return None
 
 
-async def kept(desk: Desk, key: str, event: dict[str, Any]) -> bool:
+async def kept(services: Services, key: str, event: dict[str, Any]) -> bool:
     """Keep an event, whoever has brought it; False for one that had come before, or is no person's doing."""
-    return _is_of_a_person(event) and await _keep(desk, key, event, lane=str(event.get("channel")))
+    return _is_of_a_person(event) and await _keep(services, key, event, lane=str(event.get("channel")))
 
 
-async def _keep(desk: Desk, key: str, event: dict[str, Any], *, lane: str) -> bool:
+async def _keep(services: Services, key: str, event: dict[str, Any], *, lane: str) -> bool:
     ts = str(event.get("event_ts") or "")
-    is_new = await desk.act(inbox.keep, key, event, lane=lane, ts=ts, now=desk.now())
-    desk.heard.set()
+    is_new = await services.executor.execute(inbox.keep, key, event, lane=lane, ts=ts, now=services.clock.now())
+    services.heard.set()
     return is_new
 
 
@@ -92,29 +95,35 @@ def message_of(event: dict[str, Any]) -> dict[str, Any]:
     return event.get("message") or event.get("previous_message") or event
 
 
-async def take_in(desk: Desk, kept: KeptEvent) -> None:
+async def take_in(services: Services, kept: KeptEvent) -> None:
     """Do what a kept event asks for. Doing it twice, here or in another process, has no second effect."""
     if kept.event.get("type") == "file_deleted":
-        await desk.note(taken_back.file_deleted, str(kept.event.get("file_id")), kept, now=desk.now())
-        desk.changed.set()
+        await services.executor.record(
+            taken_back.file_deleted, str(kept.event.get("file_id")), kept, now=services.clock.now()
+        )
+        services.executor.changed.set()
         return
     event = kept.event
-    told = await asking.with_files(desk, message_of(event))
+    told = await asking.with_files(services, message_of(event))
     event = event | ({"message": told} if "message" in event else told if "user" in event else {})
-    names = await asking.names(desk, said.mentions(told).people)
+    names = await asking.names(services, said.mentions(told).people)
     heard = hear(event, names)
     if heard is None:
-        await desk.note(inbox.taken_in, kept, now=desk.now())
+        await services.executor.record(inbox.taken_in, kept, now=services.clock.now())
     else:
-        await desk.note(messages.hear, heard, kept, now=desk.now())  # nobody waits for it: it may come late
-        desk.changed.set()
+        await services.executor.record(
+            messages.hear, heard, kept, now=services.clock.now()
+        )  # nobody waits for it: it may come late
+        services.executor.changed.set()
 
 
-async def tell_author(desk: Desk, kept: KeptEvent) -> None:
+async def tell_author(services: Services, kept: KeptEvent) -> None:
     """Tell who did it that an event could not be taken in."""
     message = message_of(kept.event)
     thread_ts = str(message.get("thread_ts") or "") or None
-    await desk.act(messages.tell_author, kept, author=str(message.get("user")), thread_ts=thread_ts, now=desk.now())
+    await services.executor.execute(
+        messages.tell_author, kept, author=str(message.get("user")), thread_ts=thread_ts, now=services.clock.now()
+    )
 
 
 def hear(event: dict[str, Any], names: dict[str, str]) -> Heard | None:
@@ -155,10 +164,10 @@ def _heard(change: Change, event: dict[str, Any], message: dict[str, Any], names
     )
 
 
-def register(routes: Routes) -> None:
+def register(app: Listeners) -> None:
     """Bind these listeners."""
-    routes.add("block_actions", ids.TASK_WRITE, ask)
-    routes.add("block_actions", ids.CASE_ANSWER, ask)
-    routes.add("view_submission", ids.MESSAGE_SEND, send)
-    routes.add("event", "message", keep)
-    routes.add("event", "file_deleted", keep_file_deleted)
+    app.action(ids.TASK_WRITE)(ask)
+    app.action(ids.CASE_ANSWER)(ask)
+    app.view(ids.MESSAGE_SEND)(send)
+    app.event("message")(keep)
+    app.event("file_deleted")(keep_file_deleted)

@@ -8,98 +8,101 @@ from cases.acts import assigning, subtasks
 from cases.pages import subtask_pages
 from domain.values import NewSubtask
 from handlers import asking, forms, said
-from handlers.desk import Desk
-from handlers.routes import Answer, Request, Routes
+from handlers.dispatch import Listeners
+from handlers.request import Answer, Request
+from handlers.services import Services
 from handlers.views import ids
 from handlers.views.attachments import found_options
 from handlers.views.not_all import proposal
 from handlers.views.subtask_form import assignee_options, case_options, choose_case_form, subtask_form
 
 
-async def ask(desk: Desk, request: Request) -> Answer:
+async def ask(services: Services, request: Request) -> Answer:
     """`Ny deloppgave` on the case page: open the dialog."""
-    view = await dialog(desk, request.value, request.actor)
-    desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
+    view = await dialog(services, request.value, request.actor)
+    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
     return None
 
 
-async def dialog(desk: Desk, case_id: str, actor: str, description: str = "") -> dict[str, Any]:
+async def dialog(services: Services, case_id: str, actor: str, description: str = "") -> dict[str, Any]:
     """Draw the dialog for a case. Raises Refused where the actor may not create a subtask."""
-    form = await desk.look(subtasks.form, case_id, actor=actor, now=desk.now())
+    form = await services.executor.query(subtasks.form, case_id, actor=actor, now=services.clock.now())
     filled = NewSubtask("", form.proposed_on, None, description, ())
-    return subtask_form(form, await desk.voice_for(actor), filled=filled)
+    return subtask_form(form, await services.translators.of_person(actor), filled=filled)
 
 
-async def ask_for_case(desk: Desk, request: Request) -> Answer:
+async def ask_for_case(services: Services, request: Request) -> Answer:
     """Open the global shortcut's first step, which asks for the case."""
-    await desk.look(subtask_pages.require_some_case, actor=request.actor)
-    words = await desk.voice_for(request.actor)
-    desk.open(request.trigger_id, choose_case_form(words), actor=request.actor)
+    await services.executor.query(subtask_pages.require_some_case, actor=request.actor)
+    words = await services.translators.of_person(request.actor)
+    services.modals.open(request.trigger_id, choose_case_form(words), actor=request.actor)
     return None
 
 
-async def ask_from_message(desk: Desk, request: Request) -> Answer:
+async def ask_from_message(services: Services, request: Request) -> Answer:
     """Open the message shortcut's first step, with the message's text as description."""
-    await desk.look(subtask_pages.require_some_case, actor=request.actor)
-    words = await desk.voice_for(request.actor)
+    await services.executor.query(subtask_pages.require_some_case, actor=request.actor)
+    words = await services.translators.of_person(request.actor)
     message = request.body.get("message") or {}
-    names = await asking.names(desk, said.mentions(message).people)
+    names = await asking.names(services, said.mentions(message).people)
     read = said.read(message, names)
     description = proposal(read.text, [file.name for file in read.files if file.is_given], read.lost, words)
     view = choose_case_form(words, description=description)
-    desk.open(request.trigger_id, view, actor=request.actor)
+    services.modals.open(request.trigger_id, view, actor=request.actor)
     return None
 
 
-async def case_chosen(desk: Desk, request: Request) -> Answer:
+async def case_chosen(services: Services, request: Request) -> Answer:
     """Go on from the first step to the dialog itself."""
     case_id = forms.chosen(request.view, ids.CASE)
-    view = await dialog(desk, case_id, request.actor, forms.text(request.view, ids.DESCRIPTION))
+    view = await dialog(services, case_id, request.actor, forms.text(request.view, ids.DESCRIPTION))
     return {"response_action": "update", "view": view}
 
 
-async def submit(desk: Desk, request: Request) -> Answer:
+async def submit(services: Services, request: Request) -> Answer:
     """`Opprett`: saved before the dialog closes."""
-    await desk.act(
+    await services.executor.execute(
         subtasks.create,
         str(forms.about(request.view).get("case")),
         forms.new_subtask(request.view),
         actor=request.actor,
         key=request.key,
-        now=desk.now(),
+        now=services.clock.now(),
     )
     return None
 
 
-async def suggest_assignees(desk: Desk, request: Request) -> Answer:
+async def suggest_assignees(services: Services, request: Request) -> Answer:
     """Answer typing in `Ansvarlig` with the people who can be chosen."""
     case_id = str(forms.about(request.view).get("case"))
     typed = str(request.body.get("value") or "")
-    found = await desk.look(assigning.assignable, case_id, typed, actor=request.actor)
-    return {"options": assignee_options(found, await desk.voice_for(request.actor))}
+    found = await services.executor.query(assigning.assignable, case_id, typed, actor=request.actor)
+    return {"options": assignee_options(found, await services.translators.of_person(request.actor))}
 
 
-async def suggest_cases(desk: Desk, request: Request) -> Answer:
+async def suggest_cases(services: Services, request: Request) -> Answer:
     """Answer typing in `Sak` with the cases in which she may create subtasks."""
-    found = await desk.look(subtask_pages.open_cases, str(request.body.get("value") or ""), actor=request.actor)
-    return {"options": case_options(found, await desk.voice_for(request.actor))}
+    found = await services.executor.query(
+        subtask_pages.open_cases, str(request.body.get("value") or ""), actor=request.actor
+    )
+    return {"options": case_options(found, await services.translators.of_person(request.actor))}
 
 
-async def suggest_attachments(desk: Desk, request: Request) -> Answer:
+async def suggest_attachments(services: Services, request: Request) -> Answer:
     """Answer typing in `Gi tilgang til vedlegg` where the case has too many to list."""
     case_id = str(forms.about(request.view).get("case"))
-    form = await desk.look(subtasks.form, case_id, actor=request.actor, now=desk.now())
-    words = await desk.voice_for(request.actor)
+    form = await services.executor.query(subtasks.form, case_id, actor=request.actor, now=services.clock.now())
+    words = await services.translators.of_person(request.actor)
     return {"options": found_options(form.attachments, str(request.body.get("value") or ""), words)}
 
 
-def register(routes: Routes) -> None:
+def register(app: Listeners) -> None:
     """Bind these listeners."""
-    routes.add("block_actions", ids.CASE_NEW_SUBTASK, ask)
-    routes.add("shortcut", ids.CREATE_SUBTASK, ask_for_case)
-    routes.add("message_action", ids.CREATE_SUBTASK_FROM_MESSAGE, ask_from_message)
-    routes.add("view_submission", ids.SUBTASK_CHOOSE_CASE, case_chosen)
-    routes.add("view_submission", ids.SUBTASK_CREATE, submit)
-    routes.add("block_suggestion", ids.ASSIGNEE_PICK, suggest_assignees)
-    routes.add("block_suggestion", ids.CASE_PICK, suggest_cases)
-    routes.add("block_suggestion", ids.ATTACHMENTS_PICK, suggest_attachments)
+    app.action(ids.CASE_NEW_SUBTASK)(ask)
+    app.shortcut(ids.CREATE_SUBTASK)(ask_for_case)
+    app.shortcut(ids.CREATE_SUBTASK_FROM_MESSAGE)(ask_from_message)
+    app.view(ids.SUBTASK_CHOOSE_CASE)(case_chosen)
+    app.view(ids.SUBTASK_CREATE)(submit)
+    app.options(ids.ASSIGNEE_PICK)(suggest_assignees)
+    app.options(ids.CASE_PICK)(suggest_cases)
+    app.options(ids.ATTACHMENTS_PICK)(suggest_attachments)

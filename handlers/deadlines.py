@@ -4,62 +4,63 @@ from __future__ import annotations
 
 from cases.acts import deadlines
 from handlers import forms, parent_view
-from handlers.desk import Desk
-from handlers.routes import Answer, Request, Routes
+from handlers.dispatch import Listeners
+from handlers.request import Answer, Request
+from handlers.services import Services
 from handlers.views import ids
 from handlers.views.deadline_form import deadline_form, deadlines_form
 
 
-async def ask(desk: Desk, request: Request) -> Answer:
+async def ask(services: Services, request: Request) -> Answer:
     """`Flytt frist` on the task page or the case page: open the dialog."""
-    form = await desk.look(deadlines.form, request.number, actor=request.actor, now=desk.now())
-    view = deadline_form(form, await desk.voice_for(request.actor), under=request.under)
-    desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
+    form = await services.executor.query(deadlines.form, request.number, actor=request.actor, now=services.clock.now())
+    view = deadline_form(form, await services.translators.of_person(request.actor), under=request.under)
+    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
     return None
 
 
-async def submit(desk: Desk, request: Request) -> Answer:
+async def submit(services: Services, request: Request) -> Answer:
     """Saved before the dialog closes; the page under it shows the new deadline."""
-    await desk.act(
+    await services.executor.execute(
         deadlines.move,
         forms.subtask_id(request.view),
         forms.day(request.view, ids.DEADLINE),
         forms.text(request.view, ids.REASON),
         actor=request.actor,
         key=request.key,
-        now=desk.now(),
+        now=services.clock.now(),
     )
-    await parent_view.redraw(desk, request)
+    await parent_view.redraw(services, request)
     return None
 
 
-async def ask_all(desk: Desk, request: Request) -> Answer:
+async def ask_all(services: Services, request: Request) -> Answer:
     """`Flytt fristene` in the question to the owner: open the dialog, drawn from how things stand now."""
-    late = await desk.look(deadlines.ask, request.value, actor=request.actor, now=desk.now())
-    view = deadlines_form(late, await desk.voice_for(request.actor))
-    desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
+    late = await services.executor.query(deadlines.ask, request.value, actor=request.actor, now=services.clock.now())
+    view = deadlines_form(late, await services.translators.of_person(request.actor))
+    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
     return None
 
 
-async def submit_all(desk: Desk, request: Request) -> Answer:
+async def submit_all(services: Services, request: Request) -> Answer:
     """`Flytt`: those that are ticked, or all of them where there were too many to tick."""
     about = forms.about(request.view)
     ticked = None if about.get("all") else forms.ticked(request.view, ids.SUBTASKS)
-    await desk.act(
+    await services.executor.execute(
         deadlines.move_all,
         str(about.get("case")),
         ticked,
         shown_on=str(about.get("shown")),
         actor=request.actor,
         key=request.key,
-        now=desk.now(),
+        now=services.clock.now(),
     )
     return None
 
 
-def register(routes: Routes) -> None:
+def register(app: Listeners) -> None:
     """Bind these listeners."""
-    routes.add("block_actions", ids.SUBTASK_DEADLINE_ASK, ask)
-    routes.add("view_submission", ids.SUBTASK_DEADLINE_MOVE, submit)
-    routes.add("block_actions", ids.CASE_DEADLINES_ASK, ask_all)
-    routes.add("view_submission", ids.CASE_DEADLINES_MOVE, submit_all)
+    app.action(ids.SUBTASK_DEADLINE_ASK)(ask)
+    app.view(ids.SUBTASK_DEADLINE_MOVE)(submit)
+    app.action(ids.CASE_DEADLINES_ASK)(ask_all)
+    app.view(ids.CASE_DEADLINES_MOVE)(submit_all)

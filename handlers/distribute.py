@@ -5,46 +5,49 @@ from __future__ import annotations
 from cases.acts import distribution
 from domain.forms import Distribution
 from handlers import forms, parent_view
-from handlers.desk import Desk
-from handlers.routes import Answer, Request, Routes
+from handlers.dispatch import Listeners
+from handlers.request import Answer, Request
+from handlers.services import Services
 from handlers.views import ids
 from handlers.views.distribution_form import distribution_form
 from handlers.views.subtask_form import assignee_options
 
 
-async def ask(desk: Desk, request: Request) -> Answer:
+async def ask(services: Services, request: Request) -> Answer:
     """`Fordel` or `Omfordel sak`: open the dialog."""
-    form = await desk.look(distribution.form, request.value, actor=request.actor, now=desk.now())
-    view = distribution_form(form, await desk.voice_for(request.actor))
-    desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
+    form = await services.executor.query(
+        distribution.form, request.value, actor=request.actor, now=services.clock.now()
+    )
+    view = distribution_form(form, await services.translators.of_person(request.actor))
+    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
     return None
 
 
-async def submit(desk: Desk, request: Request) -> Answer:
+async def submit(services: Services, request: Request) -> Answer:
     """`Lagre og fordel`: saved before the dialog closes."""
     about = forms.about(request.view)
     owner_id, deadline_on = forms.number(request.view, ids.OWNER), forms.day(request.view, ids.DEADLINE)
-    await desk.act(
+    await services.executor.execute(
         distribution.distribute,
         str(about.get("case")),
         Distribution(owner_id, deadline_on, instead_of=about.get("owner")),
         actor=request.actor,
         key=request.key,
-        now=desk.now(),
+        now=services.clock.now(),
     )
-    await parent_view.redraw(desk, request)
+    await parent_view.redraw(services, request)
     return None
 
 
-async def suggest_owners(desk: Desk, request: Request) -> Answer:
+async def suggest_owners(services: Services, request: Request) -> Answer:
     """Answer typing in `Sakseier` with the people who can own a case."""
     case_id, typed = str(forms.about(request.view).get("case")), str(request.body.get("value") or "")
-    found = await desk.look(distribution.possible_owners, case_id, typed, actor=request.actor)
-    return {"options": assignee_options(found, await desk.voice_for(request.actor))}
+    found = await services.executor.query(distribution.possible_owners, case_id, typed, actor=request.actor)
+    return {"options": assignee_options(found, await services.translators.of_person(request.actor))}
 
 
-def register(routes: Routes) -> None:
+def register(app: Listeners) -> None:
     """Bind these listeners."""
-    routes.add("block_actions", ids.CASE_DISTRIBUTE_ASK, ask)
-    routes.add("view_submission", ids.CASE_DISTRIBUTE, submit)
-    routes.add("block_suggestion", ids.OWNER_PICK, suggest_owners)
+    app.action(ids.CASE_DISTRIBUTE_ASK)(ask)
+    app.view(ids.CASE_DISTRIBUTE)(submit)
+    app.options(ids.OWNER_PICK)(suggest_owners)

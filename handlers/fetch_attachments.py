@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from cases.acts import case_files
-from handlers.desk import Desk
-from handlers.routes import Answer, Request, Routes
+from handlers.dispatch import Listeners
+from handlers.request import Answer, Request
+from handlers.services import Services
 from handlers.views import alert, ids
 
 
-async def fetch(desk: Desk, request: Request) -> Answer:
+async def fetch(services: Services, request: Request) -> Answer:
     """Let the copies come, and say where; they are there a moment later."""
-    new = await desk.act(case_files.fetch, request.value, actor=request.actor, now=desk.now())
-    view = alert.fetched(await desk.voice_for(request.actor), new)
-    desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
+    new = await services.executor.execute(
+        case_files.fetch, request.value, actor=request.actor, now=services.clock.now()
+    )
+    view = alert.fetched(await services.translators.of_person(request.actor), new)
+    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
     return None
 
 
-def register(routes: Routes) -> None:
+def register(app: Listeners) -> None:
     """Bind this listener."""
-    routes.add("block_actions", ids.CASE_FETCH, fetch)
+    app.action(ids.CASE_FETCH)(fetch)

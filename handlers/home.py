@@ -7,106 +7,113 @@ from slack_sdk.errors import SlackApiError
 from cases.pages import main_page, subtask_pages
 from domain.errors import NotAllowedError
 from domain.forms import Tab
-from handlers.desk import Desk
-from handlers.routes import Answer, Request, Routes
+from handlers.dispatch import Listeners
+from handlers.request import Answer, Request
+from handlers.services import Services
 from handlers.views import home as views
 from handlers.views import ids
 from handlers.views.case_page import case_modal
 
 
-async def opened(desk: Desk, request: Request) -> Answer:
+async def opened(services: Services, request: Request) -> Answer:
     """App Home was opened: draw it afresh, or say to a stranger that nobody knows her here."""
     if request.body["event"].get("tab", "home") == "home" and request.actor:
         try:
-            await desk.act(main_page.opened, actor=request.actor, now=desk.now())
+            await services.executor.execute(main_page.opened, actor=request.actor, now=services.clock.now())
         except NotAllowedError as refused:
-            words = await desk.voice_for(request.actor)
-            desk.later(_show_stranger(desk, request.actor, words.refusal(refused)))
+            words = await services.translators.of_person(request.actor)
+            services.background.later(_show_stranger(services, request.actor, words.refusal(refused)))
     return None
 
 
-async def _show_stranger(desk: Desk, slack_id: str, sentence: str) -> None:
+async def _show_stranger(services: Services, slack_id: str, sentence: str) -> None:
     try:
-        await desk.slack.views_publish(user_id=slack_id, view=views.stranger(sentence))
+        await services.slack.views_publish(user_id=slack_id, view=views.stranger(sentence))
     except (SlackApiError, OSError, TimeoutError):
         return  # she can open the tab again
 
 
-async def open_case(desk: Desk, request: Request) -> Answer:
+async def open_case(services: Services, request: Request) -> Answer:
     """`Åpne` at a case: its page, in App Home, under a notice, or in place of the list that a command gave.
 
     In place, because Slack lays no more than three modals on each other, and the case's own dialogs need two.
     """
     case_id = request.value
     if request.view.get("type") == "home":
-        return await _turn(desk, request, case_id=case_id, case_page=0)
-    page = await desk.act(subtask_pages.enter_case, case_id, actor=request.actor, now=desk.now())
-    view = case_modal(page, desk.voice(page.reader.language))
+        return await _turn(services, request, case_id=case_id, case_page=0)
+    page = await services.executor.execute(
+        subtask_pages.enter_case, case_id, actor=request.actor, now=services.clock.now()
+    )
+    view = case_modal(page, services.translators.of(page.reader.language))
     if request.in_modal:
-        desk.replace(request.view["id"], view, actor=request.actor)
+        services.modals.replace(request.view["id"], view, actor=request.actor)
     else:
-        desk.open(request.trigger_id, view, actor=request.actor)
+        services.modals.open(request.trigger_id, view, actor=request.actor)
     return None
 
 
-async def back(desk: Desk, request: Request) -> Answer:
+async def back(services: Services, request: Request) -> Answer:
     """Back from a case to the main page."""
-    return await _turn(desk, request, case_id=None)
+    return await _turn(services, request, case_id=None)
 
 
-async def turn_subtasks(desk: Desk, request: Request) -> Answer:
+async def turn_subtasks(services: Services, request: Request) -> Answer:
     """Turn the pages of `Mine deloppgaver`."""
-    return await _turn(desk, request, subtasks_page=request.number)
+    return await _turn(services, request, subtasks_page=request.number)
 
 
-async def turn_tab(desk: Desk, request: Request) -> Answer:
+async def turn_tab(services: Services, request: Request) -> Answer:
     """`Å gjøre`, `Gitt til andre`, `Løst`: which subtasks are listed."""
     tab = request.value if request.value in set(Tab) else Tab.MINE
-    return await _turn(desk, request, tab=str(tab), subtasks_page=0)
+    return await _turn(services, request, tab=str(tab), subtasks_page=0)
 
 
-async def turn_cases(desk: Desk, request: Request) -> Answer:
+async def turn_cases(services: Services, request: Request) -> Answer:
     """Turn the pages of `Mine saker`."""
-    return await _turn(desk, request, cases_page=request.number)
+    return await _turn(services, request, cases_page=request.number)
 
 
-async def turn_waiting(desk: Desk, request: Request) -> Answer:
+async def turn_waiting(services: Services, request: Request) -> Answer:
     """Turn the pages of `Saker til fordeling`."""
-    return await _turn(desk, request, waiting_page=request.number)
+    return await _turn(services, request, waiting_page=request.number)
 
 
-async def turn_case(desk: Desk, request: Request) -> Answer:
+async def turn_case(services: Services, request: Request) -> Answer:
     """Turn the pages of a case's subtasks, in App Home or in the modal."""
     case_id, page = ids.read_case_page(request.value)
     if not request.in_modal:
-        return await _turn(desk, request, case_id=case_id, case_page=page)
-    shown = await desk.act(subtask_pages.enter_case, case_id, actor=request.actor, now=desk.now(), page=page)
-    view = case_modal(shown, desk.voice(shown.reader.language))
-    desk.replace(request.view["id"], view, actor=request.actor)
+        return await _turn(services, request, case_id=case_id, case_page=page)
+    shown = await services.executor.execute(
+        subtask_pages.enter_case, case_id, actor=request.actor, now=services.clock.now(), page=page
+    )
+    view = case_modal(shown, services.translators.of(shown.reader.language))
+    services.modals.replace(request.view["id"], view, actor=request.actor)
     return None
 
 
-async def _turn(desk: Desk, request: Request, **page: str | int | None) -> Answer:
-    await desk.act(main_page.turn, actor=request.actor, now=desk.now(), **page)
+async def _turn(services: Services, request: Request, **page: str | int | None) -> Answer:
+    await services.executor.execute(main_page.turn, actor=request.actor, now=services.clock.now(), **page)
     return None
 
 
-async def choose_language(desk: Desk, request: Request) -> Answer:
+async def choose_language(services: Services, request: Request) -> Answer:
     """Take the language a person has chosen; everything of hers is drawn again in it."""
     option = request.body["actions"][0].get("selected_option") or {}
-    await desk.act(main_page.choose_language, str(option.get("value", "")), actor=request.actor, now=desk.now())
+    await services.executor.execute(
+        main_page.choose_language, str(option.get("value", "")), actor=request.actor, now=services.clock.now()
+    )
     return None
 
 
-def register(routes: Routes) -> None:
+def register(app: Listeners) -> None:
     """Bind these listeners."""
-    routes.add("event", "app_home_opened", opened)
-    routes.add("block_actions", ids.CASE_OPEN, open_case)
-    routes.add("block_actions", ids.HOME_BACK, back)
-    routes.add("block_actions", ids.HOME_SUBTASKS_PAGE, turn_subtasks)
+    app.event("app_home_opened")(opened)
+    app.action(ids.CASE_OPEN)(open_case)
+    app.action(ids.HOME_BACK)(back)
+    app.action(ids.HOME_SUBTASKS_PAGE)(turn_subtasks)
     for name in (ids.HOME_TAB_MINE, ids.HOME_TAB_GIVEN, ids.HOME_TAB_SOLVED):
-        routes.add("block_actions", name, turn_tab)
-    routes.add("block_actions", ids.HOME_CASES_PAGE, turn_cases)
-    routes.add("block_actions", ids.HOME_WAITING_PAGE, turn_waiting)
-    routes.add("block_actions", ids.CASE_PAGE, turn_case)
-    routes.add("block_actions", ids.HOME_LANGUAGE, choose_language)
+        app.action(name)(turn_tab)
+    app.action(ids.HOME_CASES_PAGE)(turn_cases)
+    app.action(ids.HOME_WAITING_PAGE)(turn_waiting)
+    app.action(ids.CASE_PAGE)(turn_case)
+    app.action(ids.HOME_LANGUAGE)(choose_language)

@@ -5,21 +5,22 @@ from __future__ import annotations
 from cases.acts import notification_settings
 from domain.forms import Wanted
 from handlers import forms
-from handlers.desk import Desk
-from handlers.routes import Answer, Request, Routes
+from handlers.dispatch import Listeners
+from handlers.request import Answer, Request
+from handlers.services import Services
 from handlers.views import ids
 from handlers.views.notification_settings_form import wishes_form
 
 
-async def ask(desk: Desk, request: Request) -> Answer:
+async def ask(services: Services, request: Request) -> Answer:
     """`Endre varsler`: open the dialog."""
-    form = await desk.look(notification_settings.form, actor=request.actor)
-    view = wishes_form(form, await desk.voice_for(request.actor))
-    desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
+    form = await services.executor.query(notification_settings.form, actor=request.actor)
+    view = wishes_form(form, await services.translators.of_person(request.actor))
+    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
     return None
 
 
-async def choose(desk: Desk, request: Request) -> Answer:
+async def choose(services: Services, request: Request) -> Answer:
     """`Lagre`: saved before the dialog closes; the main page says it afterwards."""
     wanted = Wanted(
         reminding=forms.chosen(request.view, ids.REMINDING),
@@ -27,11 +28,11 @@ async def choose(desk: Desk, request: Request) -> Answer:
         offered=forms.offered_words(request.view, ids.KINDS),
         quiet_hours=bool(forms.ticked_words(request.view, ids.QUIET_HOURS)),
     )
-    await desk.act(notification_settings.choose, wanted, actor=request.actor, now=desk.now())
+    await services.executor.execute(notification_settings.choose, wanted, actor=request.actor, now=services.clock.now())
     return None
 
 
-def register(routes: Routes) -> None:
+def register(app: Listeners) -> None:
     """Bind these listeners."""
-    routes.add("block_actions", ids.HOME_WISHES_ASK, ask)
-    routes.add("view_submission", ids.WISHES_CHOOSE, choose)
+    app.action(ids.HOME_WISHES_ASK)(ask)
+    app.view(ids.WISHES_CHOOSE)(choose)

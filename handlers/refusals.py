@@ -12,8 +12,8 @@ import secrets
 from typing import Any
 
 from domain.errors import InvalidInputError, Refused
-from handlers.desk import Desk
-from handlers.routes import Answer, Request, kind_and_name
+from handlers.request import Answer, Request, kind_and_name
+from handlers.services import Services
 from handlers.views import alert
 from handlers.views.blocks import escaped
 from handlers.words import Words
@@ -25,19 +25,19 @@ _ERROR_ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 log = logging.getLogger(__name__)
 
 
-async def refuse(desk: Desk, request: Request, refused: Refused) -> Answer:
+async def refuse(services: Services, request: Request, refused: Refused) -> Answer:
     """Answer a request that an act has refused."""
-    words = await _voice(desk, request)
+    words = await _voice(services, request)
     faults = refused.faults if isinstance(refused, InvalidInputError) else [refused]
-    return _answer(desk, request, words, [(fault.field, words.refusal(fault)) for fault in faults])
+    return _answer(services, request, words, [(fault.field, words.refusal(fault)) for fault in faults])
 
 
-async def fail(desk: Desk, request: Request, error: Exception) -> Answer:
+async def fail(services: Services, request: Request, error: Exception) -> Answer:
     """Answer a request that met a fault of our own, and log the fault under the id the person is given."""
     error_id = new_error_id()
     log.error("a fault in %s", kind_and_name(request.body), exc_info=error, extra={"error_id": error_id})
-    words = await _voice(desk, request)
-    return _answer(desk, request, words, [(None, alert.failure(words, error_id))])
+    words = await _voice(services, request)
+    return _answer(services, request, words, [(None, alert.failure(words, error_id))])
 
 
 def new_error_id() -> str:
@@ -45,15 +45,15 @@ def new_error_id() -> str:
     return "".join(secrets.choice(_ERROR_ID_ALPHABET) for _ in range(8))
 
 
-async def _voice(desk: Desk, request: Request) -> Words:
+async def _voice(services: Services, request: Request) -> Words:
     try:
         async with asyncio.timeout(LONGEST_LOOK):
-            return await desk.voice_for(request.actor)
+            return await services.translators.of_person(request.actor)
     except (Refused, TimeoutError):
-        return desk.voice(None)  # the database is away: the institution's language has to do
+        return services.translators.of(None)  # the database is away: the institution's language has to do
 
 
-def _answer(desk: Desk, request: Request, words: Words, said: list[tuple[str | None, str]]) -> Answer:
+def _answer(services: Services, request: Request, words: Words, said: list[tuple[str | None, str]]) -> Answer:
     kind, _ = kind_and_name(request.body)
     if kind == "view_submission":
         return _at_fields(request.view, words, said)
@@ -64,7 +64,7 @@ def _answer(desk: Desk, request: Request, words: Words, said: list[tuple[str | N
         return {"response_type": "ephemeral", "text": escaped(sentence)}
     if request.trigger_id:
         view = alert.trouble(words, sentence)
-        desk.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
+        services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
     return None
 
 

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from cases.acts import people
-from handlers.desk import Desk
-from handlers.routes import Answer, Request, Routes
+from handlers.dispatch import Listeners
+from handlers.request import Answer, Request
+from handlers.services import Services
 
 
-async def changed(desk: Desk, request: Request) -> Answer:
+async def changed(services: Services, request: Request) -> Answer:
     """Take over a changed profile; the acknowledgement follows the commit."""
     user = request.body["event"].get("user") or {}
     if not user.get("id"):
         return None
-    await desk.act(
+    await services.executor.execute(
         people.changed,
         str(user["id"]),
         locale=user.get("locale"),
         zone=user.get("tz"),
         active=not user.get("deleted", False),
-        now=desk.now(),
+        now=services.clock.now(),
     )
     return None
 
 
-def register(routes: Routes) -> None:
+def register(app: Listeners) -> None:
     """Bind this listener."""
-    routes.add("event", "user_change", changed)
+    app.event("user_change")(changed)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from aiohttp import web_app
 
-import handlers.desk
+import cases.execution.load_gate
 import store.database
 import store.postgres
 from sandbox.workspace import Workspace
@@ -25,7 +25,7 @@ from tests.world import World, open_world
 
 store.database.SYNCHRONOUS = "OFF"
 store.postgres.STATEMENT_SECONDS = store.postgres.SILENT_SECONDS = 10.0  # a busy machine has no tests of its own
-handlers.desk.GAP = 0.001  # nobody else waits for an answer here
+cases.execution.load_gate.GAP = 0.001  # nobody else waits for an answer here
 
 
 def pytest_collection_finish() -> None:

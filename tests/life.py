@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.slack.client import make_session, make_slack_client
 from bot.slack.http_mode import HttpMode
 from bot.slack.socket_mode import SocketMode
-from handlers.desk import Clock
+from domain.clock import Clock
 from sandbox.clock import SettableClock
 from sandbox.workspace import Workspace
 from store.database import Database

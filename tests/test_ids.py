@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from handlers.listeners import all_routes
+from handlers.listeners import all_listeners
 from handlers.views import ids
 from tests.world import manifest
 
@@ -19,20 +19,20 @@ def constants(heading: str, ending: str = "") -> set[str]:
 
 
 def test_every_button_has_a_listener_and_every_listener_a_button() -> None:
-    assert all_routes().names("block_actions") == constants("buttons")
+    assert all_listeners().names("block_actions") == constants("buttons")
 
 
 def test_every_menu_that_searches_has_a_listener() -> None:
-    assert all_routes().names("block_suggestion") == constants("inputs", "_PICK")
+    assert all_listeners().names("block_suggestion") == constants("inputs", "_PICK")
 
 
 def test_every_modal_that_is_sent_has_a_listener() -> None:
     shortcuts = {ids.CREATE_SUBTASK, ids.CREATE_SUBTASK_FROM_MESSAGE}
-    assert all_routes().names("view_submission") == constants("callbacks") - shortcuts
+    assert all_listeners().names("view_submission") == constants("callbacks") - shortcuts
 
 
 def test_the_manifest_names_what_is_listened_to_and_nothing_else() -> None:
-    routes, said = all_routes(), manifest()
+    routes, said = all_listeners(), manifest()
     commands = {one["command"] for one in said["features"]["slash_commands"]}
     assert commands == routes.names("command")
     shortcuts = {one["callback_id"] for one in said["features"]["shortcuts"]}

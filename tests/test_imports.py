@@ -23,7 +23,7 @@ PLANTED = {
 ALLOWED = {
     "bot/commands/demo.py": "import sandbox.records\nimport bot.settings\nimport handlers",
     "sandbox/shapes/schema.py": "import sandbox.shapes.rules",
-    "sandbox/api/desk.py": "import sandbox.state.files",
+    "sandbox/api/services.py": "import sandbox.state.files",
     "handlers/__init__.py": "import cases.acts",
     "cases/acts.py": "import store.tables\nimport sqlalchemy\nimport domain.values",
 }

@@ -11,14 +11,17 @@ from unicodedata import normalize
 
 import pytest
 import sqlalchemy as sa
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from domain import letters
-from handlers import asking
+from handlers import asking, dispatch
 from handlers.conversation import hear
-from handlers.desk import Desk
-from handlers.listeners import Listening, all_routes
-from handlers.routes import Answer, Request, Routes
+from handlers.dispatch import Listeners
+from handlers.listeners import all_listeners
+from handlers.request import Answer, Request
+from handlers.services import Services
 from store import tables
 from tests.beside import take_in
 from tests.handlers.subtask_dialog import fill, offers
@@ -132,31 +135,39 @@ BODIES: dict[str, Any] = {
     "view_submission": lambda name: {
         "view": {"callback_id": name, "id": "V1", "state": {"values": {"b": {"a": {"value": DIRT}}}}}
     },
-    "view_closed": lambda name: {"view": {"callback_id": name, "id": "V1", "title": DIRT}},
     "shortcut": lambda name: {"callback_id": name, "text": DIRT},
     "message_action": lambda name: {"callback_id": name, "message": {"text": DIRT, "blocks": [{"text": DIRT}]}},
 }
+# How a listener for each kind is registered.
+WORDS = {"event": "event", "command": "command", "block_actions": "action", "block_suggestion": "options",
+         "view_submission": "view", "shortcut": "shortcut", "message_action": "shortcut"}  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", sorted(BODIES))
+async def nobody(team_id: str | None) -> AuthorizeResult:
+    """One installation, one token."""
+    return AuthorizeResult(enterprise_id=None, team_id=team_id, bot_token="xoxb-1")
+
+
+@pytest.mark.parametrize("kind", sorted(WORDS))
 async def test_no_listener_sees_text_in_another_form(world: World, kind: str) -> None:
     seen: dict[str, Request] = {}
-    routes = Routes()
-    for name in all_routes().names(kind):
-        routes.add(kind, name, keeper(name, seen))
-    listening = Listening(world.bot.desk, routes)
-    for name in routes.names(kind):
+    listeners, app = Listeners(), AsyncApp(authorize=nobody, request_verification_enabled=False)
+    word = WORDS[kind]
+    names = all_listeners().names("shortcut" if kind == "message_action" else kind)
+    for name in names:
+        getattr(listeners, word)(name)(keeper(name, seen))
+    dispatch.register(app, listeners, world.bot.services)
+    for name in names:
         body = {"type": kind, "user": {"id": "U0KARI", "name": DIRT}, **BODIES[kind](name)}
-        asked = AsyncBoltRequest(body=json.dumps(body), mode="http", headers={"content-type": ["application/json"]})
-        await listening.async_process(req=asked, resp=None, next=None)  # type: ignore[arg-type]
-    assert seen.keys() == routes.names(kind)
+        await app.async_dispatch(AsyncBoltRequest(body=body, mode="socket_mode"))
+    assert seen.keys() == names
     for request in seen.values():
         assert letters.clean_all(request.body) == request.body
         assert CLEAN in str(request.body).replace("\\n", "\n")
 
 
 def keeper(name: str, seen: dict[str, Request]) -> Any:
-    async def listener(_desk: Desk, request: Request) -> Answer:
+    async def listener(_services: Services, request: Request) -> Answer:
         seen[name] = request
         return None
 
@@ -165,7 +176,7 @@ def keeper(name: str, seen: dict[str, Request]) -> Any:
 
 async def test_nor_does_slack_tell_a_name_in_another_form(world: World) -> None:
     world.ws.add_person("U0STUDADM", name="Stu\u202edia\u030a", email="s@x.example", tz="Europe/Oslo")
-    assert await asking.names(world.bot.desk, ["U0STUDADM"]) == {"U0STUDADM": "Studiå"}
+    assert await asking.names(world.bot.services, ["U0STUDADM"]) == {"U0STUDADM": "Studiå"}
 
 
 def test_nor_does_what_reads_an_event_that_was_kept() -> None:

@@ -40,7 +40,7 @@ async def talk(world: World) -> None:
 
 async def read_whole(world: World, person: Person) -> bool:
     """Whether she can read the whole conversation now; nobody can read a part of it."""
-    look = world.bot.desk.look
+    look = world.bot.services.executor.query
     try:
         first = await look(record.conversation, 1, actor=person.id, page=0)
     except NotAllowedError:

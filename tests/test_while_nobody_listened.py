@@ -223,7 +223,7 @@ async def _without_database(world: World) -> None:
         await world.ws.until(lambda: world.ws.requests[-1].trouble, timeout=30)
         for minutes in (1, 6, 5):
             world.clock.move(minutes=minutes)
-            await world.ws.until(lambda: world.ws.delivery.idle and world.bot.desk.is_idle, timeout=30)
+            await world.ws.until(lambda: world.ws.delivery.idle and world.bot.services.background.is_idle, timeout=30)
         held.execute("ROLLBACK")
     world.ws.ack_limit = 10.0
     held.close()

@@ -104,7 +104,7 @@ class World:
 
     def has_heard(self) -> bool:
         """Tell whether the bot has heard of everything that happened."""
-        is_idle = self.ws.delivery.idle and self.bot.desk.is_idle
+        is_idle = self.ws.delivery.idle and self.bot.services.background.is_idle
         return is_idle and all(request.ack or request.trouble for request in self.ws.requests)
 
     async def quiet(self) -> None:
@@ -146,7 +146,7 @@ class World:
 
     def rests_until(self) -> datetime | None:
         """Tell until when the bot has nothing to deliver; None while something is under way, or for ever."""
-        return None if self.bot.desk.changed.is_set() else self.bot.rests_until
+        return None if self.bot.services.executor.changed.is_set() else self.bot.rests_until
 
     async def create(self, owner: str = "kari", title: str = "Vurder emnene", **filled: Any) -> None:
         """Create a subtask from App Home as this person would, and wait until everybody has heard of it."""

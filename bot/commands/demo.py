@@ -11,7 +11,7 @@ import socket
 import tempfile
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ import yaml
 
 from bot.app import Saksbot
 from bot.logs import configure_logging
+from bot.office import office_of
 from bot.sample import write_sample
 from bot.sample.scenes import play
 from bot.sample.tour import TOUR
@@ -40,7 +41,6 @@ from sandbox.workspace import Workspace
 from store import demo_reset, schema
 from store import people as people_rows
 from store.database import Database
-from store.files import FileStore
 from store.known import PersonRow, RoleRow, all_people, all_roles
 
 PORT = 8765
@@ -121,8 +121,8 @@ async def opened(folder: Path, port: int = 0, clock: SettableClock | None = None
         for slack_id, person, title in everybody:
             workspace.add_person(slack_id, person.name, person.email, title=title)
         async with serving(settings, clock) as bot:
-            workspace.deadlines = partial(_deadlines, bot.desk.office, clock)
-            workspace.is_working_day = bot.desk.office.days.is_open
+            workspace.deadlines = partial(_deadlines, bot.services.office, clock)
+            workspace.is_working_day = bot.services.office.days.is_open
             unsubscribe = clock.subscribe(bot.wake)
             yield Demo(workspace, server, bot)
             unsubscribe()
@@ -159,7 +159,7 @@ def _prepare(settings: Settings, folder: Path, now: datetime) -> tuple[list[tupl
     Returns its people, and the instant at which to go on: the clock may have been ahead of `now`.
     """
     database = Database(settings.database_url)
-    office = Office(database, FileStore(settings.files_dir), settings.timezone, sends_mail=True)
+    office = replace(office_of(settings, database), sends_mail=True)
     try:
         with only_process(database), plain_words(database):
             _upgrade(database)

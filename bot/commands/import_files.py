@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands.dry_run import changes
+from bot.office import office_of
 from bot.settings import Settings
 from bot.slack.client import (
     NO_ANSWER,
@@ -33,7 +34,6 @@ from domain import arriving
 from handlers.words import Words
 from store import people as people_rows
 from store.database import Database
-from store.files import FileStore
 
 User: TypeAlias = dict[str, Any]
 
@@ -80,7 +80,7 @@ def _with_office(settings: Settings, act: Callable[[Office, Words], int]) -> int
     try:
         if fault := fault_in_schema(database):
             raise CannotStartError(fault)
-        office = Office(database, FileStore(settings.files_dir), settings.timezone)
+        office = office_of(settings, database)
         with plain_words(database):
             return act(office, words)
     except FaultyFilesError as error:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import groupby
 
+from bot.office import office_of
 from bot.settings import Settings
 from bot.startup_checks import CannotStartError, fault_in_schema, plain_words
 from cases.office import Office
 from cases.reminders.forecast import Foreseen, forecast
 from store.database import Database
-from store.files import FileStore
 
 
 def remind(settings: Settings, at: datetime) -> list[str]:
     """The lines to print. `at` without a zone is the institution's time. Raises CannotStartError."""
     database = Database(settings.database_url)
-    office = Office(database, FileStore(settings.files_dir), settings.timezone, days=settings.days)
+    office = office_of(settings, database)
     moment = at if at.tzinfo else at.replace(tzinfo=settings.timezone)
     try:
         if fault := fault_in_schema(database):

@@ -18,9 +18,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.recipients import Note, Reader, Remembered
 from bot.slack.client import ChannelLostError, GoneError, NotDoneError, after_effect, call
-from handlers.desk import Desk
+from cases.execution.runtime import Runtime
+from handlers.translators import Translators
 from handlers.views.blocks import Message
 from handlers.views.messages import discreet_text
+from handlers.words import Words
 from store import people as people_rows
 from store.claiming import Claimed
 from store.posts import PostRow
@@ -54,10 +56,15 @@ class ThreadGoneError(Exception):
 class Conversations(Remembered):
     """All conversations of the bot with people."""
 
-    def __init__(self, desk: Desk, slack: AsyncWebClient) -> None:
+    def __init__(self, runtime: Runtime, slack: AsyncWebClient, translators: Translators) -> None:
         """Call Slack through `slack`."""
-        super().__init__(desk)
+        super().__init__(runtime)
         self._slack = slack
+        self._translators = translators
+
+    def words_of(self, reader: Reader) -> Words:
+        """The words in a reader's language."""
+        return self._translators.of(reader.person.language)
 
     async def channel(self, reader: Reader) -> str:
         """The conversation with this person: opened once, then remembered."""
@@ -120,9 +127,9 @@ class Conversations(Remembered):
 
     def _as_told(self, row: Claimed, reader: Reader, message: Message) -> Message:
         """Keep what the message is about out of the notification, where the institution wants that."""
-        if not self._desk.discreet:
+        if not self._runtime.office.discreet:
             return message
-        return replace(message, text=discreet_text(row.kind, self._desk.voice(reader.person.language)))
+        return replace(message, text=discreet_text(row.kind, self.words_of(reader)))
 
     async def _change(self, post: PostRow, reader: Reader, message: Message) -> bool:
         """Change a message that stands; False when it is gone, by itself or with its conversation."""

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.client import RefusedError, UnknownOutcomeError, call, proxy_for, time_for_a_file
 from cases.acts import attachments
-from handlers.desk import Desk
+from cases.execution.runtime import Runtime
 from store.files import BLOCK
 
 SLACK_HOSTS = ("slack.com", "slack-files.com")
@@ -20,9 +20,9 @@ SLACK_HOSTS = ("slack.com", "slack-files.com")
 class Fetching:
     """Takes in the bytes of files that people have given to Slack."""
 
-    def __init__(self, desk: Desk, slack: AsyncWebClient, session: aiohttp.ClientSession) -> None:
-        """Keep what is fetched in this desk's office."""
-        self._desk = desk
+    def __init__(self, runtime: Runtime, slack: AsyncWebClient, session: aiohttp.ClientSession) -> None:
+        """Fetch through `slack` and `session`, and keep it in the office."""
+        self._runtime = runtime
         self._slack = slack
         self._session = session
 
@@ -37,7 +37,7 @@ class Fetching:
         address = str(told.get("url_private_download") or told.get("url_private") or "")
         with tempfile.TemporaryFile() as file:
             await call(self._download(address, size, file))
-            return await self._desk.look(attachments.keep_bytes, file)
+            return await self._runtime.executor.query(attachments.keep_bytes, file)
 
     async def _download(self, address: str, size: int, file: BinaryIO) -> None:
         """Get a private file. Slack answers a wrong token with a page in HTML and status 200."""

@@ -13,13 +13,13 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.delivery.recipients import Reader
 from cases.acts import case_files, deadlines, distribution, holding
+from cases.execution.runtime import Runtime
 from cases.pages import subtask_pages
 from domain import answers, notices
 from domain.answers import Answer
 from domain.notices import Notice, Somebody
 from domain.notification_settings import NoticeKind
 from domain.values import CaseFacts, Person, SubtaskFacts
-from handlers.desk import Desk
 from handlers.views import file_notices, introduction, not_all, undelivered
 from handlers.views import messages as views
 from handlers.views.blocks import Message
@@ -33,16 +33,12 @@ F = TypeVar("F")
 
 @dataclass(frozen=True, slots=True)
 class To:
-    """Whom a notice is said to, and of which subtask, if of any."""
+    """Whom a notice is said to, in which words, and of which subtask, if of any."""
 
-    desk: Desk
+    runtime: Runtime
     subtask_id: int
     reader: Reader
-
-    @property
-    def words(self) -> Words:
-        """The words in her language."""
-        return self.desk.voice(self.reader.person.language)
+    words: Words
 
     @property
     def person(self) -> Person:
@@ -79,9 +75,8 @@ class Drawing(Generic[N, F]):
         return self.draw(found, told, to)
 
 
-async def drawn_notice(desk: Desk, told: Notice, reader: Reader, *, subtask_id: int) -> Message | None:
+async def drawn_notice(to: To, told: Notice) -> Message | None:
     """Draw a notice for its reader; None when it is about something that is not hers any more."""
-    to = To(desk, subtask_id, reader)
     drawn: Message | None = await DRAWINGS[type(told)].drawn(told, to)
     if drawn and isinstance(told, Answer) and told.files:
         return file_notices.with_own_files(drawn, told.files, to.words, deleted=told.deleted)
@@ -96,13 +91,15 @@ async def _itself(told: N, _: To) -> N:
 
 
 async def _subtask(_: object, to: To) -> SubtaskFacts | None:
-    found = await to.desk.look(subtask_pages.notice_about, to.subtask_id, reader=to.reader.slack_id)
+    found = await to.runtime.executor.query(subtask_pages.notice_about, to.subtask_id, reader=to.reader.slack_id)
     return found[0] if found else None
 
 
 async def _with(somebody: Somebody, to: To) -> Named | None:
     number = somebody if isinstance(somebody, int) else 0
-    found = await to.desk.look(subtask_pages.notice_about, to.subtask_id, reader=to.reader.slack_id, naming=number)
+    found = await to.runtime.executor.query(
+        subtask_pages.notice_about, to.subtask_id, reader=to.reader.slack_id, naming=number
+    )
     return Named(found[0], found[1] or _by_name(somebody)) if found else None
 
 
@@ -123,7 +120,7 @@ async def _with_person(
 async def _case(
     told: notices.CaseAssigned | notices.CaseClosed | notices.CaseWithdrawn | notices.CaseSupplemented, to: To
 ) -> CaseFacts | None:
-    return await to.desk.look(distribution.case_of_notice, told.case, reader=to.reader.slack_id)
+    return await to.runtime.executor.query(distribution.case_of_notice, told.case, reader=to.reader.slack_id)
 
 
 # ---- all of them
@@ -233,7 +230,7 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
     ),
     Drawing(
         notices.UnfetchedAttachment,
-        lambda told, to: to.desk.look(case_files.file_for, told.attachment, to.reader.slack_id),
+        lambda told, to: to.runtime.executor.query(case_files.file_for, told.attachment, to.reader.slack_id),
         lambda found, _, to: file_notices.unfetched_attachment(found.title, to.words),
     ),
     Drawing(notices.UploadLost, _itself, lambda _, told, to: file_notices.upload_lost(told.file, told.case, to.words)),
@@ -246,17 +243,19 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
     Drawing(notices.CaseRemoved, _itself, lambda _, told, to: views.case_removed(told.case, to.words)),
     Drawing(
         notices.CaseDeadline,
-        lambda told, to: to.desk.look(deadlines.new_deadline, told, reader=to.reader.slack_id),
+        lambda told, to: to.runtime.executor.query(deadlines.new_deadline, told, reader=to.reader.slack_id),
         lambda case, _, to: case_deadline(case, to.words),
     ),
     Drawing(
         notices.DeadlinesOutside,
-        lambda told, to: to.desk.look(deadlines.proposal, told, reader=to.reader.slack_id, now=to.desk.now()),
+        lambda told, to: to.runtime.executor.query(
+            deadlines.proposal, told, reader=to.reader.slack_id, now=to.runtime.clock.now()
+        ),
         lambda late, _, to: deadlines_outside(late, to.words),
     ),
     Drawing(
         notices.DeadlinesMoved,
-        lambda told, to: to.desk.look(deadlines.moved, told, reader=to.reader.slack_id),
+        lambda told, to: to.runtime.executor.query(deadlines.moved, told, reader=to.reader.slack_id),
         lambda found, told, to: deadlines_moved(found[0], to.words, to.person, found[1] or _by_name(told.by)),
     ),
 )

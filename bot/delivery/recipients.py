@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.engine import Connection
 
 from cases import loading
+from cases.execution.runtime import Runtime
 from cases.reminders.watched import zone_of
 from domain.notification_settings import Preferences
 from domain.outbox_kinds import OutboxKind
 from domain.values import Person
-from handlers.desk import Desk
 from store import outbox
 from store import people as people_rows
 from store import posts as post_rows
@@ -36,11 +36,11 @@ class Reader:
 
 
 class Remembered:
-    """The delivery's own records, in the database of a desk."""
+    """The delivery's own records, in the database."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Look and write at this desk."""
-        self._desk = desk
+    def __init__(self, runtime: Runtime) -> None:
+        """Read and write by these threads."""
+        self._runtime = runtime
 
     async def read(self, query: Callable[[Connection], T]) -> T:
         """Run one query in a reading transaction."""
@@ -49,7 +49,7 @@ class Remembered:
             with office.database.read() as connection:
                 return query(connection)
 
-        return await self._desk.look(look)
+        return await self._runtime.executor.query(look)
 
     async def write(self, change: Callable[[Connection], T]) -> T:
         """Run one change in a transaction of its own."""
@@ -58,14 +58,14 @@ class Remembered:
             with office.database.begin() as connection:
                 return change(connection)
 
-        return await self._desk.note(act)
+        return await self._runtime.executor.record(act)
 
     async def reader(self, person_id: int) -> Reader | None:
         """Who a row is for; None for one who can not be reached in Slack any more."""
         row = await self.read(lambda connection: people_rows.by_id(connection, person_id))
         if row is None or not row.person.slack_id:
             return None
-        zone = zone_of(self._desk.office, row.slack_zone)
+        zone = zone_of(self._runtime.office, row.slack_zone)
         return Reader(row.person, row.person.slack_id, row.dm_channel, zone, loading.preferences(row))
 
     async def post_of(self, kind: str, subject_id: int, person_id: int) -> post_rows.PostRow | None:

@@ -25,9 +25,9 @@ from bot.delivery.quiet_hours import QuietHours
 from bot.delivery.senders import Senders
 from bot.delivery.ways import room_for, seconds_until_room
 from bot.slack.client import NotDoneError, NotYetError, RefusedError, UnknownOutcomeError, WaitError, WronglyAskedError
+from cases.execution.runtime import Runtime
 from domain.errors import DamagedFileError, NotSavedError
 from domain.stored_notices import UnreadableNoticeError
-from handlers.desk import Desk
 from store import claiming, outbox, processes
 from store.claiming import Claimed, Room, Share, Way
 
@@ -47,13 +47,13 @@ log = logging.getLogger(__name__)
 class Delivery:
     """Takes rows out of the outbox until it is stopped."""
 
-    def __init__(self, desk: Desk, conversations: Conversations, senders: Senders, pace: Pace) -> None:
-        """Deliver at this desk's office with these senders."""
-        self._desk = desk
+    def __init__(self, runtime: Runtime, conversations: Conversations, senders: Senders, pace: Pace) -> None:
+        """Deliver with these senders."""
+        self._runtime = runtime
         self._conversations = conversations
         self._senders = senders
         self._pace = pace
-        self._quiet = QuietHours(desk, conversations)
+        self._quiet = QuietHours(runtime, conversations)
         self._owner = uuid.uuid4().hex
         self._share = Share()
         self._in_hand: dict[int, tuple[Way, asyncio.Task[None]]] = {}
@@ -67,7 +67,7 @@ class Delivery:
         """Deliver until `stop` is called; then finish what is under way."""
         renewing = asyncio.create_task(self._renew())
         while not self._stopping:
-            self._desk.changed.clear()
+            self._runtime.executor.changed.clear()
             self.rests_until = None
             try:
                 wait = await self._deliver_due()
@@ -84,19 +84,19 @@ class Delivery:
     def stop(self) -> None:
         """Take nothing more out of the outbox."""
         self._stopping = True
-        self._desk.changed.set()
+        self._runtime.executor.changed.set()
 
     async def take_over(self) -> None:
         """End the leases of earlier processes; only where this is the only one.
 
         They end a little later, when Slack's history shows what those processes sent last.
         """
-        ended_at = self._desk.now() + timedelta(seconds=SETTLED)
+        ended_at = self._runtime.clock.now() + timedelta(seconds=SETTLED)
         await self._write(lambda connection: claiming.end_leases(connection, ended_at))
 
     async def join(self) -> None:
         """Take this process's part of the people, beside others that share the work."""
-        name, now = self._owner, self._desk.now()
+        name, now = self._owner, self._runtime.clock.now()
         self._share = await self._write(lambda connection: processes.say_alive(connection, name, now))
         self._pace.processes = self._share.of
 
@@ -108,10 +108,10 @@ class Delivery:
     async def _deliver_due(self) -> float:
         """Begin to deliver what is due; gives for how many seconds there is nothing more to begin."""
         room = self._room()
-        if not await self._desk.lull():
+        if not await self._runtime.gate.lull():
             room = _narrowed(room, FEW)
         await self._quiet.release()
-        now = self._desk.now()
+        now = self._runtime.clock.now()
         claimed = await self._write(lambda connection: claiming.claim(connection, room, owner=self._owner, now=now))
         for row in claimed:
             self._in_hand[row.id] = (row.way, asyncio.create_task(self._deliver(row)))
@@ -123,21 +123,21 @@ class Delivery:
             {way: room_for(way, self._pace, busy[way]) for way in Way},
             in_hand=list(self._in_hand),
             resting=self._pace.resting(),
-            here=self._desk.here(),
+            here=self._runtime.presence.here(),
             share=self._share,
         )
 
     async def _until_next(self, room: Room) -> float:
-        now = self._desk.now()
+        now = self._runtime.clock.now()
         due = await self._conversations.read(lambda connection: claiming.next_due(connection, room, now))
         waits = [self._pace.seconds_until_rested()]
         waits += [seconds_until_room(way, self._pace) for way, number in room.of.items() if not number]
         seconds = [wait for wait in waits if wait > 0]
         if due:
-            seconds.append((due - self._desk.now()).total_seconds())
+            seconds.append((due - self._runtime.clock.now()).total_seconds())
         wait = max(min(seconds), 0.05) if seconds else None
         if not self._in_hand:
-            self.rests_until = self._desk.now() + timedelta(seconds=wait) if wait is not None else None
+            self.rests_until = self._runtime.clock.now() + timedelta(seconds=wait) if wait is not None else None
             self.at_rest()
         return IDLE if wait is None else min(wait, IDLE)
 
@@ -146,7 +146,7 @@ class Delivery:
             return
         try:
             async with asyncio.timeout(seconds):
-                await self._desk.changed.wait()
+                await self._runtime.executor.changed.wait()
         except TimeoutError:
             return
 
@@ -157,7 +157,7 @@ class Delivery:
             log.exception("outbox row %s (%s) was left to its lease", row.id, row.kind)
         finally:
             del self._in_hand[row.id]
-            self._desk.changed.set()
+            self._runtime.executor.changed.set()
 
     async def _attempt(self, row: Claimed) -> None:
         reader = await self._conversations.reader(row.person_id)
@@ -208,7 +208,7 @@ class Delivery:
     async def _put_back(
         self, row: Claimed, state: str, seconds: float, error: str, *, attempts: int | None = None
     ) -> None:
-        not_before_at = self._desk.now() + timedelta(seconds=seconds)
+        not_before_at = self._runtime.clock.now() + timedelta(seconds=seconds)
         await self._write(
             lambda connection: outbox.put_back(
                 connection,
@@ -232,7 +232,7 @@ class Delivery:
         await self._finish(row, "refused", error)
 
     async def _finish(self, row: Claimed, state: str, error: str | None = None) -> None:
-        now = self._desk.now()
+        now = self._runtime.clock.now()
 
         def finish(connection: Connection) -> None:
             outbox.finish(connection, row.id, owner=self._owner, state=state, at=now, error=error)
@@ -246,14 +246,14 @@ class Delivery:
             await asyncio.sleep(RENEWAL)
             try:
                 await self._keep_leases(list(self._in_hand))
-                if not self._desk.office.database.is_sqlite:
+                if not self._runtime.office.database.is_sqlite:
                     await self.join()
             except Exception:
                 log.exception("the leases could not be renewed")
 
     async def _keep_leases(self, in_hand: list[int]) -> None:
         if in_hand:
-            now = self._desk.now()
+            now = self._runtime.clock.now()
             await self._write(lambda connection: claiming.renew(connection, self._owner, now, in_hand))
 
     async def _write(self, change: Callable[[Connection], T]) -> T:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from cases.acts import gaps
+from cases.execution.runtime import Runtime
 from domain.errors import NotSavedError
-from handlers.desk import Desk
 
 BEAT = 20.0  # seconds between two notes that somebody listens; far below gaps.COUNTS
 LONG_SILENCE = timedelta(hours=1)  # over HTTP nobody can tell it from a door that Slack finds shut
@@ -20,9 +20,9 @@ log = logging.getLogger(__name__)
 class Hearing:
     """Notes from time to time that this process listens, and every silence that makes a gap."""
 
-    def __init__(self, desk: Desk, found: Callable[[], None]) -> None:
-        """Write down at this desk; `found` is called after a gap was noted."""
-        self._desk = desk
+    def __init__(self, runtime: Runtime, found: Callable[[], None]) -> None:
+        """Write down what was heard; `found` is called after a gap was noted."""
+        self._runtime = runtime
         self._found = found
         self._is_open = False
         self._is_line = True
@@ -40,13 +40,13 @@ class Hearing:
         """A line to Slack is open, or the door for its requests, and none was before."""
         self._is_open = self._afresh = True
         self._is_line = is_line
-        self._desk.later(self.beat())
+        self._runtime.background.later(self.beat())
 
     def closed(self) -> None:
         """The last line is over, or the door."""
         if self._is_open:
             self._is_open = False
-            self._desk.later(self._note_listening())
+            self._runtime.background.later(self._note_listening())
 
     async def beat(self) -> None:
         """Note that this process listens, if it does."""
@@ -57,7 +57,7 @@ class Hearing:
         """A note that can not be saved is as good as silence: what Slack says meanwhile is not acknowledged."""
         afresh, self._afresh = self._afresh, False
         try:
-            is_gap = await self._desk.note(gaps.listening, now=self._desk.now(), afresh=afresh)
+            is_gap = await self._runtime.executor.record(gaps.listening, now=self._runtime.clock.now(), afresh=afresh)
         except NotSavedError:
             self._afresh = True
             return
@@ -69,17 +69,17 @@ class Hearing:
 
         One that Slack had to repeat for more than a minute does, and any that comes after a long silence.
         """
-        now, before = self._desk.now(), self._heard_at
+        now, before = self._runtime.clock.now(), self._heard_at
         self._heard_at = now
         if self._is_line or before is None:
             return
         is_late = repetition.isdecimal() and int(repetition) >= AGAIN
         if is_late or now - before >= LONG_SILENCE:
-            self._desk.later(self._missed(before))
+            self._runtime.background.later(self._missed(before))
 
     async def _missed(self, since_at: datetime) -> None:
         try:
-            if await self._desk.note(gaps.missed, since_at=since_at, now=self._desk.now()):
+            if await self._runtime.executor.record(gaps.missed, since_at=since_at, now=self._runtime.clock.now()):
                 self._tell()
         except NotSavedError:
             self._afresh = True

@@ -11,7 +11,7 @@ import pytest
 
 from bot.app import Saksbot
 from cases.acts.messages import Heard
-from handlers.routes import kind_and_name
+from handlers.request import kind_and_name
 from sandbox.records import Request as Sent
 from sandbox.transport.http_delivery import HttpDelivery, encode
 from tests.bot.slack.http_line import signed
@@ -87,7 +87,7 @@ def sent_to(world: World) -> list[Sent]:
 def watch_for_nobody(bot: Saksbot, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Write down the name of each act that is done for a person whom nothing names, from now on."""
     done: list[str] = []
-    perform = bot.desk.act
+    perform = bot.services.executor.execute
 
     async def act(act: Callable[..., Any], *given: Any, **named: Any) -> Any:
         authors = [one.author for one in given if isinstance(one, Heard)]
@@ -95,7 +95,7 @@ def watch_for_nobody(bot: Saksbot, monkeypatch: pytest.MonkeyPatch) -> list[str]
             done.append(act.__name__)
         return await perform(act, *given, **named)
 
-    monkeypatch.setattr(bot.desk, "act", act)
+    monkeypatch.setattr(bot.services.executor, "execute", act)
     return done
 
 

@@ -59,7 +59,9 @@ class WorldBeside(Beside):
             ),
         )
         now = self.world.clock.now()
-        await self.world.bot.desk.act(subtasks.create, CASE, new, actor="U0KARI", key=key or title, now=now)
+        await self.world.bot.services.executor.execute(
+            subtasks.create, CASE, new, actor="U0KARI", key=key or title, now=now
+        )
         await self.world.quiet()
 
     def give_many(self, titles: list[str], *, to: str = "ola") -> None:

@@ -127,7 +127,7 @@ class Watch:
             with suppress(NotSavedError):  # the database is away; a later instant does it
                 await self.bot._delivery.join()
         self.number = number
-        self.bot.desk.changed.set()
+        self.bot.services.executor.changed.set()
 
     def rests(self) -> None:
         """Tell until when the bot has nothing to do; None for ever."""
@@ -174,6 +174,6 @@ def _obey(line: Connection, death: Death, watch: Watch, end: Callable[[], None],
             death.wait(place, times)
             line.send("waiting")
         case ("clock", at, number):
-            watch.bot.desk.later(watch.set(at, number, alone=alone))
+            watch.bot.services.background.later(watch.set(at, number, alone=alone))
         case _:
             end()

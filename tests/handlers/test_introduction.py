@@ -89,7 +89,7 @@ async def test_the_one_whom_the_setting_names_is_named(sqlite_url: str, tmp_path
 
 async def test_a_slack_id_in_the_setting_is_shown_as_that_persons_name(sqlite_url: str, tmp_path: Path) -> None:
     async with open_world(sqlite_url, tmp_path, CONTACT="U0INGRID") as world:
-        await world.ws.until(lambda: world.bot.desk.contact)
+        await world.ws.until(lambda: world.bot.services.translators.contact)
         nina = newcomer(world)
         written = await nina.say("Hei")
         await world.quiet()

@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.listeners import all_routes
+from handlers.listeners import all_listeners
 from sandbox import Person, Workspace, pasted
 from tests.sandbox.samples import SAMPLES, unlike
 from tests.sandbox.tiny_bot import button, field, modal, option, text_field
@@ -131,7 +131,7 @@ async def test_events_look_like_slacks(ws: Workspace, client: AsyncWebClient, ka
 
 
 def test_everything_that_the_bot_listens_to_is_among_them() -> None:
-    kinds = {kind for kind, _ in all_routes()._listeners}
+    kinds = {kind for kind, _ in all_listeners()._listeners}
     surfaces = {"block_actions": "block_actions in a view", "command": "slash_command", "event": "event_callback"}
     assert {surfaces.get(kind, kind) for kind in kinds} <= set(SAMPLES)
     assert set(manifest()["settings"]["event_subscriptions"]["bot_events"]) == set(EVENTS)

@@ -28,8 +28,8 @@ from bot.delivery.senders.sender import Sender
 from bot.delivery.senders.upload import UploadSender
 from bot.slack.errors import Verdict, verdict_on
 from cases.acts import people
+from cases.execution.runtime import Runtime
 from domain.outbox_kinds import OutboxKind
-from handlers.desk import Desk
 from store import outbox
 from store import posts as post_rows
 from store.claiming import Claimed
@@ -41,31 +41,31 @@ class Senders:
 
     def __init__(
         self,
-        desk: Desk,
+        runtime: Runtime,
         conversations: Conversations,
         slack: AsyncWebClient,
         session: aiohttp.ClientSession,
         postbox: Postbox | None = None,
     ) -> None:
-        """Draw at this desk, show in these conversations; without a postbox nobody is sent a letter."""
-        self._desk = desk
+        """Draw what is true now, show it in these conversations; without a postbox nobody is sent a letter."""
+        self._runtime = runtime
         self._conversations = conversations
-        fetching, copies = Fetching(desk, slack, session), Copies(conversations, slack, session)
+        fetching, copies = Fetching(runtime, slack, session), Copies(conversations, slack, session)
         senders: tuple[Sender, ...] = (
-            CardSender(desk, conversations),
-            MessageSender(desk, conversations),
-            NoticeSender(desk, conversations),
-            ReminderSender(desk, conversations),
-            HomeSender(desk, conversations, slack),
-            MailSender(desk, conversations, slack, postbox),
-            OpeningSender(desk, conversations),
-            FetchSender(desk, conversations, fetching),
-            UploadSender(desk, conversations, fetching),
-            CopySender(desk, conversations, copies),
-            GrantSender(desk, conversations, copies),
-            CaseFilesSender(desk, conversations),
-            CaseCopySender(desk, conversations, copies),
-            DiscardSender(desk, conversations),
+            CardSender(runtime, conversations),
+            MessageSender(runtime, conversations),
+            NoticeSender(runtime, conversations),
+            ReminderSender(runtime, conversations),
+            HomeSender(runtime, conversations, slack),
+            MailSender(runtime, conversations, slack, postbox),
+            OpeningSender(runtime, conversations),
+            FetchSender(runtime, conversations, fetching),
+            UploadSender(runtime, conversations, fetching),
+            CopySender(runtime, conversations, copies),
+            GrantSender(runtime, conversations, copies),
+            CaseFilesSender(runtime, conversations),
+            CaseCopySender(runtime, conversations, copies),
+            DiscardSender(runtime, conversations),
         )
         self.by_kind: Mapping[OutboxKind, Sender] = {sender.kind: sender for sender in senders}
 
@@ -76,11 +76,11 @@ class Senders:
         """
         await self.by_kind[row.kind].given_up(row, error)
         if verdict_on(error) is Verdict.PERSON:
-            await self._desk.act(people.unreachable, row.person_id, now=self._desk.now())
+            await self._runtime.executor.execute(people.unreachable, row.person_id, now=self._runtime.clock.now())
 
     async def without_thread(self, row: Claimed, gone: ThreadGoneError) -> None:
         """Post what a row was to hang under anew, which brings along what belongs there; all else comes after it."""
-        now = self._desk.now()
+        now = self._runtime.clock.now()
 
         def begin_anew(connection: Connection) -> None:
             root = post_rows.forget_root(connection, gone.channel, gone.thread_ts)

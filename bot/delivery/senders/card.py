@@ -25,7 +25,7 @@ class CardSender(Sender):
 
     async def show(self, row: Claimed, reader: Reader) -> bool:
         """Show the card to a party, or to one who has it from before."""
-        card = await self._desk.look(subtask_pages.card, row.subject_id, reader.slack_id)
+        card = await self._runtime.executor.query(subtask_pages.card, row.subject_id, reader.slack_id)
         before = await self._conversations.post_of(row.place, row.subject_id, row.person_id)
         if card is None or (not card.is_party and before is None):
             return False
@@ -35,7 +35,7 @@ class CardSender(Sender):
             post_rows.put(connection, row.kind, subtask, person, sight=card.sight)
             found, now = (
                 threads.in_order(connection, subtask, person, is_party=card.is_party, is_new=is_new),
-                self._desk.now(),
+                self._runtime.clock.now(),
             )
             outbox.supersede(connection, found if is_new else [], now)
             outbox.add(connection, found, now)
@@ -52,4 +52,6 @@ class CardSender(Sender):
 
     async def given_up(self, row: Claimed, error: str) -> None:
         """Tell the other party."""
-        await self._desk.act(undelivered.tell_of_card, row.subject_id, row.person_id, now=self._desk.now())
+        await self._runtime.executor.execute(
+            undelivered.tell_of_card, row.subject_id, row.person_id, now=self._runtime.clock.now()
+        )

@@ -24,12 +24,12 @@ class CaseFilesSender(Sender):
 
     async def show(self, row: Claimed, reader: Reader) -> bool:
         """Post it, and have the copies below it brought along."""
-        case = await self._desk.look(case_files.case_for, row.subject_id, reader.slack_id)
+        case = await self._runtime.executor.query(case_files.case_for, row.subject_id, reader.slack_id)
         if case is None:
             return await self._conversations.take_away(row, reader, None)
 
         def bring_copies(connection: Connection) -> None:
-            outbox.add(connection, case_files.below(connection, case.id, row.person_id), self._desk.now())
+            outbox.add(connection, case_files.below(connection, case.id, row.person_id), self._runtime.clock.now())
 
         await self._conversations.show(row, reader, files_of_case(case, self._voice(reader)), None, bring_copies)
         return True
@@ -48,7 +48,7 @@ class CaseCopySender(SharedFileSender):
         """Bring the copy to what its reader may have now."""
 
         async def file_now() -> CaseFile | None:
-            return await self._desk.look(case_files.file_for, row.subject_id, reader.slack_id)
+            return await self._runtime.executor.query(case_files.file_for, row.subject_id, reader.slack_id)
 
         async def still() -> bool:
             now = await file_now()
@@ -65,5 +65,5 @@ class CaseCopySender(SharedFileSender):
 
     async def given_up(self, row: Claimed, error: str) -> None:
         """Tell who has fetched it."""
-        subject, key, now = row.subject_id, row.key, self._desk.now()
-        await self._desk.act(case_files.tell_unfetched, subject, row.person_id, key=key, now=now)
+        subject, key, now = row.subject_id, row.key, self._runtime.clock.now()
+        await self._runtime.executor.execute(case_files.tell_unfetched, subject, row.person_id, key=key, now=now)

@@ -36,11 +36,17 @@ class CopySender(SharedFileSender):
 
     async def _sent_to(self, row: Claimed, reader: Reader) -> FileInThread | None:
         """The file of a message, while it stands and the reader is one of those who talk there."""
-        sent = await self._desk.look(attachments.sent_file, row.subject_id)
+        sent = await self._runtime.executor.query(attachments.sent_file, row.subject_id)
         if sent is None or sent.deleted:
             return None
-        return sent if await self._desk.look(subtask_pages.is_party, sent.subtask_id, reader=reader.slack_id) else None
+        return (
+            sent
+            if await self._runtime.executor.query(subtask_pages.is_party, sent.subtask_id, reader=reader.slack_id)
+            else None
+        )
 
     async def given_up(self, row: Claimed, error: str) -> None:
         """Tell who sent it."""
-        await self._desk.act(attachments.tell_undelivered, row.subject_id, now=self._desk.now())
+        await self._runtime.executor.execute(
+            attachments.tell_undelivered, row.subject_id, now=self._runtime.clock.now()
+        )

@@ -16,7 +16,7 @@ class DiscardSender(Sender):
 
     async def deliver(self, row: Claimed, reader: Reader | None) -> bool:
         """Let them go; nobody has to be reached for that."""
-        return await self._desk.note(taken_back.discard, str(row.details["sha256"]))
+        return await self._runtime.executor.record(taken_back.discard, str(row.details["sha256"]))
 
     async def show(self, row: Claimed, reader: Reader) -> bool:
         """Do the same."""

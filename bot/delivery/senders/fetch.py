@@ -8,9 +8,9 @@ from bot.delivery.recipients import Reader
 from bot.delivery.senders.sender import Sender
 from bot.slack.client import GoneError, NotDoneError
 from cases.acts import attachments, taken_back
+from cases.execution.runtime import Runtime
 from domain.errors import MissingFileError
 from domain.outbox_kinds import OutboxKind
-from handlers.desk import Desk
 from store.claiming import Claimed
 
 DELETED = (
@@ -24,22 +24,24 @@ class FetchSender(Sender):
 
     kind = OutboxKind.FETCH
 
-    def __init__(self, desk: Desk, conversations: Conversations, fetching: Fetching) -> None:
+    def __init__(self, runtime: Runtime, conversations: Conversations, fetching: Fetching) -> None:
         """Fetch with these hands."""
-        super().__init__(desk, conversations)
+        super().__init__(runtime, conversations)
         self._fetching = fetching
 
     async def show(self, row: Claimed, reader: Reader) -> bool:
         """Keep them, unless they are kept, or the file was taken back."""
-        sent = await self._desk.look(attachments.sent_file, row.subject_id)
+        sent = await self._runtime.executor.query(attachments.sent_file, row.subject_id)
         if sent is None or sent.sha256 or sent.deleted:
             return False
         try:
             sha256 = (await self._fetching.fetch(sent.slack_file_id, sent.size))[0]
-            await self._desk.act(attachments.mark_kept, row.subject_id, sha256, now=self._desk.now())
+            await self._runtime.executor.execute(
+                attachments.mark_kept, row.subject_id, sha256, now=self._runtime.clock.now()
+            )
         except GoneError as gone:
             done = taken_back.not_there if str(gone) in DELETED else attachments.tell_undelivered
-            await self._desk.act(done, row.subject_id, now=self._desk.now())
+            await self._runtime.executor.execute(done, row.subject_id, now=self._runtime.clock.now())
             return False
         except MissingFileError as missing:
             raise NotDoneError("the bytes were let go while they were fetched") from missing
@@ -51,4 +53,6 @@ class FetchSender(Sender):
 
     async def given_up(self, row: Claimed, error: str) -> None:
         """Tell who sent it."""
-        await self._desk.act(attachments.tell_undelivered, row.subject_id, now=self._desk.now())
+        await self._runtime.executor.execute(
+            attachments.tell_undelivered, row.subject_id, now=self._runtime.clock.now()
+        )

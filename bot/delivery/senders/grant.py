@@ -22,14 +22,16 @@ class GrantSender(SharedFileSender):
         """Bring the copy to what is granted now, with its line in the history."""
 
         async def granted_now() -> GrantedFile | None:
-            return await self._desk.look(attachments.granted_file, row.subject_id, reader.slack_id)
+            return await self._runtime.executor.query(attachments.granted_file, row.subject_id, reader.slack_id)
 
         async def still() -> bool:
             return await granted_now() == granted
 
         def noted(connection: Connection) -> None:
             delivered = granted is not None
-            access.note_copy(connection, row.subject_id, row.person_id, delivered=delivered, now=self._desk.now())
+            access.note_copy(
+                connection, row.subject_id, row.person_id, delivered=delivered, now=self._runtime.clock.now()
+            )
 
         granted = await granted_now()
         if granted is None:
@@ -41,4 +43,6 @@ class GrantSender(SharedFileSender):
 
     async def given_up(self, row: Claimed, error: str) -> None:
         """Tell the case's owner, who gave access to it."""
-        await self._desk.act(attachments.tell_unshared, row.subject_id, row.person_id, now=self._desk.now())
+        await self._runtime.executor.execute(
+            attachments.tell_unshared, row.subject_id, row.person_id, now=self._runtime.clock.now()
+        )

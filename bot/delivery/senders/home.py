@@ -10,11 +10,11 @@ from bot.delivery.direct_messages import Conversations
 from bot.delivery.recipients import Reader
 from bot.delivery.senders.sender import Sender
 from bot.slack.client import RefusedError, WronglyAskedError, call
+from cases.execution.runtime import Runtime
 from cases.pages import main_page
 from domain.errors import NotAllowedError
 from domain.outbox_kinds import OutboxKind
 from domain.values import CasePage
-from handlers.desk import Desk
 from handlers.views import home as views
 from store.claiming import Claimed
 
@@ -24,16 +24,16 @@ class HomeSender(Sender):
 
     kind = OutboxKind.HOME
 
-    def __init__(self, desk: Desk, conversations: Conversations, slack: AsyncWebClient) -> None:
+    def __init__(self, runtime: Runtime, conversations: Conversations, slack: AsyncWebClient) -> None:
         """Publish through `slack`."""
-        super().__init__(desk, conversations)
+        super().__init__(runtime, conversations)
         self._slack = slack
 
     async def show(self, row: Claimed, reader: Reader) -> bool:
         """Draw it. From one who has left it is taken away, unless her account is closed, too, and Slack refuses."""
-        words, now = self._voice(reader), self._desk.now()
+        words, now = self._voice(reader), self._runtime.clock.now()
         try:
-            page = await self._desk.look(main_page.home, row.person_id, actor=reader.slack_id, now=now)
+            page = await self._runtime.executor.query(main_page.home, row.person_id, actor=reader.slack_id, now=now)
         except NotAllowedError as unknown:
             try:
                 return await self._publish(reader, views.stranger(words.refusal(unknown)))

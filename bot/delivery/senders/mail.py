@@ -15,10 +15,10 @@ from bot.delivery.recipients import Reader
 from bot.delivery.senders.sender import Sender
 from bot.slack.client import GoneError, NotYetError, RefusedError, call
 from cases.acts import undelivered
+from cases.execution.runtime import Runtime
 from cases.pages import subtask_pages
 from domain.addresses import on_the_way
 from domain.outbox_kinds import OutboxKind
-from handlers.desk import Desk
 from handlers.views import mail as views
 from store.claiming import Claimed
 
@@ -29,10 +29,10 @@ class MailSender(Sender):
     kind = OutboxKind.MAIL
 
     def __init__(
-        self, desk: Desk, conversations: Conversations, slack: AsyncWebClient, postbox: Postbox | None
+        self, runtime: Runtime, conversations: Conversations, slack: AsyncWebClient, postbox: Postbox | None
     ) -> None:
         """Send through this postbox; nothing where there is none any more."""
-        super().__init__(desk, conversations)
+        super().__init__(runtime, conversations)
         self._slack = slack
         self._postbox = postbox
 
@@ -40,7 +40,7 @@ class MailSender(Sender):
         """Send the letter, unless the subtask is not hers to solve any more."""
         if self._postbox is None:
             return False
-        found = await self._desk.look(subtask_pages.notice_about, row.subject_id, reader=reader.slack_id)
+        found = await self._runtime.executor.query(subtask_pages.notice_about, row.subject_id, reader=reader.slack_id)
         if found is None:
             return False
         subtask, _ = found
@@ -50,7 +50,7 @@ class MailSender(Sender):
         if card is None or card.channel is None or card.ts is None:
             raise NotYetError("the card is not there yet")
         link = await self._link(reader, card.channel, card.ts)
-        drawn = views.assigned(subtask, link, self._voice(reader), discreet=self._desk.discreet)
+        drawn = views.assigned(subtask, link, self._voice(reader), discreet=self._runtime.office.discreet)
         letter = self._letter(drawn, row.key, self._postbox.sender, _reachable(reader.person.email))
         await asyncio.to_thread(self._postbox.send, letter)
         return True
@@ -68,15 +68,17 @@ class MailSender(Sender):
 
     async def given_up(self, row: Claimed, error: str) -> None:
         """Tell the case owner."""
-        foreign, now = reason_of(error) is Reason.ADDRESS, self._desk.now()
-        await self._desk.act(undelivered.tell_of_mail, row.subject_id, row.person_id, foreign=foreign, now=now)
+        foreign, now = reason_of(error) is Reason.ADDRESS, self._runtime.clock.now()
+        await self._runtime.executor.execute(
+            undelivered.tell_of_mail, row.subject_id, row.person_id, foreign=foreign, now=now
+        )
 
     def _letter(self, drawn: views.Mail, key: str, sender: str, to: str) -> EmailMessage:
         letter = EmailMessage()
         letter["From"] = sender
         letter["To"] = to
         letter["Subject"] = drawn.subject
-        letter["Date"] = format_datetime(self._desk.now())
+        letter["Date"] = format_datetime(self._runtime.clock.now())
         letter["Message-ID"] = f"<{key}@{sender.partition('@')[2]}>"
         letter["Auto-Submitted"] = "auto-generated"
         letter.set_content(drawn.text)

@@ -25,12 +25,12 @@ class MessageSender(Sender):
 
     async def show(self, row: Claimed, reader: Reader) -> bool:
         """Show it to a party; below a card that does not stand yet it comes with the card."""
-        found = await self._desk.look(subtask_pages.message, row.subject_id)
+        found = await self._runtime.executor.query(subtask_pages.message, row.subject_id)
         if found is None:
             return False
         message, subtask = found
         root = await self._conversations.card_of(subtask.id, reader)
-        is_party = await self._desk.look(subtask_pages.is_party, subtask.id, reader=reader.slack_id)
+        is_party = await self._runtime.executor.query(subtask_pages.is_party, subtask.id, reader=reader.slack_id)
         if message.deleted or not is_party:
             return await self._conversations.show_parts(row, reader, [], root)
         if root is None:
@@ -46,7 +46,7 @@ class MessageSender(Sender):
         """Whether a message of another one is to make itself heard, and is not part of a notice she just had."""
         if not reader.preferences.wants(NoticeKind.MESSAGE):
             return False
-        return await self._desk.look(messages.calls, row.subject_id, reader=reader.person.id)
+        return await self._runtime.executor.query(messages.calls, row.subject_id, reader=reader.person.id)
 
     async def is_silent(self, row: Claimed) -> bool:
         """One that stands is changed at any hour; of one that was taken back nothing is left that could call."""
@@ -57,8 +57,10 @@ class MessageSender(Sender):
         """Tell its author."""
         unreachable = verdict_on(error) is Verdict.PERSON
         subject, person = row.subject_id, row.person_id
-        now = self._desk.now()
-        await self._desk.act(undelivered.tell_of_message, subject, person, unreachable=unreachable, now=now)
+        now = self._runtime.clock.now()
+        await self._runtime.executor.execute(
+            undelivered.tell_of_message, subject, person, unreachable=unreachable, now=now
+        )
 
 
 def _is_gone(connection: Connection, message_id: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.delivery.notices import drawn_notice
+from bot.delivery.notices import To, drawn_notice
 from bot.delivery.recipients import Reader
 from bot.delivery.senders.sender import Sender
 from cases import effects
@@ -24,7 +24,7 @@ class NoticeSender(Sender):
     async def show(self, row: Claimed, reader: Reader) -> bool:
         """Say it, unless it is not true any more. Raises UnreadableNoticeError."""
         told = from_json(row.details)
-        drawn = await drawn_notice(self._desk, told, reader, subtask_id=row.subject_id)
+        drawn = await drawn_notice(To(self._runtime, row.subject_id, reader, self._voice(reader)), told)
         if drawn is None:
             return False
         thread = _thread_of(told) or await self._conversations.card_of(row.subject_id, reader)

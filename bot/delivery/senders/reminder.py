@@ -17,8 +17,8 @@ class ReminderSender(Sender):
 
     async def show(self, row: Claimed, reader: Reader) -> bool:
         """Remind, unless nothing of it is true any more."""
-        now = self._desk.now()
-        bundle = await self._desk.look(digest.bundle, row.subject_id, reader=reader.slack_id, now=now)
+        now = self._runtime.clock.now()
+        bundle = await self._runtime.executor.query(digest.bundle, row.subject_id, reader=reader.slack_id, now=now)
         if bundle is None:
             return False
         thread = None if bundle.thread_of is None else await self._conversations.card_of(bundle.thread_of, reader)

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from bot.delivery.direct_messages import Conversations
 from bot.delivery.recipients import Reader
+from cases.execution.runtime import Runtime
 from domain.outbox_kinds import OutboxKind
-from handlers.desk import Desk
 from handlers.words import Words
 from store.claiming import Claimed
 from store.outbox import OutboxItem
@@ -22,9 +22,9 @@ class Sender(ABC):
 
     kind: ClassVar[OutboxKind]
 
-    def __init__(self, desk: Desk, conversations: Conversations) -> None:
-        """Draw at this desk, show in these conversations."""
-        self._desk = desk
+    def __init__(self, runtime: Runtime, conversations: Conversations) -> None:
+        """Draw what is true now, show it in these conversations."""
+        self._runtime = runtime
         self._conversations = conversations
 
     async def deliver(self, row: Claimed, reader: Reader | None) -> bool:
@@ -55,4 +55,4 @@ class Sender(ABC):
         return post is not None and post.ts is not None
 
     def _voice(self, reader: Reader) -> Words:
-        return self._desk.voice(reader.person.language)
+        return self._conversations.words_of(reader)

@@ -14,8 +14,8 @@ from bot.delivery.recipients import Note, Reader
 from bot.delivery.senders.sender import Sender
 from bot.slack.client import NotDoneError
 from cases.acts import attachments
+from cases.execution.runtime import Runtime
 from domain.errors import DamagedFileError, MissingFileError
-from handlers.desk import Desk
 from handlers.views.file_notices import damaged_file
 from store.claiming import Claimed
 
@@ -23,9 +23,9 @@ from store.claiming import Claimed
 class SharedFileSender(Sender):
     """Puts copies into conversations and takes them away."""
 
-    def __init__(self, desk: Desk, conversations: Conversations, copies: Copies) -> None:
+    def __init__(self, runtime: Runtime, conversations: Conversations, copies: Copies) -> None:
         """Keep the copies in these."""
-        super().__init__(desk, conversations)
+        super().__init__(runtime, conversations)
         self._copies = copies
 
     async def is_silent(self, row: Claimed) -> bool:
@@ -43,7 +43,7 @@ class SharedFileSender(Sender):
         if await self._copies.stands(row, copy):
             return False
         try:
-            path = await self._desk.look(attachments.path, copy.sha256)
+            path = await self._runtime.executor.query(attachments.path, copy.sha256)
         except MissingFileError as missing:
             raise NotDoneError("the file is not in FILES_DIR") from missing
         except DamagedFileError:

@@ -8,9 +8,9 @@ from bot.delivery.recipients import Reader
 from bot.delivery.senders.sender import Sender
 from bot.slack.client import GoneError, NotDoneError
 from cases.acts import access
+from cases.execution.runtime import Runtime
 from domain.errors import MissingFileError
 from domain.outbox_kinds import OutboxKind
-from handlers.desk import Desk
 from store.claiming import Claimed
 
 
@@ -19,19 +19,21 @@ class UploadSender(Sender):
 
     kind = OutboxKind.UPLOAD
 
-    def __init__(self, desk: Desk, conversations: Conversations, fetching: Fetching) -> None:
+    def __init__(self, runtime: Runtime, conversations: Conversations, fetching: Fetching) -> None:
         """Fetch with these hands."""
-        super().__init__(desk, conversations)
+        super().__init__(runtime, conversations)
         self._fetching = fetching
 
     async def show(self, row: Claimed, reader: Reader) -> bool:
         """Keep them, unless nobody waits for them any more."""
-        waiting = await self._desk.look(access.uploaded, row.subject_id)
+        waiting = await self._runtime.executor.query(access.uploaded, row.subject_id)
         if waiting is None or waiting.slack_file_id is None:
             return False
         try:
             kept = await self._fetching.fetch(waiting.slack_file_id, waiting.size)
-            await self._desk.act(access.keep_uploaded, row.subject_id, *kept, now=self._desk.now())
+            await self._runtime.executor.execute(
+                access.keep_uploaded, row.subject_id, *kept, now=self._runtime.clock.now()
+            )
         except GoneError:
             await self._give_up(row)
         except MissingFileError as missing:
@@ -47,4 +49,4 @@ class UploadSender(Sender):
         await self._give_up(row)
 
     async def _give_up(self, row: Claimed) -> None:
-        await self._desk.act(access.give_up_uploaded, row.subject_id, now=self._desk.now())
+        await self._runtime.executor.execute(access.give_up_uploaded, row.subject_id, now=self._runtime.clock.now())

@@ -229,7 +229,7 @@ async def test_what_a_person_asks_for_goes_before_redrawings_that_nobody_waits_f
 
 
 async def test_a_listener_that_may_not_call_is_told_and_not_kept_waiting(paced: World) -> None:
-    client = paced.bot.desk.slack
+    client = paced.bot.services.slack
     for _ in range(100):
         with pytest.raises(SlackApiError):  # there is no such view
             await client.views_update(view_id="V0", view={"type": "modal"})

@@ -59,30 +59,30 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=OSLO)
 async def test_what_waits_until_when(
     sqlite_world: World, lane: str, quiet_hours: bool, active: bool, now: datetime, until: datetime | None
 ) -> None:
-    desk = sqlite_world.bot.desk
+    services = sqlite_world.bot.services
     sqlite_world.clock.set(now)
     if active:
-        desk.note_activity("U0KARI")
-    quiet = QuietHours(desk, Conversations(desk, desk.slack))
+        services.presence.note("U0KARI")
+    quiet = QuietHours(services, Conversations(services, services.slack, services.translators))
     assert quiet.hold_until(row(lane), reader(quiet_hours=quiet_hours), now) == until
 
 
 async def test_the_same_instant_is_quiet_for_one_and_not_for_another(sqlite_world: World) -> None:
-    desk = sqlite_world.bot.desk
-    quiet = QuietHours(desk, Conversations(desk, desk.slack))
+    services = sqlite_world.bot.services
+    quiet = QuietHours(services, Conversations(services, services.slack, services.translators))
     assert quiet.hold_until(row("reminder"), reader(quiet_hours=False), NOON) is None
     in_tokyo = quiet.hold_until(row("reminder"), reader(quiet_hours=False, zone="Asia/Tokyo"), NOON)
     assert in_tokyo == datetime(2026, 11, 24, 8, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 
 
 async def test_who_comes_back_wakes_the_delivery_and_who_is_here_already_does_not(sqlite_world: World) -> None:
-    desk = sqlite_world.bot.desk
+    services = sqlite_world.bot.services
     woken = []
     for minutes in (0, 29, 29, 31):
         sqlite_world.clock.move(minutes=minutes)
-        desk.changed.clear()
-        desk.note_activity("U0KARI")
-        woken.append(desk.changed.is_set())
+        services.executor.changed.clear()
+        services.presence.note("U0KARI")
+        woken.append(services.executor.changed.is_set())
     assert woken == [True, False, False, True]
 
 

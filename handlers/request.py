@@ -1,17 +1,14 @@
-"""From what Slack sends to the one listener that answers it: a table, looked up by kind and id.
-
-Bolt tries its listeners one after the other, which costs more the more there are; a table does not. The
-table is also what tests compare with the manifest and with every id that a view draws.
-"""
+"""What Slack sends, as the listeners read it."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.desk import Desk
 from handlers.views import ids
+
+Answer = dict[str, Any] | None
+"""What goes back with the acknowledgement; None for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,34 +97,6 @@ def _at(body: Any, path: str) -> Any:
     return body
 
 
-Answer = dict[str, Any] | None
-"""What goes back with the acknowledgement; None for nothing."""
-
-Listener = Callable[[Desk, Request], Awaitable[Answer]]
-
-
-class Routes:
-    """The table of listeners."""
-
-    def __init__(self) -> None:
-        """Start empty."""
-        self._listeners: dict[tuple[str, str], Listener] = {}
-
-    def add(self, kind: str, name: str, listener: Listener) -> None:
-        """Let `listener` answer one kind of request with this id. Raises ValueError for a second one."""
-        if (kind, name) in self._listeners:
-            raise ValueError(f"two listeners for {kind} {name}")
-        self._listeners[kind, name] = listener
-
-    def find(self, body: dict[str, Any]) -> Listener | None:
-        """Find who answers this payload, if anybody does."""
-        return self._listeners.get(kind_and_name(body))
-
-    def names(self, kind: str) -> set[str]:
-        """Tell which ids of a kind are answered."""
-        return {name for of_kind, name in self._listeners if of_kind == kind}
-
-
 def kind_and_name(body: dict[str, Any]) -> tuple[str, str]:
     """Tell what kind of request a payload is, and the id it carries."""
     if "command" in body:
@@ -141,7 +110,7 @@ def kind_and_name(body: dict[str, Any]) -> tuple[str, str]:
         return kind, str(body.get("action_id"))
     if kind in ("view_submission", "view_closed"):
         return kind, str((body.get("view") or {}).get("callback_id"))
-    return kind, str(body.get("callback_id"))
+    return "shortcut" if kind == "message_action" else kind, str(body.get("callback_id"))
 
 
 def _pressed(action: dict[str, Any]) -> tuple[str, str]:

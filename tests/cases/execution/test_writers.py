@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
+from cases.execution.writers import Writers
 from cases.office import Office
-from handlers.writing import Writing
 from store import schema
 from store.database import Database
 from store.files import FileStore
@@ -30,7 +30,7 @@ def _add(office: Office, name: str) -> str:
 async def test_acts_that_wait_are_saved_together_and_one_that_fails_is_undone_alone(tmp_path: Path) -> None:
     office = _office(tmp_path / "good.db")
     await asyncio.to_thread(schema.upgrade, office.database)
-    writing = Writing(office, 1)
+    writing = Writers(office, 1)
     names = ("kari", "aisha", "aisha", "ola")
     asked = [writing.perform(partial(_add, name=name)) for name in names]
     *first, third, last = await asyncio.gather(*asked, return_exceptions=True)
@@ -45,7 +45,7 @@ async def test_acts_that_wait_are_saved_together_and_one_that_fails_is_undone_al
 async def test_a_database_that_fails_in_an_unheard_of_way_leaves_nobody_waiting(tmp_path: Path) -> None:
     ruin = tmp_path / "ruin.db"
     await asyncio.to_thread(ruin.write_bytes, b"this is no database at all" * 100)
-    writing = Writing(_office(ruin), 1)
+    writing = Writers(_office(ruin), 1)
     async with asyncio.timeout(10):
         for _ in range(2):  # the second time shows that the writer is still there
             asked = [writing.perform(lambda office: _add(office, "kari")) for _ in range(3)]

@@ -19,7 +19,7 @@ Act = Callable[[Office], T]
 TOGETHER = 32
 
 
-class Writing:
+class Writers:
     """Does the acts that write, in the order in which they come."""
 
     def __init__(self, office: Office, writers: int) -> None:

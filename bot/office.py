@@ -1,0 +1,21 @@
+"""Where the settings and the database become the office that every act works in."""
+
+from __future__ import annotations
+
+from bot.settings import Settings
+from cases.office import Office
+from store.database import Database
+from store.files import FileStore
+
+
+def office_of(settings: Settings, database: Database) -> Office:
+    """The office that these settings describe, over this database."""
+    return Office(
+        database,
+        FileStore(settings.files_dir),
+        settings.timezone,
+        takes_back_when_solved=settings.takes_files_when_solved,
+        sends_mail=bool(settings.smtp_url),
+        days=settings.days,
+        discreet=settings.discreet,
+    )

@@ -1,0 +1,28 @@
+"""In which words each reader is spoken to."""
+
+from __future__ import annotations
+
+from cases.acts import people
+from cases.execution.executor import Executor
+from cases.office import Office
+from handlers.words import Words
+
+
+class Translators:
+    """Finds the words for a reader: her language, or the institution's where she has none."""
+
+    def __init__(self, office: Office, executor: Executor, language: str) -> None:
+        """`language` is that of readers who have none."""
+        self._zone = office.zone
+        self._executor = executor
+        self._language = language
+        self.contact = ""
+        """Whom people are told to ask; empty where nobody has said."""
+
+    def of(self, language: str | None) -> Words:
+        """Give the words in a reader's language."""
+        return Words.of(language or self._language, self._zone, self.contact)
+
+    async def of_person(self, slack_id: str) -> Words:
+        """Look up a reader's language and give her words."""
+        return self.of(await self._executor.query(people.language, slack_id))
