@@ -42,8 +42,6 @@ from store.database import Database
 # There is no job store: what is due stands in the database, and one beat does what many missed ones would have done.
 JOBS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
-UNKNOWN = 404  # Bolt's word for what nobody listens to; sending it again would not mend that
-
 log = logging.getLogger(__name__)
 
 
@@ -90,8 +88,7 @@ class Saksbot:
         self.hearing.request((headers or {}).get("x-slack-retry-num", ""))
         request = AsyncBoltRequest(body=body, headers=dict(headers or {}), mode="socket_mode")
         with self.services.gate.answering():
-            answer = await self._app.async_dispatch(request)
-        return BoltResponse(status=200) if answer.status == UNKNOWN else answer
+            return await self._app.async_dispatch(request)
 
     async def start(self, *, alone: bool = True) -> None:
         """Start to deliver, to take in and to keep time. `alone` says that no other process does so."""
@@ -181,7 +178,7 @@ def create_app(
     conversations = Conversations(services, slack, services.translators)
     postbox = Postbox(settings.smtp_url, settings.mail_from, settings.smtp_ca) if settings.smtp_url else None
     senders = Senders(services, conversations, slack, session, postbox)
-    app = _bolt_app(settings)
+    app = bolt_app(settings)
     dispatch.register(app, all_listeners(), services)
     delivery = Delivery(services, conversations, senders, slack.pace)
     intake = Intake(services, UnknownAuthors(services, slack))
@@ -189,7 +186,9 @@ def create_app(
     return Saksbot(app, services, delivery, intake, catching_up, contact, keep=timedelta(days=settings.keep_days))
 
 
-def _bolt_app(settings: Settings) -> AsyncApp:
+def bolt_app(settings: Settings) -> AsyncApp:
+    """Make the app of Bolt's that every request goes through; it has no listeners yet."""
+
     async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
         """One installation, one token: nothing to look up."""
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=settings.bot_token)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from handlers.views import ids
 
@@ -32,7 +32,9 @@ class Request:
         """
         if not _is_well_formed(self.body):
             return False
-        kind, _ = kind_and_name(self.body)
+        kind, name = _kind_and_name(self.body)
+        if kind not in KINDS or not isinstance(name, str):
+            return False
         if kind == "event":
             installs = self.body.get("authorizations") or []
             return bool(self.body["event"] and self.body.get("event_id") and all(installs))
@@ -97,25 +99,33 @@ def _at(body: Any, path: str) -> Any:
     return body
 
 
+KINDS: Final = ("command", "event", "block_actions", "block_suggestion", "view_submission", "shortcut")
+
+
 def kind_and_name(body: dict[str, Any]) -> tuple[str, str]:
     """Tell what kind of request a payload is, and the id it carries."""
+    kind, name = _kind_and_name(body)
+    return kind, str(name)
+
+
+def _kind_and_name(body: dict[str, Any]) -> tuple[str, Any]:
     if "command" in body:
-        return "command", str(body["command"])
+        return "command", body["command"]
     if "event" in body:
-        return "event", str((body["event"] or {}).get("type"))
+        return "event", (body["event"] or {}).get("type")
     kind = str(body.get("type"))
     if kind == "block_actions":
         return kind, _pressed((body.get("actions") or [{}])[0] or {})[0]
     if kind == "block_suggestion":
-        return kind, str(body.get("action_id"))
-    if kind in ("view_submission", "view_closed"):
-        return kind, str((body.get("view") or {}).get("callback_id"))
-    return "shortcut" if kind == "message_action" else kind, str(body.get("callback_id"))
+        return kind, body.get("action_id")
+    if kind == "view_submission":
+        return kind, (body.get("view") or {}).get("callback_id")
+    return "shortcut" if kind == "message_action" else kind, body.get("callback_id")
 
 
-def _pressed(action: dict[str, Any]) -> tuple[str, str]:
+def _pressed(action: dict[str, Any]) -> tuple[Any, str]:
     """Tell the id and the value of what was pressed; an entry of a row's menu is the button that it stands for."""
-    action_id = str(action.get("action_id"))
+    action_id = action.get("action_id")
     if action_id == ids.MORE:
         return ids.read_entry(str((action.get("selected_option") or {}).get("value")))
     return action_id, str(action.get("value") or "")

@@ -11,10 +11,9 @@ from unicodedata import normalize
 
 import pytest
 import sqlalchemy as sa
-from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.app import bolt_app
 from domain import letters
 from handlers import asking, dispatch
 from handlers.conversation import hear
@@ -133,7 +132,7 @@ BODIES: dict[str, Any] = {
     "block_actions": lambda name: {"actions": [{"action_id": name, "value": DIRT}]},
     "block_suggestion": lambda name: {"action_id": name, "value": DIRT},
     "view_submission": lambda name: {
-        "view": {"callback_id": name, "id": "V1", "state": {"values": {"b": {"a": {"value": DIRT}}}}}
+        "view": {"type": "modal", "callback_id": name, "id": "V1", "state": {"values": {"b": {"a": {"value": DIRT}}}}}
     },
     "shortcut": lambda name: {"callback_id": name, "text": DIRT},
     "message_action": lambda name: {"callback_id": name, "message": {"text": DIRT, "blocks": [{"text": DIRT}]}},
@@ -143,22 +142,21 @@ WORDS = {"event": "event", "command": "command", "block_actions": "action", "blo
          "view_submission": "view", "shortcut": "shortcut", "message_action": "shortcut"}  # fmt: skip
 
 
-async def nobody(team_id: str | None) -> AuthorizeResult:
-    """One installation, one token."""
-    return AuthorizeResult(enterprise_id=None, team_id=team_id, bot_token="xoxb-1")
-
-
 @pytest.mark.parametrize("kind", sorted(WORDS))
 async def test_no_listener_sees_text_in_another_form(world: World, kind: str) -> None:
     seen: dict[str, Request] = {}
-    listeners, app = Listeners(), AsyncApp(authorize=nobody, request_verification_enabled=False)
+    listeners, app = Listeners(), bolt_app(world.settings)
     word = WORDS[kind]
     names = all_listeners().names("shortcut" if kind == "message_action" else kind)
     for name in names:
         getattr(listeners, word)(name)(keeper(name, seen))
     dispatch.register(app, listeners, world.bot.services)
     for name in names:
-        body = {"type": kind, "user": {"id": "U0KARI", "name": DIRT}, **BODIES[kind](name)}
+        body = {
+            "type": "event_callback" if kind == "event" else kind,
+            "user": {"id": "U0KARI", "name": DIRT},
+            **BODIES[kind](name),
+        }
         await app.async_dispatch(AsyncBoltRequest(body=body, mode="socket_mode"))
     assert seen.keys() == names
     for request in seen.values():

@@ -69,7 +69,7 @@ class Ledgers:
         self._waiting.add(change)
         return change
 
-    async def until(self, condition: Callable[[], Any], timeout: float = 10.0) -> Any:  # noqa: ASYNC109
+    async def until(self, condition: Callable[[], Any], timeout: float = 30.0) -> Any:  # noqa: ASYNC109
         """Wait until the condition is true, looking again after each change, and return what it gave.
 
         A condition that stumbles over what is not there yet (a missing message, a Home that is None) is not true
