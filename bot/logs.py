@@ -1,7 +1,8 @@
 """The log: one line for each thing worth knowing, as text for people or JSON for machines.
 
 What people wrote, and what opens doors, never gets here: libraries that print whole requests are kept at
-`info`, and tokens, passwords and rows quoted by the database are cut out of every line (bot/secrecy.py).
+`info`, and tokens, passwords and rows quoted by the database are cut out of every line (bot/secrecy.py). Whatever
+an exception quotes all the same, a national identity number in it is masked.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TextIO
 import orjson
 
 from bot.secrecy import without_secrets
+from domain.identity_numbers import masked
 
 # How much others may say: at `debug` some print whole payloads, people's messages in them; two tell of
 # every request and every run of a job at `info`.
@@ -53,7 +55,7 @@ class TextFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Write the record, without what must not be written."""
         record.error = f"[{record.error_id}] " if hasattr(record, "error_id") else ""
-        return without_secrets(super().format(record))
+        return _harmless(super().format(record))
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802
         """UTC to the millisecond, as everywhere in the program."""
@@ -69,13 +71,17 @@ class JsonFormatter(logging.Formatter):
             "time": _instant(record),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": without_secrets(record.getMessage()),
+            "message": _harmless(record.getMessage()),
         }
         if hasattr(record, "error_id"):
             line["error_id"] = str(record.error_id)
         if record.exc_info:
-            line["exception"] = without_secrets(self.formatException(record.exc_info))
+            line["exception"] = _harmless(self.formatException(record.exc_info))
         return orjson.dumps(line).decode()
+
+
+def _harmless(text: str) -> str:
+    return masked(without_secrets(text))
 
 
 def _instant(record: logging.LogRecord) -> str:

@@ -16,6 +16,8 @@ from types import TracebackType
 from typing import Any, TextIO
 from urllib.parse import parse_qsl, unquote
 
+from domain.identity_numbers import masked
+
 CUT = "[secret]"
 SHORT = 4  # anything shorter is cut out only where it stands alone: "db" is a part of too many words
 
@@ -90,7 +92,7 @@ class _Sieve:
 
 
 def _last_words(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    sys.stderr.write(without_secrets("".join(traceback.format_exception(kind, error, trace))))
+    sys.stderr.write(masked(without_secrets("".join(traceback.format_exception(kind, error, trace)))))
 
 
 def _secrets(environment: Mapping[str, str]) -> Iterator[str]:

@@ -1,9 +1,9 @@
-"""National identity numbers in what people write: found, so that one asks before it is kept, and masked where none may be.
+"""National identity numbers in what people write: found, so that one asks before keeping them, and masked elsewhere.
 
 Taken for one is what has a valid date and both control digits: a fødselsnummer, a D-nummer (day + 40), an H-nummer or a
 synthetic one (month + 40, in Tenor month + 80). From 2032 on the first control digit may leave 0, 1, 2 or 3 after the
-division by 11, and both ways of counting hold side by side, the older numbers keeping theirs: "I dagens kontrollberegning må
-rest etter moduluskontrollen være lik 0. I ny kontrollberegning vil rest etter moduluskontrollen tillate 0, 1, 2 og 3"
+division by 11, and both ways of counting hold side by side: "I dagens kontrollberegning må rest etter moduluskontrollen
+være lik 0. I ny kontrollberegning vil rest etter moduluskontrollen tillate 0, 1, 2 og 3 som gyldige verdier."
 (https://skatteetaten.github.io/folkeregisteret-api-dokumentasjon/nytt-fodselsnummer-fra-2032/). The second one stays as
 it is. Nothing else is asked of the individual digits, which say no century any more from then on.
 """

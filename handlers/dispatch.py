@@ -18,7 +18,7 @@ from slack_bolt.response import BoltResponse
 
 from domain import arriving
 from domain.errors import Refused
-from handlers import refusals
+from handlers import identity_numbers, refusals
 from handlers.request import Answer, Request, kind_and_name
 from handlers.services import Services
 from handlers.views import alert
@@ -87,8 +87,7 @@ def register(app: AsyncApp, listeners: Listeners, services: Services) -> None:
         request = Request(arriving.payload(body))
         if request.actor and kind_and_name(body) != NOBODYS_DOING:
             services.presence.note(request.actor)
-        listener = listeners.find(body) or _outdated
-        await ack(await listener(services, request) or "")
+        await ack(await _answered(listeners.find(body) or _outdated, services, request) or "")
 
     async def raised(error: Exception, body: dict[str, Any]) -> BoltResponse:
         if "event" in body:
@@ -100,6 +99,13 @@ def register(app: AsyncApp, listeners: Listeners, services: Services) -> None:
     for word in (app.action, app.view, app.event, app.options, app.command, app.shortcut):
         word(ANY)(answer)
     app.error(raised)
+
+
+async def _answered(listener: Listener, services: Services, request: Request) -> Answer:
+    """Let a listener answer, unless there is something to ask about before it hears of it."""
+    if fields := identity_numbers.to_ask_about(request):
+        return await identity_numbers.ask(services, request, fields)
+    return await listener(services, request)
 
 
 def _not_taken_in(error: Exception) -> BoltResponse:

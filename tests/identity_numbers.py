@@ -1,4 +1,4 @@
-"""Numbers that nobody has, made for the tests: day, month and year as they stand in the number, control digits reckoned."""
+"""Identity numbers that nobody has, made for the tests."""
 
 from __future__ import annotations
 

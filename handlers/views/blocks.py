@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NewType, TypeAlias
 
+from domain.identity_numbers import masked
 from handlers.views import ids
 
 Block: TypeAlias = dict[str, Any]
@@ -32,11 +33,15 @@ NOTIFICATION: Final = 1000  # far below the 4,000 at which chat.update refuses, 
 _SPECIAL: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"})
 
 
+Harmless = NewType("Harmless", str)
+"""What Slack may parse and any lock screen may show: only `escaped` makes it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """What is posted: the blocks, and `text` for notifications and screen readers."""
 
-    text: str
+    text: Harmless
     blocks: list[Block]
 
 
@@ -50,13 +55,19 @@ def one_line(text: str, limit: int = TEXT) -> str:
     return clip(" ".join(text.split()), limit) or "–"
 
 
-def escaped(text: str, limit: int = NOTIFICATION) -> str:
-    """Make a text harmless as a message's top-level `text`, which Slack parses as mrkdwn (F4).
+def escaped(text: str, limit: int = NOTIFICATION) -> Harmless:
+    """Make a text harmless as a message's top-level `text`, which Slack parses as mrkdwn (F4) and phones show.
 
     Characters that begin formatting become look-alikes, because Slack has no way to escape them; line
-    breaks become spaces, so that no line can begin as a quotation. The text is cut before it is escaped.
+    breaks become spaces, so that no line can begin as a quotation. Nobody's identity number is in it, nor
+    a part of one: the text is masked before it is cut, and cut before it is escaped.
     """
-    return one_line(text, limit).translate(_SPECIAL)
+    return Harmless(one_line(masked(" ".join(text.split())), limit).translate(_SPECIAL))
+
+
+def joined(*told: Harmless) -> Harmless:
+    """Put one sentence after the other."""
+    return Harmless(" ".join(told))
 
 
 def plain(text: str, limit: int = TEXT) -> Element:

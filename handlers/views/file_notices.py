@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.values import CaseFacts, Person
-from handlers.views.blocks import Message, escaped, one_line, section
+from handlers.views.blocks import Message, escaped, joined, one_line, section
 from handlers.views.messages import called, notice
 from handlers.views.status import name_of
 from handlers.words import Words
@@ -93,4 +93,4 @@ def with_own_files(answer: Message, files: int, words: Words, *, deleted: bool) 
             "Filene du la ved, ligger fortsatt her i Slack. Saksbot kan ikke slette dem, men det kan du selv.",
             files,
         )
-    return Message(f"{answer.text} {escaped(said)}", [*answer.blocks, section(said)])
+    return Message(joined(answer.text, escaped(said)), [*answer.blocks, section(said)])

@@ -85,6 +85,7 @@ TEXT: Final = "text"
 REMINDING: Final = "reminding"
 KINDS: Final = "kinds"
 QUIET_HOURS: Final = "quiet_hours"
+KEEP_NUMBER: Final = "keep_number"
 
 # ---- callbacks of modals and shortcuts -----------------------------------------------------------
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from domain.identity_numbers import masked
 from domain.values import SubtaskFacts
 from handlers.views.blocks import one_line
 from handlers.views.status import name_of
@@ -48,5 +49,6 @@ def assigned(subtask: SubtaskFacts, link: str, words: Words, *, discreet: bool) 
         )
     lead = words.say("Åpne deloppgaven i Slack")
     end = words.say("Svar i Slack. Denne e-posten kan ikke besvares.")
+    subject, told = masked(subject), masked(told)
     page = _PAGE.format(language=words.language, subject=subject, told=told, link=link, lead=lead, end=end)
     return Mail(subject, f"{told}\n\n{lead}: {link}\n\n{end}\n", str(page))

@@ -8,6 +8,7 @@ from handlers.views import ids
 from handlers.views.blocks import (
     Block,
     Element,
+    Harmless,
     Message,
     actions,
     bold,
@@ -217,13 +218,13 @@ def try_again(words: Words) -> Message:
     return notice(words.say("Slack klarte ikke å vise det du ba om. Prøv igjen."))
 
 
-def discreet_text(kind: OutboxKind, words: Words) -> str:
+def discreet_text(kind: OutboxKind, words: Words) -> Harmless:
     """Say in a notification that there is something, but not what: for lock screens others can see."""
     if kind is OutboxKind.CARD:
-        return words.say("Det er noe nytt i en av deloppgavene dine.")
+        return escaped(words.say("Det er noe nytt i en av deloppgavene dine."))
     if kind is OutboxKind.MESSAGE:
-        return words.say("Du har fått en melding i en deloppgave.")
-    return words.say("Du har fått en melding fra Saksbot.")
+        return escaped(words.say("Du har fått en melding i en deloppgave."))
+    return escaped(words.say("Du har fått en melding fra Saksbot."))
 
 
 def notice(sentence: str) -> Message:

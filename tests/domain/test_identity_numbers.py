@@ -76,7 +76,7 @@ def test_of_a_list_only_those_that_are_somebodys_are_masked() -> None:
 
 def test_few_of_the_numbers_that_only_have_eleven_digits_are_taken_for_one() -> None:
     """By chance one in some hundred: a question too many, and no more than that."""
-    some = random.Random(1)
+    some = random.Random(1)  # noqa: S311  (only spreads)
     taken = sum(bool(numbers_in(f"{some.randrange(10**11):011}")) for _ in range(20_000))
     assert taken < 300
 
