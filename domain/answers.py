@@ -87,5 +87,14 @@ class NothingCame(_LostParts):
     say = "nothing_came"
 
 
-AnswersInThread: TypeAlias = Answer | NotTakenIn | NotAllCame | NothingCame
+@dataclass(frozen=True, slots=True)
+class IdentityNumber:
+    """There seems to be somebody's identity number in this message, which is passed on all the same."""
+
+    say: ClassVar[str] = "identity_number"
+    thread_ts: str | None = None
+    message: int = 0
+
+
+AnswersInThread: TypeAlias = Answer | NotTakenIn | NotAllCame | NothingCame | IdentityNumber
 """Those that are said below `thread_ts`."""

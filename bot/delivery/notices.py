@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.delivery.recipients import Reader
-from cases.acts import case_files, deadlines, distribution, holding
+from cases.acts import case_files, deadlines, distribution, holding, identity_numbers
 from cases.execution.runtime import Runtime
 from cases.pages import subtask_pages
 from domain import answers, notices
@@ -20,7 +20,7 @@ from domain.answers import Answer
 from domain.notices import Notice, Somebody
 from domain.notification_settings import NoticeKind
 from domain.values import CaseFacts, Person, SubtaskFacts
-from handlers.views import file_notices, introduction, not_all, undelivered
+from handlers.views import file_notices, identity_number, introduction, not_all, undelivered
 from handlers.views import messages as views
 from handlers.views.blocks import Message
 from handlers.views.deadline_notices import case_deadline, deadline_moved, deadlines_moved, deadlines_outside
@@ -123,6 +123,10 @@ async def _case(
     return await to.runtime.executor.query(distribution.case_of_notice, told.case, reader=to.reader.slack_id)
 
 
+async def _while_number_stands(told: answers.IdentityNumber, to: To) -> answers.IdentityNumber | None:
+    return told if await to.runtime.executor.query(identity_numbers.is_in, told.message) else None
+
+
 # ---- all of them
 
 
@@ -148,6 +152,7 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
     _plain(answers.NotTakenIn, views.not_taken_in),
     Drawing(answers.NotAllCame, _itself, lambda _, told, to: not_all.not_all_came(told.lost, to.words)),
     Drawing(answers.NothingCame, _itself, lambda _, told, to: not_all.nothing_came(told.lost, to.words)),
+    Drawing(answers.IdentityNumber, _while_number_stands, lambda _, __, to: identity_number.in_message(to.words)),
     # About a subtask.
     Drawing(
         notices.Solved,

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
-from cases.acts import taken_back
+from cases.acts import identity_numbers, taken_back
 from cases.inbox import KeptEvent
 from cases.office import Office
 from cases.pages import subtask_pages
@@ -156,6 +156,7 @@ def _add(act: Transaction, heard: Heard, who: Actor, row: SubtaskRow, readers: S
     if not is_gone:
         act.show(_add_files(act.connection, heard, message_id, who))
         _tell_lost(act, heard, who, row.id)
+        identity_numbers.tell_author(act, heard, who, subtask_id=row.id, message_id=message_id)
 
 
 def _add_files(connection: Connection, heard: Heard, message_id: int, who: Actor) -> list[OutboxItem]:
@@ -198,6 +199,7 @@ def _edit(act: Transaction, heard: Heard, known: WrittenRow, who: Actor, readers
     if is_other or files:
         act.show(effects.show_message(known.id, readers), files)
         _tell_lost(act, heard, who, known.subtask_id)
+        identity_numbers.tell_author(act, heard, who, subtask_id=known.subtask_id, message_id=known.id)
 
 
 def _note(act: Transaction, row: SubtaskRow, message_id: int, who: Actor, readers: Sequence[int]) -> None:
