@@ -10,6 +10,7 @@ from typing import Any
 
 from domain.history import Act
 from domain.notification_settings import NoticeKind, Preferences
+from domain.outbox_kinds import OutboxKind
 from domain.values import Attachment, CaseFacts, CaseLine, InternalMessage, Person, SubtaskFacts
 
 
@@ -35,6 +36,23 @@ class WaitingCase:
     applied_on: date
     new_attachments: int
     lost_owner: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """What has not reached a person: its kind, since when, and whether it was refused or only waits."""
+
+    kind: OutboxKind
+    is_refused: bool
+    since_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How it stands with what is sent to a person: when she was last reminded, and what has not reached her."""
+
+    reminded_at: datetime | None = None
+    undelivered: tuple[Undelivered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +83,7 @@ class Home:
     count_waiting: int = 0
     needing: tuple[SubtaskFacts, ...] = ()
     count_needing: int = 0
+    delivery: Delivery = Delivery()
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,14 @@ class Words:
         day = _long_date(at.astimezone(self.zone).date(), self._locale)
         return self.say("{date} kl. {time}", date=day, time=time)
 
+    def since(self, at: datetime, today: date) -> str:
+        """Write an aware instant as short as it is clear: of today only the time, "kl. 08.00"."""
+        if at.astimezone(self.zone).date() != today:
+            return self.moment(at)
+        return self.say(
+            "kl. {time}", time=format_time(at, _TIMES[self.language], tzinfo=self.zone, locale=self._locale)
+        )
+
     def number(self, number: float) -> str:
         """Write a number with its thousands grouped and at most one decimal."""
         return str(format_decimal(number, "#,##0.#", locale=self._locale))

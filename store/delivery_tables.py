@@ -37,6 +37,7 @@ homes = Table(
     Column("cases_page", sa.Integer, nullable=False, server_default="0"),
     Column("waiting_page", sa.Integer, nullable=False, server_default="0"),
     Column("seen_at", Instant, nullable=False),
+    Column("reminded_at", Instant),  # when she was last reminded of anything
 )
 
 # The processes that share the work, and when each last said that it lives (store/processes.py).
@@ -71,6 +72,9 @@ outbox = Table(
           postgresql_where=text("state IN ('ready', 'sending', 'unknown')")),
     Index("ix_outbox_refused", "id", sqlite_where=text("state = 'refused'"),
           postgresql_where=text("state = 'refused'")),
+    Index("ix_outbox_undelivered", "person_id",
+          sqlite_where=text("state IN ('ready', 'sending', 'unknown', 'refused')"),
+          postgresql_where=text("state IN ('ready', 'sending', 'unknown', 'refused')")),
     Index("ix_outbox_done", "done_at", sqlite_where=text("done_at IS NOT NULL"),
           postgresql_where=text("done_at IS NOT NULL")),
     # A redrawing that nobody has begun serves every later change too: one card gets one update, not ten.

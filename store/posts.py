@@ -55,6 +55,7 @@ class HomeRow(NamedTuple):
     cases_page: int
     waiting_page: int
     seen_at: datetime
+    reminded_at: datetime | None
 
 
 _here = and_(
@@ -134,6 +135,11 @@ def forget_root(connection: Connection, channel: str, ts: str) -> PostRow | None
 def home_of(connection: Connection, person_id: int) -> HomeRow | None:
     """Which page of App Home the person has in front of her; None when she has never opened it."""
     return rows.one(connection, _HOME, {"person_id": person_id})
+
+
+def reminded(connection: Connection, person_id: int, at: datetime) -> None:
+    """Note that a person was reminded of something: her App Home says when that was last."""
+    connection.execute(homes.update().where(homes.c.person_id == person_id).values(reminded_at=at))
 
 
 def turn_home(connection: Connection, person_id: int, at: datetime, **page: str | int | None) -> None:

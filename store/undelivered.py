@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from domain.outbox_kinds import OutboxKind, Subject
 from store import rows
 from store.outbox import HELD
-from store.tables import cases, messages, outbox, people, subtasks
+from store.tables import cases, messages, outbox, people, posts, subtasks
 
 
 class UndeliveredRow(NamedTuple):
@@ -41,11 +41,21 @@ class OverdueRow(NamedTuple):
     since_at: datetime
 
 
+class KindRow(NamedTuple):
+    """One kind of thing that waits for a person or was refused, and since when the oldest of it."""
+
+    kind: str
+    is_refused: bool
+    since_at: datetime
+
+
 _IS_WAITING = sa.text("outbox.state IN ('ready', 'sending', 'unknown')")
 _IS_REFUSED = sa.text("outbox.state = 'refused'")
 # What waits for somebody's working hours does so on purpose.
 _ON_PURPOSE = and_(outbox.c.error.is_not_distinct_from(HELD), outbox.c.not_before_at > sa.bindparam("now"))
 _ABOUT_SUBTASKS = [kind for kind in OutboxKind if kind.traits.subject is Subject.SUBTASK]
+# Her page itself, and what nobody hears of.
+_NOT_FOR_HER = (OutboxKind.HOME, OutboxKind.OPEN, OutboxKind.FETCH, OutboxKind.DISCARD)
 _subtask_id = sa.case((outbox.c.kind.in_(_ABOUT_SUBTASKS), outbox.c.subject_id), else_=messages.c.subtask_id)
 _TOLD = rows.of(
     UndeliveredRow,
@@ -71,6 +81,28 @@ _TOLD = rows.of(
         .outerjoin(cases, cases.c.id == subtasks.c.case_id)
     )
     .order_by(outbox.c.id),
+)
+
+_there = sa.exists().where(
+    posts.c.kind == outbox.c.kind,
+    posts.c.subject_id == outbox.c.subject_id,
+    posts.c.person_id == outbox.c.person_id,
+    posts.c.ts.is_not(None),
+)
+_is_refused = (outbox.c.state == "refused").label("is_refused")
+_TO_PERSON = rows.of(
+    KindRow,
+    select(outbox.c.kind, _is_refused, func.min(outbox.c.created_at).label("since_at"))
+    .where(
+        sa.text("outbox.state IN ('ready', 'sending', 'unknown', 'refused')"),
+        outbox.c.person_id == sa.bindparam("person_id"),
+        outbox.c.created_at < sa.bindparam("before_at"),
+        outbox.c.kind.not_in(_NOT_FOR_HER),
+        outbox.c.error.is_distinct_from(HELD),
+        or_(outbox.c.state != "refused", ~_there),
+    )
+    .group_by(outbox.c.kind, _is_refused)
+    .order_by(func.min(outbox.c.created_at), outbox.c.kind),
 )
 
 
@@ -107,6 +139,14 @@ _OVERDUE = rows.of(
 def overdue(connection: Connection, since_at: datetime, now: datetime) -> list[OverdueRow]:
     """What waits since before an instant, not on purpose."""
     return rows.many(connection, _OVERDUE.where(outbox.c.created_at < since_at), {"now": now})
+
+
+def to_person(connection: Connection, person_id: int, before_at: datetime) -> list[KindRow]:
+    """What of the things for one person has waited since before an instant, or was refused.
+
+    Not what waits for her working hours, and not what was refused once but stands in her conversation all the same.
+    """
+    return rows.many(connection, _TO_PERSON, {"person_id": person_id, "before_at": before_at})
 
 
 def retry(connection: Connection, row_id: int | None, now: datetime) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy.engine import Connection
@@ -15,7 +15,8 @@ from cases.pages import needs, subtask_pages
 from cases.pages.paging import page_of
 from cases.reminders.watched import zone_of
 from domain.errors import Refused
-from domain.forms import Home, Tab
+from domain.forms import Delivery, Home, Tab, Undelivered
+from domain.outbox_kinds import OutboxKind
 from domain.permissions import Actor
 from domain.values import CasePage, SubtaskFacts
 from store import case_lists
@@ -23,6 +24,7 @@ from store import needs as need_rows
 from store import people as people_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
+from store import undelivered as undelivered_rows
 from store.posts import HomeRow
 
 Measure = Mapping[str, object]
@@ -34,6 +36,7 @@ _TOP: dict[str, str | int | None] = {
     "tab": Tab.MINE, "case_id": None, "case_page": 0, "subtasks_page": 0, "cases_page": 0, "waiting_page": 0,
 }  # fmt: skip
 NEEDING_SHOWN = 3
+ON_ITS_WAY = timedelta(minutes=1)  # what is younger waits for nothing but its turn
 
 
 def home(office: Office, person_id: int, *, actor: str, now: datetime) -> Home | CasePage | None:
@@ -89,6 +92,14 @@ def _main_page(connection: Connection, office: Office, who: Actor, now: datetime
         needing=tuple(loading.subtask(row.subtask, row.need) for row in needing),
         count_needing=needing[0].of_all if needing else 0,
         preferences=notification_settings.chosen_by(connection, number),
+        delivery=_delivery(connection, number, turned, now) if turned else Delivery(),
+    )
+
+
+def _delivery(connection: Connection, number: int, turned: HomeRow, now: datetime) -> Delivery:
+    rows = undelivered_rows.to_person(connection, number, now - ON_ITS_WAY)
+    return Delivery(
+        turned.reminded_at, tuple(Undelivered(OutboxKind(row.kind), row.is_refused, row.since_at) for row in rows)
     )
 
 

@@ -24,6 +24,7 @@ from handlers.views.blocks import (
     section,
 )
 from handlers.views.case_page import case_blocks
+from handlers.views.delivery_line import delivery_line
 from handlers.views.notification_settings_form import wishes_line
 from handlers.views.pagination import subtask_turns, turning_by_number
 from handlers.views.status import case_status, is_own, is_owner, name_of, needed, status_and_hold
@@ -73,6 +74,7 @@ def home(home: Home, words: Words) -> dict[str, Any]:
             divider(),
             wishes_line(home.preferences, words),
             *_language(home, words),
+            delivery_line(home, words),
         ]
     )
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from sqlalchemy.engine import Connection
+
 from bot.delivery.recipients import Reader
 from bot.delivery.senders.sender import Sender
 from cases.reminders import digest
 from domain.outbox_kinds import OutboxKind
 from handlers.views.reminder import reminder
+from store import posts
 from store.claiming import Claimed
 
 
@@ -27,5 +30,9 @@ class ReminderSender(Sender):
         if bundle.is_empty:
             return False
         drawn = reminder(bundle, self._voice(reader), in_thread=thread is not None)
-        await self._conversations.post(row, reader, drawn, thread)
+
+        def note(connection: Connection) -> None:
+            posts.reminded(connection, row.person_id, now)
+
+        await self._conversations.post(row, reader, drawn, thread, also=note)
         return True

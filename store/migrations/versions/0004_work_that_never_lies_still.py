@@ -18,6 +18,7 @@ ENDINGS = ("assignee", "owner", "case_closed", "case_withdrawn")
 FEW = (
     ("ix_cases_stand_in", "cases", ["stand_in_id"], "stand_in_id IS NOT NULL"),
     ("ix_subtasks_stand_in", "subtasks", ["stand_in_id", "deadline_on", "id"], "stand_in_id IS NOT NULL"),
+    ("ix_outbox_undelivered", "outbox", ["person_id"], "state IN ('ready', 'sending', 'unknown', 'refused')"),
     ("ix_grants_ends_on", "grants", ["ends_on"], "ends_on IS NOT NULL AND withdrawn_at IS NULL"),
 )
 
@@ -25,6 +26,7 @@ FEW = (
 def upgrade() -> None:
     """Take the step."""
     _disqualified_and_absent()
+    op.add_column("homes", sa.Column("reminded_at", INSTANT))
     with op.batch_alter_table("cases") as table:
         _person(table, "cases", "stand_in_id")
     with op.batch_alter_table("grants") as table:
@@ -107,5 +109,7 @@ def downgrade() -> None:
     with op.batch_alter_table("cases") as table:
         table.drop_constraint(op.f("fk_cases_stand_in_id_people"), type_="foreignkey")
         table.drop_column("stand_in_id")
+    with op.batch_alter_table("homes") as table:
+        table.drop_column("reminded_at")
     op.drop_table("absences")
     op.drop_table("disqualifications")
