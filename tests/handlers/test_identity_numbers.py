@@ -10,39 +10,20 @@ import sqlalchemy as sa
 from handlers import identity_numbers
 from handlers.listeners import all_routes
 from handlers.views import ids
-from sandbox.person import Person
 from store import tables
+from tests.handlers.number_dialog import ASKED, BOX, KEEP, TEXT, create_with_number
 from tests.handlers.test_hold import ask as ask_hold
 from tests.handlers.test_hold import columns, enter, fill, page
 from tests.identity_numbers import SYNTHETIC, WRITTEN, number
 from tests.institution import CASE_TITLE
 from tests.world import World
 
-TEXT = f"Søkeren er {WRITTEN}."
-ASKED = "Det ser ut til å stå et fødselsnummer i «{}». Ta det bort, eller kryss av hvis det må stå der."
 UNANSWERED = "Ta nummeret bort, eller kryss av for at det må stå der."
-BOX, KEEP = "Fødselsnummer", "Nummeret må stå der"
 
 
 def conclusions(world: World) -> list[str]:
     """Every version that was saved."""
     return [row.text for row in world.rows(sa.select(tables.conclusions).order_by(tables.conclusions.c.number))]
-
-
-async def create_with_number(world: World, **texts: str) -> Person:
-    """Fill in `Ny deloppgave` and send it in; it is asked about."""
-    kari = world.kari
-    await world.open_dialog(kari)
-    filled = {"Tittel": "Vurder emnene", "Frist": "2026-12-10", "Beskrivelse": "Sammenlign.", **texts}
-    for label, text in filled.items():
-        await kari.fill(label, text)
-    await kari.choose("Ansvarlig", "Aisha Rahman")
-    await kari.tick("Gi tilgang til vedlegg", "Vitnemål")
-    answer = await kari.send()
-    assert not answer.closed
-    assert not answer.errors
-    assert world.count(tables.subtasks) == 0
-    return kari
 
 
 async def test_the_first_time_nothing_is_saved_and_nothing_that_was_typed_is_lost(world: World) -> None:

@@ -20,8 +20,9 @@ KARI, OLA = 1, 2
 def row(number: int, state: str, **changes: Any) -> dict[str, Any]:
     """One row of the outbox, an hour old."""
     given = {
-        "key": str(number), "kind": "message", "subject_id": number, "person_id": KARI, "ordering_key": "dm:1", "details": {},
-        "state": state, "not_before_at": OLD, "created_at": OLD, "done_at": None, "tried_at": OLD, "error": None,
+        "key": str(number), "kind": "message", "subject_id": number, "person_id": KARI, "ordering_key": "dm:1",
+        "details": {}, "state": state,
+        "not_before_at": OLD, "created_at": OLD, "done_at": None, "tried_at": OLD, "error": None,
     }  # fmt: skip
     return given | changes
 

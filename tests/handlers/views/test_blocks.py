@@ -1,12 +1,16 @@
 """The builders know Slack's limits, and nothing people write is ever parsed."""
 
+from pathlib import Path
+
 import pytest
 
-from handlers.views import ids
+from domain.identity_numbers import MASK
+from handlers.views import blocks, ids
 from handlers.views.blocks import actions, button, clip, escaped, facts, one_line, option, paragraphs
 from handlers.views.inputs import several
 from tests.handlers.views.judges import read
 from tests.handlers.views.samples import NASTY
+from tests.identity_numbers import SYNTHETIC
 
 
 @pytest.mark.parametrize(
@@ -114,3 +118,16 @@ def test_a_row_shows_three_buttons_and_keeps_the_rest_in_its_menu() -> None:
     assert shown == row[:3]
     assert [entry["text"]["text"] for entry in menu["options"]] == ["d", "e"]
     assert ids.read_entry(menu["options"][0]["value"]) == ("do.d", "7|x")
+
+
+def test_nobody_s_number_is_in_a_notification_nor_half_of_one_at_its_end() -> None:
+    assert escaped(f"Søkeren er {SYNTHETIC[:6]}\n{SYNTHETIC[6:]}") == f"Søkeren er {MASK}"
+    for before in range(980, 1001):
+        assert "3181" not in escaped(f"{'x' * before} {SYNTHETIC}")
+
+
+def test_nothing_else_makes_what_a_notification_takes() -> None:
+    """`Message.text` is of a type that only this file may make: the type checker sees to the rest."""
+    handlers = Path(blocks.__file__).parents[1]
+    made = {file.name for file in handlers.parent.glob("*/**/*.py") if "Harmless(" in file.read_text("utf-8")}
+    assert made - {Path(__file__).name} == {"blocks.py"}
