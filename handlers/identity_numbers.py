@@ -12,8 +12,8 @@ from typing import Any, Final
 from domain.errors import N_, InvalidInputError, Refused
 from domain.identity_numbers import numbers_in
 from handlers import forms
-from handlers.services import Services
 from handlers.request import Answer, Request, kind_and_name
+from handlers.services import Services
 from handlers.views import ids
 from handlers.views.identity_number import asked_about
 

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
+from tests.browser.case_page import the_case
 from tests.browser.institution import Institution
 from tests.browser.window import Window
 
 TITLE, OTHER, LATER, SOLVED = "Vurder emnene", "Kontroller studiepoengene", "Finn pensumlisten", "Se på søknaden"
-
-
-def the_case(institution: Institution) -> Window:
-    """Show Kari the page of her case."""
-    kari = institution.kari
-    institution.look(kari, "kari")
-    kari.press("Åpne saken")
-    kari.one("button", "Ny deloppgave")
-    return kari
 
 
 def test_closing_a_case_names_its_open_subtasks_and_solves_them_for_everybody(institution: Institution) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tests.browser.case_page import the_case
 from tests.browser.institution import Institution
-from tests.browser.test_case_work import the_case
 from tests.identity_numbers import WRITTEN
 
 TITLE, TEXT = "Vurder emnene", f"Søkeren er {WRITTEN}."

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sandbox.person import Person
-from tests.handlers.test_home import look
-from tests.test_reminders import at
+from tests.handlers.main_page import look
+from tests.reminded import at
 from tests.world import World
 
 

@@ -8,12 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from handlers import identity_numbers
-from handlers.listeners import all_routes
+from handlers.listeners import all_listeners
 from handlers.views import ids
 from store import tables
+from tests.handlers.conversations import modal_on_top as page
+from tests.handlers.holding import ask as ask_hold
+from tests.handlers.holding import columns, fill
 from tests.handlers.number_dialog import ASKED, BOX, KEEP, TEXT, create_with_number
-from tests.handlers.test_hold import ask as ask_hold
-from tests.handlers.test_hold import columns, enter, fill, page
+from tests.handlers.task_page import enter
 from tests.identity_numbers import SYNTHETIC, WRITTEN, number
 from tests.institution import CASE_TITLE
 from tests.world import World
@@ -190,7 +192,7 @@ def about(callback_id: str, text: str) -> dict[str, Any]:
 
 async def test_no_dialog_that_people_send_in_can_forget_to_ask(sqlite_world: World) -> None:
     """Whatever dialogs there are or will be: the listener does not hear of the text before the question is answered."""
-    for name in sorted(all_routes().names("view_submission")):
+    for name in sorted(all_listeners().names("view_submission")):
         answer = json.loads((await sqlite_world.bot.dispatch(about(name, TEXT))).body or "{}")
         asked = answer.get("response_action") == "update" and ASKED.format("Tekst") in json.dumps(
             answer, ensure_ascii=False

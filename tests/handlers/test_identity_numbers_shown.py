@@ -13,8 +13,8 @@ from bot.logs import configure_logging
 from domain.identity_numbers import MASK, numbers_in
 from sandbox.mailbox import receiving
 from sandbox.person import Person
+from tests.handlers.holding import fill
 from tests.handlers.number_dialog import BOX, KEEP, TEXT, create_with_number
-from tests.handlers.test_hold import fill
 from tests.identity_numbers import SYNTHETIC, WRITTEN
 from tests.world import World, open_world
 

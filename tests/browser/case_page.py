@@ -1,0 +1,15 @@
+"""The way to the page of a case in the browser."""
+
+from __future__ import annotations
+
+from tests.browser.institution import Institution
+from tests.browser.window import Window
+
+
+def the_case(institution: Institution) -> Window:
+    """Show Kari the page of her case."""
+    kari = institution.kari
+    institution.look(kari, "kari")
+    kari.press("Åpne saken")
+    kari.one("button", "Ny deloppgave")
+    return kari
