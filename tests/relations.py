@@ -23,6 +23,7 @@ from store.columns import inserted_number
 from store.database import Database
 from store.files import FileStore
 from tests.databases import open_database
+from tests.filled_in import new_subtask
 from tests.institution import MONDAY, TODAY
 
 LATER = date(2026, 12, 1)
@@ -59,7 +60,8 @@ class Scene:
     key: str
 
     def new_subtask(self) -> NewSubtask:
-        return NewSubtask("Ny", LATER, self.people["expert at the place"], "Gjør dette.", (self.attachment_id,))
+        expert = self.people["expert at the place"]
+        return new_subtask(expert, "Ny", deadline_on=LATER, attachment_ids=(self.attachment_id,))
 
 
 def slack_id(relation: str) -> str:

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from cases.acts import subtasks
 from cases.office import Office
 from cases.pages import main_page, subtask_pages
-from domain.values import NewSubtask
 from store.database import Database
 from store.files import FileStore
+from tests.filled_in import new_subtask
 from tests.institution import CASE, MONDAY, TODAY
 from tests.stored import add_subtasks
 from tests.world import World
@@ -57,7 +57,7 @@ async def test_acts_and_pages_cost_the_same_with_one_subtask_and_with_a_thousand
 
 async def test_creating_takes_a_dozen_statements_whatever_is_there(world: World, office: Office) -> None:
     add_subtasks(world, 500)
-    new = NewSubtask("Vurder", TODAY, 4, "Gjør dette.", (1, 2))
+    new = new_subtask(4, deadline_on=TODAY, attachment_ids=(1, 2))
     with counted(world.database) as seen:
         subtasks.create(office, CASE, new, actor="U0KARI", key="view:V1", now=MONDAY)
     assert len(statements(seen)) <= 12

@@ -14,10 +14,10 @@ from bot.settings import DEFAULTS
 from cases.acts import subtasks
 from cases.office import Office
 from cases.reminders import enqueue
-from domain.values import NewSubtask
 from store import tables
 from store.database import Database
 from store.files import FileStore
+from tests.filled_in import new_subtask
 from tests.institution import CASE, MONDAY, furnish
 
 
@@ -32,7 +32,7 @@ def office(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def create(office: Office, deadline_on: date, title: str = "Vurder emnene") -> None:
-    new = NewSubtask(title, deadline_on, 4, "Gjør dette.", ())
+    new = new_subtask(4, title, deadline_on=deadline_on)
     subtasks.create(office, CASE, new, actor="U0KARI", key=title, now=MONDAY)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 import sqlalchemy as sa
 
 from cases.acts import subtasks
 from cases.importing import Identity, identify, unknown
-from domain.values import NewSubtask
 from store.tables import cases, outbox, people
 from tests.cases.importing.importer import MONDAY, Importer
+from tests.filled_in import new_subtask
 
 
 def test_active_people_are_asked_about_until_slack_has_said_who_and_where_they_are(importer: Importer) -> None:
@@ -49,7 +49,7 @@ def test_somebody_who_is_found_is_shown_what_waits_for_her(importer: Importer) -
     importer.institution()
     with importer.office.database.begin() as connection:
         ola = connection.execute(sa.select(people.c.id).where(people.c.slack_id == "U0OLA")).scalar_one()
-    new = NewSubtask("Vurder", date(2026, 12, 10), ola, "Gjør det.", ())
+    new = new_subtask(ola)
     subtasks.create(importer.office, "2026-101", new, actor="U0KARI", key="k", now=MONDAY)
     with importer.office.database.begin() as connection:
         connection.execute(outbox.delete())

@@ -9,10 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from cases.acts import subtasks
-from domain.values import NewSubtask
 from store import tables
 from store.tables import outbox, people
 from tests.cases.importing.importer import INSTITUTION, MONDAY, OTHERS, Importer
+from tests.filled_in import new_subtask
 
 TUESDAY = MONDAY + timedelta(days=1)
 EARLIER = INSTITUTION.replace("deadline: 2026-12-18", "deadline: 2026-12-01")
@@ -24,7 +24,7 @@ def working(importer: Importer) -> Importer:
     importer.institution()
     importer.take(OTHERS)
     ola = importer.one(sa.select(people.c.id).where(people.c.slack_id == "U0OLA")).id
-    new = NewSubtask("Vurder", date(2026, 12, 10), ola, "Gjør det.", ())
+    new = new_subtask(ola)
     subtasks.create(importer.office, "2026-101", new, actor="U0KARI", key="k", now=MONDAY)
     return importer
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 import sqlalchemy as sa
 
 from cases.acts import messages, subtasks
-from domain.values import NewSubtask
 from store import posts, tables
 from store.tables import grants, outbox, people
 from tests.cases.importing.importer import INSTITUTION, MONDAY, OTHERS, Importer
+from tests.filled_in import new_subtask
 
 
 @pytest.fixture
@@ -22,7 +20,7 @@ def busy(importer: Importer) -> Importer:
     with importer.office.database.begin() as connection:
         attachment = connection.execute(sa.select(tables.attachments.c.id)).scalar_one()
         ola = connection.execute(sa.select(people.c.id).where(people.c.slack_id == "U0OLA")).scalar_one()
-    new = NewSubtask("Vurder", date(2026, 12, 10), ola, "Gjør det.", (attachment,))
+    new = new_subtask(ola, attachment_ids=(attachment,))
     subtasks.create(importer.office, "2026-101", new, actor="U0KARI", key="k", now=MONDAY)
     number = importer.one(sa.select(tables.subtasks.c.id)).id
     messages.write(importer.office, number, "Er du der?", actor="U0KARI", key="m", now=MONDAY)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import sqlalchemy as sa
 
 from cases.acts import subtasks
 from cases.importing import Report
-from domain.values import NewSubtask
 from store import tables
 from tests.cases.importing.importer import INSTITUTION, MONDAY, Importer
+from tests.filled_in import new_subtask
 
 WITHDRAWN = INSTITUTION.replace('    text: "Jeg søker', '    withdrawn: true\n    text: "Jeg søker')
 
@@ -19,7 +17,7 @@ def with_a_subtask(importer: Importer) -> None:
     importer.write(b"%PDF", "vitnemal.pdf")
     importer.take(INSTITUTION)
     ola = importer.one(sa.select(tables.people.c.id).where(tables.people.c.slack_id == "U0OLA")).id
-    new = NewSubtask("Vurder", date(2026, 12, 1), ola, "Gjør dette.", ())
+    new = new_subtask(ola)
     subtasks.create(importer.office, "2026-101", new, actor="U0KARI", key="k", now=MONDAY)
 
 

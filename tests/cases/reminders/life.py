@@ -11,9 +11,9 @@ from cases.acts import closing, deadlines, holding, reassigning, subtasks
 from cases.office import Office
 from domain.errors import Refused
 from domain.forms import Hold
-from domain.values import NewSubtask
 from domain.working_days import WorkingDays
 from store.files import FileStore
+from tests.filled_in import new_subtask
 from tests.institution import CASE
 from tests.world import World
 
@@ -103,7 +103,7 @@ class Life:
     def _create(self, which: int, amount: int) -> None:
         assignee = ("kari", "ola", "aisha")[which % 3]
         one = Known(len(self.known) + 1, self._today() + timedelta(days=amount), assignee, self.now())
-        new = NewSubtask(one.title, one.deadline_on, NUMBERS[assignee], "Gjør dette.", ())
+        new = new_subtask(NUMBERS[assignee], one.title, deadline_on=one.deadline_on)
         subtasks.create(self.office, CASE, new, actor="U0KARI", key=self.key(), now=one.since_at)
         one.parties |= {"kari", assignee}
         self.known.append(one)

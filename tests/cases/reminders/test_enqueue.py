@@ -15,11 +15,11 @@ import sqlalchemy as sa
 from cases.acts import subtasks
 from cases.office import Office
 from cases.reminders import enqueue
-from domain.values import NewSubtask
 from domain.working_days import WorkingDays
 from store import tables
 from store.database import Database
 from store.files import FileStore
+from tests.filled_in import new_subtask
 from tests.institution import CASE, MONDAY, furnish
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -42,7 +42,7 @@ def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
 
 def create(office: Office, count: int = 1) -> None:
     for number in range(count):
-        new = NewSubtask(f"Oppgave {number}", DEADLINE, (2, 4)[number % 2], "Gjør dette.", ())
+        new = new_subtask((2, 4)[number % 2], f"Oppgave {number}", deadline_on=DEADLINE)
         subtasks.create(office, CASE, new, actor="U0KARI", key=f"view:{number}", now=MONDAY)
 
 

@@ -9,7 +9,7 @@ import pytest
 from cases.pages.record import CHARACTERS, CONCLUSIONS, MESSAGES
 from domain.forms import Conclusions, Conversation, Passage, SavedConclusion, SentFile
 from domain.namesakes import told_apart
-from domain.values import CaseSubtask, Choice, Ending, Need, NewSubtask, Person, Role
+from domain.values import CaseSubtask, Choice, Ending, Need, Person, Role
 from handlers.views.alert import failure, outdated, trouble
 from handlers.views.attachments import found_options
 from handlers.views.card import card
@@ -22,6 +22,7 @@ from handlers.views.record import earlier_conclusions, whole_conversation
 from handlers.views.subtask_form import assignee_options, case_options, choose_case_form, subtask_form
 from handlers.views.task_page import solve_question, task_page
 from handlers.words import Words
+from tests.filled_in import new_subtask
 from tests.handlers.views import samples
 from tests.handlers.views.judges import judge_message, judge_options, judge_view, read
 
@@ -112,7 +113,7 @@ def test_the_dialog_fits_any_number_of_attachments(number: int, text: str) -> No
     words = Words.of("nb")
     person = Person(9, filled(text, 300), filled(text, 300) + "@x")
     choice = Choice(replace(person, namesake=True), tuple(Role))
-    typed = NewSubtask(filled(text, 151), date(2026, 12, 1), 9, filled(text, 3001), (0, number - 1))
+    typed = new_subtask(9, filled(text, 151), description=filled(text, 3001), attachment_ids=(0, number - 1))
     form = samples.form(attachments=samples.attachments(number, filled(text, 200)))
 
     judge_view(subtask_form(form, words, filled=typed, assignee=choice, message=filled(text, 300)))

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from domain.values import Choice, NewSubtask, Person, Role
+from domain.values import Choice, Person, Role
 from handlers.views.attachments import found_options
 from handlers.views.subtask_form import assignee_options, case_options, choose_case_form, subtask_form
 from handlers.words import Words
+from tests.filled_in import new_subtask
 from tests.handlers.views import samples
 from tests.handlers.views.judges import of_type, read
 
@@ -70,7 +71,7 @@ def test_a_case_without_attachments_says_so() -> None:
 
 
 def test_what_was_filled_in_stands_there_again() -> None:
-    filled = NewSubtask("Tittel her", date(2026, 12, 1), 2, "Gjør dette", (1,))
+    filled = new_subtask(2, "Tittel her", deadline_on=date(2026, 12, 1), description="Gjør dette", attachment_ids=(1,))
 
     view = subtask_form(samples.form(), WORDS, filled=filled, assignee=EXPERT, message="Noe er endret.")
 
