@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,15 @@ from tests.world import World, open_world
 store.database.SYNCHRONOUS = "OFF"
 store.postgres.STATEMENT_SECONDS = store.postgres.SILENT_SECONDS = 10.0  # a busy machine has no tests of its own
 cases.execution.load_gate.GAP = 0.001  # nobody else waits for an answer here
+
+LONG = re.compile("browser|crash|bench")  # what takes seconds, by where it lies
+
+
+@pytest.hookimpl(trylast=True)  # after the shuffling
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long: nobody waits for it at the end, and of several processes one starts the browsers."""
+    tests = Path(__file__).parent
+    items.sort(key=lambda item: not LONG.search(str(item.path.relative_to(tests))))
 
 
 def pytest_collection_finish() -> None:
