@@ -38,6 +38,7 @@ from tests.sandbox.samples import unlike
 __all__ = ["Life", "World", "at_once", "connected", "open_world"]
 
 ROOT = Path(__file__).parent.parent
+PATIENCE = 60.0  # seconds until whoever waits for rest gives up: the machine may be busy
 UNSENT = tables.outbox.c.state.in_(("ready", "sending", "unknown"))
 UNHEARD = tables.inbox.c.done_at.is_(None)
 UNREAD = tables.gaps.c.done_at.is_(None)
@@ -109,12 +110,12 @@ class World:
 
     async def quiet(self) -> None:
         """Wait until everything has been taken in and delivered."""
-        await self.ws.until(self.is_quiet)
+        await self.ws.until(self.is_quiet, PATIENCE)
 
     async def settled(self) -> None:
         """Wait until everything has been delivered; where the bot waits for a later hour, let that hour come."""
         while not self.is_quiet():
-            later = await self.ws.until(lambda: self._waits_until() or self.is_quiet())
+            later = await self.ws.until(lambda: self._waits_until() or self.is_quiet(), PATIENCE)
             if isinstance(later, datetime):
                 self.clock.set(max(later, self.clock.now()))
 
@@ -174,7 +175,7 @@ class World:
     async def until_sent(self, kind: str) -> None:
         """Wait until a row of this kind has been sent."""
         wanted = sa.select(tables.outbox.c.id).where(tables.outbox.c.kind == kind, tables.outbox.c.state == "sent")
-        await self.ws.until(lambda: self.rows(wanted))
+        await self.ws.until(lambda: self.rows(wanted), PATIENCE)
 
     async def open_dialog(self, person: Person, case: str = CASE_TITLE) -> None:
         """Open App Home, the case and the dialog `Ny deloppgave`."""
@@ -188,7 +189,7 @@ class World:
 
     async def card(self, person: Person, title: str = "Vurder emnene") -> Message:
         """Wait for the card of a subtask and give it."""
-        found: Message = await self.ws.until(lambda: person.card(title))
+        found: Message = await self.ws.until(lambda: person.card(title), PATIENCE)
         return found
 
 
