@@ -158,3 +158,17 @@ def test_no_test_looks_for_help_in_a_file_of_tests() -> None:
     ]
 
     assert found == []
+
+
+def test_no_fixture_of_many_tests_has_parameters() -> None:
+    # it would be made anew whenever the parameter changes, which among tests in no order is nearly always
+    wide = [
+        f"{path.relative_to(ROOT)}:{function.lineno} {function.name}"
+        for path in sources("tests")
+        for function in ast.walk(parsed(path))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for decorator in map(ast.unparse, function.decorator_list)
+        if "scope=" in decorator and ("params=" in decorator or "request.param" in ast.unparse(function))
+    ]
+
+    assert wide == []
