@@ -32,6 +32,7 @@ from store import subtasks as subtask_rows
 from store.attachments import AttachmentRow
 from store.case_lists import CaseLineRow
 from store.cases import CaseRow
+from store.disqualifications import BETWEEN
 from store.messages import FileRow, MessageRow
 from store.people import EligibleRow, RecipientRow
 from store.watched import WatchedSubtaskRow
@@ -43,7 +44,8 @@ def actor(connection: Connection, slack_id: str) -> Actor:
     rows = people_rows.with_roles(connection, slack_id)
     if not rows or not rows[0].person.active:
         raise NotAllowedError(N_("Saksbot kjenner deg ikke. Ta kontakt med {contact} for å bli registrert."))
-    return Actor(rows[0].person, tuple((row.role, row.path) for row in rows if row.role and row.path is not None))
+    roles = tuple((row.role, row.path) for row in rows if row.role and row.path is not None)
+    return Actor(rows[0].person, roles, frozenset((rows[0].disqualified_from or "").split(BETWEEN)) - {""})
 
 
 def preferences(row: RecipientRow) -> Preferences:
@@ -70,9 +72,14 @@ def case_for(connection: Connection, case_id: str, who: Actor, *, lock: str = "n
     row = case_rows.get(connection, case_id, lock=lock)
     if row is None:
         raise NotFoundError(permissions.NO_SUCH_CASE)
-    relation = permissions.relation_to_case(who, owner_id=row.owner_id, place_path=row.place_path)
+    relation = relation_to_case(row, who)
     permissions.require_case(relation)
     return row, relation
+
+
+def relation_to_case(row: CaseRow, who: Actor) -> Relation:
+    """What the actor is to this case."""
+    return permissions.relation_to_case(who, row.id, owner_id=row.owner_id, place_path=row.place_path)
 
 
 def subtask_for(
@@ -91,6 +98,7 @@ def relation_to(row: SubtaskRow, who: Actor) -> Relation:
     """What the actor is to this subtask."""
     return permissions.relation_to_subtask(
         who,
+        row.case_id,
         owner_id=row.owner_id,
         place_path=row.place_path,
         assignee_id=row.assignee_id,
@@ -144,7 +152,7 @@ def subtask(row: SubtaskRow, need: int | None = None) -> SubtaskFacts:
         held_until_on=None if is_solved else row.held_until_on,
         held_because=row.held_because or "",
         assignee_left=not is_solved and has_left(row),
-        owner_lost=not is_solved and row.owner is not None and not row.owner_answers,
+        owner_lost=not is_solved and not row.owner_answers,
         need=Need(need) if need else None,
     )
 

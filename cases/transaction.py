@@ -80,12 +80,15 @@ def owed(act: Act) -> Owed:
             return Owed(Recheck.NOTHING, Redraw.PARTIES)
         case Act.MESSAGE_SENT | Act.MESSAGE_DELETED | Act.FILE_TAKEN_BACK:
             return Owed(Recheck.NOTHING, Redraw.MESSAGE)
-        case Act.CASE_DISTRIBUTED | Act.CASE_REDISTRIBUTED | Act.CASE_IMPORTED | Act.CASE_CHANGED:
+        case (
+            Act.CASE_DISTRIBUTED | Act.CASE_REDISTRIBUTED | Act.CASE_IMPORTED | Act.CASE_CHANGED | Act.CASE_DISQUALIFIED
+        ):
             return Owed(Recheck.CASE, Redraw.HOMES)
         case (
             Act.CASE_CLOSED
             | Act.CASE_WITHDRAWN
             | Act.CASE_REMOVED
+            | Act.CASE_DISQUALIFICATION_LIFTED
             | Act.ATTACHMENT_ADDED
             | Act.ATTACHMENT_LOST
             | Act.ATTACHMENT_TAKEN_OUT

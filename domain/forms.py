@@ -108,6 +108,7 @@ class DistributionForm:
     case: CaseFacts
     may_set_deadline: bool
     today: date
+    disqualified: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,23 @@ class SubtaskForm:
     proposed_on: date | None
     case_deadline_passed: bool
     attachments: tuple[Attachment, ...]
+    disqualified: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReassignForm:
+    """What the dialog "Bytt ansvarlig" shows; `disqualified` are those who can not be chosen in this case."""
+
+    subtask: SubtaskFacts
+    disqualified: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LiftForm:
+    """What the dialog "Opphev inhabilitet" shows; there is somebody in `disqualified`."""
+
+    case: CaseFacts
+    disqualified: tuple[Person, ...]
 
 
 @dataclass(frozen=True, slots=True)

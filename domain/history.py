@@ -18,6 +18,8 @@ class Act(StrEnum):
     CASE_OPENED = "case.opened"
     CASE_CLOSED = "case.closed"
     CASE_WITHDRAWN = "case.withdrawn"
+    CASE_DISQUALIFIED = "case.disqualified"
+    CASE_DISQUALIFICATION_LIFTED = "case.disqualification_lifted"
     SUBTASK_CREATED = "subtask.created"
     SUBTASK_OPENED = "subtask.opened"
     SUBTASK_SOLVED = "subtask.solved"

@@ -2,7 +2,7 @@
 
 An owner works on the case; a distributor who reaches the case's place may do what its owner may (F1, F2);
 an assignee sees and does only what belongs to the subtask (S35, A28), and only while she still has a role
-at the case's place or owns the case.
+at the case's place or owns the case. Who is disqualified (inhabil) from a case is nothing to it, whatever else she is.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ class Actor:
 
     person: Person
     roles: tuple[tuple[Role, str], ...]
+    disqualified_from: frozenset[str] = frozenset()
+    """The numbers of the cases from which she is disqualified."""
 
     @property
     def reach(self) -> tuple[str, ...]:
@@ -47,8 +49,10 @@ class Relation:
         return self.owner or self.assignee
 
 
-def relation_to_case(actor: Actor, *, owner_id: int | None, place_path: str) -> Relation:
+def relation_to_case(actor: Actor, case_id: str, *, owner_id: int | None, place_path: str) -> Relation:
     """What the actor is to a case."""
+    if case_id in actor.disqualified_from:
+        return Relation()
     return Relation(
         owner=owner_id == actor.person.id,
         distributor=any(place_path.startswith(path) for path in actor.reach),
@@ -57,6 +61,7 @@ def relation_to_case(actor: Actor, *, owner_id: int | None, place_path: str) -> 
 
 def relation_to_subtask(
     actor: Actor,
+    case_id: str,
     *,
     owner_id: int | None,
     place_path: str,
@@ -65,9 +70,24 @@ def relation_to_subtask(
     declined: bool,
 ) -> Relation:
     """What the actor is to a subtask; one who was assigned but lost her role, or declined, is nothing to it."""
-    case = relation_to_case(actor, owner_id=owner_id, place_path=place_path)
+    if case_id in actor.disqualified_from:
+        return Relation()
+    case = relation_to_case(actor, case_id, owner_id=owner_id, place_path=place_path)
     is_assignee = assignee_id == actor.person.id and not declined and (assignee_at_place or case.owner)
     return Relation(case.owner, case.distributor, is_assignee)
+
+
+def could_be_chosen(actor: Actor, *, place_path: str) -> bool:
+    """Whether somebody could be given a case of this place, or a subtask of it (F4, S12): by her roles alone."""
+    may_own = any(role in (Role.CASE_WORKER, Role.DISTRIBUTOR) for role, _ in actor.roles)
+    return may_own or any(path == place_path for _, path in actor.roles)
+
+
+def require_distributor(relation: Relation) -> None:
+    """Refuse everybody but a distributor who has the case's place in reach; a stranger learns nothing."""
+    require_case(relation)
+    if not relation.distributor:
+        raise NotAllowedError(N_("Bare en fordeler kan gjøre dette."))
 
 
 def require_case(relation: Relation) -> None:

@@ -245,6 +245,8 @@ class CasePage:
     may_upload: bool = False
     may_fetch: bool = False
     may_take_out: bool = False
+    may_lift: bool = False
+    disqualified: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cases.pages import main_page, subtask_pages
 from domain import arriving
-from handlers import create_subtask
+from handlers import create_subtask, disqualification
 from handlers.dispatch import Listeners
 from handlers.request import Answer, Request
 from handlers.services import Services
@@ -13,10 +13,14 @@ from handlers.views.home import help_text, my_cases, my_subtasks
 
 
 async def case(services: Services, request: Request) -> Answer:
-    """`/sak`: own cases; `/sak 2026-101`: that case's page; `/sak hjelp`."""
+    """`/sak`: own cases; `/sak 2026-101`: that case's page; `/sak inhabil 2026-101`: out of it; `/sak hjelp`."""
     typed = arriving.line(str(request.body.get("text") or ""))
-    if typed.casefold() == "hjelp":
+    order, _, number = typed.partition(" ")
+    if typed.casefold() in ("hjelp", "inhabil"):
         return await _help(services, request)
+    if order.casefold() == "inhabil":
+        await disqualification.ask_about(services, request, number)
+        return None
     if typed:
         page = await services.executor.execute(
             subtask_pages.enter_case, typed, actor=request.actor, now=services.clock.now()

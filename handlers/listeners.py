@@ -10,6 +10,7 @@ from handlers import (
     create_subtask,
     deadlines,
     decline,
+    disqualification,
     distribute,
     fetch_attachments,
     history,
@@ -31,7 +32,7 @@ def all_listeners() -> Listeners:
     listeners = Listeners()
     for module in (home, notification_settings, create_subtask, task, conversation, commands, user_profile):
         module.register(listeners)
-    for module in (close_case, distribute, reassign, decline, hold, deadlines, history, record):
+    for module in (close_case, distribute, reassign, decline, disqualification, hold, deadlines, history, record):
         module.register(listeners)
     for module in (access, upload, fetch_attachments, take_out):
         module.register(listeners)

@@ -13,8 +13,8 @@ from handlers.views.reassign_form import reassign_form
 
 async def ask(services: Services, request: Request) -> Answer:
     """`Bytt ansvarlig`: open the dialog."""
-    subtask = await services.executor.query(reassigning.form, request.number, actor=request.actor)
-    view = reassign_form(subtask, await services.translators.of_person(request.actor), under=request.under)
+    form = await services.executor.query(reassigning.form, request.number, actor=request.actor)
+    view = reassign_form(form, await services.translators.of_person(request.actor), under=request.under)
     services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
     return None
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, not_, or_, select
+from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, func, literal, not_, or_, select
 from sqlalchemy.engine import Connection
 
 from domain.values import WORKED_ON, CaseStatus, Person, SubtaskStatus
 from store import rows
 from store.cases import OWNER
+from store.disqualifications import is_out, owns
 from store.tables import attachments, can_answer, cases, people, places, subtasks
 
 
@@ -47,15 +48,20 @@ class CaseLineRow(NamedTuple):
     open_subtasks: int
 
 
-def count_waiting_in_reach(connection: Connection, paths: Sequence[str]) -> int:
-    """How many undistributed cases there are at these places or below them."""
+def _reached(person_id: int, paths: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a case lies below these places, and this distributor is not disqualified from it."""
+    below = or_(*(places.c.path.startswith(path, autoescape=True) for path in paths))
+    return and_(below, not_(is_out(literal(person_id, BigInteger()), cases.c.id)))
+
+
+def count_waiting_in_reach(connection: Connection, person_id: int, paths: Sequence[str]) -> int:
+    """How many undistributed cases there are at these places or below them, for this distributor."""
     statement = select(func.count()).select_from(cases).join(places, places.c.id == cases.c.place_id)
-    return connection.execute(statement.where(*_waits(paths))).scalar_one()
+    return connection.execute(statement.where(*_waits(person_id, paths))).scalar_one()
 
 
-def _waits(paths: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
-    reached = or_(*(places.c.path.startswith(path, autoescape=True) for path in paths))
-    return cases.c.owner_id.is_(None), cases.c.status.in_(WORKED_ON), reached
+def _waits(person_id: int, paths: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+    return cases.c.owner_id.is_(None), cases.c.status.in_(WORKED_ON), _reached(person_id, paths)
 
 
 _new_attachments = (
@@ -79,9 +85,11 @@ _WAITING = rows.of(
 )
 
 
-def waiting_in_reach(connection: Connection, paths: Sequence[str], *, limit: int, offset: int) -> list[WaitingCaseRow]:
-    """Undistributed cases at these places or below them, oldest application first (F6)."""
-    return rows.many(connection, _WAITING.where(*_waits(paths)).limit(limit).offset(offset))
+def waiting_in_reach(
+    connection: Connection, person_id: int, paths: Sequence[str], *, limit: int, offset: int
+) -> list[WaitingCaseRow]:
+    """Undistributed cases at these places or below them, oldest application first (F6), for this distributor."""
+    return rows.many(connection, _WAITING.where(*_waits(person_id, paths)).limit(limit).offset(offset))
 
 
 _OWNERLESS = rows.of(
@@ -101,20 +109,21 @@ _OWNERLESS = rows.of(
 )
 
 
-def ownerless(
-    connection: Connection, paths: Sequence[str] | None = None, *, limit: int | None = None
+def ownerless(connection: Connection) -> list[OwnerlessCaseRow]:
+    """All open cases whose owner can not answer for them any more, nearest deadline first."""
+    return rows.many(connection, _OWNERLESS)
+
+
+def ownerless_in_reach(
+    connection: Connection, person_id: int, paths: Sequence[str], *, limit: int
 ) -> list[OwnerlessCaseRow]:
-    """Open cases whose owner can not answer for them any more, nearest deadline first; below these places, or all."""
-    statement = _OWNERLESS.limit(limit)
-    if paths is not None:
-        statement = statement.where(or_(*(places.c.path.startswith(path, autoescape=True) for path in paths)))
-    return rows.many(connection, statement)
+    """Those of them that lie at these places or below them, for this distributor."""
+    return rows.many(connection, _OWNERLESS.where(_reached(person_id, paths)).limit(limit))
 
 
-def count_ownerless(connection: Connection, paths: Sequence[str]) -> int:
-    """How many of these there are at these places or below them."""
-    reached = or_(*(places.c.path.startswith(path, autoescape=True) for path in paths))
-    found = _OWNERLESS.with_only_columns(cases.c.id).order_by(None).where(reached).subquery()
+def count_ownerless_in_reach(connection: Connection, person_id: int, paths: Sequence[str]) -> int:
+    """How many there are of these."""
+    found = _OWNERLESS.with_only_columns(cases.c.id).order_by(None).where(_reached(person_id, paths)).subquery()
     return connection.execute(select(func.count()).select_from(found)).scalar_one()
 
 
@@ -129,7 +138,7 @@ _LINES = rows.of(
     select(cases.c.id, cases.c.title, cases.c.status, cases.c.deadline_on, _unsolved.label("open_subtasks")),
 )
 _OWNED = (
-    _LINES.where(cases.c.owner_id == bindparam("person_id"))
+    _LINES.where(owns(bindparam("person_id", type_=BigInteger())))
     .order_by(cases.c.status.not_in(WORKED_ON), cases.c.deadline_on.is_(None), cases.c.deadline_on, cases.c.id)
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
@@ -145,14 +154,11 @@ def open_in_reach(
     connection: Connection, person_id: int, paths: Sequence[str], words: Sequence[str], limit: int
 ) -> list[CaseLineRow]:
     """Open, distributed cases that a person owns or reaches as distributor, whose id and title have all the words."""
-    reach = [
-        cases.c.owner_id == person_id,
-        *(places.c.path.startswith(path, autoescape=True) for path in paths),
-    ]
+    reach = [owns(literal(person_id, BigInteger())), *([_reached(person_id, paths)] if paths else [])]
     statement = (
         _LINES.join(places, places.c.id == cases.c.place_id)
         .where(or_(*reach), *(cases.c.searched.contains(word, autoescape=True) for word in words))
-        .where(and_(cases.c.owner_id.is_not(None), cases.c.status.in_(WORKED_ON)))
+        .where(cases.c.owner_id.is_not(None), cases.c.status.in_(WORKED_ON))
         .order_by(cases.c.id)
         .limit(limit)
     )

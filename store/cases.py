@@ -130,6 +130,11 @@ def give_to(connection: Connection, case_id: str, owner_id: int, **deadline: dat
     connection.execute(cases.update().where(cases.c.id == case_id).values(values))
 
 
+def let_go_of(connection: Connection, case_id: str) -> None:
+    """Take an open case from its owner: it waits for distribution."""
+    connection.execute(cases.update().where(cases.c.id == case_id).values(owner_id=None))
+
+
 def set_deadline(connection: Connection, case_id: str, deadline_on: date | None) -> None:
     """Give a case another deadline, or none."""
     connection.execute(cases.update().where(cases.c.id == case_id).values(deadline_on=deadline_on))

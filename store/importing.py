@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from domain.outbox_kinds import OutboxKind
 from domain.values import WORKED_ON, Role
 from store import rows
+from store.disqualifications import is_out
 from store.grants import STANDING, StandingGrantRow
 from store.posts import READERS, ReaderRow
 from store.sql import pieces
@@ -92,7 +93,8 @@ def free_emails(connection: Connection, person_ids: Collection[int]) -> None:
 def absorb(connection: Connection, absorbed: Mapping[int, int]) -> None:
     """Let people who have never had an account give way to those who they are, by number: their cases are hers."""
     for number, into in absorbed.items():
-        connection.execute(cases.update().where(cases.c.owner_id == number).values(owner_id=into))
+        free = sa.case((is_out(sa.literal(into, sa.BigInteger()), cases.c.id), None), else_=into)
+        connection.execute(cases.update().where(cases.c.owner_id == number).values(owner_id=free))
         for table in (roles, outbox, homes, reminders):
             connection.execute(table.delete().where(table.c.person_id == number))
         connection.execute(people.delete().where(people.c.id == number))

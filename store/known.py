@@ -108,7 +108,8 @@ def cases_of(connection: Connection, case_ids: Collection[str]) -> list[Imported
     return rows.among(connection, _CASES, cases.c.id, case_ids)
 
 
-_NO_WORK_YET = (*_IMPORTED, Act.CASE_REMOVED, Act.CASE_OPENED, Act.ATTACHMENT_FETCHED)
+_OUT = (Act.CASE_DISQUALIFIED, Act.CASE_DISQUALIFICATION_LIFTED)
+_NO_WORK_YET = (*_IMPORTED, Act.CASE_REMOVED, Act.CASE_OPENED, Act.ATTACHMENT_FETCHED, *_OUT)
 
 
 def worked_on(connection: Connection, case_ids: Collection[str]) -> set[str]:

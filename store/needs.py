@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from domain.values import Need, SubtaskStatus
 from store import rows
 from store.columns import Instant
+from store.disqualifications import owns
 from store.tables import UNSOLVED, can_act, cases, messages, reads, subtasks
 from store.whole_subtask import WHOLE, SubtaskRow, assignee, still_at_place
 
@@ -66,7 +67,7 @@ _need = sa.case(
 _COLUMNS = (_need.label("need"), *WHOLE.selected_columns)
 _WITH_NEED = rows.of(NeedRow, WHOLE.with_only_columns(*_COLUMNS))
 _WITH_NUMBER = rows.of(NeedingRow, WHOLE.with_only_columns(func.count().over().label("of_all"), *_COLUMNS))
-_given = (cases.c.owner_id == _READER, sa.text(f"subtasks.{UNSOLVED}"), _is_others)
+_given = (owns(_READER), sa.text(f"subtasks.{UNSOLVED}"), _is_others)
 _GIVEN = _WITH_NEED.where(*_given)
 _NEEDING = _WITH_NUMBER.where(*_given, _need.is_not(None))
 _IN_CASE = _WITH_NEED.where(subtasks.c.case_id == bindparam("case_id"))

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from domain.notification_settings import Reminding
 from domain.values import OWNING, Person, Role
 from store import rows
+from store.disqualifications import cases_of, is_out
 from store.tables import can_act, can_answer, people, places, roles
 
 # What she has chosen, else what her chat asks for; None for the institution's own.
@@ -28,10 +29,14 @@ _person = (
 
 
 class PlacedRow(NamedTuple):
-    """A person with one of her roles, and the path of the place where she has it; both are None without any."""
+    """A person with one of her roles, and the path of the place where she has it; both are None without any.
+
+    `disqualified_from` are the numbers of the cases from which she is disqualified (store/disqualifications.py).
+    """
 
     role: Role | None
     path: str | None
+    disqualified_from: str | None
     person: Person
 
 
@@ -80,7 +85,7 @@ class UnopenedRow(NamedTuple):
 _PEOPLE = rows.of(Person, select(*_person))
 _WITH_ROLES = rows.of(
     PlacedRow,
-    select(roles.c.role, places.c.path, *_person)
+    select(roles.c.role, places.c.path, cases_of(people.c.id).label("disqualified_from"), *_person)
     .select_from(people.outerjoin(roles, roles.c.person_id == people.c.id).outerjoin(places))
     .where(people.c.slack_id == bindparam("slack_id")),
 )
@@ -88,7 +93,8 @@ _ELIGIBLE = rows.of(
     EligibleRow,
     select(roles.c.role, *_person)
     .select_from(people.join(roles, roles.c.person_id == people.c.id))
-    .where(can_act(), people.c.slack_id.is_not(None)),
+    .where(can_act(), people.c.slack_id.is_not(None))
+    .where(sa.not_(is_out(people.c.id, bindparam("case_id", type_=sa.Text())))),
 )
 _AT_PLACE = _ELIGIBLE.where(roles.c.place_id == bindparam("place_id"))
 _ONE_AT_PLACE = _AT_PLACE.where(people.c.id == bindparam("person_id"))
@@ -120,25 +126,35 @@ def with_roles(connection: Connection, slack_id: str) -> list[PlacedRow]:
     return rows.many(connection, _WITH_ROLES, {"slack_id": slack_id})
 
 
-def at_place(connection: Connection, place_id: int) -> list[EligibleRow]:
-    """Everybody active who can be reached in Slack and has a role at exactly this place: one row a role."""
-    return rows.many(connection, _AT_PLACE, {"place_id": place_id})
+def at_place(connection: Connection, place_id: int, *, case_id: str | None) -> list[EligibleRow]:
+    """Everybody active who can be reached in Slack and has a role at exactly this place: one row a role.
+
+    Who is disqualified from this case is left out; with None the choice is for no case.
+    """
+    return rows.many(connection, _AT_PLACE, {"place_id": place_id, "case_id": case_id})
 
 
-def roles_at(connection: Connection, person_id: int, place_id: int) -> list[EligibleRow]:
+def roles_at(connection: Connection, person_id: int, place_id: int, *, case_id: str | None) -> list[EligibleRow]:
     """The rows of `at_place` that are about one person; empty when she can not be chosen there."""
-    return rows.many(connection, _ONE_AT_PLACE, {"person_id": person_id, "place_id": place_id})
+    return rows.many(connection, _ONE_AT_PLACE, {"person_id": person_id, "place_id": place_id, "case_id": case_id})
 
 
-def possible_owners(connection: Connection, words: Sequence[str]) -> list[EligibleRow]:
-    """Active case workers and distributors of the whole institution, by name or address (F4): one row a role."""
+def possible_owners(connection: Connection, words: Sequence[str], *, case_id: str) -> list[EligibleRow]:
+    """Active case workers and distributors of the whole institution, by name or address (F4): one row a role.
+
+    Who is disqualified from this case is left out.
+    """
     found = _POSSIBLE_OWNERS.where(*(people.c.searched.contains(word, autoescape=True) for word in words))
-    return rows.many(connection, found)
+    return rows.many(connection, found, {"case_id": case_id})
 
 
-def can_own(connection: Connection, person_id: int) -> bool:
-    """Whether a person may be given a case: she can be reached, and is case worker or distributor anywhere (F4)."""
-    return connection.execute(select(people.c.id).where(people.c.id == person_id, can_answer())).scalar() is not None
+def can_own(connection: Connection, person_id: int, *, case_id: str) -> bool:
+    """Whether a person may be given this case: she can be reached, and is case worker or distributor anywhere (F4).
+
+    Nobody may who is disqualified from it.
+    """
+    statement = select(people.c.id).where(people.c.id == person_id, can_answer())
+    return connection.execute(statement.where(sa.not_(is_out(people.c.id, literal(case_id))))).scalar() is not None
 
 
 def distributors_over(connection: Connection, path: str) -> list[int]:

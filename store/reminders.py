@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind, ordering_key
 from store import rows
+from store.disqualifications import owns
 from store.sql import insert_into, pieces
 from store.tables import (
     UNSOLVED,
@@ -178,7 +179,7 @@ def count_old_cases(connection: Connection, person_id: int, applied_by: date) ->
 
 
 def _old(person_id: int, applied_by: date) -> tuple[sa.ColumnElement[bool] | sa.TextClause, ...]:
-    return cases.c.owner_id == person_id, _OPEN, cases.c.applied_on <= applied_by
+    return owns(sa.literal(person_id, sa.BigInteger())), _OPEN, cases.c.applied_on <= applied_by
 
 
 def mark(connection: Connection, name: str) -> str | None:

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from domain.values import Ending, Person, SubtaskStatus
 from store import rows
 from store.columns import inserted_number
+from store.disqualifications import owns
 from store.sql import pieces
 from store.tables import SOLVED, UNSOLVED, can_act, cases, conclusions, people, subtasks
 from store.whole_subtask import WHOLE, SubtaskRow, still_at_place
@@ -48,10 +49,11 @@ _ADD = subtasks.insert()
 _UNSOLVED = sa.text(f"subtasks.{UNSOLVED}")
 _ONE = WHOLE.where(subtasks.c.id == bindparam("subtask_id"))
 _LOCK = select(subtasks.c.id).where(subtasks.c.id == bindparam("subtask_id")).with_for_update()
+_owns = owns(bindparam("person_id", type_=sa.BigInteger()))
 _IS_HERS = sa.and_(
     subtasks.c.assignee_id == bindparam("person_id"),
     subtasks.c.declined_at.is_(None),
-    or_(still_at_place, cases.c.owner_id == bindparam("person_id")),
+    or_(still_at_place, _owns),
 )
 _UNSOLVED_OF = (
     WHOLE.where(_IS_HERS, _UNSOLVED)
@@ -71,9 +73,7 @@ def _latest_solved(*whose: sa.ColumnElement[bool]) -> Select[int]:
 
 # Hers, and those that others have solved in her cases: each by its own index, which one OR over two tables has not.
 _SOLVED = (
-    WHOLE.where(
-        subtasks.c.id.in_(_latest_solved(_IS_HERS).union(_latest_solved(cases.c.owner_id == bindparam("person_id"))))
-    )
+    WHOLE.where(subtasks.c.id.in_(_latest_solved(_IS_HERS).union(_latest_solved(_owns))))
     .order_by(subtasks.c.solved_at.desc(), subtasks.c.id.desc())
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
@@ -183,6 +183,11 @@ def lock_in(connection: Connection, case_id: str) -> None:
     if connection.dialect.name != "sqlite":
         statement = select(subtasks.c.id).where(subtasks.c.case_id == case_id)
         connection.execute(statement.order_by(subtasks.c.id).with_for_update())
+
+
+def all_in(connection: Connection, case_id: str) -> list[SubtaskRow]:
+    """All subtasks of a case, oldest first."""
+    return rows.many(connection, WHOLE.where(subtasks.c.case_id == case_id).order_by(subtasks.c.id))
 
 
 def unsolved_in(connection: Connection, case_id: str) -> list[SubtaskRow]:

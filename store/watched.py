@@ -15,6 +15,7 @@ from domain.notification_settings import Reminding
 from domain.values import WORKED_ON, Role, SubtaskStatus
 from store import rows
 from store.columns import Instant
+from store.disqualifications import is_out, owns
 from store.tables import WORKING, can_act, can_answer, cases, people, places, roles, subtasks
 from store.whole_subtask import still_at_place
 
@@ -143,7 +144,13 @@ _WATCHED_CASES = rows.of(
     .select_from(
         cases.outerjoin(_owner, _owner.c.id == cases.c.owner_id).outerjoin(
             _stand_in,
-            sa.and_(cases.c.owner_id.is_not(None), sa.not_(can_answer(_owner)), _reaches_case, can_answer(_stand_in)),
+            sa.and_(
+                cases.c.owner_id.is_not(None),
+                sa.not_(can_answer(_owner)),
+                _reaches_case,
+                can_answer(_stand_in),
+                sa.not_(is_out(_stand_in.c.id, cases.c.id)),
+            ),
         )
     )
     .where(cases.c.status.in_(WORKED_ON)),
@@ -157,7 +164,7 @@ _distributes = (
 _owned_from_at = func.coalesce(cases.c.owned_from_at, literal(LONG_AGO, Instant()), type_=Instant())
 _owns_from_at = (
     select(func.min(_owned_from_at, type_=Instant()))
-    .where(cases.c.owner_id == people.c.id, sa.text(WORKING))
+    .where(owns(people.c.id), sa.text(WORKING))
     .correlate(people)
     .scalar_subquery()
 )

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, not_, select
 
 from domain.values import CaseStatus, Ending, Person, SubtaskStatus
 from store import rows
+from store.disqualifications import is_out
 from store.tables import can_act, can_answer, cases, conclusions, people, places, roles, subtasks
 
 _owner = people.alias("owner")
 assignee = people.alias("assignee")
 _solver = people.alias("solver")
-still_at_place = (
+_has_role = (
     select(roles.c.role)
     .where(roles.c.person_id == subtasks.c.assignee_id, roles.c.place_id == cases.c.place_id)
     .correlate(subtasks, cases)
@@ -22,6 +23,8 @@ still_at_place = (
     .scalar_subquery()
     .is_not(None)  # EXISTS says the same, but lets PostgreSQL read all roles there are into a hash
 )
+# The assignee may have it: she has a role at the case's place, and is not disqualified from the case.
+still_at_place = and_(_has_role, not_(is_out(subtasks.c.assignee_id, cases.c.id)))
 
 
 class SubtaskRow(NamedTuple):

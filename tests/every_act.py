@@ -12,6 +12,7 @@ from cases.acts import (
     closing,
     conclusions,
     deadlines,
+    disqualification,
     distribution,
     holding,
     messages,
@@ -46,6 +47,8 @@ ALLOWED: dict[str, set[str]] = {
     "change access": RUNS,
     "upload": RUNS,
     "fetch attachments": RUNS,
+    "be disqualified": KNOWN,
+    "lift disqualification": DISTRIBUTORS,
     "choose wishes": KNOWN,
     "read case page": RUNS,
     "read history of case": RUNS,
@@ -109,6 +112,12 @@ ACTS: dict[str, Act] = {
         s.office, s.case_id, [SentFile("F1", "ny.pdf", "application/pdf", 5)], actor=actor, key=s.key, now=now
     ),
     "fetch attachments": lambda s, actor, now: case_files.fetch(s.office, s.case_id, actor=actor, now=now),
+    "be disqualified": lambda s, actor, now: disqualification.declare(
+        s.office, s.case_id, actor=actor, key=s.key, now=now
+    ),
+    "lift disqualification": lambda s, actor, now: disqualification.lift(
+        s.office, s.case_id, s.people["disqualified"], "Fordi.", actor=actor, key=s.key, now=now
+    ),
     "choose wishes": lambda s, actor, now: notification_settings.choose(
         s.office, Wanted("morning", (), (), quiet_hours=True), actor=actor, now=now
     ),

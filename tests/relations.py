@@ -18,7 +18,7 @@ from cases.acts import distribution, holding, reassigning
 from cases.office import Office
 from domain.forms import Distribution, Hold
 from domain.values import NewSubtask
-from store import posts, tables
+from store import disqualifications, posts, tables
 from store.columns import inserted_number
 from store.database import Database
 from store.files import FileStore
@@ -42,6 +42,7 @@ PEOPLE: dict[str, tuple[tuple[int, str], ...]] = {
     "other case worker at the place": ((INSTITUTE, "saksbehandler"),),
     "expert at the place": ((INSTITUTE, "fagperson"),),
     "stranger": ((ELSEWHERE, "saksbehandler"),),
+    "disqualified": ((INSTITUTE, "fordeler"), (INSTITUTE, "saksbehandler")),
     "deactivated": ((INSTITUTE, "fordeler"), (INSTITUTE, "saksbehandler")),
 }
 UNKNOWN = ("unknown guest", "person from another workspace")
@@ -116,6 +117,7 @@ def new_scene(office: Office, *, distributed: bool = True, held: bool = False, l
             "deadline_on": TODAY if late else None,
         }
         connection.execute(tables.cases.insert().values(case))
+        disqualifications.declare(connection, case_id, people["disqualified"], MONDAY)
         file = {"case_id": case_id, "title": "A", "name": "a.pdf", "media_type": "a/b", "size": 1, "sha256": "a"}
         attachment = inserted_number(connection.execute(tables.attachments.insert().values(**file, added_at=MONDAY)))
         subtask = {

@@ -14,6 +14,7 @@ from cases.acts import (
     access,  # fmt: skip
     closing,
     deadlines,
+    disqualification,
     distribution,
     holding,
     notification_settings,
@@ -24,6 +25,7 @@ from cases.acts.messages import UnknownAuthorError
 from cases.office import Office
 from cases.pages import subtask_pages
 from domain.errors import Refused
+from store import disqualifications
 from tests import postgres
 from tests.databases import new_sqlite
 from tests.every_act import ACTS, ALLOWED, RUNS
@@ -34,7 +36,15 @@ CHANGES_NOTHING = {"read history of case", "read history of subtask"}
 
 
 # The rules themselves know no database: on the second one a few relations show that the rows say the same there.
-ON_POSTGRES = ("owner", "assignee", "former assignee", "distributor above it", "stranger", "deactivated")
+ON_POSTGRES = (
+    "owner",
+    "assignee",
+    "former assignee",
+    "distributor above it",
+    "stranger",
+    "disqualified",
+    "deactivated",
+)
 CELLS = [("sqlite", relation) for relation in RELATIONS] + [("postgres", relation) for relation in ON_POSTGRES]
 on_each_database = pytest.mark.parametrize(("office", "relation"), CELLS, indirect=["office"])
 
@@ -89,6 +99,40 @@ def _looks_only(act: str, relation: str) -> bool:
     return act in CHANGES_NOTHING or (act in opener and opener[act] != relation)
 
 
+ABOUT_NO_CASE = {"choose wishes", "be disqualified"}
+
+
+@pytest.mark.parametrize("office", ["sqlite", "postgres"], indirect=True)
+@pytest.mark.parametrize("relation", ["owner", "assignee", "distributor at the place", "distributor above it"])
+@pytest.mark.parametrize("act", [act for act in ACTS if act not in {*ABOUT_NO_CASE, "thread message", "distribute"}])
+def test_one_who_is_disqualified_is_nothing_to_the_case_whatever_else_she_is(
+    office: Office, act: str, relation: str
+) -> None:
+    there = new_scene(office, held=act == "resume", late=act == "move late deadlines")
+    with office.database.begin() as connection:
+        disqualifications.declare(connection, there.case_id, there.people[relation], MONDAY)
+    before = everything(office.database)
+
+    with pytest.raises(Refused):
+        ACTS[act](there, slack_id(relation), MONDAY)
+
+    assert everything(office.database) == before
+
+
+@on_each_database
+def test_only_the_number_that_she_gave_herself_answers_one_who_is_disqualified(office: Office, relation: str) -> None:
+    """Of a case that there is not, nobody learns anything else than of one that there is."""
+    there, actor = new_scene(office), slack_id(relation)
+    answers = []
+    for case_id in (there.case_id, "2026-does-not-exist"):
+        try:
+            disqualification.declare(office, case_id, actor=actor, key=f"{there.key}{case_id}", now=MONDAY)
+            answers.append("")
+        except Refused as refused:
+            answers.append(refused.words)
+    assert len(set(answers)) == 1
+
+
 NOBODYS = (*UNKNOWN, "deactivated")
 
 
@@ -124,6 +168,7 @@ def test_the_dialogs_open_only_for_those_whose_act_is_allowed(office: Office, re
         "move deadline": lambda: deadlines.form(office, there.subtask_id, actor=actor, now=MONDAY),
         "move late deadlines": lambda: deadlines.ask(office, there.case_id, actor=actor, now=MONDAY),
         "change access": lambda: access.form(office, there.subtask_id, actor=actor),
+        "lift disqualification": lambda: disqualification.lift_form(office, there.case_id, actor=actor),
         "upload": lambda: access.may_upload(office, there.case_id, actor=actor),
         "choose wishes": lambda: notification_settings.form(office, actor=actor),
     }

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.delivery.recipients import Reader
-from cases.acts import case_files, deadlines, distribution, holding, identity_numbers
+from cases.acts import case_files, deadlines, disqualification, distribution, holding, identity_numbers
 from cases.execution.runtime import Runtime
 from cases.pages import subtask_pages
 from domain import answers, notices
@@ -127,6 +127,11 @@ async def _while_number_stands(told: answers.IdentityNumber, to: To) -> answers.
     return told if await to.runtime.executor.query(identity_numbers.is_in, told.message) else None
 
 
+async def _unless_disqualified(told: notices.UploadLost, to: To) -> notices.UploadLost | None:
+    is_out = await to.runtime.executor.query(disqualification.stands, told.case, reader=to.reader.slack_id)
+    return None if is_out else told
+
+
 # ---- all of them
 
 
@@ -227,7 +232,7 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
         lambda subtask, told, to: undelivered.undelivered_mail(subtask, to.person, to.words, foreign=told.foreign),
         is_true=lambda subtask, told, _: told.assignee == subtask.assignee.id and not subtask.is_solved,
     ),
-    Drawing(notices.UndeliveredFile, _itself, lambda _, told, to: file_notices.undelivered_file(told.file, to.words)),
+    Drawing(notices.UndeliveredFile, _subtask, lambda _, told, to: file_notices.undelivered_file(told.file, to.words)),
     Drawing(
         notices.UnsharedAttachment,
         _with_person,
@@ -238,7 +243,11 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
         lambda told, to: to.runtime.executor.query(case_files.file_for, told.attachment, to.reader.slack_id),
         lambda found, _, to: file_notices.unfetched_attachment(found.title, to.words),
     ),
-    Drawing(notices.UploadLost, _itself, lambda _, told, to: file_notices.upload_lost(told.file, told.case, to.words)),
+    Drawing(
+        notices.UploadLost,
+        _unless_disqualified,
+        lambda _, told, to: file_notices.upload_lost(told.file, told.case, to.words),
+    ),
     _plain(notices.TryAgain, views.try_again),
     # About a whole case, for the one who owns it by then.
     Drawing(notices.CaseAssigned, _case, lambda case, _, to: views.case_assigned(case, to.words)),

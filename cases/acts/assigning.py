@@ -18,7 +18,7 @@ def assignable(office: Office, case_id: str, words: str, *, actor: str, limit: i
     with office.database.read() as connection:
         who = loading.actor(connection, actor)
         case, _ = loading.case_for(connection, case_id, who)
-        everybody = loading.choices(people_rows.at_place(connection, case.place_id), case.owner)
+        everybody = loading.choices(people_rows.at_place(connection, case.place_id, case_id=case.id), case.owner)
     sought = arriving.sought(words)
     return [one for one in everybody if arriving.is_found(sought, one.person.name, one.person.email)][:limit]
 
@@ -27,7 +27,7 @@ def require_assignable(connection: Connection, case: CaseRow, person_id: int | N
     """The name of a person who can be chosen in this case. Refuses, at the field, one who can not (any more)."""
     if case.owner and person_id == case.owner.id and case.owner.active:
         return case.owner.name
-    found = people_rows.roles_at(connection, person_id or 0, case.place_id)
+    found = people_rows.roles_at(connection, person_id or 0, case.place_id, case_id=case.id)
     if not found:
         words = N_("Denne personen kan ikke lenger velges ved {place}. Velg en annen.")
         raise InvalidInputError([Refused(words, field="assignee", place=case.place_name)])

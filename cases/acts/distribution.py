@@ -12,13 +12,13 @@ from cases import effects, loading, transaction
 from cases.acts import case_files, deadlines
 from cases.office import Office
 from domain import arriving, permissions
-from domain.errors import N_, InvalidInputError, Refused
+from domain.errors import N_, InvalidInputError, NotAllowedError, Refused
 from domain.forms import Distribution, DistributionForm, WaitingCase
 from domain.history import Act
 from domain.notices import CaseAssigned
 from domain.permissions import Actor
 from domain.values import CaseFacts, Choice, Person, SubtaskStatus
-from store import case_lists
+from store import case_lists, disqualifications
 from store import cases as case_rows
 from store import people as people_rows
 from store import subtasks as subtask_rows
@@ -31,27 +31,28 @@ ALL = 1_000_000
 
 def waiting_in(connection: Connection, who: Actor, *, limit: int, offset: int = 0) -> list[WaitingCase]:
     """The cases that wait for this distributor, oldest application first (F6); none for one who is not."""
-    rows = case_lists.waiting_in_reach(connection, who.reach, limit=limit, offset=offset) if who.reach else []
+    if not who.reach:
+        return []
     return [
         WaitingCase(row.id, row.title, row.place, row.applicant_name, row.applied_on, row.new_attachments)
-        for row in rows
+        for row in case_lists.waiting_in_reach(connection, who.person.id, who.reach, limit=limit, offset=offset)
     ]
 
 
 def count_waiting(connection: Connection, who: Actor) -> int:
     """How many cases wait for this distributor."""
-    return case_lists.count_waiting_in_reach(connection, who.reach) if who.reach else 0
+    return case_lists.count_waiting_in_reach(connection, who.person.id, who.reach) if who.reach else 0
 
 
 def ownerless_in(connection: Connection, who: Actor, *, limit: int) -> list[WaitingCase]:
     """The cases that this distributor has to give to another owner, since theirs can not answer for them."""
-    rows = case_lists.ownerless(connection, who.reach, limit=limit) if who.reach else []
+    rows = case_lists.ownerless_in_reach(connection, who.person.id, who.reach, limit=limit) if who.reach else []
     return [WaitingCase(row.id, row.title, row.place, row.applicant_name, row.applied_on, 0, row.owner) for row in rows]
 
 
 def count_ownerless(connection: Connection, who: Actor) -> int:
     """How many there are of these."""
-    return case_lists.count_ownerless(connection, who.reach) if who.reach else 0
+    return case_lists.count_ownerless_in_reach(connection, who.person.id, who.reach) if who.reach else 0
 
 
 class Lost(StrEnum):
@@ -88,7 +89,8 @@ def form(office: Office, case_id: str, *, actor: str, now: datetime) -> Distribu
         who = loading.actor(connection, actor)
         case, relation = loading.case_for(connection, case_id, who)
         permissions.require_open_case(case.status)
-        return DistributionForm(loading.case_facts(case), relation.distributor, office.today(now))
+        disqualified = tuple(disqualifications.of_case(connection, case.id))
+        return DistributionForm(loading.case_facts(case), relation.distributor, office.today(now), disqualified)
 
 
 def possible_owners(office: Office, case_id: str, words: str, *, actor: str, limit: int = 100) -> list[Choice]:
@@ -98,7 +100,7 @@ def possible_owners(office: Office, case_id: str, words: str, *, actor: str, lim
         sought = arriving.sought(words)
         if len(" ".join(sought)) < LETTERS:
             return []
-        return loading.choices(people_rows.possible_owners(connection, sought))[:limit]
+        return loading.choices(people_rows.possible_owners(connection, sought, case_id=case_id))[:limit]
 
 
 def distribute(office: Office, case_id: str, given: Distribution, *, actor: str, key: str, now: datetime) -> None:
@@ -164,7 +166,7 @@ def _require_possible(connection: Connection, case: CaseRow, given: Distribution
     elif case.owner and given.owner_id == case.owner.id and not changes_deadline:
         words = N_("{name} er allerede sakseier. Velg en annen.")
         faults.append(Refused(words, field="owner", name=case.owner.name))
-    elif not people_rows.can_own(connection, given.owner_id):
+    elif not people_rows.can_own(connection, given.owner_id, case_id=case.id):
         faults.append(Refused(N_("Denne personen kan ikke være sakseier. Velg en annen."), field="owner"))
     if changes_deadline and given.deadline_on and given.deadline_on < today:
         words = N_("Fristen kan ikke være før i dag. Velg {today} eller senere.")
@@ -178,8 +180,8 @@ def case_of_notice(office: Office, case_id: str, *, reader: str) -> CaseFacts | 
     """The case that a notice to its owner is about, while it is hers."""
     with office.database.read() as connection:
         row = case_rows.get(connection, case_id)
-        return (
-            loading.case_facts(row)
-            if row is not None and row.owner is not None and row.owner.slack_id == reader
-            else None
-        )
+        try:
+            is_hers = row is not None and loading.relation_to_case(row, loading.actor(connection, reader)).owner
+        except NotAllowedError:
+            return None
+        return loading.case_facts(row) if row is not None and is_hers else None

@@ -205,7 +205,7 @@ def _edit(act: Transaction, heard: Heard, known: WrittenRow, who: Actor, readers
 def _note(act: Transaction, row: SubtaskRow, message_id: int, who: Actor, readers: Sequence[int]) -> None:
     subtask_pages.open_subtask_in(act, row, who)  # whoever answers has looked
     subtask_pages.note_read(act, row.id, who)
-    if row.owner_id not in (None, who.person.id) and not row.owner_answers:
+    if row.owner_id != who.person.id and not row.owner_answers:
         once = f"owner_lost:{row.id}:{who.person.id}:{row.owner_id}"
         act.show([effects.notice(OwnerLost(), who.person.id, subtask_id=row.id, dedupe_key=once)])
     act.did_in_thread(Act.MESSAGE_SENT, row, message_id, readers, {"message": message_id})

@@ -7,18 +7,18 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
-from cases.acts import assigning
+from cases.acts import assigning, disqualification
 from cases.office import Office
 from domain import permissions, validation
 from domain.errors import N_, InvalidInputError, Refused
-from domain.forms import Reason
+from domain.forms import Reason, ReassignForm
 from domain.history import Act
 from domain.notices import Assigned, Declined, TakenOver
 from domain.outbox_kinds import OutboxKind
 from domain.values import SubtaskFacts
 from store import cases as case_rows
+from store import disqualifications, posts
 from store import people as people_rows
-from store import posts
 from store import subtasks as subtask_rows
 from store.outbox import OutboxItem
 from store.whole_subtask import SubtaskRow
@@ -26,13 +26,13 @@ from store.whole_subtask import SubtaskRow
 REASON_MISSING = N_("Skriv en begrunnelse.")
 
 
-def form(office: Office, subtask_id: int, *, actor: str) -> SubtaskFacts:
-    """The subtask, for one who may give it to somebody else; raises for others and once it is solved."""
+def form(office: Office, subtask_id: int, *, actor: str) -> ReassignForm:
+    """What the dialog shows to one who may give a subtask to somebody else; raises for others and once it is solved."""
     with office.database.read() as connection:
         row, relation = loading.subtask_for(connection, subtask_id, loading.actor(connection, actor))
         permissions.require_case(relation)
         loading.require_unsolved(row)
-        return loading.subtask(row)
+        return ReassignForm(loading.subtask(row), tuple(disqualifications.of_case(connection, row.case_id)))
 
 
 def reassign(
@@ -97,12 +97,14 @@ def decline(
     """Say no to a subtask; its owner is told why and can choose anew.
 
     The grants, and with them every sight of the subtask, are taken away at once; that is what a conflict
-    of interest (inhabil) demands, and no other reason needs less. Raises InvalidInputError without a reason.
+    of interest (inhabil) demands, and no other reason needs less. With that one she is out of the whole case.
+    Raises InvalidInputError without a reason.
     """
     with transaction.once(office, key, digest=f"{reason} {text}", now=now) as act:
         if act is None:
             return
         who = act.actor(actor)
+        case = disqualification.lock_case_of(act.connection, subtask_id) if reason is Reason.CONFLICT else None
         row, relation = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
         permissions.require_may_decline(relation)
         loading.require_unsolved(row)
@@ -115,3 +117,5 @@ def decline(
         act.did(Act.SUBTASK_DECLINED, row, {"reason": reason, "text": text})
         if row.owner_id:
             act.show([effects.notice(Declined(), row.owner_id, subtask_id=subtask_id)])
+        if case is not None:
+            disqualification.declare_in(act, case, who)

@@ -90,3 +90,6 @@ def _check_owner(case: CaseRecord, owner: str, records: Records, known: Known, f
     elif not roles & set(OWNING):
         words = N_("{email} er verken saksbehandler eller fordeler og kan ikke eie saker.")
         faults.at(case.source, "owner", words, email=owner)
+    elif (case.id, owner) in known.disqualified:
+        words = N_("{email} er inhabil i saken og kan ikke eie den.")
+        faults.at(case.source, "owner", words, email=owner)

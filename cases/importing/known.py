@@ -16,6 +16,7 @@ from cases.importing.records import CaseRecord, PersonRecord, Records
 from cases.importing.who_is_who import KnownPerson, WhoIsWho, who_is_who
 from domain.errors import N_
 from domain.values import CaseStatus
+from store import disqualifications
 from store import known as rows
 from store.known import ImportedCaseRow, ImportLineRow, PersonRow
 
@@ -87,6 +88,8 @@ class Known:
     former: Mapping[str, str]
     removed: Collection[str] = ()
     """Numbers of cases that were imported by mistake: they may come again, as new ones."""
+    disqualified: Collection[tuple[str, str]] = ()
+    """Each case's number with the address of one who is disqualified from it."""
 
 
 def filled_in(records: Records, known: Known, faults: Faults) -> Records:
@@ -136,7 +139,9 @@ def look_up(connection: Connection, records: Records, faults: Faults) -> Known:
     found = rows.cases_of(connection, records.cases)
     removed = frozenset(row.id for row in found if row.removed_at is not None)
     there = _cases(connection, [row for row in found if row.id not in removed], records, codes, who)
-    return Known(places, who.people, there, who.absorbed, who.former, removed)
+    disqualified = disqualifications.of_cases(connection, records.cases)
+    out = {(one.case_id, who.emails.get(one.person_id, "")) for one in disqualified}
+    return Known(places, who.people, there, who.absorbed, who.former, removed, out)
 
 
 def _person(row: PersonRow, roles: Mapping[int, set[tuple[str, str]]]) -> KnownPerson:

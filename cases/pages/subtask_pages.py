@@ -28,7 +28,7 @@ from domain.values import (
     SubtaskFacts,
     TaskPage,
 )
-from store import case_lists
+from store import case_lists, disqualifications
 from store import cases as case_rows
 from store import grants as grant_rows
 from store import messages as message_rows
@@ -164,7 +164,8 @@ def case_page_in(
     office: Office, connection: Connection, case_id: str, who: Actor, page: int, now: datetime
 ) -> CasePage:
     """The case page inside the transaction of an act; `page` counts from 0 and is mended when out of range."""
-    row, _ = loading.case_for(connection, case_id, who)
+    row, relation = loading.case_for(connection, case_id, who)
+    disqualified = tuple(disqualifications.of_case(connection, case_id))
     facts = loading.case_facts(row)
     subtasks = page_of(
         partial(need_rows.of_case, connection, case_id, who.person.id, needs.measure(office, now)),
@@ -195,6 +196,8 @@ def case_page_in(
         may_upload=facts.status in WORKED_ON,
         may_fetch=facts.status in WORKED_ON and any(one.kept for one in attachments),
         may_take_out=bool(attachments),  # also when the case has ended: what is another's does not belong to it
+        may_lift=relation.distributor and bool(disqualified),
+        disqualified=disqualified,
     )
 
 

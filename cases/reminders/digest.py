@@ -148,7 +148,8 @@ def _item(connection: Connection, line: ReminderRow, who: Actor, today: date) ->
         return _about_subtask(row, who, kind, today) if row else None
     if line.case_id:
         case = case_rows.get(connection, line.case_id)
-        return _about_case(loading.case_facts(case), kind, today) if case else None
+        is_hers = case is not None and loading.relation_to_case(case, who).runs_case
+        return _about_case(loading.case_facts(case), kind, today) if case is not None and is_hers else None
     return OF_SEVERAL[kind](connection, who, today) if kind.reminded.about is About.CASES else None
 
 

@@ -129,7 +129,7 @@ def _question(words: Words) -> Element:
 
 def _hint(card: Card, words: Words) -> list[Block]:
     subtask = card.subtask
-    if subtask.is_solved or is_own(subtask) or subtask.owner is None or subtask.is_nobodys:
+    if subtask.is_solved or is_own(subtask) or subtask.is_nobodys:
         return []
     if is_assignee(subtask, card.reader) and subtask.owner_lost:
         hint = words.say("Det du skriver i tråden under, venter på den neste sakseieren.")

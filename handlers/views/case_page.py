@@ -23,6 +23,7 @@ from handlers.views.blocks import (
     rich,
     section,
 )
+from handlers.views.disqualification_form import disqualified_line
 from handlers.views.pagination import subtask_turns, turning
 from handlers.views.status import NEEDS, assignee, case_status, hold, is_own, name_of, status
 from handlers.views.ways import to_another_assignee
@@ -37,6 +38,7 @@ def case_blocks(page: CasePage, words: Words) -> list[Block]:
     return [
         header(page.case.title),
         _facts(page.case, words),
+        *disqualified_line(page.disqualified, words),
         *_case_buttons(page, words),
         *_text(page.case, words),
         header(words.say("Vedlegg")),
@@ -90,6 +92,10 @@ def _case_buttons(page: CasePage, words: Words) -> list[Block]:
     if page.may_upload:
         buttons.append(button(words.say("Legg til vedlegg"), ids.CASE_UPLOAD_ASK, page.case.id))
     buttons.append(button(words.say("Historikk"), ids.CASE_HISTORY, page.case.id))
+    if page.may_redistribute:
+        buttons.append(button(words.say("Jeg er inhabil"), ids.CASE_DISQUALIFY_ASK, page.case.id))
+    if page.may_lift:
+        buttons.append(button(words.say("Opphev inhabilitet"), ids.CASE_LIFT_ASK, page.case.id))
     return [actions(*buttons)]
 
 

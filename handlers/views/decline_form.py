@@ -24,7 +24,12 @@ def decline_form(subtask: SubtaskFacts, words: Words) -> dict[str, Any]:
             section(
                 words.say("Du mister tilgangen til deloppgaven og vedleggene med en gang. Sakseieren får beskjed.")
             ),
-            field(ids.REASON, words.say("Årsak"), radio_buttons(reasons)),
+            field(
+                ids.REASON,
+                words.say("Årsak"),
+                radio_buttons(reasons),
+                hint=words.say("Er du inhabil, mister du tilgangen til hele saken. Bare en fordeler kan oppheve det."),
+            ),
             field(
                 ids.TEXT,
                 words.say("Nærmere begrunnelse"),

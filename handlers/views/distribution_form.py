@@ -7,6 +7,7 @@ from typing import Any, Final
 from domain.forms import DistributionForm
 from handlers.views import ids
 from handlers.views.blocks import Block, facts, modal
+from handlers.views.disqualification_form import disqualified_line
 from handlers.views.inputs import date_input, external_select, field
 from handlers.views.status import name_of
 from handlers.words import Words
@@ -32,6 +33,7 @@ def distribution_form(form: DistributionForm, words: Words) -> dict[str, Any]:
                 ]
             ),
             _owner(words),
+            *disqualified_line(form.disqualified, words),
             *([_deadline(form, words)] if form.may_set_deadline else []),
         ],
         submit=words.say("Lagre og fordel"),

@@ -110,6 +110,12 @@ def _declined(values: dict[str, Any], words: Words) -> str:
     return words.say("{at}: {actor} sendte tilbake deloppgaven «{subtask}». Årsak: {reason}. {text}", **values)
 
 
+def _disqualified(values: dict[str, Any], words: Words) -> str:
+    if values.pop("owned", False):
+        return words.say("{at}: {actor} meldte seg inhabil i saken, som derfor venter på ny sakseier.", **values)
+    return words.say("{at}: {actor} meldte seg inhabil i saken.", **values)
+
+
 def _deadline_moved(values: dict[str, Any], words: Words) -> str:
     values |= {"former": date.fromisoformat(values["from"]), "to": date.fromisoformat(values["to"])}
     if "reason" not in values:
@@ -217,6 +223,10 @@ SENTENCES: Final[dict[Act, Sentence]] = {
     Act.CASE_OPENED: _plain(N_("{at}: {actor} åpnet saken.")),
     Act.CASE_CLOSED: _closed,
     Act.CASE_WITHDRAWN: _plain(N_("{at}: Saken ble trukket.")),
+    Act.CASE_DISQUALIFIED: _disqualified,
+    Act.CASE_DISQUALIFICATION_LIFTED: _plain(
+        N_("{at}: {actor} opphevet inhabiliteten til {person}. Begrunnelse: {reason}")
+    ),
     Act.SUBTASK_CREATED: _plain(N_("{at}: {actor} opprettet deloppgaven «{subtask}» til {to}.")),
     Act.SUBTASK_OPENED: _plain(N_("{at}: {actor} åpnet deloppgaven «{subtask}».")),
     Act.SUBTASK_SOLVED: _solved,

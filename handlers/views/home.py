@@ -107,7 +107,7 @@ def help_text(words: Words, command: str) -> str:
     if command == "/sak":
         return words.say(
             "`/sak` viser sakene dine.\n`/sak 2026-101` åpner saken med det nummeret.\n"
-            "`/sak hjelp` viser denne teksten."
+            "`/sak inhabil 2026-101` melder deg inhabil i saken.\n`/sak hjelp` viser denne teksten."
         )
     return words.say(
         "`/deloppgave` viser deloppgavene dine.\n`/deloppgave ny 2026-101` oppretter en ny deloppgave i saken med "

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from domain.values import SubtaskFacts
+from domain.forms import ReassignForm
 from handlers.views import ids
 from handlers.views.blocks import facts, modal
+from handlers.views.disqualification_form import disqualified_line
 from handlers.views.inputs import external_select, field, text_input
 from handlers.views.status import assignee
 from handlers.words import Words
@@ -14,8 +15,9 @@ from handlers.words import Words
 REASON_MOST: Final = 3000
 
 
-def reassign_form(subtask: SubtaskFacts, words: Words, *, under: str = "") -> dict[str, Any]:
+def reassign_form(form: ReassignForm, words: Words, *, under: str = "") -> dict[str, Any]:
     """Draw the dialog; `under` is the callback id of the page it lies on, which is redrawn afterwards."""
+    subtask = form.subtask
     return modal(
         words.say("Bytt ansvarlig"),
         [
@@ -34,6 +36,7 @@ def reassign_form(subtask: SubtaskFacts, words: Words, *, under: str = "") -> di
                     "Den du velger, får deloppgaven med meldinger og vedlegg. Den forrige mister tilgangen."
                 ),
             ),
+            *disqualified_line(form.disqualified, words),
             field(
                 ids.REASON,
                 words.say("Begrunnelse"),

@@ -102,7 +102,7 @@ def assignee(subtask: SubtaskFacts, words: Words) -> list[tuple[str, str]]:
 def owner(subtask: SubtaskFacts, words: Words) -> tuple[str, str]:
     """Give, as a labelled fact, who owns the case; or that its owner can not answer for it any more."""
     name = name_of(subtask.owner, words)
-    if subtask.owner_lost:
+    if subtask.owner and subtask.owner_lost:
         name = words.say("Ingen. {name} kan ikke lenger være sakseier.", name=name)
     return words.say("Sakseier"), name
 

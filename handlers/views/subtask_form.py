@@ -23,6 +23,7 @@ from handlers.views.blocks import (
     one_line,
     option,
 )
+from handlers.views.disqualification_form import disqualified_line
 from handlers.views.inputs import date_input, external_select, field, several, text_input
 from handlers.views.status import case_status
 from handlers.words import Words
@@ -57,6 +58,7 @@ def subtask_form(
             _title(filled, words),
             field(ids.DEADLINE, words.say("Frist"), date_input(filled.deadline_on), hint=deadline_hint(form, words)),
             _assignee(assignee, words),
+            *disqualified_line(form.disqualified, words),
             _description(filled.description, words),
             _attachments(form, filled, words),
         ],

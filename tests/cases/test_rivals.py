@@ -15,14 +15,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from cases import transaction
-from cases.acts import closing, deadlines, messages, reassigning
+from cases.acts import closing, deadlines, disqualification, distribution, messages, reassigning, subtasks
 from cases.importing import take_in
 from cases.office import Office
-from domain.errors import Refused
+from domain.errors import InvalidInputError, Refused
+from domain.forms import Distribution, Reason
 from domain.history import Act, Line
 from domain.values import Ending
 from store import cases as case_rows
-from store import history, tables
+from store import disqualifications, history, tables
 from store import subtasks as subtask_rows
 from store.database import Database
 from store.files import FileStore
@@ -142,3 +143,67 @@ def test_an_import_of_a_deadline_does_not_wait_for_one_who_waits_for_the_import(
     with database.read() as connection:
         asked = [row.details["say"] for row in connection.execute(sa.select(tables.outbox)) if row.kind == "notice"]
         assert "deadlines_outside" in asked
+
+
+def _declare(scene: Scene, person: str) -> Callable[[], None]:
+    def declare() -> None:
+        disqualification.declare(scene.office, scene.case_id, actor=slack_id(person), key="out", now=MONDAY)
+
+    return declare
+
+
+def _create(scene: Scene) -> None:
+    subtasks.create(scene.office, scene.case_id, scene.new_subtask(), actor=slack_id("owner"), key="new", now=MONDAY)
+
+
+def _reassign(scene: Scene) -> None:
+    to, actor = scene.people["expert at the place"], slack_id("owner")
+    reassigning.reassign(scene.office, scene.subtask_id, to, "Ny.", actor=actor, key="give", now=MONDAY)
+
+
+def _distribute(scene: Scene) -> None:
+    given = Distribution(scene.people["other case worker at the place"], None, scene.people["owner"])
+    distribution.distribute(scene.office, scene.case_id, given, actor=slack_id("owner"), key="given", now=MONDAY)
+
+
+CHOICES = [
+    (_create, "expert at the place"), (_reassign, "expert at the place"),
+    (_distribute, "other case worker at the place"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("choose", "who"), CHOICES)
+def test_who_is_being_disqualified_is_not_chosen_meanwhile(
+    scene: Scene, choose: Callable[[Scene], None], who: str
+) -> None:
+    with scene.office.database.begin() as ours:
+        case_rows.get(ours, scene.case_id, lock="update")
+        subtask_rows.lock_in(ours, scene.case_id)
+        disqualifications.declare(ours, scene.case_id, scene.people[who], MONDAY)
+        with waiting(scene, lambda: choose(scene)) as chosen:
+            ours.commit()
+            with pytest.raises(InvalidInputError, match=r"velges|sakseier"):
+                chosen.result()
+
+
+@pytest.mark.parametrize(("choose", "who"), CHOICES)
+def test_who_is_chosen_just_before_she_is_disqualified_has_nothing_of_it(
+    scene: Scene, choose: Callable[[Scene], None], who: str
+) -> None:
+    """The act that chooses her has its locks, and waits itself before it commits; she waits for it, and sees it."""
+    database = scene.office.database
+    with database.begin() as ours:
+        ours.execute(sa.text("LOCK TABLE history IN ACCESS EXCLUSIVE MODE"))
+        with waiting(scene, lambda: choose(scene)) as chosen, waiting(scene, _declare(scene, who)) as declared:
+            ours.commit()
+            chosen.result()
+            declared.result()
+    with database.read() as connection:
+        case = case_rows.get(connection, scene.case_id)
+        hers = [
+            row for row in subtask_rows.unsolved_in(connection, scene.case_id) if row.assignee_id == scene.people[who]
+        ]
+    assert case is not None
+    assert case.owner_id != scene.people[who]
+    assert all(row.declined_because == Reason.CONFLICT for row in hers)
+    assert bool(hers) == (who == "expert at the place")

@@ -102,7 +102,9 @@ def test_every_id_means_one_thing() -> None:
     # A button and the dialog that it opens share their name: one is an action, one a callback.
     assert {value for value in values if values.count(value) > 1} == {
         "case.close",
+        "case.disqualify",
         "case.distribute",
+        "case.lift_disqualification",
         "subtask.decline",
         "subtask.hold",
         "subtask.reassign",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.forms import ClosingQuestion, DistributionForm, Reason, WaitingCase
+from domain.forms import ClosingQuestion, DistributionForm, Reason, ReassignForm, WaitingCase
 from handlers.views.card import card
 from handlers.views.closing_form import NAMED, closing_form
 from handlers.views.decline_form import decline_form
@@ -56,7 +56,7 @@ def test_every_text_fits_every_dialog_and_notice(words: Words, text: str) -> Non
         for may_set in (True, False):
             form = DistributionForm(replace(case, owner=owner), may_set, samples.TODAY)
             judge_view(distribution_form(form, words))
-    judge_view(reassign_form(declined, words, under="conclusion.save"))
+    judge_view(reassign_form(ReassignForm(declined, ()), words, under="conclusion.save"))
     judge_view(decline_form(declined, words))
     judge_view(home(samples.home(waiting=waiting, more_waiting=True, waiting_page=1), words))
     judge_message(card(samples.card(subtask=declined, reader=person), words))

@@ -53,6 +53,17 @@ TOLD: list[tuple[str, dict[str, Any], str]] = [
         {"subtasks": 2},
         "Kari Nordmann avsluttet saken, og 2 åpne deloppgaver ble samtidig satt til løst.",
     ),
+    ("case.disqualified", {"owned": False}, "Kari Nordmann meldte seg inhabil i saken."),
+    (
+        "case.disqualified",
+        {"owned": True},
+        "Kari Nordmann meldte seg inhabil i saken, som derfor venter på ny sakseier.",
+    ),
+    (
+        "case.disqualification_lifted",
+        {"person": "Aisha", "reason": "En annen Rahman."},
+        "Kari Nordmann opphevet inhabiliteten til Aisha. Begrunnelse: En annen Rahman.",
+    ),
     ("case.withdrawn", {"subtasks": 1}, "Saken ble trukket."),
     ("case.removed", {}, "Saken var registrert ved en feil, og ble fjernet."),
     (

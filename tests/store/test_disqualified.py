@@ -1,0 +1,168 @@
+"""Nothing that the store finds for a person is of a case from which she is disqualified, whatever else she is to it.
+
+Every function that gives cases or subtasks for a person, or people for a case, stands in a table here; one that is new
+has to be put there, or named as one that gives nobody anything to see.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+import store
+from store import case_lists, disqualifications, needs, people, reminders, schema, subtasks, tables, watched
+from store.database import Database
+from tests import postgres
+from tests.institution import MONDAY, TODAY
+
+ME, OTHER = 1, 2
+HERE = "/1/"
+LATE = {"today": date(2027, 6, 1), "unopened_before": MONDAY}
+PAGE: dict[str, Any] = {"limit": 10, "offset": 0}
+
+Find = Callable[[Connection], object]
+
+
+def _told(connection: Connection) -> list[object]:
+    """Everything of which the clock would tell her something."""
+    found = [
+        *watched.watched(connection, "cases", ["LOST"]),
+        *watched.watched(connection, "subtasks", [1]),
+        *watched.watched(connection, "people", [ME]),
+    ]
+    return [row for row in found if _is_told(row)]
+
+
+def _is_told(row: watched.WatchedRow) -> bool:
+    match row:
+        case watched.WatchedCaseRow():
+            return row.stand_in is not None and row.stand_in.id == ME
+        case watched.WatchedSubtaskRow():
+            return row.assignee_at_place
+        case watched.WatchedPersonRow():
+            return row.owns_from_at is not None
+
+
+def _me(rows: list[Any]) -> list[Any]:
+    return [row for row in rows if row.person.id == ME]
+
+
+# Each finds something of the case "OUT" for ME, or ME for it, unless she is disqualified.
+FINDS: dict[str, Find] = {
+    "case_lists.count_waiting_in_reach": lambda c: case_lists.count_waiting_in_reach(c, ME, [HERE]),
+    "case_lists.waiting_in_reach": lambda c: case_lists.waiting_in_reach(c, ME, [HERE], **PAGE),
+    "case_lists.ownerless_in_reach": lambda c: case_lists.ownerless_in_reach(c, ME, [HERE], limit=10),
+    "case_lists.count_ownerless_in_reach": lambda c: case_lists.count_ownerless_in_reach(c, ME, [HERE]),
+    "case_lists.owned_by": lambda c: case_lists.owned_by(c, ME, **PAGE),
+    "case_lists.open_in_reach": lambda c: [
+        *case_lists.open_in_reach(c, ME, [HERE], [], 10),
+        *case_lists.open_in_reach(c, ME, [], [], 10),
+    ],
+    "needs.given_by": lambda c: needs.given_by(c, ME, LATE, **PAGE),
+    "needs.needing": lambda c: needs.needing(c, ME, LATE, limit=10),
+    "people.at_place": lambda c: _me(people.at_place(c, 1, case_id="OUT")),
+    "people.roles_at": lambda c: people.roles_at(c, ME, 1, case_id="OUT"),
+    "people.possible_owners": lambda c: _me(people.possible_owners(c, [], case_id="OUT")),
+    "people.can_own": lambda c: people.can_own(c, ME, case_id="OUT"),
+    "reminders.old_cases": lambda c: reminders.old_cases(c, ME, TODAY, limit=10),
+    "reminders.count_old_cases": lambda c: reminders.count_old_cases(c, ME, TODAY),
+    "watched.watched": _told,
+    "subtasks.get": lambda c: [row for row in [subtasks.get(c, 1)] if row and row.assignee_at_place],
+    "subtasks.unsolved_of": lambda c: subtasks.unsolved_of(c, ME, **PAGE),
+    "subtasks.solved_of": lambda c: subtasks.solved_of(c, ME, **PAGE),
+}
+# These change something, look at what stands in her conversation, or say what is drawn again: that is drawn by her
+# rights, which cases/loading.py reads.
+OTHERS = {
+    "cases.distributors_over_cases_of", "disqualifications.declare", "disqualifications.lift",
+    "gaps.set_visited", "importing.forget_posts", "importing.free_emails", "importing.free_slack_ids",
+    "importing.owners_of_open_cases", "importing.subtasks_of_people", "messages.mark_read", "messages.sent_to",
+    "messages.unread", "metadata.one_of", "needs.of_case", "outbox.hasten", "outbox.is_waiting", "outbox.release",
+    "people.by_id", "people.close_account", "people.distributors_over", "people.language_of", "people.name",
+    "people.set_dm_channel", "people.set_language", "people.set_wishes", "people.update_from_slack",
+    "people.with_roles", "posts.copies_of", "posts.get", "posts.home_of", "posts.in_thread", "posts.put",
+    "posts.remove", "posts.turn_home", "reminder_checks.changed_people", "reminders.bundle", "reminders.put_off",
+    "subtasks.parties_of_unsolved", "subtasks.unsolved_with_card_of",
+}  # fmt: skip
+ABOUT_PEOPLE = {"person_id", "person_ids", "paths", "path", "place_id", "words", "reader", "slack_id"}
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """Give an institution in which one person is everything that anybody can be to a case, at once."""
+    folder: Path = tmp_path_factory.mktemp("out")
+    url = f"sqlite:///{folder / 'out.db'}" if request.param == "sqlite" else postgres.new_database()
+    database = Database(url)
+    schema.upgrade(database)
+    with database.begin() as connection:
+        _furnish(connection)
+    yield database
+    database.dispose()
+    if request.param == "postgres":
+        postgres.drop_database(url)
+
+
+def _furnish(connection: Connection) -> None:
+    def insert(table: sa.Table, rows: list[dict[str, object]]) -> None:
+        connection.execute(table.insert(), rows)
+
+    insert(tables.places, [{"code": "1", "name": "Her", "path": HERE}])
+    both = {"active": True}
+    insert(tables.people, [{"name": one, "email": f"{one}@x", "slack_id": f"U{one}", **both} for one in "AB"])
+    insert(tables.roles, [{"person_id": ME, "place_id": 1, "role": role} for role in ("saksbehandler", "fordeler")])
+    case = {
+        "title": "T", "place_id": 1, "applicant_name": "N", "applicant_email": "e", "applied_on": date(2026, 1, 2),
+        "text": "", "status": "open", "owned_from_at": MONDAY,
+    }  # fmt: skip
+    owners = {"OUT": ME, "WAITS": None, "LOST": OTHER, "ENDED": ME}
+    insert(tables.cases, [{**case, "id": one, "owner_id": owner} for one, owner in owners.items()])
+    connection.execute(tables.cases.update().where(tables.cases.c.id == "ENDED").values(status="closed"))
+    subtask = {
+        "title": "T", "deadline_on": date(2026, 2, 1), "description": "", "created_by": OTHER, "created_at": MONDAY,
+        "reminds_from_at": MONDAY,
+    }  # fmt: skip
+    solved = {"status": "solved", "ending": "owner", "solved_at": MONDAY}
+    work = [("OUT", ME), ("OUT", OTHER), ("LOST", ME)]
+    insert(tables.subtasks, [{**subtask, "case_id": one, "assignee_id": who} for one, who in work])
+    insert(tables.subtasks, [{**subtask, "case_id": one, "assignee_id": who, **solved} for one, who in work])
+
+
+def _found(database: Database, find: Find, *, out: bool) -> object:
+    """What is found, of cases of which she is disqualified from all, or from none."""
+    with database.begin() as connection:
+        if out:
+            for case in ("OUT", "WAITS", "LOST", "ENDED"):
+                assert disqualifications.declare(connection, case, ME, MONDAY)
+        found = find(connection)
+        connection.rollback()
+    return found
+
+
+@pytest.mark.parametrize("name", FINDS)
+def test_one_who_is_disqualified_finds_nothing_of_the_case_and_is_not_found_for_it(
+    database: Database, name: str
+) -> None:
+    assert _found(database, FINDS[name], out=False), "shows nothing in any case"
+    assert not _found(database, FINDS[name], out=True)
+
+
+def test_every_function_about_people_is_in_the_table() -> None:
+    names = {
+        f"{module.name.removeprefix('store.')}.{name}"
+        for module in pkgutil.iter_modules(store.__path__, "store.")
+        if not module.ispkg
+        for name, function in vars(importlib.import_module(module.name)).items()
+        if inspect.isfunction(function) and function.__module__ == module.name and not name.startswith("_")
+        if ABOUT_PEOPLE & inspect.signature(function).parameters.keys()
+    }
+    assert names - OTHERS == FINDS.keys() - {"watched.watched", "subtasks.get"}
+    assert names >= OTHERS
