@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from domain.forms import ClosingQuestion, DistributionForm, Reason, ReassignForm, WaitingCase
+from domain.forms import ClosingQuestion, DistributionForm, LiftForm, Reason, ReassignForm, WaitingCase
 from handlers.views.card import card
 from handlers.views.closing_form import NAMED, closing_form
 from handlers.views.decline_form import decline_form
+from handlers.views.disqualification_form import declare_form, declared, lift_form
 from handlers.views.distribution_form import distribution_form
 from handlers.views.home import home
 from handlers.views.messages import assigned_notice, case_assigned, case_closed, declined_notice, taken_over
@@ -56,7 +57,11 @@ def test_every_text_fits_every_dialog_and_notice(words: Words, text: str) -> Non
         for may_set in (True, False):
             form = DistributionForm(replace(case, owner=owner), may_set, samples.TODAY)
             judge_view(distribution_form(form, words))
-    judge_view(reassign_form(ReassignForm(declined, ()), words, under="conclusion.save"))
+    for out in ((), (person,) * 200):
+        judge_view(reassign_form(ReassignForm(declined, out), words, under="conclusion.save"))
+    judge_view(lift_form(LiftForm(case, (person,) * 200), words, under="case.page:3"))
+    judge_view(declare_form(filled(text, 300), words))
+    judge_view(declared(filled(text, 300), words))
     judge_view(decline_form(declined, words))
     judge_view(home(samples.home(waiting=waiting, more_waiting=True, waiting_page=1), words))
     judge_message(card(samples.card(subtask=declined, reader=person), words))
