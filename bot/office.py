@@ -15,6 +15,7 @@ def office_of(settings: Settings, database: Database) -> Office:
         FileStore(settings.files_dir),
         settings.timezone,
         takes_back_when_solved=settings.takes_files_when_solved,
+        must_answer_before_closing=settings.forbids_closing_unanswered,
         sends_mail=bool(settings.smtp_url),
         days=settings.days,
         discreet=settings.discreet,

@@ -41,6 +41,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "LOG_FORMAT": "text",
         "NOTICES": "full",
         "FILES_WHEN_SOLVED": "keep",
+        "CLOSE_UNANSWERED": "allow",
         "SMTP_URL": "",
         "MAIL_FROM": "",
         "SMTP_CA": "",
@@ -90,6 +91,7 @@ class Settings:
     log_format: str
     discreet: bool
     takes_files_when_solved: bool
+    forbids_closing_unanswered: bool
     smtp_url: str = field(repr=False)  # may hold a password
     mail_from: str
     smtp_ca: Path | None
@@ -125,6 +127,7 @@ class Settings:
             log_level=reader.read("LOG_LEVEL", _one_of(*LOG_LEVELS), ""),
             log_format=reader.read("LOG_FORMAT", _one_of(*LOG_FORMATS), ""),
             discreet=reader.read("NOTICES", _one_of("full", "discreet"), "") == "discreet",
+            forbids_closing_unanswered=reader.read("CLOSE_UNANSWERED", _one_of("allow", "forbid"), "") == "forbid",
             takes_files_when_solved=reader.read("FILES_WHEN_SOLVED", _one_of("keep", "take"), "") == "take",
             smtp_url=reader.read("SMTP_URL", read_smtp_url, ""),
             mail_from=reader.read("MAIL_FROM", read_sender, ""),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 
 from sqlalchemy.engine import Connection
 
 from cases.office import Office
-from domain.notices import Notice
+from domain.notices import Notice, Solved
 from domain.outbox_kinds import OutboxKind
 from domain.stored_notices import to_json
 from store import people as people_rows
@@ -48,6 +49,21 @@ def notice(said: Notice, person_id: int, *, subtask_id: int = 0, dedupe_key: str
 def reminder(bundle_id: int, person_id: int) -> OutboxItem:
     """What somebody is to be reminded of now."""
     return OutboxItem(OutboxKind.REMINDER, bundle_id, person_id, dedupe_key=f"reminder:{bundle_id}")
+
+
+def solved(subtask_id: int, person_id: int, at: datetime) -> OutboxItem:
+    """Something to be said once of each ending: that there is one, and which."""
+    return notice(Solved(), person_id, subtask_id=subtask_id, dedupe_key=solved_once(subtask_id, person_id, at))
+
+
+def solved_once(subtask_id: int, person_id: int, at: datetime) -> str:
+    """What the telling of this ending is known by; a subtask that was reopened has another one."""
+    return f"solved:{subtask_id}:{person_id}:{at.astimezone(UTC).isoformat()}"
+
+
+def undo_over(subtask_id: int, person_id: int, at: datetime) -> OutboxItem:
+    """When somebody can not take back any more that she has solved it: her card, which then offers it no more."""
+    return OutboxItem(OutboxKind.UNDO_OVER, subtask_id, person_id, not_before_at=at)
 
 
 def mail(office: Office, subtask_id: int, assignee: int, *, by: int) -> list[OutboxItem]:

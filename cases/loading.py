@@ -145,6 +145,7 @@ def subtask(row: SubtaskRow, need: int | None = None) -> SubtaskFacts:
         solved_at=row.solved_at,
         solved_by=row.solver,
         ending=row.ending,
+        ending_text=row.ending_text or "",
         conclusion=row.conclusion or "",
         declined_because=row.declined_because or "",
         declined_text=row.declined_text or "",

@@ -28,6 +28,8 @@ class Office:
     zone: ZoneInfo
     takes_back_when_solved: bool = False
     """Whether an assignee's copies of the attachments go when the subtask is solved (they always go with the case)."""
+    must_answer_before_closing: bool = False
+    """Whether a case can only be closed when every subtask in it has been answered."""
     sends_mail: bool = False
     """Whether an assignee is told by e-mail as well (S15)."""
     days: WorkingDays = field(default_factory=WorkingDays)

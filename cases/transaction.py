@@ -32,6 +32,8 @@ class Recheck(Enum):
 
     NOTHING = auto()
     SUBTASK = auto()
+    SUBTASK_AS_BEFORE = auto()
+    """It is again what it was: nothing that would have been said of it is passed over."""
     CASE = auto()
     """With what is unsolved in it, when its owner, deadline or place is another one."""
 
@@ -65,14 +67,19 @@ def owed(act: Act) -> Owed:
             | Act.SUBTASK_HELD
             | Act.SUBTASK_RESUMED
             | Act.SUBTASK_HOLD_OVER
+            | Act.SUBTASK_REOPENED
         ):
             return Owed(Recheck.SUBTASK, Redraw.PARTIES)
+        case Act.SUBTASK_SOLVING_UNDONE:
+            return Owed(Recheck.SUBTASK_AS_BEFORE, Redraw.PARTIES)
         # A new one is looked at from the first; of what was opened, solved or declined less falls due than before.
         case (
             Act.SUBTASK_CREATED
             | Act.SUBTASK_OPENED
             | Act.SUBTASK_SOLVED
             | Act.SUBTASK_DECLINED
+            | Act.SUBTASK_EDITED
+            | Act.SUBTASK_ASKED_AGAIN
             | Act.CONCLUSION_SAVED
             | Act.GRANT_GIVEN
             | Act.GRANT_WITHDRAWN
@@ -110,6 +117,7 @@ class Transaction:
         self._lines: list[Line] = []
         self._shown: list[OutboxItem] = []
         self._subtasks: set[int] = set()
+        self._as_before: set[int] = set()
         self._cases: dict[str, Collection[str]] = {}
 
     def actor(self, slack_id: str) -> Actor:
@@ -137,6 +145,8 @@ class Transaction:
         what = owed(act)
         if what.recheck is Recheck.SUBTASK:
             self._subtasks.add(subtask_id)
+        if what.recheck is Recheck.SUBTASK_AS_BEFORE:
+            self._as_before.add(subtask_id)
         if what.redraw is Redraw.PARTIES:
             self.show(effects.redraw(subtask_id, parties), effects.homes(self.by))
 
@@ -181,6 +191,10 @@ class Transaction:
         for some in items:
             self._shown += some
 
+    def recall(self, dedupe_key: str) -> bool:
+        """Let something that was to be said once not be said; False when somebody has heard it, or may have."""
+        return outbox.recall(self.connection, dedupe_key, self.now)
+
     def changed_people(self, person_ids: Collection[int]) -> None:
         """People have got other working hours, left, or lost or got a role: the clock looks at all that is theirs.
 
@@ -198,6 +212,8 @@ class Transaction:
             self._recheck_cases()
         if self._subtasks:
             reminder_checks.changed_subtasks(self.connection, sorted(self._subtasks), self.now)
+        if self._as_before:
+            reminder_checks.look_again(self.connection, sorted(self._as_before), self.now)
         history.add(self.connection, self._lines, self.now)
         shown = self._shown
         if unhurried:

@@ -87,21 +87,6 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
-class ClosingQuestion:
-    """What the dialog "Avslutt sak" asks (S22, A23): which subtasks are open, the first of them named.
-
-    `seen` is the newest subtask that the question takes into account; `shown_again` says that there is a
-    newer one than the person had seen.
-    """
-
-    case: CaseFacts
-    open_subtasks: tuple[SubtaskFacts, ...]
-    count: int
-    seen: int
-    shown_again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class DistributionForm:
     """What the dialog for distributing or redistributing a case shows; only a distributor sets the deadline (F7)."""
 

@@ -27,6 +27,41 @@ class Solved:
 
 
 @dataclass(frozen=True, slots=True)
+class SolvingUndone:
+    """Who had solved it has taken that back."""
+
+    say: ClassVar[str] = "solving_undone"
+    by: Somebody
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """A colleague wants it to be gone on with."""
+
+    say: ClassVar[str] = "reopened"
+    by: Somebody
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A colleague has given it another title or description, after she has read the former ones."""
+
+    say: ClassVar[str] = "edited"
+    by: Somebody
+    title: bool
+    description: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """A colleague waits for it, to close its case."""
+
+    say: ClassVar[str] = "asked_again"
+    by: Somebody
+
+
+@dataclass(frozen=True, slots=True)
 class Declined:
     """Its assignee has sent it back."""
 
@@ -244,7 +279,8 @@ class DeadlinesMoved(_OfCase):
 
 Notice: TypeAlias = (
     AnswersInThread
-    | Solved | Declined | Assigned | TakenOver | OwnerLost | AttachmentTakenOut | Held | Resumed | DeadlineMoved
+    | Solved | SolvingUndone | Reopened | Edited | AskedAgain
+    | Declined | Assigned | TakenOver | OwnerLost | AttachmentTakenOut | Held | Resumed | DeadlineMoved
     | UndeliveredMessage | UndeliveredCard | UndeliveredMail | UndeliveredFile
     | UnsharedAttachment | UnfetchedAttachment | UploadLost | TryAgain
     | CaseAssigned | CaseClosed | CaseWithdrawn | CaseSupplemented | CaseRemoved

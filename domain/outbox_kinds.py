@@ -20,6 +20,8 @@ class Queue(StrEnum):
     HOME = "home"
     MAIL = "mail"
     OPENING = "open"
+    LATER = "later"
+    """What has its own time, and stands in nobody's way until then."""
     REMINDERS = "reminder"
     """What answers no colleague's act: it waits for working hours, and holds nothing up."""
 
@@ -86,6 +88,8 @@ class OutboxKind(StrEnum):
     CASE_FILES = "case_files", Traits(Queue.CONVERSATION, Subject.ATTACHMENT, is_root=True)
     """What a case's fetched attachments hang under; its subject is the first of them that is kept."""
     CASE_COPY = "case_copy", Traits(Queue.FILE, Subject.ATTACHMENT, is_brought=True)
+    UNDO_OVER = "undo_over", Traits(Queue.LATER, Subject.SUBTASK)
+    """It is too late to take back that a subtask was solved: the card of who solved it has to say so."""
     DISCARD = "discard", Traits(Queue.FILE, Subject.BYTES)
     """Bytes that nothing refers to any more; nobody is shown anything."""
 

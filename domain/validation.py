@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.arriving import tidy
+from domain.arriving import line, tidy
 from domain.errors import N_, InvalidInputError, Refused
 from domain.values import NewSubtask
 from domain.working_days import WorkingDays
 
 TITLE = 150
 LONG_TEXT = 3000
+SENTENCE = 400  # how a subtask ended: shown whole wherever the subtask is
+NO_TITLE = N_("Skriv en tittel.")
+NO_DESCRIPTION = N_("Skriv hva som skal gjøres.")
 PROPOSED = 10  # working days for a subtask
 
 
@@ -32,10 +35,10 @@ def proposed_deadline(today: date, latest_on: date | None, days: WorkingDays) ->
 def require_new_subtask(new: NewSubtask, *, today: date, case_deadline_on: date | None) -> None:
     """Check title, deadline and description. Raises InvalidInputError that names every wrong field."""
     faults = [
-        _text_fault("title", new.title, TITLE, N_("Skriv en tittel.")),
+        _text_fault("title", new.title, TITLE, NO_TITLE),
         _deadline_fault(new.deadline_on, today, latest_deadline(today, case_deadline_on)),
         None if new.assignee_id else Refused(N_("Velg hvem som skal være ansvarlig."), field="assignee"),
-        _text_fault("description", new.description, LONG_TEXT, N_("Skriv hva som skal gjøres.")),
+        _text_fault("description", new.description, LONG_TEXT, NO_DESCRIPTION),
     ]
     if found := [fault for fault in faults if fault]:
         raise InvalidInputError(found)
@@ -55,6 +58,31 @@ def require_text(field: str, text: str, empty: str) -> str:
     if fault := _text_fault(field, tidied, LONG_TEXT, empty):
         raise InvalidInputError([fault])
     return tidied
+
+
+def require_sentence(field: str, text: str, empty: str) -> str:
+    """The tidied sentence that says how a subtask ended; raises InvalidInputError when it is empty or too long."""
+    tidied = tidy(text)
+    if fault := _text_fault(field, tidied, SENTENCE, empty):
+        raise InvalidInputError([fault])
+    return tidied
+
+
+def sentence_fault(field: str, text: str, empty: str) -> Refused | None:
+    """What is wrong with such a sentence, where several are looked at together; `empty` may allow one."""
+    return _text_fault(field, tidy(text), SENTENCE, empty) if empty or tidy(text) else None
+
+
+def require_edit(title: str, description: str) -> tuple[str, str]:
+    """Title and description as they are kept. Raises InvalidInputError that names every wrong field."""
+    title, description = line(title), tidy(description)
+    faults = [
+        _text_fault("title", title, TITLE, NO_TITLE),
+        _text_fault("description", description, LONG_TEXT, NO_DESCRIPTION),
+    ]
+    if found := [fault for fault in faults if fault]:
+        raise InvalidInputError(found)
+    return title, description
 
 
 def require_length(field: str, text: str) -> str:

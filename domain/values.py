@@ -48,6 +48,7 @@ class Ending(StrEnum):
 
     ASSIGNEE = "assignee"
     OWNER = "owner"
+    NOT_NEEDED = "not_needed"
     CASE_CLOSED = "case_closed"
     CASE_WITHDRAWN = "case_withdrawn"
 
@@ -125,8 +126,8 @@ class SubtaskFacts:
     `declined_because` (a `Reason`) is not empty while the one it was given to has declined and nobody has been
     chosen anew; `declined_text` is what she wrote to it, `declined_at` when. `assignee_left` says that she has left,
     or lost her role at the case's place, before it was solved; `owner_lost` that the case's owner can not answer for
-    it any more. `held_until_on` is the day on whose morning it comes off hold. `need` is only known in the lists of
-    the case's owner.
+    it any more. `ending_text` is the sentence with which somebody else ended it. `held_until_on` is the day on whose
+    morning it comes off hold. `need` is only known in the lists of the case's owner.
     """
 
     id: int
@@ -141,6 +142,7 @@ class SubtaskFacts:
     solved_at: datetime | None = None
     solved_by: Person | None = None
     ending: Ending | None = None
+    ending_text: str = ""
     conclusion: str = ""
     declined_because: str = ""
     declined_text: str = ""
@@ -174,6 +176,8 @@ class Card:
     reader: Person
     attachments: tuple[Attachment, ...]
     is_party: bool = True
+    may_undo: bool = False
+    """Whether she has solved it, so lately that she can take it back."""
     sight: str = ""
     """What she sees in the thread below; another one means that the thread has to be put in order."""
 
@@ -199,7 +203,8 @@ class TaskPage:
     `messages` holds the latest ones, oldest first; `earlier_messages` says how many more there are.
     `saved_at` is when the conclusion was last saved, `earlier_conclusions` counts what was saved before. `just_saved`
     is true right after a saving. `runs_case` is true for one who may work on the case itself: its owner, or a
-    distributor.
+    distributor. `may_undo` and `may_reopen` say how a solved one can be mended, `changed` which fields were edited
+    since its assignee, who reads it now, has read it.
     """
 
     subtask: SubtaskFacts
@@ -211,6 +216,9 @@ class TaskPage:
     just_saved: bool = False
     runs_case: bool = False
     earlier_conclusions: int = 0
+    may_undo: bool = False
+    may_reopen: bool = False
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

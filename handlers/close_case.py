@@ -8,7 +8,7 @@ from handlers.dispatch import Listeners
 from handlers.request import Answer, Request
 from handlers.services import Services
 from handlers.views import ids
-from handlers.views.closing_form import closing_form
+from handlers.views.closing_form import closing_form, still_open
 from handlers.views.task_page import task_page
 
 
@@ -31,22 +31,25 @@ async def enter_subtask(services: Services, request: Request) -> Answer:
 
 
 async def submit(services: Services, request: Request) -> Answer:
-    """`Avslutt sak` in the question: close, or ask again when a subtask has come since (A23)."""
-    about = forms.about(request.view)
+    """`Avslutt sak` in the question: close, or ask again when a subtask has come since (A23).
+
+    Where the case is kept open, the dialog says so.
+    """
+    case_id, wanted = str(forms.about(request.view).get("case")), forms.closing(request.view)
     try:
-        await services.executor.execute(
-            closing.close,
-            str(about.get("case")),
-            seen=int(about.get("seen", 0)),
-            actor=request.actor,
-            key=request.key,
-            now=services.clock.now(),
+        closed = await services.executor.execute(
+            closing.close, case_id, wanted, actor=request.actor, key=request.key, now=services.clock.now()
         )
     except closing.AskAgainError as again:
         view = closing_form(again.question, await services.translators.of_person(request.actor))
         return {"response_action": "update", "view": view}
     await parent_view.redraw(services, request)
-    return None
+    if closed is None or closed.is_closed:
+        return None
+    return {
+        "response_action": "update",
+        "view": still_open(closed, await services.translators.of_person(request.actor)),
+    }
 
 
 def register(app: Listeners) -> None:

@@ -6,6 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
+from domain.endings import OTHERS, Choice, Closing, ClosingAnswer, Edit, Reopening
 from domain.forms import Hold
 from domain.heard import SentFile
 from domain.values import NewSubtask
@@ -100,6 +101,34 @@ def hold(view: dict[str, Any]) -> Hold:
     except ValueError:
         accepted_on = None
     return Hold(day(view, ids.HELD_UNTIL), text(view, ids.REASON), accepted_on, day(view, ids.DEADLINE))
+
+
+def closing(view: dict[str, Any]) -> Closing:
+    """Read the dialog "Avslutt sak"; one that an older version has drawn has no fields."""
+    told, values = about(view), (view.get("state") or {}).get("values") or {}
+    numbers = [number for name in values if (number := ids.read_choice(name)) is not None]
+    return Closing(
+        seen=int(told.get("seen", 0)),
+        shown=ids.read_numbers(str(told.get("shown", ""))),
+        answers={number: _answer(view, number) for number in numbers},
+        others=_answer(view, OTHERS),
+    )
+
+
+def _answer(view: dict[str, Any], whose: int | str) -> ClosingAnswer:
+    choice = chosen(view, ids.choice_of(whose))
+    known = Choice(choice) if choice in {*Choice} else Choice.WITH_CASE
+    return ClosingAnswer(known, text(view, ids.sentence_of(whose)))
+
+
+def reopening(view: dict[str, Any]) -> Reopening:
+    """Read the dialog "Gjenåpne"."""
+    return Reopening(text(view, ids.REASON), day(view, ids.DEADLINE), ticked(view, ids.ATTACHMENTS))
+
+
+def edit(view: dict[str, Any]) -> Edit:
+    """Read the dialog "Rediger"."""
+    return Edit(text(view, ids.TITLE), text(view, ids.DESCRIPTION), str(about(view).get("was")))
 
 
 def _element(view: dict[str, Any], name: str) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from handlers import (
     decline,
     disqualification,
     distribute,
+    edit,
+    ending,
     fetch_attachments,
     history,
     hold,
@@ -33,6 +35,8 @@ def all_listeners() -> Listeners:
     for module in (home, notification_settings, create_subtask, task, conversation, commands, user_profile):
         module.register(listeners)
     for module in (close_case, distribute, reassign, decline, disqualification, hold, deadlines, history, record):
+        module.register(listeners)
+    for module in (edit, ending):
         module.register(listeners)
     for module in (access, upload, fetch_attachments, take_out):
         module.register(listeners)

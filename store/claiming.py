@@ -142,6 +142,7 @@ _way = sa.case(
     (_is_of(Queue.HOME), Way.HOME.value),
     (_is_of(Queue.MAIL), Way.MAIL.value),
     (_is_of(Queue.FILE), Way.FILE.value),
+    (_is_of(Queue.LATER), Way.CHANGE.value),
     (people.c.dm_channel.is_(None), Way.OPEN.value),
     (posts.c.ts.is_not(None), Way.CHANGE.value),
     else_=Way.POST.value,

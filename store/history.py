@@ -61,6 +61,14 @@ def _row(line: Line, at: datetime) -> dict[str, object]:
     }
 
 
+def details_since(connection: Connection, subtask_id: int, act: str, at: datetime) -> list[dict[str, Any]]:
+    """What the lines about one kind of act on a subtask hold from this instant on, oldest first."""
+    statement = select(history.c.details).where(
+        history.c.subtask_id == subtask_id, history.c.act == act, history.c.at >= at
+    )
+    return list(connection.execute(statement.order_by(history.c.id)).scalars())
+
+
 def of_case(connection: Connection, case_id: str, *, subtask_id: int | None, limit: int, offset: int) -> list[LineRow]:
     """The lines about a case, or about one of its subtasks, newest first, with who acted."""
     about = history.c.case_id == case_id if subtask_id is None else history.c.subtask_id == subtask_id

@@ -24,12 +24,18 @@ from store.tables import outbox
 HELD = "outside working hours"  # said of a row that waits for them, and stands in the way of no other meanwhile
 
 
+def key_of(dedupe_key: str) -> str:
+    """What the row of an item that must exist only once is known by."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, dedupe_key).hex
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
     """One thing to show to one person: `kind` and `subject_id` say what, `details` what else is needed.
 
     `dedupe_key` names an item that must exist only once, however often it is added. `unhurried` is what answers no
     colleague's act, such as a notice after an import: it waits for working hours, and holds nothing up.
+    `not_before_at` is for what has its own time; None for at once.
     """
 
     kind: OutboxKind
@@ -38,11 +44,12 @@ class OutboxItem:
     details: dict[str, object] = field(default_factory=dict)
     dedupe_key: str | None = None
     unhurried: bool = False
+    not_before_at: datetime | None = None
 
     @property
     def key(self) -> str:
         """What the row, and the message it becomes, is known by; says nothing to others."""
-        return uuid.uuid5(uuid.NAMESPACE_OID, self.dedupe_key).hex if self.dedupe_key else uuid.uuid4().hex
+        return key_of(self.dedupe_key) if self.dedupe_key else uuid.uuid4().hex
 
     @property
     def ordering_key(self) -> str:
@@ -91,11 +98,21 @@ def _rows(items: Sequence[OutboxItem], at: datetime) -> list[dict[str, object]]:
             "person_id": item.person_id,
             "ordering_key": item.ordering_key,
             "details": item.details,
-            "not_before_at": at,
+            "not_before_at": item.not_before_at or at,
             "created_at": at,
         }
         for item in items
     ]
+
+
+def recall(connection: Connection, dedupe_key: str, at: datetime) -> bool:
+    """Let an item that must exist only once not be sent; False when somebody has seen it, or may have."""
+    is_it = outbox.c.key == key_of(dedupe_key)
+    waits = outbox.update().where(is_it, sa.text("state = 'ready'"), outbox.c.tried_at.is_(None))
+    if connection.execute(waits.values(state="dropped", done_at=at, error="not true any more")).rowcount:
+        return True
+    seen = sa.select(outbox.c.id).where(is_it, sa.text("state IN ('sending', 'unknown', 'sent')"))
+    return connection.execute(seen).first() is None
 
 
 def supersede(connection: Connection, items: Sequence[OutboxItem], at: datetime) -> None:

@@ -26,6 +26,12 @@ def changed_subtasks(connection: Connection, subtask_ids: Sequence[int], at: dat
         connection.execute(subtasks.update().where(subtasks.c.id.in_(piece)).values(look_at=at, reminds_from_at=at))
 
 
+def look_again(connection: Connection, subtask_ids: Sequence[int], at: datetime) -> None:
+    """After subtasks have become again what they were: nothing that would have been said of them is passed over."""
+    for piece in pieces(subtask_ids):
+        connection.execute(subtasks.update().where(subtasks.c.id.in_(piece)).values(look_at=at))
+
+
 def changed_cases(connection: Connection, case_ids: Collection[str], at: datetime) -> None:
     """After cases have got another deadline; what is unsolved in them is looked at again, too."""
     _turn(connection, case_ids, at, {"look_at": at, "reminds_from_at": at})

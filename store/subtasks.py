@@ -171,10 +171,13 @@ def mark_opened(connection: Connection, subtask_id: int, at: datetime, *, by: in
     return connection.execute(statement.values(status=SubtaskStatus.OPEN, opened_at=at)).rowcount == 1
 
 
-def mark_solved(connection: Connection, subtask_id: int, *, by: int | None, ending: Ending, at: datetime) -> bool:
-    """Turn Ny or Åpen into Løst; False when somebody was first."""
+def mark_solved(
+    connection: Connection, subtask_id: int, *, by: int | None, ending: Ending, at: datetime, text: str | None = None
+) -> bool:
+    """Turn Ny or Åpen into Løst, with a sentence to it or without; False when somebody was first."""
     statement = subtasks.update().where(subtasks.c.id == subtask_id, subtasks.c.status != SubtaskStatus.SOLVED)
     values = {"status": SubtaskStatus.SOLVED, "solved_by": by, "solved_at": at, "ending": ending}
+    values["ending_text"] = text or None
     return connection.execute(statement.values(values)).rowcount == 1
 
 

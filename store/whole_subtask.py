@@ -38,6 +38,9 @@ class SubtaskRow(NamedTuple):
     case_id: str
     solved_at: datetime | None
     ending: Ending | None
+    ending_text: str | None
+    opened_at: datetime | None
+    edited_at: datetime | None
     declined_at: datetime | None
     declined_because: str | None
     declined_text: str | None
@@ -89,6 +92,9 @@ def _whole() -> Select[*tuple[Any, ...]]:
         subtasks.c.case_id,
         subtasks.c.solved_at,
         subtasks.c.ending,
+        subtasks.c.ending_text,
+        subtasks.c.opened_at,
+        subtasks.c.edited_at,
         subtasks.c.declined_at,
         subtasks.c.declined_because,
         subtasks.c.declined_text,

@@ -14,16 +14,21 @@ from cases.acts import (
     deadlines,
     disqualification,
     distribution,
+    editing,
+    endings,
     holding,
     messages,
     notification_settings,
     reassigning,
+    reopening,
     subtasks,
 )
 from cases.acts.messages import Change, Heard, SentFile
+from cases.office import Office
 from cases.pages import history_pages, subtask_pages
+from domain.endings import Closing, Edit, Reopening
 from domain.forms import Distribution, Hold, Reason, Wanted
-from tests.relations import LATER, PEOPLE, Scene
+from tests.relations import LATER, PEOPLE, Scene, new_scene
 
 DISTRIBUTORS = {"distributor at the place", "distributor above it"}
 RUNS = {"owner", *DISTRIBUTORS}
@@ -33,6 +38,10 @@ ALLOWED: dict[str, set[str]] = {
     "enter": RUNS | {"assignee"},
     "save conclusion": RUNS | {"assignee"},
     "solve": RUNS | {"assignee"},
+    "end as not needed": RUNS,
+    "edit": RUNS,
+    "undo solving": {"owner"},
+    "reopen": RUNS,
     "write message": {"owner", "assignee"},
     "thread message": {"owner", "assignee"},
     "close": RUNS,
@@ -80,12 +89,22 @@ ACTS: dict[str, Act] = {
     "enter": lambda s, actor, now: subtasks.enter(s.office, s.subtask_id, actor=actor, now=now),
     "save conclusion": lambda s, actor, now: conclusions.save(s.office, s.subtask_id, "Ja.", actor=actor, now=now),
     "solve": lambda s, actor, now: subtasks.solve(s.office, s.subtask_id, actor=actor, now=now),
+    "end as not needed": lambda s, actor, now: endings.not_needed(
+        s.office, s.subtask_id, "Trengs ikke.", actor=actor, key=s.key, now=now
+    ),
+    "edit": lambda s, actor, now: editing.edit(
+        s.office, s.subtask_id, Edit("Vurder alt", "Se på alt."), actor=actor, key=s.key, now=now
+    ),
+    "undo solving": lambda s, actor, now: endings.undo(s.office, s.subtask_id, actor=actor, now=now),
+    "reopen": lambda s, actor, now: reopening.reopen(
+        s.office, s.subtask_id, Reopening("Fordi.", LATER), actor=actor, key=s.key, now=now
+    ),
     "write message": lambda s, actor, now: messages.write(
         s.office, s.subtask_id, "Hei", actor=actor, key=s.key, now=now
     ),
     "thread message": _hear,
     "close": lambda s, actor, now: closing.close(
-        s.office, s.case_id, seen=s.subtask_id, actor=actor, key=s.key, now=now
+        s.office, s.case_id, Closing(s.subtask_id), actor=actor, key=s.key, now=now
     ),
     "distribute": _distribute("other case worker at the place", instead_of=None),
     "redistribute": _distribute("other case worker at the place", instead_of="owner"),
@@ -125,3 +144,14 @@ ACTS: dict[str, Act] = {
     "read history of case": lambda s, actor, _: history_pages.of_case(s.office, s.case_id, actor=actor),
     "read history of subtask": lambda s, actor, _: history_pages.of_subtask(s.office, s.subtask_id, actor=actor),
 }
+
+
+def scene_for(act: str, office: Office) -> Scene:
+    """A scene in which this act is possible."""
+    return new_scene(
+        office,
+        distributed=act != "distribute",
+        held=act == "resume",
+        late=act == "move late deadlines",
+        solved=act in ("undo solving", "reopen"),
+    )

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from cases.acts import distribution, holding, reassigning
+from cases.acts import distribution, holding, reassigning, subtasks
 from cases.office import Office
 from domain.forms import Distribution, Hold
 from domain.values import NewSubtask
@@ -96,10 +96,12 @@ def furnished(address: str, folder: Path, *, sends_mail: bool = False) -> Iterat
 _numbers = itertools.count(1)
 
 
-def new_scene(office: Office, *, distributed: bool = True, held: bool = False, late: bool = False) -> Scene:
+def new_scene(
+    office: Office, *, distributed: bool = True, held: bool = False, late: bool = False, solved: bool = False
+) -> Scene:
     """A new case at the institute with one subtask, which the former owner and the former assignee had before.
 
-    `held` puts the subtask on hold, `late` lets it be due after the case.
+    `held` puts the subtask on hold, `late` lets it be due after the case, `solved` lets the owner have solved it.
     """
     number = next(_numbers)
     with office.database.begin() as connection:
@@ -138,6 +140,8 @@ def new_scene(office: Office, *, distributed: bool = True, held: bool = False, l
         holding.hold(
             office, subtask_id, Hold(LATER, "Venter."), actor=slack_id("owner"), key=f"{made.key}-c", now=MONDAY
         )
+    if solved:
+        subtasks.solve(office, subtask_id, actor=slack_id("owner"), now=MONDAY)
     return made
 
 

@@ -66,7 +66,7 @@ async def test_a_subtask_lives_from_the_dialog_to_solved(connected_world: World)
         solved = person.card("Vurder emnene")
         assert "Løst" in person.text_of(solved)
         assert "Emnene dekker 30 studiepoeng, emne 4 ikke." in person.text_of(solved)
-        assert person.labels(solved) == ["Åpne"]
+        assert person.labels(solved) == (["Åpne", "Angre"] if person is aisha else ["Åpne"])
     assert any("har løst" in kari.text_of(reply) for reply in kari.thread(karis.ts))
 
     late = await aisha.say("En ting til", thread_ts=card.ts)

@@ -15,7 +15,7 @@ from domain.forms import Distribution
 from sandbox.person import Person
 from store import posts, tables
 from tests.databases import new_sqlite
-from tests.every_act import ACTS, ALLOWED, Act
+from tests.every_act import ACTS, ALLOWED, Act, scene_for
 from tests.institution import MONDAY
 from tests.relations import PEOPLE, Scene, furnished, new_scene, slack_id
 from tests.world import World
@@ -25,6 +25,8 @@ BOTH = ("owner", "assignee")
 TOLD: dict[str, dict[str, str]] = {
     "create": {EXPERT: "mail"},
     "solve": dict.fromkeys(BOTH, "solved"),
+    "end as not needed": dict.fromkeys(BOTH, "solved"),
+    "reopen": dict.fromkeys(BOTH, "reopened"),
     "close": {"owner": "case_closed", "assignee": "solved"},
     "distribute": {OTHER: "case_assigned"},
     "redistribute": {OTHER: "case_assigned"},
@@ -69,7 +71,7 @@ def _how(office: Office, row: sa.Row[tuple[object, ...]]) -> str:
 
 @pytest.mark.parametrize(("act", "relation"), CELLS)
 def test_the_others_are_told_and_never_the_one_who_acts(office: Office, act: str, relation: str) -> None:
-    there = new_scene(office, distributed=act != "distribute", held=act == "resume", late=act == "move late deadlines")
+    there = scene_for(act, office)
     expected = {who: how for who, how in TOLD.get(act, {}).items() if who != relation}
     if act in ("write message", "thread message"):
         expected = {who: "message" for who in BOTH if who != relation}

@@ -16,9 +16,12 @@ from cases.acts import (
     deadlines,
     disqualification,
     distribution,
+    editing,
+    endings,
     holding,
     notification_settings,
     reassigning,
+    reopening,
     subtasks,
 )
 from cases.acts.messages import UnknownAuthorError
@@ -28,7 +31,7 @@ from domain.errors import Refused
 from store import disqualifications
 from tests import postgres
 from tests.databases import new_sqlite
-from tests.every_act import ACTS, ALLOWED, RUNS
+from tests.every_act import ACTS, ALLOWED, RUNS, scene_for
 from tests.institution import MONDAY
 from tests.relations import RELATIONS, UNKNOWN, everything, furnished, new_scene, slack_id
 
@@ -81,7 +84,7 @@ def test_the_table_knows_every_act() -> None:
 @on_each_database
 @pytest.mark.parametrize("act", [act for act in ACTS if act != "thread message"])
 def test_each_act_is_allowed_or_refused_with_a_sentence_and_no_effect(office: Office, act: str, relation: str) -> None:
-    there = new_scene(office, distributed=act != "distribute", held=act == "resume", late=act == "move late deadlines")
+    there = scene_for(act, office)
     before = everything(office.database)
     if relation in ALLOWED[act]:
         ACTS[act](there, slack_id(relation), MONDAY)
@@ -171,6 +174,12 @@ def test_the_dialogs_open_only_for_those_whose_act_is_allowed(office: Office, re
         "lift disqualification": lambda: disqualification.lift_form(office, there.case_id, actor=actor),
         "upload": lambda: access.may_upload(office, there.case_id, actor=actor),
         "choose wishes": lambda: notification_settings.form(office, actor=actor),
+    }
+    solved = new_scene(office, solved=True)
+    forms |= {
+        "end as not needed": lambda: endings.not_needed_form(office, there.subtask_id, actor=actor),
+        "edit": lambda: editing.form(office, there.subtask_id, actor=actor),
+        "reopen": lambda: reopening.form(office, solved.subtask_id, actor=actor, now=MONDAY),
     }
     opened = {act for act, form in forms.items() if _opens(form)}
     assert opened == {act for act in forms if relation in ALLOWED[act]}

@@ -22,12 +22,14 @@ import yaml
 from bot.app import Saksbot
 from bot.settings import Settings
 from bot.slack.client import SECONDS
+from domain.outbox_kinds import OutboxKind
 from sandbox.clock import SettableClock
 from sandbox.messages import Message
 from sandbox.person import Person
 from sandbox.server import Server, serve
 from sandbox.workspace import Workspace
 from store import tables
+from store.columns import Instant
 from store.database import Database
 from store.files import FileStore
 from tests.databases import open_database
@@ -39,7 +41,11 @@ __all__ = ["Life", "World", "at_once", "connected", "open_world"]
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60.0  # seconds until whoever waits for rest gives up: the machine may be busy
-UNSENT = tables.outbox.c.state.in_(("ready", "sending", "unknown"))
+# What has its own time is nothing that is left to be done before then.
+UNSENT = tables.outbox.c.state.in_(("ready", "sending", "unknown")) & (
+    (tables.outbox.c.kind != OutboxKind.UNDO_OVER)
+    | (tables.outbox.c.not_before_at <= sa.bindparam("now", type_=Instant()))
+)
 UNHEARD = tables.inbox.c.done_at.is_(None)
 UNREAD = tables.gaps.c.done_at.is_(None)
 SOMETHING_LEFT = sa.select(
@@ -93,7 +99,7 @@ class World:
     def rows(self, statement: sa.Executable) -> list[Any]:
         """Read the database directly, to see what was kept."""
         with self.database.read() as connection:
-            return list(connection.execute(statement))
+            return list(connection.execute(statement, {"now": self.clock.now()}))
 
     def count(self, table: sa.Table) -> int:
         """Count a table's rows."""

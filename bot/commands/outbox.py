@@ -35,6 +35,7 @@ NAMES: dict[str, str] = {
     OutboxKind.NOTICE: "notice",
     OutboxKind.OPEN: "opening a conversation",
     OutboxKind.REMINDER: "reminder",
+    OutboxKind.UNDO_OVER: "redrawing of a card when its five minutes to undo are over",
     OutboxKind.UPLOAD: "attachment to be fetched from Slack",
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from bot.delivery.recipients import Reader
 from cases.acts import case_files, deadlines, disqualification, distribution, holding, identity_numbers
@@ -20,7 +20,7 @@ from domain.answers import Answer
 from domain.notices import Notice, Somebody
 from domain.notification_settings import NoticeKind
 from domain.values import CaseFacts, Person, SubtaskFacts
-from handlers.views import file_notices, identity_number, introduction, not_all, undelivered
+from handlers.views import file_notices, identity_number, introduction, mending_notices, not_all, undelivered
 from handlers.views import messages as views
 from handlers.views.blocks import Message
 from handlers.views.deadline_notices import case_deadline, deadline_moved, deadlines_moved, deadlines_outside
@@ -29,6 +29,12 @@ from handlers.words import Words
 
 N = TypeVar("N")
 F = TypeVar("F")
+
+
+OfColleague: TypeAlias = (
+    notices.Held | notices.Resumed | notices.DeadlineMoved
+    | notices.SolvingUndone | notices.Reopened | notices.Edited | notices.AskedAgain
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ def _by_name(somebody: Somebody) -> Person:
     return Person(0, str(somebody), "")
 
 
-async def _with_colleague(told: notices.Held | notices.Resumed | notices.DeadlineMoved, to: To) -> Named | None:
+async def _with_colleague(told: OfColleague, to: To) -> Named | None:
     return await _with(told.by, to)
 
 
@@ -147,6 +153,10 @@ def _is_same_hold(found: Named, told: notices.Held | notices.Resumed, _: To) -> 
     return told.hold == holding.mark(found.subtask.held_until_on, found.subtask.held_because)
 
 
+def _is_hers_to_solve(found: Named, _: object, to: To) -> bool:
+    return not found.subtask.is_solved and is_assignee(found.subtask, to.person)
+
+
 _ALL: tuple[Drawing[Any, Any], ...] = (
     # Answers to a message.
     _plain(answers.NotInThread, views.not_in_thread),
@@ -163,9 +173,34 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
         notices.Solved,
         _subtask,
         lambda subtask, _, to: views.solved_notice(subtask, to.words, to.person),
+        is_true=lambda subtask, _, __: subtask.is_solved,
         is_wanted=lambda subtask, to: (
             not is_owner(subtask, to.person) or to.reader.preferences.wants(NoticeKind.SOLVED)
         ),  # an owner's card shows it
+    ),
+    Drawing(
+        notices.SolvingUndone,
+        _with_colleague,
+        lambda found, _, to: mending_notices.solving_undone(found.subtask, to.words, to.person, found.other),
+        is_true=lambda found, _, __: not found.subtask.is_solved,
+    ),
+    Drawing(
+        notices.Reopened,
+        _with_colleague,
+        lambda found, told, to: mending_notices.reopened(found.subtask, to.words, to.person, found.other, told.reason),
+        is_true=lambda found, _, __: not found.subtask.is_solved,
+    ),
+    Drawing(
+        notices.Edited,
+        _with_colleague,
+        lambda found, told, to: mending_notices.edited(found.subtask, to.words, to.person, found.other, told),
+        is_true=_is_hers_to_solve,
+    ),
+    Drawing(
+        notices.AskedAgain,
+        _with_colleague,
+        lambda found, _, to: mending_notices.asked_again(found.subtask, to.words, to.person, found.other),
+        is_true=_is_hers_to_solve,
     ),
     Drawing(
         notices.Declined,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from cases.acts import assigning, closing, conclusions, messages, subtasks
 from cases.office import Office
 from cases.pages import main_page, subtask_pages
+from domain.endings import Closing
 from domain.values import NewSubtask
 
 _KARI, _OLA, _NAMESAKE, _AISHA = "U0KARI", "U0OLA", "U0OLA2", "U0AISHA"
@@ -78,7 +79,7 @@ def play(office: Office, now: datetime) -> None:
     confirmed = "Bekreftet: Hun møtte til alle ti seminarene, og begge innleveringene er godkjent."
     conclusions.save(office, seminars, confirmed, actor=_NAMESAKE, now=yesterday)
     subtasks.solve(office, seminars, actor=_NAMESAKE, now=yesterday)
-    closing.close(office, _SEMINARS.case_id, seen=seminars, actor=_KARI, key="sample:closed", now=today)
+    closing.close(office, _SEMINARS.case_id, Closing(seminars), actor=_KARI, key="sample:closed", now=today)
 
     courses = _create(office, _COURSES, _OLA, friday)
     subtasks.enter(office, courses, actor=_OLA, now=yesterday)

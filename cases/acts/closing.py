@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
-from cases.acts import case_files
+from cases.acts import asking_again, case_files, closing_answers, endings
 from cases.office import Office
 from cases.transaction import Transaction
 from domain import permissions
+from domain.endings import Choice, Closed, Closing, ClosingAnswer, ClosingQuestion, OpenSubtask
 from domain.errors import Refused
-from domain.forms import ClosingQuestion
 from domain.history import Act
-from domain.notices import CaseClosed, CaseWithdrawn, Solved
-from domain.values import CaseStatus, Ending
+from domain.notices import CaseClosed, CaseWithdrawn
+from domain.permissions import Actor
+from domain.values import CaseFacts, CaseStatus, Ending
 from store import cases as case_rows
 from store import grants as grant_rows
+from store import messages as message_rows
 from store import subtasks as subtask_rows
 from store.cases import CaseRow
+from store.messages import MessageRow
 from store.outbox import OutboxItem
 from store.whole_subtask import SubtaskRow
 
@@ -43,30 +47,76 @@ def ask(office: Office, case_id: str, *, actor: str) -> ClosingQuestion:
         case, _ = loading.case_for(connection, case_id, who)
         permissions.require_open_case(case.status)
         permissions.require_distributed(case.owner_id)
-        return _question(case, subtask_rows.unsolved_in(connection, case_id))
+        return _question(office, connection, case, subtask_rows.unsolved_in(connection, case_id), who)
 
 
-def close(office: Office, case_id: str, *, seen: int, actor: str, key: str, now: datetime) -> None:
-    """Close a case and solve its open subtasks with it (S21); their people are told.
+def close(office: Office, case_id: str, wanted: Closing, *, actor: str, key: str, now: datetime) -> Closed | None:
+    """Close a case past its open subtasks: each ends as was chosen for it, or else with the case (S21).
 
-    `seen` is the newest subtask that the person was asked about. Raises AskAgainError when there is an open
-    one that is newer, TooLateError when the case has ended already.
+    Where somebody is to be reminded of one, or one is to be kept, the case stays open: what was chosen for the others
+    is done all the same, and those for which nothing was stay as they are. All of it is done, or nothing. None when
+    that was done before. Raises AskAgainError when an open subtask was not asked about, or needs an answer that it has
+    not got; InvalidInputError that names every wrong field; TooLateError when the case has ended already.
     """
     with transaction.once(office, key, digest="", now=now) as act:
         if act is None:
-            return
+            return None
         who, connection = act.actor(actor), act.connection
         case, _ = loading.case_for(connection, case_id, who, lock="update")
         permissions.require_open_case(case.status)
-        owner_id = permissions.require_distributed(case.owner_id)
+        permissions.require_distributed(case.owner_id)
         subtask_rows.lock_in(connection, case_id)
         unsolved = subtask_rows.unsolved_in(connection, case_id)
-        if any(row.id > seen for row in unsolved):
-            raise AskAgainError(_question(case, unsolved, shown_again=True))
-        case_rows.mark_ended(connection, case_id, CaseStatus.CLOSED, by=who.person.id, at=now)
-        _end(act, Act.CASE_CLOSED, case, unsolved, Ending.CASE_CLOSED)
-        if owner_id != who.person.id:
-            act.show([effects.notice(CaseClosed(case_id), owner_id)])
+        answers = {row.id: wanted.answer(row.id) for row in unsolved}
+        _require_asked(office, connection, case, unsolved, who, wanted)
+        closing_answers.require(unsolved, answers, wanted, who)
+        _answer(act, office, unsolved, answers, who)
+        if not any(answer.choice.keeps_open for answer in answers.values()):
+            _close(act, case, [row for row in unsolved if answers[row.id].choice is Choice.WITH_CASE], who)
+        return _what_became(loading.case_facts(case), answers)
+
+
+def _require_asked(
+    office: Office, connection: Connection, case: CaseRow, unsolved: Sequence[SubtaskRow], who: Actor, wanted: Closing
+) -> None:
+    """Ask again for what she has not seen, or where the place wants an answer that there is not."""
+    is_new = any(not wanted.has_asked_about(row.id) for row in unsolved)
+    lacks = office.must_answer_before_closing and any(not wanted.answer(row.id).choice.answers for row in unsolved)
+    if is_new or lacks:
+        question = _question(office, connection, case, unsolved, who, wanted)
+        raise AskAgainError(replace(question, shown_again=is_new))
+
+
+def _answer(
+    act: Transaction, office: Office, unsolved: Sequence[SubtaskRow], answers: Mapping[int, ClosingAnswer], who: Actor
+) -> None:
+    """Do what was chosen for single subtasks: an ending, in a sentence, or a reminder."""
+    for row in unsolved:
+        answer = answers[row.id]
+        if answer.choice.answers:
+            ending = closing_answers.ending(row, answer, who)
+            endings.end_in(act, office, row, who, ending, closing_answers.sentence(answer))
+        elif answer.choice is Choice.REMIND and closing_answers.may_remind(row, who):
+            asking_again.remind_in(act, row, who)
+
+
+def _close(act: Transaction, case: CaseRow, left: Sequence[SubtaskRow], who: Actor) -> None:
+    """Close the case, and solve with it those that are left."""
+    case_rows.mark_ended(act.connection, case.id, CaseStatus.CLOSED, by=who.person.id, at=act.now)
+    _end(act, Act.CASE_CLOSED, case, left, Ending.CASE_CLOSED)
+    if case.owner_id and case.owner_id != who.person.id:
+        act.show([effects.notice(CaseClosed(case.id), case.owner_id)])
+
+
+def _what_became(case: CaseFacts, answers: Mapping[int, ClosingAnswer]) -> Closed:
+    choices = [answer.choice for answer in answers.values()]
+    return Closed(
+        case,
+        is_closed=not any(choice.keeps_open for choice in choices),
+        ended=sum(choice.answers for choice in choices),
+        reminded=choices.count(Choice.REMIND),
+        left=sum(not choice.answers for choice in choices),
+    )
 
 
 def withdraw_in(act: Transaction, case_id: str) -> None:
@@ -96,7 +146,7 @@ def end_subtasks(act: Transaction, unsolved: Sequence[SubtaskRow], ending: Endin
         act.did(Act.SUBTASK_SOLVED, row, {"ending": ending})
         to = row.assignee_id  # the owner hears of the case, not of each of its subtasks
         if to in {*loading.parties(row)} - {act.by}:
-            act.show([effects.notice(Solved(), to, subtask_id=row.id, dedupe_key=f"solved:{row.id}:{to}")])
+            act.show([effects.solved(row.id, to, act.now)])
         act.show(effects.show_granted(grant_rows.numbers_of(act.connection, row.id), to))
 
 
@@ -107,12 +157,31 @@ def _files_of_solved(connection: Connection, case_id: str, ended_now: Sequence[S
     return [item for row in grants for item in effects.show_granted([row.id], row.assignee_id)]
 
 
-def _question(case: CaseRow, unsolved: Sequence[SubtaskRow], *, shown_again: bool = False) -> ClosingQuestion:
-    named = sorted(unsolved, key=lambda row: (row.deadline_on, row.id))[:NAMED]
+def _question(
+    office: Office,
+    connection: Connection,
+    case: CaseRow,
+    unsolved: Sequence[SubtaskRow],
+    who: Actor,
+    filled: Closing | None = None,
+) -> ClosingQuestion:
+    """What she has answered comes first, then what she has not seen yet, so that neither falls out of the list."""
+    answered = filled.answers if filled else {}
+    unseen = {row.id for row in unsolved if filled and not filled.has_asked_about(row.id)}
+    order = sorted(unsolved, key=lambda row: (row.id not in answered, row.id not in unseen, row.deadline_on, row.id))
+    named = order[:NAMED]
+    last = {row.subtask_id: row for row in message_rows.last_of(connection, [row.id for row in named])}
     return ClosingQuestion(
         case=loading.case_facts(case),
-        open_subtasks=tuple(loading.subtask(row) for row in named),
+        open_subtasks=tuple(_open(row, last.get(row.id), who) for row in named),
         count=len(unsolved),
         seen=max((row.id for row in unsolved), default=0),
-        shown_again=shown_again,
+        shown=tuple(row.id for row in unsolved),
+        must_answer=office.must_answer_before_closing,
+        filled=filled,
     )
+
+
+def _open(row: SubtaskRow, last: MessageRow | None, who: Actor) -> OpenSubtask:
+    message = loading.message(last, ()) if last is not None else None
+    return OpenSubtask(loading.subtask(row), message, closing_answers.may_remind(row, who))

@@ -30,7 +30,16 @@ def save(office: Office, subtask_id: int, text: str, *, actor: str, now: datetim
         loading.require_unsolved(row)
         text = validation.require_text("conclusion", text, EMPTY)
         save_in(act, row, who, text)
-        return subtask_pages.task_page_in(office, act.connection, subtask_id, who, just_saved=True)
+        return subtask_pages.task_page_in(office, act.connection, subtask_id, who, now, just_saved=True)
+
+
+def bring_back(act: Transaction, row: SubtaskRow, who: Actor) -> None:
+    """Inside a transaction that takes back a solving: bring back the draft that was taken away with it."""
+    last = subtask_rows.last_conclusion(act.connection, row.id)
+    if last is None or last.text or last.saved_at != row.solved_at:
+        return
+    for before in subtask_rows.earlier_conclusions(act.connection, row.id, limit=1, offset=0):
+        save_in(act, row, who, before.text)
 
 
 def save_in(act: Transaction, row: SubtaskRow, who: Actor, text: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from cases import effects, loading, transaction
-from cases.acts import access, assigning, conclusions
+from cases.acts import access, assigning, conclusions, editing, endings
 from cases.office import Office
 from cases.pages import subtask_pages
 from cases.transaction import Transaction
@@ -15,7 +15,6 @@ from domain import arriving, permissions, validation
 from domain.errors import N_, InvalidInputError, Refused
 from domain.forms import SubtaskForm
 from domain.history import Act
-from domain.notices import Solved
 from domain.permissions import Actor
 from domain.values import Ending, NewSubtask, TaskPage
 from store import cases as case_rows
@@ -119,8 +118,9 @@ def enter(office: Office, subtask_id: int, *, actor: str, now: datetime) -> Task
         row, relation = loading.subtask_for(act.connection, subtask_id, who)
         if relation.assignee:
             subtask_pages.open_subtask_in(act, row, who)
+        changed = editing.note_read_in(act.connection, row) if relation.assignee else ()
         subtask_pages.note_read(act, subtask_id, who)
-        return subtask_pages.task_page_in(office, act.connection, subtask_id, who)
+        return subtask_pages.task_page_in(office, act.connection, subtask_id, who, now, changed=changed)
 
 
 def solve(office: Office, subtask_id: int, *, actor: str, now: datetime, conclusion: str | None = None) -> TaskPage:
@@ -135,14 +135,5 @@ def solve(office: Office, subtask_id: int, *, actor: str, now: datetime, conclus
         if conclusion is not None:
             conclusions.save_in(act, row, who, conclusion)
         ending = Ending.ASSIGNEE if relation.assignee else Ending.OWNER
-        if not subtask_rows.mark_solved(act.connection, subtask_id, by=who.person.id, ending=ending, at=now):
-            loading.require_unsolved(subtask_rows.get(act.connection, subtask_id) or row)
-        act.did(Act.SUBTASK_SOLVED, row, {"ending": ending})
-        act.show(
-            effects.notice(Solved(), person, subtask_id=subtask_id, dedupe_key=f"solved:{subtask_id}:{person}")
-            for person in loading.parties(row)
-            if person != who.person.id
-        )
-        if office.takes_back_when_solved:
-            act.show(effects.show_granted(grant_rows.numbers_of(act.connection, subtask_id), row.assignee_id))
-        return subtask_pages.task_page_in(office, act.connection, subtask_id, who)
+        endings.end_in(act, office, row, who, ending)
+        return subtask_pages.task_page_in(office, act.connection, subtask_id, who, now)

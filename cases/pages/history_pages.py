@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,7 @@ from cases import loading
 from cases.office import Office
 from cases.pages.paging import page_of
 from domain.forms import HistoryLine, HistoryPage
-from domain.history import known
+from domain.history import Act, known
 from domain.values import Person
 from store import attachments as attachment_rows
 from store import grants as grant_rows
@@ -103,3 +104,10 @@ def _line(row: history.LineRow, sight: _Sight | None, gone: _Gone, people: Mappi
         if number in people and name in details:
             details[name] = replace(people[number], name=details[name])
     return HistoryLine(row.at, known(row.act), row.actor, row.subtask_title, details)
+
+
+def edited_since(connection: Connection, subtask_id: int, at: datetime) -> tuple[str, ...]:
+    """Inside a transaction: which of a subtask's words were edited from this instant on."""
+    found = history.details_since(connection, subtask_id, Act.SUBTASK_EDITED, at)
+    changed = {name for details in found for name in details.get("changes", {})}
+    return tuple(name for name in ("title", "description") if name in changed)

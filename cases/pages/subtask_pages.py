@@ -12,7 +12,7 @@ from cases.office import Office
 from cases.pages import needs
 from cases.pages.paging import page_of
 from cases.transaction import Transaction
-from domain import arriving, permissions
+from domain import arriving, endings, permissions
 from domain.errors import N_, NotAllowedError, NotFoundError
 from domain.history import Act
 from domain.permissions import Actor, Relation
@@ -22,6 +22,7 @@ from domain.values import (
     Card,
     CaseLine,
     CasePage,
+    CaseStatus,
     CaseSubtask,
     InternalMessage,
     Person,
@@ -41,7 +42,7 @@ SHOWN_MESSAGES = 5
 SUBTASKS_ON_CASE_PAGE = 10
 
 
-def card(office: Office, subtask_id: int, person_slack_id: str) -> Card | None:
+def card(office: Office, subtask_id: int, person_slack_id: str, now: datetime) -> Card | None:
     """The card of a subtask as this person's conversation has to show it now; None for an unknown one.
 
     One who has left the institution is nothing to it.
@@ -54,7 +55,17 @@ def card(office: Office, subtask_id: int, person_slack_id: str) -> Card | None:
         relation = _relation(connection, row, person_slack_id)
         shown = _granted(office, connection, row, relation) if relation.is_party else ()
         sight = threads.sight(office, row, relation)
-        return Card(loading.subtask(row), known[0].person, shown, relation.is_party, sight)
+        may_undo = _may_undo(row, known[0].person.id, now)
+        return Card(loading.subtask(row), known[0].person, shown, relation.is_party, may_undo, sight)
+
+
+def _may_undo(row: SubtaskRow, person_id: int, now: datetime) -> bool:
+    return not _has_ended(row) and endings.may_undo(loading.subtask(row), person_id, now)
+
+
+def _has_ended(row: SubtaskRow) -> bool:
+    """Whether the subtask's case has."""
+    return row.case_status in (CaseStatus.CLOSED, CaseStatus.WITHDRAWN)
 
 
 def _relation(connection: Connection, row: SubtaskRow, slack_id: str) -> Relation:
@@ -124,7 +135,14 @@ def note_read(act: Transaction, subtask_id: int, who: Actor) -> None:
 
 
 def task_page_in(
-    office: Office, connection: Connection, subtask_id: int, who: Actor, *, just_saved: bool = False
+    office: Office,
+    connection: Connection,
+    subtask_id: int,
+    who: Actor,
+    now: datetime,
+    *,
+    just_saved: bool = False,
+    changed: tuple[str, ...] = (),
 ) -> TaskPage:
     """The task page for one reader, inside the transaction of an act (S26-S35)."""
     row, relation = loading.subtask_for(connection, subtask_id, who)
@@ -141,6 +159,9 @@ def task_page_in(
         just_saved=just_saved,
         earlier_conclusions=saved.number - 1 if saved else 0,
         runs_case=relation.runs_case,
+        may_undo=_may_undo(row, who.person.id, now),
+        may_reopen=relation.runs_case and row.solved_at is not None and not _has_ended(row),
+        changed=changed,
     )
 
 

@@ -112,9 +112,9 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
-def actions(*elements: Element) -> Block:
-    """Build a row of at most three buttons; what comes after them stands in the menu behind three dots."""
-    shown, rest = elements[:BUTTONS], elements[BUTTONS:]
+def actions(*elements: Element, most: int = BUTTONS) -> Block:
+    """Build a row of at most three buttons; what comes after the first `most` stands in the menu behind three dots."""
+    shown, rest = elements[:most], elements[most:]
     return {"type": "actions", "elements": [*shown, *([_more(rest)] if rest else [])]}
 
 

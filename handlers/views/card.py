@@ -26,8 +26,19 @@ from handlers.views.blocks import (
     rich,
     section,
 )
-from handlers.views.status import assignee, ending_told, hold, is_assignee, is_own, is_owner, name_of, owner, status
-from handlers.views.ways import to_another_assignee, to_subtask
+from handlers.views.status import (
+    assignee,
+    ending_reason,
+    ending_told,
+    hold,
+    is_assignee,
+    is_own,
+    is_owner,
+    name_of,
+    owner,
+    status,
+)
+from handlers.views.ways import to_another_assignee, to_subtask, undo
 from handlers.words import Words
 
 DESCRIPTION_ON_CARD: Final = 400
@@ -66,6 +77,7 @@ def _facts(card: Card, words: Words) -> Block:
             *([owner(subtask, words)] if is_hers else assignee(subtask, words)),
             (words.say("Frist"), words.day(subtask.deadline_on)),
             (words.say("Status"), status(subtask, words)),
+            *ending_reason(subtask, words),
             *hold(subtask, words),
         ]
     )
@@ -97,7 +109,7 @@ def _attachments(card: Card, words: Words) -> list[Block]:
 def _buttons(card: Card, words: Words) -> list[Element]:
     subtask = card.subtask
     if subtask.is_solved:
-        return [to_subtask(subtask, words)]
+        return [to_subtask(subtask, words), *([undo(subtask, words)] if card.may_undo else [])]
     value = str(subtask.id)
     title = one_line(subtask.title, 40)
     buttons = [

@@ -25,8 +25,8 @@ from handlers.views.blocks import (
 )
 from handlers.views.disqualification_form import disqualified_line
 from handlers.views.pagination import subtask_turns, turning
-from handlers.views.status import NEEDS, assignee, case_status, hold, is_own, name_of, status
-from handlers.views.ways import to_another_assignee
+from handlers.views.status import NEEDS, assignee, case_status, ending_reason, hold, is_own, name_of, status
+from handlers.views.ways import edit, not_needed, reopen, to_another_assignee
 from handlers.words import Words
 
 SUBTASKS_ON_PAGE: Final = 15  # four blocks each; with all the rest below Slack's 100 for a view
@@ -138,6 +138,7 @@ def _subtask(page: CasePage, entry: CaseSubtask, words: Words) -> list[Block]:
             *assignee(subtask, words),
             (words.say("Frist"), words.day(subtask.deadline_on)),
             (words.say("Status"), status(subtask, words)),
+            *ending_reason(subtask, words),
             *hold(subtask, words),
             *_unread(entry, words),
             (words.say("Beskrivelse"), one_line(subtask.description, _EXCERPT)),
@@ -146,7 +147,9 @@ def _subtask(page: CasePage, entry: CaseSubtask, words: Words) -> list[Block]:
         ]
     )
     title = rich(line_of([bold(one_line(subtask.title, 150))]))
-    return [divider(), title, details, actions(*_buttons(page, entry, words))]
+    buttons = _buttons(page, entry, words)
+    row = actions(*buttons, most=1) if subtask.is_solved else actions(*buttons)
+    return [divider(), title, details, row]
 
 
 def _needed(subtask: SubtaskFacts, words: Words) -> list[tuple[str, str]]:
@@ -198,6 +201,9 @@ def _buttons(page: CasePage, entry: CaseSubtask, words: Words) -> list[Element]:
         buttons.append(button(words.say("Flytt frist"), ids.SUBTASK_DEADLINE_ASK, value, about=about))
         about = words.say("Tilgang til vedlegg i deloppgaven {title}", title=title)
         buttons.append(button(words.say("Tilgang til vedlegg"), ids.CASE_ACCESS_ASK, value, about=about))
+        buttons += [edit(subtask, words), not_needed(subtask, words)]
+    elif page.may_close:  # the case is open
+        buttons.append(reopen(subtask, words))
     return buttons
 
 

@@ -21,6 +21,7 @@ UNKNOWN: Final = N_("{at}: Noe ble gjort som denne versjonen av Saksbot ikke kan
 SOLVED: Final = {
     Ending.ASSIGNEE: N_("{at}: {actor} løste deloppgaven «{subtask}»."),
     Ending.OWNER: N_("{at}: {actor} løste deloppgaven «{subtask}» på vegne av den ansvarlige."),
+    Ending.NOT_NEEDED: N_("{at}: {actor} avsluttet deloppgaven «{subtask}» som ikke nødvendig."),
     Ending.CASE_CLOSED: N_("{at}: Deloppgaven «{subtask}» ble løst da {actor} avsluttet saken."),
     Ending.CASE_WITHDRAWN: N_("{at}: Deloppgaven «{subtask}» ble løst da saken ble trukket."),
 }
@@ -87,7 +88,24 @@ def _closed(values: dict[str, Any], words: Words) -> str:
 
 def _solved(values: dict[str, Any], words: Words) -> str:
     ending = Ending(values["ending"])
-    return words.say(SOLVED[ending], **values)
+    told = words.say(SOLVED[ending], **values)
+    return words.say("{told} Begrunnelse: {why}", told=told, why=values["why"]) if values.get("why") else told
+
+
+def _reopened(values: dict[str, Any], words: Words) -> str:
+    values |= {"deadline": date.fromisoformat(values["deadline"])}
+    return words.say(
+        "{at}: {actor} gjenåpnet deloppgaven «{subtask}», med frist {deadline}. Begrunnelse: {why}", **values
+    )
+
+
+def _edited(values: dict[str, Any], words: Words) -> str:
+    told = [words.say("{at}: {actor} redigerte deloppgaven «{subtask}».", **values)]
+    if before := values["changes"].get("title"):
+        told.append(words.say("Tittelen var «{before}».", before=one_line(before[0], 150)))
+    if before := values["changes"].get("description"):
+        told.append(words.say("Beskrivelsen var: {before}", before=one_line(before[0])))
+    return " ".join(told)
 
 
 def _reassigned(values: dict[str, Any], words: Words) -> str:
@@ -230,6 +248,12 @@ SENTENCES: Final[dict[Act, Sentence]] = {
     Act.SUBTASK_CREATED: _plain(N_("{at}: {actor} opprettet deloppgaven «{subtask}» til {to}.")),
     Act.SUBTASK_OPENED: _plain(N_("{at}: {actor} åpnet deloppgaven «{subtask}».")),
     Act.SUBTASK_SOLVED: _solved,
+    Act.SUBTASK_SOLVING_UNDONE: _plain(N_("{at}: {actor} angret at deloppgaven «{subtask}» ble løst.")),
+    Act.SUBTASK_REOPENED: _reopened,
+    Act.SUBTASK_EDITED: _edited,
+    Act.SUBTASK_ASKED_AGAIN: _plain(
+        N_("{at}: {actor} sendte en påminnelse om deloppgaven «{subtask}» før saken avsluttes.")
+    ),
     Act.SUBTASK_REASSIGNED: _reassigned,
     Act.SUBTASK_DECLINED: _declined,
     Act.SUBTASK_DEADLINE_MOVED: _deadline_moved,

@@ -6,6 +6,8 @@ A button's value holds only an id (of the subtask or the case) or a page number,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import accumulate
 from typing import Final
 
 # ---- buttons and menus ---------------------------------------------------------------------------
@@ -26,6 +28,10 @@ SUBTASK_REASSIGN_ASK: Final = "subtask.reassign"
 SUBTASK_DECLINE_ASK: Final = "subtask.decline"
 SUBTASK_HOLD_ASK: Final = "subtask.hold"
 TASK_RESUME: Final = "task.resume"
+SUBTASK_UNDO: Final = "subtask.undo"
+SUBTASK_REOPEN_ASK: Final = "subtask.reopen"
+SUBTASK_NOT_NEEDED_ASK: Final = "subtask.not_needed"
+SUBTASK_EDIT_ASK: Final = "subtask.edit"
 SUBTASK_DEADLINE_ASK: Final = "subtask.deadline"
 CASE_DEADLINES_ASK: Final = "case.deadlines"
 CASE_UPLOAD_ASK: Final = "case.upload"
@@ -68,6 +74,7 @@ OWNER_PICK: Final = "owner.pick"
 ATTACHMENTS_PICK: Final = "attachments.pick"
 ACCESS_PICK: Final = "access.pick"
 TAKE_OUT_PICK: Final = "case.take_out_pick"
+REOPEN_PICK: Final = "subtask.reopen_pick"
 
 TITLE: Final = "title"
 DEADLINE: Final = "deadline"
@@ -108,6 +115,9 @@ SUBTASK_REASSIGN: Final = "subtask.reassign"
 SUBTASK_DECLINE: Final = "subtask.decline"
 WISHES_CHOOSE: Final = "wishes.choose"
 SUBTASK_HOLD: Final = "subtask.hold"
+SUBTASK_REOPEN: Final = "subtask.reopen_solved"
+SUBTASK_NOT_NEEDED: Final = "subtask.end_not_needed"
+SUBTASK_EDIT: Final = "subtask.edit_words"
 SUBTASK_DEADLINE_MOVE: Final = "subtask.move_deadline"
 CASE_DEADLINES_MOVE: Final = "case.move_deadlines"
 CREATE_SUBTASK: Final = "create_subtask"
@@ -141,6 +151,37 @@ def read_case_page(value: str) -> tuple[str, int]:
     if not mark:
         raise ValueError(f"no page in {value!r}")
     return case_id, int(page)
+
+
+def choice_of(whose: int | str) -> str:
+    """Give the name of the field that says what is to become of a subtask when its case is closed."""
+    return f"choice:{whose}"
+
+
+def sentence_of(whose: int | str) -> str:
+    """Give the name of the field for the sentence to it."""
+    return f"text:{whose}"
+
+
+def read_choice(name: str) -> int | None:
+    """Read whose field `choice_of` named; None for any other field."""
+    _, mark, number = name.partition("choice:")
+    return int(number) if mark and number.isdecimal() else None
+
+
+def numbers_value(numbers: Iterable[int], most: int = 2000) -> str:
+    """Write ascending numbers as their distances, as many of them as `most` characters hold."""
+    written, last = "", 0
+    for number in sorted(numbers):
+        written, last, before = f"{written},{number - last}", number, written
+        if len(written) > most:
+            return before.removeprefix(",")
+    return written.removeprefix(",")
+
+
+def read_numbers(value: str) -> tuple[int, ...]:
+    """Read what `numbers_value` wrote."""
+    return tuple(accumulate(int(one) for one in value.split(",") if one.isdecimal()))
 
 
 def case_modal_id(page: int) -> str:

@@ -77,6 +77,14 @@ def checkboxes(options: Sequence[Element], ticked: Sequence[str]) -> Element:
     return element | {"initial_options": initial} if initial else element
 
 
+def static_select(options: Sequence[Element], chosen: str, placeholder: str) -> Element:
+    """Build the field for choosing one from a menu, with the one of value `chosen` selected, if it is there."""
+    element: Element = {"type": "static_select", "action_id": ids.VALUE, "options": list(options)}
+    element["placeholder"] = plain(placeholder, 150)
+    initial = [choice for choice in options if choice["value"] == chosen]
+    return element | {"initial_option": initial[0]} if initial else element
+
+
 def radio_buttons(options: Sequence[Element], chosen: str = "") -> Element:
     """Build the field for choosing one of at most ten, all of them in sight."""
     element: Element = {"type": "radio_buttons", "action_id": ids.VALUE, "options": list(options)}

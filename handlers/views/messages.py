@@ -25,7 +25,7 @@ from handlers.views.blocks import (
 )
 from handlers.views.conversation import files_line, whole
 from handlers.views.parts import parts_of
-from handlers.views.status import ending_told, name_of, reason
+from handlers.views.status import ending_reason, ending_told, name_of, reason
 from handlers.views.ways import to_case
 from handlers.words import Words
 
@@ -64,6 +64,8 @@ def solved_notice(subtask: SubtaskFacts, words: Words, recipient: Person | None 
     blocks = paragraphs(told)
     if recipient is not None and recipient.slack_id:
         blocks = [called(recipient, told, words)]
+    if why := ending_reason(subtask, words):
+        blocks.append(facts(why))
     if subtask.conclusion.strip():
         blocks += [rich(line_of([bold(words.say("Konklusjon"))])), *paragraphs(subtask.conclusion)]
     return Message(escaped(told), blocks)

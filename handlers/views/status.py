@@ -25,6 +25,7 @@ CASE: Final = {
 _ENDED: Final = {
     Ending.ASSIGNEE: N_("Løst av {name} {at}"),
     Ending.OWNER: N_("Løst av sakseier {name} {at}"),
+    Ending.NOT_NEEDED: N_("Avsluttet som ikke nødvendig av {name} {at}"),
     Ending.CASE_CLOSED: N_("Løst da saken ble avsluttet {at}"),
     Ending.CASE_WITHDRAWN: N_("Løst da saken ble trukket {at}"),
 }
@@ -37,6 +38,7 @@ REASONS: Final = {
 _ENDING_TOLD: Final = {
     Ending.ASSIGNEE: N_("{name} har løst deloppgaven «{title}»."),
     Ending.OWNER: N_("Sakseier {name} har løst deloppgaven «{title}»."),
+    Ending.NOT_NEEDED: N_("{name} har avsluttet deloppgaven «{title}» som ikke nødvendig."),
     Ending.CASE_CLOSED: N_("Deloppgaven «{title}» ble løst da saken ble avsluttet."),
     Ending.CASE_WITHDRAWN: N_("Deloppgaven «{title}» ble løst da saken ble trukket."),
 }
@@ -62,7 +64,7 @@ def status(subtask: SubtaskFacts, words: Words) -> str:
     """Say where a subtask stands and, when it is solved, how it ended (A17)."""
     if subtask.ending is None or subtask.solved_at is None:
         return words.say(SUBTASK[subtask.status])
-    return words.say(_ENDED[subtask.ending], name=_solver(subtask, words), at=subtask.solved_at)
+    return words.say(_ENDED[_as_told(subtask.ending, subtask)], name=_solver(subtask, words), at=subtask.solved_at)
 
 
 def status_and_hold(subtask: SubtaskFacts, words: Words) -> str:
@@ -85,7 +87,21 @@ def ending_told(subtask: SubtaskFacts, words: Words) -> str:
     title = one_line(subtask.title, 150)
     if subtask.ending is None:
         return words.say("Deloppgaven «{title}» er løst.", title=title)
-    return words.say(_ENDING_TOLD[subtask.ending], name=_solver(subtask, words), title=title)
+    return words.say(_ENDING_TOLD[_as_told(subtask.ending, subtask)], name=_solver(subtask, words), title=title)
+
+
+def _as_told(ending: Ending, subtask: SubtaskFacts) -> Ending:
+    """Who has solved it without being its owner, or is not any more, is called by her name alone."""
+    by_owner = subtask.solved_by is None or subtask.owner is None or subtask.solved_by.id == subtask.owner.id
+    return ending if by_owner or ending is not Ending.OWNER else Ending.ASSIGNEE
+
+
+def ending_reason(subtask: SubtaskFacts, words: Words) -> list[tuple[str, str]]:
+    """Give, as a labelled fact, the sentence with which somebody ended a subtask; nothing where there is none."""
+    if not subtask.ending_text:
+        return []
+    label = words.say("Ikke nødvendig") if subtask.ending is Ending.NOT_NEEDED else words.say("Slik ble den løst")
+    return [(label, subtask.ending_text)]
 
 
 def assignee(subtask: SubtaskFacts, words: Words) -> list[tuple[str, str]]:
@@ -162,5 +178,5 @@ def is_own(subtask: SubtaskFacts) -> bool:
 
 
 def _solver(subtask: SubtaskFacts, words: Words) -> str:
-    fallback = subtask.owner if subtask.ending is Ending.OWNER else subtask.assignee
+    fallback = subtask.assignee if subtask.ending is Ending.ASSIGNEE else subtask.owner
     return name_of(subtask.solved_by or fallback, words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from domain.endings import ReopenForm
 from domain.errors import N_
 from domain.forms import DeadlineForm, SubtaskForm
 from domain.values import CaseLine, Choice, NewSubtask, Person, Role
@@ -111,7 +112,7 @@ def _title(filled: NewSubtask, words: Words) -> Block:
     )
 
 
-def deadline_hint(form: SubtaskForm | DeadlineForm, words: Words) -> str:
+def deadline_hint(form: SubtaskForm | DeadlineForm | ReopenForm, words: Words) -> str:
     """Say which dates a subtask's deadline may have (A1, A2)."""
     if form.case_deadline_passed:
         return words.say("Fristen for saken er passert. Velg derfor {today} eller en senere dato.", today=form.today)

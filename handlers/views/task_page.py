@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from domain.errors import N_
 from domain.values import SubtaskFacts, TaskPage
 from handlers.views import ids
 from handlers.views.attachments import attachment_list
@@ -26,11 +27,19 @@ from handlers.views.blocks import (
 )
 from handlers.views.conversation import conversation
 from handlers.views.inputs import field, text_input
-from handlers.views.status import assignee, hold, is_assignee, is_own, is_owner, owner, status
+from handlers.views.status import assignee, ending_reason, hold, is_assignee, is_own, is_owner, owner, status
+from handlers.views.ways import edit, not_needed, reopen, undo
 from handlers.words import Words
 
 CONCLUSION_MOST: Final = 3000
 DESCRIPTION_MOST: Final = 4  # blocks
+CHANGED: Final = {
+    ("title",): N_("Tittelen er endret siden du leste deloppgaven sist. Historikken viser hvordan den var."),
+    ("description",): N_("Beskrivelsen er endret siden du leste den sist. Historikken viser hvordan den var."),
+    ("title", "description"): N_(
+        "Tittel og beskrivelse er endret siden du leste deloppgaven sist. Historikken viser hvordan de var."
+    ),
+}
 
 
 def task_page(page: TaskPage, words: Words) -> dict[str, Any]:
@@ -87,6 +96,8 @@ def _is_party(page: TaskPage) -> bool:
 def _alert(page: TaskPage, words: Words) -> list[Block]:
     if page.subtask.is_solved:
         return [alert(words.say("Deloppgaven er løst og kan ikke lenger endres."))]
+    if page.changed:
+        return [alert(words.say(CHANGED[page.changed]))]
     if not page.just_saved:
         return []
     told = words.say("Konklusjonen er lagret. Deloppgaven er ikke løst ennå. Trykk «Løs deloppgave» når du er ferdig.")
@@ -102,6 +113,7 @@ def _facts(subtask: SubtaskFacts, words: Words) -> Block:
             *assignee(subtask, words),
             (words.say("Frist"), words.day(subtask.deadline_on)),
             (words.say("Status"), status(subtask, words)),
+            *ending_reason(subtask, words),
         ]
     )
 
@@ -126,15 +138,27 @@ def _may_hold(page: TaskPage) -> bool:
 def _part(page: TaskPage, words: Words) -> list[Block]:
     """Draw the buttons that change who has the subtask, and when."""
     subtask, buttons = page.subtask, []
-    if not subtask.is_solved and page.runs_case:
+    if subtask.is_solved:
+        return [_after(page, words)]
+    if page.runs_case:
         buttons.append(button(words.say("Bytt ansvarlig"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id)))
         buttons.append(button(words.say("Flytt frist"), ids.SUBTASK_DEADLINE_ASK, str(subtask.id)))
-    if not subtask.is_solved and is_assignee(subtask, page.reader) and not is_own(subtask):
+    if is_assignee(subtask, page.reader) and not is_own(subtask):
         buttons.append(button(words.say("Send tilbake"), ids.SUBTASK_DECLINE_ASK, str(subtask.id)))
     if _may_hold(page) and subtask.held_until_on is None:
         buttons.append(button(words.say("Sett på vent"), ids.SUBTASK_HOLD_ASK, str(subtask.id)))
-    buttons.append(button(words.say("Historikk"), ids.TASK_HISTORY, str(subtask.id)))
-    return [actions(*buttons)]
+    if page.runs_case:
+        buttons += [edit(subtask, words), not_needed(subtask, words)]
+    return [actions(*buttons, button(words.say("Historikk"), ids.TASK_HISTORY, str(subtask.id)))]
+
+
+def _after(page: TaskPage, words: Words) -> Block:
+    """Draw the buttons of a solved subtask: taking that back at once, or, for who runs the case, later."""
+    history = button(words.say("Historikk"), ids.TASK_HISTORY, str(page.subtask.id))
+    later = [reopen(page.subtask, words)] if page.may_reopen else []
+    if page.may_undo:
+        return actions(undo(page.subtask, words), history, *later, most=2)
+    return actions(history, *later, most=1)
 
 
 def _attachments(page: TaskPage, words: Words) -> list[Block]:

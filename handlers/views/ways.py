@@ -28,6 +28,30 @@ def to_another_assignee(subtask: SubtaskFacts, words: Words, *, style: str | Non
     return button(words.say("Bytt ansvarlig"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id), style=style, about=about)
 
 
+def undo(subtask: SubtaskFacts, words: Words) -> Element:
+    """Draw the button with which the one who has solved a subtask takes that back."""
+    about = words.say("Angre at deloppgaven {title} er løst", title=one_line(subtask.title, NAMED))
+    return button(words.say("Angre"), ids.SUBTASK_UNDO, str(subtask.id), about=about)
+
+
+def reopen(subtask: SubtaskFacts, words: Words) -> Element:
+    """Draw the way to the dialog that reopens a solved subtask."""
+    about = words.say("Gjenåpne deloppgaven {title}", title=one_line(subtask.title, NAMED))
+    return button(words.say("Gjenåpne"), ids.SUBTASK_REOPEN_ASK, str(subtask.id), about=about)
+
+
+def edit(subtask: SubtaskFacts, words: Words) -> Element:
+    """Draw the way to the dialog for a subtask's title and description."""
+    about = words.say("Rediger deloppgaven {title}", title=one_line(subtask.title, NAMED))
+    return button(words.say("Rediger"), ids.SUBTASK_EDIT_ASK, str(subtask.id), about=about)
+
+
+def not_needed(subtask: SubtaskFacts, words: Words) -> Element:
+    """Draw the way to the dialog that ends a subtask which nobody has to solve."""
+    about = words.say("Avslutt deloppgaven {title} som ikke nødvendig", title=one_line(subtask.title, 30))
+    return button(words.say("Ikke nødvendig"), ids.SUBTASK_NOT_NEEDED_ASK, str(subtask.id), about=about)
+
+
 def to_another_owner(case_id: str, title: str, words: Words) -> Element:
     """Draw the button to the dialog that gives a case to another owner."""
     about = words.say("Omfordel saken {title}", title=one_line(title, 40))

@@ -1,4 +1,4 @@
-"""The way to the page of a case in the browser."""
+"""The page of a case, as its owner opens it in her browser."""
 
 from __future__ import annotations
 

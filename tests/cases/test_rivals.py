@@ -18,6 +18,7 @@ from cases import transaction
 from cases.acts import closing, deadlines, disqualification, distribution, messages, reassigning, subtasks
 from cases.importing import take_in
 from cases.office import Office
+from domain.endings import Closing
 from domain.errors import InvalidInputError, Refused
 from domain.forms import Distribution, Reason
 from domain.history import Act, Line
@@ -82,7 +83,7 @@ def test_closing_does_not_wait_for_one_who_waits_for_the_closing(scene: Scene) -
 
     def close() -> None:
         actor = slack_id("owner")
-        closing.close(scene.office, scene.case_id, seen=scene.subtask_id, actor=actor, key="close", now=MONDAY)
+        closing.close(scene.office, scene.case_id, Closing(scene.subtask_id), actor=actor, key="close", now=MONDAY)
 
     with database.begin() as ours:
         subtask_rows.get(ours, scene.subtask_id, for_update=True)

@@ -25,6 +25,7 @@ from bot.delivery.senders.notice import NoticeSender
 from bot.delivery.senders.opening import OpeningSender
 from bot.delivery.senders.reminder import ReminderSender
 from bot.delivery.senders.sender import Sender
+from bot.delivery.senders.undo_over import UndoOverSender
 from bot.delivery.senders.upload import UploadSender
 from bot.slack.errors import Verdict, verdict_on
 from cases.acts import people
@@ -65,6 +66,7 @@ class Senders:
             GrantSender(runtime, conversations, copies),
             CaseFilesSender(runtime, conversations),
             CaseCopySender(runtime, conversations, copies),
+            UndoOverSender(runtime, conversations),
             DiscardSender(runtime, conversations),
         )
         self.by_kind: Mapping[OutboxKind, Sender] = {sender.kind: sender for sender in senders}

@@ -25,7 +25,8 @@ class CardSender(Sender):
 
     async def show(self, row: Claimed, reader: Reader) -> bool:
         """Show the card to a party, or to one who has it from before."""
-        card = await self._runtime.executor.query(subtask_pages.card, row.subject_id, reader.slack_id)
+        now = self._runtime.clock.now()
+        card = await self._runtime.executor.query(subtask_pages.card, row.subject_id, reader.slack_id, now)
         before = await self._conversations.post_of(row.place, row.subject_id, row.person_id)
         if card is None or (not card.is_party and before is None):
             return False

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from cases.acts import closing, deadlines, holding, reassigning, subtasks
+from cases.acts import closing, deadlines, endings, holding, reassigning, reopening, subtasks
 from cases.office import Office
+from domain.endings import Closing, Reopening
 from domain.errors import Refused
 from domain.forms import Hold
 from domain.working_days import WorkingDays
@@ -141,9 +142,18 @@ class Life:
         subtasks.solve(self.office, one.number, actor="U0KARI", now=self.now())
         one.solved = True
 
+    def _undo(self, one: Known, _amount: int) -> None:
+        endings.undo(self.office, one.number, actor="U0KARI", now=self.now())
+        one.solved = False
+
+    def _reopen(self, one: Known, amount: int) -> None:
+        now, to_on = self.now(), self._today() + timedelta(days=amount)
+        reopening.reopen(self.office, one.number, Reopening("Fordi.", to_on), actor="U0KARI", key=self.key(), now=now)
+        one.deadline_on, one.since_at, one.solved, one.held_until_on = to_on, now, False, None
+
     def _close(self, one: Known, amount: int) -> None:
         if amount < 3:  # seldom: nothing comes after it
-            closing.close(self.office, CASE, seen=10**9, actor="U0KARI", key=self.key(), now=self.now())
+            closing.close(self.office, CASE, Closing(10**9), actor="U0KARI", key=self.key(), now=self.now())
             for every in self.known:
                 every.solved = True
 

@@ -6,15 +6,29 @@ from typing import Any
 
 import pytest
 
-from domain.forms import ClosingQuestion, DistributionForm, LiftForm, Reason, ReassignForm, WaitingCase
+from domain.endings import Choice, Closed, Closing, ClosingAnswer, ClosingQuestion, OpenSubtask, ReopenForm
+from domain.forms import DistributionForm, LiftForm, Reason, ReassignForm, WaitingCase
+from domain.notices import Edited
+from domain.values import Ending, SubtaskStatus
 from handlers.views.card import card
-from handlers.views.closing_form import NAMED, closing_form
+from handlers.views.closing_form import NAMED, closing_form, still_open
 from handlers.views.decline_form import decline_form
 from handlers.views.disqualification_form import declare_form, declared, lift_form
 from handlers.views.distribution_form import distribution_form
+from handlers.views.edit_form import edit_form
 from handlers.views.home import home
-from handlers.views.messages import assigned_notice, case_assigned, case_closed, declined_notice, taken_over
+from handlers.views.mending_notices import asked_again, edited, reopened, solving_undone
+from handlers.views.messages import (
+    assigned_notice,
+    case_assigned,
+    case_closed,
+    declined_notice,
+    solved_notice,
+    taken_over,
+)
+from handlers.views.not_needed_form import not_needed_form
 from handlers.views.reassign_form import reassign_form
+from handlers.views.reopen_form import reopen_form
 from handlers.words import Words
 from tests.handlers.views import samples
 from tests.handlers.views.judges import buttons, judge_message, judge_view, of_type, read
@@ -28,8 +42,14 @@ def filled(text: str, size: int) -> str:
 
 
 def question(number: int = 1, **changes: Any) -> ClosingQuestion:
-    named = tuple(samples.subtask(id=at) for at in range(min(number, NAMED)))
-    given: dict[str, Any] = {"case": samples.case(), "open_subtasks": named, "count": number, "seen": 9}
+    named = tuple(OpenSubtask(samples.subtask(id=at)) for at in range(min(number, NAMED)))
+    given: dict[str, Any] = {
+        "case": samples.case(),
+        "open_subtasks": named,
+        "count": number,
+        "seen": 9,
+        "shown": (4, 9),
+    }
     return ClosingQuestion(**(given | changes))
 
 
@@ -46,13 +66,37 @@ def test_every_text_fits_every_dialog_and_notice(words: Words, text: str) -> Non
         declined_because="other",
         declined_text=filled(text, 3000),
     )
-    named = (declined,) * NAMED
+    named = tuple(
+        OpenSubtask(replace(declined, id=at, conclusion=filled(text, 3000)), samples.message(text=filled(text, 3000)))
+        for at in range(NAMED)
+    )
     waiting = tuple(
         WaitingCase(f"2026-{at}", filled(text, 300), filled(text, 300), filled(text, 300), samples.TODAY, 7)
         for at in range(8)
     )
 
-    judge_view(closing_form(question(500, case=case, open_subtasks=named, shown_again=True), words))
+    answered = Closing(9, answers={at: ClosingAnswer(Choice.SOLVE, filled(text, 400)) for at in range(NAMED)})
+    for must_answer in (True, False):
+        changes = {"shown_again": True, "filled": answered, "must_answer": must_answer, "shown": tuple(range(500))}
+        view = closing_form(question(500, case=case, open_subtasks=named, **changes), words)
+        judge_view(view)
+        assert view["blocks"][-1]["text"]["text"] == closing_form(question(0), words)["blocks"][-1]["text"]["text"]
+    judge_view(still_open(Closed(case, is_closed=False, ended=9, reminded=9, left=9), words))
+    ended = replace(
+        declined, status=SubtaskStatus.SOLVED, ending=Ending.NOT_NEEDED, ending_text=filled(text, 400),
+        solved_by=person, solved_at=samples.NOON, conclusion=filled(text, 3000),
+    )  # fmt: skip
+    many = samples.attachments(101, filled(text, 300))
+    for attachments in ((), many[:10], many[:100], many):
+        judge_view(reopen_form(ReopenForm(ended, attachments, samples.TODAY, None, samples.TODAY, False), words))
+    judge_view(not_needed_form(declined, words, under="conclusion.save"))
+    judge_view(edit_form(declined, words, under="conclusion.save"))
+    judge_message(card(samples.card(subtask=ended, reader=person, may_undo=True), words))
+    judge_message(solved_notice(ended, words, person))
+    judge_message(solving_undone(declined, words, person, person))
+    judge_message(reopened(declined, words, person, person, filled(text, 3000)))
+    judge_message(edited(declined, words, person, person, Edited(1, title=True, description=True)))
+    judge_message(asked_again(declined, words, person, person))
     for owner in (person, None):
         for may_set in (True, False):
             form = DistributionForm(replace(case, owner=owner), may_set, samples.TODAY)
@@ -75,7 +119,7 @@ def test_every_text_fits_every_dialog_and_notice(words: Words, text: str) -> Non
 def test_the_question_knows_its_case_and_what_was_seen() -> None:
     view = closing_form(question(), NB)
 
-    assert json.loads(view["private_metadata"]) == {"case": "2026-101", "seen": 9}
+    assert json.loads(view["private_metadata"]) == {"case": "2026-101", "seen": 9, "shown": "4,5"}
     assert view["submit"]["text"] == "Avslutt sak"
     assert buttons(view) == {"Åpne": "closing.subtask"}
 

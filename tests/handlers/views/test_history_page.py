@@ -90,6 +90,33 @@ TOLD: list[tuple[str, dict[str, Any], str]] = [
     ("subtask.solved", {"ending": "case_closed"}, "Deloppgaven «Vurder» ble løst da Kari Nordmann avsluttet saken."),
     ("subtask.solved", {"ending": "case_withdrawn"}, "Deloppgaven «Vurder» ble løst da saken ble trukket."),
     (
+        "subtask.solved",
+        {"ending": "owner", "why": "Emne 1 godkjennes."},
+        "Kari Nordmann løste deloppgaven «Vurder» på vegne av den ansvarlige. Begrunnelse: Emne 1 godkjennes.",
+    ),
+    (
+        "subtask.solved",
+        {"ending": "not_needed", "why": "Emnet er trukket."},
+        "Kari Nordmann avsluttet deloppgaven «Vurder» som ikke nødvendig. Begrunnelse: Emnet er trukket.",
+    ),
+    ("subtask.solving_undone", {}, "Kari Nordmann angret at deloppgaven «Vurder» ble løst."),
+    (
+        "subtask.reopened",
+        {"why": "Emne 3 mangler.", "deadline": "2026-12-18"},
+        ("Kari Nordmann gjenåpnet deloppgaven «Vurder», med frist fre. 18. des. 2026. Begrunnelse: Emne 3 mangler."),
+    ),
+    (
+        "subtask.edited",
+        {"changes": {"title": ["Vurder alt", "Vurder"]}},
+        "Kari Nordmann redigerte deloppgaven «Vurder». Tittelen var «Vurder alt».",
+    ),
+    (
+        "subtask.edited",
+        {"changes": {"title": ["A", "Vurder"], "description": ["Se på A.", "Se på alt."]}},
+        "Kari Nordmann redigerte deloppgaven «Vurder». Tittelen var «A». Beskrivelsen var: Se på A.",
+    ),
+    ("subtask.asked_again", {}, "Kari Nordmann sendte en påminnelse om deloppgaven «Vurder» før saken avsluttes."),
+    (
         "subtask.reassigned",
         {"from": "Aisha", "to": "Ola", "reason": "Ferie"},
         "Kari Nordmann byttet ansvarlig for deloppgaven «Vurder» fra Aisha til Ola. Begrunnelse: Ferie",

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from domain.forms import ClosingQuestion, DeadlineForm, HoldForm, Tab
+from domain.endings import ClosingQuestion, OpenSubtask
+from domain.forms import DeadlineForm, HoldForm, Tab
 from domain.values import CaseSubtask
 from handlers.views.card import card
 from handlers.views.case_page import case_modal
@@ -108,7 +109,7 @@ def test_in_the_lists_it_stands_beside_the_status_in_each_language(words: Words)
 
 
 def test_the_closing_question_says_it_of_each_subtask() -> None:
-    question = ClosingQuestion(case=samples.case(), open_subtasks=(held(),), count=1, seen=9)
+    question = ClosingQuestion(case=samples.case(), open_subtasks=(OpenSubtask(held()),), count=1, seen=9)
 
     seen = read(closing_form(question, NB))
 

@@ -1,0 +1,110 @@
+"""Reopening a solved subtask, with a reason, while its case is open: what was open to its assignee is not, unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from cases import effects, loading, transaction
+from cases.acts import access, assigning
+from cases.office import Office
+from cases.transaction import Transaction
+from domain import permissions, validation
+from domain.endings import ReopenForm, Reopening
+from domain.errors import N_, InvalidInputError, NotAllowedError, TooLateError
+from domain.history import Act
+from domain.notices import Reopened
+from domain.permissions import Actor
+from store import grants as grant_rows
+from store import mending
+from store.cases import CaseRow
+from store.whole_subtask import SubtaskRow
+
+REASON_MISSING = N_("Skriv hvorfor deloppgaven gjenåpnes.")
+NOT_SOLVED = N_("Deloppgaven er ikke løst, så den trenger ikke å gjenåpnes.")
+NOBODY = N_("{name} kan ikke få deloppgaven tilbake. Opprett en ny deloppgave til en annen i stedet.")
+
+
+def form(office: Office, subtask_id: int, *, actor: str, now: datetime) -> ReopenForm:
+    """What the dialog "Gjenåpne" shows. Raises unless the actor runs the case, and when nobody could have it."""
+    with office.database.read() as connection:
+        row, case = _reopenable(connection, subtask_id, loading.actor(connection, actor))
+        today = office.today(now)
+        latest_on = validation.latest_deadline(today, case.deadline_on)
+        proposed_on = validation.proposed_deadline(today, latest_on, office.days)
+        is_still_good = row.deadline_on >= today and (latest_on is None or row.deadline_on <= latest_on)
+        return ReopenForm(
+            subtask=loading.subtask(row),
+            attachments=tuple(loading.attachment(one) for one in grant_rows.standing(connection, row.id)),
+            today=today,
+            latest_on=latest_on,
+            proposed_on=row.deadline_on if is_still_good else proposed_on,
+            case_deadline_passed=case.deadline_on is not None and latest_on is None,
+        )
+
+
+def reopen(office: Office, subtask_id: int, wanted: Reopening, *, actor: str, key: str, now: datetime) -> None:
+    """Let a solved subtask go on with the one who had it; of its attachments she sees those that are ticked.
+
+    Raises InvalidInputError without a reason, or for a deadline that can not be; TooLateError when it is not solved.
+    """
+    with transaction.once(office, key, digest=repr(wanted), now=now) as act:
+        if act is None:
+            return
+        who = act.actor(actor)
+        row, case = _reopenable(act.connection, subtask_id, who, for_update=True)
+        reason = validation.require_text("reason", wanted.reason, REASON_MISSING)
+        today = office.today(now)
+        deadline_on = validation.require_deadline(wanted.deadline_on, today=today, case_deadline_on=case.deadline_on)
+        titles = access.require_own(act.connection, row.case_id, wanted.attachment_ids)
+        mending.reopen(act.connection, subtask_id, deadline_on)
+        act.did(Act.SUBTASK_REOPENED, row, {"why": reason, "deadline": deadline_on.isoformat()})
+        _tell(act, row, who.person.id, reason)
+        _grant_only(act, row, titles, who.person.id)
+
+
+def _reopenable(
+    connection: Connection, subtask_id: int, who: Actor, *, for_update: bool = False
+) -> tuple[SubtaskRow, CaseRow]:
+    """The subtask and its case, when it can be reopened; the case is locked before, as by who would close it."""
+    row, relation = loading.subtask_for(connection, subtask_id, who)
+    permissions.require_case(relation)
+    case, _ = loading.case_for(connection, row.case_id, who, lock="share" if for_update else "no")
+    permissions.require_open_case(case.status)
+    permissions.require_distributed(case.owner_id)
+    if for_update:
+        row, _ = loading.subtask_for(connection, subtask_id, who, for_update=True)
+    if row.solved_at is None:
+        raise TooLateError(NOT_SOLVED)
+    _require_somebody(connection, row, case)
+    return row, case
+
+
+def _require_somebody(connection: Connection, row: SubtaskRow, case: CaseRow) -> None:
+    try:
+        if row.declined_at is None and row.assignee.active:
+            assigning.require_assignable(connection, case, row.assignee_id)
+            return
+    except InvalidInputError:
+        pass
+    raise NotAllowedError(NOBODY, name=loading.called(row, row.assignee))
+
+
+def _tell(act: Transaction, row: SubtaskRow, by: int, reason: str) -> None:
+    parties = [person for person in loading.parties(row) if person != by]
+    act.show(effects.notice(Reopened(by, reason), person, subtask_id=row.id) for person in parties)
+
+
+def _grant_only(act: Transaction, row: SubtaskRow, ticked: Mapping[int, str], by: int) -> None:
+    """Open exactly these attachments to the assignee: each that she sees again is a line of the history."""
+    had = {one.id: one.title for one in grant_rows.standing(act.connection, row.id)}
+    taken, new = sorted(set(had) - set(ticked)), sorted(set(ticked) - set(had))
+    grant_rows.withdraw(act.connection, row.id, taken, by=by, at=act.now)
+    grant_rows.add(act.connection, row.id, new, by=by, at=act.now)
+    for what, numbers in ((Act.GRANT_GIVEN, sorted(ticked)), (Act.GRANT_WITHDRAWN, taken)):
+        for number in numbers:
+            title = (had | dict(ticked))[number]
+            act.did(what, row, access.granted(number, title, row.assignee_id, row.assignee.name))
+    act.show(effects.show_granted(grant_rows.numbers_of(act.connection, row.id), row.assignee_id))

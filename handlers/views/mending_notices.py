@@ -1,0 +1,53 @@
+"""The messages in a subtask's thread that its ending or its words have become others."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain.errors import N_
+from domain.notices import Edited
+from domain.values import Person, SubtaskFacts
+from handlers.views.blocks import Message, bold, escaped, line_of, one_line, rich, words_of
+from handlers.views.messages import called
+from handlers.views.status import name_of
+from handlers.words import Words
+
+_EDITED: Final = {
+    (True, False): N_("{name} har endret tittelen på deloppgaven. Den heter nå «{title}»."),
+    (False, True): N_("{name} har endret beskrivelsen av deloppgaven «{title}»."),
+    (True, True): N_("{name} har endret tittel og beskrivelse. Deloppgaven heter nå «{title}»."),
+}
+
+
+def solving_undone(subtask: SubtaskFacts, words: Words, recipient: Person, by: Person) -> Message:
+    """Tell who had heard that a subtask is solved that this was taken back."""
+    told = words.say(
+        "{name} har angret: Deloppgaven «{title}» er ikke løst likevel. Frist {deadline}.",
+        **_values(subtask, words, by),
+    )
+    return Message(escaped(told), [called(recipient, told, words)])
+
+
+def reopened(subtask: SubtaskFacts, words: Words, recipient: Person, by: Person, reason: str) -> Message:
+    """Tell that a solved subtask is to be gone on with, until when and why."""
+    told = words.say("{name} har gjenåpnet deloppgaven «{title}». Frist {deadline}.", **_values(subtask, words, by))
+    why = line_of([bold(f"{words.say('Begrunnelse')}: "), words_of(reason)])
+    return Message(escaped(told), [called(recipient, told, words), rich(why)])
+
+
+def edited(subtask: SubtaskFacts, words: Words, recipient: Person, by: Person, told_of: Edited) -> Message:
+    """Tell an assignee that what she has read of a subtask reads otherwise now."""
+    told = words.say(_EDITED[told_of.title, told_of.description], **_values(subtask, words, by))
+    return Message(escaped(told), [called(recipient, told, words)])
+
+
+def asked_again(subtask: SubtaskFacts, words: Words, recipient: Person, by: Person) -> Message:
+    """Remind an assignee that a case can not be closed before she has answered."""
+    told = words.say(
+        "{name} vil avslutte saken og venter på deloppgaven «{title}». Frist {deadline}.", **_values(subtask, words, by)
+    )
+    return Message(escaped(told), [called(recipient, told, words)])
+
+
+def _values(subtask: SubtaskFacts, words: Words, by: Person) -> dict[str, object]:
+    return {"name": name_of(by, words), "title": one_line(subtask.title, 150), "deadline": subtask.deadline_on}

@@ -1,0 +1,43 @@
+"""What is changed of a subtask after it was given or solved: its words, and that it is solved at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from store.tables import subtasks
+
+_NOT_SOLVED: Mapping[str, object] = {
+    "status": sa.case((subtasks.c.opened_at.is_(None), "new"), else_="open"),
+    "solved_at": None,
+    "solved_by": None,
+    "ending": None,
+    "ending_text": None,
+}
+
+
+def take_back_solving(connection: Connection, subtask_id: int) -> None:
+    """Make a subtask what it was before it was solved: Ny or Åpen, and on hold if it was."""
+    connection.execute(subtasks.update().where(subtasks.c.id == subtask_id).values(_NOT_SOLVED))
+
+
+def reopen(connection: Connection, subtask_id: int, deadline_on: date) -> None:
+    """Make a solved subtask Ny or Åpen again, due on this day; a hold that it had is over."""
+    values = {**_NOT_SOLVED, "deadline_on": deadline_on, "held_until_on": None, "held_because": None}
+    connection.execute(subtasks.update().where(subtasks.c.id == subtask_id).values(values))
+
+
+def edit(
+    connection: Connection, subtask_id: int, title: str, description: str, *, unread_from_at: datetime | None
+) -> None:
+    """Give a subtask other words; `unread_from_at` is since when its assignee has not read them, None where she has."""
+    values = {"title": title, "description": description, "edited_at": unread_from_at}
+    connection.execute(subtasks.update().where(subtasks.c.id == subtask_id).values(values))
+
+
+def note_edit_read(connection: Connection, subtask_id: int) -> None:
+    """Note that the assignee has the words before her as they are now."""
+    connection.execute(subtasks.update().where(subtasks.c.id == subtask_id).values(edited_at=None))
