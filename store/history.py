@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from domain.history import Line
+from domain.history import Act, Line
 from domain.values import Person
 from store import rows
 from store.tables import can_act, history, people, subtasks
@@ -61,12 +61,10 @@ def _row(line: Line, at: datetime) -> dict[str, object]:
     }
 
 
-def details_since(connection: Connection, subtask_id: int, act: str, at: datetime) -> list[dict[str, Any]]:
-    """What the lines about one kind of act on a subtask hold from this instant on, oldest first."""
-    statement = select(history.c.details).where(
-        history.c.subtask_id == subtask_id, history.c.act == act, history.c.at >= at
-    )
-    return list(connection.execute(statement.order_by(history.c.id)).scalars())
+def since(connection: Connection, subtask_id: int, act: Act, at: datetime) -> list[LineRow]:
+    """The lines about one kind of act on a subtask from this instant on, newest first."""
+    about = (history.c.subtask_id == subtask_id, history.c.act == act, history.c.at >= at)
+    return rows.many(connection, _LINES.where(*about))
 
 
 def of_case(connection: Connection, case_id: str, *, subtask_id: int | None, limit: int, offset: int) -> list[LineRow]:

@@ -8,10 +8,11 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from domain.values import SubtaskStatus
 from store.tables import subtasks
 
 _NOT_SOLVED: Mapping[str, object] = {
-    "status": sa.case((subtasks.c.opened_at.is_(None), "new"), else_="open"),
+    "status": sa.case((subtasks.c.opened_at.is_(None), SubtaskStatus.NEW), else_=SubtaskStatus.OPEN),
     "solved_at": None,
     "solved_by": None,
     "ending": None,

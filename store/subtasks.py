@@ -176,8 +176,8 @@ def mark_solved(
 ) -> bool:
     """Turn Ny or Åpen into Løst, with a sentence to it or without; False when somebody was first."""
     statement = subtasks.update().where(subtasks.c.id == subtask_id, subtasks.c.status != SubtaskStatus.SOLVED)
-    values = {"status": SubtaskStatus.SOLVED, "solved_by": by, "solved_at": at, "ending": ending}
-    values["ending_text"] = text or None
+    how = {"ending": ending, "ending_text": text or None}
+    values = {"status": SubtaskStatus.SOLVED, "solved_by": by, "solved_at": at, **how}
     return connection.execute(statement.values(values)).rowcount == 1
 
 

@@ -88,7 +88,7 @@ def undo(office: Office, subtask_id: int, *, actor: str, now: datetime) -> TaskP
             mending.take_back_solving(act.connection, subtask_id)
             act.did(Act.SUBTASK_SOLVING_UNDONE, row)
             conclusions.bring_back(act, row, who)
-            _tell_who_was_told(act, row, who.person.id)
+            _tell_who_was_told(act, row, row.solved_at, who.person.id)
             act.show(_files(act.connection, office, row))
         return subtask_pages.task_page_in(office, act.connection, subtask_id, who, now)
 
@@ -100,7 +100,7 @@ def _require_undoable(subtask: SubtaskFacts, who: Actor, now: datetime) -> None:
         raise TooLateError(TOO_LATE)
 
 
-def _tell_who_was_told(act: Transaction, row: SubtaskRow, by: int) -> None:
+def _tell_who_was_told(act: Transaction, row: SubtaskRow, solved_at: datetime, by: int) -> None:
     for person in loading.parties(row):
-        if person != by and not act.recall(effects.solved_once(row.id, person, row.solved_at)):
+        if person != by and not act.recall(effects.solved_once(row.id, person, solved_at)):
             act.show([effects.notice(SolvingUndone(by), person, subtask_id=row.id)])

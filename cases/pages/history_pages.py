@@ -108,6 +108,6 @@ def _line(row: history.LineRow, sight: _Sight | None, gone: _Gone, people: Mappi
 
 def edited_since(connection: Connection, subtask_id: int, at: datetime) -> tuple[str, ...]:
     """Inside a transaction: which of a subtask's words were edited from this instant on."""
-    found = history.details_since(connection, subtask_id, Act.SUBTASK_EDITED, at)
-    changed = {name for details in found for name in details.get("changes", {})}
+    lines = history.since(connection, subtask_id, Act.SUBTASK_EDITED, at)
+    changed = {name for line in lines for name in line.details.get("changes", {})}
     return tuple(name for name in ("title", "description") if name in changed)
