@@ -237,6 +237,7 @@ def give_to(connection: Connection, subtask_id: int, assignee_id: int) -> None:
         "assignee_id": assignee_id,
         "status": SubtaskStatus.NEW,
         "opened_at": None,
+        "edited_at": None,
         "declined_at": None,
         "declined_because": None,
         "declined_text": None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sandbox.person import Person
+from tests.handlers.changing_hands import reassign
 from tests.handlers.endings import page, solve, subtask, told
 from tests.handlers.history_lines import lines
 from tests.handlers.main_page import open_case
@@ -77,6 +78,16 @@ async def test_who_has_not_opened_it_finds_nothing_marked(world: World) -> None:
     await aisha.click("Åpne", at=card)
     await world.ws.until(lambda: aisha.modals)
     assert "er endret siden" not in page(aisha)
+
+
+async def test_who_gets_it_afterwards_has_never_read_anything_else(world: World) -> None:
+    kari, ola = world.kari, world.ola
+    await world.create()
+    await enter(world, world.aisha)
+    await edit(world, kari, description="Se på alt.")
+    await reassign(world, kari)
+    await enter(world, ola)
+    assert "er endret siden" not in page(ola)
 
 
 async def test_the_same_words_change_nothing(world: World) -> None:
