@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Generic, TypeVar
 
-from bot.delivery.recipients import Reader
-from cases.acts import case_files, deadlines, disqualification, distribution, holding, identity_numbers
-from cases.execution.runtime import Runtime
-from cases.pages import subtask_pages
+from bot.delivery import notice_subjects as subjects
+from bot.delivery.notice_subjects import Named, To
+from cases.acts import case_files, deadlines, holding
 from domain import answers, notices
 from domain.answers import Answer
-from domain.notices import Notice, Somebody
+from domain.notices import Notice
 from domain.notification_settings import NoticeKind
-from domain.values import CaseFacts, Person, SubtaskFacts
+from domain.values import SubtaskFacts
 from handlers.views import file_notices, identity_number, introduction, mending_notices, not_all, undelivered
 from handlers.views import messages as views
 from handlers.views.blocks import Message
@@ -29,34 +28,6 @@ from handlers.words import Words
 
 N = TypeVar("N")
 F = TypeVar("F")
-
-
-OfColleague: TypeAlias = (
-    notices.Held | notices.Resumed | notices.DeadlineMoved
-    | notices.SolvingUndone | notices.Reopened | notices.Edited | notices.AskedAgain
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class To:
-    """Whom a notice is said to, in which words, and of which subtask, if of any."""
-
-    runtime: Runtime
-    subtask_id: int
-    reader: Reader
-    words: Words
-
-    @property
-    def person(self) -> Person:
-        """Herself."""
-        return self.reader.person
-
-
-class Named(NamedTuple):
-    """A subtask, and the person whom a notice about it names."""
-
-    subtask: SubtaskFacts
-    other: Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,64 +60,12 @@ async def drawn_notice(to: To, told: Notice) -> Message | None:
     return drawn
 
 
-# ---- what a notice is about
-
-
-async def _itself(told: N, _: To) -> N:
-    return told
-
-
-async def _subtask(_: object, to: To) -> SubtaskFacts | None:
-    found = await to.runtime.executor.query(subtask_pages.notice_about, to.subtask_id, reader=to.reader.slack_id)
-    return found[0] if found else None
-
-
-async def _with(somebody: Somebody, to: To) -> Named | None:
-    number = somebody if isinstance(somebody, int) else 0
-    found = await to.runtime.executor.query(
-        subtask_pages.notice_about, to.subtask_id, reader=to.reader.slack_id, naming=number
-    )
-    return Named(found[0], found[1] or _by_name(somebody)) if found else None
-
-
-def _by_name(somebody: Somebody) -> Person:
-    return Person(0, str(somebody), "")
-
-
-async def _with_colleague(told: OfColleague, to: To) -> Named | None:
-    return await _with(told.by, to)
-
-
-async def _with_person(
-    told: notices.UndeliveredMessage | notices.UndeliveredCard | notices.UnsharedAttachment, to: To
-) -> Named | None:
-    return await _with(told.person, to)
-
-
-async def _case(
-    told: notices.CaseAssigned | notices.CaseClosed | notices.CaseWithdrawn | notices.CaseSupplemented, to: To
-) -> CaseFacts | None:
-    return await to.runtime.executor.query(distribution.case_of_notice, told.case, reader=to.reader.slack_id)
-
-
-async def _while_number_stands(told: answers.IdentityNumber, to: To) -> answers.IdentityNumber | None:
-    return told if await to.runtime.executor.query(identity_numbers.is_in, told.message) else None
-
-
-async def _unless_disqualified(told: notices.UploadLost, to: To) -> notices.UploadLost | None:
-    is_out = await to.runtime.executor.query(disqualification.stands, told.case, reader=to.reader.slack_id)
-    return None if is_out else told
-
-
-# ---- all of them
-
-
 def _plain(notice: type[N], draw: Callable[[Words], Message]) -> Drawing[N, N]:
-    return Drawing(notice, _itself, lambda _, __, to: draw(to.words))
+    return Drawing(notice, subjects.itself, lambda _, __, to: draw(to.words))
 
 
 def _of_subtask(notice: type[N], draw: Callable[[SubtaskFacts, Words], Message]) -> Drawing[N, SubtaskFacts]:
-    return Drawing(notice, _subtask, lambda subtask, _, to: draw(subtask, to.words))
+    return Drawing(notice, subjects.subtask, lambda subtask, _, to: draw(subtask, to.words))
 
 
 def _is_same_hold(found: Named, told: notices.Held | notices.Resumed, _: To) -> bool:
@@ -165,13 +84,15 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
     _of_subtask(answers.LateMessage, views.late_message),
     _of_subtask(answers.LateChange, views.late_change),
     _plain(answers.NotTakenIn, views.not_taken_in),
-    Drawing(answers.NotAllCame, _itself, lambda _, told, to: not_all.not_all_came(told.lost, to.words)),
-    Drawing(answers.NothingCame, _itself, lambda _, told, to: not_all.nothing_came(told.lost, to.words)),
-    Drawing(answers.IdentityNumber, _while_number_stands, lambda _, __, to: identity_number.in_message(to.words)),
+    Drawing(answers.NotAllCame, subjects.itself, lambda _, told, to: not_all.not_all_came(told.lost, to.words)),
+    Drawing(answers.NothingCame, subjects.itself, lambda _, told, to: not_all.nothing_came(told.lost, to.words)),
+    Drawing(
+        answers.IdentityNumber, subjects.while_number_stands, lambda _, __, to: identity_number.in_message(to.words)
+    ),
     # About a subtask.
     Drawing(
         notices.Solved,
-        _subtask,
+        subjects.subtask,
         lambda subtask, _, to: views.solved_notice(subtask, to.words, to.person),
         is_true=lambda subtask, _, __: subtask.is_solved,
         is_wanted=lambda subtask, to: (
@@ -180,67 +101,67 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
     ),
     Drawing(
         notices.SolvingUndone,
-        _with_colleague,
+        subjects.with_colleague,
         lambda found, _, to: mending_notices.solving_undone(found.subtask, to.words, to.person, found.other),
         is_true=lambda found, _, __: not found.subtask.is_solved,
     ),
     Drawing(
         notices.Reopened,
-        _with_colleague,
+        subjects.with_colleague,
         lambda found, told, to: mending_notices.reopened(found.subtask, to.words, to.person, found.other, told.reason),
         is_true=lambda found, _, __: not found.subtask.is_solved,
     ),
     Drawing(
         notices.Edited,
-        _with_colleague,
+        subjects.with_colleague,
         lambda found, told, to: mending_notices.edited(found.subtask, to.words, to.person, found.other, told),
         is_true=_is_hers_to_solve,
     ),
     Drawing(
         notices.AskedAgain,
-        _with_colleague,
+        subjects.with_colleague,
         lambda found, _, to: mending_notices.asked_again(found.subtask, to.words, to.person, found.other),
         is_true=_is_hers_to_solve,
     ),
     Drawing(
         notices.Declined,
-        _subtask,
+        subjects.subtask,
         lambda subtask, _, to: views.declined_notice(subtask, to.words, to.person),
         is_true=lambda subtask, _, __: bool(subtask.declined_because),
     ),
     Drawing(
         notices.Assigned,
-        _subtask,
+        subjects.subtask,
         lambda subtask, _, to: views.assigned_notice(subtask, to.words, to.person),
         is_true=lambda subtask, _, to: is_assignee(subtask, to.person),
     ),
     _plain(notices.TakenOver, views.taken_over),
     Drawing(
         notices.OwnerLost,
-        _subtask,
+        subjects.subtask,
         lambda _, __, to: views.owner_lost(to.words),
         is_true=lambda subtask, _, __: subtask.owner_lost,
     ),
     Drawing(
         notices.AttachmentTakenOut,
-        _subtask,
+        subjects.subtask,
         lambda _, __, to: file_notices.attachment_taken_out(to.words, to.person),
     ),
     Drawing(
         notices.Held,
-        _with_colleague,
+        subjects.with_colleague,
         lambda found, _, to: views.held_notice(found.subtask, to.words, to.person, found.other),
         is_true=_is_same_hold,
     ),
     Drawing(
         notices.Resumed,
-        _with_colleague,
+        subjects.with_colleague,
         lambda found, _, to: views.resumed_notice(found.subtask, to.words, to.person, found.other),
         is_true=_is_same_hold,
     ),
     Drawing(
         notices.DeadlineMoved,
-        _with_colleague,
+        subjects.with_colleague,
         lambda found, _, to: deadline_moved(found.subtask, to.words, to.person, found.other),
         is_true=lambda found, told, to: (
             told.deadline == found.subtask.deadline_on
@@ -251,26 +172,30 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
     # What did not arrive.
     Drawing(
         notices.UndeliveredMessage,
-        _with_person,
+        subjects.with_person,
         lambda found, told, to: undelivered.undelivered_message(
             found.other, to.person, to.words, unreachable=told.unreachable
         ),
     ),
     Drawing(
         notices.UndeliveredCard,
-        _with_person,
+        subjects.with_person,
         lambda found, _, to: undelivered.undelivered_card(found.subtask, found.other, to.person, to.words),
     ),
     Drawing(
         notices.UndeliveredMail,
-        _subtask,
+        subjects.subtask,
         lambda subtask, told, to: undelivered.undelivered_mail(subtask, to.person, to.words, foreign=told.foreign),
         is_true=lambda subtask, told, _: told.assignee == subtask.assignee.id and not subtask.is_solved,
     ),
-    Drawing(notices.UndeliveredFile, _subtask, lambda _, told, to: file_notices.undelivered_file(told.file, to.words)),
+    Drawing(
+        notices.UndeliveredFile,
+        subjects.subtask,
+        lambda _, told, to: file_notices.undelivered_file(told.file, to.words),
+    ),
     Drawing(
         notices.UnsharedAttachment,
-        _with_person,
+        subjects.with_person,
         lambda found, told, to: file_notices.unshared_attachment(told.file, found.other, to.words),
     ),
     Drawing(
@@ -280,16 +205,16 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
     ),
     Drawing(
         notices.UploadLost,
-        _unless_disqualified,
+        subjects.unless_disqualified,
         lambda _, told, to: file_notices.upload_lost(told.file, told.case, to.words),
     ),
     _plain(notices.TryAgain, views.try_again),
     # About a whole case, for the one who owns it by then.
-    Drawing(notices.CaseAssigned, _case, lambda case, _, to: views.case_assigned(case, to.words)),
-    Drawing(notices.CaseClosed, _case, lambda case, _, to: views.case_closed(case, to.words)),
-    Drawing(notices.CaseWithdrawn, _case, lambda case, _, to: views.case_withdrawn(case, to.words)),
-    Drawing(notices.CaseSupplemented, _case, lambda case, _, to: views.case_supplemented(case, to.words)),
-    Drawing(notices.CaseRemoved, _itself, lambda _, told, to: views.case_removed(told.case, to.words)),
+    Drawing(notices.CaseAssigned, subjects.case, lambda case, _, to: views.case_assigned(case, to.words)),
+    Drawing(notices.CaseClosed, subjects.case, lambda case, _, to: views.case_closed(case, to.words)),
+    Drawing(notices.CaseWithdrawn, subjects.case, lambda case, _, to: views.case_withdrawn(case, to.words)),
+    Drawing(notices.CaseSupplemented, subjects.case, lambda case, _, to: views.case_supplemented(case, to.words)),
+    Drawing(notices.CaseRemoved, subjects.itself, lambda _, told, to: views.case_removed(told.case, to.words)),
     Drawing(
         notices.CaseDeadline,
         lambda told, to: to.runtime.executor.query(deadlines.new_deadline, told, reader=to.reader.slack_id),
@@ -305,7 +230,7 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
     Drawing(
         notices.DeadlinesMoved,
         lambda told, to: to.runtime.executor.query(deadlines.moved, told, reader=to.reader.slack_id),
-        lambda found, told, to: deadlines_moved(found[0], to.words, to.person, found[1] or _by_name(told.by)),
+        lambda found, told, to: deadlines_moved(found[0], to.words, to.person, found[1] or subjects.by_name(told.by)),
     ),
 )
 DRAWINGS: Mapping[type[Notice], Drawing[Any, Any]] = MappingProxyType({one.notice: one for one in _ALL})

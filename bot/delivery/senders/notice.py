@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.delivery.notices import To, drawn_notice
+from bot.delivery.notice_subjects import To
+from bot.delivery.notices import drawn_notice
 from bot.delivery.recipients import Reader
 from bot.delivery.senders.sender import Sender
 from cases import effects

@@ -1,0 +1,99 @@
+"""What a notice is about: looked up when it is drawn; None where that is not its reader's any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias, TypeVar
+
+from bot.delivery.recipients import Reader
+from cases.acts import disqualification, distribution, identity_numbers
+from cases.execution.runtime import Runtime
+from cases.pages import subtask_pages
+from domain import answers, notices
+from domain.notices import Somebody
+from domain.values import CaseFacts, Person, SubtaskFacts
+from handlers.words import Words
+
+N = TypeVar("N")
+
+OfColleague: TypeAlias = (
+    notices.Held | notices.Resumed | notices.DeadlineMoved
+    | notices.SolvingUndone | notices.Reopened | notices.Edited | notices.AskedAgain
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """Whom a notice is said to, in which words, and of which subtask, if of any."""
+
+    runtime: Runtime
+    subtask_id: int
+    reader: Reader
+    words: Words
+
+    @property
+    def person(self) -> Person:
+        """Herself."""
+        return self.reader.person
+
+
+class Named(NamedTuple):
+    """A subtask, and the person whom a notice about it names."""
+
+    subtask: SubtaskFacts
+    other: Person
+
+
+async def itself(told: N, _: To) -> N:
+    """The notice says all there is to know."""
+    return told
+
+
+async def subtask(_: object, to: To) -> SubtaskFacts | None:
+    """The subtask; None when it is not the reader's any more."""
+    found = await to.runtime.executor.query(subtask_pages.notice_about, to.subtask_id, reader=to.reader.slack_id)
+    return found[0] if found else None
+
+
+async def with_somebody(somebody: Somebody, to: To) -> Named | None:
+    """The subtask, and somebody who has to do with it."""
+    number = somebody if isinstance(somebody, int) else 0
+    found = await to.runtime.executor.query(
+        subtask_pages.notice_about, to.subtask_id, reader=to.reader.slack_id, naming=number
+    )
+    return Named(found[0], found[1] or by_name(somebody)) if found else None
+
+
+def by_name(somebody: Somebody) -> Person:
+    """Somebody of whom an older row knows only the name."""
+    return Person(0, str(somebody), "")
+
+
+async def with_colleague(told: OfColleague, to: To) -> Named | None:
+    """The subtask, and the colleague who did something to it."""
+    return await with_somebody(told.by, to)
+
+
+async def with_person(
+    told: notices.UndeliveredMessage | notices.UndeliveredCard | notices.UnsharedAttachment, to: To
+) -> Named | None:
+    """The subtask, and the person whom something did not reach."""
+    return await with_somebody(told.person, to)
+
+
+async def case(
+    told: notices.CaseAssigned | notices.CaseClosed | notices.CaseWithdrawn | notices.CaseSupplemented, to: To
+) -> CaseFacts | None:
+    """The case; None when it is not the reader's any more."""
+    return await to.runtime.executor.query(distribution.case_of_notice, told.case, reader=to.reader.slack_id)
+
+
+async def while_number_stands(told: answers.IdentityNumber, to: To) -> answers.IdentityNumber | None:
+    """The notice, while the number still stands in the message."""
+    return told if await to.runtime.executor.query(identity_numbers.is_in, told.message) else None
+
+
+async def unless_disqualified(told: notices.UploadLost, to: To) -> notices.UploadLost | None:
+    """The notice, for one who is not disqualified from the case."""
+    is_out = await to.runtime.executor.query(disqualification.stands, told.case, reader=to.reader.slack_id)
+    return None if is_out else told
