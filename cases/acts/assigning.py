@@ -8,7 +8,9 @@ from cases import loading
 from cases.office import Office
 from domain import arriving
 from domain.errors import N_, InvalidInputError, Refused
-from domain.values import Choice
+from domain.namesakes import told_apart
+from domain.values import Choice, Person
+from store import disqualifications
 from store import people as people_rows
 from store.cases import CaseRow
 
@@ -18,9 +20,17 @@ def assignable(office: Office, case_id: str, words: str, *, actor: str, limit: i
     with office.database.read() as connection:
         who = loading.actor(connection, actor)
         case, _ = loading.case_for(connection, case_id, who)
-        everybody = loading.choices(people_rows.at_place(connection, case.place_id, case_id=case.id), case.owner)
+        there = loading.choices(people_rows.at_place(connection, case.place_id, case_id=case.id), case.owner)
+        everybody, _ = told_apart((there, disqualifications.of_case(connection, case.id)))
     sought = arriving.sought(words)
     return [one for one in everybody if arriving.is_found(sought, one.person.name, one.person.email)][:limit]
+
+
+def disqualified(connection: Connection, case: CaseRow) -> tuple[Person, ...]:
+    """Who can not be chosen in this case, told apart from those at its place who can: their names, never why."""
+    out = disqualifications.of_case(connection, case.id)
+    there = people_rows.at_place(connection, case.place_id, case_id=case.id) if out else []
+    return tuple(told_apart((out, [row.person for row in there]))[0])
 
 
 def require_assignable(connection: Connection, case: CaseRow, person_id: int | None) -> str:

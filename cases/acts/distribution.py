@@ -9,12 +9,13 @@ from enum import StrEnum
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
-from cases.acts import case_files, deadlines
+from cases.acts import assigning, case_files, deadlines
 from cases.office import Office
 from domain import arriving, permissions
 from domain.errors import N_, InvalidInputError, NotAllowedError, Refused
 from domain.forms import Distribution, DistributionForm, WaitingCase
 from domain.history import Act
+from domain.namesakes import told_apart
 from domain.notices import CaseAssigned
 from domain.permissions import Actor
 from domain.values import CaseFacts, Choice, Person, SubtaskStatus
@@ -89,7 +90,7 @@ def form(office: Office, case_id: str, *, actor: str, now: datetime) -> Distribu
         who = loading.actor(connection, actor)
         case, relation = loading.case_for(connection, case_id, who)
         permissions.require_open_case(case.status)
-        disqualified = tuple(disqualifications.of_case(connection, case.id))
+        disqualified = assigning.disqualified(connection, case)
         return DistributionForm(loading.case_facts(case), relation.distributor, office.today(now), disqualified)
 
 
@@ -100,7 +101,8 @@ def possible_owners(office: Office, case_id: str, words: str, *, actor: str, lim
         sought = arriving.sought(words)
         if len(" ".join(sought)) < LETTERS:
             return []
-        return loading.choices(people_rows.possible_owners(connection, sought, case_id=case_id))[:limit]
+        found = loading.choices(people_rows.possible_owners(connection, sought, case_id=case_id))
+        return told_apart((found, disqualifications.of_case(connection, case_id)))[0][:limit]
 
 
 def distribute(office: Office, case_id: str, given: Distribution, *, actor: str, key: str, now: datetime) -> None:

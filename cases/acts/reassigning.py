@@ -17,8 +17,8 @@ from domain.notices import Assigned, Declined, TakenOver
 from domain.outbox_kinds import OutboxKind
 from domain.values import SubtaskFacts
 from store import cases as case_rows
-from store import disqualifications, posts
 from store import people as people_rows
+from store import posts
 from store import subtasks as subtask_rows
 from store.outbox import OutboxItem
 from store.whole_subtask import SubtaskRow
@@ -32,7 +32,8 @@ def form(office: Office, subtask_id: int, *, actor: str) -> ReassignForm:
         row, relation = loading.subtask_for(connection, subtask_id, loading.actor(connection, actor))
         permissions.require_case(relation)
         loading.require_unsolved(row)
-        return ReassignForm(loading.subtask(row), tuple(disqualifications.of_case(connection, row.case_id)))
+        case = case_rows.get(connection, row.case_id)
+        return ReassignForm(loading.subtask(row), assigning.disqualified(connection, case) if case else ())
 
 
 def reassign(

@@ -18,7 +18,6 @@ from domain.history import Act
 from domain.permissions import Actor
 from domain.values import Ending, NewSubtask, TaskPage
 from store import cases as case_rows
-from store import disqualifications
 from store import grants as grant_rows
 from store import subtasks as subtask_rows
 from store.cases import CaseRow
@@ -30,7 +29,7 @@ def form(office: Office, case_id: str, *, actor: str, now: datetime) -> SubtaskF
         who = loading.actor(connection, actor)
         case, relation = loading.case_for(connection, loading.case_id(connection, case_id), who)
         permissions.require_may_create(relation, status=case.status, owner_id=case.owner_id)
-        disqualified = tuple(disqualifications.of_case(connection, case.id))
+        disqualified = assigning.disqualified(connection, case)
         files = [loading.attachment(row) for row in case_rows.attachments_of(connection, case.id) if row.sha256]
     today = office.today(now)
     latest_on = validation.latest_deadline(today, case.deadline_on)

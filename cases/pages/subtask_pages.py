@@ -8,6 +8,7 @@ from functools import partial
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading, threads, transaction
+from cases.acts import assigning
 from cases.office import Office
 from cases.pages import needs
 from cases.pages.paging import page_of
@@ -29,7 +30,7 @@ from domain.values import (
     SubtaskFacts,
     TaskPage,
 )
-from store import case_lists, disqualifications
+from store import case_lists
 from store import cases as case_rows
 from store import grants as grant_rows
 from store import messages as message_rows
@@ -186,7 +187,7 @@ def case_page_in(
 ) -> CasePage:
     """The case page inside the transaction of an act; `page` counts from 0 and is mended when out of range."""
     row, relation = loading.case_for(connection, case_id, who)
-    disqualified = tuple(disqualifications.of_case(connection, case_id))
+    disqualified = assigning.disqualified(connection, row)
     facts = loading.case_facts(row)
     subtasks = page_of(
         partial(need_rows.of_case, connection, case_id, who.person.id, needs.measure(office, now)),

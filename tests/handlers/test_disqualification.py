@@ -195,3 +195,13 @@ cases:
     ]
     await take_in(world, case.replace("kari@", "per@"))
     assert owner_of(world) == "Per Strand"
+
+
+async def test_who_is_out_is_told_apart_from_a_namesake_who_can_be_chosen(sqlite_world: World) -> None:
+    world = sqlite_world
+    await declare_by_number(world, world.ola)
+    await world.open_dialog(world.kari)
+
+    assert "Inhabil i saken: Ola Hansen (ola@uni.example)" in modal_on_top(world.kari)
+    found = await world.kari.suggest(world.kari.modals[-1]["id"], "assignee", "assignee.pick", "ola")
+    assert [one["text"]["text"] for one in found] == ["Ola Hansen (ola.hansen2@uni.example)"]
