@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from domain.history import Act
-from domain.notification_settings import NoticeKind, Preferences
+from domain.notification_settings import Preferences
 from domain.outbox_kinds import OutboxKind
 from domain.values import Attachment, CaseFacts, CaseLine, InternalMessage, Person, SubtaskFacts
 
@@ -272,21 +271,3 @@ class Conclusions:
     saved: tuple[SavedConclusion, ...]
     page: int
     has_more: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WishesForm:
-    """What the dialog "Varsler" shows: what is chosen now, and the kinds of notices that the person can get at all."""
-
-    preferences: Preferences
-    kinds: tuple[NoticeKind, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a person has filled into that dialog; unchecked words. `offered` are the kinds she could tick."""
-
-    reminding: str
-    ticked: Collection[str]
-    offered: Collection[str]
-    quiet_hours: bool

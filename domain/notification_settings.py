@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import assert_never
@@ -69,3 +70,21 @@ class Preferences:
     def wants(self, kind: NoticeKind) -> bool:
         """Whether she is to be told of this kind."""
         return kind not in self.muted
+
+
+@dataclass(frozen=True, slots=True)
+class WishesForm:
+    """What the dialog "Varsler" shows: what is chosen now, and the kinds of notices that the person can get at all."""
+
+    preferences: Preferences
+    kinds: tuple[NoticeKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person has filled into that dialog; unchecked words. `offered` are the kinds she could tick."""
+
+    reminding: str
+    ticked: Collection[str]
+    offered: Collection[str]
+    quiet_hours: bool

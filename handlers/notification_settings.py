@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cases.acts import notification_settings
-from domain.forms import Wanted
+from domain.notification_settings import Wanted
 from handlers import forms
 from handlers.dispatch import Listeners
 from handlers.request import Answer, Request

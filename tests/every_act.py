@@ -27,7 +27,8 @@ from cases.acts.messages import Change, Heard, SentFile
 from cases.office import Office
 from cases.pages import history_pages, subtask_pages
 from domain.endings import Closing, Edit, Reopening
-from domain.forms import Distribution, Hold, Reason, Wanted
+from domain.forms import Distribution, Hold, Reason
+from domain.notification_settings import Wanted
 from tests.relations import LATER, PEOPLE, Scene, new_scene
 
 DISTRIBUTORS = {"distributor at the place", "distributor above it"}

@@ -8,8 +8,7 @@ from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
 from cases.office import Office
-from domain.forms import Wanted, WishesForm
-from domain.notification_settings import Concerns, NoticeKind, Preferences, Reminding
+from domain.notification_settings import Concerns, NoticeKind, Preferences, Reminding, Wanted, WishesForm
 from domain.permissions import Actor
 from domain.values import OWNING, Role
 from store import people as people_rows

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from domain.errors import N_
-from domain.forms import WishesForm
-from domain.notification_settings import NoticeKind, Preferences, Reminding
+from domain.notification_settings import NoticeKind, Preferences, Reminding, WishesForm
 from handlers.views import ids
 from handlers.views.blocks import Block, Element, button, modal, option, section
 from handlers.views.inputs import checkboxes, field, radio_buttons

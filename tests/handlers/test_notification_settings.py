@@ -9,8 +9,7 @@ import sqlalchemy as sa
 
 from cases.acts import notification_settings
 from cases.office import Office
-from domain.forms import Wanted
-from domain.notification_settings import NoticeKind
+from domain.notification_settings import NoticeKind, Wanted
 from handlers.words import Words
 from sandbox.person import Person
 from store import tables

@@ -2,8 +2,7 @@
 
 import pytest
 
-from domain.forms import WishesForm
-from domain.notification_settings import NoticeKind, Preferences, Reminding
+from domain.notification_settings import NoticeKind, Preferences, Reminding, WishesForm
 from handlers.views.home import home
 from handlers.views.notification_settings_form import CHOSEN, KINDS, REMINDING, wishes_form, wishes_line
 from handlers.words import Words
