@@ -90,7 +90,8 @@ OTHERS = {
     "people.by_id", "people.close_account", "people.distributors_over", "people.language_of", "people.name",
     "people.set_dm_channel", "people.set_language", "people.set_wishes", "people.update_from_slack",
     "people.with_roles", "posts.copies_of", "posts.get", "posts.home_of", "posts.in_thread", "posts.put",
-    "posts.reminded", "posts.remove", "posts.turn_home", "reminder_checks.changed_people", "reminders.bundle", "reminders.put_off",
+    "posts.reminded", "posts.remove", "posts.turn_home", "reminder_checks.changed_people", "reminders.bundle",
+    "reminders.put_off",
     "subtasks.parties_of_unsolved", "undelivered.to_person", "subtasks.unsolved_with_card_of",
 }  # fmt: skip
 ABOUT_PEOPLE = {"person_id", "person_ids", "paths", "path", "place_id", "words", "reader", "slack_id"}
