@@ -10,8 +10,8 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,9 +19,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 import store
-from store import case_lists, disqualifications, needs, people, reminders, schema, subtasks, tables, watched
+from store import case_lists, disqualifications, needs, people, reminders, subtasks, tables, watched
 from store.database import Database
 from tests import postgres
+from tests.databases import new_sqlite
 from tests.institution import MONDAY, TODAY
 
 ME, OTHER = 1, 2
@@ -97,19 +98,37 @@ OTHERS = {
 ABOUT_PEOPLE = {"person_id", "person_ids", "paths", "path", "place_id", "words", "reader", "slack_id"}
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """Give an institution in which one person is everything that anybody can be to a case, at once."""
-    folder: Path = tmp_path_factory.mktemp("out")
-    url = f"sqlite:///{folder / 'out.db'}" if request.param == "sqlite" else postgres.new_database()
+@contextmanager
+def filled(url: str) -> Iterator[Database]:
+    """An institution in which one person is everything that anybody can be to a case, at once."""
     database = Database(url)
-    schema.upgrade(database)
     with database.begin() as connection:
         _furnish(connection)
     yield database
     database.dispose()
-    if request.param == "postgres":
-        postgres.drop_database(url)
+
+
+@pytest.fixture(scope="module")
+def sqlite_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """Give it on SQLite."""
+    with filled(new_sqlite(tmp_path_factory.mktemp("out") / "out.db")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def postgres_database() -> Iterator[Database]:
+    """Give it on PostgreSQL."""
+    url = postgres.new_database()
+    with filled(url) as made:
+        yield made
+    postgres.drop_database(url)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """Give one of the two."""
+    made: Database = request.getfixturevalue(f"{request.param}_database")
+    return made
 
 
 def _furnish(connection: Connection) -> None:
