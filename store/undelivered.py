@@ -51,11 +51,14 @@ class KindRow(NamedTuple):
 
 _IS_WAITING = sa.text("outbox.state IN ('ready', 'sending', 'unknown')")
 _IS_REFUSED = sa.text("outbox.state = 'refused'")
-# What waits for somebody's working hours does so on purpose.
-_ON_PURPOSE = and_(outbox.c.error.is_not_distinct_from(HELD), outbox.c.not_before_at > sa.bindparam("now"))
+# What waits for somebody's working hours, or has its own time, does so on purpose.
+_ON_PURPOSE = and_(
+    or_(outbox.c.error.is_not_distinct_from(HELD), outbox.c.kind == OutboxKind.UNDO_OVER),
+    outbox.c.not_before_at > sa.bindparam("now"),
+)
 _ABOUT_SUBTASKS = [kind for kind in OutboxKind if kind.traits.subject is Subject.SUBTASK]
 # Her page itself, and what nobody hears of.
-_NOT_FOR_HER = (OutboxKind.HOME, OutboxKind.OPEN, OutboxKind.FETCH, OutboxKind.DISCARD)
+_NOT_FOR_HER = (OutboxKind.HOME, OutboxKind.OPEN, OutboxKind.FETCH, OutboxKind.DISCARD, OutboxKind.UNDO_OVER)
 _subtask_id = sa.case((outbox.c.kind.in_(_ABOUT_SUBTASKS), outbox.c.subject_id), else_=messages.c.subtask_id)
 _TOLD = rows.of(
     UndeliveredRow,

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from store import tables
+from store import tables, undelivered
 from tests.handlers.closing import ask_to_close
 from tests.handlers.conversations import copies
 from tests.handlers.endings import solve, subtask, told, undo
+from tests.handlers.main_page import look
 from tests.handlers.task_page import enter
 from tests.institution import CASE
 from tests.world import World, open_world
@@ -92,6 +93,15 @@ async def test_after_five_minutes_the_button_is_gone_and_an_old_one_is_answered_
     await world.ws.until(lambda: aisha.modals)
     assert "mer enn fem minutter" in aisha.text_of(aisha.modals[-1]["id"])
     assert subtask(world).status == "solved"
+
+
+async def test_what_has_its_own_time_is_nothing_that_was_not_delivered(world: World) -> None:
+    await world.create()
+    await solve(world, world.aisha)
+    world.clock.move(minutes=4, seconds=59)
+    assert "ikke levert" not in await look(world, "aisha")
+    with world.database.read() as connection:
+        assert undelivered.overdue(connection, world.clock.now(), world.clock.now()) == []
 
 
 async def test_nobody_else_is_offered_it_and_her_press_changes_nothing(world: World) -> None:
