@@ -12,13 +12,13 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from bot.delivery import notice_subjects as subjects
-from bot.delivery.notice_subjects import Named, To
+from bot.delivery.notice_subjects import Named, OfColleague, To
 from cases.acts import case_files, deadlines, holding
 from domain import answers, notices
 from domain.answers import Answer
 from domain.notices import Notice
 from domain.notification_settings import NoticeKind
-from domain.values import SubtaskFacts
+from domain.values import Person, SubtaskFacts
 from handlers.views import file_notices, identity_number, introduction, mending_notices, not_all, undelivered
 from handlers.views import messages as views
 from handlers.views.blocks import Message
@@ -28,6 +28,7 @@ from handlers.words import Words
 
 N = TypeVar("N")
 F = TypeVar("F")
+C = TypeVar("C", bound=OfColleague)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,19 @@ def _is_same_hold(found: Named, told: notices.Held | notices.Resumed, _: To) -> 
     return told.hold == holding.mark(found.subtask.held_until_on, found.subtask.held_because)
 
 
+def _mended(
+    notice: type[C], draw: Callable[[SubtaskFacts, Words, Person, Person, C], Message], is_true: Callable[..., bool]
+) -> Drawing[C, Named]:
+    def drawn(found: Named, told: C, to: To) -> Message:
+        return draw(found.subtask, to.words, to.person, found.other, told)
+
+    return Drawing(notice, subjects.with_colleague, drawn, is_true=is_true)
+
+
+def _is_unsolved(found: Named, _: object, __: To) -> bool:
+    return not found.subtask.is_solved
+
+
 def _is_hers_to_solve(found: Named, _: object, to: To) -> bool:
     return not found.subtask.is_solved and is_assignee(found.subtask, to.person)
 
@@ -99,30 +113,10 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
             not is_owner(subtask, to.person) or to.reader.preferences.wants(NoticeKind.SOLVED)
         ),  # an owner's card shows it
     ),
-    Drawing(
-        notices.SolvingUndone,
-        subjects.with_colleague,
-        lambda found, _, to: mending_notices.solving_undone(found.subtask, to.words, to.person, found.other),
-        is_true=lambda found, _, __: not found.subtask.is_solved,
-    ),
-    Drawing(
-        notices.Reopened,
-        subjects.with_colleague,
-        lambda found, told, to: mending_notices.reopened(found.subtask, to.words, to.person, found.other, told.reason),
-        is_true=lambda found, _, __: not found.subtask.is_solved,
-    ),
-    Drawing(
-        notices.Edited,
-        subjects.with_colleague,
-        lambda found, told, to: mending_notices.edited(found.subtask, to.words, to.person, found.other, told),
-        is_true=_is_hers_to_solve,
-    ),
-    Drawing(
-        notices.AskedAgain,
-        subjects.with_colleague,
-        lambda found, _, to: mending_notices.asked_again(found.subtask, to.words, to.person, found.other),
-        is_true=_is_hers_to_solve,
-    ),
+    _mended(notices.SolvingUndone, mending_notices.solving_undone, _is_unsolved),
+    _mended(notices.Reopened, mending_notices.reopened, _is_unsolved),
+    _mended(notices.Edited, mending_notices.edited, _is_hers_to_solve),
+    _mended(notices.AskedAgain, mending_notices.asked_again, _is_hers_to_solve),
     Drawing(
         notices.Declined,
         subjects.subtask,

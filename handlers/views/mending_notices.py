@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from domain.errors import N_
-from domain.notices import Edited
+from domain.notices import Edited, Reopened
 from domain.values import Person, SubtaskFacts
 from handlers.views.blocks import Message, bold, escaped, line_of, one_line, rich, words_of
 from handlers.views.messages import called
@@ -19,7 +19,7 @@ _EDITED: Final = {
 }
 
 
-def solving_undone(subtask: SubtaskFacts, words: Words, recipient: Person, by: Person) -> Message:
+def solving_undone(subtask: SubtaskFacts, words: Words, recipient: Person, by: Person, _: object) -> Message:
     """Tell who had heard that a subtask is solved that this was taken back."""
     told = words.say(
         "{name} har angret: Deloppgaven «{title}» er ikke løst likevel. Frist {deadline}.",
@@ -28,10 +28,10 @@ def solving_undone(subtask: SubtaskFacts, words: Words, recipient: Person, by: P
     return Message(escaped(told), [called(recipient, told, words)])
 
 
-def reopened(subtask: SubtaskFacts, words: Words, recipient: Person, by: Person, reason: str) -> Message:
+def reopened(subtask: SubtaskFacts, words: Words, recipient: Person, by: Person, told_of: Reopened) -> Message:
     """Tell that a solved subtask is to be gone on with, until when and why."""
     told = words.say("{name} har gjenåpnet deloppgaven «{title}». Frist {deadline}.", **_values(subtask, words, by))
-    why = line_of([bold(f"{words.say('Begrunnelse')}: "), words_of(reason)])
+    why = line_of([bold(f"{words.say('Begrunnelse')}: "), words_of(told_of.reason)])
     return Message(escaped(told), [called(recipient, told, words), rich(why)])
 
 
@@ -41,7 +41,7 @@ def edited(subtask: SubtaskFacts, words: Words, recipient: Person, by: Person, t
     return Message(escaped(told), [called(recipient, told, words)])
 
 
-def asked_again(subtask: SubtaskFacts, words: Words, recipient: Person, by: Person) -> Message:
+def asked_again(subtask: SubtaskFacts, words: Words, recipient: Person, by: Person, _: object) -> Message:
     """Remind an assignee that a case can not be closed before she has answered."""
     told = words.say(
         "{name} vil avslutte saken og venter på deloppgaven «{title}». Frist {deadline}.", **_values(subtask, words, by)

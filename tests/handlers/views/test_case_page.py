@@ -13,7 +13,7 @@ from tests.handlers.views import samples
 from tests.handlers.views.judges import buttons, of_type, read
 
 WORDS = Words.of("nb")
-DECIDE = ("Bytt ansvarlig", "Flytt frist", "Tilgang til vedlegg")
+DECIDE = ("Bytt ansvarlig", "Flytt frist", "Tilgang til vedlegg", "Rediger", "Ikke nødvendig")
 
 
 def entries(*entries: CaseSubtask) -> Any:
@@ -71,7 +71,7 @@ def test_a_deleted_last_message_is_not_shown() -> None:
     [
         (CaseSubtask(samples.subtask(), 1, samples.message()), {"Åpne", "Svar", *DECIDE}),
         (CaseSubtask(samples.subtask(), 0, None), {"Åpne", "Skriv melding", *DECIDE}),
-        (CaseSubtask(samples.solved(), 1, samples.message()), {"Åpne"}),
+        (CaseSubtask(samples.solved(), 1, samples.message()), {"Åpne", "Gjenåpne"}),
         (CaseSubtask(samples.subtask(assignee=samples.KARI), 0, None), {"Åpne", *DECIDE}),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 
 from domain.endings import Choice, Closed, Closing, ClosingAnswer, ClosingQuestion, OpenSubtask, ReopenForm
 from domain.forms import DistributionForm, LiftForm, Reason, ReassignForm, WaitingCase
-from domain.notices import Edited
+from domain.notices import Edited, Reopened
 from domain.values import Ending, SubtaskStatus
 from handlers.views.card import card
 from handlers.views.closing_form import NAMED, closing_form, still_open
@@ -93,10 +93,10 @@ def test_every_text_fits_every_dialog_and_notice(words: Words, text: str) -> Non
     judge_view(edit_form(declined, words, under="conclusion.save"))
     judge_message(card(samples.card(subtask=ended, reader=person, may_undo=True), words))
     judge_message(solved_notice(ended, words, person))
-    judge_message(solving_undone(declined, words, person, person))
-    judge_message(reopened(declined, words, person, person, filled(text, 3000)))
+    judge_message(solving_undone(declined, words, person, person, None))
+    judge_message(reopened(declined, words, person, person, Reopened(1, filled(text, 3000))))
     judge_message(edited(declined, words, person, person, Edited(1, title=True, description=True)))
-    judge_message(asked_again(declined, words, person, person))
+    judge_message(asked_again(declined, words, person, person, None))
     for owner in (person, None):
         for may_set in (True, False):
             form = DistributionForm(replace(case, owner=owner), may_set, samples.TODAY)
