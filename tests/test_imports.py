@@ -13,6 +13,7 @@ PLANTED = {
     "store/tables.py": "import cases",
     "handlers/app_home.py": "import store.tables",
     "handlers/views/card.py": "import slack_sdk",
+    "bot/delivery/worker.py": "import handlers.dispatch",
     "cases/notices.py": "import aiohttp",
     "domain/values.py": "import sqlalchemy",
     "sandbox/records.py": "import cases.notices",
@@ -25,6 +26,11 @@ ALLOWED = {
     "sandbox/shapes/schema.py": "import sandbox.shapes.rules",
     "sandbox/api/services.py": "import sandbox.state.files",
     "handlers/__init__.py": "import cases.acts",
+    "handlers/dispatch.py": "",
+    "handlers/listeners.py": "",
+    "handlers/modals.py": "",
+    "handlers/request.py": "",
+    "handlers/services.py": "",
     "cases/acts.py": "import store.tables\nimport sqlalchemy\nimport domain.values",
 }
 
