@@ -39,7 +39,7 @@ class Request:
             installs = self.body.get("authorizations") or []
             return bool(self.body["event"] and self.body.get("event_id") and all(installs))
         pressed = kind != "block_actions" or bool((self.body.get("actions") or [None])[0])
-        sent = kind != "view_submission" or bool(self.view.get("id"))
+        sent = kind != "view_submission" or bool(self.view.get("id") and self.view.get("type"))
         return pressed and sent and bool(self.actor)
 
     @property

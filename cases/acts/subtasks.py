@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from cases import effects, loading, transaction
@@ -51,13 +52,7 @@ def create(office: Office, case_id: str, new: NewSubtask, *, actor: str, key: st
     `key` names the dialog it comes from: the same submission again does nothing more. Raises
     InvalidInputError that names every wrong field, among them a second, different submission of a dialog.
     """
-    new = NewSubtask(
-        arriving.line(new.title),
-        new.deadline_on,
-        new.assignee_id,
-        arriving.tidy(new.description),
-        new.attachment_ids,
-    )
+    new = replace(new, title=arriving.line(new.title), description=arriving.tidy(new.description))
     digest = hashlib.sha256(repr(new).encode()).hexdigest()
     with transaction.once(office, key, digest=digest, now=now, if_other=_already_created) as act:
         if act is None:
