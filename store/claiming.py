@@ -47,7 +47,8 @@ class Way(StrEnum):
 class Claimed:
     """A row that this process may deliver now.
 
-    `may_be_sent` is true when an earlier attempt may have reached Slack; `tried_at` is when that was.
+    `may_be_sent` is true when an earlier attempt may have reached Slack; `tried_at` is when that was. `created_at` is
+    since when it waits.
     """
 
     id: int
@@ -60,6 +61,7 @@ class Claimed:
     may_be_sent: bool
     tried_at: datetime | None
     ordering_key: str
+    created_at: datetime
     way: Way
     part: int = 1
     """Which of several messages, where one row becomes several."""
@@ -114,6 +116,7 @@ class _Claimable(NamedTuple):
     state: str
     tried_at: datetime | None
     ordering_key: str
+    created_at: datetime
     way: str
 
 
@@ -245,6 +248,7 @@ def _claimed(row: _Claimable, kind: OutboxKind, way: Way) -> Claimed:
         may_be_sent=row.state != "ready",
         tried_at=row.tried_at,
         ordering_key=row.ordering_key,
+        created_at=row.created_at,
         way=way,
     )
 

@@ -25,8 +25,11 @@ from bot.delivery.quiet_hours import QuietHours
 from bot.delivery.senders import Senders
 from bot.delivery.ways import room_for, seconds_until_room
 from bot.slack.client import NotDoneError, NotYetError, RefusedError, UnknownOutcomeError, WaitError, WronglyAskedError
+from cases import effects
 from cases.execution.runtime import Runtime
+from cases.pages.main_page import ON_ITS_WAY
 from domain.errors import DamagedFileError, NotSavedError
+from domain.outbox_kinds import OutboxKind
 from domain.stored_notices import UnreadableNoticeError
 from store import claiming, outbox, processes
 from store.claiming import Claimed, Room, Share, Way
@@ -238,6 +241,8 @@ class Delivery:
             outbox.finish(connection, row.id, owner=self._owner, state=state, at=now, error=error)
             if follower := row.kind.follower:
                 outbox.hasten(connection, follower, row.person_id, now)
+            if row.kind is not OutboxKind.HOME and now - row.created_at > ON_ITS_WAY:
+                outbox.add(connection, [effects.home(row.person_id)], now)  # her page says what has not come yet
 
         await self._write(finish)
 

@@ -32,7 +32,9 @@ def reader(*, quiet_hours: bool, zone: str = "Europe/Oslo") -> Reader:
 def row(lane: str) -> Claimed:
     """A row whose turn is in this queue."""
     key, kind = f"{lane}:1", OutboxKind.NOTICE
-    return Claimed(1, "k", kind, 0, 1, {}, 1, may_be_sent=False, tried_at=None, ordering_key=key, way=Way.POST)
+    return Claimed(
+        1, "k", kind, 0, 1, {}, 1, may_be_sent=False, tried_at=None, ordering_key=key, created_at=MONDAY, way=Way.POST
+    )
 
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=OSLO)
