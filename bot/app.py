@@ -12,10 +12,10 @@ from typing import Any
 import aiohttp
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.bolt_app import make_bolt_app
 from bot.contact import Contact
 from bot.delivery.direct_messages import Conversations
 from bot.delivery.mail import Postbox
@@ -178,26 +178,9 @@ def create_app(
     conversations = Conversations(services, slack, services.translators)
     postbox = Postbox(settings.smtp_url, settings.mail_from, settings.smtp_ca) if settings.smtp_url else None
     senders = Senders(services, conversations, slack, session, postbox)
-    app = bolt_app(settings)
+    app = make_bolt_app(settings.bot_token)
     dispatch.register(app, all_listeners(), services)
     delivery = Delivery(services, conversations, senders, slack.pace)
     intake = Intake(services, UnknownAuthors(services, slack))
     catching_up = CatchingUp(services, slack, slack.pace)
     return Saksbot(app, services, delivery, intake, catching_up, contact, keep=timedelta(days=settings.keep_days))
-
-
-def bolt_app(settings: Settings) -> AsyncApp:
-    """Make the app of Bolt's that every request goes through; it has no listeners yet."""
-
-    async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
-        """One installation, one token: nothing to look up."""
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=settings.bot_token)
-
-    return AsyncApp(
-        name="saksbot",  # otherwise Bolt looks through all that is being called, and their sources, for a name
-        authorize=authorize,
-        process_before_response=True,  # Slack hears "done" only after the commit
-        request_verification_enabled=False,  # done before parsing, see bot/slack/http_mode.py
-        ignoring_self_events_enabled=False,  # the listeners look at who wrote it
-        attaching_conversation_kwargs_enabled=False,  # a thread in a DM is no assistant's thread
-    )

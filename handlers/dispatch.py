@@ -1,19 +1,22 @@
 """From what Slack sends to the one listener that answers it.
 
-Listeners are registered in Bolt's words and answer through Bolt's `ack`. Bolt itself has one listener for each of its
-words: it tries its listeners one after the other, which costs more the more there are, while a table does not
-(docs/decisions/0015). The table is also what tests compare with the manifest and with every id that a view draws.
+Listeners are registered in Bolt's words. Bolt tries its listeners one after the other, which costs more the more
+there are, while a table does not (docs/decisions/0015). So they stand in a table, behind a middleware of the kind of
+Bolt's own `AsyncAssistant`: it finds the listener, and Bolt's runner runs it. The table is also what tests compare with
+the manifest and with every id that a view draws.
 """
 
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.listener.async_listener import AsyncListener
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from domain import arriving
@@ -26,8 +29,8 @@ from handlers.views import alert
 Listener = Callable[[Services, Request], Awaitable[Answer]]
 Binder = Callable[[Listener], None]
 
-ANY = re.compile("")
 NOBODYS_DOING = ("event", "user_change")
+PRESSED = ("button", "overflow")  # a row shows some of its buttons in a menu
 
 log = logging.getLogger(__name__)
 
@@ -83,22 +86,62 @@ class Listeners:
 def register(app: AsyncApp, listeners: Listeners, services: Services) -> None:
     """Let Bolt hand each request to its listener, and what that raises to a person in words."""
 
-    async def answer(ack: AsyncAck, body: dict[str, Any]) -> None:
-        request = Request(arriving.payload(body))
-        if request.actor and kind_and_name(body) != NOBODYS_DOING:
-            services.presence.note(request.actor)
-        await ack(await _answered(listeners.find(body) or _outdated, services, request) or "")
-
     async def raised(error: Exception, body: dict[str, Any]) -> BoltResponse:
+        if isinstance(error, BoltUnhandledRequestError):
+            return _done(await _outdated(services, Request(arriving.payload(body))))
         if "event" in body:
             return _not_taken_in(error)
         request = Request(arriving.payload(body))
-        told = refusals.refuse if isinstance(error, Refused) else refusals.fail
-        return BoltResponse(status=200, body=await told(services, request, error) or "")  # type: ignore[arg-type]
+        if isinstance(error, Refused):
+            return _done(await refusals.refuse(services, request, error))
+        return _done(await refusals.fail(services, request, error))
 
-    for word in (app.action, app.view, app.event, app.options, app.command, app.shortcut):
-        word(ANY)(answer)
+    app.use(_Dispatch(listeners, services))
     app.error(raised)
+
+
+class _Dispatch(AsyncMiddleware):
+    """Lets Bolt's runner run the one listener of a request; what has none goes on to Bolt."""
+
+    def __init__(self, listeners: Listeners, services: Services) -> None:
+        self._listeners = listeners
+        self._services = services
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
+    ) -> BoltResponse | None:
+        request = Request(arriving.payload(req.body))
+        if request.actor and kind_and_name(request.body) != NOBODYS_DOING:
+            self._services.presence.note(request.actor)
+        listener = self._listeners.find(request.body)
+        if listener is None:
+            return await next()
+        found = _Found(listener, self._services, request)
+        return await req.context.listener_runner.run(request=req, response=resp, listener_name="", listener=found)
+
+
+class _Found(AsyncListener):
+    """The listener of one request, as Bolt's runner runs it."""
+
+    auto_acknowledgement = False
+    lazy_functions = ()
+
+    def __init__(self, listener: Listener, services: Services, request: Request) -> None:
+        self._listener = listener
+        self._services = services
+        self._request = request
+
+    async def run_ack_function(self, *, request: AsyncBoltRequest, response: BoltResponse) -> BoltResponse | None:
+        answer = await _answered(self._listener, self._services, self._request)
+        return await request.context.ack(answer or "")
+
+
+def _done(answer: Answer) -> BoltResponse:
+    return BoltResponse(status=200, body=answer or "")
 
 
 async def _answered(listener: Listener, services: Services, request: Request) -> Answer:
@@ -120,7 +163,7 @@ def _not_taken_in(error: Exception) -> BoltResponse:
 async def _outdated(services: Services, request: Request) -> Answer:
     """Answer an id that nothing listens to: a link's button, or one of a release long gone."""
     kind, name = kind_and_name(request.body)
-    if kind == "block_actions" and request.body["actions"][0].get("type") == "button":
+    if kind == "block_actions" and request.body["actions"][0].get("type") in PRESSED:
         log.warning("nobody listens to %s %s", kind, name)
         words = await services.translators.of_person(request.actor)
         services.modals.open(request.trigger_id, alert.outdated(words), actor=request.actor, on_top=request.in_modal)

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.app import bolt_app
+from bot.bolt_app import make_bolt_app
 from domain import letters
 from handlers import asking, dispatch
 from handlers.conversation import hear
@@ -145,7 +145,7 @@ WORDS = {"event": "event", "command": "command", "block_actions": "action", "blo
 @pytest.mark.parametrize("kind", sorted(WORDS))
 async def test_no_listener_sees_text_in_another_form(world: World, kind: str) -> None:
     seen: dict[str, Request] = {}
-    listeners, app = Listeners(), bolt_app(world.settings)
+    listeners, app = Listeners(), make_bolt_app("xoxb-1")
     word = WORDS[kind]
     names = all_listeners().names("shortcut" if kind == "message_action" else kind)
     for name in names:
