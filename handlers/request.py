@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -79,24 +80,27 @@ class Request:
 
 
 # What is an object, or a list of objects, wherever it is there: https://docs.slack.dev/reference/interaction-payloads
-_OBJECTS = ("user", "team", "enterprise", "channel", "message", "container", "view", "event", "view.state")
-_OBJECTS_IN_EVENTS = ("event.message", "event.previous_message", "event.view")
-_LISTS = ("actions", "authorizations", "response_urls", "view.blocks")
+_OBJECTS = ("user", "team", "enterprise", "channel", "message", "container", "view", "event")
+_LISTS = ("actions", "authorizations", "response_urls")
+_INSIDE = {"view": (("state",), ("blocks",)), "event": (("message", "previous_message", "view"), ())}
 
 
 def _is_well_formed(body: dict[str, Any]) -> bool:
     """Whether what listeners and Bolt go into is what it should be: neither looks before."""
-    objects = (_at(body, path) for path in (*_OBJECTS, *_OBJECTS_IN_EVENTS))
-    lists = (_at(body, path) for path in _LISTS)
-    return all(isinstance(one, dict | None) for one in objects) and all(
-        one is None or (isinstance(one, list) and all(isinstance(member, dict) for member in one)) for one in lists
+    return _has(body, _OBJECTS, _LISTS) and all(
+        _has(body.get(name) or {}, objects, lists) for name, (objects, lists) in _INSIDE.items()
     )
 
 
-def _at(body: Any, path: str) -> Any:
-    for step in path.split("."):
-        body = body.get(step) if isinstance(body, dict) else None
-    return body
+def _has(thing: dict[str, Any], objects: Iterable[str], lists: Iterable[str]) -> bool:
+    for name in objects:
+        if not isinstance(thing.get(name), dict | None):
+            return False
+    for name in lists:
+        members = thing.get(name)
+        if members is not None and not (isinstance(members, list) and all(isinstance(one, dict) for one in members)):
+            return False
+    return True
 
 
 KINDS: Final = ("command", "event", "block_actions", "block_suggestion", "view_submission", "shortcut")

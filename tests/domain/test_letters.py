@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.letters import clean, clean_all, in_order, searchable, shows, words
+from domain.letters import _CLEAN, _cleaned, clean, clean_all, in_order, searchable, shows, words
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,12 @@ from domain.letters import clean, clean_all, in_order, searchable, shows, words
 def test_text_is_brought_to_one_form(came: str, is_kept_as: str) -> None:
     assert clean(came) == is_kept_as
     assert clean(is_kept_as) == is_kept_as
+
+
+def test_what_is_clean_at_a_glance_would_stay_as_it_is_at_a_closer_look() -> None:
+    at_a_glance = [chr(number) for number in range(0x110000) if _CLEAN.fullmatch(chr(number))]
+    assert _cleaned("".join(at_a_glance)) == "".join(at_a_glance)
+    assert _cleaned("".join(reversed(at_a_glance))) == "".join(reversed(at_a_glance))
 
 
 @pytest.mark.parametrize(
