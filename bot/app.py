@@ -17,6 +17,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.bolt_app import make_bolt_app
 from bot.contact import Contact
+from bot.context import context_of
 from bot.delivery.direct_messages import Conversations
 from bot.delivery.mail import Postbox
 from bot.delivery.senders import Senders
@@ -25,7 +26,6 @@ from bot.inbox.catching_up import CatchingUp
 from bot.inbox.hearing import BEAT, Hearing
 from bot.inbox.unknown_authors import UnknownAuthors
 from bot.inbox.worker import Intake
-from bot.office import office_of
 from bot.scheduler import Ticking
 from bot.settings import Settings
 from bot.slack import other_lines
@@ -171,9 +171,9 @@ def create_app(
     session: aiohttp.ClientSession,
 ) -> Saksbot:
     """Join the parts. Nothing is started, connected or read yet; the caller closes what it gives."""
-    office = office_of(settings, database)
+    context = context_of(settings, database)
     writers = 1 if database.is_sqlite else 8
-    services = Services.of(office, clock, slack, writers=writers, language=settings.language)
+    services = Services.of(context, clock, slack, writers=writers, language=settings.language)
     contact = Contact(services.translators, slack, settings.contact)
     conversations = Conversations(services, slack, services.translators)
     postbox = Postbox(settings.smtp_url, settings.mail_from, settings.smtp_ca) if settings.smtp_url else None

@@ -16,7 +16,7 @@ class Ticking:
     """One look at a time; who asks for one meanwhile gets another one afterwards."""
 
     def __init__(self, runtime: Runtime) -> None:
-        """Look at what is due in this office."""
+        """Look at what is due in this context."""
         self._runtime = runtime
         self._one = asyncio.Lock()
         self._asked = False

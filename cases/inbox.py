@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from cases.office import Office
+from cases.context import Context
 from store import inbox
 
 TRIES = 6
@@ -24,41 +24,41 @@ class KeptEvent:
     tries: int
 
 
-def keep(office: Office, key: str, event: Mapping[str, Any], *, lane: str, ts: str, now: datetime) -> bool:
+def keep(context: Context, key: str, event: Mapping[str, Any], *, lane: str, ts: str, now: datetime) -> bool:
     """Store an event for good; False when it had come before. After this it may be acknowledged.
 
     Events of one `lane` (one conversation) are taken in in the order of `ts`, the chat's own time of them, whichever
     process has heard them.
     """
-    with office.database.begin() as connection:
+    with context.database.begin() as connection:
         return inbox.keep(connection, key, event, now, lane=lane, ts=ts or f"{now.timestamp():.6f}")
 
 
-def waiting(office: Office, *, now: datetime, limit: int = 50) -> list[KeptEvent]:
+def waiting(context: Context, *, now: datetime, limit: int = 50) -> list[KeptEvent]:
     """The events to be taken in now, in their order. Several processes may be given the same ones."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         rows = inbox.waiting(connection, now, limit)
         return [KeptEvent(row.key, row.event, row.lane, row.attempts) for row in rows]
 
 
-def taken_in(office: Office, kept: KeptEvent, *, now: datetime) -> None:
+def taken_in(context: Context, kept: KeptEvent, *, now: datetime) -> None:
     """Note that an event asks for nothing. One that does is noted by the act it leads to."""
-    with office.database.begin() as connection:
+    with context.database.begin() as connection:
         inbox.take(connection, kept.key, kept.tries, now)
 
 
-def put_off(office: Office, kept: KeptEvent, error: str, *, now: datetime) -> None:
+def put_off(context: Context, kept: KeptEvent, error: str, *, now: datetime) -> None:
     """Let an event wait that could not be taken in for no fault of its own, however often that happens."""
-    with office.database.begin() as connection:
+    with context.database.begin() as connection:
         inbox.put_off(connection, kept.key, attempts=kept.tries, not_before_at=now + SOON, error=error)
 
 
-def failed(office: Office, kept: KeptEvent, error: str, *, now: datetime) -> bool:
+def failed(context: Context, kept: KeptEvent, error: str, *, now: datetime) -> bool:
     """Let an event that can not be taken in wait, longer each time, and set it aside after some tries.
 
     True when it was set aside: it is kept, and tried again at the next start, perhaps by a better program.
     """
-    with office.database.begin() as connection:
+    with context.database.begin() as connection:
         if kept.tries + 1 >= TRIES:
             return inbox.set_aside(connection, kept.key, attempts=kept.tries, error=error)
         later = now + timedelta(seconds=2 ** (kept.tries + 1))
@@ -66,7 +66,7 @@ def failed(office: Office, kept: KeptEvent, error: str, *, now: datetime) -> boo
         return False
 
 
-def take_up(office: Office) -> int:
+def take_up(context: Context) -> int:
     """Let what was set aside be tried once more; tells how many events that are."""
-    with office.database.begin() as connection:
+    with context.database.begin() as connection:
         return inbox.take_up(connection)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.engine import Connection
 
-from cases.office import Office
+from cases.context import Context
 from domain import arriving, letters, permissions
 from domain.errors import N_, NotAllowedError, NotFoundError, TooLateError
 from domain.namesakes import named, told_apart
@@ -163,11 +163,11 @@ def attachment(row: AttachmentRow) -> Attachment:
     return Attachment(row.id, row.title, row.name, row.media_type, row.size, kept=row.sha256 is not None)
 
 
-def has_granted(office: Office, row: SubtaskRow) -> bool:
+def has_granted(context: Context, row: SubtaskRow) -> bool:
     """Whether a subtask's assignee still has what she was granted: until the case ends, or earlier where wanted."""
     if row.case_status not in WORKED_ON:
         return False
-    return not (row.status is SubtaskStatus.SOLVED and office.takes_back_when_solved)
+    return not (row.status is SubtaskStatus.SOLVED and context.takes_back_when_solved)
 
 
 def case_facts(row: CaseRow) -> CaseFacts:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading
-from cases.office import Office
+from cases.context import Context
 from domain.permissions import Relation
 from store import grants as grant_rows
 from store import messages as message_rows
@@ -20,10 +20,10 @@ from store.outbox import OutboxItem
 from store.whole_subtask import SubtaskRow
 
 
-def sight(office: Office, row: SubtaskRow, relation: Relation) -> str:
+def sight(context: Context, row: SubtaskRow, relation: Relation) -> str:
     """What somebody who is this to a subtask sees in its thread: the same words mean the same sight."""
     seen = ["conversation"] if relation.is_party else []
-    if relation.assignee and loading.has_granted(office, row):
+    if relation.assignee and loading.has_granted(context, row):
         seen.append("attachments")
     return " ".join(seen) or "nothing"
 

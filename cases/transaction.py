@@ -17,8 +17,8 @@ from enum import Enum, auto
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading
+from cases.context import Context
 from cases.inbox import KeptEvent
-from cases.office import Office
 from domain.history import Act, Line
 from domain.outbox_kinds import OutboxKind
 from domain.permissions import Actor
@@ -230,13 +230,13 @@ class Transaction:
 
 
 @contextmanager
-def begin(office: Office, *, now: datetime, patient: bool = False, unhurried: bool = False) -> Iterator[Transaction]:
+def begin(context: Context, *, now: datetime, patient: bool = False, unhurried: bool = False) -> Iterator[Transaction]:
     """Act once: all of it is written when the block ends, nothing when it raises.
 
     `patient` is for what nobody in the chat waits for. `unhurried` says that no colleague's act is behind it, so
     that what is said of it can wait for working hours.
     """
-    with office.database.begin(patient=patient) as connection:
+    with context.database.begin(patient=patient) as connection:
         act = Transaction(connection, now)
         yield act
         act.write(unhurried=unhurried)
@@ -252,13 +252,13 @@ def within(connection: Connection, *, now: datetime) -> Iterator[Transaction]:
 
 @contextmanager
 def once(
-    office: Office, key: str, *, digest: str, now: datetime, if_other: Callable[[], Exception] | None = None
+    context: Context, key: str, *, digest: str, now: datetime, if_other: Callable[[], Exception] | None = None
 ) -> Iterator[Transaction | None]:
     """Answer the submission or click of this `key`; None when that has been done before.
 
     `digest` says what was asked for; a second time it may be something else, and then `if_other` is raised.
     """
-    with begin(office, now=now) as act:
+    with begin(context, now=now) as act:
         earlier = inbox.note(act.connection, key, digest=digest, at=now)
         if earlier and if_other and earlier.digest != digest:
             raise if_other()
@@ -266,7 +266,7 @@ def once(
 
 
 @contextmanager
-def taking_in(office: Office, kept: KeptEvent, *, now: datetime) -> Iterator[Transaction | None]:
+def taking_in(context: Context, kept: KeptEvent, *, now: datetime) -> Iterator[Transaction | None]:
     """Act on an event that was kept; None when somebody has taken it in already."""
-    with begin(office, now=now) as act:
+    with begin(context, now=now) as act:
         yield act if inbox.take(act.connection, kept.key, kept.tries, now) else None

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from cases.context import Context
 from cases.execution.background import Background
 from cases.execution.executor import Executor
 from cases.execution.load_gate import LoadGate
 from cases.execution.presence import Presence
 from cases.execution.runtime import Runtime
-from cases.office import Office
 from domain.clock import Clock
 from handlers.modals import Modals
 from handlers.translators import Translators
@@ -27,21 +27,21 @@ class Services(Runtime):
     slack: AsyncWebClient
 
     @staticmethod
-    def of(office: Office, clock: Clock, slack: AsyncWebClient, *, writers: int, language: str) -> Services:
+    def of(context: Context, clock: Clock, slack: AsyncWebClient, *, writers: int, language: str) -> Services:
         """Join the parts, inside a running event loop.
 
         `writers` is how many acts may write at once, `language` that of readers who have none.
         """
-        executor, background = Executor(office, writers), Background()
+        executor, background = Executor(context, writers), Background()
         return Services(
-            office=office,
+            context=context,
             clock=clock,
             executor=executor,
             presence=Presence(clock, executor.changed.set),
             background=background,
             gate=LoadGate(),
             heard=asyncio.Event(),
-            translators=Translators(office, executor, language),
+            translators=Translators(context, executor, language),
             modals=Modals(executor, clock, background, slack),
             slack=slack,
         )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from cases.acts import people
+from cases.context import Context
 from cases.execution.executor import Executor
-from cases.office import Office
 from handlers.words import Words
 
 
 class Translators:
     """Finds the words for a reader: her language, or the institution's where she has none."""
 
-    def __init__(self, office: Office, executor: Executor, language: str) -> None:
+    def __init__(self, context: Context, executor: Executor, language: str) -> None:
         """`language` is that of readers who have none."""
-        self._zone = office.zone
+        self._zone = context.zone
         self._executor = executor
         self._language = language
         self.contact = ""

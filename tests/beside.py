@@ -1,4 +1,4 @@
-"""What is done beside a running bot: with an office of its own on the same database, or to the database itself."""
+"""What is done beside a running bot: with a context of its own on the same database, or to the database itself."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from contextlib import contextmanager
 from sqlalchemy.engine import make_url
 
 from cases import importing
-from cases.office import Office
+from cases.context import Context
 from store.files import FileStore
 from tests import postgres
 from tests.institution import CASE, CASE_TITLE
 from tests.world import World
 
 
-def office(world: World) -> Office:
-    """Give an office on the world's own database and files."""
-    return Office(world.database, FileStore(world.settings.files_dir), world.settings.timezone)
+def context(world: World) -> Context:
+    """Give a context on the world's own database and files."""
+    return Context(world.database, FileStore(world.settings.files_dir), world.settings.timezone)
 
 
 async def take_in(world: World, text: str) -> None:
     """Import a file that says this, as another process does; the bot is told at once, and not at its next look."""
     file = world.folder / "inn.yaml"
     file.write_text(text, "utf-8")
-    await asyncio.to_thread(importing.take_in, office(world), [file], now=world.clock.now())
+    await asyncio.to_thread(importing.take_in, context(world), [file], now=world.clock.now())
     world.bot.wake()
 
 

@@ -24,7 +24,7 @@ from cases.acts import (
     subtasks,
 )
 from cases.acts.messages import Change, Heard, SentFile
-from cases.office import Office
+from cases.context import Context
 from cases.pages import history_pages, subtask_pages
 from domain.endings import Closing, Edit, Reopening
 from domain.forms import Distribution, Hold, Reason
@@ -71,7 +71,7 @@ def _distribute(to: str, *, instead_of: str | None) -> Act:
     def act(scene: Scene, actor: str, now: datetime) -> None:
         before = scene.people[instead_of] if instead_of else None
         given = Distribution(scene.people[to], None, before)
-        distribution.distribute(scene.office, scene.case_id, given, actor=actor, key=scene.key, now=now)
+        distribution.distribute(scene.context, scene.case_id, given, actor=actor, key=scene.key, now=now)
 
     return act
 
@@ -79,78 +79,78 @@ def _distribute(to: str, *, instead_of: str | None) -> Act:
 def _hear(scene: Scene, actor: str, now: datetime) -> None:
     """Write into the thread under the assignee's card, which is in her own conversation."""
     heard = Heard(Change.WRITTEN, "DCARD", scene.key, scene.case_id, actor, "Hei", (), (), now, now)
-    inbox.keep(scene.office, scene.key, {}, lane="DCARD", ts="1", now=now)
-    messages.hear(scene.office, heard, inbox.KeptEvent(scene.key, {}, "DCARD", 0), now=now)
+    inbox.keep(scene.context, scene.key, {}, lane="DCARD", ts="1", now=now)
+    messages.hear(scene.context, heard, inbox.KeptEvent(scene.key, {}, "DCARD", 0), now=now)
 
 
 ACTS: dict[str, Act] = {
     "create": lambda s, actor, now: subtasks.create(
-        s.office, s.case_id, s.new_subtask(), actor=actor, key=s.key, now=now
+        s.context, s.case_id, s.new_subtask(), actor=actor, key=s.key, now=now
     ),
-    "enter": lambda s, actor, now: subtasks.enter(s.office, s.subtask_id, actor=actor, now=now),
-    "save conclusion": lambda s, actor, now: conclusions.save(s.office, s.subtask_id, "Ja.", actor=actor, now=now),
-    "solve": lambda s, actor, now: subtasks.solve(s.office, s.subtask_id, actor=actor, now=now),
+    "enter": lambda s, actor, now: subtasks.enter(s.context, s.subtask_id, actor=actor, now=now),
+    "save conclusion": lambda s, actor, now: conclusions.save(s.context, s.subtask_id, "Ja.", actor=actor, now=now),
+    "solve": lambda s, actor, now: subtasks.solve(s.context, s.subtask_id, actor=actor, now=now),
     "end as not needed": lambda s, actor, now: endings.not_needed(
-        s.office, s.subtask_id, "Trengs ikke.", actor=actor, key=s.key, now=now
+        s.context, s.subtask_id, "Trengs ikke.", actor=actor, key=s.key, now=now
     ),
     "edit": lambda s, actor, now: editing.edit(
-        s.office, s.subtask_id, Edit("Vurder alt", "Se på alt."), actor=actor, key=s.key, now=now
+        s.context, s.subtask_id, Edit("Vurder alt", "Se på alt."), actor=actor, key=s.key, now=now
     ),
-    "undo solving": lambda s, actor, now: endings.undo(s.office, s.subtask_id, actor=actor, now=now),
+    "undo solving": lambda s, actor, now: endings.undo(s.context, s.subtask_id, actor=actor, now=now),
     "reopen": lambda s, actor, now: reopening.reopen(
-        s.office, s.subtask_id, Reopening("Fordi.", LATER), actor=actor, key=s.key, now=now
+        s.context, s.subtask_id, Reopening("Fordi.", LATER), actor=actor, key=s.key, now=now
     ),
     "write message": lambda s, actor, now: messages.write(
-        s.office, s.subtask_id, "Hei", actor=actor, key=s.key, now=now
+        s.context, s.subtask_id, "Hei", actor=actor, key=s.key, now=now
     ),
     "thread message": _hear,
     "close": lambda s, actor, now: closing.close(
-        s.office, s.case_id, Closing(s.subtask_id), actor=actor, key=s.key, now=now
+        s.context, s.case_id, Closing(s.subtask_id), actor=actor, key=s.key, now=now
     ),
     "distribute": _distribute("other case worker at the place", instead_of=None),
     "redistribute": _distribute("other case worker at the place", instead_of="owner"),
     "reassign": lambda s, actor, now: reassigning.reassign(
-        s.office, s.subtask_id, s.people["expert at the place"], "Fordi.", actor=actor, key=s.key, now=now
+        s.context, s.subtask_id, s.people["expert at the place"], "Fordi.", actor=actor, key=s.key, now=now
     ),
     "decline": lambda s, actor, now: reassigning.decline(
-        s.office, s.subtask_id, Reason.CONFLICT, "", actor=actor, key=s.key, now=now
+        s.context, s.subtask_id, Reason.CONFLICT, "", actor=actor, key=s.key, now=now
     ),
     "hold": lambda s, actor, now: holding.hold(
-        s.office, s.subtask_id, Hold(LATER, "Venter."), actor=actor, key=s.key, now=now
+        s.context, s.subtask_id, Hold(LATER, "Venter."), actor=actor, key=s.key, now=now
     ),
-    "resume": lambda s, actor, now: holding.end(s.office, s.subtask_id, actor=actor, now=now),
+    "resume": lambda s, actor, now: holding.end(s.context, s.subtask_id, actor=actor, now=now),
     "move deadline": lambda s, actor, now: deadlines.move(
-        s.office, s.subtask_id, LATER + timedelta(days=1), "Fordi.", actor=actor, key=s.key, now=now
+        s.context, s.subtask_id, LATER + timedelta(days=1), "Fordi.", actor=actor, key=s.key, now=now
     ),
     "move late deadlines": lambda s, actor, now: deadlines.move_all(
-        s.office, s.case_id, [s.subtask_id], actor=actor, key=s.key, now=now
+        s.context, s.case_id, [s.subtask_id], actor=actor, key=s.key, now=now
     ),
     "change access": lambda s, actor, now: access.change(
-        s.office, s.subtask_id, [s.attachment_id], actor=actor, key=s.key, now=now
+        s.context, s.subtask_id, [s.attachment_id], actor=actor, key=s.key, now=now
     ),
     "upload": lambda s, actor, now: access.upload(
-        s.office, s.case_id, [SentFile("F1", "ny.pdf", "application/pdf", 5)], actor=actor, key=s.key, now=now
+        s.context, s.case_id, [SentFile("F1", "ny.pdf", "application/pdf", 5)], actor=actor, key=s.key, now=now
     ),
-    "fetch attachments": lambda s, actor, now: case_files.fetch(s.office, s.case_id, actor=actor, now=now),
+    "fetch attachments": lambda s, actor, now: case_files.fetch(s.context, s.case_id, actor=actor, now=now),
     "be disqualified": lambda s, actor, now: disqualification.declare(
-        s.office, s.case_id, actor=actor, key=s.key, now=now
+        s.context, s.case_id, actor=actor, key=s.key, now=now
     ),
     "lift disqualification": lambda s, actor, now: disqualification.lift(
-        s.office, s.case_id, s.people["disqualified"], "Fordi.", actor=actor, key=s.key, now=now
+        s.context, s.case_id, s.people["disqualified"], "Fordi.", actor=actor, key=s.key, now=now
     ),
     "choose wishes": lambda s, actor, now: notification_settings.choose(
-        s.office, Wanted("morning", (), (), quiet_hours=True), actor=actor, now=now
+        s.context, Wanted("morning", (), (), quiet_hours=True), actor=actor, now=now
     ),
-    "read case page": lambda s, actor, now: subtask_pages.enter_case(s.office, s.case_id, actor=actor, now=now),
-    "read history of case": lambda s, actor, _: history_pages.of_case(s.office, s.case_id, actor=actor),
-    "read history of subtask": lambda s, actor, _: history_pages.of_subtask(s.office, s.subtask_id, actor=actor),
+    "read case page": lambda s, actor, now: subtask_pages.enter_case(s.context, s.case_id, actor=actor, now=now),
+    "read history of case": lambda s, actor, _: history_pages.of_case(s.context, s.case_id, actor=actor),
+    "read history of subtask": lambda s, actor, _: history_pages.of_subtask(s.context, s.subtask_id, actor=actor),
 }
 
 
-def scene_for(act: str, office: Office) -> Scene:
+def scene_for(act: str, context: Context) -> Scene:
     """A scene in which this act is possible."""
     return new_scene(
-        office,
+        context,
         distributed=act != "distribute",
         held=act == "resume",
         late=act == "move late deadlines",

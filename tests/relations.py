@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from cases.acts import distribution, holding, reassigning, subtasks
-from cases.office import Office
+from cases.context import Context
 from domain.forms import Distribution, Hold
 from domain.values import NewSubtask
 from store import disqualifications, posts, tables
@@ -53,7 +53,7 @@ RELATIONS = (*PEOPLE, *UNKNOWN)
 class Scene:
     """One cell's own case with one subtask, and who acts."""
 
-    office: Office
+    context: Context
     case_id: str
     subtask_id: int
     attachment_id: int
@@ -84,12 +84,12 @@ def furnish(connection: Connection) -> None:
 
 
 @contextmanager
-def furnished(address: str, folder: Path, *, sends_mail: bool = False) -> Iterator[Office]:
+def furnished(address: str, folder: Path, *, sends_mail: bool = False) -> Iterator[Context]:
     """Open the institution in an empty database."""
     database = open_database(address)
     with database.begin() as connection:
         furnish(connection)
-    yield Office(database, FileStore(folder / "files"), ZoneInfo("Europe/Oslo"), sends_mail=sends_mail)
+    yield Context(database, FileStore(folder / "files"), ZoneInfo("Europe/Oslo"), sends_mail=sends_mail)
     database.dispose()
 
 
@@ -97,14 +97,14 @@ _numbers = itertools.count(1)
 
 
 def new_scene(
-    office: Office, *, distributed: bool = True, held: bool = False, late: bool = False, solved: bool = False
+    context: Context, *, distributed: bool = True, held: bool = False, late: bool = False, solved: bool = False
 ) -> Scene:
     """A new case at the institute with one subtask, which the former owner and the former assignee had before.
 
     `held` puts the subtask on hold, `late` lets it be due after the case, `solved` lets the owner have solved it.
     """
     number = next(_numbers)
-    with office.database.begin() as connection:
+    with context.database.begin() as connection:
         people = {row.name: row.id for row in connection.execute(sa.select(tables.people.c.id, tables.people.c.name))}
         case_id = f"2026-{number}"
         case = {
@@ -133,15 +133,15 @@ def new_scene(
         }
         subtask_id = inserted_number(connection.execute(tables.subtasks.insert().values(subtask)))
         posts.put(connection, "card", subtask_id, people["assignee"], channel="DCARD", ts=case_id)
-    made = Scene(office, case_id, subtask_id, attachment, people, f"key-{number}")
+    made = Scene(context, case_id, subtask_id, attachment, people, f"key-{number}")
     if distributed:
         _hand_over(made)
     if held:
         holding.hold(
-            office, subtask_id, Hold(LATER, "Venter."), actor=slack_id("owner"), key=f"{made.key}-c", now=MONDAY
+            context, subtask_id, Hold(LATER, "Venter."), actor=slack_id("owner"), key=f"{made.key}-c", now=MONDAY
         )
     if solved:
-        subtasks.solve(office, subtask_id, actor=slack_id("owner"), now=MONDAY)
+        subtasks.solve(context, subtask_id, actor=slack_id("owner"), now=MONDAY)
     return made
 
 
@@ -149,10 +149,10 @@ def _hand_over(scene: Scene) -> None:
     """Make the former ones former, as it happens: by the acts themselves."""
     by, now = slack_id("former owner"), MONDAY
     reassigning.reassign(
-        scene.office, scene.subtask_id, scene.people["assignee"], "Ny.", actor=by, key=f"{scene.key}-a", now=now
+        scene.context, scene.subtask_id, scene.people["assignee"], "Ny.", actor=by, key=f"{scene.key}-a", now=now
     )
     given = Distribution(scene.people["owner"], None, scene.people["former owner"])
-    distribution.distribute(scene.office, scene.case_id, given, actor=by, key=f"{scene.key}-b", now=now)
+    distribution.distribute(scene.context, scene.case_id, given, actor=by, key=f"{scene.key}-b", now=now)
 
 
 def everything(database: Database) -> dict[str, list[Any]]:

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from cases.acts import subtasks
-from cases.office import Office
+from cases.context import Context
 from cases.pages import main_page, subtask_pages
 from store.database import Database
 from store.files import FileStore
@@ -35,31 +35,33 @@ def counted(database: Database) -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def office(world: World, tmp_path: Path) -> Office:
-    """Give an office of the world's own database, apart from the running bot."""
-    return Office(world.database, FileStore(tmp_path / "files"), world.settings.timezone)
+def context(world: World, tmp_path: Path) -> Context:
+    """Give a context of the world's own database, apart from the running bot."""
+    return Context(world.database, FileStore(tmp_path / "files"), world.settings.timezone)
 
 
-async def test_acts_and_pages_cost_the_same_with_one_subtask_and_with_a_thousand(world: World, office: Office) -> None:
+async def test_acts_and_pages_cost_the_same_with_one_subtask_and_with_a_thousand(
+    world: World, context: Context
+) -> None:
     costs = []
     for count in (11, 1000):
         add_subtasks(world, count)
         with counted(world.database) as seen:
-            main_page.turn(office, actor="U0AISHA", now=MONDAY)
-            main_page.home(office, 4, actor="U0AISHA", now=MONDAY)
-            subtask_pages.enter_case(office, CASE, actor="U0KARI", now=MONDAY)
-            subtasks.enter(office, 1, actor="U0AISHA", now=MONDAY)
+            main_page.turn(context, actor="U0AISHA", now=MONDAY)
+            main_page.home(context, 4, actor="U0AISHA", now=MONDAY)
+            subtask_pages.enter_case(context, CASE, actor="U0KARI", now=MONDAY)
+            subtasks.enter(context, 1, actor="U0AISHA", now=MONDAY)
         costs.append(len(statements(seen)))
         await world.quiet()
     # the second time nothing is opened for the first time any more, which saves some
     assert costs[1] <= costs[0] <= 40
 
 
-async def test_creating_takes_a_dozen_statements_whatever_is_there(world: World, office: Office) -> None:
+async def test_creating_takes_a_dozen_statements_whatever_is_there(world: World, context: Context) -> None:
     add_subtasks(world, 500)
     new = new_subtask(4, deadline_on=TODAY, attachment_ids=(1, 2))
     with counted(world.database) as seen:
-        subtasks.create(office, CASE, new, actor="U0KARI", key="view:V1", now=MONDAY)
+        subtasks.create(context, CASE, new, actor="U0KARI", key="view:V1", now=MONDAY)
     assert len(statements(seen)) <= 12
     world.bot.wake()
     await world.quiet()

@@ -13,7 +13,7 @@ from cases.reminders.forecast import forecast
 from domain.errors import NotAllowedError
 from domain.reminders import ReminderKind
 from store import tables
-from tests.beside import office, take_in
+from tests.beside import context, take_in
 from tests.handlers.changing_hands import choose_ola
 from tests.handlers.main_page import look, open_case
 from tests.handlers.task_page import look_at_task
@@ -38,7 +38,7 @@ async def test_the_owner_hears_once_that_her_assignee_has_left_and_can_choose_an
     assert "Ingen. Aisha Rahman kan ikke lenger løse deloppgaven." in world.kari.text_of("home")
 
     with pytest.raises(NotAllowedError, match="kan ikke lenger løse deloppgaven"):
-        holding.form(office(world), 1, actor="U0KARI", now=world.clock.now())
+        holding.form(context(world), 1, actor="U0KARI", now=world.clock.now())
 
     told = next(one for one in world.kari.messages if is_reminder(world, one))
     await world.kari.click("Bytt ansvarlig", at=told)
@@ -80,7 +80,7 @@ async def test_an_assignee_who_has_her_role_back_by_the_morning_was_never_missed
     for role in ("[]", '[{place: "184.12.1", role: fagperson}]'):
         await take_in(world, f"people: [{{email: aisha@uni.example, name: Aisha Rahman, roles: {role}}}]")
         await at(world, 25, 21, month=11)
-        foreseen = [one.kind for one in forecast(office(world), datetime(2026, 11, 26, 7, 0, tzinfo=UTC))]
+        foreseen = [one.kind for one in forecast(context(world), datetime(2026, 11, 26, 7, 0, tzinfo=UTC))]
         assert (ReminderKind.NOBODY in foreseen) == (role == "[]")
 
     await at(world, 26, month=11)

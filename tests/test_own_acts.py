@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from cases.acts import distribution, reassigning, subtasks
-from cases.office import Office
+from cases.context import Context
 from cases.pages import subtask_pages
 from domain.forms import Distribution
 from sandbox.person import Person
@@ -43,7 +43,7 @@ CELLS = [(act, relation) for act in ACTS for relation in sorted(ALLOWED[act])]
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """Give one institution, which sends e-mail too, for the whole table."""
     folder = tmp_path_factory.mktemp("own_acts")
     with furnished(new_sqlite(folder / "own_acts.db"), folder, sends_mail=True) as made:
@@ -52,26 +52,26 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 def told_after(scene: Scene, act: Act, actor: str) -> dict[str, str]:
     """Who is told of an act, and how: by which notice, by e-mail, or by a message that she has not written."""
-    database = scene.office.database
+    database = scene.context.database
     with database.read() as connection:
         before = connection.execute(sa.select(sa.func.max(tables.outbox.c.id))).scalar() or 0
     act(scene, slack_id(actor), MONDAY)
     with database.read() as connection:
         rows = list(connection.execute(sa.select(tables.outbox).where(tables.outbox.c.id > before)))
     names = {number: name for name, number in scene.people.items()}
-    return {names[row.person_id]: how for row in rows if (how := _how(scene.office, row))}
+    return {names[row.person_id]: how for row in rows if (how := _how(scene.context, row))}
 
 
-def _how(office: Office, row: sa.Row[tuple[object, ...]]) -> str:
+def _how(context: Context, row: sa.Row[tuple[object, ...]]) -> str:
     if row.kind == "message":
-        found = subtask_pages.message(office, row.subject_id)
+        found = subtask_pages.message(context, row.subject_id)
         return "message" if found and found[0].author.id != row.person_id else ""
     return str(row.details["say"]) if row.kind == "notice" else row.kind if row.kind in ("mail", "reminder") else ""
 
 
 @pytest.mark.parametrize(("act", "relation"), CELLS)
-def test_the_others_are_told_and_never_the_one_who_acts(office: Office, act: str, relation: str) -> None:
-    there = scene_for(act, office)
+def test_the_others_are_told_and_never_the_one_who_acts(context: Context, act: str, relation: str) -> None:
+    there = scene_for(act, context)
     expected = {who: how for who, how in TOLD.get(act, {}).items() if who != relation}
     if act in ("write message", "thread message"):
         expected = {who: "message" for who in BOTH if who != relation}
@@ -89,7 +89,7 @@ def to_oneself(scene: Scene, actor: str) -> int:
 TO_ONESELF: dict[str, tuple[Act, str, dict[str, str]]] = {
     "create": (
         lambda s, actor, now: subtasks.create(
-            s.office,
+            s.context,
             s.case_id,
             replace(s.new_subtask(), assignee_id=to_oneself(s, actor)),
             actor=actor,
@@ -101,14 +101,14 @@ TO_ONESELF: dict[str, tuple[Act, str, dict[str, str]]] = {
     ),
     "reassign": (
         lambda s, actor, now: reassigning.reassign(
-            s.office, s.subtask_id, to_oneself(s, actor), "Fordi.", actor=actor, key=s.key, now=now
+            s.context, s.subtask_id, to_oneself(s, actor), "Fordi.", actor=actor, key=s.key, now=now
         ),
         "owner",
         {"assignee": "taken_over"},
     ),
     "redistribute": (
         lambda s, actor, now: distribution.distribute(
-            s.office,
+            s.context,
             s.case_id,
             Distribution(to_oneself(s, actor), None, s.people["owner"]),
             actor=actor,
@@ -122,17 +122,17 @@ TO_ONESELF: dict[str, tuple[Act, str, dict[str, str]]] = {
 
 
 @pytest.mark.parametrize("name", TO_ONESELF)
-def test_who_gives_something_to_herself_is_not_told_of_it(office: Office, name: str) -> None:
+def test_who_gives_something_to_herself_is_not_told_of_it(context: Context, name: str) -> None:
     act, relation, others = TO_ONESELF[name]
-    there = new_scene(office)
-    with office.database.begin() as connection:  # who has a card already is told in words of what comes to her
+    there = new_scene(context)
+    with context.database.begin() as connection:  # who has a card already is told in words of what comes to her
         posts.put(connection, "card", there.subtask_id, there.people[relation], channel="DOWN", ts=there.key)
     assert told_after(there, act, relation) == others
 
 
-def test_who_solves_or_closes_what_is_all_her_own_tells_nobody(office: Office) -> None:
+def test_who_solves_or_closes_what_is_all_her_own_tells_nobody(context: Context) -> None:
     for last in ("solve", "close"):
-        there = new_scene(office)
+        there = new_scene(context)
         TO_ONESELF["reassign"][0](there, slack_id("owner"), MONDAY)
         own = replace(there, key=f"{there.key}-own")
         assert told_after(own, ACTS[last], "owner") == {}

@@ -20,7 +20,7 @@ from domain.reminders import ReminderKind
 from handlers.views.reminder import reminder
 from handlers.words import Words
 from store import tables
-from tests.beside import office
+from tests.beside import context
 from tests.handlers.task_page import look_at_task
 from tests.handlers.views import samples
 from tests.institution import CASE
@@ -83,7 +83,7 @@ async def test_a_new_owner_is_not_told_what_came_before_she_had_the_case(sqlite_
     await at(world, 30, 10, month=11)
     given = Distribution(person_id(world, "U0INGRID"), date(2026, 12, 18), person_id(world, "U0KARI"))
     now = world.clock.now()
-    await asyncio.to_thread(distribution.distribute, office(world), CASE, given, actor="U0INGRID", key="k", now=now)
+    await asyncio.to_thread(distribution.distribute, context(world), CASE, given, actor="U0INGRID", key="k", now=now)
 
     for day in (1, 2):
         await at(world, day)
@@ -100,7 +100,7 @@ async def test_what_fell_due_while_the_owner_was_not_in_slack_is_told_when_she_i
     await at(world, 26, month=11)
 
     found = [Identity(kari, "U0KARI", "nb", "Europe/Oslo")]
-    await asyncio.to_thread(identify, office(world), found, now=world.clock.now())
+    await asyncio.to_thread(identify, context(world), found, now=world.clock.now())
     await at(world, 26, 9, month=11)
 
     assert reminders_to(world, world.kari) == [OPENED.replace("10.", "17.")]
@@ -127,7 +127,7 @@ async def test_one_who_wants_only_what_is_late_hears_that_a_hold_is_over(sqlite_
     wish(world, "U0AISHA", reminding="overdue")
     await world.create(deadline="2026-11-25")
     wanted, now = Hold(date(2026, 11, 30), "Venter.", date(2026, 11, 25)), world.clock.now()
-    await asyncio.to_thread(holding.hold, office(world), 1, wanted, actor="U0AISHA", key="k", now=now)
+    await asyncio.to_thread(holding.hold, context(world), 1, wanted, actor="U0AISHA", key="k", now=now)
 
     for day in (25, 26, 30):
         await at(world, day, month=11)
@@ -220,7 +220,7 @@ async def test_who_becomes_a_distributor_in_the_middle_of_a_day_has_her_first_li
         connection.execute(roles.values(role="fordeler", place_id=1))
     stranger = world.rows(sa.select(tables.people.c.id).where(tables.people.c.slack_id.is_(None)))[0].id
     found = [Identity(stranger, "U0STRANGER", "nb", "Europe/Oslo")]
-    await asyncio.to_thread(identify, office(world), found, now=world.clock.now())
+    await asyncio.to_thread(identify, context(world), found, now=world.clock.now())
 
     await at(world, 24, 15, month=11)
     assert reminders_to(world, world.stranger, "venter") == []

@@ -25,7 +25,7 @@ from cases.acts import (
     subtasks,
 )
 from cases.acts.messages import UnknownAuthorError
-from cases.office import Office
+from cases.context import Context
 from cases.pages import subtask_pages
 from domain.errors import Refused
 from store import disqualifications
@@ -49,11 +49,11 @@ ON_POSTGRES = (
     "deactivated",
 )
 CELLS = [("sqlite", relation) for relation in RELATIONS] + [("postgres", relation) for relation in ON_POSTGRES]
-on_each_database = pytest.mark.parametrize(("office", "relation"), CELLS, indirect=["office"])
+on_each_database = pytest.mark.parametrize(("context", "relation"), CELLS, indirect=["context"])
 
 
 @pytest.fixture(scope="module")
-def sqlite_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def sqlite_context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """Give one institution for the whole table; every cell has a case of its own in it."""
     folder = tmp_path_factory.mktemp("rights")
     with furnished(new_sqlite(folder / "rights.db"), folder) as made:
@@ -61,7 +61,7 @@ def sqlite_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 
 @pytest.fixture(scope="module")
-def postgres_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def postgres_context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """Give another one on PostgreSQL."""
     url = postgres.new_database()
     with furnished(url, tmp_path_factory.mktemp("rights")) as made:
@@ -70,9 +70,9 @@ def postgres_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office
 
 
 @pytest.fixture
-def office(request: pytest.FixtureRequest) -> Office:
+def context(request: pytest.FixtureRequest) -> Context:
     """Give one of the two. They stay when the other one's turn comes: a wider fixture with parameters would not."""
-    made: Office = request.getfixturevalue(f"{request.param}_office")
+    made: Context = request.getfixturevalue(f"{request.param}_context")
     return made
 
 
@@ -83,17 +83,19 @@ def test_the_table_knows_every_act() -> None:
 
 @on_each_database
 @pytest.mark.parametrize("act", [act for act in ACTS if act != "thread message"])
-def test_each_act_is_allowed_or_refused_with_a_sentence_and_no_effect(office: Office, act: str, relation: str) -> None:
-    there = scene_for(act, office)
-    before = everything(office.database)
+def test_each_act_is_allowed_or_refused_with_a_sentence_and_no_effect(
+    context: Context, act: str, relation: str
+) -> None:
+    there = scene_for(act, context)
+    before = everything(context.database)
     if relation in ALLOWED[act]:
         ACTS[act](there, slack_id(relation), MONDAY)
-        assert (everything(office.database) == before) == (_looks_only(act, relation))
+        assert (everything(context.database) == before) == (_looks_only(act, relation))
     else:
         with pytest.raises(Refused) as refused:
             ACTS[act](there, slack_id(relation), MONDAY)
         assert len(refused.value.words) > 20
-        assert everything(office.database) == before
+        assert everything(context.database) == before
 
 
 def _looks_only(act: str, relation: str) -> bool:
@@ -105,31 +107,31 @@ def _looks_only(act: str, relation: str) -> bool:
 ABOUT_NO_CASE = {"choose wishes", "be disqualified"}
 
 
-@pytest.mark.parametrize("office", ["sqlite", "postgres"], indirect=True)
+@pytest.mark.parametrize("context", ["sqlite", "postgres"], indirect=True)
 @pytest.mark.parametrize("relation", ["owner", "assignee", "distributor at the place", "distributor above it"])
 @pytest.mark.parametrize("act", [act for act in ACTS if act not in {*ABOUT_NO_CASE, "thread message", "distribute"}])
 def test_one_who_is_disqualified_is_nothing_to_the_case_whatever_else_she_is(
-    office: Office, act: str, relation: str
+    context: Context, act: str, relation: str
 ) -> None:
-    there = new_scene(office, held=act == "resume", late=act == "move late deadlines")
-    with office.database.begin() as connection:
+    there = new_scene(context, held=act == "resume", late=act == "move late deadlines")
+    with context.database.begin() as connection:
         disqualifications.declare(connection, there.case_id, there.people[relation], MONDAY)
-    before = everything(office.database)
+    before = everything(context.database)
 
     with pytest.raises(Refused):
         ACTS[act](there, slack_id(relation), MONDAY)
 
-    assert everything(office.database) == before
+    assert everything(context.database) == before
 
 
 @on_each_database
-def test_only_the_number_that_she_gave_herself_answers_one_who_is_disqualified(office: Office, relation: str) -> None:
+def test_only_the_number_that_she_gave_herself_answers_one_who_is_disqualified(context: Context, relation: str) -> None:
     """Of a case that there is not, nobody learns anything else than of one that there is."""
-    there, actor = new_scene(office), slack_id(relation)
+    there, actor = new_scene(context), slack_id(relation)
     answers = []
     for case_id in (there.case_id, "2026-does-not-exist"):
         try:
-            disqualification.declare(office, case_id, actor=actor, key=f"{there.key}{case_id}", now=MONDAY)
+            disqualification.declare(context, case_id, actor=actor, key=f"{there.key}{case_id}", now=MONDAY)
             answers.append("")
         except Refused as refused:
             answers.append(refused.words)
@@ -140,13 +142,15 @@ NOBODYS = (*UNKNOWN, "deactivated")
 
 
 @on_each_database
-def test_what_is_written_in_a_thread_is_kept_for_parties_and_answered_for_others(office: Office, relation: str) -> None:
+def test_what_is_written_in_a_thread_is_kept_for_parties_and_answered_for_others(
+    context: Context, relation: str
+) -> None:
     """What was written in Slack can not be refused any more: others get an answer, colleagues' waits in the outbox."""
-    there = new_scene(office)
-    before = everything(office.database)
+    there = new_scene(context)
+    before = everything(context.database)
     with pytest.raises(UnknownAuthorError) if relation in NOBODYS else nullcontext():
         ACTS["thread message"](there, slack_id(relation), MONDAY)
-    after = everything(office.database)
+    after = everything(context.database)
     changed = {name for name in after if after[name] != before[name]} - {"inbox"}  # that the event was heard
     if relation in ALLOWED["thread message"]:
         assert {"messages", "message_versions", "history", "outbox"} <= changed
@@ -159,27 +163,27 @@ def test_what_is_written_in_a_thread_is_kept_for_parties_and_answered_for_others
 
 
 @on_each_database
-def test_the_dialogs_open_only_for_those_whose_act_is_allowed(office: Office, relation: str) -> None:
-    there, actor = new_scene(office, late=True), slack_id(relation)
+def test_the_dialogs_open_only_for_those_whose_act_is_allowed(context: Context, relation: str) -> None:
+    there, actor = new_scene(context, late=True), slack_id(relation)
     forms: dict[str, Callable[[], object]] = {
-        "create": lambda: subtasks.form(office, there.case_id, actor=actor, now=MONDAY),
-        "close": lambda: closing.ask(office, there.case_id, actor=actor),
-        "redistribute": lambda: distribution.form(office, there.case_id, actor=actor, now=MONDAY),
-        "reassign": lambda: reassigning.form(office, there.subtask_id, actor=actor),
-        "decline": lambda: reassigning.decline_form(office, there.subtask_id, actor=actor),
-        "hold": lambda: holding.form(office, there.subtask_id, actor=actor, now=MONDAY),
-        "move deadline": lambda: deadlines.form(office, there.subtask_id, actor=actor, now=MONDAY),
-        "move late deadlines": lambda: deadlines.ask(office, there.case_id, actor=actor, now=MONDAY),
-        "change access": lambda: access.form(office, there.subtask_id, actor=actor),
-        "lift disqualification": lambda: disqualification.lift_form(office, there.case_id, actor=actor),
-        "upload": lambda: access.may_upload(office, there.case_id, actor=actor),
-        "choose wishes": lambda: notification_settings.form(office, actor=actor),
+        "create": lambda: subtasks.form(context, there.case_id, actor=actor, now=MONDAY),
+        "close": lambda: closing.ask(context, there.case_id, actor=actor),
+        "redistribute": lambda: distribution.form(context, there.case_id, actor=actor, now=MONDAY),
+        "reassign": lambda: reassigning.form(context, there.subtask_id, actor=actor),
+        "decline": lambda: reassigning.decline_form(context, there.subtask_id, actor=actor),
+        "hold": lambda: holding.form(context, there.subtask_id, actor=actor, now=MONDAY),
+        "move deadline": lambda: deadlines.form(context, there.subtask_id, actor=actor, now=MONDAY),
+        "move late deadlines": lambda: deadlines.ask(context, there.case_id, actor=actor, now=MONDAY),
+        "change access": lambda: access.form(context, there.subtask_id, actor=actor),
+        "lift disqualification": lambda: disqualification.lift_form(context, there.case_id, actor=actor),
+        "upload": lambda: access.may_upload(context, there.case_id, actor=actor),
+        "choose wishes": lambda: notification_settings.form(context, actor=actor),
     }
-    solved = new_scene(office, solved=True)
+    solved = new_scene(context, solved=True)
     forms |= {
-        "end as not needed": lambda: endings.not_needed_form(office, there.subtask_id, actor=actor),
-        "edit": lambda: editing.form(office, there.subtask_id, actor=actor),
-        "reopen": lambda: reopening.form(office, solved.subtask_id, actor=actor, now=MONDAY),
+        "end as not needed": lambda: endings.not_needed_form(context, there.subtask_id, actor=actor),
+        "edit": lambda: editing.form(context, there.subtask_id, actor=actor),
+        "reopen": lambda: reopening.form(context, solved.subtask_id, actor=actor, now=MONDAY),
     }
     opened = {act for act, form in forms.items() if _opens(form)}
     assert opened == {act for act in forms if relation in ALLOWED[act]}
@@ -194,12 +198,14 @@ def _opens(form: Callable[[], object]) -> bool:
 
 
 @on_each_database
-def test_searching_for_owners_and_cases_tells_nothing_to_those_without_the_case(office: Office, relation: str) -> None:
-    there, actor = new_scene(office), slack_id(relation)
-    found = _opens(lambda: distribution.possible_owners(office, there.case_id, "case worker", actor=actor))
+def test_searching_for_owners_and_cases_tells_nothing_to_those_without_the_case(
+    context: Context, relation: str
+) -> None:
+    there, actor = new_scene(context), slack_id(relation)
+    found = _opens(lambda: distribution.possible_owners(context, there.case_id, "case worker", actor=actor))
     assert found == (relation in RUNS)
     try:
-        listed = there.case_id in [line.id for line in subtask_pages.open_cases(office, there.case_id, actor=actor)]
+        listed = there.case_id in [line.id for line in subtask_pages.open_cases(context, there.case_id, actor=actor)]
     except Refused:
         listed = False
     assert listed == (relation in RUNS)

@@ -19,8 +19,8 @@ from pathlib import Path
 import yaml
 
 from bot.app import Saksbot
+from bot.context import context_of
 from bot.logs import configure_logging
-from bot.office import office_of
 from bot.sample import write_sample
 from bot.sample.scenes import play
 from bot.sample.tour import TOUR
@@ -29,7 +29,7 @@ from bot.settings import Settings
 from bot.slack.tokens import MANIFEST
 from bot.startup_checks import CannotStartError, fault_in_schema, only_process, plain_words
 from cases import importing
-from cases.office import Office
+from cases.context import Context
 from cases.pages import main_page
 from domain.errors import Refused
 from domain.values import WORKED_ON
@@ -121,8 +121,8 @@ async def opened(folder: Path, port: int = 0, clock: SettableClock | None = None
         for slack_id, person, title in everybody:
             workspace.add_person(slack_id, person.name, person.email, title=title)
         async with serving(settings, clock) as bot:
-            workspace.deadlines = partial(_deadlines, bot.services.office, clock)
-            workspace.is_working_day = bot.services.office.days.is_open
+            workspace.deadlines = partial(_deadlines, bot.services.context, clock)
+            workspace.is_working_day = bot.services.context.days.is_open
             unsubscribe = clock.subscribe(bot.wake)
             yield Demo(workspace, server, bot)
             unsubscribe()
@@ -142,10 +142,10 @@ def _settings(workspace: Workspace, server: Server, mailbox: Mailbox, folder: Pa
     )
 
 
-def _deadlines(office: Office, clock: SettableClock, person_id: str) -> list[tuple[str, date]]:
+def _deadlines(context: Context, clock: SettableClock, person_id: str) -> list[tuple[str, date]]:
     """What is due for this person, own subtasks and own cases: the page's clock offers to go to the day before."""
     try:
-        home = main_page.lists(office, actor=person_id, now=clock.now())
+        home = main_page.lists(context, actor=person_id, now=clock.now())
     except Refused:
         return []
     cases = [case for case in home.cases if case.status in WORKED_ON]
@@ -159,18 +159,18 @@ def _prepare(settings: Settings, folder: Path, now: datetime) -> tuple[list[tupl
     Returns its people, and the instant at which to go on: the clock may have been ahead of `now`.
     """
     database = Database(settings.database_url)
-    office = replace(office_of(settings, database), sends_mail=True)
+    context = replace(context_of(settings, database), sends_mail=True)
     try:
         with only_process(database), plain_words(database):
             _upgrade(database)
             with database.read() as connection:
                 is_new = people_rows.count(connection) == 0
             if is_new:
-                sample = write_sample(folder / "import", office.today(now))
-                importing.take_in(office, [sample], now=now)
+                sample = write_sample(folder / "import", context.today(now))
+                importing.take_in(context, [sample], now=now)
                 for slack_id, language in CHOSEN.items():
-                    main_page.choose_language(office, language, actor=slack_id, now=now)
-                play(office, now)
+                    main_page.choose_language(context, language, actor=slack_id, now=now)
+                play(context, now)
             else:
                 with database.begin() as connection:
                     now = max(now, demo_reset.latest(connection) or now)

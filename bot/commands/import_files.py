@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands.dry_run import changes
-from bot.office import office_of
+from bot.context import context_of
 from bot.settings import Settings
 from bot.slack.client import (
     NO_ANSWER,
@@ -28,8 +28,8 @@ from bot.startup_checks import CannotStartError, fault_in_schema, plain_words
 from cases import importing
 from cases.acts import distribution
 from cases.acts.distribution import Lost
+from cases.context import Context
 from cases.importing import Fault, FaultyFilesError, Identified, Identity, Report, Unknown
-from cases.office import Office
 from domain import arriving
 from handlers.words import Words
 from store import people as people_rows
@@ -49,12 +49,12 @@ def show(settings: Settings, files: Sequence[Path], *, complete: bool = False) -
     Raises CannotStartError when the database can not be used.
     """
 
-    def look(office: Office, words: Words) -> int:
-        _say(*changes(importing.preview(office, files, complete=complete), words))
+    def look(context: Context, words: Words) -> int:
+        _say(*changes(importing.preview(context, files, complete=complete), words))
         _say(words.say("Ingenting er skrevet."))
         return 0
 
-    return _with_office(settings, look)
+    return _with_context(settings, look)
 
 
 def take_in(settings: Settings, files: Sequence[Path], *, complete: bool = False) -> int:
@@ -65,24 +65,24 @@ def take_in(settings: Settings, files: Sequence[Path], *, complete: bool = False
     are new. Raises CannotStartError when the database can not be used.
     """
 
-    def take(office: Office, words: Words) -> int:
-        _say(_report(importing.take_in(office, files, now=_now(), complete=complete), words))
-        status = asyncio.run(_look_up(settings, office, words))
-        _say(*_not_reached(office, words))
+    def take(context: Context, words: Words) -> int:
+        _say(_report(importing.take_in(context, files, now=_now(), complete=complete), words))
+        status = asyncio.run(_look_up(settings, context, words))
+        _say(*_not_reached(context, words))
         return status
 
-    return _with_office(settings, take)
+    return _with_context(settings, take)
 
 
-def _with_office(settings: Settings, act: Callable[[Office, Words], int]) -> int:
+def _with_context(settings: Settings, act: Callable[[Context, Words], int]) -> int:
     database = Database(settings.database_url)
     words = Words.of(settings.language, settings.timezone)
     try:
         if fault := fault_in_schema(database):
             raise CannotStartError(fault)
-        office = office_of(settings, database)
+        context = context_of(settings, database)
         with plain_words(database):
-            return act(office, words)
+            return act(context, words)
     except FaultyFilesError as error:
         _complain(error.faults, words)
         return 1
@@ -121,8 +121,8 @@ def _report(report: Report, words: Words) -> str:
     return "\n".join([*table, gone] if report.removed_cases else table)
 
 
-async def _look_up(settings: Settings, office: Office, words: Words) -> int:
-    unknown = importing.unknown(office)
+async def _look_up(settings: Settings, context: Context, words: Words) -> int:
+    unknown = importing.unknown(context)
     nameless = [one for one in unknown if not one.slack_id]
     if not settings.bot_token:
         if nameless:
@@ -138,7 +138,7 @@ async def _look_up(settings: Settings, office: Office, words: Words) -> int:
                 words.say("Alt er tatt inn, men Slack kunne ikke spørres om hvem folk er: {reason}", reason=str(error))
             )
             return 1 if nameless else 0
-    known = importing.identify(office, found, now=_now())
+    known = importing.identify(context, found, now=_now())
     seen = {one.person_id for one in found}
     missing = [one.email for one in unknown if one.person_id not in seen]
     if known.new:
@@ -149,9 +149,9 @@ async def _look_up(settings: Settings, office: Office, words: Words) -> int:
     return 0
 
 
-def _not_reached(office: Office, words: Words) -> list[str]:
+def _not_reached(context: Context, words: Words) -> list[str]:
     """Which cases and roles are those of somebody who can not act for them: nothing is left to nobody in silence."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         lost, closed = distribution.lost_owners(connection), people_rows.with_closed_account(connection)
     told = [words.say("Saker uten sakseier:")] if lost else []
     why = {

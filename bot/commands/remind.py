@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import groupby
 
-from bot.office import office_of
+from bot.context import context_of
 from bot.settings import Settings
 from bot.startup_checks import CannotStartError, fault_in_schema, plain_words
-from cases.office import Office
+from cases.context import Context
 from cases.reminders.forecast import Foreseen, forecast
 from store.database import Database
 
@@ -16,26 +16,26 @@ from store.database import Database
 def remind(settings: Settings, at: datetime) -> list[str]:
     """The lines to print. `at` without a zone is the institution's time. Raises CannotStartError."""
     database = Database(settings.database_url)
-    office = office_of(settings, database)
+    context = context_of(settings, database)
     moment = at if at.tzinfo else at.replace(tzinfo=settings.timezone)
     try:
         if fault := fault_in_schema(database):
             raise CannotStartError(fault)
         with plain_words(database):
-            found = forecast(office, moment)
+            found = forecast(context, moment)
     finally:
         database.dispose()
-    return [_heading(office, moment, found), *_lines(found)]
+    return [_heading(context, moment, found), *_lines(found)]
 
 
-def _heading(office: Office, moment: datetime, found: list[Foreseen]) -> str:
-    local = moment.astimezone(office.zone)
+def _heading(context: Context, moment: datetime, found: list[Foreseen]) -> str:
+    local = moment.astimezone(context.zone)
     count = sum(one.wanted for one in found)
-    said = f"{local:%Y-%m-%d %H:%M} {office.zone.key}: {count} reminder{'' if count == 1 else 's'} within the hour."
-    why = office.days.why_closed(local.date())
+    said = f"{local:%Y-%m-%d %H:%M} {context.zone.key}: {count} reminder{'' if count == 1 else 's'} within the hour."
+    why = context.days.why_closed(local.date())
     if not why:
         return said
-    before = office.days.on_or_before(local.date())
+    before = context.days.on_or_before(local.date())
     return f"{said} The day is closed ({why}); what falls on it is sent on {before}."
 
 

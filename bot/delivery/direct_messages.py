@@ -127,7 +127,7 @@ class Conversations(Remembered):
 
     def _as_told(self, row: Claimed, reader: Reader, message: Message) -> Message:
         """Keep what the message is about out of the notification, where the institution wants that."""
-        if not self._runtime.office.discreet:
+        if not self._runtime.context.discreet:
             return message
         return replace(message, text=discreet_text(row.kind, self.words_of(reader)))
 

@@ -21,7 +21,7 @@ class Fetching:
     """Takes in the bytes of files that people have given to Slack."""
 
     def __init__(self, runtime: Runtime, slack: AsyncWebClient, session: aiohttp.ClientSession) -> None:
-        """Fetch through `slack` and `session`, and keep it in the office."""
+        """Fetch through `slack` and `session`, and keep it in the context."""
         self._runtime = runtime
         self._slack = slack
         self._session = session

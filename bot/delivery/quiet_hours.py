@@ -40,7 +40,7 @@ class QuietHours:
         wants_it_now = not reader.preferences.quiet_hours or self._runtime.presence.is_active(reader.slack_id)
         if not row.is_in(Queue.REMINDERS) and (wants_it_now or not row.is_in(*BY_COLLEAGUES)):
             return None
-        days = self._runtime.office.days
+        days = self._runtime.context.days
         return days.next_working_moment(now, reader.zone) if days.is_quiet(now, reader.zone) else None
 
     async def keep(self, row: Claimed, reader: Reader, sender: Sender, *, owner: str) -> bool:

@@ -45,8 +45,8 @@ class Remembered:
     async def read(self, query: Callable[[Connection], T]) -> T:
         """Run one query in a reading transaction."""
 
-        def look(office: Any) -> T:
-            with office.database.read() as connection:
+        def look(context: Any) -> T:
+            with context.database.read() as connection:
                 return query(connection)
 
         return await self._runtime.executor.query(look)
@@ -54,8 +54,8 @@ class Remembered:
     async def write(self, change: Callable[[Connection], T]) -> T:
         """Run one change in a transaction of its own."""
 
-        def act(office: Any) -> T:
-            with office.database.begin() as connection:
+        def act(context: Any) -> T:
+            with context.database.begin() as connection:
                 return change(connection)
 
         return await self._runtime.executor.record(act)
@@ -65,7 +65,7 @@ class Remembered:
         row = await self.read(lambda connection: people_rows.by_id(connection, person_id))
         if row is None or not row.person.slack_id:
             return None
-        zone = zone_of(self._runtime.office, row.slack_zone)
+        zone = zone_of(self._runtime.context, row.slack_zone)
         return Reader(row.person, row.person.slack_id, row.dm_channel, zone, loading.preferences(row))
 
     async def post_of(self, kind: str, subject_id: int, person_id: int) -> post_rows.PostRow | None:

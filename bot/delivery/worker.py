@@ -251,7 +251,7 @@ class Delivery:
             await asyncio.sleep(RENEWAL)
             try:
                 await self._keep_leases(list(self._in_hand))
-                if not self._runtime.office.database.is_sqlite:
+                if not self._runtime.context.database.is_sqlite:
                     await self.join()
             except Exception:
                 log.exception("the leases could not be renewed")

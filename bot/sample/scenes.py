@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cases.acts import assigning, closing, conclusions, messages, subtasks
-from cases.office import Office
+from cases.context import Context
 from cases.pages import main_page, subtask_pages
 from domain.endings import Closing
 from domain.values import NewSubtask
@@ -68,33 +68,33 @@ _REFERENCE = _Given(
 )
 
 
-def play(office: Office, now: datetime) -> None:
+def play(context: Context, now: datetime) -> None:
     """Let the last days happen, right after the sample was taken in."""
     friday, yesterday, today = now - timedelta(days=3), now - timedelta(days=1), now - timedelta(minutes=20)
     for case_id, owner in (("2026-101", _KARI), ("2026-063", _KARI), ("2026-087", _KARI), ("2026-095", _AISHA)):
-        subtask_pages.enter_case(office, case_id, actor=owner, now=friday)
+        subtask_pages.enter_case(context, case_id, actor=owner, now=friday)
 
-    seminars = _create(office, _SEMINARS, _NAMESAKE, friday)
-    subtasks.enter(office, seminars, actor=_NAMESAKE, now=yesterday)
+    seminars = _create(context, _SEMINARS, _NAMESAKE, friday)
+    subtasks.enter(context, seminars, actor=_NAMESAKE, now=yesterday)
     confirmed = "Bekreftet: Hun møtte til alle ti seminarene, og begge innleveringene er godkjent."
-    conclusions.save(office, seminars, confirmed, actor=_NAMESAKE, now=yesterday)
-    subtasks.solve(office, seminars, actor=_NAMESAKE, now=yesterday)
-    closing.close(office, _SEMINARS.case_id, Closing(seminars), actor=_KARI, key="sample:closed", now=today)
+    conclusions.save(context, seminars, confirmed, actor=_NAMESAKE, now=yesterday)
+    subtasks.solve(context, seminars, actor=_NAMESAKE, now=yesterday)
+    closing.close(context, _SEMINARS.case_id, Closing(seminars), actor=_KARI, key="sample:closed", now=today)
 
-    courses = _create(office, _COURSES, _OLA, friday)
-    subtasks.enter(office, courses, actor=_OLA, now=yesterday)
+    courses = _create(context, _COURSES, _OLA, friday)
+    subtasks.enter(context, courses, actor=_OLA, now=yesterday)
     asked = "HIS121 ser grei ut. For HIS124 savner jeg pensumlisten. Har søkeren den?"
-    messages.write(office, courses, asked, actor=_OLA, key="sample:asked", now=yesterday)
+    messages.write(context, courses, asked, actor=_OLA, key="sample:asked", now=yesterday)
     answered = "Jeg har spurt henne, og du får den så snart den kommer."
-    messages.write(office, courses, answered, actor=_KARI, key="sample:answered", now=today)
+    messages.write(context, courses, answered, actor=_KARI, key="sample:answered", now=today)
 
-    _create(office, _CREDITS, _AISHA, today)
-    _create(office, _REFERENCE, _KARI, today)
+    _create(context, _CREDITS, _AISHA, today)
+    _create(context, _REFERENCE, _KARI, today)
 
 
-def _create(office: Office, given: _Given, assignee_slack_id: str, now: datetime) -> int:
-    form = subtasks.form(office, given.case_id, actor=given.owner, now=now)
-    (assignee,) = assigning.assignable(office, given.case_id, given.assignee, actor=given.owner)
+def _create(context: Context, given: _Given, assignee_slack_id: str, now: datetime) -> int:
+    form = subtasks.form(context, given.case_id, actor=given.owner, now=now)
+    (assignee,) = assigning.assignable(context, given.case_id, given.assignee, actor=given.owner)
     new = NewSubtask(
         title=given.title,
         deadline_on=form.latest_on - timedelta(days=given.days_before) if form.latest_on else form.today,
@@ -102,6 +102,6 @@ def _create(office: Office, given: _Given, assignee_slack_id: str, now: datetime
         description=given.description,
         attachment_ids=tuple(file.id for file in form.attachments if file.name in given.files),
     )
-    subtasks.create(office, given.case_id, new, actor=given.owner, key=f"sample:{given.title}", now=now)
-    mine = main_page.lists(office, actor=assignee_slack_id, now=now).subtasks
+    subtasks.create(context, given.case_id, new, actor=given.owner, key=f"sample:{given.title}", now=now)
+    mine = main_page.lists(context, actor=assignee_slack_id, now=now).subtasks
     return next(one.id for one in mine if one.title == given.title)

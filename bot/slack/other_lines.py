@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from cases.office import Office
+from cases.context import Context
 from store.reminders import mark, set_mark
 
 _NOTED = "strangers"
@@ -33,9 +33,9 @@ def told(number: int) -> str:
     )
 
 
-def write_down(office: Office, number: int) -> None:
+def write_down(context: Context, number: int) -> None:
     """Keep for `check` how many lines are somebody else's; 0 for none."""
-    with office.database.begin() as connection:
+    with context.database.begin() as connection:
         set_mark(connection, _NOTED, str(number))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
 from cases.acts import taken_back
-from cases.office import Office
+from cases.context import Context
 from cases.transaction import Transaction
 from domain import permissions
 from domain.errors import N_, InvalidInputError, Refused, TooLateError
@@ -25,9 +25,9 @@ from store.cases import CaseRow
 from store.whole_subtask import SubtaskRow
 
 
-def form(office: Office, subtask_id: int, *, actor: str) -> AccessForm:
+def form(context: Context, subtask_id: int, *, actor: str) -> AccessForm:
     """What the dialog for a subtask's attachments shows. Raises unless the actor may change the grants."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row, relation = loading.subtask_for(connection, subtask_id, loading.actor(connection, actor))
         permissions.require_case(relation)
         loading.require_unsolved(row)
@@ -37,7 +37,7 @@ def form(office: Office, subtask_id: int, *, actor: str) -> AccessForm:
 
 
 def change(
-    office: Office,
+    context: Context,
     subtask_id: int,
     wanted: Sequence[int],
     *,
@@ -54,7 +54,7 @@ def change(
     withdrawn ones are taken away. Each change is a line of the history. Raises InvalidInputError for an
     attachment of another case, TooLateError when it is solved or somebody else's by now.
     """
-    with transaction.once(office, key, digest=str(sorted(wanted)), now=now) as act:
+    with transaction.once(context, key, digest=str(sorted(wanted)), now=now) as act:
         if act is None:
             return
         who = act.actor(actor)
@@ -106,21 +106,21 @@ def note_copy(connection: Connection, grant_id: int, person_id: int, *, delivere
             act.did_between(what, file.case_id, grant.subtask_id, (), {**name, "attachment_id": file.id, **to})
 
 
-def may_upload(office: Office, case_id: str, *, actor: str) -> str:
+def may_upload(context: Context, case_id: str, *, actor: str) -> str:
     """The case's title, for one who may add attachments to it. Raises for others and once the case has ended."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         case, _ = loading.case_for(connection, case_id, loading.actor(connection, actor))
         permissions.require_open_case(case.status)
         return str(case.title)
 
 
-def upload(office: Office, case_id: str, files: Sequence[SentFile], *, actor: str, key: str, now: datetime) -> None:
+def upload(context: Context, case_id: str, files: Sequence[SentFile], *, actor: str, key: str, now: datetime) -> None:
     """Add what a case worker handed in to the case (F15).
 
     The bytes are fetched afterwards; until then a file stands in the list but can not be granted. A name
     that is taken gets a number.
     """
-    with transaction.once(office, key, digest="", now=now) as act:
+    with transaction.once(context, key, digest="", now=now) as act:
         if act is None:
             return
         who = act.actor(actor)
@@ -160,20 +160,20 @@ def _free_name(name: str, taken: set[str]) -> str:
     return free
 
 
-def uploaded(office: Office, attachment_id: int) -> attachment_rows.AttachmentRow | None:
+def uploaded(context: Context, attachment_id: int) -> attachment_rows.AttachmentRow | None:
     """An attachment whose bytes have still to be fetched; None when they are here or it is gone."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row = attachment_rows.get(connection, attachment_id)
         return row if row is not None and row.sha256 is None and row.withdrawn_at is None else None
 
 
-def keep_uploaded(office: Office, attachment_id: int, sha256: str, size: int, *, now: datetime) -> None:
+def keep_uploaded(context: Context, attachment_id: int, sha256: str, size: int, *, now: datetime) -> None:
     """Note that the bytes of an uploaded attachment are kept here; from now on it can be granted.
 
     Raises MissingFileError when they are not there any more.
     """
-    with transaction.begin(office, now=now) as act:
-        taken_back.require_there(office, act.connection, sha256)
+    with transaction.begin(context, now=now) as act:
+        taken_back.require_there(context, act.connection, sha256)
         attachment_rows.mark_kept(act.connection, attachment_id, sha256, size)
         row = attachment_rows.get(act.connection, attachment_id)
         if row is not None and row.withdrawn_at is not None:  # taken out while it was on its way
@@ -183,9 +183,9 @@ def keep_uploaded(office: Office, attachment_id: int, sha256: str, size: int, *,
             act.show(effects.homes(row.added_by, _owner(act.connection, row.case_id)))
 
 
-def give_up_uploaded(office: Office, attachment_id: int, *, now: datetime) -> None:
+def give_up_uploaded(context: Context, attachment_id: int, *, now: datetime) -> None:
     """An uploaded file can not be had any more: take it off the list and tell who handed it in."""
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         row = attachment_rows.get(act.connection, attachment_id)
         if row is None or row.sha256 is not None or row.withdrawn_at is not None:
             return

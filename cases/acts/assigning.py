@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.engine import Connection
 
 from cases import loading
-from cases.office import Office
+from cases.context import Context
 from domain import arriving
 from domain.errors import N_, InvalidInputError, Refused
 from domain.namesakes import told_apart
@@ -15,9 +15,9 @@ from store import people as people_rows
 from store.cases import CaseRow
 
 
-def assignable(office: Office, case_id: str, words: str, *, actor: str, limit: int = 100) -> list[Choice]:
+def assignable(context: Context, case_id: str, words: str, *, actor: str, limit: int = 100) -> list[Choice]:
     """Who may be chosen as assignee, by name: those with a role at the case's place, and its owner (S12, A7, A8)."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         who = loading.actor(connection, actor)
         case, _ = loading.case_for(connection, case_id, who)
         there = loading.choices(people_rows.at_place(connection, case.place_id, case_id=case.id), case.owner)

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from cases import effects, loading, transaction
 from cases.acts import taken_back
-from cases.office import Office
+from cases.context import Context
 from domain.errors import N_, DamagedFileError, MissingFileError, NotAllowedError
 from domain.notices import UndeliveredFile, UnsharedAttachment
 from store import grants as grant_rows
@@ -41,15 +41,15 @@ class FileInThread:
     deleted: bool
 
 
-def granted_file(office: Office, grant_id: int, reader: str) -> GrantedFile | None:
+def granted_file(context: Context, grant_id: int, reader: str) -> GrantedFile | None:
     """The attachment behind a grant, if it still stands and the reader still is the assignee (S35)."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         grant = grant_rows.get(connection, grant_id)
         row = subtask_rows.get(connection, grant.subtask_id) if grant else None
         if grant is None or row is None or not grant.standing:
             return None
         file = grant.attachment
-        if file.sha256 is None or not loading.has_granted(office, row):
+        if file.sha256 is None or not loading.has_granted(context, row):
             return None
         try:
             who = loading.actor(connection, reader)
@@ -60,9 +60,9 @@ def granted_file(office: Office, grant_id: int, reader: str) -> GrantedFile | No
         return GrantedFile(row.id, file.title, file.name, file.sha256)
 
 
-def sent_file(office: Office, file_id: int) -> FileInThread | None:
+def sent_file(context: Context, file_id: int) -> FileInThread | None:
     """A file that came with a message."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row = message_rows.file(connection, file_id)
         if row is None:
             return None
@@ -73,19 +73,19 @@ def sent_file(office: Office, file_id: int) -> FileInThread | None:
         )
 
 
-def keep_bytes(office: Office, file: BinaryIO) -> tuple[str, int]:
+def keep_bytes(context: Context, file: BinaryIO) -> tuple[str, int]:
     """Keep the bytes of a fetched file, of any size, and give their name and size. Writes no row."""
     file.seek(0)
-    return office.files.keep(iter(lambda: file.read(BLOCK), b""))
+    return context.files.keep(iter(lambda: file.read(BLOCK), b""))
 
 
-def mark_kept(office: Office, file_id: int, sha256: str, *, now: datetime) -> None:
+def mark_kept(context: Context, file_id: int, sha256: str, *, now: datetime) -> None:
     """Note that the bytes of a file that came with a message are kept, and give the other party her copy.
 
     Of one that was taken back meanwhile they go again. Raises MissingFileError when they are not there any more.
     """
-    with transaction.begin(office, now=now) as act:
-        taken_back.require_there(office, act.connection, sha256)
+    with transaction.begin(context, now=now) as act:
+        taken_back.require_there(context, act.connection, sha256)
         message_rows.mark_kept(act.connection, file_id, sha256)
         file = message_rows.file(act.connection, file_id)
         row = subtask_rows.get(act.connection, file.subtask_id) if file else None
@@ -96,18 +96,18 @@ def mark_kept(office: Office, file_id: int, sha256: str, *, now: datetime) -> No
             act.show(effects.show_copies([file_id], readers))
 
 
-def tell_undelivered(office: Office, file_id: int, *, now: datetime) -> None:
+def tell_undelivered(context: Context, file_id: int, *, now: datetime) -> None:
     """Tell the author of a message, once, that the file that came with it did not reach the other party."""
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         row = message_rows.file(act.connection, file_id)
         if row is not None and row.deleted_at is None and row.file.removed_at is None:
             said, once = UndeliveredFile(row.file.name), f"undelivered_file:{file_id}"
             act.show([effects.notice(said, row.author_id, subtask_id=row.subtask_id, dedupe_key=once)])
 
 
-def tell_unshared(office: Office, grant_id: int, person_id: int, *, now: datetime) -> None:
+def tell_unshared(context: Context, grant_id: int, person_id: int, *, now: datetime) -> None:
     """Tell the case's owner, once, that what she granted could not be put into the assignee's thread."""
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         grant = grant_rows.get(act.connection, grant_id)
         row = subtask_rows.get(act.connection, grant.subtask_id) if grant else None
         if grant and row and row.owner_id and grant.standing and person_id == row.assignee_id:
@@ -116,14 +116,14 @@ def tell_unshared(office: Office, grant_id: int, person_id: int, *, now: datetim
             act.show([effects.notice(said, row.owner_id, subtask_id=row.id, dedupe_key=once)])
 
 
-def path(office: Office, sha256: str) -> Path:
+def path(context: Context, sha256: str) -> Path:
     """Where the bytes of a file are, once they have been found whole.
 
     Raises DamagedFileError when they are not what they were, MissingFileError when they can not be read: the
     folder may come back, or an administrator bring them from the backup.
     """
     try:
-        return office.files.path(sha256)
+        return context.files.path(sha256)
     except MissingError as error:
         raise MissingFileError(N_("Saksbot finner ikke filen nå. Si fra til {contact}.")) from error
     except DamagedError as error:

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
-from cases.office import Office
+from cases.context import Context
 from domain import permissions
 from domain.errors import NotAllowedError, NotFoundError, TooLateError
 from domain.history import Act
@@ -39,13 +39,13 @@ class CaseFile:
     sha256: str
 
 
-def fetch(office: Office, case_id: str, *, actor: str, now: datetime) -> int:
+def fetch(context: Context, case_id: str, *, actor: str, now: datetime) -> int:
     """Put copies of a case's attachments into the actor's own conversation; tells how many are new there.
 
     What stands there already, or is on its way, is not put there twice. Raises NotFoundError for one who does
     not run the case, TooLateError once it has ended.
     """
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
         case, _ = loading.case_for(act.connection, case_id, who, lock="update")
         permissions.require_open_case(case.status)
@@ -81,26 +81,26 @@ def items_for(found: Sequence[CopyRow]) -> list[OutboxItem]:
     return [effects.look_again(*one) for one in sorted({(row.kind, row.subject_id, row.person_id) for row in found})]
 
 
-def file_for(office: Office, attachment_id: int, reader: str) -> CaseFile | None:
+def file_for(context: Context, attachment_id: int, reader: str) -> CaseFile | None:
     """The attachment, while the reader runs its case, the case is open, and the bytes are kept."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row = attachment_rows.get(connection, attachment_id)
         if row is None or row.sha256 is None or _run_by(connection, row.case_id, reader) is None:
             return None
         return CaseFile(_kept(connection, row.case_id)[0].id, row.title.strip() or row.name, row.name, row.sha256)
 
 
-def case_for(office: Office, attachment_id: int, reader: str) -> CaseFacts | None:
+def case_for(context: Context, attachment_id: int, reader: str) -> CaseFacts | None:
     """The case that an attachment belongs to, while the reader runs it and it is open."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row = attachment_rows.get(connection, attachment_id)
         case = _run_by(connection, row.case_id, reader) if row is not None else None
         return loading.case_facts(case) if case is not None else None
 
 
-def tell_unfetched(office: Office, attachment_id: int, person_id: int, *, key: str, now: datetime) -> None:
+def tell_unfetched(context: Context, attachment_id: int, person_id: int, *, key: str, now: datetime) -> None:
     """Tell her who fetched a case's attachments, once for the outbox row `key`, that one could not be put there."""
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         row = attachment_rows.get(act.connection, attachment_id)
         post = post_rows.get(act.connection, OutboxKind.CASE_COPY, attachment_id, person_id)
         if row is not None and (post is None or post.ts is None):

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
 from cases.acts import asking_again, case_files, closing_answers, endings
-from cases.office import Office
+from cases.context import Context
 from cases.transaction import Transaction
 from domain import permissions
 from domain.endings import Choice, Closed, Closing, ClosingAnswer, ClosingQuestion, OpenSubtask
@@ -40,17 +40,17 @@ class AskAgainError(Refused):
         self.question = question
 
 
-def ask(office: Office, case_id: str, *, actor: str) -> ClosingQuestion:
+def ask(context: Context, case_id: str, *, actor: str) -> ClosingQuestion:
     """What must be asked before a case is closed. Raises unless the actor may close it."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         who = loading.actor(connection, actor)
         case, _ = loading.case_for(connection, case_id, who)
         permissions.require_open_case(case.status)
         permissions.require_distributed(case.owner_id)
-        return _question(office, connection, case, subtask_rows.unsolved_in(connection, case_id), who)
+        return _question(context, connection, case, subtask_rows.unsolved_in(connection, case_id), who)
 
 
-def close(office: Office, case_id: str, wanted: Closing, *, actor: str, key: str, now: datetime) -> Closed | None:
+def close(context: Context, case_id: str, wanted: Closing, *, actor: str, key: str, now: datetime) -> Closed | None:
     """Close a case past its open subtasks: each ends as was chosen for it, or else with the case (S21).
 
     Where somebody is to be reminded of one, or one is to be kept, the case stays open: what was chosen for the others
@@ -58,7 +58,7 @@ def close(office: Office, case_id: str, wanted: Closing, *, actor: str, key: str
     that was done before. Raises AskAgainError when an open subtask was not asked about, or needs an answer that it has
     not got; InvalidInputError that names every wrong field; TooLateError when the case has ended already.
     """
-    with transaction.once(office, key, digest="", now=now) as act:
+    with transaction.once(context, key, digest="", now=now) as act:
         if act is None:
             return None
         who, connection = act.actor(actor), act.connection
@@ -68,34 +68,34 @@ def close(office: Office, case_id: str, wanted: Closing, *, actor: str, key: str
         subtask_rows.lock_in(connection, case_id)
         unsolved = subtask_rows.unsolved_in(connection, case_id)
         answers = {row.id: wanted.answer(row.id) for row in unsolved}
-        _require_asked(office, connection, case, unsolved, who, wanted)
+        _require_asked(context, connection, case, unsolved, who, wanted)
         closing_answers.require(unsolved, answers, wanted, who)
-        _answer(act, office, unsolved, answers, who)
+        _answer(act, context, unsolved, answers, who)
         if not any(answer.choice.keeps_open for answer in answers.values()):
             _close(act, case, [row for row in unsolved if answers[row.id].choice is Choice.WITH_CASE], who)
         return _what_became(loading.case_facts(case), answers)
 
 
 def _require_asked(
-    office: Office, connection: Connection, case: CaseRow, unsolved: Sequence[SubtaskRow], who: Actor, wanted: Closing
+    context: Context, connection: Connection, case: CaseRow, unsolved: Sequence[SubtaskRow], who: Actor, wanted: Closing
 ) -> None:
     """Ask again for what she has not seen, or where the place wants an answer that there is not."""
     is_new = any(not wanted.has_asked_about(row.id) for row in unsolved)
-    lacks = office.must_answer_before_closing and any(not wanted.answer(row.id).choice.answers for row in unsolved)
+    lacks = context.must_answer_before_closing and any(not wanted.answer(row.id).choice.answers for row in unsolved)
     if is_new or lacks:
-        question = _question(office, connection, case, unsolved, who, wanted)
+        question = _question(context, connection, case, unsolved, who, wanted)
         raise AskAgainError(replace(question, shown_again=is_new))
 
 
 def _answer(
-    act: Transaction, office: Office, unsolved: Sequence[SubtaskRow], answers: Mapping[int, ClosingAnswer], who: Actor
+    act: Transaction, context: Context, unsolved: Sequence[SubtaskRow], answers: Mapping[int, ClosingAnswer], who: Actor
 ) -> None:
     """Do what was chosen for single subtasks: an ending, in a sentence, or a reminder."""
     for row in unsolved:
         answer = answers[row.id]
         if answer.choice.answers:
             ending = closing_answers.ending(row, answer, who)
-            endings.end_in(act, office, row, who, ending, closing_answers.sentence(answer))
+            endings.end_in(act, context, row, who, ending, closing_answers.sentence(answer))
         elif answer.choice is Choice.REMIND and closing_answers.may_remind(row, who):
             asking_again.remind_in(act, row, who)
 
@@ -158,7 +158,7 @@ def _files_of_solved(connection: Connection, case_id: str, ended_now: Sequence[S
 
 
 def _question(
-    office: Office,
+    context: Context,
     connection: Connection,
     case: CaseRow,
     unsolved: Sequence[SubtaskRow],
@@ -177,7 +177,7 @@ def _question(
         count=len(unsolved),
         seen=max((row.id for row in unsolved), default=0),
         shown=tuple(row.id for row in unsolved),
-        must_answer=office.must_answer_before_closing,
+        must_answer=context.must_answer_before_closing,
         filled=filled,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cases import loading, transaction
-from cases.office import Office
+from cases.context import Context
 from cases.pages import subtask_pages
 from cases.transaction import Transaction
 from domain import validation
@@ -19,18 +19,18 @@ from store.whole_subtask import SubtaskRow
 EMPTY = N_("Skriv en konklusjon før du lagrer.")
 
 
-def save(office: Office, subtask_id: int, text: str, *, actor: str, now: datetime) -> TaskPage:
+def save(context: Context, subtask_id: int, text: str, *, actor: str, now: datetime) -> TaskPage:
     """Save one more version of the conclusion; the same text again is not a new version.
 
     Raises InvalidInputError for an empty or too long text, TooLateError when the subtask is solved.
     """
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
         row, _ = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
         loading.require_unsolved(row)
         text = validation.require_text("conclusion", text, EMPTY)
         save_in(act, row, who, text)
-        return subtask_pages.task_page_in(office, act.connection, subtask_id, who, now, just_saved=True)
+        return subtask_pages.task_page_in(context, act.connection, subtask_id, who, now, just_saved=True)
 
 
 def bring_back(act: Transaction, row: SubtaskRow, who: Actor) -> None:

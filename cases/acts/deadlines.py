@@ -12,7 +12,7 @@ from datetime import date, datetime
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
-from cases.office import Office
+from cases.context import Context
 from cases.transaction import Transaction
 from domain import permissions, validation
 from domain.errors import N_, InvalidInputError, Refused, TooLateError
@@ -30,13 +30,13 @@ from store.whole_subtask import SubtaskRow
 NONE_LATE = N_("Ingen deloppgaver i saken har senere frist enn saken. Det er ingenting å flytte.")
 
 
-def form(office: Office, subtask_id: int, *, actor: str, now: datetime) -> DeadlineForm:
+def form(context: Context, subtask_id: int, *, actor: str, now: datetime) -> DeadlineForm:
     """What the dialog "Flytt frist" shows. Raises unless the actor runs the case, and once the subtask is solved."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row, relation = loading.subtask_for(connection, subtask_id, loading.actor(connection, actor))
         permissions.require_case(relation)
         loading.require_unsolved(row)
-        return form_in(connection, row, office.today(now))
+        return form_in(connection, row, context.today(now))
 
 
 def form_in(connection: Connection, row: SubtaskRow, today: date) -> DeadlineForm:
@@ -48,20 +48,20 @@ def form_in(connection: Connection, row: SubtaskRow, today: date) -> DeadlineFor
 
 
 def move(
-    office: Office, subtask_id: int, deadline_on: date | None, reason: str, *, actor: str, key: str, now: datetime
+    context: Context, subtask_id: int, deadline_on: date | None, reason: str, *, actor: str, key: str, now: datetime
 ) -> None:
     """Give a subtask another deadline, by the rules for a new one (S11); its assignee is told.
 
     Raises InvalidInputError for a date that can not be, or that it has already.
     """
-    with transaction.once(office, key, digest=f"{deadline_on} {reason}", now=now) as act:
+    with transaction.once(context, key, digest=f"{deadline_on} {reason}", now=now) as act:
         if act is None:
             return
         who = act.actor(actor)
         row, relation = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
         permissions.require_case(relation)
         loading.require_unsolved(row)
-        move_in(act, row, deadline_on, reason, by=who.person, today=office.today(now))
+        move_in(act, row, deadline_on, reason, by=who.person, today=context.today(now))
 
 
 def move_in(act: Transaction, row: SubtaskRow, to_on: date | None, reason: str, *, by: Person, today: date) -> None:
@@ -108,31 +108,31 @@ def _unchanged(connection: Connection, told: CaseDeadline | DeadlinesOutside, re
     return case if (case.deadline_on, case.reminds_from_at) == (told.deadline, told.since) else None
 
 
-def new_deadline(office: Office, told: CaseDeadline, *, reader: str) -> CaseFacts | None:
+def new_deadline(context: Context, told: CaseDeadline, *, reader: str) -> CaseFacts | None:
     """The case whose owner is told of its deadline; None once it is another one, or the case is not hers or open."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         case = _unchanged(connection, told, reader)
         return loading.case_facts(case) if case else None
 
 
-def proposal(office: Office, told: DeadlinesOutside, *, reader: str, now: datetime) -> LateSubtasks | None:
+def proposal(context: Context, told: DeadlinesOutside, *, reader: str, now: datetime) -> LateSubtasks | None:
     """What the question to the owner lists now; None when there is nothing to ask her any more."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         case = _unchanged(connection, told, reader)
-        found = _late(connection, case, office.today(now)) if case else []
+        found = _late(connection, case, context.today(now)) if case else []
         return _shown(case, found) if case and found else None
 
 
-def ask(office: Office, case_id: str, *, actor: str, now: datetime) -> LateSubtasks:
+def ask(context: Context, case_id: str, *, actor: str, now: datetime) -> LateSubtasks:
     """What the dialog "Flytt fristene" shows. Raises unless the actor runs the case and there is something to move."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         case, _ = loading.case_for(connection, case_id, loading.actor(connection, actor))
         permissions.require_open_case(case.status)
-        return _shown(case, _require_late(connection, case, office.today(now)))
+        return _shown(case, _require_late(connection, case, context.today(now)))
 
 
 def move_all(
-    office: Office,
+    context: Context,
     case_id: str,
     subtask_ids: Collection[int] | None,
     *,
@@ -147,14 +147,14 @@ def move_all(
     that the person was shown: to another one nothing is moved. Raises TooLateError when there is nothing to move
     any more.
     """
-    with transaction.once(office, key, digest=str(subtask_ids and sorted(subtask_ids)), now=now) as act:
+    with transaction.once(context, key, digest=str(subtask_ids and sorted(subtask_ids)), now=now) as act:
         if act is None:
             return
         who = act.actor(actor)
         case, _ = loading.case_for(act.connection, case_id, who, lock="share")
         permissions.require_open_case(case.status)
         subtask_rows.lock_in(act.connection, case_id)
-        late = _require_late(act.connection, case, office.today(now))
+        late = _require_late(act.connection, case, context.today(now))
         deadline_on = _deadline(case)
         if shown_on not in (None, deadline_on.isoformat()):
             words = N_("Saken har fått frist {deadline} i mellomtiden. Lukk dialogen og åpne den på nytt.")
@@ -216,12 +216,12 @@ def _told(rows: Sequence[SubtaskRow], to_on: date, by: Person) -> list[OutboxIte
     ]
 
 
-def moved(office: Office, told: DeadlinesMoved, *, reader: str) -> tuple[list[SubtaskFacts], Person | None] | None:
+def moved(context: Context, told: DeadlinesMoved, *, reader: str) -> tuple[list[SubtaskFacts], Person | None] | None:
     """Those of several moved subtasks that are still the reader's to solve, and due on the day that she is told.
 
     With them who moved them; None when none is left.
     """
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         by = people_rows.by_id(connection, told.by) if isinstance(told.by, int) else None
         unsolved = [loading.subtask(row) for row in subtask_rows.unsolved_in(connection, told.case)]
     hers = [one for one in unsolved if one.assignee.slack_id == reader and not one.is_nobodys]

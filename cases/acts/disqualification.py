@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
 from cases.acts import case_files
-from cases.office import Office
+from cases.context import Context
 from cases.transaction import Transaction
 from domain import permissions, validation
 from domain.errors import N_, InvalidInputError, Refused, TooLateError
@@ -33,13 +33,13 @@ REASON_MISSING = N_("Skriv en begrunnelse.")
 NOBODY = N_("Ingen er inhabil i saken.")
 
 
-def declare(office: Office, case_id: str, *, actor: str, key: str, now: datetime) -> None:
+def declare(context: Context, case_id: str, *, actor: str, key: str, now: datetime) -> None:
     """Take the actor out of a whole case, as she asks for herself.
 
     Anybody may who could be given the case or a subtask of it. It says nothing of whether there is such a case: for
     one that there is not, or that has nothing to do with her, nothing happens, and nothing is said.
     """
-    with transaction.once(office, key, digest=case_id, now=now) as act:
+    with transaction.once(context, key, digest=case_id, now=now) as act:
         if act is None:
             return
         who = act.actor(actor)
@@ -115,9 +115,9 @@ def _close_attachments(act: Transaction, row: SubtaskRow, me: int) -> None:
     act.show(effects.show_granted(numbers, me))
 
 
-def lift_form(office: Office, case_id: str, *, actor: str) -> LiftForm:
+def lift_form(context: Context, case_id: str, *, actor: str) -> LiftForm:
     """What the dialog "Opphev inhabilitet" shows. Raises unless the actor is its distributor."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         case, relation = loading.case_for(connection, case_id, loading.actor(connection, actor))
         permissions.require_distributor(relation)
         found = tuple(rows.of_case(connection, case.id))
@@ -127,13 +127,13 @@ def lift_form(office: Office, case_id: str, *, actor: str) -> LiftForm:
 
 
 def lift(
-    office: Office, case_id: str, person_id: int | None, reason: str, *, actor: str, key: str, now: datetime
+    context: Context, case_id: str, person_id: int | None, reason: str, *, actor: str, key: str, now: datetime
 ) -> None:
     """Let somebody else be no longer disqualified from a case, for a reason. Nothing comes back to her by itself.
 
     Raises InvalidInputError without a reason, or for one who is not disqualified.
     """
-    with transaction.once(office, key, digest=f"{person_id} {reason}", now=now) as act:
+    with transaction.once(context, key, digest=f"{person_id} {reason}", now=now) as act:
         if act is None:
             return
         case, relation = loading.case_for(act.connection, case_id, act.actor(actor), lock="update")
@@ -148,7 +148,7 @@ def lift(
         act.did_in_case(Act.CASE_DISQUALIFICATION_LIFTED, case.id, details, homes=homes)
 
 
-def stands(office: Office, case_id: str, *, reader: str) -> bool:
+def stands(context: Context, case_id: str, *, reader: str) -> bool:
     """Whether this person is disqualified from a case: then nothing of it is said to her."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         return case_id in loading.actor(connection, reader).disqualified_from

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
 from cases.acts import assigning, case_files, deadlines
-from cases.office import Office
+from cases.context import Context
 from domain import arriving, permissions
 from domain.errors import N_, InvalidInputError, NotAllowedError, Refused
 from domain.forms import Distribution, DistributionForm, WaitingCase
@@ -84,19 +84,19 @@ def _why(owner: Person) -> Lost:
     return Lost.NO_ROLE if owner.slack_id else Lost.UNREACHABLE
 
 
-def form(office: Office, case_id: str, *, actor: str, now: datetime) -> DistributionForm:
+def form(context: Context, case_id: str, *, actor: str, now: datetime) -> DistributionForm:
     """What the dialog shows. Raises unless the actor may give the case to somebody (F5, F8)."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         who = loading.actor(connection, actor)
         case, relation = loading.case_for(connection, case_id, who)
         permissions.require_open_case(case.status)
         disqualified = assigning.disqualified(connection, case)
-        return DistributionForm(loading.case_facts(case), relation.distributor, office.today(now), disqualified)
+        return DistributionForm(loading.case_facts(case), relation.distributor, context.today(now), disqualified)
 
 
-def possible_owners(office: Office, case_id: str, words: str, *, actor: str, limit: int = 100) -> list[Choice]:
+def possible_owners(context: Context, case_id: str, words: str, *, actor: str, limit: int = 100) -> list[Choice]:
     """Who may be given this case, by name; nobody before three letters are typed (F4, F5)."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         loading.case_for(connection, case_id, loading.actor(connection, actor))
         sought = arriving.sought(words)
         if len(" ".join(sought)) < LETTERS:
@@ -105,7 +105,7 @@ def possible_owners(office: Office, case_id: str, words: str, *, actor: str, lim
         return told_apart((found, disqualifications.of_case(connection, case_id)))[0][:limit]
 
 
-def distribute(office: Office, case_id: str, given: Distribution, *, actor: str, key: str, now: datetime) -> None:
+def distribute(context: Context, case_id: str, given: Distribution, *, actor: str, key: str, now: datetime) -> None:
     """Give a case to an owner, with a deadline where a distributor sets one (F5, F7, F8).
 
     The new owner is told and gets the cards and threads of the open subtasks; the former one's cards close. One who
@@ -113,13 +113,13 @@ def distribute(office: Office, case_id: str, given: Distribution, *, actor: str,
     Raises InvalidInputError for an owner or a deadline that can not be, or when somebody else was quicker.
     """
     owner_id, deadline_on = given.owner_id, given.deadline_on
-    with transaction.once(office, key, digest=f"{owner_id} {deadline_on}", now=now) as act:
+    with transaction.once(context, key, digest=f"{owner_id} {deadline_on}", now=now) as act:
         if act is None:
             return
         who, connection = act.actor(actor), act.connection
         case, relation = loading.case_for(connection, case_id, who, lock="update")
         permissions.require_open_case(case.status)
-        owner_id = _require_possible(connection, case, given, office.today(now), may_set=relation.distributor)
+        owner_id = _require_possible(connection, case, given, context.today(now), may_set=relation.distributor)
         subtask_rows.lock_in(connection, case_id)
         former = case.owner_id
         deadline = {"deadline_on": deadline_on} if relation.distributor else {}
@@ -143,7 +143,7 @@ def distribute(office: Office, case_id: str, given: Distribution, *, actor: str,
         if owner_id not in (who.person.id, former):
             act.show([effects.notice(CaseAssigned(case_id), owner_id)])
         moved = [case_id] if owner_id == former != who.person.id else []
-        act.show(deadlines.news(connection, [case_id], office.today(now), now, moved=moved))
+        act.show(deadlines.news(connection, [case_id], context.today(now), now, moved=moved))
 
 
 def _cards(connection: Connection, case_id: str, former: int | None, owner: int) -> list[OutboxItem]:
@@ -178,9 +178,9 @@ def _require_possible(connection: Connection, case: CaseRow, given: Distribution
     return given.owner_id
 
 
-def case_of_notice(office: Office, case_id: str, *, reader: str) -> CaseFacts | None:
+def case_of_notice(context: Context, case_id: str, *, reader: str) -> CaseFacts | None:
     """The case that a notice to its owner is about, while it is hers."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row = case_rows.get(connection, case_id)
         try:
             is_hers = row is not None and loading.relation_to_case(row, loading.actor(connection, reader)).owner

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
-from cases.office import Office
+from cases.context import Context
 from cases.pages import history_pages
 from domain import permissions, validation
 from domain.endings import Edit, mark_of_words
@@ -21,21 +21,21 @@ from store.whole_subtask import SubtaskRow
 CHANGED_MEANWHILE = N_("Noen andre har endret deloppgaven i mellomtiden. Lukk dialogen og åpne den på nytt.")
 
 
-def form(office: Office, subtask_id: int, *, actor: str) -> SubtaskFacts:
+def form(context: Context, subtask_id: int, *, actor: str) -> SubtaskFacts:
     """The subtask, for one who may edit it; raises for others and once it is solved."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row, relation = loading.subtask_for(connection, subtask_id, loading.actor(connection, actor))
         permissions.require_case(relation)
         loading.require_unsolved(row)
         return loading.subtask(row)
 
 
-def edit(office: Office, subtask_id: int, wanted: Edit, *, actor: str, key: str, now: datetime) -> None:
+def edit(context: Context, subtask_id: int, wanted: Edit, *, actor: str, key: str, now: datetime) -> None:
     """Give a subtask these words; the former ones stay in its history. The same words change nothing.
 
     Raises InvalidInputError that names every wrong field, or says that somebody else was first.
     """
-    with transaction.once(office, key, digest=repr(wanted), now=now) as act:
+    with transaction.once(context, key, digest=repr(wanted), now=now) as act:
         if act is None:
             return
         who = act.actor(actor)

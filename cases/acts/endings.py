@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
 from cases.acts import conclusions
-from cases.office import Office
+from cases.context import Context
 from cases.pages import subtask_pages
 from cases.transaction import Transaction
 from domain import permissions, validation
@@ -29,21 +29,21 @@ NOT_YOURS = N_("Bare den som løste deloppgaven, kan angre.")
 TOO_LATE = N_("Det er mer enn fem minutter siden deloppgaven ble løst. Be sakseier om å gjenåpne den.")
 
 
-def not_needed_form(office: Office, subtask_id: int, *, actor: str) -> SubtaskFacts:
+def not_needed_form(context: Context, subtask_id: int, *, actor: str) -> SubtaskFacts:
     """The subtask, for one who may say that it is not needed; raises for others and once it is solved."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row, relation = loading.subtask_for(connection, subtask_id, loading.actor(connection, actor))
         permissions.require_case(relation)
         loading.require_unsolved(row)
         return loading.subtask(row)
 
 
-def not_needed(office: Office, subtask_id: int, why: str, *, actor: str, key: str, now: datetime) -> None:
+def not_needed(context: Context, subtask_id: int, why: str, *, actor: str, key: str, now: datetime) -> None:
     """End a subtask that nobody has to solve, and say why; its assignee is told.
 
     Raises InvalidInputError without a sentence, TooLateError when it is solved already.
     """
-    with transaction.once(office, key, digest=why, now=now) as act:
+    with transaction.once(context, key, digest=why, now=now) as act:
         if act is None:
             return
         who = act.actor(actor)
@@ -51,10 +51,10 @@ def not_needed(office: Office, subtask_id: int, why: str, *, actor: str, key: st
         permissions.require_case(relation)
         loading.require_unsolved(row)
         why = validation.require_sentence("reason", why, WHY_NOT_NEEDED)
-        end_in(act, office, row, who, Ending.NOT_NEEDED, why)
+        end_in(act, context, row, who, Ending.NOT_NEEDED, why)
 
 
-def end_in(act: Transaction, office: Office, row: SubtaskRow, who: Actor, ending: Ending, text: str = "") -> None:
+def end_in(act: Transaction, context: Context, row: SubtaskRow, who: Actor, ending: Ending, text: str = "") -> None:
     """Inside the transaction of an act: end a subtask, which is locked; the other party is told, if there is one."""
     by = who.person.id
     if not subtask_rows.mark_solved(act.connection, row.id, by=by, ending=ending, at=act.now, text=text):
@@ -62,24 +62,24 @@ def end_in(act: Transaction, office: Office, row: SubtaskRow, who: Actor, ending
     act.did(Act.SUBTASK_SOLVED, row, {"ending": ending} | ({"why": text} if text else {}))
     parties = loading.parties(row)
     act.show(effects.solved(row.id, person, act.now) for person in parties if person != by)
-    act.show(_files(act.connection, office, row))
+    act.show(_files(act.connection, context, row))
     if by in parties:
         act.show([effects.undo_over(row.id, by, act.now + UNDO_FOR)])
 
 
-def _files(connection: Connection, office: Office, row: SubtaskRow) -> list[OutboxItem]:
+def _files(connection: Connection, context: Context, row: SubtaskRow) -> list[OutboxItem]:
     """The assignee's copies, where they come and go with the solving."""
-    numbers = grant_rows.numbers_of(connection, row.id) if office.takes_back_when_solved else []
+    numbers = grant_rows.numbers_of(connection, row.id) if context.takes_back_when_solved else []
     return effects.show_granted(numbers, row.assignee_id)
 
 
-def undo(office: Office, subtask_id: int, *, actor: str, now: datetime) -> TaskPage:
+def undo(context: Context, subtask_id: int, *, actor: str, now: datetime) -> TaskPage:
     """Take back, within five minutes, that one has ended a subtask: everything is as it was before.
 
     Who had been told of it is told of this. One that is not solved any more stays as it is. Raises NotAllowedError
     for anybody else, TooLateError afterwards, and once the case has ended.
     """
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
         row, _ = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
         permissions.require_open_case(row.case_status)
@@ -89,8 +89,8 @@ def undo(office: Office, subtask_id: int, *, actor: str, now: datetime) -> TaskP
             act.did(Act.SUBTASK_SOLVING_UNDONE, row)
             conclusions.bring_back(act, row, who)
             _tell_who_was_told(act, row, row.solved_at, who.person.id)
-            act.show(_files(act.connection, office, row))
-        return subtask_pages.task_page_in(office, act.connection, subtask_id, who, now)
+            act.show(_files(act.connection, context, row))
+        return subtask_pages.task_page_in(context, act.connection, subtask_id, who, now)
 
 
 def _require_undoable(subtask: SubtaskFacts, who: Actor, now: datetime) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from cases.office import Office
+from cases.context import Context
 from store import forgetting
 
 
-def forget_some(office: Office, keep: timedelta, *, now: datetime) -> bool:
+def forget_some(context: Context, keep: timedelta, *, now: datetime) -> bool:
     """Take one small step in forgetting what was done with longer ago; False when nothing is left to forget."""
-    with office.database.begin() as connection:
+    with context.database.begin() as connection:
         return forgetting.forget_some(connection, now - keep) > 0

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from cases import effects, transaction
 from cases.acts.people import language_of
-from cases.office import Office
+from cases.context import Context
 from store import gaps as gap_rows
 from store import messages as message_rows
 from store import people as people_rows
@@ -71,12 +71,12 @@ class Account:
     closed: bool
 
 
-def listening(office: Office, *, now: datetime, afresh: bool) -> bool:
+def listening(context: Context, *, now: datetime, afresh: bool) -> bool:
     """Note that the chat is listened to. `afresh` says that it was not, as far as this process knows, until now.
 
     True when that makes a gap: no other process did so meanwhile, either.
     """
-    with office.database.begin() as connection:
+    with context.database.begin() as connection:
         before = gap_rows.listened(connection, now)
         is_gap = afresh and before is not None and now - before >= COUNTS
         if is_gap and before is not None:
@@ -84,36 +84,36 @@ def listening(office: Office, *, now: datetime, afresh: bool) -> bool:
         return is_gap
 
 
-def missed(office: Office, *, since_at: datetime, now: datetime) -> bool:
+def missed(context: Context, *, since_at: datetime, now: datetime) -> bool:
     """Note that what happened since an instant may not have come; False when that is known already."""
-    with office.database.begin() as connection:
+    with context.database.begin() as connection:
         if gap_rows.covers(connection, since_at):
             return False
         gap_rows.add(connection, since_at - MARGIN, now)
         return True
 
 
-def claim(office: Office, owner: str, *, now: datetime) -> Gap | None:
+def claim(context: Context, owner: str, *, now: datetime) -> Gap | None:
     """The gap that this process is to work off, for some minutes more; None when there is none for it."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         if not gap_rows.is_open(connection):
             return None
-    with office.database.begin() as connection:
+    with context.database.begin() as connection:
         row = gap_rows.claim(connection, owner, now)
         if row is None:
             return None
         return Gap(row.id, row.since_at, row.until_at, row.cursor, tuple(row.closed), row.compared_at is not None)
 
 
-def take_over(office: Office) -> None:
+def take_over(context: Context) -> None:
     """Let go what processes that are gone were working off; only for one who knows that no other is running."""
-    with office.database.begin() as connection:
+    with context.database.begin() as connection:
         gap_rows.end_leases(connection)
 
 
-def next_thread(office: Office, gap: Gap) -> Thread | None:
+def next_thread(context: Context, gap: Gap) -> Thread | None:
     """A thread that has not been read since the gap ended, with all that is known of it; None when all have been."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row = gap_rows.next_thread(connection, gap.until_at, gap.since_at - SOLVED_LATELY)
         return (
             None if row is None else Thread(row.channel, row.ts, gap.since_at, row.solved_at, _known(connection, row))
@@ -136,37 +136,37 @@ def _known(connection: Connection, row: gap_rows.ThreadRow) -> dict[str, Known]:
     }
 
 
-def thread_read(office: Office, thread: Thread, *, now: datetime) -> None:
+def thread_read(context: Context, thread: Thread, *, now: datetime) -> None:
     """Note that everything that was missed in a thread waits to be taken in."""
-    with office.database.begin() as connection:
+    with context.database.begin() as connection:
         gap_rows.note_read(connection, thread.channel, thread.ts, now)
 
 
-def next_conversation(office: Office, gap: Gap) -> tuple[int, Thread] | None:
+def next_conversation(context: Context, gap: Gap) -> tuple[int, Thread] | None:
     """A conversation that was not yet looked through for what stands in no thread, and its person; None without one."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row = gap_rows.next_conversation(connection, gap.id)
         return None if row is None else (row.id, Thread(row.channel, "", gap.since_at, None, {}))
 
 
-def visited(office: Office, gap: Gap, person_id: int) -> None:
+def visited(context: Context, gap: Gap, person_id: int) -> None:
     """Note that a person's conversation was looked through."""
-    with office.database.begin() as connection:
+    with context.database.begin() as connection:
         gap_rows.set_visited(connection, gap.id, person_id)
 
 
-def card_gone(office: Office, thread: Thread, *, now: datetime) -> None:
+def card_gone(context: Context, thread: Thread, *, now: datetime) -> None:
     """After a card was found to be gone: have it posted anew, with the conversation below it."""
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         root = post_rows.forget_root(act.connection, thread.channel, thread.ts)
         if root is not None:
             act.show([effects.look_again(root.kind, root.subject_id, root.person_id)])
 
 
-def differing(office: Office, accounts: Sequence[Account]) -> list[str]:
+def differing(context: Context, accounts: Sequence[Account]) -> list[str]:
     """Those of these people who are known here, but otherwise than the chat says now."""
     told = {one.slack_id: one for one in accounts}
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         return [row.slack_id for row in people_rows.accounts(connection, told) if _differs(row, told[row.slack_id])]
 
 
@@ -177,20 +177,20 @@ def _differs(row: people_rows.AccountRow, told: Account) -> bool:
 
 
 def compared(
-    office: Office, gap: Gap, *, cursor: str | None, closed: Sequence[str], is_last: bool, now: datetime
+    context: Context, gap: Gap, *, cursor: str | None, closed: Sequence[str], is_last: bool, now: datetime
 ) -> None:
     """Note how far the comparing of people has come; `closed` are all the accounts that were found closed so far."""
-    with office.database.begin() as connection:
+    with context.database.begin() as connection:
         gap_rows.set_people(connection, gap.id, cursor=cursor, closed=list(closed), at=now if is_last else None)
 
 
-def is_taken_in(office: Office) -> bool:
+def is_taken_in(context: Context) -> bool:
     """Whether all that was read after a gap has been taken in."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         return not gap_rows.has_unheard(connection)
 
 
-def finish(office: Office, gap: Gap, *, now: datetime) -> None:
+def finish(context: Context, gap: Gap, *, now: datetime) -> None:
     """Note that nothing of a gap is left to be taken over."""
-    with office.database.begin() as connection:
+    with context.database.begin() as connection:
         gap_rows.finish(connection, gap.id, now)

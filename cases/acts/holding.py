@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
 from cases.acts import deadlines
-from cases.office import Office
+from cases.context import Context
 from cases.pages import subtask_pages
 from cases.transaction import Transaction
 from domain import permissions, validation
@@ -33,25 +33,25 @@ class AskFirstError(Refused):
         self.form = form
 
 
-def form(office: Office, subtask_id: int, *, actor: str, now: datetime) -> HoldForm:
+def form(context: Context, subtask_id: int, *, actor: str, now: datetime) -> HoldForm:
     """What the dialog shows to one who may put the subtask on hold; raises for others and when nobody may."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row, _ = loading.subtask_for(connection, subtask_id, loading.actor(connection, actor))
         _require_holdable(row)
-        return HoldForm(loading.subtask(row), validation.last_day_of_hold(office.today(now)))
+        return HoldForm(loading.subtask(row), validation.last_day_of_hold(context.today(now)))
 
 
-def hold(office: Office, subtask_id: int, wanted: Hold, *, actor: str, key: str, now: datetime) -> None:
+def hold(context: Context, subtask_id: int, wanted: Hold, *, actor: str, key: str, now: datetime) -> None:
     """Let a subtask rest until the morning of a day, or change day and reason; the other party is told.
 
     The day may lie after the subtask's deadline: what waits for somebody else is not late. But that is asked first:
     raises AskFirstError until it is accepted, or the deadline is moved with it. Raises InvalidInputError that names
     every wrong field.
     """
-    with transaction.once(office, key, digest=repr(wanted), now=now) as act:
+    with transaction.once(context, key, digest=repr(wanted), now=now) as act:
         if act is None:
             return
-        who, today = act.actor(actor), office.today(now)
+        who, today = act.actor(actor), context.today(now)
         row, relation = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
         _require_holdable(row)
         day, because = validation.require_hold(wanted.until_on, wanted.reason, today=today)
@@ -83,9 +83,9 @@ def _move_deadline(act: Transaction, row: SubtaskRow, to_on: date | None, day: d
     deadlines.move_in(act, row, to_on, "", by=who.person, today=today)
 
 
-def end(office: Office, subtask_id: int, *, actor: str, now: datetime) -> TaskPage:
+def end(context: Context, subtask_id: int, *, actor: str, now: datetime) -> TaskPage:
     """Take a subtask up again before its day; the other party is told. One that is not on hold stays as it is."""
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
         row, _ = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
         loading.require_unsolved(row)
@@ -93,7 +93,7 @@ def end(office: Office, subtask_id: int, *, actor: str, now: datetime) -> TaskPa
             subtask_rows.end_hold(act.connection, subtask_id)
             act.did(Act.SUBTASK_RESUMED, row)
             act.show(_told(row, who.person.id, Resumed(who.person.id, mark(None, ""))))
-        return subtask_pages.task_page_in(office, act.connection, subtask_id, who, now)
+        return subtask_pages.task_page_in(context, act.connection, subtask_id, who, now)
 
 
 def end_in(act: Transaction, row: SubtaskRow) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cases import effects
-from cases.office import Office
+from cases.context import Context
 from cases.transaction import Transaction
 from domain.answers import IdentityNumber
 from domain.heard import Heard
@@ -20,8 +20,8 @@ def tell_author(act: Transaction, heard: Heard, who: Actor, *, subtask_id: int, 
         act.show([effects.notice(said, who.person.id, subtask_id=subtask_id, dedupe_key=once)])
 
 
-def is_in(office: Office, message_id: int) -> bool:
+def is_in(context: Context, message_id: int) -> bool:
     """Whether a message is still there, with what looks like an identity number in it."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         message = message_rows.get(connection, message_id)
     return message is not None and message.deleted_at is None and bool(numbers_in(message.text))

@@ -13,8 +13,8 @@ from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
 from cases.acts import identity_numbers, taken_back
+from cases.context import Context
 from cases.inbox import KeptEvent
-from cases.office import Office
 from cases.pages import subtask_pages
 from cases.transaction import Transaction
 from domain import greetings, permissions, validation
@@ -55,7 +55,7 @@ class UnknownAuthorError(NotAllowedError):
         self.heard = heard
 
 
-def hear(office: Office, heard: Heard, kept: KeptEvent, *, now: datetime) -> None:
+def hear(context: Context, heard: Heard, kept: KeptEvent, *, now: datetime) -> None:
     """Take in what somebody wrote, changed or took away in her conversation with the bot, once for the event `kept`.
 
     What can not be passed on (outside a thread, solved, no longer a party) gets an answer where it was
@@ -63,7 +63,7 @@ def hear(office: Office, heard: Heard, kept: KeptEvent, *, now: datetime) -> Non
 
     Raises UnknownAuthorError, with nothing changed, for one who has nothing to say in any case.
     """
-    with transaction.taking_in(office, kept, now=now) as act:
+    with transaction.taking_in(context, kept, now=now) as act:
         if act is None:
             return
         connection = act.connection
@@ -211,9 +211,9 @@ def _note(act: Transaction, row: SubtaskRow, message_id: int, who: Actor, reader
     act.did_in_thread(Act.MESSAGE_SENT, row, message_id, readers, {"message": message_id})
 
 
-def tell_author(office: Office, kept: KeptEvent, *, author: str, thread_ts: str | None, now: datetime) -> None:
+def tell_author(context: Context, kept: KeptEvent, *, author: str, thread_ts: str | None, now: datetime) -> None:
     """Tell the author of what could not be taken in that it was not, once, in the thread where it was written."""
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         try:
             who = act.actor(author)
         except NotAllowedError:
@@ -221,13 +221,13 @@ def tell_author(office: Office, kept: KeptEvent, *, author: str, thread_ts: str 
         act.show([effects.notice(NotTakenIn(thread_ts), who.person.id, dedupe_key=f"not_taken_in:{kept.key}")])
 
 
-def write(office: Office, subtask_id: int, text: str, *, actor: str, key: str, now: datetime) -> None:
+def write(context: Context, subtask_id: int, text: str, *, actor: str, key: str, now: datetime) -> None:
     """Send a message from a dialog, the owner's from the case page (S39); both threads show it.
 
     `key` names the dialog: the same submission again sends nothing more. Raises InvalidInputError,
     TooLateError when the subtask is solved, NotAllowedError for all but its two parties.
     """
-    with transaction.once(office, key, digest="", now=now) as act:
+    with transaction.once(context, key, digest="", now=now) as act:
         if act is None:
             return
         who = act.actor(actor)
@@ -241,13 +241,13 @@ def write(office: Office, subtask_id: int, text: str, *, actor: str, key: str, n
         _note(act, row, message_id, who, loading.parties(row))
 
 
-def calls(office: Office, message_id: int, *, reader: int) -> bool:
+def calls(context: Context, message_id: int, *, reader: int) -> bool:
     """Whether a message of somebody else calls this reader, or belongs to a call less than two minutes older.
 
     Decided from when messages were sent, in the order in which they came here: what comes later, or is changed
     or deleted, does not make it another answer.
     """
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         sent = message_rows.sent_to(connection, message_id, reader)
     called_at: datetime | None = None
     is_call = False

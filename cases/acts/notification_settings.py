@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
-from cases.office import Office
+from cases.context import Context
 from domain.notification_settings import Concerns, NoticeKind, Preferences, Reminding, Wanted, WishesForm
 from domain.permissions import Actor
 from domain.values import OWNING, Role
@@ -20,9 +20,9 @@ def chosen_by(connection: Connection, person_id: int) -> Preferences:
     return loading.preferences(row) if row else Preferences()
 
 
-def form(office: Office, *, actor: str) -> WishesForm:
+def form(context: Context, *, actor: str) -> WishesForm:
     """What the dialog shows the actor about herself."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         who = loading.actor(connection, actor)
         return WishesForm(chosen_by(connection, who.person.id), _kinds_for(who))
 
@@ -35,12 +35,12 @@ def _kinds_for(who: Actor) -> tuple[NoticeKind, ...]:
     return tuple(kind for kind in NoticeKind if kind.concerns in hers)
 
 
-def choose(office: Office, wanted: Wanted, *, actor: str, now: datetime) -> None:
+def choose(context: Context, wanted: Wanted, *, actor: str, now: datetime) -> None:
     """Take what the actor has chosen for herself, and draw her main page again.
 
     Words that are not ours are ignored, and a kind that the dialog did not offer stays as it was.
     """
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
         before = chosen_by(act.connection, who.person.id)
         offered = {kind for kind in NoticeKind if kind in wanted.offered}

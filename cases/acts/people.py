@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from cases import effects, transaction
-from cases.office import Office
+from cases.context import Context
 from cases.transaction import Transaction
 from domain.errors import NotAllowedError
 from domain.notices import Notice
@@ -26,27 +26,27 @@ def language_of(locale: str | None) -> str | None:
     return NORWEGIAN.get((locale or "").replace("_", "-").partition("-")[0].lower())
 
 
-def language(office: Office, slack_id: str) -> str | None:
+def language(context: Context, slack_id: str) -> str | None:
     """The language this person reads: her own choice, else that of her chat, else None: the institution's."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         return people_rows.language_of(connection, slack_id)
 
 
-def names(office: Office, slack_ids: list[str]) -> dict[str, str]:
+def names(context: Context, slack_ids: list[str]) -> dict[str, str]:
     """The names of those of these people who are known here."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         known = people_rows.with_slack_ids(connection, slack_ids)
         return {one.slack_id: one.name for one in known if one.slack_id}
 
 
 def changed(
-    office: Office, slack_id: str, *, locale: str | None, zone: str | None, active: bool, now: datetime
+    context: Context, slack_id: str, *, locale: str | None, zone: str | None, active: bool, now: datetime
 ) -> None:
     """Take over what the chat says of a person (None: nothing). While her account is closed there she can not act here.
 
     An account that is open in the chat does not bring back somebody whom the institution has let go.
     """
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         differs = people_rows.update_from_slack(
             act.connection, slack_id, language=language_of(locale), zone=zone, account_closed=not active
         )
@@ -59,12 +59,12 @@ def changed(
                 _changed(act, person.id)
 
 
-def unreachable(office: Office, person_id: int, *, now: datetime) -> None:
+def unreachable(context: Context, person_id: int, *, now: datetime) -> None:
     """Take over that the chat refuses whatever is for this person, as if her account had been closed there.
 
     It lasts until the chat says that her account is open, or an import gives her another one.
     """
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         if people_rows.close_account(act.connection, person_id):
             _changed(act, person_id)
 
@@ -78,9 +78,9 @@ def _changed(act: Transaction, person_id: int) -> None:
     act.show(effects.homes(*case_rows.distributors_over_cases_of(act.connection, [person_id])))
 
 
-def tell(office: Office, said: Notice, *, actor: str, now: datetime) -> None:
+def tell(context: Context, said: Notice, *, actor: str, now: datetime) -> None:
     """Put a notice into the actor's own conversation with the bot; nothing for one who is unknown."""
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         try:
             who = act.actor(actor)
         except NotAllowedError:

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
 from cases.acts import assigning, disqualification
-from cases.office import Office
+from cases.context import Context
 from domain import permissions, validation
 from domain.errors import N_, InvalidInputError, Refused
 from domain.forms import Reason, ReassignForm
@@ -26,9 +26,9 @@ from store.whole_subtask import SubtaskRow
 REASON_MISSING = N_("Skriv en begrunnelse.")
 
 
-def form(office: Office, subtask_id: int, *, actor: str) -> ReassignForm:
+def form(context: Context, subtask_id: int, *, actor: str) -> ReassignForm:
     """What the dialog shows to one who may give a subtask to somebody else; raises for others and once it is solved."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row, relation = loading.subtask_for(connection, subtask_id, loading.actor(connection, actor))
         permissions.require_case(relation)
         loading.require_unsolved(row)
@@ -37,13 +37,13 @@ def form(office: Office, subtask_id: int, *, actor: str) -> ReassignForm:
 
 
 def reassign(
-    office: Office, subtask_id: int, assignee_id: int | None, reason: str, *, actor: str, key: str, now: datetime
+    context: Context, subtask_id: int, assignee_id: int | None, reason: str, *, actor: str, key: str, now: datetime
 ) -> None:
     """Give a subtask to somebody else: card, thread and grants move, the former assignee's card closes.
 
     Raises InvalidInputError for a person who can not be chosen or has it already, or a missing reason.
     """
-    with transaction.once(office, key, digest=f"{assignee_id} {reason}", now=now) as act:
+    with transaction.once(context, key, digest=f"{assignee_id} {reason}", now=now) as act:
         if act is None:
             return
         who = act.actor(actor)
@@ -57,7 +57,7 @@ def reassign(
         people = {"from": row.assignee_id, "to": to}
         act.did(Act.SUBTASK_REASSIGNED, row, {**names, "reason": reason, "people": people}, came=[to])
         act.show(_told(act.connection, row, to, by=who.person.id))
-        act.show(effects.mail(office, subtask_id, to, by=who.person.id))
+        act.show(effects.mail(context, subtask_id, to, by=who.person.id))
 
 
 def _require_other(connection: Connection, row: SubtaskRow, assignee_id: int | None) -> int:
@@ -83,9 +83,9 @@ def _told(connection: Connection, before: SubtaskRow, to: int, *, by: int) -> li
     return told
 
 
-def decline_form(office: Office, subtask_id: int, *, actor: str) -> SubtaskFacts:
+def decline_form(context: Context, subtask_id: int, *, actor: str) -> SubtaskFacts:
     """The subtask, for the one who may decline it; raises for others and once it is solved."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row, relation = loading.subtask_for(connection, subtask_id, loading.actor(connection, actor))
         permissions.require_may_decline(relation)
         loading.require_unsolved(row)
@@ -93,7 +93,7 @@ def decline_form(office: Office, subtask_id: int, *, actor: str) -> SubtaskFacts
 
 
 def decline(
-    office: Office, subtask_id: int, reason: Reason | None, text: str, *, actor: str, key: str, now: datetime
+    context: Context, subtask_id: int, reason: Reason | None, text: str, *, actor: str, key: str, now: datetime
 ) -> None:
     """Say no to a subtask; its owner is told why and can choose anew.
 
@@ -101,7 +101,7 @@ def decline(
     of interest (inhabil) demands, and no other reason needs less. With that one she is out of the whole case.
     Raises InvalidInputError without a reason.
     """
-    with transaction.once(office, key, digest=f"{reason} {text}", now=now) as act:
+    with transaction.once(context, key, digest=f"{reason} {text}", now=now) as act:
         if act is None:
             return
         who = act.actor(actor)

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
 from cases.acts import access, assigning
-from cases.office import Office
+from cases.context import Context
 from cases.transaction import Transaction
 from domain import permissions, validation
 from domain.endings import ReopenForm, Reopening
@@ -27,13 +27,13 @@ NOT_SOLVED = N_("Deloppgaven er ikke løst, så den trenger ikke å gjenåpnes."
 NOBODY = N_("{name} kan ikke få deloppgaven tilbake. Opprett en ny deloppgave til en annen i stedet.")
 
 
-def form(office: Office, subtask_id: int, *, actor: str, now: datetime) -> ReopenForm:
+def form(context: Context, subtask_id: int, *, actor: str, now: datetime) -> ReopenForm:
     """What the dialog "Gjenåpne" shows. Raises unless the actor runs the case, and when nobody could have it."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row, case = _reopenable(connection, subtask_id, loading.actor(connection, actor))
-        today = office.today(now)
+        today = context.today(now)
         latest_on = validation.latest_deadline(today, case.deadline_on)
-        proposed_on = validation.proposed_deadline(today, latest_on, office.days)
+        proposed_on = validation.proposed_deadline(today, latest_on, context.days)
         is_still_good = row.deadline_on >= today and (latest_on is None or row.deadline_on <= latest_on)
         return ReopenForm(
             subtask=loading.subtask(row),
@@ -45,18 +45,18 @@ def form(office: Office, subtask_id: int, *, actor: str, now: datetime) -> Reope
         )
 
 
-def reopen(office: Office, subtask_id: int, wanted: Reopening, *, actor: str, key: str, now: datetime) -> None:
+def reopen(context: Context, subtask_id: int, wanted: Reopening, *, actor: str, key: str, now: datetime) -> None:
     """Let a solved subtask go on with the one who had it; of its attachments she sees those that are ticked.
 
     Raises InvalidInputError without a reason, or for a deadline that can not be; TooLateError when it is not solved.
     """
-    with transaction.once(office, key, digest=repr(wanted), now=now) as act:
+    with transaction.once(context, key, digest=repr(wanted), now=now) as act:
         if act is None:
             return
         who = act.actor(actor)
         row, case = _reopenable(act.connection, subtask_id, who, for_update=True)
         reason = validation.require_text("reason", wanted.reason, REASON_MISSING)
-        today = office.today(now)
+        today = context.today(now)
         deadline_on = validation.require_deadline(wanted.deadline_on, today=today, case_deadline_on=case.deadline_on)
         titles = access.require_own(act.connection, row.case_id, wanted.attachment_ids)
         mending.reopen(act.connection, subtask_id, deadline_on)

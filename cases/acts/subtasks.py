@@ -9,7 +9,7 @@ from datetime import datetime
 
 from cases import effects, loading, transaction
 from cases.acts import access, assigning, conclusions, editing, endings
-from cases.office import Office
+from cases.context import Context
 from cases.pages import subtask_pages
 from cases.transaction import Transaction
 from domain import arriving, permissions, validation
@@ -24,29 +24,29 @@ from store import subtasks as subtask_rows
 from store.cases import CaseRow
 
 
-def form(office: Office, case_id: str, *, actor: str, now: datetime) -> SubtaskForm:
+def form(context: Context, case_id: str, *, actor: str, now: datetime) -> SubtaskForm:
     """What the dialog "Ny deloppgave" shows for this case. Raises unless the actor may create there (S7, S19)."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         who = loading.actor(connection, actor)
         case, relation = loading.case_for(connection, loading.case_id(connection, case_id), who)
         permissions.require_may_create(relation, status=case.status, owner_id=case.owner_id)
         disqualified = assigning.disqualified(connection, case)
         files = [loading.attachment(row) for row in case_rows.attachments_of(connection, case.id) if row.sha256]
-    today = office.today(now)
+    today = context.today(now)
     latest_on = validation.latest_deadline(today, case.deadline_on)
     return SubtaskForm(
         case_id=case.id,
         case_title=case.title,
         today=today,
         latest_on=latest_on,
-        proposed_on=validation.proposed_deadline(today, latest_on, office.days),
+        proposed_on=validation.proposed_deadline(today, latest_on, context.days),
         case_deadline_passed=case.deadline_on is not None and latest_on is None,
         attachments=tuple(files),
         disqualified=disqualified,
     )
 
 
-def create(office: Office, case_id: str, new: NewSubtask, *, actor: str, key: str, now: datetime) -> None:
+def create(context: Context, case_id: str, new: NewSubtask, *, actor: str, key: str, now: datetime) -> None:
     """Create a subtask and let both parties hear of it (S1-S15).
 
     `key` names the dialog it comes from: the same submission again does nothing more. Raises
@@ -54,16 +54,16 @@ def create(office: Office, case_id: str, new: NewSubtask, *, actor: str, key: st
     """
     new = replace(new, title=arriving.line(new.title), description=arriving.tidy(new.description))
     digest = hashlib.sha256(repr(new).encode()).hexdigest()
-    with transaction.once(office, key, digest=digest, now=now, if_other=_already_created) as act:
+    with transaction.once(context, key, digest=digest, now=now, if_other=_already_created) as act:
         if act is None:
             return
         who = act.actor(actor)
         case, relation = loading.case_for(act.connection, case_id, who, lock="share")
         permissions.require_may_create(relation, status=case.status, owner_id=case.owner_id)
-        validation.require_new_subtask(new, today=office.today(now), case_deadline_on=case.deadline_on)
+        validation.require_new_subtask(new, today=context.today(now), case_deadline_on=case.deadline_on)
         assignee = assigning.require_assignable(act.connection, case, new.assignee_id)
         titles = access.require_own(act.connection, case_id, new.attachment_ids)
-        _store(office, act, case, new, who, assignee, titles)
+        _store(context, act, case, new, who, assignee, titles)
 
 
 def _already_created() -> InvalidInputError:
@@ -72,7 +72,7 @@ def _already_created() -> InvalidInputError:
 
 
 def _store(
-    office: Office,
+    context: Context,
     act: Transaction,
     case: CaseRow,
     new: NewSubtask,
@@ -102,32 +102,32 @@ def _store(
     for number, title in sorted(titles.items()):
         given = access.granted(number, title, assignee_id, assignee)
         act.did_between(Act.GRANT_GIVEN, case.id, subtask_id, both, given)
-    act.show(effects.mail(office, subtask_id, assignee_id, by=by))
+    act.show(effects.mail(context, subtask_id, assignee_id, by=by))
 
 
-def enter(office: Office, subtask_id: int, *, actor: str, now: datetime) -> TaskPage:
+def enter(context: Context, subtask_id: int, *, actor: str, now: datetime) -> TaskPage:
     """Open the task page. The assignee's first opening turns Ny into Åpen by itself."""
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
         row, relation = loading.subtask_for(act.connection, subtask_id, who)
         if relation.assignee:
             subtask_pages.open_subtask_in(act, row, who)
         changed = editing.note_read_in(act.connection, row) if relation.assignee else ()
         subtask_pages.note_read(act, subtask_id, who)
-        return subtask_pages.task_page_in(office, act.connection, subtask_id, who, now, changed=changed)
+        return subtask_pages.task_page_in(context, act.connection, subtask_id, who, now, changed=changed)
 
 
-def solve(office: Office, subtask_id: int, *, actor: str, now: datetime, conclusion: str | None = None) -> TaskPage:
+def solve(context: Context, subtask_id: int, *, actor: str, now: datetime, conclusion: str | None = None) -> TaskPage:
     """Turn the subtask into Løst, saving the text that stands in the field with it (S43, S20, A14).
 
     The other party is told (F17, A17). Raises TooLateError when it is solved already.
     """
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
         row, relation = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
         loading.require_unsolved(row)
         if conclusion is not None:
             conclusions.save_in(act, row, who, conclusion)
         ending = Ending.ASSIGNEE if relation.assignee else Ending.OWNER
-        endings.end_in(act, office, row, who, ending)
-        return subtask_pages.task_page_in(office, act.connection, subtask_id, who, now)
+        endings.end_in(act, context, row, who, ending)
+        return subtask_pages.task_page_in(context, act.connection, subtask_id, who, now)

@@ -11,8 +11,8 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
+from cases.context import Context
 from cases.inbox import KeptEvent
-from cases.office import Office
 from cases.transaction import Transaction
 from domain.errors import MissingFileError
 from domain.heard import Change, Heard
@@ -36,21 +36,21 @@ def files_gone(act: Transaction, heard: Heard, known: WrittenRow) -> int:
     return len(gone)
 
 
-def file_deleted(office: Office, slack_file_id: str, kept: KeptEvent, *, now: datetime) -> None:
+def file_deleted(context: Context, slack_file_id: str, kept: KeptEvent, *, now: datetime) -> None:
     """Take a file away that is gone from the chat, from every message on which it hung, once for the event `kept`.
 
     Slack does not say who deleted it: https://docs.slack.dev/reference/events/file_deleted
     """
-    with transaction.taking_in(office, kept, now=now) as act:
+    with transaction.taking_in(context, kept, now=now) as act:
         if act is None:
             return
         for sent in message_rows.files_in_slack(act.connection, slack_file_id):
             _remove(act, [sent.file], sent.subtask_id, sent.file.message_id)
 
 
-def not_there(office: Office, file_id: int, *, now: datetime) -> None:
+def not_there(context: Context, file_id: int, *, now: datetime) -> None:
     """Take a file away that could not be fetched because the chat has it no more: taken back before it came here."""
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         sent = message_rows.file(act.connection, file_id)
         if sent is not None and sent.file.removed_at is None and sent.file.sha256 is None:
             _remove(act, [sent.file], sent.subtask_id, sent.file.message_id)
@@ -76,21 +76,21 @@ def _remove(act: Transaction, files: Sequence[FileRow], subtask_id: int, message
     act.show(effects.let_bytes_go([(file.id, file.sha256) for file in files], row.assignee_id))
 
 
-def discard(office: Office, sha256: str) -> bool:
+def discard(context: Context, sha256: str) -> bool:
     """Let bytes go that nothing refers to any more; False when something does. Raises OSError."""
-    with office.database.begin() as connection:
+    with context.database.begin() as connection:
         kept_files.alone(connection)
         if kept_files.is_kept(connection, sha256):
             return False
-        office.files.discard(sha256)
+        context.files.discard(sha256)
         return True
 
 
-def require_there(office: Office, connection: Connection, sha256: str) -> None:
+def require_there(context: Context, connection: Connection, sha256: str) -> None:
     """Inside the transaction that refers to bytes for the first time: see that nobody has let them go meanwhile.
 
     Raises MissingFileError; then they have to be kept once more.
     """
     kept_files.alone(connection)
-    if office.files.size(sha256) is None:
+    if context.files.size(sha256) is None:
         raise MissingFileError("the bytes are not there")

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from cases import effects, loading, transaction
 from cases.acts import case_files
-from cases.office import Office
+from cases.context import Context
 from cases.transaction import Transaction
 from domain import validation
 from domain.errors import N_, InvalidInputError, Refused, TooLateError
@@ -39,22 +39,22 @@ class TakingOut:
     attachments: tuple[Attachment, ...]
 
 
-def form(office: Office, case_id: str, *, actor: str) -> TakingOut:
+def form(context: Context, case_id: str, *, actor: str) -> TakingOut:
     """What can be taken out of a case, also of one that has ended. Raises unless the actor runs it."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         case, _ = loading.case_for(connection, case_id, loading.actor(connection, actor))
         files = tuple(loading.attachment(one) for one in case_rows.attachments_of(connection, case_id))
         return TakingOut(case_id, str(case.title), files)
 
 
 def take_out(
-    office: Office, case_id: str, wanted: Sequence[int], reason: str, *, actor: str, key: str, now: datetime
+    context: Context, case_id: str, wanted: Sequence[int], reason: str, *, actor: str, key: str, now: datetime
 ) -> None:
     """Take these attachments out of a case.
 
     Raises InvalidInputError, and TooLateError when somebody has done so already.
     """
-    with transaction.once(office, key, digest=str(sorted(wanted)), now=now) as act:
+    with transaction.once(context, key, digest=str(sorted(wanted)), now=now) as act:
         if act is None:
             return
         case, _ = loading.case_for(act.connection, case_id, act.actor(actor), lock="update")

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, TypeVar
 
+from cases.context import NOT_SAVED, Context
 from cases.execution.writers import Writers
-from cases.office import NOT_SAVED, Office
 from domain.errors import NotSavedError
 from domain.namesakes import told_apart
 
@@ -25,38 +25,40 @@ PATIENCE = 1.5  # of Slack's three seconds; the database has one more to say tha
 class Executor:
     """Runs acts, records and queries; whoever shares a name in what they give is marked."""
 
-    def __init__(self, office: Office, writers: int) -> None:
-        """Run in this office; `writers` is how many acts may write at once."""
-        self._office = office
-        self._writers = Writers(office, writers)
+    def __init__(self, context: Context, writers: int) -> None:
+        """Run in this context; `writers` is how many acts may write at once."""
+        self._context = context
+        self._writers = Writers(context, writers)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="query")
         self.changed = asyncio.Event()
         """Set after each act: there may be something to deliver."""
 
-    async def execute(self, act: Callable[Concatenate[Office, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def execute(self, act: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do an act that writes, and wake the delivery. Raises what the act raises.
 
         Raises NotSavedError when its turn comes so late that Slack would not wait for the answer.
         """
         asked_at = time.monotonic()
 
-        def in_time(office: Office) -> T:
+        def in_time(context: Context) -> T:
             if time.monotonic() - asked_at > PATIENCE:
                 raise NotSavedError(NOT_SAVED)
-            return act(office, *args, **kwargs)
+            return act(context, *args, **kwargs)
 
         done = await self.record(in_time)
         self.changed.set()
         return done
 
-    async def record(self, act: Callable[Concatenate[Office, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def record(self, act: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Write something down that leaves nothing to deliver. Raises what the act raises."""
-        return await self._writers.perform(lambda office: told_apart(act(office, *args, **kwargs)))
+        return await self._writers.perform(lambda context: told_apart(act(context, *args, **kwargs)))
 
-    async def query(self, act: Callable[Concatenate[Office, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def query(self, act: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do an act that only reads. Raises what the act raises."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._readers, lambda: told_apart(self._office.perform(act, *args, **kwargs)))
+        return await loop.run_in_executor(
+            self._readers, lambda: told_apart(self._context.perform(act, *args, **kwargs))
+        )
 
     async def close(self) -> None:
         """Finish what waits, and let the threads go."""

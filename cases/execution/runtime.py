@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
+from cases.context import Context
 from cases.execution.background import Background
 from cases.execution.executor import Executor
 from cases.execution.load_gate import LoadGate
 from cases.execution.presence import Presence
-from cases.office import Office
 from domain.clock import Clock
 
 
@@ -17,7 +17,7 @@ from domain.clock import Clock
 class Runtime:
     """The parts of a running bot that know no Slack."""
 
-    office: Office
+    context: Context
     clock: Clock
     executor: Executor
     presence: Presence

@@ -12,19 +12,19 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from cases.office import Office
+from cases.context import Context
 
 T = TypeVar("T")
-Act = Callable[[Office], T]
+Act = Callable[[Context], T]
 TOGETHER = 32
 
 
 class Writers:
     """Does the acts that write, in the order in which they come."""
 
-    def __init__(self, office: Office, writers: int) -> None:
+    def __init__(self, context: Context, writers: int) -> None:
         """Let this many write at once; one writer saves up to TOGETHER acts by one commit."""
-        self._office = office
+        self._context = context
         self._together = TOGETHER if writers == 1 else 1
         self._threads = ThreadPoolExecutor(writers, thread_name_prefix="act")
         self._resting = writers
@@ -59,7 +59,7 @@ class Writers:
 
     def _do(self, acts: Sequence[Act[Any]]) -> list[Any]:
         try:
-            return self._office.perform_together(acts) if len(acts) > 1 else [self._office.perform(acts[0])]
+            return self._context.perform_together(acts) if len(acts) > 1 else [self._context.perform(acts[0])]
         except Exception as error:  # noqa: BLE001 - handed to whoever waits for it
             return [error for _ in acts]
 

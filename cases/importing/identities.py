@@ -8,7 +8,7 @@ from datetime import datetime
 
 from cases import effects, transaction
 from cases.acts.people import language_of
-from cases.office import Office
+from cases.context import Context
 from domain.values import SubtaskStatus
 from store import cases as case_rows
 from store import importing as rows
@@ -42,18 +42,18 @@ class Unknown:
     slack_id: str | None
 
 
-def unknown(office: Office) -> list[Unknown]:
+def unknown(context: Context) -> list[Unknown]:
     """The people whose id or time zone in Slack is not known here."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         return [Unknown(row.id, row.email, row.slack_id) for row in people_rows.unknown_to_slack(connection)]
 
 
-def identify(office: Office, found: Sequence[Identity], *, now: datetime) -> Identified:
+def identify(context: Context, found: Sequence[Identity], *, now: datetime) -> Identified:
     """Remember these identities and show the people what waits for them.
 
     A Slack id that somebody else has already is left alone, and told.
     """
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         connection = act.connection
         # Cases and subtasks are locked before people, as the acts do, so that nobody waits in a circle.
         act.changed_people([one.person_id for one in found])

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from cases import effects, transaction
 from cases.acts import closing, deadlines, taking_out
+from cases.context import Context
 from cases.importing import removing
 from cases.importing.checks import check
 from cases.importing.faults import Fault, Faults, FaultyFilesError
@@ -19,7 +20,6 @@ from cases.importing.plan import Plan, make_plan
 from cases.importing.records import AttachmentRecord, Records, read_records
 from cases.importing.telling import counted, items_after
 from cases.importing.writing import carry_out
-from cases.office import Office
 from cases.transaction import Transaction
 from domain.errors import N_
 from store import cases as case_rows
@@ -51,17 +51,17 @@ class Report:
     removed_cases: int = 0
 
 
-def preview(office: Office, files: Sequence[Path], *, complete: bool = False) -> Preview:
+def preview(context: Context, files: Sequence[Path], *, complete: bool = False) -> Preview:
     """What taking in these files would change; writes nothing. Raises FaultyFilesError with every fault."""
     faults = Faults()
     records = read_records(files, faults)
-    with office.database.read(patient=True) as connection:
+    with context.database.read(patient=True) as connection:
         plan = _plan(connection, records, faults, complete=complete)
         owned = rows.owners_of_open_cases(connection, plan.people_of_other_access)
         return Preview(plan, plan.left_by(owned))
 
 
-def take_in(office: Office, files: Sequence[Path], *, now: datetime, complete: bool = False) -> Report:
+def take_in(context: Context, files: Sequence[Path], *, now: datetime, complete: bool = False) -> Report:
     """Take in these files as one whole; the same files again change nothing.
 
     `complete` says that they name everybody: who is not in them loses access. Raises FaultyFilesError with every
@@ -70,26 +70,26 @@ def take_in(office: Office, files: Sequence[Path], *, now: datetime, complete: b
     """
     faults = Faults()
     records = read_records(files, faults)
-    with office.database.read(patient=True) as connection:
+    with context.database.read(patient=True) as connection:
         plan = _plan(connection, records, faults, complete=complete)
     if plan.is_empty:
         return Report()
     kept: dict[str, tuple[str, int]] = {}
-    _keep(office, plan, kept)
+    _keep(context, plan, kept)
     # An import often runs at night, and no colleague's act is behind it.
-    with transaction.begin(office, now=now, patient=True, unhurried=True) as act:
+    with transaction.begin(context, now=now, patient=True, unhurried=True) as act:
         connection = act.connection
         kept_files.alone(connection)
         rows.one_at_a_time(connection, [*(step.record.id for step in plan.cases if step.known), *plan.removed])
         plan = _plan(connection, records, Faults(), complete=complete)  # somebody may have been quicker
-        _keep(office, plan, kept)
+        _keep(context, plan, kept)
         moves = carry_out(act, plan, kept)
         _let_go(act, plan)
         turned = [step.record.id for step in plan.cases if step.turns_clock]
         moved = {step.record.id for step in plan.cases if step.moves_deadline}
         act.changed_people(plan.people_of_other_access | set(plan.absorbed.values()))
         act.show(items_after(connection, plan, moves))
-        act.show(deadlines.news(connection, turned, office.today(now), now, moved=moved))
+        act.show(deadlines.news(connection, turned, context.today(now), now, moved=moved))
         act.show(effects.open_ahead(connection))
     return _report(plan)
 
@@ -118,18 +118,18 @@ def _let_go(act: Transaction, plan: Plan) -> None:
     removing.remove_in(act, plan.removed)
 
 
-def _keep(office: Office, plan: Plan, kept: dict[str, tuple[str, int]]) -> None:
+def _keep(context: Context, plan: Plan, kept: dict[str, tuple[str, int]]) -> None:
     for record in (one.record for step in plan.cases for one in step.attachments):
-        if record.content.sha256 not in kept or office.files.size(record.content.sha256) is None:
-            kept[record.content.sha256] = _keep_one(office, record)
+        if record.content.sha256 not in kept or context.files.size(record.content.sha256) is None:
+            kept[record.content.sha256] = _keep_one(context, record)
 
 
-def _keep_one(office: Office, record: AttachmentRecord) -> tuple[str, int]:
+def _keep_one(context: Context, record: AttachmentRecord) -> tuple[str, int]:
     source = record.source
     words = N_("Vedlegget «{written}» ble endret mens det ble lest. Kjør importen på nytt.")
     changed = Fault(source.file, source.line_of("file"), words, {"written": record.content.name})
     try:
-        sha256, size = office.files.keep(record.content.chunks())
+        sha256, size = context.files.keep(record.content.chunks())
     except FileNotFoundError as error:
         raise FaultyFilesError([changed]) from error
     if sha256 != record.content.sha256:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from cases import loading
-from cases.office import Office
+from cases.context import Context
 from cases.pages.paging import page_of
 from domain.forms import HistoryLine, HistoryPage
 from domain.history import Act, known
@@ -60,21 +60,21 @@ class _Gone:
         return kept
 
 
-def of_case(office: Office, case_id: str, *, actor: str, page: int = 0) -> HistoryPage:
+def of_case(context: Context, case_id: str, *, actor: str, page: int = 0) -> HistoryPage:
     """Every line about a case, newest first, for one who runs it."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         case, _ = loading.case_for(connection, case_id, loading.actor(connection, actor))
         return _page(connection, case.id, None, case.title, page)
 
 
-def of_subtask(office: Office, subtask_id: int, *, actor: str, page: int = 0) -> HistoryPage:
+def of_subtask(context: Context, subtask_id: int, *, actor: str, page: int = 0) -> HistoryPage:
     """The lines about one subtask, newest first, for those who have to do with it."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         who = loading.actor(connection, actor)
         row, relation = loading.subtask_for(connection, subtask_id, who)
         sight = None
         if not relation.runs_case:
-            open_now = grant_rows.standing(connection, subtask_id) if loading.has_granted(office, row) else []
+            open_now = grant_rows.standing(connection, subtask_id) if loading.has_granted(context, row) else []
             sight = _Sight(who.person.id, {one.id for one in open_now})
         return _page(connection, row.case_id, row.id, row.title, page, sight)
 

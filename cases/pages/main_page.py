@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
 from cases.acts import distribution, notification_settings
-from cases.office import Office
+from cases.context import Context
 from cases.pages import needs, subtask_pages
 from cases.pages.paging import page_of
 from cases.reminders.watched import zone_of
@@ -39,43 +39,43 @@ NEEDING_SHOWN = 3
 ON_ITS_WAY = timedelta(minutes=1)  # what is younger waits for nothing but its turn
 
 
-def home(office: Office, person_id: int, *, actor: str, now: datetime) -> Home | CasePage | None:
+def home(context: Context, person_id: int, *, actor: str, now: datetime) -> Home | CasePage | None:
     """The page of App Home that this person has in front of her; None when she has never opened it.
 
     A case page that she may no longer see gives way to the main page. Raises NotAllowedError for one
     who has left, and still has something in front of her.
     """
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         turned = post_rows.home_of(connection, person_id)
         if turned is None:
             return None
         who = loading.actor(connection, actor)
         if turned.case_id:
             try:
-                return subtask_pages.case_page_in(office, connection, turned.case_id, who, turned.case_page, now)
+                return subtask_pages.case_page_in(context, connection, turned.case_id, who, turned.case_page, now)
             except Refused:
                 pass  # no longer hers: the main page shows what is
-        return _main_page(connection, office, who, now, turned)
+        return _main_page(connection, context, who, now, turned)
 
 
-def lists(office: Office, *, actor: str, now: datetime) -> Home:
+def lists(context: Context, *, actor: str, now: datetime) -> Home:
     """The first page of own subtasks and cases, whatever App Home shows: what the slash commands list."""
-    with office.database.read() as connection:
-        return _main_page(connection, office, loading.actor(connection, actor), now, None)
+    with context.database.read() as connection:
+        return _main_page(connection, context, loading.actor(connection, actor), now, None)
 
 
-def _main_page(connection: Connection, office: Office, who: Actor, now: datetime, turned: HomeRow | None) -> Home:
+def _main_page(connection: Connection, context: Context, who: Actor, now: datetime, turned: HomeRow | None) -> Home:
     tab = Tab(turned.tab) if turned else Tab.MINE
     number = who.person.id
     at = (turned.subtasks_page, turned.cases_page, turned.waiting_page) if turned else (0, 0, 0)
-    late = needs.measure(office, now)
+    late = needs.measure(context, now)
     subtasks = page_of(partial(_SUBTASKS[tab], connection, number, late), SUBTASKS_SHOWN, at[0])
     needing = need_rows.needing(connection, number, late, limit=NEEDING_SHOWN) if tab is not Tab.GIVEN else []
     cases = page_of(partial(case_lists.owned_by, connection, number), CASES_SHOWN, at[1])
     waiting = page_of(partial(distribution.waiting_in, connection, who), WAITING_SHOWN, at[2])
     return Home(
         reader=who.person,
-        today=office.today(now),
+        today=context.today(now),
         subtasks=tuple(subtasks.shown),
         more_subtasks=subtasks.has_more,
         subtask_page=subtasks.number,
@@ -118,25 +118,25 @@ def _solved(connection: Connection, number: int, late: Measure, **page: int) -> 
 _SUBTASKS = {Tab.MINE: _mine, Tab.GIVEN: _given, Tab.SOLVED: _solved}
 
 
-def opened(office: Office, *, actor: str, now: datetime) -> None:
+def opened(context: Context, *, actor: str, now: datetime) -> None:
     """App Home was opened: draw it, and on another day than the last time from its top; her own zone says which day."""
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
         before = post_rows.home_of(act.connection, who.person.id)
         person = people_rows.by_id(act.connection, who.person.id)
-        zone = zone_of(office, person.slack_zone if person else None)
+        zone = zone_of(context, person.slack_zone if person else None)
         is_new_day = before is not None and before.seen_at.astimezone(zone).date() != now.astimezone(zone).date()
         post_rows.turn_home(act.connection, who.person.id, now, **(_TOP if is_new_day else {}))
         act.show(effects.homes(who.person.id))
 
 
-def turn(office: Office, /, *, actor: str, now: datetime, **page: str | int | None) -> None:
+def turn(context: Context, /, *, actor: str, now: datetime, **page: str | int | None) -> None:
     """Turn the actor's App Home to another page and have it drawn.
 
     `page` is any of `tab`, `case_id` (None: the main page), and the page numbers `case_page`, `subtasks_page`,
     `cases_page` and `waiting_page`. Opening a case this way is its owner's opening of it (F9).
     """
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
         case_id = page.get("case_id")
         if isinstance(case_id, str):
@@ -145,12 +145,12 @@ def turn(office: Office, /, *, actor: str, now: datetime, **page: str | int | No
         act.show(effects.homes(who.person.id))
 
 
-def choose_language(office: Office, language: str, *, actor: str, now: datetime) -> None:
+def choose_language(context: Context, language: str, *, actor: str, now: datetime) -> None:
     """Take the language the actor has chosen, and draw her unsolved cards and main page again in it.
 
     Anything that is not one of our languages is taken as no choice.
     """
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
         people_rows.set_language(act.connection, who.person.id, language if language in LANGUAGES else None)
         shown = subtask_rows.unsolved_with_card_of(act.connection, who.person.id)

@@ -12,7 +12,7 @@ from functools import partial
 from sqlalchemy.engine import Connection
 
 from cases import loading
-from cases.office import Office
+from cases.context import Context
 from cases.pages.paging import page_of
 from domain import permissions
 from domain.errors import N_
@@ -32,9 +32,9 @@ Cut = tuple[int, int, int]
 """The number of a message, and from which to which of its characters."""
 
 
-def conversation(office: Office, subtask_id: int, *, actor: str, page: int | None = None) -> Conversation:
+def conversation(context: Context, subtask_id: int, *, actor: str, page: int | None = None) -> Conversation:
     """A page of everything that was said, in its order; the last one unless another is asked for."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row, reader = _for_party(connection, subtask_id, actor)
         pages = paged(message_rows.lengths(connection, subtask_id))
         number = len(pages) - 1 if page is None or not 0 <= page < len(pages) else page
@@ -83,9 +83,9 @@ def _passages(connection: Connection, reader: Person, cuts: Sequence[Cut]) -> li
     return passages
 
 
-def conclusions(office: Office, subtask_id: int, *, actor: str, page: int = 0) -> Conclusions:
+def conclusions(context: Context, subtask_id: int, *, actor: str, page: int = 0) -> Conclusions:
     """The conclusions that were saved before the one that stands, newest first."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row, _ = _for_party(connection, subtask_id, actor)
         found = page_of(partial(subtask_rows.earlier_conclusions, connection, subtask_id), CONCLUSIONS, page)
         saved = tuple(SavedConclusion(one.number, one.author, one.saved_at, one.text) for one in found.shown)

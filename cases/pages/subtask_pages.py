@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from cases import effects, loading, threads, transaction
 from cases.acts import assigning
-from cases.office import Office
+from cases.context import Context
 from cases.pages import needs
 from cases.pages.paging import page_of
 from cases.transaction import Transaction
@@ -43,19 +43,19 @@ SHOWN_MESSAGES = 5
 SUBTASKS_ON_CASE_PAGE = 10
 
 
-def card(office: Office, subtask_id: int, person_slack_id: str, now: datetime) -> Card | None:
+def card(context: Context, subtask_id: int, person_slack_id: str, now: datetime) -> Card | None:
     """The card of a subtask as this person's conversation has to show it now; None for an unknown one.
 
     One who has left the institution is nothing to it.
     """
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row = subtask_rows.get(connection, subtask_id)
         known = people_rows.with_roles(connection, person_slack_id)
         if row is None or not known:
             return None
         relation = _relation(connection, row, person_slack_id)
-        shown = _granted(office, connection, row, relation) if relation.is_party else ()
-        sight = threads.sight(office, row, relation)
+        shown = _granted(context, connection, row, relation) if relation.is_party else ()
+        sight = threads.sight(context, row, relation)
         may_undo = _may_undo(row, known[0].person.id, now)
         return Card(loading.subtask(row), known[0].person, shown, relation.is_party, may_undo, sight)
 
@@ -76,26 +76,26 @@ def _relation(connection: Connection, row: SubtaskRow, slack_id: str) -> Relatio
         return Relation()
 
 
-def _granted(office: Office, connection: Connection, row: SubtaskRow, relation: Relation) -> tuple[Attachment, ...]:
+def _granted(context: Context, connection: Connection, row: SubtaskRow, relation: Relation) -> tuple[Attachment, ...]:
     """The granted attachments: for the assignee while she has them (S35), for who runs the case as a record."""
-    if not relation.runs_case and not loading.has_granted(office, row):
+    if not relation.runs_case and not loading.has_granted(context, row):
         return ()
     return tuple(loading.attachment(one) for one in grant_rows.standing(connection, row.id))
 
 
-def changeable(office: Office, subtask_id: int, *, actor: str) -> SubtaskFacts:
+def changeable(context: Context, subtask_id: int, *, actor: str) -> SubtaskFacts:
     """The subtask for one who may still change it. Raises NotAllowedError for others, TooLateError once solved."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row, _ = loading.subtask_for(connection, subtask_id, loading.actor(connection, actor))
         loading.require_unsolved(row)
         return loading.subtask(row)
 
 
 def notice_about(
-    office: Office, subtask_id: int, *, reader: str, naming: int = 0
+    context: Context, subtask_id: int, *, reader: str, naming: int = 0
 ) -> tuple[SubtaskFacts, Person | None] | None:
     """The subtask that a notice is about, and the person whom it names, while its reader is one of the parties."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row = subtask_rows.get(connection, subtask_id)
         if row is None or not _relation(connection, row, reader).is_party:
             return None
@@ -103,18 +103,18 @@ def notice_about(
         return loading.subtask(row), named.person if named else None
 
 
-def is_party(office: Office, subtask_id: int, *, reader: str) -> bool:
+def is_party(context: Context, subtask_id: int, *, reader: str) -> bool:
     """Whether this person is one of the two whose conversation the subtask's thread is (S37)."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row = subtask_rows.get(connection, subtask_id)
         return row is not None and _relation(connection, row, reader).is_party
 
 
 def conversation(
-    office: Office, subtask_id: int, *, actor: str, now: datetime
+    context: Context, subtask_id: int, *, actor: str, now: datetime
 ) -> tuple[SubtaskFacts, list[InternalMessage]]:
     """Open the latest messages of a subtask's thread, for one of its two parties (S39); she has read them then."""
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
         row, relation = loading.subtask_for(act.connection, subtask_id, who)
         permissions.require_party(relation)
@@ -136,7 +136,7 @@ def note_read(act: Transaction, subtask_id: int, who: Actor) -> None:
 
 
 def task_page_in(
-    office: Office,
+    context: Context,
     connection: Connection,
     subtask_id: int,
     who: Actor,
@@ -153,7 +153,7 @@ def task_page_in(
     return TaskPage(
         subtask=loading.subtask(row),
         reader=who.person,
-        attachments=_granted(office, connection, row, relation),
+        attachments=_granted(context, connection, row, relation),
         messages=tuple(shown),
         earlier_messages=count - len(shown),
         saved_at=saved.saved_at if saved else None,
@@ -166,13 +166,13 @@ def task_page_in(
     )
 
 
-def enter_case(office: Office, case_id: str, *, actor: str, now: datetime, page: int = 0) -> CasePage:
+def enter_case(context: Context, case_id: str, *, actor: str, now: datetime, page: int = 0) -> CasePage:
     """Open the case page. The owner's first opening turns Ny into Åpen by itself (F9)."""
-    with transaction.begin(office, now=now) as act:
+    with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
         case_id = loading.case_id(act.connection, case_id)
         open_case_in(act, case_id, who)
-        return case_page_in(office, act.connection, case_id, who, page, now)
+        return case_page_in(context, act.connection, case_id, who, page, now)
 
 
 def open_case_in(act: Transaction, case_id: str, who: Actor) -> None:
@@ -183,14 +183,14 @@ def open_case_in(act: Transaction, case_id: str, who: Actor) -> None:
 
 
 def case_page_in(
-    office: Office, connection: Connection, case_id: str, who: Actor, page: int, now: datetime
+    context: Context, connection: Connection, case_id: str, who: Actor, page: int, now: datetime
 ) -> CasePage:
     """The case page inside the transaction of an act; `page` counts from 0 and is mended when out of range."""
     row, relation = loading.case_for(connection, case_id, who)
     disqualified = assigning.disqualified(connection, row)
     facts = loading.case_facts(row)
     subtasks = page_of(
-        partial(need_rows.of_case, connection, case_id, who.person.id, needs.measure(office, now)),
+        partial(need_rows.of_case, connection, case_id, who.person.id, needs.measure(context, now)),
         SUBTASKS_ON_CASE_PAGE,
         page,
     )
@@ -223,24 +223,24 @@ def case_page_in(
     )
 
 
-def open_cases(office: Office, words: str, *, actor: str, limit: int = 100) -> list[CaseLine]:
+def open_cases(context: Context, words: str, *, actor: str, limit: int = 100) -> list[CaseLine]:
     """The cases in which the actor may create subtasks, by id or title."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         who = loading.actor(connection, actor)
         sought = arriving.sought(words)
         rows = case_lists.open_in_reach(connection, who.person.id, who.reach, sought, limit)
         return [loading.case_line(row) for row in rows]
 
 
-def require_some_case(office: Office, *, actor: str) -> None:
+def require_some_case(context: Context, *, actor: str) -> None:
     """Refuse a dialog whose first step would have no case to choose."""
-    if not open_cases(office, "", actor=actor, limit=1):
+    if not open_cases(context, "", actor=actor, limit=1):
         raise NotFoundError(N_("Du har ingen åpen sak å opprette en deloppgave i. Be sakseieren om å opprette den."))
 
 
-def message(office: Office, message_id: int) -> tuple[InternalMessage, SubtaskFacts] | None:
+def message(context: Context, message_id: int) -> tuple[InternalMessage, SubtaskFacts] | None:
     """A message as it stands now and the subtask it belongs to."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         row = message_rows.get(connection, message_id)
         subtask_row = subtask_rows.get(connection, row.subtask_id) if row else None
         if row is None or subtask_row is None:

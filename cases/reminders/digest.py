@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from cases import loading
 from cases.acts import distribution
-from cases.office import Office
+from cases.context import Context
 from cases.pages import needs
 from cases.reminders import watched
 from domain.errors import NotAllowedError
@@ -89,9 +89,9 @@ class Bundle:
         return not self.items
 
 
-def bundle(office: Office, bundle_id: int, *, reader: str, now: datetime) -> Bundle | None:
+def bundle(context: Context, bundle_id: int, *, reader: str, now: datetime) -> Bundle | None:
     """What this bundle says to its reader now; None for one who has left. It may have nothing left to say."""
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         try:
             who = loading.actor(connection, reader)
         except NotAllowedError:
@@ -100,18 +100,18 @@ def bundle(office: Office, bundle_id: int, *, reader: str, now: datetime) -> Bun
         lines = rows.of_bundle(connection, bundle_id)
         if row is None:
             return None
-        wishes, zone = loading.preferences(row), watched.zone_of(office, row.slack_zone)
+        wishes, zone = loading.preferences(row), watched.zone_of(context, row.slack_zone)
         today = now.astimezone(zone).date()
-        true = _true(office, connection, lines, who, now)
+        true = _true(context, connection, lines, who, now)
         items, unread = [item for line in true if (item := _item(connection, line, who, today))], 0
         is_summary = wishes.reminding is Reminding.MORNING and any(one.kind == ReminderKind.SUMMARY for one in true)
         if is_summary:
             own = subtask_rows.unsolved_of(connection, who.person.id, limit=MOST, offset=0)
-            late = needs.measure(office, now)
+            late = needs.measure(context, now)
             found = need_rows.given_by(connection, who.person.id, late, limit=MOST, offset=0)
             given = [one.subtask for one in found]
             items += _whole_day(connection, own, given, who, today)
-            since_at = office.days.opening(today - timedelta(days=1), zone)
+            since_at = context.days.opening(today - timedelta(days=1), zone)
             unread = _unread(connection, [*own, *given], who, since_at) if wishes.wants(NoticeKind.MESSAGE) else 0
         kept = _once_each([item for item in items if is_wanted(item.kind, wishes)])
         thread_of = lines[0].subtask_id if len(lines) == 1 else None
@@ -130,14 +130,14 @@ def _once_each(items: Sequence[Item]) -> tuple[Item, ...]:
 
 
 def _true(
-    office: Office, connection: Connection, lines: Sequence[ReminderRow], who: Actor, now: datetime
+    context: Context, connection: Connection, lines: Sequence[ReminderRow], who: Actor, now: datetime
 ) -> list[ReminderRow]:
     """Those lines of the book that are still true."""
     numbers = {line.subtask_id for line in lines if line.subtask_id}
     case_ids = {line.case_id for line in lines if line.case_id}
-    keys = watched.standing_keys(office, connection, "subtasks", numbers, now)
-    keys |= watched.standing_keys(office, connection, "cases", case_ids, now)
-    keys |= watched.standing_keys(office, connection, "people", [who.person.id], now)
+    keys = watched.standing_keys(context, connection, "subtasks", numbers, now)
+    keys |= watched.standing_keys(context, connection, "cases", case_ids, now)
+    keys |= watched.standing_keys(context, connection, "people", [who.person.id], now)
     return [line for line in lines if line.key in keys or ReminderKind(line.kind).reminded.has_happened]
 
 

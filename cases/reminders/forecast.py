@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.engine import Connection
 
 from cases import loading
-from cases.office import Office
+from cases.context import Context
 from cases.reminders import watched
 from domain.reminders import ReminderKind, is_wanted
 from domain.schedule import (
@@ -41,10 +41,10 @@ class Foreseen:
     wanted: bool
 
 
-def forecast(office: Office, at: datetime) -> list[Foreseen]:
+def forecast(context: Context, at: datetime) -> list[Foreseen]:
     """The reminders that fall due in the hour from `at`, or wait for it, by person, as things stand now."""
-    with office.database.read() as connection:
-        slots = [(what, number, slot) for what in KINDS for number, slot in _slots(office, connection, what, at)]
+    with context.database.read() as connection:
+        slots = [(what, number, slot) for what in KINDS for number, slot in _slots(context, connection, what, at)]
         book = rows.in_book(connection, [slot.key for _, _, slot in slots])
         found = [
             _foreseen(connection, what, number, replace(slot, at=told_at))
@@ -54,29 +54,31 @@ def forecast(office: Office, at: datetime) -> list[Foreseen]:
         return sorted((one for one in found if one), key=lambda one: (one.at, one.name, one.email, one.kind))
 
 
-def _slots(office: Office, connection: Connection, what: Kind, at: datetime) -> Iterator[tuple[Key, Slot]]:
+def _slots(context: Context, connection: Connection, what: Kind, at: datetime) -> Iterator[tuple[Key, Slot]]:
     """Everything that would stand an hour after `at`, what came before included: it may be said then all the same."""
     until = at + HOUR - timedelta(microseconds=1)
     for row in everything_watched(connection, what):
         if isinstance(row, WatchedSubtaskRow):
-            found = _of_subtask(office, watched.subtask(office, row), at, until)
+            found = _of_subtask(context, watched.subtask(context, row), at, until)
         else:
-            found = iter(watched.stands(office, row, until)[0])
+            found = iter(watched.stands(context, row, until)[0])
         yield from ((row.id, slot) for slot in found)
 
 
-def _of_subtask(office: Office, subtask: WatchedSubtask, at: datetime, until: datetime) -> Iterator[Slot]:
+def _of_subtask(context: Context, subtask: WatchedSubtask, at: datetime, until: datetime) -> Iterator[Slot]:
     since_at = subtask.reminds_from_at
     if subtask.held_until_on:
-        since_at = hold_ends_at(subtask.held_until_on, office.days, office.zone)
+        since_at = hold_ends_at(subtask.held_until_on, context.days, context.zone)
         for party in subtask.parties:
-            told_at = office.days.next_working_moment(since_at, party.zone)
+            told_at = context.days.next_working_moment(since_at, party.zone)
             if at <= told_at <= until:
                 yield Slot(told_at, ReminderKind.HOLD_OVER, party, "")
         if since_at > until:
             return
-        subtask = replace(subtask, held_until_on=None, reminds_from_at=since_at, reminds_from_on=office.today(since_at))
-    yield from standing(tracks_of_subtask(subtask, office.days), until, since_at)[0]
+        subtask = replace(
+            subtask, held_until_on=None, reminds_from_at=since_at, reminds_from_on=context.today(since_at)
+        )
+    yield from standing(tracks_of_subtask(subtask, context.days), until, since_at)[0]
 
 
 def _foreseen(connection: Connection, what: Kind, number: Key, slot: Slot) -> Foreseen | None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy.engine import Connection
 
 from cases import loading
-from cases.office import Office
+from cases.context import Context
 from domain.notification_settings import Reminding
 from domain.schedule import (
     Party,
@@ -38,15 +38,15 @@ from store.watched import (
 BACK = timedelta(days=14)  # a weekly reminder that stands came at most one week and some holidays ago
 
 
-def zone_of(office: Office, name: str | None) -> ZoneInfo:
+def zone_of(context: Context, name: str | None) -> ZoneInfo:
     """A person's time zone by its name in Slack, or the institution's where that says nothing."""
     try:
-        return ZoneInfo(name) if name else office.zone
+        return ZoneInfo(name) if name else context.zone
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return office.zone
+        return context.zone
 
 
-def subtask(office: Office, row: WatchedSubtaskRow) -> WatchedSubtask:
+def subtask(context: Context, row: WatchedSubtaskRow) -> WatchedSubtask:
     """An unsolved subtask as the clock sees it; one who declined, left or lost her role has it no more."""
     is_left = loading.has_left(row)
     has_it = not is_left and row.declined_at is None
@@ -55,9 +55,9 @@ def subtask(office: Office, row: WatchedSubtaskRow) -> WatchedSubtask:
         deadline_on=row.deadline_on,
         is_new=row.status is SubtaskStatus.NEW,
         reminds_from_at=row.reminds_from_at,
-        reminds_from_on=office.today(row.reminds_from_at) if row.reminds_from_at else None,
-        assignee=_party(office, row.assignee, active=has_it),
-        owner=_party(office, row.owner, active=row.owner is not None and row.owner.active),
+        reminds_from_on=context.today(row.reminds_from_at) if row.reminds_from_at else None,
+        assignee=_party(context, row.assignee, active=has_it),
+        owner=_party(context, row.owner, active=row.owner is not None and row.owner.active),
         assignee_id=row.assignee.id if has_it else None,
         held_until_on=row.held_until_on,
         left_id=row.assignee.id if is_left else None,
@@ -65,50 +65,50 @@ def subtask(office: Office, row: WatchedSubtaskRow) -> WatchedSubtask:
     )
 
 
-def case(office: Office, row: WatchedCaseRow) -> WatchedCase:
+def case(context: Context, row: WatchedCaseRow) -> WatchedCase:
     """An open case as the clock sees it."""
-    owner = _party(office, row.owner, active=bool(row.owner_answers))
-    stand_in = _party(office, row.stand_in, active=True)
+    owner = _party(context, row.owner, active=bool(row.owner_answers))
+    stand_in = _party(context, row.stand_in, active=True)
     lost_id = row.owner.id if row.owner and not row.owner_answers else None
     return WatchedCase(row.id, row.deadline_on, row.reminds_from_at, owner or stand_in, lost_id)
 
 
-def person(office: Office, row: WatchedPersonRow) -> WatchedPerson:
+def person(context: Context, row: WatchedPersonRow) -> WatchedPerson:
     """A person as the clock sees her; one who has left, or is not in Slack yet, is told nothing."""
-    party = Party(row.id, zone_of(office, row.slack_zone))
+    party = Party(row.id, zone_of(context, row.slack_zone))
     if not (row.active and row.slack_id):
         return WatchedPerson(party, Reminding.AT_ONCE, distributes=False, owns_from_at=None)
     return WatchedPerson(party, row.reminding, row.distributes, row.owns_from_at)
 
 
-def _party(office: Office, row: PartyRow | CasePartyRow | None, *, active: bool) -> Party | None:
+def _party(context: Context, row: PartyRow | CasePartyRow | None, *, active: bool) -> Party | None:
     if row is None or not (active and row.slack_id):  # who is not in Slack is reminded of nothing yet
         return None
-    return Party(row.id, zone_of(office, row.zone))
+    return Party(row.id, zone_of(context, row.zone))
 
 
-def next_morning(office: Office, row: WatchedPersonRow, now: datetime) -> datetime:
+def next_morning(context: Context, row: WatchedPersonRow, now: datetime) -> datetime:
     """When a person is looked at next: each working morning, whatever she has come to do or wish since the last."""
-    zone = zone_of(office, row.slack_zone)
+    zone = zone_of(context, row.slack_zone)
     today = now.astimezone(zone).date()
-    this_morning = office.days.opening(today, zone)
-    return this_morning if this_morning > now else office.days.opening(office.days.after(today), zone)
+    this_morning = context.days.opening(today, zone)
+    return this_morning if this_morning > now else context.days.opening(context.days.after(today), zone)
 
 
-def stands(office: Office, row: WatchedRow, now: datetime) -> tuple[list[Slot], datetime | None]:
+def stands(context: Context, row: WatchedRow, now: datetime) -> tuple[list[Slot], datetime | None]:
     """The slots of a subtask, case or person that stand now, and when its next one comes."""
     if isinstance(row, WatchedSubtaskRow):
-        watched = subtask(office, row)
-        return standing(tracks_of_subtask(watched, office.days), now, watched.reminds_from_at)
+        watched = subtask(context, row)
+        return standing(tracks_of_subtask(watched, context.days), now, watched.reminds_from_at)
     if isinstance(row, WatchedCaseRow):
-        return standing(tracks_of_case(case(office, row), office.days), now, row.reminds_from_at)
-    tracks = tracks_of_person(person(office, row), office.days, since=office.today(now) - BACK)
+        return standing(tracks_of_case(case(context, row), context.days), now, row.reminds_from_at)
+    tracks = tracks_of_person(person(context, row), context.days, since=context.today(now) - BACK)
     return standing(tracks, now, None)
 
 
 def standing_keys(
-    office: Office, connection: Connection, what: Kind, numbers: Collection[Key], now: datetime
+    context: Context, connection: Connection, what: Kind, numbers: Collection[Key], now: datetime
 ) -> set[str]:
     """The keys of all slots of these that stand now: a reminder whose key is not among them is untrue by now."""
     found = rows.watched(connection, what, numbers) if numbers else []
-    return {slot.key for row in found for slot in stands(office, row, now)[0]}
+    return {slot.key for row in found for slot in stands(context, row, now)[0]}

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import aiohttp
 import orjson
 
-from cases.office import Office
+from cases.context import Context
 from cases.pages import main_page
 from domain.forms import Home
 from domain.outbox_kinds import OutboxKind
@@ -100,13 +100,13 @@ class Measures:
     async def _draw(self, name: str) -> None:
         """Read and draw the main page, as the delivery does, up to the bytes that go to Slack."""
         database = Database(self._scene.databases[name])
-        office = Office(database, FileStore(self._scene.folder), ZoneInfo("Europe/Oslo"))
+        context = Context(database, FileStore(self._scene.folder), ZoneInfo("Europe/Oslo"))
         for person in range(COLLEAGUES):
-            _draw_one(office, person)  # as in a bot that has been running for a while
+            _draw_one(context, person)  # as in a bot that has been running for a while
         times = []
         for person in range(COLLEAGUES):
             begin = perf_counter()
-            _draw_one(office, person)
+            _draw_one(context, person)
             times.append(perf_counter() - begin)
         database.dispose()
         self._note(f"drawing {name}", median(times))
@@ -155,8 +155,8 @@ class Measures:
         self.numbers.setdefault(name, []).append(number)
 
 
-def _draw_one(office: Office, person: int) -> bytes:
-    page = main_page.home(office, person + 1, actor=slack_id(person), now=NOW)
+def _draw_one(context: Context, person: int) -> bytes:
+    page = main_page.home(context, person + 1, actor=slack_id(person), now=NOW)
     if not isinstance(page, Home):
         raise TypeError("App Home shows a case")
-    return orjson.dumps(home_view(page, Words.of(page.reader.language, office.zone)))
+    return orjson.dumps(home_view(page, Words.of(page.reader.language, context.zone)))

@@ -16,8 +16,8 @@ from sqlalchemy.engine import Connection
 
 from cases import transaction
 from cases.acts import closing, deadlines, disqualification, distribution, messages, reassigning, subtasks
+from cases.context import Context
 from cases.importing import take_in
-from cases.office import Office
 from domain.endings import Closing
 from domain.errors import InvalidInputError, Refused
 from domain.forms import Distribution, Reason
@@ -39,7 +39,7 @@ def scene(postgres_url: str, tmp_path: Path) -> Iterator[Scene]:
     database = Database(postgres_url)
     with database.begin() as connection:
         furnish(connection)
-    yield new_scene(Office(database, FileStore(tmp_path / "files"), ZoneInfo("Europe/Oslo")))
+    yield new_scene(Context(database, FileStore(tmp_path / "files"), ZoneInfo("Europe/Oslo")))
     database.dispose()
 
 
@@ -48,7 +48,7 @@ def waiting(scene: Scene, act: Callable[[], T]) -> Iterator[Future[T]]:
     """Let an act begin elsewhere, and go on here once it waits for a lock of ours."""
     with ThreadPoolExecutor(1) as elsewhere:
         begun = elsewhere.submit(act)
-        with scene.office.database.read() as looking:
+        with scene.context.database.read() as looking:
             while not begun.done() and not _somebody_waits(looking):
                 pass
         yield begun
@@ -60,11 +60,11 @@ def _somebody_waits(connection: Connection) -> bool:
 
 
 def test_a_message_written_during_a_redistribution_reaches_the_new_owner(scene: Scene) -> None:
-    database, new_owner = scene.office.database, scene.people["other case worker at the place"]
+    database, new_owner = scene.context.database, scene.people["other case worker at the place"]
 
     def write() -> None:
         actor = slack_id("assignee")
-        messages.write(scene.office, scene.subtask_id, "Hei", actor=actor, key="message", now=MONDAY)
+        messages.write(scene.context, scene.subtask_id, "Hei", actor=actor, key="message", now=MONDAY)
 
     with database.begin() as ours:
         case_rows.get(ours, scene.case_id, lock="update")
@@ -79,11 +79,11 @@ def test_a_message_written_during_a_redistribution_reaches_the_new_owner(scene: 
 
 
 def test_closing_does_not_wait_for_one_who_waits_for_the_closing(scene: Scene) -> None:
-    database = scene.office.database
+    database = scene.context.database
 
     def close() -> None:
         actor = slack_id("owner")
-        closing.close(scene.office, scene.case_id, Closing(scene.subtask_id), actor=actor, key="close", now=MONDAY)
+        closing.close(scene.context, scene.case_id, Closing(scene.subtask_id), actor=actor, key="close", now=MONDAY)
 
     with database.begin() as ours:
         subtask_rows.get(ours, scene.subtask_id, for_update=True)
@@ -96,11 +96,11 @@ def test_closing_does_not_wait_for_one_who_waits_for_the_closing(scene: Scene) -
 
 
 def test_a_subtask_that_is_closed_with_its_case_is_not_given_away_any_more(scene: Scene) -> None:
-    database = scene.office.database
+    database = scene.context.database
 
     def reassign() -> None:
         to, actor = scene.people["expert at the place"], slack_id("owner")
-        reassigning.reassign(scene.office, scene.subtask_id, to, "Ny.", actor=actor, key="give", now=MONDAY)
+        reassigning.reassign(scene.context, scene.subtask_id, to, "Ny.", actor=actor, key="give", now=MONDAY)
 
     with database.begin() as ours:
         case_rows.get(ours, scene.case_id, lock="update")
@@ -117,9 +117,9 @@ def test_a_subtask_that_is_closed_with_its_case_is_not_given_away_any_more(scene
 def test_a_deadline_is_not_moved_past_what_the_case_is_being_given(scene: Scene) -> None:
     def move() -> None:
         later, actor = date(2026, 12, 5), slack_id("owner")
-        deadlines.move(scene.office, scene.subtask_id, later, "", actor=actor, key="move", now=MONDAY)
+        deadlines.move(scene.context, scene.subtask_id, later, "", actor=actor, key="move", now=MONDAY)
 
-    with scene.office.database.begin() as ours:
+    with scene.context.database.begin() as ours:
         case_rows.get(ours, scene.case_id, lock="update")
         subtask_rows.lock_in(ours, scene.case_id)
         case_rows.set_deadline(ours, scene.case_id, TODAY)
@@ -130,14 +130,14 @@ def test_a_deadline_is_not_moved_past_what_the_case_is_being_given(scene: Scene)
 
 
 def test_an_import_of_a_deadline_does_not_wait_for_one_who_waits_for_the_import(scene: Scene, tmp_path: Path) -> None:
-    database, file = scene.office.database, tmp_path / "inn.yaml"
+    database, file = scene.context.database, tmp_path / "inn.yaml"
     file.write_text(
         f"cases: [{{id: {scene.case_id}, title: Innpassing, place: '2', deadline: 2026-11-24, "
         "applicant: {name: Ada, email: ada@student.example}, applied_on: 2026-11-23}]"
     )
     with database.begin() as ours:
         subtask_rows.get(ours, scene.subtask_id, for_update=True)
-        with waiting(scene, lambda: take_in(scene.office, [file], now=MONDAY)) as imported:
+        with waiting(scene, lambda: take_in(scene.context, [file], now=MONDAY)) as imported:
             history.add(ours, [Line(Act.CONCLUSION_SAVED, scene.case_id, scene.subtask_id)], MONDAY)
             ours.commit()
             imported.result()
@@ -148,23 +148,23 @@ def test_an_import_of_a_deadline_does_not_wait_for_one_who_waits_for_the_import(
 
 def _declare(scene: Scene, person: str) -> Callable[[], None]:
     def declare() -> None:
-        disqualification.declare(scene.office, scene.case_id, actor=slack_id(person), key="out", now=MONDAY)
+        disqualification.declare(scene.context, scene.case_id, actor=slack_id(person), key="out", now=MONDAY)
 
     return declare
 
 
 def _create(scene: Scene) -> None:
-    subtasks.create(scene.office, scene.case_id, scene.new_subtask(), actor=slack_id("owner"), key="new", now=MONDAY)
+    subtasks.create(scene.context, scene.case_id, scene.new_subtask(), actor=slack_id("owner"), key="new", now=MONDAY)
 
 
 def _reassign(scene: Scene) -> None:
     to, actor = scene.people["expert at the place"], slack_id("owner")
-    reassigning.reassign(scene.office, scene.subtask_id, to, "Ny.", actor=actor, key="give", now=MONDAY)
+    reassigning.reassign(scene.context, scene.subtask_id, to, "Ny.", actor=actor, key="give", now=MONDAY)
 
 
 def _distribute(scene: Scene) -> None:
     given = Distribution(scene.people["other case worker at the place"], None, scene.people["owner"])
-    distribution.distribute(scene.office, scene.case_id, given, actor=slack_id("owner"), key="given", now=MONDAY)
+    distribution.distribute(scene.context, scene.case_id, given, actor=slack_id("owner"), key="given", now=MONDAY)
 
 
 CHOICES = [
@@ -177,7 +177,7 @@ CHOICES = [
 def test_who_is_being_disqualified_is_not_chosen_meanwhile(
     scene: Scene, choose: Callable[[Scene], None], who: str
 ) -> None:
-    with scene.office.database.begin() as ours:
+    with scene.context.database.begin() as ours:
         case_rows.get(ours, scene.case_id, lock="update")
         subtask_rows.lock_in(ours, scene.case_id)
         disqualifications.declare(ours, scene.case_id, scene.people[who], MONDAY)
@@ -192,7 +192,7 @@ def test_who_is_chosen_just_before_she_is_disqualified_has_nothing_of_it(
     scene: Scene, choose: Callable[[Scene], None], who: str
 ) -> None:
     """The act that chooses her has its locks, and waits itself before it commits; she waits for it, and sees it."""
-    database = scene.office.database
+    database = scene.context.database
     with database.begin() as ours:
         ours.execute(sa.text("LOCK TABLE history IN ACCESS EXCLUSIVE MODE"))
         with waiting(scene, lambda: choose(scene)) as chosen, waiting(scene, _declare(scene, who)) as declared:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from cases import transaction
 from cases.acts import reassigning
-from cases.office import Office
+from cases.context import Context
 from cases.transaction import Redraw, owed
 from domain.history import Act
 from domain.outbox_kinds import OutboxKind
@@ -88,7 +88,7 @@ def scene(database_url: str, tmp_path: Path) -> Iterator[Scene]:
     database = Database(database_url)
     with database.begin() as connection:
         furnish(connection)
-    made = new_scene(Office(database, FileStore(tmp_path / "files"), ZoneInfo("Europe/Oslo")))
+    made = new_scene(Context(database, FileStore(tmp_path / "files"), ZoneInfo("Europe/Oslo")))
     with database.begin() as connection:
         connection.execute(tables.outbox.delete())
     yield made
@@ -97,26 +97,26 @@ def scene(database_url: str, tmp_path: Path) -> Iterator[Scene]:
 
 def homes(scene: Scene) -> set[int]:
     drawn = sa.select(tables.outbox.c.person_id).where(tables.outbox.c.kind == OutboxKind.HOME)
-    with scene.office.database.read() as connection:
+    with scene.context.database.read() as connection:
         return set(connection.execute(drawn).scalars())
 
 
 def test_who_acts_sees_it_on_her_own_main_page_though_she_is_no_party(scene: Scene) -> None:
     to, distributor = scene.people["expert at the place"], scene.people["distributor at the place"]
     reassigning.reassign(
-        scene.office, scene.subtask_id, to, "Ny.", actor=slack_id("distributor at the place"), key="k", now=MONDAY
+        scene.context, scene.subtask_id, to, "Ny.", actor=slack_id("distributor at the place"), key="k", now=MONDAY
     )
 
     assert homes(scene) == {scene.people["owner"], scene.people["assignee"], to, distributor}
 
 
 def test_the_same_owed_twice_is_written_once(scene: Scene) -> None:
-    with transaction.begin(scene.office, now=MONDAY) as act:
+    with transaction.begin(scene.context, now=MONDAY) as act:
         for details in ({"version": 1}, {"version": 2}):
             people = [scene.people["owner"], scene.people["assignee"]]
             act.did_between(Act.CONCLUSION_SAVED, scene.case_id, scene.subtask_id, people, details)
 
-    with scene.office.database.read() as connection:
+    with scene.context.database.read() as connection:
         said = sa.select(tables.history.c.details).where(tables.history.c.act == Act.CONCLUSION_SAVED)
         assert [row.details["version"] for row in connection.execute(said.order_by(tables.history.c.id))] == [1, 2]
         assert connection.execute(sa.select(sa.func.count()).select_from(tables.outbox)).scalar() == 4

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from cases.acts import messages
-from cases.office import Office
+from cases.context import Context
 from sandbox.messages import Message
 from sandbox.person import Person
 from store import tables
@@ -267,13 +267,13 @@ async def test_an_edit_calls_as_the_message_did_and_a_deleted_one_still_counts(w
 async def test_which_messages_call(
     world: World, tmp_path: Path, sent: list[tuple[str, float]], expected: list[bool | None]
 ) -> None:
-    office = Office(world.database, FileStore(tmp_path / "files"), world.settings.timezone)
+    context = Context(world.database, FileStore(tmp_path / "files"), world.settings.timezone)
     await world.create()
     people = {row.slack_id: row.id for row in world.rows(sa.select(tables.people.c.id, tables.people.c.slack_id))}
     found: list[bool | None] = []
     for name, seconds in sent:
         number = keep(world, people[f"U0{name.upper()}"], NINE + timedelta(seconds=seconds))
-        found.append(None if name == "kari" else messages.calls(office, number, reader=people["U0KARI"]))
+        found.append(None if name == "kari" else messages.calls(context, number, reader=people["U0KARI"]))
     assert found == expected
 
 

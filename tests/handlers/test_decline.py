@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from cases.acts import messages
 from store import tables
-from tests.beside import office
+from tests.beside import context
 from tests.handlers.changing_hands import ask_to_decline, choose_ola, decline
 from tests.handlers.conversations import copies, standing
 from tests.handlers.main_page import look
@@ -170,7 +170,7 @@ async def test_one_who_declined_does_not_open_it_by_what_she_writes_as_the_new_o
         aisha = sa.select(tables.people.c.id).where(tables.people.c.slack_id == "U0AISHA").scalar_subquery()
         connection.execute(tables.cases.update().values(owner_id=aisha))
     now = world.clock.now()
-    await asyncio.to_thread(messages.write, office(world), 1, "Hvem kan ta den?", actor="U0AISHA", key="k", now=now)
+    await asyncio.to_thread(messages.write, context(world), 1, "Hvem kan ta den?", actor="U0AISHA", key="k", now=now)
 
     assert [row.status for row in world.rows(sa.select(tables.subtasks.c.status))] == ["new"]
     assert world.rows(sa.select(tables.history).where(tables.history.c.act == "subtask.opened")) == []

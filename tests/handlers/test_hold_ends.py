@@ -102,8 +102,8 @@ async def test_who_hears_late_hears_only_of_the_hold_that_stands(world: World) -
 async def test_the_clock_ends_it_and_leaves_the_telling_to_itself(world: World) -> None:
     await world.create()
     await hold(world, world.aisha)
-    office = world.bot.services.office
-    with transaction.begin(office, now=world.clock.now()) as act:
+    context = world.bot.services.context
+    with transaction.begin(context, now=world.clock.now()) as act:
         row = subtask_rows.get(act.connection, 1)
         assert row is not None
         holding.end_in(act, row)

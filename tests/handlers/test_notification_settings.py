@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from cases.acts import notification_settings
-from cases.office import Office
+from cases.context import Context
 from domain.notification_settings import NoticeKind, Wanted
 from handlers.words import Words
 from sandbox.person import Person
@@ -117,9 +117,9 @@ async def test_what_was_not_offered_stays_as_it_was(world: World) -> None:
 
 
 async def test_words_that_are_not_ours_are_ignored(world: World, tmp_path: Path) -> None:
-    office = Office(world.database, FileStore(tmp_path / "files"), world.settings.timezone)
+    context = Context(world.database, FileStore(tmp_path / "files"), world.settings.timezone)
     wanted = Wanted("never", ["message", "everything"], ["message", "everything", "deadline"], quiet_hours=False)
-    notification_settings.choose(office, wanted, actor="U0OLA", now=MONDAY)
+    notification_settings.choose(context, wanted, actor="U0OLA", now=MONDAY)
     assert kept(world, world.ola) == ("at_once", "deadline", False)
     world.bot.wake()
     await world.quiet()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cases.acts import attachments
-from cases.office import Office
+from cases.context import Context
 from store import tables
 from store.files import BLOCK, FileStore
 from tests.bot.lives import given_up
@@ -160,7 +160,7 @@ async def test_a_hundred_megabytes_come_through_whole(sqlite_world: World) -> No
     assert "102,4 MB" in world.kari.text_of("home")
 
 
-def test_no_file_is_ever_whole_in_memory(sqlite_office: Office) -> None:
+def test_no_file_is_ever_whole_in_memory(sqlite_context: Context) -> None:
     class Watched(io.BytesIO):
         largest = 0
 
@@ -170,7 +170,7 @@ def test_no_file_is_ever_whole_in_memory(sqlite_office: Office) -> None:
             return found
 
     file = Watched(b"x" * (BLOCK * 5 + 1))
-    assert attachments.keep_bytes(sqlite_office, file)[1] == BLOCK * 5 + 1
+    assert attachments.keep_bytes(sqlite_context, file)[1] == BLOCK * 5 + 1
     assert file.largest == BLOCK
 
 
@@ -195,6 +195,6 @@ async def test_what_slack_can_not_take_back_is_said_honestly(world: World) -> No
 
 
 @pytest.fixture
-def sqlite_office(sqlite_world: World, tmp_path: Path) -> Office:
-    """Give an office with a folder of its own."""
-    return Office(sqlite_world.database, FileStore(tmp_path / "own"), sqlite_world.settings.timezone)
+def sqlite_context(sqlite_world: World, tmp_path: Path) -> Context:
+    """Give a context with a folder of its own."""
+    return Context(sqlite_world.database, FileStore(tmp_path / "own"), sqlite_world.settings.timezone)

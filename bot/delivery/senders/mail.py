@@ -50,7 +50,7 @@ class MailSender(Sender):
         if card is None or card.channel is None or card.ts is None:
             raise NotYetError("the card is not there yet")
         link = await self._link(reader, card.channel, card.ts)
-        drawn = views.assigned(subtask, link, self._voice(reader), discreet=self._runtime.office.discreet)
+        drawn = views.assigned(subtask, link, self._voice(reader), discreet=self._runtime.context.discreet)
         letter = self._letter(drawn, row.key, self._postbox.sender, _reachable(reader.person.email))
         await asyncio.to_thread(self._postbox.send, letter)
         return True

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.__main__ import main
 from bot.settings import DEFAULTS
 from cases.acts import subtasks
-from cases.office import Office
+from cases.context import Context
 from cases.reminders import enqueue
 from store import tables
 from store.database import Database
@@ -22,18 +22,18 @@ from tests.institution import CASE, MONDAY, furnish
 
 
 @pytest.fixture
-def office(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+def context(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Context:
     for name in DEFAULTS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATABASE_URL", database_url)
     database, files = Database(database_url), FileStore(tmp_path / "files")
     furnish(database, files)
-    return Office(database, files, ZoneInfo("Europe/Oslo"))
+    return Context(database, files, ZoneInfo("Europe/Oslo"))
 
 
-def create(office: Office, deadline_on: date, title: str = "Vurder emnene") -> None:
+def create(context: Context, deadline_on: date, title: str = "Vurder emnene") -> None:
     new = new_subtask(4, title, deadline_on=deadline_on)
-    subtasks.create(office, CASE, new, actor="U0KARI", key=title, now=MONDAY)
+    subtasks.create(context, CASE, new, actor="U0KARI", key=title, now=MONDAY)
 
 
 def said(at: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -41,11 +41,11 @@ def said(at: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
     return capsys.readouterr().out.splitlines()
 
 
-def test_it_says_what_would_be_sent_to_whom_and_why(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
-    create(office, date(2026, 12, 10))
+def test_it_says_what_would_be_sent_to_whom_and_why(context: Context, capsys: pytest.CaptureFixture[str]) -> None:
+    create(context, date(2026, 12, 10))
 
     lines = said("2026-12-03T08:00", capsys)
-    office.database.dispose()
+    context.database.dispose()
 
     assert lines[0] == "2026-12-03 08:00 Europe/Oslo: 3 reminders within the hour."
     assert lines[1:3] == [
@@ -58,10 +58,10 @@ def test_it_says_what_would_be_sent_to_whom_and_why(office: Office, capsys: pyte
 
 
 def test_on_a_closed_day_it_says_why_nothing_is_sent_and_when_it_is(
-    office: Office, capsys: pytest.CaptureFixture[str]
+    context: Context, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = said("2026-05-14T08:00", capsys)
-    office.database.dispose()
+    context.database.dispose()
 
     (line,) = lines
     assert line.startswith("2026-05-14 08:00 Europe/Oslo: 0 reminders within the hour.")
@@ -69,17 +69,17 @@ def test_on_a_closed_day_it_says_why_nothing_is_sent_and_when_it_is(
 
 
 def test_it_counts_with_holds_and_with_what_people_have_turned_off(
-    office: Office, capsys: pytest.CaptureFixture[str]
+    context: Context, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    create(office, date(2026, 12, 10))
-    create(office, date(2026, 12, 10), "På vent")
-    with office.database.begin() as connection:
+    create(context, date(2026, 12, 10))
+    create(context, date(2026, 12, 10), "På vent")
+    with context.database.begin() as connection:
         held = tables.subtasks.update().where(tables.subtasks.c.title == "På vent")
         connection.execute(held.values(held_until_on=date(2026, 12, 7), held_because="Venter"))
         connection.execute(tables.people.update().where(tables.people.c.id == 4).values(muted="deadline"))
 
     on_thursday, on_monday = said("2026-12-03T08:00", capsys), said("2026-12-07T08:00", capsys)
-    office.database.dispose()
+    context.database.dispose()
 
     assert [line for line in on_thursday if "subtask" in line] == [
         f"    not sent, turned off: deadline: case {CASE}, subtask 1 (deadline 2026-12-10): its deadline is near"
@@ -90,21 +90,21 @@ def test_it_counts_with_holds_and_with_what_people_have_turned_off(
     ]
 
 
-def test_it_writes_nothing_and_its_words_come_true(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
-    create(office, date(2026, 12, 10))
+def test_it_writes_nothing_and_its_words_come_true(context: Context, capsys: pytest.CaptureFixture[str]) -> None:
+    create(context, date(2026, 12, 10))
     foretold = said("2026-12-03T08:00", capsys)
     at = datetime(2026, 12, 3, 7, 0, tzinfo=UTC)
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         assert connection.execute(sa.select(tables.reminders)).all() == []
 
     for now in (at - timedelta(days=1), at):
-        while enqueue.look(office, now=now):
+        while enqueue.look(context, now=now):
             pass
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         kinds = set(
             connection.execute(sa.select(tables.reminders.c.kind).where(tables.reminders.c.due_at == at)).scalars()
         )
-    office.database.dispose()
+    context.database.dispose()
 
     assert kinds == {line.strip().partition(":")[0] for line in foretold[1:] if line.startswith("    ")}
 

@@ -114,8 +114,8 @@ async def test_a_card_for_somebody_who_has_left_is_dropped(talk: World) -> None:
 
 async def test_a_bot_with_nothing_to_do_leaves_the_database_alone(talk: World) -> None:
     began: list[object] = []
-    engine = talk.bot.services.office.database.engine
+    engine = talk.bot.services.context.database.engine
     sa.event.listen(engine, "begin", began.append)
     for _ in range(200):  # time enough for as many rounds of a loop that does not rest
-        await talk.bot.services.executor.query(lambda office: None)
+        await talk.bot.services.executor.query(lambda context: None)
     assert len(began) < 5

@@ -18,7 +18,7 @@ from domain.notices import TryAgain
 from sandbox.clock import SettableClock
 from store import tables
 from store.claiming import Way
-from tests.beside import office
+from tests.beside import context
 from tests.institution import MONDAY
 from tests.world import World, open_world
 
@@ -166,7 +166,7 @@ def colleagues(world: World, number: int, *, known: int = 0) -> list[str]:
 async def tell_all(world: World, ids: list[str]) -> None:
     """Let something be said to each of these people."""
     for slack_id in ids:
-        await asyncio.to_thread(people.tell, office(world), TryAgain(), actor=slack_id, now=world.clock.now())
+        await asyncio.to_thread(people.tell, context(world), TryAgain(), actor=slack_id, now=world.clock.now())
     world.bot.wake()
 
 

@@ -1,4 +1,4 @@
-"""An office with an empty database of either kind, and a folder for the files to import."""
+"""A context with an empty database of either kind, and a folder for the files to import."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cases.office import Office
+from cases.context import Context
 from store.files import FileStore
 from tests.cases.importing.importer import Importer
 from tests.databases import open_database
@@ -18,7 +18,7 @@ from tests.databases import open_database
 def importer(database_url: str, tmp_path: Path) -> Iterator[Importer]:
     """Give an importer for an empty database."""
     database = open_database(database_url)
-    office = Office(database, FileStore(tmp_path / "kept"), ZoneInfo("Europe/Oslo"))
+    context = Context(database, FileStore(tmp_path / "kept"), ZoneInfo("Europe/Oslo"))
     (tmp_path / "import").mkdir()
-    yield Importer(office, tmp_path / "import")
+    yield Importer(context, tmp_path / "import")
     database.dispose()

@@ -1,4 +1,4 @@
-"""An office with an empty database, files to import into it, and what came of them."""
+"""A context with an empty database, files to import into it, and what came of them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from cases.context import Context
 from cases.importing import Fault, FaultyFilesError, Report, take_in
-from cases.office import Office
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 INSTITUTION = """\
@@ -53,7 +53,7 @@ people:
 class Importer:
     """Writes files, imports them, and looks at what came of it."""
 
-    office: Office
+    context: Context
     folder: Path
 
     def write(self, text: str | bytes, name: str = "inn.yaml") -> Path:
@@ -64,7 +64,7 @@ class Importer:
 
     def take(self, *texts: str, now: datetime = MONDAY) -> Report:
         paths = [self.write(text, f"inn{number}.yaml") for number, text in enumerate(texts)]
-        return take_in(self.office, paths, now=now)
+        return take_in(self.context, paths, now=now)
 
     def institution(self) -> Report:
         self.write(b"%PDF vitnemaal", "vitnemal.pdf")
@@ -81,7 +81,7 @@ class Importer:
         return fault.line, fault.words.format_map(dict(fault.values))
 
     def rows(self, statement: sa.Executable) -> list[sa.Row[Any]]:
-        with self.office.database.read() as connection:
+        with self.context.database.read() as connection:
             return list(connection.execute(statement))
 
     def one(self, statement: sa.Executable) -> Any:

@@ -156,7 +156,7 @@ def test_a_file_that_can_not_be_read_is_one_fault(importer: Importer, content: b
     path = importer.write(content, "inn.json")
 
     with pytest.raises(FaultyFilesError) as caught:
-        take_in(importer.office, [path], now=MONDAY)
+        take_in(importer.context, [path], now=MONDAY)
 
     (fault,) = caught.value.faults
     assert words in fault.words
@@ -167,7 +167,7 @@ def test_a_missing_file_is_a_fault_beside_those_of_the_others(importer: Importer
     there = importer.write("steder: []\n")
 
     with pytest.raises(FaultyFilesError) as caught:
-        take_in(importer.office, [importer.folder / "borte.yaml", there], now=MONDAY)
+        take_in(importer.context, [importer.folder / "borte.yaml", there], now=MONDAY)
 
     assert {(fault.file.name, fault.line) for fault in caught.value.faults} == {("borte.yaml", 0), ("inn.yaml", 1)}
 

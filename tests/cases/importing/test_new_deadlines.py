@@ -25,7 +25,7 @@ def working(importer: Importer) -> Importer:
     importer.take(OTHERS)
     ola = importer.one(sa.select(people.c.id).where(people.c.slack_id == "U0OLA")).id
     new = new_subtask(ola)
-    subtasks.create(importer.office, "2026-101", new, actor="U0KARI", key="k", now=MONDAY)
+    subtasks.create(importer.context, "2026-101", new, actor="U0KARI", key="k", now=MONDAY)
     return importer
 
 
@@ -112,7 +112,7 @@ def test_the_clock_looks_again_at_what_one_has_whose_role_came_back(working: Imp
     without = INSTITUTION.replace('- {place: "184.12.1", role: fagperson}', '- {place: "184.12", role: fagperson}')
     assert without != INSTITUTION
     working.take(without)
-    with working.office.database.begin() as connection:
+    with working.context.database.begin() as connection:
         connection.execute(tables.subtasks.update().values(look_at=None))
 
     working.take(INSTITUTION)

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from cases.acts import distribution
-from cases.office import Office
+from cases.context import Context
 from store import schema, tables
 from store.database import Database
 from store.files import FileStore
@@ -72,8 +72,8 @@ def test_a_postgresql_that_knows_no_letters_but_ascii_finds_the_same_people_in_t
     address = postgres.empty_database()  # with the locale C, to which Å and å are no letters
     database = Database(address)
     schema.upgrade(database)
-    office = Office(database, FileStore(tmp_path / "kept"), ZoneInfo("Europe/Oslo"))
-    importer = Importer(office, tmp_path)
+    context = Context(database, FileStore(tmp_path / "kept"), ZoneInfo("Europe/Oslo"))
+    importer = Importer(context, tmp_path)
     names = ("Zara Øy", "ÅSE ØVREBØ", "Aase Øy", "Bjo\u0308rn A\u030ase", "Ase Berg")
     people = [
         f"{{email: p{number}@uni.example, name: {name}, slack_id: U0P{number}, "
@@ -83,7 +83,7 @@ def test_a_postgresql_that_knows_no_letters_but_ascii_finds_the_same_people_in_t
     importer.institution()
     importer.take(f"people: [{', '.join(people)}]")
     found = {
-        typed: [one.person.name for one in distribution.possible_owners(office, "2026-101", typed, actor="U0KARI")]
+        typed: [one.person.name for one in distribution.possible_owners(context, "2026-101", typed, actor="U0KARI")]
         for typed in ("åse", "ase", "øvrebø", "OVREBO")
     }
     database.dispose()

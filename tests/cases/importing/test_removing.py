@@ -78,7 +78,7 @@ async def test_what_can_not_be_removed_is_a_fault_and_changes_nothing(
     file.write_text(text, "utf-8")
 
     with pytest.raises(FaultyFilesError) as refused:
-        preview(world.bot.services.office, [file])
+        preview(world.bot.services.context, [file])
 
     assert any(told in fault.words for fault in refused.value.faults)
     assert CASE_TITLE in await look(world, "kari")

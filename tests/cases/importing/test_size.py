@@ -35,7 +35,7 @@ def statements(importer: Importer, act: Callable[[], object]) -> int:
     def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
         seen.append(statement)
 
-    engine = importer.office.database.engine
+    engine = importer.context.database.engine
     sa.event.listen(engine, "before_cursor_execute", note)
     act()
     sa.event.remove(engine, "before_cursor_execute", note)
@@ -54,9 +54,9 @@ def test_nor_does_it_grow_with_the_number_of_people_whom_slack_tells_of(importer
     counts = []
     for name, size in (("a", 10), ("b", 300)):
         importer.take(university(name, size))
-        told = [Identity(one.person_id, str(one.slack_id), "nn", "Asia/Tokyo") for one in unknown(importer.office)]
+        told = [Identity(one.person_id, str(one.slack_id), "nn", "Asia/Tokyo") for one in unknown(importer.context)]
         assert len(told) == size
-        counts.append(statements(importer, partial(identify, importer.office, told, now=MONDAY)))
+        counts.append(statements(importer, partial(identify, importer.context, told, now=MONDAY)))
 
-    assert unknown(importer.office) == []
+    assert unknown(importer.context) == []
     assert counts[1] <= counts[0]

@@ -28,7 +28,7 @@ def test_everything_in_the_file_is_taken_in(importer: Importer) -> None:
     assert (case.applicant_name, case.text) == ("Ada Søker", "Jeg søker om innpassing.")
     file = importer.one(sa.select(attachments))
     assert (file.name, file.title, file.media_type, file.size) == ("vitnemal.pdf", "Vitnemål", "application/pdf", 14)
-    assert importer.office.files.path(file.sha256).read_bytes() == b"%PDF vitnemaal"
+    assert importer.context.files.path(file.sha256).read_bytes() == b"%PDF vitnemaal"
 
 
 def test_places_know_their_way_from_the_root(importer: Importer) -> None:
@@ -72,7 +72,7 @@ def test_the_same_file_again_changes_nothing(importer: Importer) -> None:
     importer.institution()
     before = everything(importer)
 
-    again = take_in(importer.office, [importer.folder / "inn0.yaml"], now=LATER)
+    again = take_in(importer.context, [importer.folder / "inn0.yaml"], now=LATER)
 
     assert again == Report()
     assert everything(importer) == before
@@ -94,7 +94,9 @@ def test_json_is_read_too(importer: Importer, indent: str | int | None, name: st
     whole = yaml.safe_load(INSTITUTION)
     whole["cases"][0]["text"] = 'Emoji 🙂, "sitat", \\u00e5 og\ttabulator\nny linje'
 
-    report = take_in(importer.office, [importer.write(json.dumps(whole, indent=indent, default=str), name)], now=MONDAY)
+    report = take_in(
+        importer.context, [importer.write(json.dumps(whole, indent=indent, default=str), name)], now=MONDAY
+    )
 
     assert report.new_cases == 1
     assert importer.one(sa.select(cases.c.text)).text == whole["cases"][0]["text"]
@@ -193,7 +195,7 @@ def test_a_changed_case_leaves_a_line_that_says_from_what_to_what(importer: Impo
 def test_what_a_distributor_has_changed_since_is_not_undone_by_the_same_words(importer: Importer) -> None:
     importer.institution()
     importer.take('people: [{email: per@uni.example, name: Per, roles: [{place: "184.12", role: saksbehandler}]}]')
-    with importer.office.database.begin() as connection:  # what redistribution will do
+    with importer.context.database.begin() as connection:  # what redistribution will do
         per = sa.select(people.c.id).where(people.c.name == "Per").scalar_subquery()
         connection.execute(cases.update().values(owner_id=per, deadline_on=date(2027, 1, 15)))
 
@@ -217,7 +219,7 @@ def test_attachments_come_and_change_but_none_goes(importer: Importer) -> None:
     files = {row.name: row for row in importer.rows(sa.select(attachments))}
     assert (report.new_attachments, report.changed_attachments) == (1, 1)
     assert files["kursbevis.png"].media_type == "image/png"
-    assert importer.office.files.path(files["vitnemal.pdf"].sha256).read_bytes() == b"%PDF nytt vitnemaal"
+    assert importer.context.files.path(files["vitnemal.pdf"].sha256).read_bytes() == b"%PDF nytt vitnemaal"
     line = importer.rows(sa.select(history).order_by(history.c.id))[-1]
     assert (line.details["added"], line.details["replaced"]) == (["kursbevis.png"], ["vitnemal.pdf"])
 
@@ -232,8 +234,8 @@ def test_an_owner_who_has_left_does_not_stop_the_file_that_named_her_before(impo
 
 def test_bytes_that_change_while_they_are_read_stop_the_import(importer: Importer, monkeypatch: Any) -> None:
     path = importer.write(b"foer", "vitnemal.pdf")
-    keep = importer.office.files.keep
-    monkeypatch.setattr(importer.office.files, "keep", lambda chunks: (path.write_bytes(b"etter"), keep(chunks))[1])
+    keep = importer.context.files.keep
+    monkeypatch.setattr(importer.context.files, "keep", lambda chunks: (path.write_bytes(b"etter"), keep(chunks))[1])
 
     with pytest.raises(FaultyFilesError) as caught:
         importer.take(INSTITUTION)

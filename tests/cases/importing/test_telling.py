@@ -17,14 +17,14 @@ def busy(importer: Importer) -> Importer:
     """Give an institution where Ola has a subtask with an attachment, and where everything has been delivered."""
     importer.institution()
     importer.take(OTHERS)
-    with importer.office.database.begin() as connection:
+    with importer.context.database.begin() as connection:
         attachment = connection.execute(sa.select(tables.attachments.c.id)).scalar_one()
         ola = connection.execute(sa.select(people.c.id).where(people.c.slack_id == "U0OLA")).scalar_one()
     new = new_subtask(ola, attachment_ids=(attachment,))
-    subtasks.create(importer.office, "2026-101", new, actor="U0KARI", key="k", now=MONDAY)
+    subtasks.create(importer.context, "2026-101", new, actor="U0KARI", key="k", now=MONDAY)
     number = importer.one(sa.select(tables.subtasks.c.id)).id
-    messages.write(importer.office, number, "Er du der?", actor="U0KARI", key="m", now=MONDAY)
-    with importer.office.database.begin() as connection:
+    messages.write(importer.context, number, "Er du der?", actor="U0KARI", key="m", now=MONDAY)
+    with importer.context.database.begin() as connection:
         for person in (
             ola,
             connection.execute(sa.select(people.c.id).where(people.c.slack_id == "U0KARI")).scalar_one(),
@@ -81,8 +81,8 @@ def test_a_new_owner_gets_cards_and_the_former_one_s_are_redrawn(busy: Importer)
 
 
 def test_a_new_owner_gets_no_card_of_what_is_solved(busy: Importer) -> None:
-    subtasks.solve(busy.office, 1, actor="U0OLA", now=MONDAY)
-    with busy.office.database.begin() as connection:
+    subtasks.solve(busy.context, 1, actor="U0OLA", now=MONDAY)
+    with busy.context.database.begin() as connection:
         connection.execute(outbox.update().values(state="sent", tried_at=MONDAY))
 
     busy.take(INSTITUTION.replace("owner: kari@", "owner: per@"))
@@ -92,7 +92,7 @@ def test_a_new_owner_gets_no_card_of_what_is_solved(busy: Importer) -> None:
 
 def test_a_case_that_waits_is_shown_to_those_who_distribute_there(busy: Importer) -> None:
     busy.take('people: [{email: per@uni.example, name: Per, roles: [{place: "184.12", role: fordeler}]}]')
-    with busy.office.database.begin() as connection:
+    with busy.context.database.begin() as connection:
         connection.execute(outbox.update().values(state="sent", tried_at=MONDAY))
 
     busy.take(
@@ -111,7 +111,7 @@ def test_new_bytes_of_a_granted_attachment_are_shown_to_its_reader(busy: Importe
 
 
 def test_a_withdrawn_grant_is_left_alone(busy: Importer) -> None:
-    with busy.office.database.begin() as connection:
+    with busy.context.database.begin() as connection:
         connection.execute(grants.update().values(withdrawn_at=MONDAY))
 
     busy.take("people: [{email: ola@uni.example, name: Ola Hansen, roles: []}]")
@@ -132,7 +132,7 @@ def test_somebody_else_in_slack_gets_everything_anew(busy: Importer) -> None:
 
 
 def test_a_renamed_place_is_shown_to_those_who_have_one_of_its_cases_open(busy: Importer) -> None:
-    with busy.office.database.begin() as connection:
+    with busy.context.database.begin() as connection:
         kari = connection.execute(sa.select(people.c.id).where(people.c.slack_id == "U0KARI")).scalar_one()
         posts.turn_home(connection, kari, MONDAY, case_id="2026-101")
 

@@ -39,7 +39,7 @@ def test_a_new_address_and_surname_of_the_same_account_are_a_change_of_one_perso
 def test_a_new_address_does_not_undo_what_people_have_decided_since(importer: Importer) -> None:
     importer.institution()
     ola = next(int(str(one[0])) for one in everybody(importer) if one[3] == "U0OLA")
-    with importer.office.database.begin() as connection:
+    with importer.context.database.begin() as connection:
         connection.execute(cases.update().values(owner_id=ola))
 
     for _ in range(2):

@@ -18,7 +18,7 @@ def with_a_subtask(importer: Importer) -> None:
     importer.take(INSTITUTION)
     ola = importer.one(sa.select(tables.people.c.id).where(tables.people.c.slack_id == "U0OLA")).id
     new = new_subtask(ola)
-    subtasks.create(importer.office, "2026-101", new, actor="U0KARI", key="k", now=MONDAY)
+    subtasks.create(importer.context, "2026-101", new, actor="U0KARI", key="k", now=MONDAY)
 
 
 def test_a_withdrawn_case_ends_its_subtasks_and_says_how(importer: Importer) -> None:

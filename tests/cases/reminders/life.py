@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cases.acts import closing, deadlines, endings, holding, reassigning, reopening, subtasks
-from cases.office import Office
+from cases.context import Context
 from domain.endings import Closing, Reopening
 from domain.errors import Refused
 from domain.forms import Hold
@@ -75,7 +75,7 @@ class Life:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.office = Office(world.database, FileStore(world.folder / "files"), OSLO)
+        self.context = Context(world.database, FileStore(world.folder / "files"), OSLO)
         self.known: list[Known] = []
         self.acts = 0
         self.heard: list[Heard] = []
@@ -105,55 +105,55 @@ class Life:
         assignee = ("kari", "ola", "aisha")[which % 3]
         one = Known(len(self.known) + 1, self._today() + timedelta(days=amount), assignee, self.now())
         new = new_subtask(NUMBERS[assignee], one.title, deadline_on=one.deadline_on)
-        subtasks.create(self.office, CASE, new, actor="U0KARI", key=self.key(), now=one.since_at)
+        subtasks.create(self.context, CASE, new, actor="U0KARI", key=self.key(), now=one.since_at)
         one.parties |= {"kari", assignee}
         self.known.append(one)
 
     def _move(self, one: Known, amount: int) -> None:
         now, to_on = self.now(), self._today() + timedelta(days=amount)
-        deadlines.move(self.office, one.number, to_on, "", actor="U0KARI", key=self.key(), now=now)
+        deadlines.move(self.context, one.number, to_on, "", actor="U0KARI", key=self.key(), now=now)
         one.deadline_on, one.since_at = to_on, now
 
     def _hold(self, one: Known, amount: int) -> None:
         now, until_on = self.now(), self._today() + timedelta(days=amount)
         actor = f"U0{one.assignee.upper()}"
         holding.hold(
-            self.office, one.number, Hold(until_on, "Venter", one.deadline_on), actor=actor, key=self.key(), now=now
+            self.context, one.number, Hold(until_on, "Venter", one.deadline_on), actor=actor, key=self.key(), now=now
         )
         one.held_until_on, one.since_at = until_on, now
 
     def _resume(self, one: Known, _amount: int) -> None:
         now = self.now()
         if one.is_held(now) and not one.solved:
-            holding.end(self.office, one.number, actor="U0KARI", now=now)
+            holding.end(self.context, one.number, actor="U0KARI", now=now)
             one.held_until_on, one.since_at = None, now
 
     def _reassign(self, one: Known, amount: int) -> None:
         now, to = self.now(), ("kari", "ola", "aisha")[amount % 3]
-        reassigning.reassign(self.office, one.number, NUMBERS[to], "Fordi.", actor="U0KARI", key=self.key(), now=now)
+        reassigning.reassign(self.context, one.number, NUMBERS[to], "Fordi.", actor="U0KARI", key=self.key(), now=now)
         one.assignee, one.since_at, one.opened, one.held_until_on = to, now, False, None
         one.parties.add(to)
 
     def _open(self, one: Known, _amount: int) -> None:
-        subtasks.enter(self.office, one.number, actor=f"U0{one.assignee.upper()}", now=self.now())
+        subtasks.enter(self.context, one.number, actor=f"U0{one.assignee.upper()}", now=self.now())
         one.opened = True
 
     def _solve(self, one: Known, _amount: int) -> None:
-        subtasks.solve(self.office, one.number, actor="U0KARI", now=self.now())
+        subtasks.solve(self.context, one.number, actor="U0KARI", now=self.now())
         one.solved = True
 
     def _undo(self, one: Known, _amount: int) -> None:
-        endings.undo(self.office, one.number, actor="U0KARI", now=self.now())
+        endings.undo(self.context, one.number, actor="U0KARI", now=self.now())
         one.solved = False
 
     def _reopen(self, one: Known, amount: int) -> None:
         now, to_on = self.now(), self._today() + timedelta(days=amount)
-        reopening.reopen(self.office, one.number, Reopening("Fordi.", to_on), actor="U0KARI", key=self.key(), now=now)
+        reopening.reopen(self.context, one.number, Reopening("Fordi.", to_on), actor="U0KARI", key=self.key(), now=now)
         one.deadline_on, one.since_at, one.solved, one.held_until_on = to_on, now, False, None
 
     def _close(self, one: Known, amount: int) -> None:
         if amount < 3:  # seldom: nothing comes after it
-            closing.close(self.office, CASE, Closing(10**9), actor="U0KARI", key=self.key(), now=self.now())
+            closing.close(self.context, CASE, Closing(10**9), actor="U0KARI", key=self.key(), now=self.now())
             for every in self.known:
                 every.solved = True
 

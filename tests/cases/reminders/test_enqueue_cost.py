@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from cases.office import Office
+from cases.context import Context
 from cases.reminders import enqueue
 from store import tables
 from store.columns import Instant
@@ -51,7 +51,7 @@ def fill() -> sa.Insert:
 
 
 @pytest.fixture
-def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
+def context(database_url: str, tmp_path: Path) -> Iterator[Context]:
     database, files = Database(database_url), FileStore(tmp_path / "files")
     furnish(database, files)
     with database.begin(patient=True) as connection:
@@ -60,7 +60,7 @@ def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
         connection.execute(fill())
         if not database.is_sqlite:
             connection.exec_driver_sql("ANALYZE")
-    yield Office(database, files, ZoneInfo("Europe/Oslo"))
+    yield Context(database, files, ZoneInfo("Europe/Oslo"))
     database.dispose()
 
 
@@ -94,17 +94,17 @@ def _nodes(node: dict[str, Any]) -> Iterator[str]:
 
 
 @pytest.mark.timeout(180)
-def test_of_a_million_open_subtasks_a_look_reads_only_those_that_are_due(office: Office) -> None:
-    with noted(office.database) as seen:
+def test_of_a_million_open_subtasks_a_look_reads_only_those_that_are_due(context: Context) -> None:
+    with noted(context.database) as seen:
         looks = 1
-        while enqueue.look(office, now=NOW):
+        while enqueue.look(context, now=NOW):
             looks += 1
 
-    plans = [plan(office.database, statement, parameters) for statement, parameters in seen]
+    plans = [plan(context.database, statement, parameters) for statement, parameters in seen]
     ways = {line for lines in plans for line in lines if "subtasks" in line.split()[:2]}
     assert any("ix_subtasks_look" in way for way in ways)
     assert [way for way in ways if way.startswith("SCAN")] == []
-    with office.database.read() as connection:
+    with context.database.read() as connection:
         book = connection.execute(sa.select(sa.func.count(tables.reminders.c.subtask_id))).scalar()
         left = sa.select(sa.func.count()).where(tables.subtasks.c.look_at <= NOW, tables.subtasks.c.status != "solved")
         assert connection.execute(left).scalar() == 0

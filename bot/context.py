@@ -1,16 +1,16 @@
-"""Where the settings and the database become the office that every act works in."""
+"""Where the settings and the database become the context that every act works in."""
 
 from __future__ import annotations
 
 from bot.settings import Settings
-from cases.office import Office
+from cases.context import Context
 from store.database import Database
 from store.files import FileStore
 
 
-def office_of(settings: Settings, database: Database) -> Office:
-    """The office that these settings describe, over this database."""
-    return Office(
+def context_of(settings: Settings, database: Database) -> Context:
+    """The context that these settings describe, over this database."""
+    return Context(
         database,
         FileStore(settings.files_dir),
         settings.timezone,

@@ -20,8 +20,8 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
-    """The place where the case work is done."""
+class Context:
+    """The application context: handed to every act, whoever asks for it."""
 
     database: Database
     files: FileStore
@@ -41,14 +41,14 @@ class Office:
         """The institution's date at this instant (A3)."""
         return now.astimezone(self.zone).date()
 
-    def perform(self, act: Callable[Concatenate[Office, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def perform(self, act: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do an act here. Raises what the act raises, and NotSavedError when the database can not be reached."""
         try:
             return act(self, *args, **kwargs)
         except UnreachableError as error:
             raise NotSavedError(NOT_SAVED) from error
 
-    def perform_together(self, acts: Sequence[Callable[[Office], T]]) -> list[T | Exception]:
+    def perform_together(self, acts: Sequence[Callable[[Context], T]]) -> list[T | Exception]:
         """Do several acts, saved by one commit; gives what each of them returned or raised.
 
         One that raises is undone alone. When the database fails, nothing is saved and all get NotSavedError.
@@ -59,7 +59,7 @@ class Office:
         except UnreachableError:
             return [NotSavedError(NOT_SAVED) for _ in acts]
 
-    def _outcome(self, act: Callable[[Office], T]) -> T | Exception:
+    def _outcome(self, act: Callable[[Context], T]) -> T | Exception:
         try:
             return act(self)
         except UnreachableError:
