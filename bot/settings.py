@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError
 from bot.closed_days import read_closed_days
 from bot.mail_settings import read_authority, read_sender, read_smtp_url
 from bot.secrecy import keep_secret, require_encoded, without_secrets
+from domain.languages import LANGUAGES, USUAL
 from domain.working_days import WorkingDays
 
 Value = TypeVar("Value")
@@ -34,7 +35,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "DATABASE_URL": "sqlite:///saksbot.db",
         "FILES_DIR": "files",
         "TIMEZONE": "Europe/Oslo",
-        "LANGUAGE": "nb",
+        "LANGUAGE": USUAL,
         "HOST": "127.0.0.1",
         "PORT": "3000",
         "LOG_LEVEL": "info",
@@ -51,7 +52,6 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-LANGUAGES = ("nb", "nn", "en")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("text", "json")
 LONGEST_CONTACT = 100

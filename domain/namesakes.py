@@ -1,7 +1,7 @@
 """Two people of the same name: told apart wherever they meet, and nowhere else.
 
 What a card, a page, a notice or a menu is drawn from says who is present. Whoever has the name of somebody else there
-is marked, at the one place through which all of it comes (the desk), and is then called by name and address.
+is marked, at the one place through which all of it comes (the executor), and is then called by name and address.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ LONG_TEXT = 3000
 SENTENCE = 400  # how a subtask ended: shown whole wherever the subtask is
 NO_TITLE = N_("Skriv en tittel.")
 NO_DESCRIPTION = N_("Skriv hva som skal gjøres.")
+SEARCH_LETTERS = 3  # before anybody is searched for among all who are here
 PROPOSED = 10  # working days for a subtask
 
 

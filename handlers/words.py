@@ -21,8 +21,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from domain.errors import N_, Refused
+from domain.languages import LANGUAGES, USUAL
 
-LANGUAGES: Final = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 WHO_RUNS_IT: Final = N_("den som drifter Saksbot")
 CATALOGUES: Final = Path(__file__).parent / "catalogues"
 
@@ -36,7 +36,7 @@ class Words:
     """What is said to one reader: her language, and the zone in which she is told the time."""
 
     def __init__(self, language: str, zone: ZoneInfo, contact: str) -> None:
-        self.language = language if language in LANGUAGES else "nb"
+        self.language = language if language in LANGUAGES else USUAL
         self.zone = zone
         self._locale = _LOCALES[self.language]
         self._catalogue = _catalogue(self.language)
@@ -48,7 +48,7 @@ class Words:
 
         `contact` is whom a reader is told to ask; without one it is whoever runs Saksbot, in so many words.
         """
-        return _words(language if language in LANGUAGES else "nb", zone, contact)
+        return _words(language if language in LANGUAGES else USUAL, zone, contact)
 
     def say(self, msgid: str, **values: object) -> str:
         """Give the sentence in this language, its {places} filled: dates, moments and numbers written out.

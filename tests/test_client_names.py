@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from domain.languages import LANGUAGES
 from handlers.views.alert import fetched, outdated
-from handlers.words import LANGUAGES, Words
+from handlers.words import Words
 from sandbox.page import words as page_words
 from tests.catalogues import every_text
 from tests.client_names import translated

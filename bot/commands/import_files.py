@@ -24,6 +24,7 @@ from bot.slack.client import (
     make_session,
     make_slack_client,
 )
+from bot.slack.errors import NO_SUCH_PERSON
 from bot.startup_checks import CannotStartError, fault_in_schema, plain_words
 from cases import importing
 from cases.acts import distribution
@@ -195,7 +196,7 @@ async def _one_by_one(slack: AsyncWebClient, unknown: Iterable[Unknown]) -> Asyn
             user_id = one.slack_id or (await _ask(slack.users_lookupByEmail, email=one.email))["user"]["id"]
             whole = await _ask(slack.users_info, user=user_id, include_locale=True)
         except RefusedError as refused:
-            if refused.code not in ("users_not_found", "user_not_found", "user_not_visible"):
+            if refused.code not in NO_SUCH_PERSON:
                 raise
         else:
             yield one, whole["user"]

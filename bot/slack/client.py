@@ -20,7 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.delivery.pace import Pace
-from bot.slack.errors import Verdict, verdict_on
+from bot.slack.errors import RATE_LIMITED, Verdict, verdict_on
 
 SECONDS = 15
 FILE_SECONDS = 600
@@ -202,7 +202,7 @@ def _meaning_of_answer(error: SlackApiError) -> Exception:
     said = getattr(answer, "data", None)
     code = str(said.get("error") or "") if isinstance(said, dict) else ""  # a proxy may answer in its own words
     status = getattr(answer, "status_code", 200)
-    if status == 429 or code in ("ratelimited", "rate_limited"):
+    if status == 429 or code in RATE_LIMITED:
         headers = {name.lower(): str(value) for name, value in (getattr(answer, "headers", None) or {}).items()}
         seconds = headers.get("retry-after", "")
         return WaitError(float(seconds) if seconds.isdecimal() else PAUSE)

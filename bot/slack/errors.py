@@ -129,6 +129,8 @@ _CODES: Mapping[Verdict, Mapping[str, str]] = {
 VERDICTS: Mapping[str, Verdict] = MappingProxyType(
     {code: verdict for verdict, codes in _CODES.items() for code in codes}
 )
+RATE_LIMITED = frozenset({"rate_limited", "ratelimited"})
+NO_SUCH_PERSON = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 FINAL = frozenset({Verdict.CONTENT, Verdict.PERSON})
 
 # Of auth.test and apps.connections.open: only another token helps, and trying again does not.

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from cases import effects, loading, transaction
 from cases.acts import assigning, case_files, deadlines
 from cases.context import Context
-from domain import arriving, permissions
+from domain import arriving, permissions, validation
 from domain.errors import N_, InvalidInputError, NotAllowedError, Refused
 from domain.forms import Distribution, DistributionForm, WaitingCase
 from domain.history import Act
@@ -26,7 +26,6 @@ from store import subtasks as subtask_rows
 from store.cases import CaseRow
 from store.outbox import OutboxItem
 
-LETTERS = 3
 ALL = 1_000_000
 
 
@@ -99,7 +98,7 @@ def possible_owners(context: Context, case_id: str, words: str, *, actor: str, l
     with context.database.read() as connection:
         loading.case_for(connection, case_id, loading.actor(connection, actor))
         sought = arriving.sought(words)
-        if len(" ".join(sought)) < LETTERS:
+        if len(" ".join(sought)) < validation.SEARCH_LETTERS:
             return []
         found = loading.choices(people_rows.possible_owners(connection, sought, case_id=case_id))
         return told_apart((found, disqualifications.of_case(connection, case_id)))[0][:limit]

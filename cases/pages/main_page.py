@@ -14,8 +14,10 @@ from cases.context import Context
 from cases.pages import needs, subtask_pages
 from cases.pages.paging import page_of
 from cases.reminders.watched import zone_of
+from domain import page_sizes
 from domain.errors import Refused
 from domain.forms import Delivery, Home, Tab, Undelivered
+from domain.languages import LANGUAGES
 from domain.outbox_kinds import OutboxKind
 from domain.permissions import Actor
 from domain.values import CasePage, SubtaskFacts
@@ -28,14 +30,9 @@ from store import undelivered as undelivered_rows
 from store.posts import HomeRow
 
 Measure = Mapping[str, object]
-LANGUAGES = ("nb", "nn", "en")
-SUBTASKS_SHOWN = 10
-CASES_SHOWN = 10
-WAITING_SHOWN = 6
 _TOP: dict[str, str | int | None] = {
     "tab": Tab.MINE, "case_id": None, "case_page": 0, "subtasks_page": 0, "cases_page": 0, "waiting_page": 0,
 }  # fmt: skip
-NEEDING_SHOWN = 3
 ON_ITS_WAY = timedelta(minutes=1)  # what is younger waits for nothing but its turn
 
 
@@ -69,10 +66,10 @@ def _main_page(connection: Connection, context: Context, who: Actor, now: dateti
     number = who.person.id
     at = (turned.subtasks_page, turned.cases_page, turned.waiting_page) if turned else (0, 0, 0)
     late = needs.measure(context, now)
-    subtasks = page_of(partial(_SUBTASKS[tab], connection, number, late), SUBTASKS_SHOWN, at[0])
-    needing = need_rows.needing(connection, number, late, limit=NEEDING_SHOWN) if tab is not Tab.GIVEN else []
-    cases = page_of(partial(case_lists.owned_by, connection, number), CASES_SHOWN, at[1])
-    waiting = page_of(partial(distribution.waiting_in, connection, who), WAITING_SHOWN, at[2])
+    subtasks = page_of(partial(_SUBTASKS[tab], connection, number, late), page_sizes.SUBTASKS, at[0])
+    needing = need_rows.needing(connection, number, late, limit=page_sizes.NEEDING) if tab is not Tab.GIVEN else []
+    cases = page_of(partial(case_lists.owned_by, connection, number), page_sizes.CASES, at[1])
+    waiting = page_of(partial(distribution.waiting_in, connection, who), page_sizes.WAITING, at[2])
     return Home(
         reader=who.person,
         today=context.today(now),
@@ -86,7 +83,7 @@ def _main_page(connection: Connection, context: Context, who: Actor, now: dateti
         waiting=tuple(waiting.shown) if who.reach else None,
         more_waiting=waiting.has_more,
         waiting_page=waiting.number,
-        ownerless=tuple(distribution.ownerless_in(connection, who, limit=WAITING_SHOWN)),
+        ownerless=tuple(distribution.ownerless_in(connection, who, limit=page_sizes.WAITING)),
         count_ownerless=distribution.count_ownerless(connection, who),
         count_waiting=distribution.count_waiting(connection, who),
         needing=tuple(loading.subtask(row.subtask, row.need) for row in needing),

@@ -13,7 +13,7 @@ from cases.context import Context
 from cases.pages import needs
 from cases.pages.paging import page_of
 from cases.transaction import Transaction
-from domain import arriving, endings, permissions
+from domain import arriving, endings, page_sizes, permissions
 from domain.errors import N_, NotAllowedError, NotFoundError
 from domain.history import Act
 from domain.permissions import Actor, Relation
@@ -40,7 +40,6 @@ from store import subtasks as subtask_rows
 from store.whole_subtask import SubtaskRow
 
 SHOWN_MESSAGES = 5
-SUBTASKS_ON_CASE_PAGE = 10
 
 
 def card(context: Context, subtask_id: int, person_slack_id: str, now: datetime) -> Card | None:
@@ -191,7 +190,7 @@ def case_page_in(
     facts = loading.case_facts(row)
     subtasks = page_of(
         partial(need_rows.of_case, connection, case_id, who.person.id, needs.measure(context, now)),
-        SUBTASKS_ON_CASE_PAGE,
+        page_sizes.SUBTASKS_OF_CASE,
         page,
     )
     numbers = [one.subtask.id for one in subtasks.shown]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from domain import page_sizes
 from domain.values import CaseFacts, CasePage, CaseSubtask, SubtaskFacts
 from handlers.views import ids
 from handlers.views.attachments import attachment_list
@@ -29,7 +30,6 @@ from handlers.views.status import NEEDS, assignee, case_status, ending_reason, h
 from handlers.views.ways import edit, not_needed, reopen, to_another_assignee
 from handlers.words import Words
 
-SUBTASKS_ON_PAGE: Final = 15  # four blocks each; with all the rest below Slack's 100 for a view
 _EXCERPT: Final = 300
 
 
@@ -120,7 +120,7 @@ def _attachments(page: CasePage, words: Words) -> list[Block]:
 def _subtasks(page: CasePage, words: Words) -> list[Block]:
     if not page.subtasks:
         return [section(_none(page, words))]
-    blocks = [block for each in page.subtasks[:SUBTASKS_ON_PAGE] for block in _subtask(page, each, words)]
+    blocks = [block for each in page.subtasks[: page_sizes.SUBTASKS_OF_CASE] for block in _subtask(page, each, words)]
     return blocks + _turning(page, words)
 
 

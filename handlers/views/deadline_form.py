@@ -21,20 +21,19 @@ from handlers.views.blocks import (
     section,
     words_of,
 )
-from handlers.views.inputs import date_input, field, several, text_input
+from handlers.views.inputs import date_input, field, long_text_input, several
 from handlers.views.status import assignee, standing
 from handlers.views.subtask_form import deadline_hint
 from handlers.words import Words
 
 NAMED: Final = 20
-REASON_MOST: Final = 3000
 
 
 def deadline_form(form: DeadlineForm, words: Words, *, under: str = "") -> dict[str, Any]:
     """Draw the dialog; `under` is the callback id of the page it lies on, which is redrawn afterwards."""
     subtask = form.subtask
     date = date_input(subtask.deadline_on)
-    reason = text_input(most=REASON_MOST, multiline=True)
+    reason = long_text_input()
     seen = words.say("Begrunnelsen står i historikken for saken.")
     return modal(
         words.say("Flytt frist"),

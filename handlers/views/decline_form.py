@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from domain.values import SubtaskFacts
 from handlers.views import ids
 from handlers.views.blocks import facts, modal, option, section
-from handlers.views.inputs import field, radio_buttons, text_input
+from handlers.views.inputs import field, long_text_input, radio_buttons
 from handlers.views.status import REASONS, name_of
 from handlers.words import Words
-
-TEXT_MOST: Final = 3000
 
 
 def decline_form(subtask: SubtaskFacts, words: Words) -> dict[str, Any]:
@@ -33,7 +31,7 @@ def decline_form(subtask: SubtaskFacts, words: Words) -> dict[str, Any]:
             field(
                 ids.TEXT,
                 words.say("Nærmere begrunnelse"),
-                text_input(most=TEXT_MOST, multiline=True),
+                long_text_input(),
                 hint=words.say("Du må skrive noe her hvis du velger «Annet»."),
                 optional=True,
             ),

@@ -10,11 +10,10 @@ from domain.values import Person
 from handlers.views import ids
 from handlers.views.alert import trouble
 from handlers.views.blocks import Block, clip, context, facts, menu, modal, one_line, option, section
-from handlers.views.inputs import field, text_input
+from handlers.views.inputs import field, long_text_input
 from handlers.views.status import name_of
 from handlers.words import Words
 
-REASON_MOST: Final = 3000
 NUMBER: Final = 100  # characters of a case's number, as somebody typed it
 NAMED: Final = 10
 
@@ -72,7 +71,7 @@ def lift_form(form: LiftForm, words: Words, *, under: str = "") -> dict[str, Any
             field(
                 ids.REASON,
                 words.say("Begrunnelse"),
-                text_input(most=REASON_MOST, multiline=True),
+                long_text_input(),
                 hint=words.say("Begrunnelsen står i historikken."),
             ),
         ],

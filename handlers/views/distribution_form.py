@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
+from domain import validation
 from domain.forms import DistributionForm
 from handlers.views import ids
 from handlers.views.blocks import Block, facts, modal
@@ -11,8 +12,6 @@ from handlers.views.disqualification_form import disqualified_line
 from handlers.views.inputs import date_input, external_select, field
 from handlers.views.status import name_of
 from handlers.words import Words
-
-LETTERS: Final = 3
 
 
 def distribution_form(form: DistributionForm, words: Words) -> dict[str, Any]:
@@ -48,7 +47,7 @@ def _owner(words: Words) -> Block:
     return field(
         ids.OWNER,
         words.say("Sakseier"),
-        pick | {"min_query_length": LETTERS},
+        pick | {"min_query_length": validation.SEARCH_LETTERS},
         hint=words.say("Velg deg selv hvis du skal behandle saken."),
     )
 

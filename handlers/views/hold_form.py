@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from domain.forms import HoldForm
 from handlers.views import ids
 from handlers.views.blocks import Block, alert, facts, modal
-from handlers.views.inputs import date_input, field, text_input
+from handlers.views.inputs import date_input, field, long_text_input
 from handlers.words import Words
-
-REASON_MOST: Final = 3000
 
 
 def hold_form(form: HoldForm, words: Words, *, under: str = "") -> dict[str, Any]:
@@ -73,7 +71,7 @@ def _fields(form: HoldForm, words: Words) -> list[Block]:
         latest=form.latest_on,
     )
     seen = words.say("Ansvarlig og sakseier ser begrunnelsen. Den står også i historikken.")
-    reason = text_input(most=REASON_MOST, initial=because, multiline=True)
+    reason = long_text_input(because)
     return [
         field(ids.HELD_UNTIL, words.say("På vent til"), date_input(day), hint=hint),
         *_deadline(form, words),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from domain import page_sizes
 from domain.errors import N_
 from domain.forms import Home, Tab
+from domain.languages import LANGUAGES
 from domain.values import CaseLine, CasePage, Ending, SubtaskFacts
 from handlers.views import ids, introduction
 from handlers.views.blocks import (
@@ -30,11 +32,7 @@ from handlers.views.pagination import subtask_turns, turning_by_number
 from handlers.views.status import case_status, is_own, is_owner, name_of, needed, status_and_hold
 from handlers.views.waiting import ownerless, waiting
 from handlers.views.ways import to_case, to_subtask
-from handlers.words import LANGUAGES, Words
-
-SUBTASKS_ON_PAGE: Final = 10  # three blocks each
-CASES_ON_PAGE: Final = 10  # two blocks each; together with the rest below Slack's 100 for a view
-NEEDING_SHOWN: Final = 3
+from handlers.words import Words
 
 TABS: Final = {
     Tab.MINE: (ids.HOME_TAB_MINE, N_("Å gjøre")),
@@ -54,7 +52,7 @@ NONE: Final = {
 
 
 def home(home: Home, words: Words) -> dict[str, Any]:
-    """Draw the main page: at most 12 subtasks and 12 cases of those given."""
+    """Draw the main page, one page of each list."""
     return home_tab(
         [
             *_asked_for_language(home, words),
@@ -135,7 +133,7 @@ def _tab(tab: Tab, home: Home, words: Words) -> Element:
 def _subtasks(home: Home, words: Words) -> list[Block]:
     if not home.subtasks:
         return [section(words.say(NONE[home.tab]))]
-    return [block for each in home.subtasks[:SUBTASKS_ON_PAGE] for block in _subtask(each, home, words)]
+    return [block for each in home.subtasks[: page_sizes.SUBTASKS] for block in _subtask(each, home, words)]
 
 
 def _subtask(subtask: SubtaskFacts, home: Home, words: Words) -> list[Block]:
@@ -187,7 +185,7 @@ def _needing(home: Home, words: Words) -> list[Block]:
     """Draw what others have and what waits for the reader, the most urgent first; the list of all that has it, too."""
     if not home.needing or home.tab is Tab.GIVEN:
         return []
-    shown = home.needing[:NEEDING_SHOWN]
+    shown = home.needing[: page_sizes.NEEDING]
     lines = [
         block
         for each in shown
@@ -205,7 +203,7 @@ def _cases(home: Home, words: Words) -> list[Block]:
     if not home.cases:
         none = words.say("Du er ikke sakseier for noen saker. Når du får en sak, kommer den hit.")
         return [section(none)]
-    return [block for each in home.cases[:CASES_ON_PAGE] for block in _case(each, home, words)]
+    return [block for each in home.cases[: page_sizes.CASES] for block in _case(each, home, words)]
 
 
 def _case(line: CaseLine, home: Home, words: Words) -> list[Block]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from domain.validation import LONG_TEXT
 from handlers.views import ids
 from handlers.views.blocks import OPTIONS, Block, Element, clip, plain
 
@@ -35,6 +36,11 @@ def text_input(*, most: int, initial: str = "", multiline: bool = False, placeho
     if initial:
         element["initial_value"] = clip(initial, most)
     return element | {"placeholder": plain(placeholder, 150)} if placeholder else element
+
+
+def long_text_input(initial: str = "") -> Element:
+    """Build a field of several lines, for as much as may be kept of any text."""
+    return text_input(most=LONG_TEXT, initial=initial, multiline=True)
 
 
 def date_input(initial: date | None = None) -> Element:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from domain.values import InternalMessage, SubtaskFacts
 from handlers.views import ids
 from handlers.views.blocks import facts, modal
 from handlers.views.conversation import conversation
-from handlers.views.inputs import field, text_input
+from handlers.views.inputs import field, long_text_input
 from handlers.views.status import name_of
 from handlers.words import Words
-
-MESSAGE_MOST: Final = 3000
 
 
 def message_form(
     subtask: SubtaskFacts, messages: Sequence[InternalMessage], words: Words, *, earlier: int = 0
 ) -> dict[str, Any]:
     """Draw the latest messages and a field for the next one; `earlier` is how many more the thread has."""
-    text = text_input(most=MESSAGE_MOST, multiline=True)
+    text = long_text_input()
     return modal(
         words.say("Skriv melding"),
         [

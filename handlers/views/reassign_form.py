@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from domain.forms import ReassignForm
 from handlers.views import ids
 from handlers.views.blocks import facts, modal
 from handlers.views.disqualification_form import disqualified_line
-from handlers.views.inputs import external_select, field, text_input
+from handlers.views.inputs import external_select, field, long_text_input
 from handlers.views.status import assignee
 from handlers.words import Words
-
-REASON_MOST: Final = 3000
 
 
 def reassign_form(form: ReassignForm, words: Words, *, under: str = "") -> dict[str, Any]:
@@ -40,7 +38,7 @@ def reassign_form(form: ReassignForm, words: Words, *, under: str = "") -> dict[
             field(
                 ids.REASON,
                 words.say("Begrunnelse"),
-                text_input(most=REASON_MOST, multiline=True),
+                long_text_input(),
                 hint=words.say("Begrunnelsen står i historikken."),
             ),
         ],

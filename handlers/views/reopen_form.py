@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from domain.endings import ReopenForm
 from handlers.views import ids
 from handlers.views.attachments import attachment_options
 from handlers.views.blocks import Block, facts, modal
-from handlers.views.inputs import date_input, field, several, text_input
+from handlers.views.inputs import date_input, field, long_text_input, several
 from handlers.views.status import assignee, ending_reason, status
 from handlers.views.subtask_form import deadline_hint
 from handlers.words import Words
-
-REASON_MOST: Final = 3000
 
 
 def reopen_form(form: ReopenForm, words: Words, *, under: str = "") -> dict[str, Any]:
@@ -34,7 +32,7 @@ def reopen_form(form: ReopenForm, words: Words, *, under: str = "") -> dict[str,
             field(
                 ids.REASON,
                 words.say("Begrunnelse"),
-                text_input(most=REASON_MOST, multiline=True),
+                long_text_input(),
                 hint=words.say("Ansvarlig får beskjed med begrunnelsen. Den står også i historikken."),
             ),
             field(ids.DEADLINE, words.say("Frist"), date_input(form.proposed_on), hint=deadline_hint(form, words)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from domain import validation
 from domain.endings import ReopenForm
 from domain.errors import N_
 from domain.forms import DeadlineForm, SubtaskForm
@@ -25,12 +26,10 @@ from handlers.views.blocks import (
     option,
 )
 from handlers.views.disqualification_form import disqualified_line
-from handlers.views.inputs import date_input, external_select, field, several, text_input
+from handlers.views.inputs import date_input, external_select, field, long_text_input, several, text_input
 from handlers.views.status import case_status
 from handlers.words import Words
 
-TITLE_MOST: Final = 150
-DESCRIPTION_MOST: Final = 3000
 ROLES: Final = {
     Role.CASE_WORKER: N_("saksbehandler"),
     Role.EXPERT: N_("fagperson"),
@@ -107,7 +106,7 @@ def _title(filled: NewSubtask, words: Words) -> Block:
     return field(
         ids.TITLE,
         words.say("Tittel"),
-        text_input(most=TITLE_MOST, initial=filled.title),
+        text_input(most=validation.TITLE, initial=filled.title),
         hint=words.say("Tittelen er det første den ansvarlige ser."),
     )
 
@@ -139,7 +138,7 @@ def _description(text: str, words: Words) -> Block:
     return field(
         ids.DESCRIPTION,
         words.say("Beskrivelse"),
-        text_input(most=DESCRIPTION_MOST, initial=text, multiline=True),
+        long_text_input(text),
         hint=words.say("Skriv så utfyllende at den ansvarlige vet hva som skal gjøres."),
     )
 

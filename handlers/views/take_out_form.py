@@ -8,10 +8,8 @@ from cases.acts.taking_out import TakingOut
 from handlers.views import ids
 from handlers.views.attachments import attachment_options
 from handlers.views.blocks import Block, facts, modal, section
-from handlers.views.inputs import field, several, text_input
+from handlers.views.inputs import field, long_text_input, several
 from handlers.words import Words
-
-REASON_MOST = 3000
 
 
 def take_out_form(form: TakingOut, words: Words, *, under: str = "") -> dict[str, Any]:
@@ -31,7 +29,7 @@ def _fields(form: TakingOut, words: Words) -> list[Block]:
         return [section(words.say("Saken har ingen vedlegg."))]
     pick = several(attachment_options(form.attachments, words), [], words.say("Velg vedlegg"), ids.TAKE_OUT_PICK)
     hint = words.say("Ingen ser vedlegget etterpå. Kopier fjernes, og filen slettes. Det kan ikke angres.")
-    reason = text_input(most=REASON_MOST, multiline=True)
+    reason = long_text_input()
     return [
         field(ids.ATTACHMENTS, words.say("Vedlegg"), pick, hint=hint),
         field(ids.REASON, words.say("Begrunnelse"), reason),

@@ -26,12 +26,11 @@ from handlers.views.blocks import (
     words_of,
 )
 from handlers.views.conversation import conversation
-from handlers.views.inputs import field, text_input
+from handlers.views.inputs import field, long_text_input
 from handlers.views.status import assignee, ending_reason, hold, is_assignee, is_own, is_owner, owner, status
 from handlers.views.ways import edit, not_needed, reopen, undo
 from handlers.words import Words
 
-CONCLUSION_MOST: Final = 3000
 DESCRIPTION_MOST: Final = 4  # blocks
 CHANGED: Final = {
     ("title",): N_("Tittelen er endret siden du leste deloppgaven sist. Historikken viser hvordan den var."),
@@ -189,7 +188,7 @@ def _messages(page: TaskPage, words: Words) -> list[Block]:
 
 def _conclusion_form(page: TaskPage, words: Words) -> list[Block]:
     subtask = page.subtask
-    text = text_input(most=CONCLUSION_MOST, initial=subtask.conclusion, multiline=True)
+    text = long_text_input(subtask.conclusion)
     hint = words.say("Du kan lagre så mange ganger du vil, helt til deloppgaven er løst.")
     return [
         field(ids.CONCLUSION, words.say("Konklusjon"), text, hint=hint, optional=True),

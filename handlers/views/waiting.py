@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from domain import page_sizes
 from domain.forms import Home, WaitingCase
 from handlers.views import ids
 from handlers.views.blocks import (
@@ -26,17 +27,16 @@ from handlers.views.status import name_of
 from handlers.views.ways import to_another_owner, to_case
 from handlers.words import Words
 
-WAITING_ON_PAGE: Final = 6
 OWNERLESS_SHOWN: Final = 3  # of the cases without an owner: the next comes when one is given away
 
 
 def waiting(home: Home, words: Words) -> list[Block]:
-    """Draw the list for a distributor, at most six cases and how many there are; nothing for others."""
+    """Draw the list for a distributor, one page of cases and how many there are; nothing for others."""
     if home.waiting is None:
         return []
     total = words.count("{n} sak venter på å bli fordelt.", "{n} saker venter på å bli fordelt.", home.count_waiting)
     none = section(words.say("Ingen saker venter på å bli fordelt."))
-    cases = [block for each in home.waiting[:WAITING_ON_PAGE] for block in _case(each, words)]
+    cases = [block for each in home.waiting[: page_sizes.WAITING] for block in _case(each, words)]
     labels = words.say("Flere saker til fordeling"), words.say("Forrige side med saker til fordeling")
     turns = turning_by_number(ids.HOME_WAITING_PAGE, labels, home.waiting_page, has_more=home.more_waiting)
     shown = [context(total), *cases, *turns] if cases else [none]

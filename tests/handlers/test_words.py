@@ -9,7 +9,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from domain.errors import Refused
-from handlers.words import CATALOGUES, LANGUAGES, Words
+from domain.languages import LANGUAGES
+from handlers.words import CATALOGUES, Words
 from tests.catalogues import as_tuple
 from tests.handlers.said import hidden, sentences
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from cases.pages import main_page, subtask_pages
 from domain.forms import Tab, WaitingCase
 from domain.values import CaseStatus, Ending, Need
 from handlers.views import case_page, home
@@ -194,12 +193,6 @@ def test_the_case_inside_home_has_a_way_back() -> None:
     assert view["type"] == "home"
     assert buttons(view)["Tilbake til oversikten"] == "home.back"
     assert view["blocks"][1:] == case_page.case_blocks(samples.case_page(), WORDS)
-
-
-def test_the_acts_hand_out_no_more_than_the_pages_show() -> None:
-    assert main_page.SUBTASKS_SHOWN <= home.SUBTASKS_ON_PAGE
-    assert main_page.CASES_SHOWN <= home.CASES_ON_PAGE
-    assert subtask_pages.SUBTASKS_ON_CASE_PAGE <= case_page.SUBTASKS_ON_PAGE
 
 
 def test_the_fullest_main_page_is_one_that_slack_takes() -> None:

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from cases.pages.record import CHARACTERS, CONCLUSIONS, MESSAGES
+from domain import page_sizes
 from domain.forms import Conclusions, Conversation, Passage, SavedConclusion, SentFile
 from domain.namesakes import told_apart
 from domain.values import CaseSubtask, Choice, Ending, Need, Person, Role
 from handlers.views.alert import failure, outdated, trouble
 from handlers.views.attachments import found_options
 from handlers.views.card import card
-from handlers.views.case_page import SUBTASKS_ON_PAGE, case_modal
-from handlers.views.home import CASES_ON_PAGE, home, home_case, my_cases, my_subtasks, stranger
-from handlers.views.home import SUBTASKS_ON_PAGE as HOME_SUBTASKS
+from handlers.views.case_page import case_modal
+from handlers.views.home import home, home_case, my_cases, my_subtasks, stranger
 from handlers.views.message_form import message_form
 from handlers.views.messages import mirrored, solved_notice
 from handlers.views.record import earlier_conclusions, whole_conversation
@@ -92,11 +92,13 @@ def test_every_text_fits_everywhere(words: Words, text: str, over: int) -> None:
 @pytest.mark.parametrize(("words", "over"), SIZES)
 def test_every_list_fits_everywhere(words: Words, text: str, over: int) -> None:
     message = samples.message(filled(text, 3000 + over))
-    subtasks = tuple(CaseSubtask(worst(text, over, id=at), 2, message) for at in range(SUBTASKS_ON_PAGE + 50))
+    subtasks = tuple(
+        CaseSubtask(worst(text, over, id=at), 2, message) for at in range(page_sizes.SUBTASKS_OF_CASE + 50)
+    )
     facts = samples.case(title=filled(text, 255 + over), text=filled(text, 20_000 + over))
     page = samples.case_page(case=facts, attachments=samples.attachments(300), page=2, has_more=True)
     page = replace(page, subtasks=subtasks)
-    lines = tuple(samples.case_line(id=f"2026-{at}", title=filled(text, 300)) for at in range(CASES_ON_PAGE + 50))
+    lines = tuple(samples.case_line(id=f"2026-{at}", title=filled(text, 300)) for at in range(page_sizes.CASES + 50))
     own = tuple(each.subtask for each in subtasks)
     both = samples.home(0, 0, more_subtasks=True, subtask_page=1, more_cases=True, case_page=1)
     main = replace(both, subtasks=own, cases=lines)
@@ -137,11 +139,11 @@ def test_the_answers_to_a_search_fit(text: str) -> None:
 def test_a_full_page_shows_everything_that_was_given() -> None:
     words = Words.of("nb")
 
-    page = read(case_modal(samples.case_page(SUBTASKS_ON_PAGE), words))
-    main = read(home(samples.home(HOME_SUBTASKS, CASES_ON_PAGE), words))
+    page = read(case_modal(samples.case_page(page_sizes.SUBTASKS_OF_CASE), words))
+    main = read(home(samples.home(page_sizes.SUBTASKS, page_sizes.CASES), words))
 
-    assert page.count("Vurder emnet HIS1000") == SUBTASKS_ON_PAGE
-    assert main.count("Vurder emnet HIS1000") == HOME_SUBTASKS
+    assert page.count("Vurder emnet HIS1000") == page_sizes.SUBTASKS_OF_CASE
+    assert main.count("Vurder emnet HIS1000") == page_sizes.SUBTASKS
 
 
 def test_the_longest_description_is_not_cut_on_card_and_page() -> None:

@@ -1,0 +1,14 @@
+"""How many of each stand on one page: they are looked up by these numbers, and with all the rest fit into a view.
+
+A view of Slack's has at most 100 blocks; tests/handlers/views/test_limits.py draws every page full.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+SUBTASKS: Final = 10  # on the main page, three blocks each
+CASES: Final = 10  # on the main page, two blocks each
+WAITING: Final = 6  # on the main page, of the cases that wait for distribution
+NEEDING: Final = 3  # on the main page, of what needs her
+SUBTASKS_OF_CASE: Final = 10  # on a case's page, four blocks each
