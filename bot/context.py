@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from bot.settings import Settings
+from bot.startup_checks import CannotStartError, fault_in_schema
 from cases.context import Context
 from store.database import Database
 from store.files import FileStore
@@ -20,3 +24,15 @@ def context_of(settings: Settings, database: Database) -> Context:
         days=settings.days,
         discreet=settings.discreet,
     )
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Context]:
+    """The context for a command, over a database with the newest schema. Raises CannotStartError."""
+    database = Database(settings.database_url)
+    try:
+        if fault := fault_in_schema(database):
+            raise CannotStartError(fault)
+        yield context_of(settings, database)
+    finally:
+        database.dispose()

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands.dry_run import changes
-from bot.context import context_of
+from bot.context import opened
 from bot.settings import Settings
 from bot.slack.client import (
     NO_ANSWER,
@@ -25,7 +25,7 @@ from bot.slack.client import (
     make_slack_client,
 )
 from bot.slack.errors import NO_SUCH_PERSON
-from bot.startup_checks import CannotStartError, fault_in_schema, plain_words
+from bot.startup_checks import plain_words
 from cases import importing
 from cases.acts import distribution
 from cases.acts.distribution import Lost
@@ -34,7 +34,6 @@ from cases.importing import Fault, FaultyFilesError, Identified, Identity, Repor
 from domain import arriving
 from handlers.words import Words
 from store import people as people_rows
-from store.database import Database
 
 User: TypeAlias = dict[str, Any]
 
@@ -76,19 +75,13 @@ def take_in(settings: Settings, files: Sequence[Path], *, complete: bool = False
 
 
 def _with_context(settings: Settings, act: Callable[[Context, Words], int]) -> int:
-    database = Database(settings.database_url)
     words = Words.of(settings.language, settings.timezone)
     try:
-        if fault := fault_in_schema(database):
-            raise CannotStartError(fault)
-        context = context_of(settings, database)
-        with plain_words(database):
+        with opened(settings) as context, plain_words(context.database):
             return act(context, words)
     except FaultyFilesError as error:
         _complain(error.faults, words)
         return 1
-    finally:
-        database.dispose()
 
 
 def _now() -> datetime:

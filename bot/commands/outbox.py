@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from bot.context import opened
 from bot.delivery.mail_answers import CURES, reason_of
 from bot.settings import Settings
 from bot.slack.errors import cure_of
 from bot.slack.tokens import REACH
-from bot.startup_checks import CannotStartError, fault_in_schema, plain_words
+from bot.startup_checks import CannotStartError, plain_words
 from domain.namesakes import named, told_apart
 from domain.outbox_kinds import OutboxKind
 from domain.values import Person
 from store import undelivered
-from store.database import Database
 from store.outbox import HELD
 from store.undelivered import UndeliveredRow
 
@@ -54,7 +53,7 @@ _TROUBLE = (
 
 def show(settings: Settings) -> Iterator[str]:
     """Every line about what waits and what was refused. Raises CannotStartError."""
-    with _opened(settings) as database, plain_words(database), database.read() as connection:
+    with opened(settings) as context, plain_words(context.database), context.database.read() as connection:
         waits, refused = undelivered.waiting(connection, MOST), undelivered.refused(connection, MOST)
         number = undelivered.number_of_waiting(connection)
     yield from _told("Waiting", "nothing waits", waits, settings)
@@ -66,7 +65,7 @@ def show(settings: Settings) -> Iterator[str]:
 
 def retry(settings: Settings, row_id: int | None) -> str:
     """Let one row, or all (None), be tried at once by the bot that runs. Raises CannotStartError."""
-    with _opened(settings) as database, plain_words(database), database.begin() as connection:
+    with opened(settings) as context, plain_words(context.database), context.database.begin() as connection:
         number = undelivered.retry(connection, row_id, datetime.now(UTC))
     if row_id is not None and not number:
         raise CannotStartError(f"No row {row_id} waits or was refused. `outbox` lists those that do.")
@@ -75,7 +74,7 @@ def retry(settings: Settings, row_id: int | None) -> str:
 
 def drop(settings: Settings, row_id: int, why: str) -> str:
     """Let a row never be sent, and keep the reason. Raises CannotStartError."""
-    with _opened(settings) as database, plain_words(database), database.begin() as connection:
+    with opened(settings) as context, plain_words(context.database), context.database.begin() as connection:
         if not undelivered.drop(connection, row_id, f"dropped by hand: {why}", datetime.now(UTC)):
             raise CannotStartError(f"No row {row_id} waits or was refused. `outbox` lists those that do.")
     return f"Row {row_id} will not be sent."
@@ -105,15 +104,3 @@ def _told(heading: str, nothing: str, rows: list[UndeliveredRow], settings: Sett
         about = f" «{row.subtask}» ({row.case_id})" if row.subtask else ""
         yield f"{row.id:>8}  {since}  {NAMES.get(row.kind, row.kind)}{about} to {named(person)}"
         yield f"{'':>8}  {reason_and_cure(row.error)}; tried {row.attempts} times"
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Database]:
-    """The database of these settings, with the newest schema."""
-    database = Database(settings.database_url)
-    try:
-        if fault := fault_in_schema(database):
-            raise CannotStartError(fault)
-        yield database
-    finally:
-        database.dispose()

@@ -5,26 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import groupby
 
-from bot.context import context_of
+from bot.context import opened
 from bot.settings import Settings
-from bot.startup_checks import CannotStartError, fault_in_schema, plain_words
+from bot.startup_checks import plain_words
 from cases.context import Context
 from cases.reminders.forecast import Foreseen, forecast
-from store.database import Database
 
 
 def remind(settings: Settings, at: datetime) -> list[str]:
     """The lines to print. `at` without a zone is the institution's time. Raises CannotStartError."""
-    database = Database(settings.database_url)
-    context = context_of(settings, database)
     moment = at if at.tzinfo else at.replace(tzinfo=settings.timezone)
-    try:
-        if fault := fault_in_schema(database):
-            raise CannotStartError(fault)
-        with plain_words(database):
-            found = forecast(context, moment)
-    finally:
-        database.dispose()
+    with opened(settings) as context, plain_words(context.database):
+        found = forecast(context, moment)
     return [_heading(context, moment, found), *_lines(found)]
 
 
