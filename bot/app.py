@@ -24,6 +24,7 @@ from bot.delivery.senders import Senders
 from bot.delivery.worker import Delivery
 from bot.inbox.catching_up import CatchingUp
 from bot.inbox.hearing import BEAT, Hearing
+from bot.inbox.taking_in import TakingIn
 from bot.inbox.unknown_authors import UnknownAuthors
 from bot.inbox.worker import Intake
 from bot.scheduler import Ticking
@@ -181,6 +182,6 @@ def create_app(
     app = make_bolt_app(settings.bot_token)
     dispatch.register(app, all_listeners(), services)
     delivery = Delivery(services, conversations, senders, slack.pace)
-    intake = Intake(services, UnknownAuthors(services, slack))
+    intake = Intake(services, TakingIn(services, slack), UnknownAuthors(services, services.translators, slack))
     catching_up = CatchingUp(services, slack, slack.pace)
     return Saksbot(app, services, delivery, intake, catching_up, contact, keep=timedelta(days=settings.keep_days))

@@ -14,26 +14,26 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from cases.acts import people
+from cases.execution.executor import Executor
 from domain import arriving
 from handlers import said
-from handlers.services import Services
 
 _PATIENCE: Final = 1.0  # a shortcut has three seconds for everything
 _MOST: Final = 20
 _NO_ANSWER: Final = (SlackApiError, SlackClientError, aiohttp.ClientError, OSError, TimeoutError, KeyError)
 
 
-async def names(services: Services, ids: Collection[str]) -> dict[str, str]:
+async def names(executor: Executor, slack: AsyncWebClient, ids: Collection[str]) -> dict[str, str]:
     """Who these people are: by what the institution calls them, else by what Slack does."""
     if not ids:
         return {}
-    known = await services.executor.query(people.names, sorted(ids))
+    known = await executor.query(people.names, sorted(ids))
     unknown = sorted(set(ids) - known.keys())[:_MOST]
-    found = await asyncio.gather(*(_answer(_name(services.slack, one)) for one in unknown))
+    found = await asyncio.gather(*(_answer(_name(slack, one)) for one in unknown))
     return known | {one: name for one, name in zip(unknown, found, strict=True) if name}
 
 
-async def with_files(services: Services, message: dict[str, Any]) -> dict[str, Any]:
+async def with_files(slack: AsyncWebClient, message: dict[str, Any]) -> dict[str, Any]:
     """The message with what Slack only tells of its files when it is asked (`file_access: check_file_info`).
 
     https://docs.slack.dev/apis/slack-connect/ ; a file that it does not tell of then stays as it came.
@@ -41,7 +41,7 @@ async def with_files(services: Services, message: dict[str, Any]) -> dict[str, A
     ids = said.files_to_ask_for(message)[:_MOST]
     if not ids:
         return message
-    found = await asyncio.gather(*(_answer(_file(services.slack, one)) for one in ids))
+    found = await asyncio.gather(*(_answer(_file(slack, one)) for one in ids))
     told = {one: file for one, file in zip(ids, found, strict=True) if file}
     return _with(message, told)
 

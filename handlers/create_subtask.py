@@ -44,7 +44,7 @@ async def ask_from_message(services: Services, request: Request) -> Answer:
     await services.executor.query(subtask_pages.require_some_case, actor=request.actor)
     words = await services.translators.of_person(request.actor)
     message = request.body.get("message") or {}
-    names = await asking.names(services, said.mentions(message).people)
+    names = await asking.names(services.executor, services.slack, said.mentions(message).people)
     read = said.read(message, names)
     description = proposal(read.text, [file.name for file in read.files if file.is_given], read.lost, words)
     view = choose_case_form(words, description=description)

@@ -16,10 +16,10 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot.bolt_app import make_bolt_app
 from domain import letters
 from handlers import asking, dispatch
-from handlers.conversation import hear
 from handlers.dispatch import Listeners
 from handlers.listeners import all_listeners
 from handlers.request import Answer, Request
+from handlers.said.events import hear
 from handlers.services import Services
 from store import tables
 from tests.beside import take_in
@@ -174,7 +174,8 @@ def keeper(name: str, seen: dict[str, Request]) -> Any:
 
 async def test_nor_does_slack_tell_a_name_in_another_form(world: World) -> None:
     world.ws.add_person("U0STUDADM", name="Stu\u202edia\u030a", email="s@x.example", tz="Europe/Oslo")
-    assert await asking.names(world.bot.services, ["U0STUDADM"]) == {"U0STUDADM": "Studiå"}
+    services = world.bot.services
+    assert await asking.names(services.executor, services.slack, ["U0STUDADM"]) == {"U0STUDADM": "Studiå"}
 
 
 def test_nor_does_what_reads_an_event_that_was_kept() -> None:

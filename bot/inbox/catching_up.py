@@ -30,12 +30,12 @@ from bot.slack.client import (
     WronglyAskedError,
     call,
 )
-from cases.acts import gaps
+from cases.acts import gaps, people
 from cases.acts.gaps import Account, Gap, Thread
+from cases.execution.keeping import keep
+from cases.execution.runtime import Runtime
 from domain.errors import NotSavedError
-from handlers import conversation, user_profile
-from handlers.request import Request
-from handlers.services import Services
+from handlers.said.events import is_of_a_person, message_of
 
 HISTORY, REPLIES, PEOPLE, PERSON = "conversations.history", "conversations.replies", "users.list", "users.info"
 PAGE = 200
@@ -57,9 +57,11 @@ User = dict[str, Any]
 class CatchingUp:
     """Works off gaps."""
 
-    def __init__(self, services: Services, slack: AsyncWebClient, pace: Pace) -> None:
+    def __init__(self, runtime: Runtime, slack: AsyncWebClient, pace: Pace) -> None:
         """Keep what `slack` shows."""
-        self._services = services
+        self._runtime = runtime
+        self._executor = runtime.executor
+        self._clock = runtime.clock
         self._slack = slack
         self._pace = pace
         self._owner = uuid.uuid4().hex
@@ -70,7 +72,7 @@ class CatchingUp:
 
     async def take_over(self) -> None:
         """Go on at once where an earlier process stopped; only where this is the only one. Raises NotSavedError."""
-        await self._services.executor.record(gaps.take_over)
+        await self._executor.record(gaps.take_over)
 
     async def run(self) -> None:
         """Catch up until it is cancelled, which it may be at any place."""
@@ -100,10 +102,10 @@ class CatchingUp:
 
     async def _go_on(self) -> float:
         """Take a step in the gap that is this process's; gives for how many seconds there is nothing to do."""
-        gap = await self._services.executor.record(gaps.claim, self._owner, now=self._services.clock.now())
+        gap = await self._executor.record(gaps.claim, self._owner, now=self._clock.now())
         if gap is None:
             return IDLE
-        await self._services.gate.lull()
+        await self._runtime.gate.lull()
         waits = []
         for part in (self._people, self._threads, self._conversations):
             wait = await part(gap)
@@ -125,9 +127,7 @@ class CatchingUp:
         try:
             answer = await call(self._slack.users_list(limit=PAGE, include_locale=True, cursor=gap.cursor))
             members = {str(one["id"]): one for one in answer["members"]}
-            for slack_id in await self._services.executor.query(
-                gaps.differing, [_account(one) for one in members.values()]
-            ):
+            for slack_id in await self._executor.query(gaps.differing, [_account(one) for one in members.values()]):
                 if members[slack_id].get("deleted"):
                     closed.append(slack_id)
                 else:
@@ -137,11 +137,14 @@ class CatchingUp:
         except WronglyAskedError as error:  # a cursor does not last for ever
             log.warning("people are compared from the beginning: %s", error)
             is_last = gap.cursor is None
-        now = self._services.clock.now()
-        await self._services.executor.record(gaps.compared, gap, cursor=cursor, closed=closed, is_last=is_last, now=now)
+        now = self._clock.now()
+        await self._executor.record(gaps.compared, gap, cursor=cursor, closed=closed, is_last=is_last, now=now)
 
     async def _take_over(self, user: User) -> None:
-        await user_profile.changed(self._services, Request({"event": {"type": "user_change", "user": user}}))
+        told, now = _account(user), self._clock.now()
+        await self._executor.execute(
+            people.changed, told.slack_id, locale=told.locale, zone=told.zone, active=not told.closed, now=now
+        )
         self._done["accounts"] += 1
 
     # ---- threads
@@ -150,31 +153,31 @@ class CatchingUp:
         """Read the next thread; None when all have been, else the seconds until the next step."""
         if self._wait_for(REPLIES):
             return self._wait_for(REPLIES)
-        thread = await self._services.executor.query(gaps.next_thread, gap)
+        thread = await self._executor.query(gaps.next_thread, gap)
         return None if thread is None else await self._asking(REPLIES, partial(self._thread, thread))
 
     async def _thread(self, thread: Thread) -> None:
-        read_at = self._services.clock.now()
+        read_at = self._clock.now()
         try:
             ask = self._slack.conversations_replies
             shown = await self._all(REPLIES, ask, channel=thread.channel, ts=thread.ts)
         except GoneError:
-            await self._services.executor.execute(gaps.card_gone, thread, now=read_at)
+            await self._executor.execute(gaps.card_gone, thread, now=read_at)
             self._done["cards posted anew"] += 1
             return
         except (ChannelLostError, RefusedError, WronglyAskedError) as error:
             log.warning("a thread can not be read after the gap: %s", error)
             shown = []
         await self._keep(thread, shown, read_at)
-        await self._services.executor.record(gaps.thread_read, thread, now=read_at)
+        await self._executor.record(gaps.thread_read, thread, now=read_at)
         self._done["threads read"] += 1
 
     async def _keep(self, thread: Thread, shown: list[Event], read_at: datetime) -> None:
         own = await self._own_ids()
         for key, event in events_of(thread, shown, read_at=read_at):
-            message = conversation.message_of(event)
-            if own.isdisjoint({message.get("user"), message.get("bot_id")}):
-                self._done[_kind(event)] += await conversation.kept(self._services, key, event)
+            message = message_of(event)
+            if own.isdisjoint({message.get("user"), message.get("bot_id")}) and is_of_a_person(event):
+                self._done[_kind(event)] += await keep(self._runtime, key, event, lane=str(event.get("channel")))
 
     async def _own_ids(self) -> set[str]:
         """Who the bot is in Slack: what it has posted itself says one of these."""
@@ -202,11 +205,11 @@ class CatchingUp:
         """Look through the next person's conversation: who wrote outside every thread has to be told, too."""
         if wait := self._wait_for(HISTORY):
             return wait
-        found = await self._services.executor.query(gaps.next_conversation, gap)
+        found = await self._executor.query(gaps.next_conversation, gap)
         return None if found is None else await self._asking(HISTORY, partial(self._visit, gap, *found))
 
     async def _visit(self, gap: Gap, person_id: int, place: Thread) -> None:
-        read_at, since = self._services.clock.now(), f"{gap.since_at.timestamp():.6f}"
+        read_at, since = self._clock.now(), f"{gap.since_at.timestamp():.6f}"
         try:
             shown = await self._all(HISTORY, self._slack.conversations_history, channel=place.channel, oldest=since)
         except (ChannelLostError, RefusedError, WronglyAskedError) as error:
@@ -214,13 +217,13 @@ class CatchingUp:
             shown = []
         roots = [one for one in shown if one.get("thread_ts") in (None, one.get("ts"))]
         await self._keep(place, roots, read_at)
-        await self._services.executor.record(gaps.visited, gap, person_id)
+        await self._executor.record(gaps.visited, gap, person_id)
 
     # ---- the end
 
     async def _end(self, gap: Gap) -> float:
         """Close the accounts that were found closed, once all that their owners wrote has been taken in."""
-        if not await self._services.executor.query(gaps.is_taken_in):
+        if not await self._executor.query(gaps.is_taken_in):
             return A_MOMENT
         for slack_id in gap.closed:
             if wait := await self._asking(PERSON, partial(self._closed, slack_id)):
@@ -228,7 +231,7 @@ class CatchingUp:
         told = ", ".join(f"{what}: {number}" for what, number in sorted(self._done.items()))
         log.info("caught up with Slack since %s; %s", gap.since_at.isoformat(timespec="seconds"), told or "nothing")
         self._done.clear()
-        await self._services.executor.record(gaps.finish, gap, now=self._services.clock.now())
+        await self._executor.record(gaps.finish, gap, now=self._clock.now())
         return 0.0
 
     async def _closed(self, slack_id: str) -> None:
@@ -236,7 +239,7 @@ class CatchingUp:
             answer = await call(self._slack.users_info(user=slack_id, include_locale=True))
         except RefusedError:
             return
-        if await self._services.executor.query(gaps.differing, [_account(answer["user"])]):
+        if await self._executor.query(gaps.differing, [_account(answer["user"])]):
             await self._take_over(answer["user"])
 
     # ---- Slack's limits
@@ -251,12 +254,12 @@ class CatchingUp:
             return error.seconds
         except (NotDoneError, UnknownOutcomeError) as error:
             log.warning("the catching up waits for %s: %s", method, error)
-            self._held[method] = self._services.clock.now() + timedelta(seconds=SOON)
+            self._held[method] = self._clock.now() + timedelta(seconds=SOON)
             return SOON
         return 0.0
 
     def _wait_for(self, method: str) -> float:
-        held = (self._held.get(method, self._services.clock.now()) - self._services.clock.now()).total_seconds()
+        held = (self._held.get(method, self._clock.now()) - self._clock.now()).total_seconds()
         return max(held if held <= SOON else 0.0, self._pace.seconds_until_room(method, beyond=LEFT[method]))
 
 

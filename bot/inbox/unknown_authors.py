@@ -13,8 +13,9 @@ from bot.delivery.direct_messages import signature, signed_with
 from bot.slack.client import GoneError, RefusedError, call
 from cases import inbox
 from cases.acts.messages import Change, UnknownAuthorError
+from cases.execution.runtime import Runtime
 from cases.inbox import KeptEvent
-from handlers.services import Services
+from handlers.translators import Translators
 from handlers.views.introduction import unknown_author
 
 log = logging.getLogger(__name__)
@@ -23,9 +24,11 @@ log = logging.getLogger(__name__)
 class UnknownAuthors:
     """Tells them that nobody read what they wrote, and whom to ask."""
 
-    def __init__(self, services: Services, slack: AsyncWebClient) -> None:
-        """Answer in the words of `services.translators`."""
-        self._services = services
+    def __init__(self, runtime: Runtime, translators: Translators, slack: AsyncWebClient) -> None:
+        """Answer through `slack`."""
+        self._executor = runtime.executor
+        self._clock = runtime.clock
+        self._translators = translators
         self._slack = slack
 
     async def answer(self, kept: KeptEvent, unknown: UnknownAuthorError) -> None:
@@ -35,11 +38,11 @@ class UnknownAuthors:
                 await self._say(kept, unknown)
             except (RefusedError, GoneError) as refused:
                 log.info("somebody unknown cannot be answered: %s", refused)
-        await self._services.executor.record(inbox.taken_in, kept, now=self._services.clock.now())
+        await self._executor.record(inbox.taken_in, kept, now=self._clock.now())
 
     async def _say(self, kept: KeptEvent, unknown: UnknownAuthorError) -> None:
         heard = unknown.heard
-        words = await self._services.translators.of_person(heard.author)
+        words = await self._translators.of_person(heard.author)
         told = unknown_author(words.refusal(unknown), words)
         thread = heard.thread_ts or heard.ts
         if not await self._stands(heard.channel, thread, kept.key):

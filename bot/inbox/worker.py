@@ -7,14 +7,14 @@ import logging
 
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
+from bot.inbox.taking_in import TakingIn
 from bot.inbox.unknown_authors import UnknownAuthors
 from bot.slack.client import NotDoneError, UnknownOutcomeError, WaitError
 from cases import inbox
 from cases.acts.messages import UnknownAuthorError
+from cases.execution.runtime import Runtime
 from cases.inbox import KeptEvent
 from domain.errors import NotSavedError, Refused
-from handlers import conversation
-from handlers.services import Services
 
 IDLE = 5.0
 LATER = (WaitError, NotDoneError, UnknownOutcomeError)
@@ -25,21 +25,24 @@ log = logging.getLogger(__name__)
 class Intake:
     """Takes in events, oldest first, until it is stopped."""
 
-    def __init__(self, services: Services, unknown_authors: UnknownAuthors) -> None:
+    def __init__(self, runtime: Runtime, taking_in: TakingIn, unknown_authors: UnknownAuthors) -> None:
         """Do what the kept events ask for."""
-        self._services = services
+        self._executor = runtime.executor
+        self._clock = runtime.clock
+        self._heard = runtime.heard
+        self._taking_in = taking_in
         self._unknown_authors = unknown_authors
         self._stopping = False
 
     async def take_up(self) -> None:
         """Let what an earlier program could not take in be tried again. Raises NotSavedError."""
-        if number := await self._services.executor.record(inbox.take_up):
+        if number := await self._executor.record(inbox.take_up):
             log.info("%d events that were set aside are tried again", number)
 
     async def run(self) -> None:
         """Take in until `stop` is called."""
         while not self._stopping:
-            self._services.heard.clear()
+            self._heard.clear()
             try:
                 if await self._take_in_waiting():
                     continue
@@ -52,17 +55,17 @@ class Intake:
     def stop(self) -> None:
         """Take in nothing more; what waits is taken in after the next start."""
         self._stopping = True
-        self._services.heard.set()
+        self._heard.set()
 
     async def _sleep(self) -> None:
         try:
             async with asyncio.timeout(IDLE):
-                await self._services.heard.wait()
+                await self._heard.wait()
         except TimeoutError:
             return
 
     async def _take_in_waiting(self) -> int:
-        waiting = await self._services.executor.query(inbox.waiting, now=self._services.clock.now())
+        waiting = await self._executor.query(inbox.waiting, now=self._clock.now())
         held: set[str] = set()
         for kept in waiting:
             if kept.lane not in held and not await self._take_in(kept):
@@ -79,24 +82,20 @@ class Intake:
                 await self._failed(kept, error)
                 return True
             log.warning("event %s waits: %s", kept.key, error.__cause__ or error)
-            await self._services.executor.record(
-                inbox.put_off, kept, type(error).__name__, now=self._services.clock.now()
-            )
+            await self._executor.record(inbox.put_off, kept, type(error).__name__, now=self._clock.now())
             return False
         return True
 
     async def _take_in_or_answer(self, kept: KeptEvent) -> None:
         try:
-            await conversation.take_in(self._services, kept)
+            await self._taking_in.take_in(kept)
         except UnknownAuthorError as unknown:
             await self._unknown_authors.answer(kept, unknown)
 
     async def _failed(self, kept: KeptEvent, error: Exception) -> None:
-        if await self._services.executor.record(
-            inbox.failed, kept, type(error).__name__, now=self._services.clock.now()
-        ):
+        if await self._executor.record(inbox.failed, kept, type(error).__name__, now=self._clock.now()):
             log.error("event %s was set aside: `check` says what to do", kept.key)
-            await conversation.tell_author(self._services, kept)
+            await self._taking_in.tell_author(kept)
 
 
 def _has_no_fault(error: Exception) -> bool:

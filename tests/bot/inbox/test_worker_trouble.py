@@ -14,10 +14,11 @@ import sqlalchemy as sa
 
 from bot.app import Saksbot, create_app
 from bot.commands.check import look
+from bot.inbox import taking_in
 from bot.slack.client import make_session, make_slack_client
 from cases import inbox
 from cases.acts import messages
-from handlers import conversation
+from handlers.said import events
 from store import postgres, tables
 from store.database import Database
 from tests.bot.inbox.late_events import heard, held_back, say
@@ -101,7 +102,7 @@ async def test_a_disk_that_is_full_for_long_makes_no_event_be_given_up(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     await world.create()
-    hear, left = conversation.hear, list(range(inbox.TRIES + 3))
+    hear, left = events.hear, list(range(inbox.TRIES + 3))
 
     def read(*args: Any) -> Any:
         if left:
@@ -109,7 +110,7 @@ async def test_a_disk_that_is_full_for_long_makes_no_event_be_given_up(
             raise OSError(28, "No space left on device")
         return hear(*args)
 
-    monkeypatch.setattr(conversation, "hear", read)
+    monkeypatch.setattr(taking_in, "hear", read)
     await say(world, "En")
     await say(world, "To")
     await world.settled()
@@ -122,7 +123,7 @@ async def test_what_a_fault_of_ours_sets_aside_is_told_named_and_taken_in_by_the
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await world.create()
-    hear = conversation.hear
+    hear = events.hear
 
     def read(event: Any, names: Any) -> Any:
         if event["text"] == "Gift":
@@ -130,7 +131,7 @@ async def test_what_a_fault_of_ours_sets_aside_is_told_named_and_taken_in_by_the
         return hear(event, names)
 
     with monkeypatch.context() as patched:
-        patched.setattr(conversation, "hear", read)
+        patched.setattr(taking_in, "hear", read)
         with held_back(world, monkeypatch) as held:
             await say(world, "Gift")
         await deliver_and_wait(world, held)
