@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+
 from cases.acts import access
 from handlers import forms, parent_view
 from handlers.dispatch import Listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
 from handlers.views.access_form import access_form
 from handlers.views.attachments import found_options
 
 
-async def ask(services: Services, request: Request) -> Answer:
+async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """Open the dialog, from the case page or the task page."""
     form = await services.executor.query(access.form, request.number, actor=request.actor)
     view = access_form(form, await services.translators.of_person(request.actor), under=request.under)
-    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
-async def change(services: Services, request: Request) -> Answer:
+async def change(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Lagre`: saved before the dialog closes; copies come and go afterwards."""
     assignee = forms.about(request.view).get("assignee")
     await services.executor.execute(
@@ -34,14 +36,14 @@ async def change(services: Services, request: Request) -> Answer:
         now=services.clock.now(),
     )
     await parent_view.redraw(services, request)
-    return None
+    await ack()
 
 
-async def suggest(services: Services, request: Request) -> Answer:
+async def suggest(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing where the case has too many attachments to list."""
     form = await services.executor.query(access.form, forms.subtask_id(request.view), actor=request.actor)
     words = await services.translators.of_person(request.actor)
-    return {"options": found_options(form.attachments, str(request.body.get("value") or ""), words)}
+    await ack(options=found_options(form.attachments, str(request.body.get("value") or ""), words))
 
 
 def register(app: Listeners) -> None:

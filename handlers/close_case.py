@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+
 from cases.acts import closing, subtasks
 from handlers import forms, parent_view
 from handlers.dispatch import Listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
 from handlers.views.closing_form import closing_form, still_open
 from handlers.views.task_page import task_page
 
 
-async def ask(services: Services, request: Request) -> Answer:
+async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Avslutt sak` on the case page: open the question."""
     question = await services.executor.query(closing.ask, request.value, actor=request.actor)
     view = closing_form(question, await services.translators.of_person(request.actor))
-    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
-async def enter_subtask(services: Services, request: Request) -> Answer:
+async def enter_subtask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Åpne` in the question: the subtask's page in its place, so that no answer is given to what has changed."""
     page = await services.executor.execute(
         subtasks.enter, request.number, actor=request.actor, now=services.clock.now()
     )
     view = task_page(page, services.translators.of(page.reader.language))
     services.modals.replace(request.view["id"], view, actor=request.actor)
-    return None
+    await ack()
 
 
-async def submit(services: Services, request: Request) -> Answer:
+async def submit(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Avslutt sak` in the question: close, or ask again when a subtask has come since (A23).
 
     Where the case is kept open, the dialog says so.
@@ -42,14 +44,14 @@ async def submit(services: Services, request: Request) -> Answer:
         )
     except closing.AskAgainError as again:
         view = closing_form(again.question, await services.translators.of_person(request.actor))
-        return {"response_action": "update", "view": view}
+        await ack(response_action="update", view=view)
+        return
     await parent_view.redraw(services, request)
     if closed is None or closed.is_closed:
-        return None
-    return {
-        "response_action": "update",
-        "view": still_open(closed, await services.translators.of_person(request.actor)),
-    }
+        await ack()
+        return
+    view = still_open(closed, await services.translators.of_person(request.actor))
+    await ack(response_action="update", view=view)
 
 
 def register(app: Listeners) -> None:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+
 from cases.pages import main_page, subtask_pages
 from domain import arriving
 from handlers import create_subtask, disqualification
 from handlers.dispatch import Listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.services import Services
 from handlers.views.case_page import case_modal
 from handlers.views.home import help_text, my_cases, my_subtasks
 
 
-async def case(services: Services, request: Request) -> Answer:
+async def case(ack: AsyncAck, request: Request, services: Services) -> None:
     """`/sak`: own cases; `/sak 2026-101`: that case's page; `/sak inhabil 2026-101`: out of it; `/sak hjelp`."""
     typed = arriving.line(str(request.body.get("text") or ""))
     order, _, number = typed.partition(" ")
     if typed.casefold() in ("hjelp", "inhabil"):
-        return await _help(services, request)
+        await _help(ack, request, services)
+        return
     if order.casefold() == "inhabil":
         await disqualification.ask_about(services, request, number)
-        return None
+        await ack()
+        return
     if typed:
         page = await services.executor.execute(
             subtask_pages.enter_case, typed, actor=request.actor, now=services.clock.now()
@@ -29,11 +33,11 @@ async def case(services: Services, request: Request) -> Answer:
     else:
         mine = await services.executor.query(main_page.lists, actor=request.actor, now=services.clock.now())
         view = my_cases(mine, services.translators.of(mine.reader.language))
-    services.modals.open(request.trigger_id, view, actor=request.actor)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
-async def subtask(services: Services, request: Request) -> Answer:
+async def subtask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`/deloppgave`: own subtasks; `/deloppgave ny 2026-101`: the dialog; `/deloppgave hjelp`."""
     typed = arriving.line(str(request.body.get("text") or ""))
     order, _, number = typed.partition(" ")
@@ -43,16 +47,18 @@ async def subtask(services: Services, request: Request) -> Answer:
     elif order.casefold() == "ny" and number:
         view = await create_subtask.dialog(services, number, request.actor)
     elif order.casefold() == "ny":
-        return await create_subtask.ask_for_case(services, request)
+        await create_subtask.ask_for_case(ack, request, services)
+        return
     else:
-        return await _help(services, request)
-    services.modals.open(request.trigger_id, view, actor=request.actor)
-    return None
+        await _help(ack, request, services)
+        return
+    services.modals.open(request, view)
+    await ack()
 
 
-async def _help(services: Services, request: Request) -> Answer:
+async def _help(ack: AsyncAck, request: Request, services: Services) -> None:
     words = await services.translators.of_person(request.actor)
-    return {"response_type": "ephemeral", "text": help_text(words, str(request.body["command"]))}
+    await ack(response_type="ephemeral", text=help_text(words, str(request.body["command"])))
 
 
 def register(app: Listeners) -> None:

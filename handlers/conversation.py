@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+
 from cases.acts import messages
 from cases.execution.keeping import keep
 from cases.pages import subtask_pages
 from handlers import forms
 from handlers.dispatch import Listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.said.events import is_of_a_person, message_of
 from handlers.services import Services
 from handlers.views import ids
 from handlers.views.message_form import message_form
 
 
-async def ask(services: Services, request: Request) -> Answer:
+async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Skriv melding` on the task page, or the thread's button on the case page: open the dialog."""
     subtask, latest = await services.executor.execute(
         subtask_pages.conversation, request.number, actor=request.actor, now=services.clock.now()
     )
     view = message_form(subtask, latest, await services.translators.of_person(request.actor))
-    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
-async def send(services: Services, request: Request) -> Answer:
+async def send(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Send`: saved before the dialog closes; both threads show it."""
     await services.executor.execute(
         messages.write,
@@ -36,22 +38,22 @@ async def send(services: Services, request: Request) -> Answer:
         key=request.key,
         now=services.clock.now(),
     )
-    return None
+    await ack()
 
 
-async def keep_message(services: Services, request: Request) -> Answer:
+async def keep_message(ack: AsyncAck, request: Request, services: Services) -> None:
     """Keep an event before it is acknowledged, if it is one of a person's own doing."""
     event = request.body["event"]
     if not _is_own(request.body) and is_of_a_person(event):
         await keep(services, str(request.body["event_id"]), event, lane=str(event.get("channel")))
-    return None
+    await ack()
 
 
-async def keep_file_deleted(services: Services, request: Request) -> Answer:
+async def keep_file_deleted(ack: AsyncAck, request: Request, services: Services) -> None:
     """Keep that a file is gone from Slack, whoever took it away; that it was one of the bot's own is seen later."""
     event = request.body["event"]
     await keep(services, str(request.body["event_id"]), event, lane=f"file:{event.get('file_id')}")
-    return None
+    await ack()
 
 
 def _is_own(body: dict[str, Any]) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+
 from cases.acts import assigning, subtasks
 from cases.pages import subtask_pages
 from domain.values import NewSubtask
 from handlers import asking, forms, said
 from handlers.dispatch import Listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
 from handlers.views.attachments import found_options
@@ -17,11 +19,11 @@ from handlers.views.not_all import proposal
 from handlers.views.subtask_form import assignee_options, case_options, choose_case_form, subtask_form
 
 
-async def ask(services: Services, request: Request) -> Answer:
+async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Ny deloppgave` on the case page: open the dialog."""
     view = await dialog(services, request.value, request.actor)
-    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
 async def dialog(services: Services, case_id: str, actor: str, description: str = "") -> dict[str, Any]:
@@ -31,15 +33,15 @@ async def dialog(services: Services, case_id: str, actor: str, description: str 
     return subtask_form(form, await services.translators.of_person(actor), filled=filled)
 
 
-async def ask_for_case(services: Services, request: Request) -> Answer:
+async def ask_for_case(ack: AsyncAck, request: Request, services: Services) -> None:
     """Open the global shortcut's first step, which asks for the case."""
     await services.executor.query(subtask_pages.require_some_case, actor=request.actor)
     words = await services.translators.of_person(request.actor)
-    services.modals.open(request.trigger_id, choose_case_form(words), actor=request.actor)
-    return None
+    services.modals.open(request, choose_case_form(words))
+    await ack()
 
 
-async def ask_from_message(services: Services, request: Request) -> Answer:
+async def ask_from_message(ack: AsyncAck, request: Request, services: Services) -> None:
     """Open the message shortcut's first step, with the message's text as description."""
     await services.executor.query(subtask_pages.require_some_case, actor=request.actor)
     words = await services.translators.of_person(request.actor)
@@ -48,18 +50,18 @@ async def ask_from_message(services: Services, request: Request) -> Answer:
     read = said.read(message, names)
     description = proposal(read.text, [file.name for file in read.files if file.is_given], read.lost, words)
     view = choose_case_form(words, description=description)
-    services.modals.open(request.trigger_id, view, actor=request.actor)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
-async def case_chosen(services: Services, request: Request) -> Answer:
+async def case_chosen(ack: AsyncAck, request: Request, services: Services) -> None:
     """Go on from the first step to the dialog itself."""
     case_id = forms.chosen(request.view, ids.CASE)
     view = await dialog(services, case_id, request.actor, forms.text(request.view, ids.DESCRIPTION))
-    return {"response_action": "update", "view": view}
+    await ack(response_action="update", view=view)
 
 
-async def submit(services: Services, request: Request) -> Answer:
+async def submit(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Opprett`: saved before the dialog closes."""
     await services.executor.execute(
         subtasks.create,
@@ -69,31 +71,31 @@ async def submit(services: Services, request: Request) -> Answer:
         key=request.key,
         now=services.clock.now(),
     )
-    return None
+    await ack()
 
 
-async def suggest_assignees(services: Services, request: Request) -> Answer:
+async def suggest_assignees(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Ansvarlig` with the people who can be chosen."""
     case_id = str(forms.about(request.view).get("case"))
     typed = str(request.body.get("value") or "")
     found = await services.executor.query(assigning.assignable, case_id, typed, actor=request.actor)
-    return {"options": assignee_options(found, await services.translators.of_person(request.actor))}
+    await ack(options=assignee_options(found, await services.translators.of_person(request.actor)))
 
 
-async def suggest_cases(services: Services, request: Request) -> Answer:
+async def suggest_cases(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Sak` with the cases in which she may create subtasks."""
     found = await services.executor.query(
         subtask_pages.open_cases, str(request.body.get("value") or ""), actor=request.actor
     )
-    return {"options": case_options(found, await services.translators.of_person(request.actor))}
+    await ack(options=case_options(found, await services.translators.of_person(request.actor)))
 
 
-async def suggest_attachments(services: Services, request: Request) -> Answer:
+async def suggest_attachments(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Gi tilgang til vedlegg` where the case has too many to list."""
     case_id = str(forms.about(request.view).get("case"))
     form = await services.executor.query(subtasks.form, case_id, actor=request.actor, now=services.clock.now())
     words = await services.translators.of_person(request.actor)
-    return {"options": found_options(form.attachments, str(request.body.get("value") or ""), words)}
+    await ack(options=found_options(form.attachments, str(request.body.get("value") or ""), words))
 
 
 def register(app: Listeners) -> None:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+
 from cases.acts import deadlines
 from handlers import forms, parent_view
 from handlers.dispatch import Listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
 from handlers.views.deadline_form import deadline_form, deadlines_form
 
 
-async def ask(services: Services, request: Request) -> Answer:
+async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Flytt frist` on the task page or the case page: open the dialog."""
     form = await services.executor.query(deadlines.form, request.number, actor=request.actor, now=services.clock.now())
     view = deadline_form(form, await services.translators.of_person(request.actor), under=request.under)
-    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
-async def submit(services: Services, request: Request) -> Answer:
+async def submit(ack: AsyncAck, request: Request, services: Services) -> None:
     """Saved before the dialog closes; the page under it shows the new deadline."""
     await services.executor.execute(
         deadlines.move,
@@ -31,18 +33,18 @@ async def submit(services: Services, request: Request) -> Answer:
         now=services.clock.now(),
     )
     await parent_view.redraw(services, request)
-    return None
+    await ack()
 
 
-async def ask_all(services: Services, request: Request) -> Answer:
+async def ask_all(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Flytt fristene` in the question to the owner: open the dialog, drawn from how things stand now."""
     late = await services.executor.query(deadlines.ask, request.value, actor=request.actor, now=services.clock.now())
     view = deadlines_form(late, await services.translators.of_person(request.actor))
-    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
-async def submit_all(services: Services, request: Request) -> Answer:
+async def submit_all(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Flytt`: those that are ticked, or all of them where there were too many to tick."""
     about = forms.about(request.view)
     ticked = None if about.get("all") else forms.ticked(request.view, ids.SUBTASKS)
@@ -55,7 +57,7 @@ async def submit_all(services: Services, request: Request) -> Answer:
         key=request.key,
         now=services.clock.now(),
     )
-    return None
+    await ack()
 
 
 def register(app: Listeners) -> None:

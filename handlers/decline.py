@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+
 from cases.acts import reassigning
 from domain.forms import Reason
 from handlers import forms
 from handlers.dispatch import Listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
 from handlers.views.decline_form import decline_form
 
 
-async def ask(services: Services, request: Request) -> Answer:
+async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Send tilbake`: open the dialog."""
     subtask = await services.executor.query(reassigning.decline_form, request.number, actor=request.actor)
     view = decline_form(subtask, await services.translators.of_person(request.actor))
-    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
-async def submit(services: Services, request: Request) -> Answer:
+async def submit(ack: AsyncAck, request: Request, services: Services) -> None:
     """Saved before the dialog closes, and with it the task page, which is not hers to see any more."""
     reason = forms.chosen(request.view, ids.REASON)
     await services.executor.execute(
@@ -32,7 +34,7 @@ async def submit(services: Services, request: Request) -> Answer:
         key=request.key,
         now=services.clock.now(),
     )
-    return {"response_action": "clear"}
+    await ack(response_action="clear")
 
 
 def register(app: Listeners) -> None:

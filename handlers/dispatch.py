@@ -1,18 +1,19 @@
 """From what Slack sends to the one listener that answers it.
 
-Listeners are registered in Bolt's words. Bolt tries its listeners one after the other, which costs more the more
-there are, while a table does not (docs/decisions/0015). So they stand in a table, behind a middleware of the kind of
-Bolt's own `AsyncAssistant`: it finds the listener, and Bolt's runner runs it. The table is also what tests compare with
-the manifest and with every id that a view draws.
+Listeners are registered in Bolt's words and answer through Bolt's `ack`. Bolt tries its listeners one after the other,
+which costs more the more there are, while a table does not (docs/decisions/0015). So they stand in a table, behind a
+middleware of the kind of Bolt's own `AsyncAssistant`: it finds the listener, and Bolt's runner runs it. The table is
+also what tests compare with the manifest and with every id that a view draws.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.listener.async_listener import AsyncListener
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
@@ -26,7 +27,7 @@ from handlers.request import Answer, Request, kind_and_name
 from handlers.services import Services
 from handlers.views import alert
 
-Listener = Callable[[Services, Request], Awaitable[Answer]]
+Listener = Callable[[AsyncAck, Request, Services], Awaitable[None]]
 Binder = Callable[[Listener], None]
 
 NOBODYS_DOING = ("event", "user_change")
@@ -69,6 +70,10 @@ class Listeners:
     def find(self, body: dict[str, Any]) -> Listener | None:
         """Find who answers this payload, if anybody does."""
         return self._listeners.get(kind_and_name(body))
+
+    def __iter__(self) -> Iterator[Listener]:
+        """Give every listener there is."""
+        return iter(self._listeners.values())
 
     def names(self, kind: str) -> set[str]:
         """Tell which ids of a kind are answered."""
@@ -135,20 +140,17 @@ class _Found(AsyncListener):
         self._services = services
         self._request = request
 
-    async def run_ack_function(self, *, request: AsyncBoltRequest, response: BoltResponse) -> BoltResponse | None:
-        answer = await _answered(self._listener, self._services, self._request)
-        return await request.context.ack(answer or "")
+    async def run_ack_function(self, *, request: AsyncBoltRequest, response: BoltResponse) -> None:
+        """Hand it its arguments, unless there is something to ask about before it hears of the request."""
+        ack = request.context.ack
+        if fields := identity_numbers.to_ask_about(self._request):
+            await identity_numbers.ask(ack, self._request, self._services, fields)
+        else:
+            await self._listener(ack, self._request, self._services)
 
 
 def _done(answer: Answer) -> BoltResponse:
     return BoltResponse(status=200, body=answer or "")
-
-
-async def _answered(listener: Listener, services: Services, request: Request) -> Answer:
-    """Let a listener answer, unless there is something to ask about before it hears of it."""
-    if fields := identity_numbers.to_ask_about(request):
-        return await identity_numbers.ask(services, request, fields)
-    return await listener(services, request)
 
 
 def _not_taken_in(error: Exception) -> BoltResponse:
@@ -166,5 +168,5 @@ async def _outdated(services: Services, request: Request) -> Answer:
     if kind == "block_actions" and request.body["actions"][0].get("type") in PRESSED:
         log.warning("nobody listens to %s %s", kind, name)
         words = await services.translators.of_person(request.actor)
-        services.modals.open(request.trigger_id, alert.outdated(words), actor=request.actor, on_top=request.in_modal)
+        services.modals.open(request, alert.outdated(words))
     return None

@@ -2,48 +2,51 @@
 
 from __future__ import annotations
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+
 from cases.acts import disqualification
 from handlers import forms, parent_view
 from handlers.dispatch import Listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
 from handlers.views.disqualification_form import declare_form, declared, lift_form
 
 
-async def ask(services: Services, request: Request) -> Answer:
+async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Jeg er inhabil` on the case page: open the dialog."""
     await ask_about(services, request, request.value)
-    return None
+    await ack()
 
 
 async def ask_about(services: Services, request: Request, case_id: str) -> None:
     """Open the dialog for the number that somebody gave, of whatever case or none."""
     view = declare_form(case_id, await services.translators.of_person(request.actor))
-    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
+    services.modals.open(request, view)
 
 
-async def declare(services: Services, request: Request) -> Answer:
+async def declare(ack: AsyncAck, request: Request, services: Services) -> None:
     """Saved before the dialog closes, and with it every page that is not hers to see any more."""
     case_id = str(forms.about(request.view).get("case"))
     await services.executor.execute(
         disqualification.declare, case_id, actor=request.actor, key=request.key, now=services.clock.now()
     )
     if request.view.get("previous_view_id"):
-        return {"response_action": "clear"}
+        await ack(response_action="clear")
+        return
     view = declared(case_id, await services.translators.of_person(request.actor))
-    return {"response_action": "update", "view": view}
+    await ack(response_action="update", view=view)
 
 
-async def ask_to_lift(services: Services, request: Request) -> Answer:
+async def ask_to_lift(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Opphev inhabilitet`: open the dialog."""
     form = await services.executor.query(disqualification.lift_form, request.value, actor=request.actor)
     view = lift_form(form, await services.translators.of_person(request.actor), under=request.under)
-    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
-async def lift(services: Services, request: Request) -> Answer:
+async def lift(ack: AsyncAck, request: Request, services: Services) -> None:
     """Saved before the dialog closes; the page under it shows who is still out."""
     await services.executor.execute(
         disqualification.lift,
@@ -55,7 +58,7 @@ async def lift(services: Services, request: Request) -> Answer:
         now=services.clock.now(),
     )
     await parent_view.redraw(services, request)
-    return None
+    await ack()
 
 
 def register(app: Listeners) -> None:

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+
 from cases.acts import distribution
 from domain.forms import Distribution
 from handlers import forms, parent_view
 from handlers.dispatch import Listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
 from handlers.views.distribution_form import distribution_form
 from handlers.views.subtask_form import assignee_options
 
 
-async def ask(services: Services, request: Request) -> Answer:
+async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Fordel` or `Omfordel sak`: open the dialog."""
     form = await services.executor.query(
         distribution.form, request.value, actor=request.actor, now=services.clock.now()
     )
     view = distribution_form(form, await services.translators.of_person(request.actor))
-    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
-async def submit(services: Services, request: Request) -> Answer:
+async def submit(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Lagre og fordel`: saved before the dialog closes."""
     about = forms.about(request.view)
     owner_id, deadline_on = forms.number(request.view, ids.OWNER), forms.day(request.view, ids.DEADLINE)
@@ -36,14 +38,14 @@ async def submit(services: Services, request: Request) -> Answer:
         now=services.clock.now(),
     )
     await parent_view.redraw(services, request)
-    return None
+    await ack()
 
 
-async def suggest_owners(services: Services, request: Request) -> Answer:
+async def suggest_owners(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Sakseier` with the people who can own a case."""
     case_id, typed = str(forms.about(request.view).get("case")), str(request.body.get("value") or "")
     found = await services.executor.query(distribution.possible_owners, case_id, typed, actor=request.actor)
-    return {"options": assignee_options(found, await services.translators.of_person(request.actor))}
+    await ack(options=assignee_options(found, await services.translators.of_person(request.actor)))
 
 
 def register(app: Listeners) -> None:

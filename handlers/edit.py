@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+
 from cases.acts import editing
 from handlers import forms, parent_view
 from handlers.dispatch import Listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
 from handlers.views.edit_form import edit_form
 
 
-async def ask(services: Services, request: Request) -> Answer:
+async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """Open the dialog, filled with how it is now."""
     subtask = await services.executor.query(editing.form, request.number, actor=request.actor)
     view = edit_form(subtask, await services.translators.of_person(request.actor), under=request.under)
-    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
-async def submit(services: Services, request: Request) -> Answer:
+async def submit(ack: AsyncAck, request: Request, services: Services) -> None:
     """Saved before the dialog closes; the page under it shows the new words."""
     number, wanted = forms.subtask_id(request.view), forms.edit(request.view)
     await services.executor.execute(
         editing.edit, number, wanted, actor=request.actor, key=request.key, now=services.clock.now()
     )
     await parent_view.redraw(services, request)
-    return None
+    await ack()
 
 
 def register(app: Listeners) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+
 from cases.acts import endings, reopening
 from handlers import forms, parent_view
 from handlers.dispatch import Listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
 from handlers.views.attachments import found_options
@@ -14,58 +16,58 @@ from handlers.views.reopen_form import reopen_form
 from handlers.views.task_page import task_page
 
 
-async def undo(services: Services, request: Request) -> Answer:
+async def undo(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Angre` on the card or the task page: nothing is asked; the page shows the subtask as it is again."""
     page = await services.executor.execute(endings.undo, request.number, actor=request.actor, now=services.clock.now())
     if request.in_modal:
         services.modals.replace(
             request.view["id"], task_page(page, services.translators.of(page.reader.language)), actor=request.actor
         )
-    return None
+    await ack()
 
 
-async def ask_not_needed(services: Services, request: Request) -> Answer:
+async def ask_not_needed(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Ikke nødvendig` on the task page or the case page: open the dialog."""
     subtask = await services.executor.query(endings.not_needed_form, request.number, actor=request.actor)
     view = not_needed_form(subtask, await services.translators.of_person(request.actor), under=request.under)
-    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
-async def not_needed(services: Services, request: Request) -> Answer:
+async def not_needed(ack: AsyncAck, request: Request, services: Services) -> None:
     """Saved before the dialog closes; the page under it shows how the subtask ended."""
     number, why = forms.subtask_id(request.view), forms.text(request.view, ids.REASON)
     await services.executor.execute(
         endings.not_needed, number, why, actor=request.actor, key=request.key, now=services.clock.now()
     )
     await parent_view.redraw(services, request)
-    return None
+    await ack()
 
 
-async def ask_reopen(services: Services, request: Request) -> Answer:
+async def ask_reopen(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Gjenåpne` on the page of a solved subtask or in its row on the case page: open the dialog."""
     form = await services.executor.query(reopening.form, request.number, actor=request.actor, now=services.clock.now())
     view = reopen_form(form, await services.translators.of_person(request.actor), under=request.under)
-    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
-async def reopen(services: Services, request: Request) -> Answer:
+async def reopen(ack: AsyncAck, request: Request, services: Services) -> None:
     """Saved before the dialog closes; the page under it shows the subtask as one to be solved."""
     number, wanted = forms.subtask_id(request.view), forms.reopening(request.view)
     await services.executor.execute(
         reopening.reopen, number, wanted, actor=request.actor, key=request.key, now=services.clock.now()
     )
     await parent_view.redraw(services, request)
-    return None
+    await ack()
 
 
-async def suggest(services: Services, request: Request) -> Answer:
+async def suggest(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing where more attachments had been open than can be listed."""
     number = forms.subtask_id(request.view)
     form = await services.executor.query(reopening.form, number, actor=request.actor, now=services.clock.now())
     words = await services.translators.of_person(request.actor)
-    return {"options": found_options(form.attachments, str(request.body.get("value") or ""), words)}
+    await ack(options=found_options(form.attachments, str(request.body.get("value") or ""), words))
 
 
 def register(app: Listeners) -> None:

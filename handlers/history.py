@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+
 from cases.pages import history_pages
 from domain.forms import HistoryPage
 from handlers import forms
 from handlers.dispatch import Listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
 from handlers.views.history_page import history_page
 
 
-async def of_case(services: Services, request: Request) -> Answer:
+async def of_case(ack: AsyncAck, request: Request, services: Services) -> None:
     """Open the history of a case, from its page."""
     page = await services.executor.query(history_pages.of_case, request.value, actor=request.actor)
-    return await _open(services, request, page)
+    await _open(ack, request, services, page)
 
 
-async def of_subtask(services: Services, request: Request) -> Answer:
+async def of_subtask(ack: AsyncAck, request: Request, services: Services) -> None:
     """Open the history of a subtask, from its page."""
     page = await services.executor.query(history_pages.of_subtask, request.number, actor=request.actor)
-    return await _open(services, request, page)
+    await _open(ack, request, services, page)
 
 
-async def _open(services: Services, request: Request, page: HistoryPage) -> Answer:
+async def _open(ack: AsyncAck, request: Request, services: Services, page: HistoryPage) -> None:
     view = history_page(page, await services.translators.of_person(request.actor))
-    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
-async def turn(services: Services, request: Request) -> Answer:
+async def turn(ack: AsyncAck, request: Request, services: Services) -> None:
     """Turn to older or newer lines."""
     about, actor = forms.about(request.view), request.actor
     if "case" in about:
@@ -43,7 +45,7 @@ async def turn(services: Services, request: Request) -> Answer:
     services.modals.replace(
         request.view["id"], history_page(page, await services.translators.of_person(actor)), actor=actor
     )
-    return None
+    await ack()
 
 
 def register(app: Listeners) -> None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 
 from cases.pages import main_page, subtask_pages
 from domain.errors import NotAllowedError
 from domain.forms import Tab
 from handlers.dispatch import Listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.services import Services
 from handlers.views import home as views
 from handlers.views import ids
 from handlers.views.case_page import case_modal
 
 
-async def opened(services: Services, request: Request) -> Answer:
+async def opened(ack: AsyncAck, request: Request, services: Services) -> None:
     """App Home was opened: draw it afresh, or say to a stranger that nobody knows her here."""
     if request.body["event"].get("tab", "home") == "home" and request.actor:
         try:
@@ -23,7 +24,7 @@ async def opened(services: Services, request: Request) -> Answer:
         except NotAllowedError as refused:
             words = await services.translators.of_person(request.actor)
             services.background.later(_show_stranger(services, request.actor, words.refusal(refused)))
-    return None
+    await ack()
 
 
 async def _show_stranger(services: Services, slack_id: str, sentence: str) -> None:
@@ -33,14 +34,15 @@ async def _show_stranger(services: Services, slack_id: str, sentence: str) -> No
         return  # she can open the tab again
 
 
-async def open_case(services: Services, request: Request) -> Answer:
+async def open_case(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Åpne` at a case: its page, in App Home, under a notice, or in place of the list that a command gave.
 
     In place, because Slack lays no more than three modals on each other, and the case's own dialogs need two.
     """
     case_id = request.value
     if request.view.get("type") == "home":
-        return await _turn(services, request, case_id=case_id, case_page=0)
+        await _turn(ack, request, services, case_id=case_id, case_page=0)
+        return
     page = await services.executor.execute(
         subtask_pages.enter_case, case_id, actor=request.actor, now=services.clock.now()
     )
@@ -48,61 +50,62 @@ async def open_case(services: Services, request: Request) -> Answer:
     if request.in_modal:
         services.modals.replace(request.view["id"], view, actor=request.actor)
     else:
-        services.modals.open(request.trigger_id, view, actor=request.actor)
-    return None
+        services.modals.open(request, view)
+    await ack()
 
 
-async def back(services: Services, request: Request) -> Answer:
+async def back(ack: AsyncAck, request: Request, services: Services) -> None:
     """Back from a case to the main page."""
-    return await _turn(services, request, case_id=None)
+    await _turn(ack, request, services, case_id=None)
 
 
-async def turn_subtasks(services: Services, request: Request) -> Answer:
+async def turn_subtasks(ack: AsyncAck, request: Request, services: Services) -> None:
     """Turn the pages of `Mine deloppgaver`."""
-    return await _turn(services, request, subtasks_page=request.number)
+    await _turn(ack, request, services, subtasks_page=request.number)
 
 
-async def turn_tab(services: Services, request: Request) -> Answer:
+async def turn_tab(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Å gjøre`, `Gitt til andre`, `Løst`: which subtasks are listed."""
     tab = request.value if request.value in set(Tab) else Tab.MINE
-    return await _turn(services, request, tab=str(tab), subtasks_page=0)
+    await _turn(ack, request, services, tab=str(tab), subtasks_page=0)
 
 
-async def turn_cases(services: Services, request: Request) -> Answer:
+async def turn_cases(ack: AsyncAck, request: Request, services: Services) -> None:
     """Turn the pages of `Mine saker`."""
-    return await _turn(services, request, cases_page=request.number)
+    await _turn(ack, request, services, cases_page=request.number)
 
 
-async def turn_waiting(services: Services, request: Request) -> Answer:
+async def turn_waiting(ack: AsyncAck, request: Request, services: Services) -> None:
     """Turn the pages of `Saker til fordeling`."""
-    return await _turn(services, request, waiting_page=request.number)
+    await _turn(ack, request, services, waiting_page=request.number)
 
 
-async def turn_case(services: Services, request: Request) -> Answer:
+async def turn_case(ack: AsyncAck, request: Request, services: Services) -> None:
     """Turn the pages of a case's subtasks, in App Home or in the modal."""
     case_id, page = ids.read_case_page(request.value)
     if not request.in_modal:
-        return await _turn(services, request, case_id=case_id, case_page=page)
+        await _turn(ack, request, services, case_id=case_id, case_page=page)
+        return
     shown = await services.executor.execute(
         subtask_pages.enter_case, case_id, actor=request.actor, now=services.clock.now(), page=page
     )
     view = case_modal(shown, services.translators.of(shown.reader.language))
     services.modals.replace(request.view["id"], view, actor=request.actor)
-    return None
+    await ack()
 
 
-async def _turn(services: Services, request: Request, **page: str | int | None) -> Answer:
+async def _turn(ack: AsyncAck, request: Request, services: Services, **page: str | int | None) -> None:
     await services.executor.execute(main_page.turn, actor=request.actor, now=services.clock.now(), **page)
-    return None
+    await ack()
 
 
-async def choose_language(services: Services, request: Request) -> Answer:
+async def choose_language(ack: AsyncAck, request: Request, services: Services) -> None:
     """Take the language a person has chosen; everything of hers is drawn again in it."""
     option = request.body["actions"][0].get("selected_option") or {}
     await services.executor.execute(
         main_page.choose_language, str(option.get("value", "")), actor=request.actor, now=services.clock.now()
     )
-    return None
+    await ack()
 
 
 def register(app: Listeners) -> None:

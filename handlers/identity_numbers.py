@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+
 from domain.errors import N_, InvalidInputError, Refused
 from domain.identity_numbers import numbers_in
 from handlers import forms
-from handlers.request import Answer, Request, kind_and_name
+from handlers.request import Request, kind_and_name
 from handlers.services import Services
 from handlers.views import ids
 from handlers.views.identity_number import asked_about
@@ -41,16 +43,17 @@ def to_ask_about(request: Request) -> list[str]:
     ]
 
 
-async def ask(services: Services, request: Request, fields: list[str]) -> Answer:
+async def ask(ack: AsyncAck, request: Request, services: Services, fields: list[str]) -> None:
     """Show the dialog again with the question. Raises InvalidInputError when it stands there already, unanswered."""
     if _is_asked(request.view):
         words = N_("Ta nummeret bort, eller kryss av for at det må stå der.")
         raise InvalidInputError([Refused(words, field=ids.KEEP_NUMBER)])
     view = asked_about(request.view, fields, await services.translators.of_person(request.actor))
     if kind_and_name(request.body)[0] == "view_submission":
-        return {"response_action": "update", "view": view}
+        await ack(response_action="update", view=view)
+        return
     services.modals.replace(request.view["id"], view, actor=request.actor)
-    return None
+    await ack()
 
 
 def _is_asked(view: dict[str, Any]) -> bool:

@@ -15,6 +15,7 @@ from cases.execution.background import Background
 from cases.execution.executor import Executor
 from domain.clock import Clock
 from domain.notices import TryAgain
+from handlers.request import Request
 
 log = logging.getLogger(__name__)
 
@@ -29,17 +30,17 @@ class Modals:
         self._background = background
         self._slack = slack
 
-    def open(self, trigger_id: str, view: dict[str, Any], *, actor: str, on_top: bool = False) -> None:
-        """Show a modal; `on_top` of the one she is in."""
-        self._background.later(self._open(trigger_id, view, actor, on_top=on_top))
+    def open(self, request: Request, view: dict[str, Any]) -> None:
+        """Show a modal to the one who asked; on top of the one she is in, if she is in one."""
+        self._background.later(self._open(request, view))
 
     def replace(self, view_id: str, view: dict[str, Any], *, actor: str) -> None:
         """Redraw an open modal."""
         self._background.later(self._show(self._slack.views_update(view_id=view_id, view=view), actor))
 
-    async def _open(self, trigger_id: str, view: dict[str, Any], actor: str, *, on_top: bool) -> None:
-        method = self._slack.views_push if on_top else self._slack.views_open
-        await self._show(method(trigger_id=trigger_id, view=view), actor)
+    async def _open(self, request: Request, view: dict[str, Any]) -> None:
+        method = self._slack.views_push if request.in_modal else self._slack.views_open
+        await self._show(method(trigger_id=request.trigger_id, view=view), request.actor)
 
     async def _show(self, call: Coroutine[Any, Any, Any], actor: str) -> None:
         try:

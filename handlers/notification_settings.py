@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+
 from cases.acts import notification_settings
 from domain.notification_settings import Wanted
 from handlers import forms
 from handlers.dispatch import Listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
 from handlers.views.notification_settings_form import wishes_form
 
 
-async def ask(services: Services, request: Request) -> Answer:
+async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Endre varsler`: open the dialog."""
     form = await services.executor.query(notification_settings.form, actor=request.actor)
     view = wishes_form(form, await services.translators.of_person(request.actor))
-    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
-async def choose(services: Services, request: Request) -> Answer:
+async def choose(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Lagre`: saved before the dialog closes; the main page says it afterwards."""
     wanted = Wanted(
         reminding=forms.chosen(request.view, ids.REMINDING),
@@ -29,7 +31,7 @@ async def choose(services: Services, request: Request) -> Answer:
         quiet_hours=bool(forms.ticked_words(request.view, ids.QUIET_HOURS)),
     )
     await services.executor.execute(notification_settings.choose, wanted, actor=request.actor, now=services.clock.now())
-    return None
+    await ack()
 
 
 def register(app: Listeners) -> None:

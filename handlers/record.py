@@ -6,13 +6,14 @@ import asyncio
 from typing import Any
 
 import aiohttp
+from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackClientError
 
 from cases.pages import record
 from domain.forms import Conversation
 from handlers import forms
 from handlers.dispatch import Listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
 from handlers.views.record import earlier_conclusions, whole_conversation
@@ -20,19 +21,19 @@ from handlers.views.record import earlier_conclusions, whole_conversation
 PATIENCE = 1.0  # of the three seconds for which a modal may be opened: without its address a file is only named
 
 
-async def ask_conversation(services: Services, request: Request) -> Answer:
+async def ask_conversation(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Hele samtalen`: its last page, on top of the task page."""
     page = await services.executor.query(record.conversation, request.number, actor=request.actor)
     services.background.later(_show_conversation(services, request, page))
-    return None
+    await ack()
 
 
-async def turn_conversation(services: Services, request: Request) -> Answer:
+async def turn_conversation(ack: AsyncAck, request: Request, services: Services) -> None:
     """Turn to older or newer messages."""
     number = forms.subtask_id(request.view)
     page = await services.executor.query(record.conversation, number, actor=request.actor, page=request.number)
     services.background.later(_show_conversation(services, request, page, instead=True))
-    return None
+    await ack()
 
 
 async def _show_conversation(
@@ -44,7 +45,7 @@ async def _show_conversation(
     if instead:
         services.modals.replace(request.view["id"], view, actor=request.actor)
     else:
-        services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
+        services.modals.open(request, view)
 
 
 async def _addresses(services: Services, page: Conversation) -> dict[str, str]:
@@ -68,21 +69,21 @@ async def _address(services: Services, file_id: str) -> tuple[str, str] | None:
     return (file_id, address) if address.startswith("https://") else None
 
 
-async def ask_conclusions(services: Services, request: Request) -> Answer:
+async def ask_conclusions(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Tidligere konklusjoner`: on top of the task page."""
     page = await services.executor.query(record.conclusions, request.number, actor=request.actor)
     view = earlier_conclusions(page, await services.translators.of_person(request.actor))
-    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
-async def turn_conclusions(services: Services, request: Request) -> Answer:
+async def turn_conclusions(ack: AsyncAck, request: Request, services: Services) -> None:
     """Turn to older or newer ones."""
     number = forms.subtask_id(request.view)
     page = await services.executor.query(record.conclusions, number, actor=request.actor, page=request.number)
     view = earlier_conclusions(page, await services.translators.of_person(request.actor))
     services.modals.replace(request.view["id"], view, actor=request.actor)
-    return None
+    await ack()
 
 
 def register(app: Listeners) -> None:

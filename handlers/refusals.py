@@ -63,8 +63,7 @@ def _answer(services: Services, request: Request, words: Words, said: list[tuple
     if kind == "command":
         return {"response_type": "ephemeral", "text": escaped(sentence)}
     if request.trigger_id:
-        view = alert.trouble(words, sentence)
-        services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
+        services.modals.open(request, alert.trouble(words, sentence))
     return None
 
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+
 from cases.acts import taking_out
 from handlers import forms, parent_view
 from handlers.dispatch import Listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
 from handlers.views.attachments import found_options
 from handlers.views.take_out_form import take_out_form
 
 
-async def ask(services: Services, request: Request) -> Answer:
+async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """Open the dialog, from the case page."""
     form = await services.executor.query(taking_out.form, request.value, actor=request.actor)
     view = take_out_form(form, await services.translators.of_person(request.actor), under=request.under)
-    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
-async def take_out(services: Services, request: Request) -> Answer:
+async def take_out(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Ta ut`: saved before the dialog closes; copies and bytes go afterwards."""
     await services.executor.execute(
         taking_out.take_out,
@@ -32,16 +34,16 @@ async def take_out(services: Services, request: Request) -> Answer:
         now=services.clock.now(),
     )
     await parent_view.redraw(services, request)
-    return None
+    await ack()
 
 
-async def suggest(services: Services, request: Request) -> Answer:
+async def suggest(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing where the case has too many attachments to list."""
     form = await services.executor.query(
         taking_out.form, str(forms.about(request.view).get("case")), actor=request.actor
     )
     words = await services.translators.of_person(request.actor)
-    return {"options": found_options(form.attachments, str(request.body.get("value") or ""), words)}
+    await ack(options=found_options(form.attachments, str(request.body.get("value") or ""), words))
 
 
 def register(app: Listeners) -> None:

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+
 from cases.acts import conclusions, subtasks
 from cases.pages import subtask_pages
 from domain.values import TaskPage
 from handlers import forms
 from handlers.dispatch import Listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
 from handlers.views.task_page import solve_question, task_page
 
 
-async def enter(services: Services, request: Request) -> Answer:
+async def enter(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Åpne`: show the task page; for the assignee this is the opening that turns Ny into Åpen."""
     page = await services.executor.execute(
         subtasks.enter, request.number, actor=request.actor, now=services.clock.now()
     )
     view = task_page(page, services.translators.of(page.reader.language))
-    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
-async def save(services: Services, request: Request) -> Answer:
+async def save(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Lagre konklusjon`: save, and keep the page open with what stands in it now."""
     page = await services.executor.execute(
         conclusions.save,
@@ -32,16 +34,16 @@ async def save(services: Services, request: Request) -> Answer:
         actor=request.actor,
         now=services.clock.now(),
     )
-    return {"response_action": "update", "view": task_page(page, services.translators.of(page.reader.language))}
+    await ack(response_action="update", view=task_page(page, services.translators.of(page.reader.language)))
 
 
-async def solve_from_card(services: Services, request: Request) -> Answer:
+async def solve_from_card(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Løs deloppgave` on the card, which has asked already where there was no conclusion."""
     await services.executor.execute(subtasks.solve, request.number, actor=request.actor, now=services.clock.now())
-    return None
+    await ack()
 
 
-async def solve_from_page(services: Services, request: Request) -> Answer:
+async def solve_from_page(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Løs deloppgave` on the task page: takes along what stands in the field, and asks when that is nothing."""
     typed = forms.text(request.view, ids.CONCLUSION)
     if typed.strip():
@@ -49,14 +51,15 @@ async def solve_from_page(services: Services, request: Request) -> Answer:
             subtasks.solve, request.number, actor=request.actor, now=services.clock.now(), conclusion=typed
         )
         _redraw(services, request.view["id"], page, request.actor)
-        return None
+        await ack()
+        return
     subtask = await services.executor.query(subtask_pages.changeable, request.number, actor=request.actor)
     question = solve_question(subtask, await services.translators.of_person(request.actor))
-    services.modals.open(request.trigger_id, question, actor=request.actor, on_top=True)
-    return None
+    services.modals.open(request, question)
+    await ack()
 
 
-async def solve_without_conclusion(services: Services, request: Request) -> Answer:
+async def solve_without_conclusion(ack: AsyncAck, request: Request, services: Services) -> None:
     """Solve after the question, and show what is under it as it is now."""
     number = forms.subtask_id(request.view)
     page = await services.executor.execute(
@@ -64,7 +67,7 @@ async def solve_without_conclusion(services: Services, request: Request) -> Answ
     )
     if under := request.view.get("previous_view_id"):
         _redraw(services, under, page, request.actor)
-    return None
+    await ack()
 
 
 def _redraw(services: Services, view_id: str, page: TaskPage, actor: str) -> None:

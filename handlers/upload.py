@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+
 from cases.acts import access
 from handlers import forms, parent_view
 from handlers.dispatch import Listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
 from handlers.views.upload_form import upload_form
 
 
-async def ask(services: Services, request: Request) -> Answer:
+async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """Open the dialog, from the case page."""
     title = await services.executor.query(access.may_upload, request.value, actor=request.actor)
     view = upload_form(request.value, title, await services.translators.of_person(request.actor))
-    services.modals.open(request.trigger_id, view, actor=request.actor, on_top=request.in_modal)
-    return None
+    services.modals.open(request, view)
+    await ack()
 
 
-async def upload(services: Services, request: Request) -> Answer:
+async def upload(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Legg til`: noted before the dialog closes; the bytes are fetched afterwards."""
     await services.executor.execute(
         access.upload,
@@ -30,7 +32,7 @@ async def upload(services: Services, request: Request) -> Answer:
         now=services.clock.now(),
     )
     await parent_view.redraw(services, request)
-    return None
+    await ack()
 
 
 def register(app: Listeners) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+
 from cases.acts import people
 from handlers.dispatch import Listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.services import Services
 
 
-async def changed(services: Services, request: Request) -> Answer:
+async def changed(ack: AsyncAck, request: Request, services: Services) -> None:
     """Take over a changed profile; the acknowledgement follows the commit."""
     user = request.body["event"].get("user") or {}
     if not user.get("id"):
-        return None
+        await ack()
+        return
     await services.executor.execute(
         people.changed,
         str(user["id"]),
@@ -21,7 +24,7 @@ async def changed(services: Services, request: Request) -> Answer:
         active=not user.get("deleted", False),
         now=services.clock.now(),
     )
-    return None
+    await ack()
 
 
 def register(app: Listeners) -> None:

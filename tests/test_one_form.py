@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 import pytest
 import sqlalchemy as sa
+from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.bolt_app import make_bolt_app
@@ -18,7 +19,7 @@ from domain import letters
 from handlers import asking, dispatch
 from handlers.dispatch import Listeners
 from handlers.listeners import all_listeners
-from handlers.request import Answer, Request
+from handlers.request import Request
 from handlers.said.events import hear
 from handlers.services import Services
 from store import tables
@@ -165,9 +166,9 @@ async def test_no_listener_sees_text_in_another_form(world: World, kind: str) ->
 
 
 def keeper(name: str, seen: dict[str, Request]) -> Any:
-    async def listener(_services: Services, request: Request) -> Answer:
+    async def listener(ack: AsyncAck, request: Request, _: Services) -> None:
         seen[name] = request
-        return None
+        await ack()
 
     return listener
 
