@@ -42,8 +42,8 @@ async def change(ack: AsyncAck, request: Request, services: Services) -> None:
 async def suggest(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing where the case has too many attachments to list."""
     form = await services.executor.query(access.form, forms.subtask_id(request.view), actor=request.actor)
-    words = await services.translators.of_person(request.actor)
-    await ack(options=found_options(form.attachments, str(request.body.get("value") or ""), words))
+    translator = await services.translators.of_person(request.actor)
+    await ack(options=found_options(form.attachments, str(request.body.get("value") or ""), translator))
 
 
 def register(app: Listeners) -> None:

@@ -57,8 +57,8 @@ async def subtask(ack: AsyncAck, request: Request, services: Services) -> None:
 
 
 async def _help(ack: AsyncAck, request: Request, services: Services) -> None:
-    words = await services.translators.of_person(request.actor)
-    await ack(response_type="ephemeral", text=help_text(words, str(request.body["command"])))
+    translator = await services.translators.of_person(request.actor)
+    await ack(response_type="ephemeral", text=help_text(translator, str(request.body["command"])))
 
 
 def register(app: Listeners) -> None:

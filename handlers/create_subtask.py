@@ -36,20 +36,20 @@ async def dialog(services: Services, case_id: str, actor: str, description: str 
 async def ask_for_case(ack: AsyncAck, request: Request, services: Services) -> None:
     """Open the global shortcut's first step, which asks for the case."""
     await services.executor.query(subtask_pages.require_some_case, actor=request.actor)
-    words = await services.translators.of_person(request.actor)
-    services.modals.open(request, choose_case_form(words))
+    translator = await services.translators.of_person(request.actor)
+    services.modals.open(request, choose_case_form(translator))
     await ack()
 
 
 async def ask_from_message(ack: AsyncAck, request: Request, services: Services) -> None:
     """Open the message shortcut's first step, with the message's text as description."""
     await services.executor.query(subtask_pages.require_some_case, actor=request.actor)
-    words = await services.translators.of_person(request.actor)
+    translator = await services.translators.of_person(request.actor)
     message = request.body.get("message") or {}
     names = await asking.names(services.executor, services.slack, said.mentions(message).people)
     read = said.read(message, names)
-    description = proposal(read.text, [file.name for file in read.files if file.is_given], read.lost, words)
-    view = choose_case_form(words, description=description)
+    description = proposal(read.text, [file.name for file in read.files if file.is_given], read.lost, translator)
+    view = choose_case_form(translator, description=description)
     services.modals.open(request, view)
     await ack()
 
@@ -94,8 +94,8 @@ async def suggest_attachments(ack: AsyncAck, request: Request, services: Service
     """Answer typing in `Gi tilgang til vedlegg` where the case has too many to list."""
     case_id = str(forms.about(request.view).get("case"))
     form = await services.executor.query(subtasks.form, case_id, actor=request.actor, now=services.clock.now())
-    words = await services.translators.of_person(request.actor)
-    await ack(options=found_options(form.attachments, str(request.body.get("value") or ""), words))
+    translator = await services.translators.of_person(request.actor)
+    await ack(options=found_options(form.attachments, str(request.body.get("value") or ""), translator))
 
 
 def register(app: Listeners) -> None:

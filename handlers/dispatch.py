@@ -167,6 +167,6 @@ async def _outdated(services: Services, request: Request) -> Answer:
     kind, name = kind_and_name(request.body)
     if kind == "block_actions" and request.body["actions"][0].get("type") in PRESSED:
         log.warning("nobody listens to %s %s", kind, name)
-        words = await services.translators.of_person(request.actor)
-        services.modals.open(request, alert.outdated(words))
+        translator = await services.translators.of_person(request.actor)
+        services.modals.open(request, alert.outdated(translator))
     return None

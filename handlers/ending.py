@@ -66,8 +66,8 @@ async def suggest(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing where more attachments had been open than can be listed."""
     number = forms.subtask_id(request.view)
     form = await services.executor.query(reopening.form, number, actor=request.actor, now=services.clock.now())
-    words = await services.translators.of_person(request.actor)
-    await ack(options=found_options(form.attachments, str(request.body.get("value") or ""), words))
+    translator = await services.translators.of_person(request.actor)
+    await ack(options=found_options(form.attachments, str(request.body.get("value") or ""), translator))
 
 
 def register(app: Listeners) -> None:

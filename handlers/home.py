@@ -22,8 +22,8 @@ async def opened(ack: AsyncAck, request: Request, services: Services) -> None:
         try:
             await services.executor.execute(main_page.opened, actor=request.actor, now=services.clock.now())
         except NotAllowedError as refused:
-            words = await services.translators.of_person(request.actor)
-            services.background.later(_show_stranger(services, request.actor, words.refusal(refused)))
+            translator = await services.translators.of_person(request.actor)
+            services.background.later(_show_stranger(services, request.actor, translator.refusal(refused)))
     await ack()
 
 

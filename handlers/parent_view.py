@@ -38,5 +38,5 @@ async def _page(services: Services, request: Request) -> dict[str, Any]:
         )
         return case_modal(case, services.translators.of(case.reader.language))
     except Refused as refused:
-        words = await services.translators.of_person(request.actor)
-        return alert.trouble(words, words.refusal(refused))
+        translator = await services.translators.of_person(request.actor)
+        return alert.trouble(translator, translator.refusal(refused))

@@ -42,8 +42,8 @@ async def suggest(ack: AsyncAck, request: Request, services: Services) -> None:
     form = await services.executor.query(
         taking_out.form, str(forms.about(request.view).get("case")), actor=request.actor
     )
-    words = await services.translators.of_person(request.actor)
-    await ack(options=found_options(form.attachments, str(request.body.get("value") or ""), words))
+    translator = await services.translators.of_person(request.actor)
+    await ack(options=found_options(form.attachments, str(request.body.get("value") or ""), translator))
 
 
 def register(app: Listeners) -> None:

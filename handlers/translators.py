@@ -5,7 +5,7 @@ from __future__ import annotations
 from cases.acts import people
 from cases.context import Context
 from cases.execution.executor import Executor
-from handlers.words import Words
+from handlers.translator import Translator
 
 
 class Translators:
@@ -19,10 +19,10 @@ class Translators:
         self.contact = ""
         """Whom people are told to ask; empty where nobody has said."""
 
-    def of(self, language: str | None) -> Words:
+    def of(self, language: str | None) -> Translator:
         """Give the words in a reader's language."""
-        return Words.of(language or self._language, self._zone, self.contact)
+        return Translator.of(language or self._language, self._zone, self.contact)
 
-    async def of_person(self, slack_id: str) -> Words:
+    async def of_person(self, slack_id: str) -> Translator:
         """Look up a reader's language and give her words."""
         return self.of(await self._executor.query(people.language, slack_id))

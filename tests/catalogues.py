@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from babel.messages.pofile import read_po
 
-from handlers.words import CATALOGUES
+from handlers.translator import CATALOGUES
 from tests.handlers.said import sentences
 
 

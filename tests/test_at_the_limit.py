@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from domain.forms import AccessForm
+from handlers.translator import Translator
 from handlers.views.access_form import access_form
 from handlers.views.upload_form import upload_form
-from handlers.words import Words
 from store import tables
 from store.files import FileStore
 from tests.handlers.main_page import read_case, titles
@@ -65,10 +65,10 @@ async def test_every_page_is_accepted_by_slack_with_everything_at_its_limit(worl
     await kari.click(opening[0], at="home", near=NASTY[:20])
     await world.quiet()
     assert len(kari.home["blocks"]) <= 100 if kari.home else False
-    seen = await titles(world, kari, Words.of(language).say("Flere deloppgaver"))
+    seen = await titles(world, kari, Translator.of(language).say("Flere deloppgaver"))
     assert len(seen) == 101
     for button in ("Historikk", "Legg til vedlegg"):
-        await kari.click(Words.of(language).say(button), at="home")
+        await kari.click(Translator.of(language).say(button), at="home")
         await world.ws.until(lambda: kari.modals)
         await kari.close(kari.modals[-1]["id"])
     for person in (kari, aisha):
@@ -120,12 +120,12 @@ async def test_the_longest_title_and_description_reach_the_assignee_whole(world:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("number", [0, 1, 10, 11, 100, 101, 1000])
 def test_the_dialogs_about_attachments_fit_any_number(number: int, language: str, text: str) -> None:
-    words, long = Words.of(language), (text * 300)[:300]
+    translator, long = Translator.of(language), (text * 300)[:300]
     person = replace(samples.OLA, name=long)
     facts = samples.subtask(title=long[:151], assignee=person)
     files = samples.attachments(number, long)
     for granted in (frozenset[int](), frozenset(range(number))):
-        view = access_form(AccessForm(facts, files, granted), words, under="V" * 20)
+        view = access_form(AccessForm(facts, files, granted), translator, under="V" * 20)
         judge_view(view)
         assert ("submit" in view) == bool(number)
-    judge_view(upload_form(CASE, long, words))
+    judge_view(upload_form(CASE, long, translator))

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from domain.languages import LANGUAGES
+from handlers.translator import Translator
 from handlers.views.alert import fetched, outdated
-from handlers.words import Words
 from sandbox.page import words as page_words
 from tests.catalogues import every_text
 from tests.client_names import translated
@@ -44,7 +44,7 @@ def test_our_own_words_are_no_names_of_slacks(text: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_says_the_name_as_the_client_shows_it(language: str) -> None:
-    words = Words.of(language)
-    assert "Messages" in read(fetched(words, 1))
-    assert "Messages" in read(fetched(words, 0))
-    assert "Home" in read(outdated(words))
+    translator = Translator.of(language)
+    assert "Messages" in read(fetched(translator, 1))
+    assert "Messages" in read(fetched(translator, 0))
+    assert "Home" in read(outdated(translator))

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
 from cases.acts.people import language_of
-from handlers.words import Words
+from handlers.translator import Translator
 from sandbox.locales import LOCALES
 from sandbox.mailbox import receiving
 from sandbox.person import Person
@@ -51,7 +51,7 @@ def test_nobody_in_the_sandbox_has_a_locale_that_slack_does_not_have(sqlite_worl
 @pytest.fixture(params=["nb", "nn", "en"])
 async def institution(
     request: pytest.FixtureRequest, sqlite_url: str, tmp_path: Path
-) -> AsyncIterator[tuple[World, Words]]:
+) -> AsyncIterator[tuple[World, Translator]]:
     """Open an institution with each LANGUAGE, with e-mail, for people in English clients; and what it says."""
     async with (
         receiving() as mailbox,
@@ -60,13 +60,13 @@ async def institution(
         ) as world,
     ):
         world.ws.mailbox = mailbox
-        yield world, Words.of(request.param)
+        yield world, Translator.of(request.param)
 
 
-def said(words: Words, beginning: str) -> str:
+def said(translator: Translator, beginning: str) -> str:
     """Give the first sentence of what begins so in bokmål."""
     (whole,) = {one for one in sentences() if isinstance(one, str) and one.startswith(beginning)}
-    return words.say(whole).partition(". ")[0]
+    return translator.say(whole).partition(". ")[0]
 
 
 async def look(world: World, person: Person) -> str:
@@ -76,47 +76,47 @@ async def look(world: World, person: Person) -> str:
     return person.text_of("home")
 
 
-async def give(world: World, words: Words) -> None:
+async def give(world: World, translator: Translator) -> None:
     """Let Kari give Aisha a subtask, by what her pages and her dialog say in this language."""
     kari = world.kari
     await look(world, kari)
-    await kari.click(words.say("Åpne"), at="home", near=CASE_TITLE)
+    await kari.click(translator.say("Åpne"), at="home", near=CASE_TITLE)
     await world.quiet()
-    await kari.click(words.say("Ny deloppgave"), at="home")
+    await kari.click(translator.say("Ny deloppgave"), at="home")
     await world.ws.until(lambda: kari.modals)
-    await kari.fill(words.say("Tittel"), TITLE)
-    await kari.fill(words.say("Frist"), "2026-12-10")
-    await kari.choose(words.say("Ansvarlig"), "Aisha Rahman")
-    await kari.fill(words.say("Beskrivelse"), "Sammenlign emnene med våre egne.")
+    await kari.fill(translator.say("Tittel"), TITLE)
+    await kari.fill(translator.say("Frist"), "2026-12-10")
+    await kari.choose(translator.say("Ansvarlig"), "Aisha Rahman")
+    await kari.fill(translator.say("Beskrivelse"), "Sammenlign emnene med våre egne.")
     assert (await kari.send()).closed, kari.errors
     await world.quiet()
 
 
 async def test_a_newcomer_with_an_english_slack_meets_the_institutions_language_everywhere(
-    institution: tuple[World, Words],
+    institution: tuple[World, Translator],
 ) -> None:
-    world, words = institution
+    world, translator = institution
     kari, aisha = world.kari, world.aisha
     assert kari.locale in ("en-US", "en-GB")
-    await give(world, words)
-    assert words.say("Mine deloppgaver") in await look(world, aisha)
+    await give(world, translator)
+    assert translator.say("Mine deloppgaver") in await look(world, aisha)
     card = aisha.card(TITLE)
-    assert words.say("Løs deloppgave") in aisha.labels(card)
-    assert words.say("Ansvarlig") in kari.text_of(kari.card(TITLE))
+    assert translator.say("Løs deloppgave") in aisha.labels(card)
+    assert translator.say("Ansvarlig") in kari.text_of(kari.card(TITLE))
 
     await aisha.command("/sak", "finnes-ikke")
-    assert said(words, "Du har ingen sak med dette nummeret.") in aisha.text_of(aisha.messages[-1])
+    assert said(translator, "Du har ingen sak med dette nummeret.") in aisha.text_of(aisha.messages[-1])
     await aisha.say("Er noen her?")
     await world.quiet()
-    outside = words.say("Meldingen din er ikke sendt til noen.")
+    outside = translator.say("Meldingen din er ikke sendt til noen.")
     assert any(outside in aisha.text_of(message) for message in aisha.messages)
-    await aisha.click(words.say("Åpne"), at=aisha.card(TITLE))
+    await aisha.click(translator.say("Åpne"), at=aisha.card(TITLE))
     await world.ws.until(lambda: aisha.modals)
-    assert words.say("Overordnet informasjon") in aisha.text_of(aisha.modals[-1]["id"])
+    assert translator.say("Overordnet informasjon") in aisha.text_of(aisha.modals[-1]["id"])
     await world.until_sent("mail")
     assert world.ws.mailbox
     (letter,) = world.ws.mailbox.letters
-    assert words.say("Åpne deloppgaven i Slack") in letter.text
+    assert translator.say("Åpne deloppgaven i Slack") in letter.text
 
 
 async def test_a_newcomer_is_asked_for_her_language_once(sqlite_world: World) -> None:

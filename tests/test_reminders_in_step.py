@@ -17,8 +17,8 @@ from cases.reminders import digest
 from cases.reminders.digest import Bundle, Item
 from domain.forms import Distribution, Hold, WaitingCase
 from domain.reminders import ReminderKind
+from handlers.translator import Translator
 from handlers.views.reminder import reminder
-from handlers.words import Words
 from store import tables
 from tests.beside import context
 from tests.handlers.task_page import look_at_task
@@ -235,7 +235,7 @@ def test_however_much_falls_due_slack_takes_the_message() -> None:
     last = Item(ReminderKind.WAITING, waiting=waiting, count=9)
     whole = Bundle(samples.KARI, date(2026, 12, 24), is_summary=True, items=(*late, last))
 
-    drawn = reminder(whole, Words.of("nb", ZoneInfo("Europe/Oslo")), in_thread=False)
+    drawn = reminder(whole, Translator.of("nb", ZoneInfo("Europe/Oslo")), in_thread=False)
 
     assert len(drawn.blocks) <= 50
     assert len(str(drawn.blocks)) < 12_000

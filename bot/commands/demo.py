@@ -33,7 +33,7 @@ from cases.context import Context
 from cases.pages import main_page
 from domain.errors import Refused
 from domain.values import WORKED_ON
-from handlers.words import Words
+from handlers.translator import Translator
 from sandbox.clock import SettableClock
 from sandbox.mailbox import Mailbox, receiving
 from sandbox.server import Server, serve
@@ -116,7 +116,7 @@ async def opened(folder: Path, port: int = 0, clock: SettableClock | None = None
         everybody, start_at = await asyncio.to_thread(_prepare, settings, folder, clock.now())
         if start_at > clock.now():
             clock.set(start_at)
-            moment = Words.of("nb", settings.timezone).moment(start_at)
+            moment = Translator.of("nb", settings.timezone).moment(start_at)
             print(f"Dataene fra sist går fram til {moment}, så klokken starter der.", flush=True)
         for slack_id, person, title in everybody:
             workspace.add_person(slack_id, person.name, person.email, title=title)

@@ -6,38 +6,38 @@ from collections.abc import Iterator
 
 from cases.importing import Preview
 from cases.importing.plan import CaseStep, PersonStep, PlaceStep
-from handlers.words import Words
+from handlers.translator import Translator
 
 
-def changes(preview: Preview, words: Words) -> list[str]:
+def changes(preview: Preview, translator: Translator) -> list[str]:
     """One line for each place, person and case that would be added or changed, and for each case left without owner."""
     plan = preview.plan
     lines = [
-        *(_place(step, words) for step in plan.places),
-        *(_person(step, words) for step in plan.people),
-        *(_case(step, words) for step in plan.cases),
-        *(_removed(case_id, words) for case_id in plan.removed),
-        *(_left(case_id, words) for case_id in preview.ownerless),
+        *(_place(step, translator) for step in plan.places),
+        *(_person(step, translator) for step in plan.people),
+        *(_case(step, translator) for step in plan.cases),
+        *(_removed(case_id, translator) for case_id in plan.removed),
+        *(_left(case_id, translator) for case_id in preview.ownerless),
     ]
-    return lines or [words.say("Ingenting er nytt eller endret.")]
+    return lines or [translator.say("Ingenting er nytt eller endret.")]
 
 
-def _place(step: PlaceStep, words: Words) -> str:
+def _place(step: PlaceStep, translator: Translator) -> str:
     record, known = step.record, step.known
     if known is None:
-        return words.say("Nytt sted {code}: {name}", code=record.code, name=record.name)
+        return translator.say("Nytt sted {code}: {name}", code=record.code, name=record.name)
     facts: list[tuple[str, str | None, str | None]] = [("navn", known.name, record.name)]
     facts += [("under", known.under, record.under)] if record.says_under else []
-    return words.say("Sted {code}: {what}", code=record.code, what=_told(facts))
+    return translator.say("Sted {code}: {what}", code=record.code, what=_told(facts))
 
 
-def _person(step: PersonStep, words: Words) -> str:
+def _person(step: PersonStep, translator: Translator) -> str:
     record, known = step.record, step.known
     roles = sorted(step.roles - (known.roles if known else frozenset()))
     more = [f"+ {role} {place}" for place, role in roles]
     if known is None:
         what = "; ".join([record.name, *more])
-        return words.say("Ny person {email}: {what}", email=record.email, what=what)
+        return translator.say("Ny person {email}: {what}", email=record.email, what=what)
     facts = [
         ("e-post", known.email, record.email),
         ("navn", known.name, record.name),
@@ -47,22 +47,22 @@ def _person(step: PersonStep, words: Words) -> str:
     if known.active != step.active:
         more = ["får tilgang" if step.active else "mister tilgangen", *more]
     what = "; ".join(filter(None, [_told(facts), *more, *lost]))
-    return words.say("Person {email}: {what}", email=known.email, what=what)
+    return translator.say("Person {email}: {what}", email=known.email, what=what)
 
 
-def _case(step: CaseStep, words: Words) -> str:
+def _case(step: CaseStep, translator: Translator) -> str:
     what = "; ".join(_of_case(step))
     if step.known is None:
-        return words.say("Ny sak {id}: {what}", id=step.record.id, what=what)
-    return words.say("Sak {id}: {what}", id=step.record.id, what=what)
+        return translator.say("Ny sak {id}: {what}", id=step.record.id, what=what)
+    return translator.say("Sak {id}: {what}", id=step.record.id, what=what)
 
 
-def _removed(case_id: str, words: Words) -> str:
-    return words.say("Sak {id}: fjernes", id=case_id)
+def _removed(case_id: str, translator: Translator) -> str:
+    return translator.say("Sak {id}: fjernes", id=case_id)
 
 
-def _left(case_id: str, words: Words) -> str:
-    return words.say("Sak {id}: ville stå uten sakseier", id=case_id)
+def _left(case_id: str, translator: Translator) -> str:
+    return translator.say("Sak {id}: ville stå uten sakseier", id=case_id)
 
 
 def _of_case(step: CaseStep) -> Iterator[str]:

@@ -32,7 +32,7 @@ from cases.acts.distribution import Lost
 from cases.context import Context
 from cases.importing import Fault, FaultyFilesError, Identified, Identity, Report, Unknown
 from domain import arriving
-from handlers.words import Words
+from handlers.translator import Translator
 from store import people as people_rows
 
 User: TypeAlias = dict[str, Any]
@@ -49,9 +49,9 @@ def show(settings: Settings, files: Sequence[Path], *, complete: bool = False) -
     Raises CannotStartError when the database can not be used.
     """
 
-    def look(context: Context, words: Words) -> int:
-        _say(*changes(importing.preview(context, files, complete=complete), words))
-        _say(words.say("Ingenting er skrevet."))
+    def look(context: Context, translator: Translator) -> int:
+        _say(*changes(importing.preview(context, files, complete=complete), translator))
+        _say(translator.say("Ingenting er skrevet."))
         return 0
 
     return _with_context(settings, look)
@@ -65,22 +65,22 @@ def take_in(settings: Settings, files: Sequence[Path], *, complete: bool = False
     are new. Raises CannotStartError when the database can not be used.
     """
 
-    def take(context: Context, words: Words) -> int:
-        _say(_report(importing.take_in(context, files, now=_now(), complete=complete), words))
-        status = asyncio.run(_look_up(settings, context, words))
-        _say(*_not_reached(context, words))
+    def take(context: Context, translator: Translator) -> int:
+        _say(_report(importing.take_in(context, files, now=_now(), complete=complete), translator))
+        status = asyncio.run(_look_up(settings, context, translator))
+        _say(*_not_reached(context, translator))
         return status
 
     return _with_context(settings, take)
 
 
-def _with_context(settings: Settings, act: Callable[[Context, Words], int]) -> int:
-    words = Words.of(settings.language, settings.timezone)
+def _with_context(settings: Settings, act: Callable[[Context, Translator], int]) -> int:
+    translator = Translator.of(settings.language, settings.timezone)
     try:
         with opened(settings) as context, plain_words(context.database):
-            return act(context, words)
+            return act(context, translator)
     except FaultyFilesError as error:
-        _complain(error.faults, words)
+        _complain(error.faults, translator)
         return 1
 
 
@@ -92,35 +92,39 @@ def _say(*lines: str) -> None:
     sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
-def _complain(faults: Sequence[Fault], words: Words) -> None:
+def _complain(faults: Sequence[Fault], translator: Translator) -> None:
     for fault in faults:
         where = f"{fault.file}:{fault.line}" if fault.line else f"{fault.file}"
-        sys.stderr.write(f"{where}: {words.say(fault.words, **fault.values)}\n")
-    last = words.count("Én feil. Ingenting er tatt inn.", "{n} feil. Ingenting er tatt inn.", len(faults))
+        sys.stderr.write(f"{where}: {translator.say(fault.words, **fault.values)}\n")
+    last = translator.count("Én feil. Ingenting er tatt inn.", "{n} feil. Ingenting er tatt inn.", len(faults))
     sys.stderr.write(f"{last}\n")
 
 
-def _report(report: Report, words: Words) -> str:
+def _report(report: Report, translator: Translator) -> str:
     if report == Report():
-        return words.say("Ingenting er nytt eller endret.")
+        return translator.say("Ingenting er nytt eller endret.")
     rows = [
-        ("", words.say("nye"), words.say("endret")),
-        (words.say("Steder"), words.number(report.new_places), words.number(report.changed_places)),
-        (words.say("Personer"), words.number(report.new_people), words.number(report.changed_people)),
-        (words.say("Saker"), words.number(report.new_cases), words.number(report.changed_cases)),
-        (words.say("Vedlegg"), words.number(report.new_attachments), words.number(report.changed_attachments)),
+        ("", translator.say("nye"), translator.say("endret")),
+        (translator.say("Steder"), translator.number(report.new_places), translator.number(report.changed_places)),
+        (translator.say("Personer"), translator.number(report.new_people), translator.number(report.changed_people)),
+        (translator.say("Saker"), translator.number(report.new_cases), translator.number(report.changed_cases)),
+        (
+            translator.say("Vedlegg"),
+            translator.number(report.new_attachments),
+            translator.number(report.changed_attachments),
+        ),
     ]
     table = [f"{name:<10}{new:>8}{changed:>8}" for name, new, changed in rows]
-    gone = words.count("Én sak er fjernet.", "{n} saker er fjernet.", report.removed_cases)
+    gone = translator.count("Én sak er fjernet.", "{n} saker er fjernet.", report.removed_cases)
     return "\n".join([*table, gone] if report.removed_cases else table)
 
 
-async def _look_up(settings: Settings, context: Context, words: Words) -> int:
+async def _look_up(settings: Settings, context: Context, translator: Translator) -> int:
     unknown = importing.unknown(context)
     nameless = [one for one in unknown if not one.slack_id]
     if not settings.bot_token:
         if nameless:
-            told = words.say("Disse har ingen medlems-ID i Slack. Med SLACK_BOT_TOKEN satt blir de slått opp:")
+            told = translator.say("Disse har ingen medlems-ID i Slack. Med SLACK_BOT_TOKEN satt blir de slått opp:")
             _say(told, *(one.email for one in nameless))
         return 0
     async with make_session() as session:
@@ -129,39 +133,41 @@ async def _look_up(settings: Settings, context: Context, words: Words) -> int:
             found = [_identity(one, user) async for one, user in _users(slack, unknown)]
         except NO_ANSWER as error:
             _say(
-                words.say("Alt er tatt inn, men Slack kunne ikke spørres om hvem folk er: {reason}", reason=str(error))
+                translator.say(
+                    "Alt er tatt inn, men Slack kunne ikke spørres om hvem folk er: {reason}", reason=str(error)
+                )
             )
             return 1 if nameless else 0
     known = importing.identify(context, found, now=_now())
     seen = {one.person_id for one in found}
     missing = [one.email for one in unknown if one.person_id not in seen]
     if known.new:
-        _say(words.say("Funnet i Slack: {number}", number=len(known.new)))
-    _say(*_taken(known, unknown, words))
+        _say(translator.say("Funnet i Slack: {number}", number=len(known.new)))
+    _say(*_taken(known, unknown, translator))
     if missing:
-        _say(words.say("Ikke funnet i Slack:"), *missing)
+        _say(translator.say("Ikke funnet i Slack:"), *missing)
     return 0
 
 
-def _not_reached(context: Context, words: Words) -> list[str]:
+def _not_reached(context: Context, translator: Translator) -> list[str]:
     """Which cases and roles are those of somebody who can not act for them: nothing is left to nobody in silence."""
     with context.database.read() as connection:
         lost, closed = distribution.lost_owners(connection), people_rows.with_closed_account(connection)
-    told = [words.say("Saker uten sakseier:")] if lost else []
+    told = [translator.say("Saker uten sakseier:")] if lost else []
     why = {
-        Lost.LEFT: words.say("er ikke aktiv, eller kontoen i Slack er stengt"),
-        Lost.UNREACHABLE: words.say("har ingen konto i Slack"),
-        Lost.NO_ROLE: words.say("er verken saksbehandler eller fordeler"),
+        Lost.LEFT: translator.say("er ikke aktiv, eller kontoen i Slack er stengt"),
+        Lost.UNREACHABLE: translator.say("har ingen konto i Slack"),
+        Lost.NO_ROLE: translator.say("er verken saksbehandler eller fordeler"),
     }
     told += [f"{one.case_id}: {one.email} {why[one.why]}" for one in lost]
-    return told + ([words.say("Har en rolle, men kontoen i Slack er stengt:"), *closed] if closed else [])
+    return told + ([translator.say("Har en rolle, men kontoen i Slack er stengt:"), *closed] if closed else [])
 
 
-def _taken(known: Identified, unknown: Sequence[Unknown], words: Words) -> list[str]:
+def _taken(known: Identified, unknown: Sequence[Unknown], translator: Translator) -> list[str]:
     """Who was found, but with an account that belongs to somebody here, and what to do about it."""
     emails = {one.person_id: one.email for one in unknown}
     return [
-        words.say(
+        translator.say(
             "{email}: Funnet, men {slack_id} tilhører {holder}. "
             "Er det samme person, skriv «was: {holder}» i importfilen.",
             email=emails[one.person_id],

@@ -19,10 +19,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.delivery.recipients import Note, Reader, Remembered
 from bot.slack.client import ChannelLostError, GoneError, NotDoneError, after_effect, call
 from cases.execution.runtime import Runtime
+from handlers.translator import Translator
 from handlers.translators import Translators
 from handlers.views.blocks import Message
 from handlers.views.messages import discreet_text
-from handlers.words import Words
 from store import people as people_rows
 from store.claiming import Claimed
 from store.posts import PostRow
@@ -62,7 +62,7 @@ class Conversations(Remembered):
         self._slack = slack
         self._translators = translators
 
-    def words_of(self, reader: Reader) -> Words:
+    def words_of(self, reader: Reader) -> Translator:
         """The words in a reader's language."""
         return self._translators.of(reader.person.language)
 

@@ -12,7 +12,7 @@ from cases.pages import subtask_pages
 from domain import answers, notices
 from domain.notices import Somebody
 from domain.values import CaseFacts, Person, SubtaskFacts
-from handlers.words import Words
+from handlers.translator import Translator
 
 N = TypeVar("N")
 
@@ -29,7 +29,7 @@ class To:
     runtime: Runtime
     subtask_id: int
     reader: Reader
-    words: Words
+    translator: Translator
 
     @property
     def person(self) -> Person:

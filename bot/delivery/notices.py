@@ -19,12 +19,12 @@ from domain.answers import Answer
 from domain.notices import Notice
 from domain.notification_settings import NoticeKind
 from domain.values import Person, SubtaskFacts
+from handlers.translator import Translator
 from handlers.views import file_notices, identity_number, introduction, mending_notices, not_all, undelivered
 from handlers.views import messages as views
 from handlers.views.blocks import Message
 from handlers.views.deadline_notices import case_deadline, deadline_moved, deadlines_moved, deadlines_outside
 from handlers.views.status import is_assignee, is_owner
-from handlers.words import Words
 
 N = TypeVar("N")
 F = TypeVar("F")
@@ -57,16 +57,16 @@ async def drawn_notice(to: To, told: Notice) -> Message | None:
     """Draw a notice for its reader; None when it is about something that is not hers any more."""
     drawn: Message | None = await DRAWINGS[type(told)].drawn(told, to)
     if drawn and isinstance(told, Answer) and told.files:
-        return file_notices.with_own_files(drawn, told.files, to.words, deleted=told.deleted)
+        return file_notices.with_own_files(drawn, told.files, to.translator, deleted=told.deleted)
     return drawn
 
 
-def _plain(notice: type[N], draw: Callable[[Words], Message]) -> Drawing[N, N]:
-    return Drawing(notice, subjects.itself, lambda _, __, to: draw(to.words))
+def _plain(notice: type[N], draw: Callable[[Translator], Message]) -> Drawing[N, N]:
+    return Drawing(notice, subjects.itself, lambda _, __, to: draw(to.translator))
 
 
-def _of_subtask(notice: type[N], draw: Callable[[SubtaskFacts, Words], Message]) -> Drawing[N, SubtaskFacts]:
-    return Drawing(notice, subjects.subtask, lambda subtask, _, to: draw(subtask, to.words))
+def _of_subtask(notice: type[N], draw: Callable[[SubtaskFacts, Translator], Message]) -> Drawing[N, SubtaskFacts]:
+    return Drawing(notice, subjects.subtask, lambda subtask, _, to: draw(subtask, to.translator))
 
 
 def _is_same_hold(found: Named, told: notices.Held | notices.Resumed, _: To) -> bool:
@@ -74,10 +74,12 @@ def _is_same_hold(found: Named, told: notices.Held | notices.Resumed, _: To) -> 
 
 
 def _mended(
-    notice: type[C], draw: Callable[[SubtaskFacts, Words, Person, Person, C], Message], is_true: Callable[..., bool]
+    notice: type[C],
+    draw: Callable[[SubtaskFacts, Translator, Person, Person, C], Message],
+    is_true: Callable[..., bool],
 ) -> Drawing[C, Named]:
     def drawn(found: Named, told: C, to: To) -> Message:
-        return draw(found.subtask, to.words, to.person, found.other, told)
+        return draw(found.subtask, to.translator, to.person, found.other, told)
 
     return Drawing(notice, subjects.with_colleague, drawn, is_true=is_true)
 
@@ -98,16 +100,18 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
     _of_subtask(answers.LateMessage, views.late_message),
     _of_subtask(answers.LateChange, views.late_change),
     _plain(answers.NotTakenIn, views.not_taken_in),
-    Drawing(answers.NotAllCame, subjects.itself, lambda _, told, to: not_all.not_all_came(told.lost, to.words)),
-    Drawing(answers.NothingCame, subjects.itself, lambda _, told, to: not_all.nothing_came(told.lost, to.words)),
+    Drawing(answers.NotAllCame, subjects.itself, lambda _, told, to: not_all.not_all_came(told.lost, to.translator)),
+    Drawing(answers.NothingCame, subjects.itself, lambda _, told, to: not_all.nothing_came(told.lost, to.translator)),
     Drawing(
-        answers.IdentityNumber, subjects.while_number_stands, lambda _, __, to: identity_number.in_message(to.words)
+        answers.IdentityNumber,
+        subjects.while_number_stands,
+        lambda _, __, to: identity_number.in_message(to.translator),
     ),
     # About a subtask.
     Drawing(
         notices.Solved,
         subjects.subtask,
-        lambda subtask, _, to: views.solved_notice(subtask, to.words, to.person),
+        lambda subtask, _, to: views.solved_notice(subtask, to.translator, to.person),
         is_true=lambda subtask, _, __: subtask.is_solved,
         is_wanted=lambda subtask, to: (
             not is_owner(subtask, to.person) or to.reader.preferences.wants(NoticeKind.SOLVED)
@@ -120,43 +124,43 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
     Drawing(
         notices.Declined,
         subjects.subtask,
-        lambda subtask, _, to: views.declined_notice(subtask, to.words, to.person),
+        lambda subtask, _, to: views.declined_notice(subtask, to.translator, to.person),
         is_true=lambda subtask, _, __: bool(subtask.declined_because),
     ),
     Drawing(
         notices.Assigned,
         subjects.subtask,
-        lambda subtask, _, to: views.assigned_notice(subtask, to.words, to.person),
+        lambda subtask, _, to: views.assigned_notice(subtask, to.translator, to.person),
         is_true=lambda subtask, _, to: is_assignee(subtask, to.person),
     ),
     _plain(notices.TakenOver, views.taken_over),
     Drawing(
         notices.OwnerLost,
         subjects.subtask,
-        lambda _, __, to: views.owner_lost(to.words),
+        lambda _, __, to: views.owner_lost(to.translator),
         is_true=lambda subtask, _, __: subtask.owner_lost,
     ),
     Drawing(
         notices.AttachmentTakenOut,
         subjects.subtask,
-        lambda _, __, to: file_notices.attachment_taken_out(to.words, to.person),
+        lambda _, __, to: file_notices.attachment_taken_out(to.translator, to.person),
     ),
     Drawing(
         notices.Held,
         subjects.with_colleague,
-        lambda found, _, to: views.held_notice(found.subtask, to.words, to.person, found.other),
+        lambda found, _, to: views.held_notice(found.subtask, to.translator, to.person, found.other),
         is_true=_is_same_hold,
     ),
     Drawing(
         notices.Resumed,
         subjects.with_colleague,
-        lambda found, _, to: views.resumed_notice(found.subtask, to.words, to.person, found.other),
+        lambda found, _, to: views.resumed_notice(found.subtask, to.translator, to.person, found.other),
         is_true=_is_same_hold,
     ),
     Drawing(
         notices.DeadlineMoved,
         subjects.with_colleague,
-        lambda found, _, to: deadline_moved(found.subtask, to.words, to.person, found.other),
+        lambda found, _, to: deadline_moved(found.subtask, to.translator, to.person, found.other),
         is_true=lambda found, told, to: (
             told.deadline == found.subtask.deadline_on
             and not found.subtask.is_solved
@@ -168,63 +172,65 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
         notices.UndeliveredMessage,
         subjects.with_person,
         lambda found, told, to: undelivered.undelivered_message(
-            found.other, to.person, to.words, unreachable=told.unreachable
+            found.other, to.person, to.translator, unreachable=told.unreachable
         ),
     ),
     Drawing(
         notices.UndeliveredCard,
         subjects.with_person,
-        lambda found, _, to: undelivered.undelivered_card(found.subtask, found.other, to.person, to.words),
+        lambda found, _, to: undelivered.undelivered_card(found.subtask, found.other, to.person, to.translator),
     ),
     Drawing(
         notices.UndeliveredMail,
         subjects.subtask,
-        lambda subtask, told, to: undelivered.undelivered_mail(subtask, to.person, to.words, foreign=told.foreign),
+        lambda subtask, told, to: undelivered.undelivered_mail(subtask, to.person, to.translator, foreign=told.foreign),
         is_true=lambda subtask, told, _: told.assignee == subtask.assignee.id and not subtask.is_solved,
     ),
     Drawing(
         notices.UndeliveredFile,
         subjects.subtask,
-        lambda _, told, to: file_notices.undelivered_file(told.file, to.words),
+        lambda _, told, to: file_notices.undelivered_file(told.file, to.translator),
     ),
     Drawing(
         notices.UnsharedAttachment,
         subjects.with_person,
-        lambda found, told, to: file_notices.unshared_attachment(told.file, found.other, to.words),
+        lambda found, told, to: file_notices.unshared_attachment(told.file, found.other, to.translator),
     ),
     Drawing(
         notices.UnfetchedAttachment,
         lambda told, to: to.runtime.executor.query(case_files.file_for, told.attachment, to.reader.slack_id),
-        lambda found, _, to: file_notices.unfetched_attachment(found.title, to.words),
+        lambda found, _, to: file_notices.unfetched_attachment(found.title, to.translator),
     ),
     Drawing(
         notices.UploadLost,
         subjects.unless_disqualified,
-        lambda _, told, to: file_notices.upload_lost(told.file, told.case, to.words),
+        lambda _, told, to: file_notices.upload_lost(told.file, told.case, to.translator),
     ),
     _plain(notices.TryAgain, views.try_again),
     # About a whole case, for the one who owns it by then.
-    Drawing(notices.CaseAssigned, subjects.case, lambda case, _, to: views.case_assigned(case, to.words)),
-    Drawing(notices.CaseClosed, subjects.case, lambda case, _, to: views.case_closed(case, to.words)),
-    Drawing(notices.CaseWithdrawn, subjects.case, lambda case, _, to: views.case_withdrawn(case, to.words)),
-    Drawing(notices.CaseSupplemented, subjects.case, lambda case, _, to: views.case_supplemented(case, to.words)),
-    Drawing(notices.CaseRemoved, subjects.itself, lambda _, told, to: views.case_removed(told.case, to.words)),
+    Drawing(notices.CaseAssigned, subjects.case, lambda case, _, to: views.case_assigned(case, to.translator)),
+    Drawing(notices.CaseClosed, subjects.case, lambda case, _, to: views.case_closed(case, to.translator)),
+    Drawing(notices.CaseWithdrawn, subjects.case, lambda case, _, to: views.case_withdrawn(case, to.translator)),
+    Drawing(notices.CaseSupplemented, subjects.case, lambda case, _, to: views.case_supplemented(case, to.translator)),
+    Drawing(notices.CaseRemoved, subjects.itself, lambda _, told, to: views.case_removed(told.case, to.translator)),
     Drawing(
         notices.CaseDeadline,
         lambda told, to: to.runtime.executor.query(deadlines.new_deadline, told, reader=to.reader.slack_id),
-        lambda case, _, to: case_deadline(case, to.words),
+        lambda case, _, to: case_deadline(case, to.translator),
     ),
     Drawing(
         notices.DeadlinesOutside,
         lambda told, to: to.runtime.executor.query(
             deadlines.proposal, told, reader=to.reader.slack_id, now=to.runtime.clock.now()
         ),
-        lambda late, _, to: deadlines_outside(late, to.words),
+        lambda late, _, to: deadlines_outside(late, to.translator),
     ),
     Drawing(
         notices.DeadlinesMoved,
         lambda told, to: to.runtime.executor.query(deadlines.moved, told, reader=to.reader.slack_id),
-        lambda found, told, to: deadlines_moved(found[0], to.words, to.person, found[1] or subjects.by_name(told.by)),
+        lambda found, told, to: deadlines_moved(
+            found[0], to.translator, to.person, found[1] or subjects.by_name(told.by)
+        ),
     ),
 )
 DRAWINGS: Mapping[type[Notice], Drawing[Any, Any]] = MappingProxyType({one.notice: one for one in _ALL})

@@ -42,8 +42,8 @@ class UnknownAuthors:
 
     async def _say(self, kept: KeptEvent, unknown: UnknownAuthorError) -> None:
         heard = unknown.heard
-        words = await self._translators.of_person(heard.author)
-        told = unknown_author(words.refusal(unknown), words)
+        translator = await self._translators.of_person(heard.author)
+        told = unknown_author(translator.refusal(unknown), translator)
         thread = heard.thread_ts or heard.ts
         if not await self._stands(heard.channel, thread, kept.key):
             await call(

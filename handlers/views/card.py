@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from domain.values import Card, SubtaskFacts
+from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.attachments import ON_CARD, attachment_list
 from handlers.views.blocks import (
@@ -39,46 +40,45 @@ from handlers.views.status import (
     status,
 )
 from handlers.views.ways import to_another_assignee, to_subtask, undo
-from handlers.words import Words
 
 DESCRIPTION_ON_CARD: Final = 400
 LINES_ON_CARD: Final = 10
 
 
-def card(card: Card, words: Words) -> Message:
+def card(card: Card, translator: Translator) -> Message:
     """Draw the card as its reader sees it now; one who is no longer a party sees only that."""
     if not card.is_party:
-        ended = _ended(card, words)
+        ended = _ended(card, translator)
         return Message(escaped(ended), [section(ended)])
     subtask = card.subtask
-    blocks = [header(subtask.title), _facts(card, words)]
-    blocks += _description(subtask, words)
-    blocks += _attachments(card, words)
+    blocks = [header(subtask.title), _facts(card, translator)]
+    blocks += _description(subtask, translator)
+    blocks += _attachments(card, translator)
     if subtask.conclusion.strip():
-        blocks += _labelled(words.say("Konklusjon"), paragraphs(subtask.conclusion))
-    blocks += [actions(*_buttons(card, words)), *_hint(card, words)]
-    return Message(escaped(_told(card, words)), blocks)
+        blocks += _labelled(translator.say("Konklusjon"), paragraphs(subtask.conclusion))
+    blocks += [actions(*_buttons(card, translator)), *_hint(card, translator)]
+    return Message(escaped(_told(card, translator)), blocks)
 
 
-def _ended(card: Card, words: Words) -> str:
+def _ended(card: Card, translator: Translator) -> str:
     subtask = card.subtask
     if subtask.declined_at and subtask.assignee.id == card.reader.id:
         at = subtask.declined_at
-        return words.say("Du har ikke lenger tilgang til denne deloppgaven. Du sendte den tilbake {at}.", at=at)
-    return words.say("Du har ikke lenger tilgang til denne deloppgaven.")
+        return translator.say("Du har ikke lenger tilgang til denne deloppgaven. Du sendte den tilbake {at}.", at=at)
+    return translator.say("Du har ikke lenger tilgang til denne deloppgaven.")
 
 
-def _facts(card: Card, words: Words) -> Block:
+def _facts(card: Card, translator: Translator) -> Block:
     subtask = card.subtask
     is_hers = is_assignee(subtask, card.reader)
     return facts(
         [
-            (words.say("Sak"), subtask.case_title),
-            *([owner(subtask, words)] if is_hers else assignee(subtask, words)),
-            (words.say("Frist"), words.day(subtask.deadline_on)),
-            (words.say("Status"), status(subtask, words)),
-            *ending_reason(subtask, words),
-            *hold(subtask, words),
+            (translator.say("Sak"), subtask.case_title),
+            *([owner(subtask, translator)] if is_hers else assignee(subtask, translator)),
+            (translator.say("Frist"), translator.day(subtask.deadline_on)),
+            (translator.say("Status"), status(subtask, translator)),
+            *ending_reason(subtask, translator),
+            *hold(subtask, translator),
         ]
     )
 
@@ -87,89 +87,91 @@ def _labelled(label: str, blocks: list[Block]) -> list[Block]:
     return [rich(line_of([bold(label)])), *blocks]
 
 
-def _description(subtask: SubtaskFacts, words: Words) -> list[Block]:
+def _description(subtask: SubtaskFacts, translator: Translator) -> list[Block]:
     """Draw as much of the description as leaves the card a card, and say where the rest is."""
     whole = subtask.description.strip()
     shown = clip("\n".join(whole.split("\n")[:LINES_ON_CARD]), DESCRIPTION_ON_CARD)
-    blocks = _labelled(words.say("Beskrivelse"), paragraphs(shown))
+    blocks = _labelled(translator.say("Beskrivelse"), paragraphs(shown))
     if shown != whole:
-        blocks.append(context(words.say("Beskrivelsen er forkortet. Trykk «Åpne» for å lese resten.")))
+        blocks.append(context(translator.say("Beskrivelsen er forkortet. Trykk «Åpne» for å lese resten.")))
     return blocks
 
 
-def _attachments(card: Card, words: Words) -> list[Block]:
+def _attachments(card: Card, translator: Translator) -> list[Block]:
     if not card.attachments:
         return []
-    blocks = _labelled(words.say("Vedlegg"), attachment_list(card.attachments, words, ON_CARD))
+    blocks = _labelled(translator.say("Vedlegg"), attachment_list(card.attachments, translator, ON_CARD))
     if is_assignee(card.subtask, card.reader) and not card.subtask.is_solved:
-        blocks.append(context(words.say("Vedleggene ligger i tråden under.")))
+        blocks.append(context(translator.say("Vedleggene ligger i tråden under.")))
     return blocks
 
 
-def _buttons(card: Card, words: Words) -> list[Element]:
+def _buttons(card: Card, translator: Translator) -> list[Element]:
     subtask = card.subtask
     if subtask.is_solved:
-        return [to_subtask(subtask, words), *([undo(subtask, words)] if card.may_undo else [])]
+        return [to_subtask(subtask, translator), *([undo(subtask, translator)] if card.may_undo else [])]
     value = str(subtask.id)
     title = one_line(subtask.title, 40)
     buttons = [
-        to_subtask(subtask, words, style="primary"),
+        to_subtask(subtask, translator, style="primary"),
         button(
-            words.say("Løs deloppgave"),
+            translator.say("Løs deloppgave"),
             ids.SUBTASK_SOLVE,
             value,
-            confirm=None if subtask.conclusion.strip() else _question(words),
-            about=words.say("Løs deloppgaven {title}", title=title),
+            confirm=None if subtask.conclusion.strip() else _question(translator),
+            about=translator.say("Løs deloppgaven {title}", title=title),
         ),
     ]
     if subtask.is_nobodys:
-        buttons.append(to_another_assignee(subtask, words))
+        buttons.append(to_another_assignee(subtask, translator))
     elif not is_owner(subtask, card.reader):
-        about = words.say("Send tilbake deloppgaven {title}", title=title)
-        buttons.append(button(words.say("Send tilbake"), ids.SUBTASK_DECLINE_ASK, value, about=about))
+        about = translator.say("Send tilbake deloppgaven {title}", title=title)
+        buttons.append(button(translator.say("Send tilbake"), ids.SUBTASK_DECLINE_ASK, value, about=about))
     return buttons
 
 
-def _question(words: Words) -> Element:
+def _question(translator: Translator) -> Element:
     return confirm(
-        words.say("Løse uten konklusjon?"),
-        words.say("Deloppgaven har ingen konklusjon. Når den er løst, kan den ikke lenger endres."),
-        words.say("Løs deloppgave"),
-        words.say("Avbryt"),
+        translator.say("Løse uten konklusjon?"),
+        translator.say("Deloppgaven har ingen konklusjon. Når den er løst, kan den ikke lenger endres."),
+        translator.say("Løs deloppgave"),
+        translator.say("Avbryt"),
     )
 
 
-def _hint(card: Card, words: Words) -> list[Block]:
+def _hint(card: Card, translator: Translator) -> list[Block]:
     subtask = card.subtask
     if subtask.is_solved or is_own(subtask) or subtask.is_nobodys:
         return []
     if is_assignee(subtask, card.reader) and subtask.owner_lost:
-        hint = words.say("Det du skriver i tråden under, venter på den neste sakseieren.")
+        hint = translator.say("Det du skriver i tråden under, venter på den neste sakseieren.")
     elif is_assignee(subtask, card.reader):
-        hint = words.say("Skriv til {name} (sakseier) i tråden under.", name=name_of(subtask.owner, words))
+        hint = translator.say("Skriv til {name} (sakseier) i tråden under.", name=name_of(subtask.owner, translator))
     else:
-        hint = words.say("Skriv til {name} (ansvarlig) i tråden under.", name=name_of(subtask.assignee, words))
+        hint = translator.say(
+            "Skriv til {name} (ansvarlig) i tråden under.", name=name_of(subtask.assignee, translator)
+        )
     return [context(hint)]
 
 
-def _told(card: Card, words: Words) -> str:
+def _told(card: Card, translator: Translator) -> str:
     subtask = card.subtask
     values = {
         "title": one_line(subtask.title, 150),
         "deadline": subtask.deadline_on,
-        "assignee": name_of(subtask.assignee, words),
+        "assignee": name_of(subtask.assignee, translator),
     }
     if subtask.is_solved:
-        return ending_told(subtask, words)
+        return ending_told(subtask, translator)
     if subtask.declined_because:
-        return words.say("{assignee} har sendt tilbake deloppgaven «{title}». Velg en ny ansvarlig.", **values)
+        return translator.say("{assignee} har sendt tilbake deloppgaven «{title}». Velg en ny ansvarlig.", **values)
     if subtask.assignee_left:
-        return words.say("{assignee} kan ikke lenger løse deloppgaven «{title}». Velg en ny ansvarlig.", **values)
+        return translator.say("{assignee} kan ikke lenger løse deloppgaven «{title}». Velg en ny ansvarlig.", **values)
     if is_own(subtask):
-        return words.say("Din egen deloppgave: {title}. Frist {deadline}.", **values)
+        return translator.say("Din egen deloppgave: {title}. Frist {deadline}.", **values)
     if is_owner(subtask, card.reader):
-        return words.say("{assignee} har fått deloppgaven «{title}». Frist {deadline}.", **values)
+        return translator.say("{assignee} har fått deloppgaven «{title}». Frist {deadline}.", **values)
     if subtask.owner is None:
-        return words.say("Ny deloppgave: {title}. Frist {deadline}.", **values)
-    sender = name_of(subtask.owner, words)
-    return words.say("Ny deloppgave fra {owner}: {title}. Frist {deadline}.", owner=sender, **values)
+        return translator.say("Ny deloppgave: {title}. Frist {deadline}.", **values)
+    sender = name_of(subtask.owner, translator)
+    return translator.say("Ny deloppgave fra {owner}: {title}. Frist {deadline}.", owner=sender, **values)

@@ -7,71 +7,75 @@ from typing import Final
 
 from domain.forms import LateSubtasks
 from domain.values import CaseFacts, Person, SubtaskFacts
+from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.blocks import Message, actions, button, context, escaped, one_line, section
 from handlers.views.deadline_form import named
 from handlers.views.messages import about_case, called
 from handlers.views.status import name_of
 from handlers.views.ways import to_subtask
-from handlers.words import Words
 
 SHOWN: Final = 10
 
 
-def deadline_moved(subtask: SubtaskFacts, words: Words, recipient: Person, by: Person) -> Message:
+def deadline_moved(subtask: SubtaskFacts, translator: Translator, recipient: Person, by: Person) -> Message:
     """Tell the assignee by whom, and to when, her deadline was moved."""
-    told = words.say(
+    told = translator.say(
         "{name} har flyttet fristen for «{title}» til {deadline}.",
-        name=name_of(by, words),
+        name=name_of(by, translator),
         title=one_line(subtask.title, 150),
         deadline=subtask.deadline_on,
     )
-    return Message(escaped(told), [called(recipient, told, words)])
+    return Message(escaped(told), [called(recipient, told, translator)])
 
 
-def deadlines_moved(moved: Sequence[SubtaskFacts], words: Words, recipient: Person, by: Person) -> Message:
+def deadlines_moved(moved: Sequence[SubtaskFacts], translator: Translator, recipient: Person, by: Person) -> Message:
     """Tell the assignee by whom, and to when, the deadlines of several of her subtasks were moved.
 
     Of one that is left it tells as `deadline_moved` does, with the way to it: it stands in no thread.
     """
     if len(moved) == 1:
-        single = deadline_moved(moved[0], words, recipient, by)
-        return Message(single.text, [*single.blocks, actions(to_subtask(moved[0], words))])
-    told = words.say(
+        single = deadline_moved(moved[0], translator, recipient, by)
+        return Message(single.text, [*single.blocks, actions(to_subtask(moved[0], translator))])
+    told = translator.say(
         "{name} har flyttet fristen for {n} av deloppgavene dine til {deadline}.",
-        name=name_of(by, words),
+        name=name_of(by, translator),
         n=len(moved),
         deadline=moved[0].deadline_on,
     )
-    items = [section(one_line(one.title, 150), to_subtask(one, words)) for one in moved[:SHOWN]]
+    items = [section(one_line(one.title, 150), to_subtask(one, translator)) for one in moved[:SHOWN]]
     more = len(moved) - SHOWN
-    rest = [context(words.count("Og {n} til. Se fanen Home.", "Og {n} til. Se fanen Home.", more))] if more > 0 else []
+    rest = (
+        [context(translator.count("Og {n} til. Se fanen Home.", "Og {n} til. Se fanen Home.", more))]
+        if more > 0
+        else []
+    )
     return Message(escaped(told), [section(told), *items, *rest])
 
 
-def case_deadline(case: CaseFacts, words: Words) -> Message:
+def case_deadline(case: CaseFacts, translator: Translator) -> Message:
     """Tell a case's owner that it has got another deadline, or has none any more, with the way to it."""
     title = one_line(case.title, 255)
     if case.deadline_on is None:
-        return about_case(words.say("Saken «{title}» har ikke lenger noen frist.", title=title), case, words)
-    told = words.say("Saken «{title}» har nå frist {deadline}.", title=title, deadline=case.deadline_on)
-    return about_case(told, case, words)
+        return about_case(translator.say("Saken «{title}» har ikke lenger noen frist.", title=title), case, translator)
+    told = translator.say("Saken «{title}» har nå frist {deadline}.", title=title, deadline=case.deadline_on)
+    return about_case(told, case, translator)
 
 
-def deadlines_outside(late: LateSubtasks, words: Words) -> Message:
+def deadlines_outside(late: LateSubtasks, translator: Translator) -> Message:
     """Ask the owner whether to move the subtasks that are due after their case; nothing moves by itself."""
-    told = words.count(
+    told = translator.count(
         "Saken «{title}» har frist {deadline}, men {n} deloppgave har senere frist.",
         "Saken «{title}» har frist {deadline}, men {n} deloppgaver har senere frist.",
         len(late.subtasks),
         title=one_line(late.case.title, 255),
         deadline=late.to_on,
     )
-    label = words.count("Flytt fristen", "Flytt fristene", len(late.subtasks))
+    label = translator.count("Flytt fristen", "Flytt fristene", len(late.subtasks))
     move = button(label, ids.CASE_DEADLINES_ASK, late.case.id, style="primary")
-    asked = words.count(
+    asked = translator.count(
         "Vil du flytte fristen til samme dag som fristen for saken? Ingenting flyttes av seg selv.",
         "Vil du flytte fristene til samme dag som fristen for saken? Ingenting flyttes av seg selv.",
         len(late.subtasks),
     )
-    return Message(escaped(told), [section(told), *named(late, words), section(asked), actions(move)])
+    return Message(escaped(told), [section(told), *named(late, translator), section(asked), actions(move)])

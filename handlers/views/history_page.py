@@ -5,30 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from domain.forms import HistoryPage
+from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.blocks import Block, facts, modal, one_line, section
 from handlers.views.history_sentences import sentence
 from handlers.views.pagination import older_and_newer
-from handlers.words import Words
 
 
-def history_page(page: HistoryPage, words: Words) -> dict[str, Any]:
+def history_page(page: HistoryPage, translator: Translator) -> dict[str, Any]:
     """Draw one page of at most twenty lines, with the way to older and newer ones."""
     about: dict[str, object] = {"case": page.case_id} if page.subtask_id is None else {"subtask": page.subtask_id}
-    label = words.say("Sak") if page.subtask_id is None else words.say("Deloppgave")
-    lines = [section(one_line(sentence(line, words))) for line in page.lines]
+    label = translator.say("Sak") if page.subtask_id is None else translator.say("Deloppgave")
+    lines = [section(one_line(sentence(line, translator))) for line in page.lines]
     return modal(
-        words.say("Historikk"),
+        translator.say("Historikk"),
         [
             facts([(label, page.title)]),
-            *(lines or [section(words.say("Det er ikke registrert noe i historikken ennå."))]),
-            *_turning(page, words),
+            *(lines or [section(translator.say("Det er ikke registrert noe i historikken ennå."))]),
+            *_turning(page, translator),
         ],
-        close=words.say("Lukk"),
+        close=translator.say("Lukk"),
         metadata=about,
     )
 
 
-def _turning(page: HistoryPage, words: Words) -> list[Block]:
+def _turning(page: HistoryPage, translator: Translator) -> list[Block]:
     older, newer = page.page + 1 if page.has_more else None, page.page - 1 if page.page > 0 else None
-    return older_and_newer((ids.HISTORY_PAGE, older), (ids.HISTORY_BACK_PAGE, newer), words)
+    return older_and_newer((ids.HISTORY_PAGE, older), (ids.HISTORY_BACK_PAGE, newer), translator)

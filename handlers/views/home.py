@@ -9,6 +9,7 @@ from domain.errors import N_
 from domain.forms import Home, Tab
 from domain.languages import LANGUAGES
 from domain.values import CaseLine, CasePage, Ending, SubtaskFacts
+from handlers.translator import Translator
 from handlers.views import ids, introduction
 from handlers.views.blocks import (
     Block,
@@ -32,7 +33,6 @@ from handlers.views.pagination import subtask_turns, turning_by_number
 from handlers.views.status import case_status, is_own, is_owner, name_of, needed, status_and_hold
 from handlers.views.waiting import ownerless, waiting
 from handlers.views.ways import to_case, to_subtask
-from handlers.words import Words
 
 TABS: Final = {
     Tab.MINE: (ids.HOME_TAB_MINE, N_("Å gjøre")),
@@ -51,36 +51,36 @@ NONE: Final = {
 }
 
 
-def home(home: Home, words: Words) -> dict[str, Any]:
+def home(home: Home, translator: Translator) -> dict[str, Any]:
     """Draw the main page, one page of each list."""
     return home_tab(
         [
-            *_asked_for_language(home, words),
-            *ownerless(home, words),
-            *waiting(home, words),
-            *_needing(home, words),
-            header(words.say("Mine deloppgaver")),
-            *_tabs(home, words),
-            *_subtasks(home, words),
+            *_asked_for_language(home, translator),
+            *ownerless(home, translator),
+            *waiting(home, translator),
+            *_needing(home, translator),
+            header(translator.say("Mine deloppgaver")),
+            *_tabs(home, translator),
+            *_subtasks(home, translator),
             *turning_by_number(
-                ids.HOME_SUBTASKS_PAGE, subtask_turns(words), home.subtask_page, has_more=home.more_subtasks
+                ids.HOME_SUBTASKS_PAGE, subtask_turns(translator), home.subtask_page, has_more=home.more_subtasks
             ),
             divider(),
-            header(words.say("Mine saker")),
-            *_cases(home, words),
-            *turning_by_number(ids.HOME_CASES_PAGE, _case_turns(words), home.case_page, has_more=home.more_cases),
+            header(translator.say("Mine saker")),
+            *_cases(home, translator),
+            *turning_by_number(ids.HOME_CASES_PAGE, _case_turns(translator), home.case_page, has_more=home.more_cases),
             divider(),
-            wishes_line(home.preferences, words),
-            *_language(home, words),
-            delivery_line(home, words),
+            wishes_line(home.preferences, translator),
+            *_language(home, translator),
+            delivery_line(home, translator),
         ]
     )
 
 
-def home_case(page: CasePage, words: Words) -> dict[str, Any]:
+def home_case(page: CasePage, translator: Translator) -> dict[str, Any]:
     """Draw a case's page inside App Home, with the way back to the main page."""
-    back = button(words.say("Tilbake til oversikten"), ids.HOME_BACK, page.case.id)
-    return home_tab([actions(back), *case_blocks(page, words)])
+    back = button(translator.say("Tilbake til oversikten"), ids.HOME_BACK, page.case.id)
+    return home_tab([actions(back), *case_blocks(page, translator)])
 
 
 def stranger(sentence: str) -> dict[str, Any]:
@@ -88,26 +88,28 @@ def stranger(sentence: str) -> dict[str, Any]:
     return home_tab([section(sentence)])
 
 
-def my_subtasks(home: Home, words: Words) -> dict[str, Any]:
+def my_subtasks(home: Home, translator: Translator) -> dict[str, Any]:
     """Draw the answer to `/deloppgave`: the first of the reader's own subtasks."""
-    rest = [context(words.say("Flere deloppgaver finner du i fanen Home.")) for _ in [1] if home.more_subtasks]
-    return modal(words.say("Mine deloppgaver"), [*_subtasks(home, words), *rest], close=words.say("Lukk"))
+    rest = [context(translator.say("Flere deloppgaver finner du i fanen Home.")) for _ in [1] if home.more_subtasks]
+    return modal(
+        translator.say("Mine deloppgaver"), [*_subtasks(home, translator), *rest], close=translator.say("Lukk")
+    )
 
 
-def my_cases(home: Home, words: Words) -> dict[str, Any]:
+def my_cases(home: Home, translator: Translator) -> dict[str, Any]:
     """Draw the answer to `/sak`: the first of the reader's own cases."""
-    rest = [context(words.say("Flere saker finner du i fanen Home.")) for _ in [1] if home.more_cases]
-    return modal(words.say("Mine saker"), [*_cases(home, words), *rest], close=words.say("Lukk"))
+    rest = [context(translator.say("Flere saker finner du i fanen Home.")) for _ in [1] if home.more_cases]
+    return modal(translator.say("Mine saker"), [*_cases(home, translator), *rest], close=translator.say("Lukk"))
 
 
-def help_text(words: Words, command: str) -> str:
+def help_text(translator: Translator, command: str) -> str:
     """Explain a slash command, as mrkdwn; it holds nothing that people wrote."""
     if command == "/sak":
-        return words.say(
+        return translator.say(
             "`/sak` viser sakene dine.\n`/sak 2026-101` åpner saken med det nummeret.\n"
             "`/sak inhabil 2026-101` melder deg inhabil i saken.\n`/sak hjelp` viser denne teksten."
         )
-    return words.say(
+    return translator.say(
         "`/deloppgave` viser deloppgavene dine.\n`/deloppgave ny 2026-101` oppretter en ny deloppgave i saken med "
         "det nummeret.\n`/deloppgave hjelp` viser denne teksten."
     )
@@ -116,72 +118,74 @@ def help_text(words: Words, command: str) -> str:
 # ---- lists ---------------------------------------------------------------------------------------
 
 
-def _tabs(home: Home, words: Words) -> list[Block]:
+def _tabs(home: Home, translator: Translator) -> list[Block]:
     """Draw the three lists' buttons, the chosen one marked, and in words which list it is."""
-    buttons = [_tab(tab, home, words) for tab in TABS]
-    return [actions(*buttons), context(words.say(SHOWN[home.tab]))]
+    buttons = [_tab(tab, home, translator) for tab in TABS]
+    return [actions(*buttons), context(translator.say(SHOWN[home.tab]))]
 
 
-def _tab(tab: Tab, home: Home, words: Words) -> Element:
+def _tab(tab: Tab, home: Home, translator: Translator) -> Element:
     action_id, label = TABS[tab]
     if tab is not home.tab:
-        return button(words.say(label), action_id, tab.value)
-    about = words.say("{list}, valgt", list=words.say(label))
-    return button(words.say(label), action_id, tab.value, style="primary", about=about)
+        return button(translator.say(label), action_id, tab.value)
+    about = translator.say("{list}, valgt", list=translator.say(label))
+    return button(translator.say(label), action_id, tab.value, style="primary", about=about)
 
 
-def _subtasks(home: Home, words: Words) -> list[Block]:
+def _subtasks(home: Home, translator: Translator) -> list[Block]:
     if not home.subtasks:
-        return [section(words.say(NONE[home.tab]))]
-    return [block for each in home.subtasks[: page_sizes.SUBTASKS] for block in _subtask(each, home, words)]
+        return [section(translator.say(NONE[home.tab]))]
+    return [block for each in home.subtasks[: page_sizes.SUBTASKS] for block in _subtask(each, home, translator)]
 
 
-def _subtask(subtask: SubtaskFacts, home: Home, words: Words) -> list[Block]:
+def _subtask(subtask: SubtaskFacts, home: Home, translator: Translator) -> list[Block]:
     """Draw the case's title above the subtask's own, as the seed does (S24)."""
     return [
         context(one_line(subtask.case_title, 255)),
-        section(one_line(subtask.title, 150), to_subtask(subtask, words)),
-        context(_standing(subtask, home, words)),
+        section(one_line(subtask.title, 150), to_subtask(subtask, translator)),
+        context(_standing(subtask, home, translator)),
     ]
 
 
-def _standing(subtask: SubtaskFacts, home: Home, words: Words) -> str:
+def _standing(subtask: SubtaskFacts, home: Home, translator: Translator) -> str:
     values = {
-        "status": status_and_hold(subtask, words),
-        "deadline": words.day(subtask.deadline_on),
-        "owner": name_of(subtask.owner, words),
+        "status": status_and_hold(subtask, translator),
+        "deadline": translator.day(subtask.deadline_on),
+        "owner": name_of(subtask.owner, translator),
     }
     if subtask.ending is Ending.ASSIGNEE and is_owner(subtask, home.reader):
         return values["status"]
     if subtask.is_solved and is_owner(subtask, home.reader) and not is_own(subtask):
-        return words.say("{status} · ansvarlig: {assignee}", assignee=name_of(subtask.assignee, words), **values)
+        return translator.say(
+            "{status} · ansvarlig: {assignee}", assignee=name_of(subtask.assignee, translator), **values
+        )
     if subtask.is_solved:
-        return words.say("{status} · sakseier: {owner}", **values)
+        return translator.say("{status} · sakseier: {owner}", **values)
     if home.tab is Tab.GIVEN:
-        return _given_standing(subtask, home, words)
+        return _given_standing(subtask, home, translator)
     if subtask.deadline_on < home.today:
-        return words.say("{status} · fristen gikk ut {deadline} · sakseier: {owner}", **values)
+        return translator.say("{status} · fristen gikk ut {deadline} · sakseier: {owner}", **values)
     if subtask.deadline_on == home.today:
-        return words.say("{status} · frist i dag, {deadline} · sakseier: {owner}", **values)
-    return words.say("{status} · frist {deadline} · sakseier: {owner}", **values)
+        return translator.say("{status} · frist i dag, {deadline} · sakseier: {owner}", **values)
+    return translator.say("{status} · frist {deadline} · sakseier: {owner}", **values)
 
 
-def _given_standing(subtask: SubtaskFacts, home: Home, words: Words) -> str:
+def _given_standing(subtask: SubtaskFacts, home: Home, translator: Translator) -> str:
     values = {
-        "status": status_and_hold(subtask, words),
-        "deadline": words.day(subtask.deadline_on),
-        "assignee": name_of(subtask.assignee, words),
+        "status": status_and_hold(subtask, translator),
+        "deadline": translator.day(subtask.deadline_on),
+        "assignee": name_of(subtask.assignee, translator),
     }
     if subtask.need:
-        return needed(subtask, words)
+        return needed(subtask, translator)
     if subtask.deadline_on < home.today:
-        return words.say("{status} · fristen gikk ut {deadline} · ansvarlig: {assignee}", **values)
+        return translator.say("{status} · fristen gikk ut {deadline} · ansvarlig: {assignee}", **values)
     if subtask.deadline_on == home.today:
-        return words.say("{status} · frist i dag, {deadline} · ansvarlig: {assignee}", **values)
-    return words.say("{status} · frist {deadline} · ansvarlig: {assignee}", **values)
+        return translator.say("{status} · frist i dag, {deadline} · ansvarlig: {assignee}", **values)
+    return translator.say("{status} · frist {deadline} · ansvarlig: {assignee}", **values)
 
 
-def _needing(home: Home, words: Words) -> list[Block]:
+def _needing(home: Home, translator: Translator) -> list[Block]:
     """Draw what others have and what waits for the reader, the most urgent first; the list of all that has it, too."""
     if not home.needing or home.tab is Tab.GIVEN:
         return []
@@ -190,63 +194,67 @@ def _needing(home: Home, words: Words) -> list[Block]:
         block
         for each in shown
         for block in (
-            section(one_line(each.title, 150), to_subtask(each, words)),
-            context(f"{needed(each, words)} · {each.case_id}"),
+            section(one_line(each.title, 150), to_subtask(each, translator)),
+            context(f"{needed(each, translator)} · {each.case_id}"),
         )
     ]
     rest = home.count_needing - len(shown)
-    more = words.say("Og {n} til under «Gitt til andre».", n=rest)
-    return [header(words.say("Trenger deg")), *lines, *([context(more)] if rest > 0 else [])]
+    more = translator.say("Og {n} til under «Gitt til andre».", n=rest)
+    return [header(translator.say("Trenger deg")), *lines, *([context(more)] if rest > 0 else [])]
 
 
-def _cases(home: Home, words: Words) -> list[Block]:
+def _cases(home: Home, translator: Translator) -> list[Block]:
     if not home.cases:
-        none = words.say("Du er ikke sakseier for noen saker. Når du får en sak, kommer den hit.")
+        none = translator.say("Du er ikke sakseier for noen saker. Når du får en sak, kommer den hit.")
         return [section(none)]
-    return [block for each in home.cases[: page_sizes.CASES] for block in _case(each, home, words)]
+    return [block for each in home.cases[: page_sizes.CASES] for block in _case(each, home, translator)]
 
 
-def _case(line: CaseLine, home: Home, words: Words) -> list[Block]:
-    opening = to_case(line.id, line.title, words)
-    return [section(one_line(line.title, 255), opening), context(_case_standing(line, home, words))]
+def _case(line: CaseLine, home: Home, translator: Translator) -> list[Block]:
+    opening = to_case(line.id, line.title, translator)
+    return [section(one_line(line.title, 255), opening), context(_case_standing(line, home, translator))]
 
 
-def _case_standing(line: CaseLine, home: Home, words: Words) -> str:
+def _case_standing(line: CaseLine, home: Home, translator: Translator) -> str:
     values = {
         "id": line.id,
-        "status": case_status(line.status, words),
-        "unsolved": words.count("{n} uløst deloppgave", "{n} uløste deloppgaver", line.open_subtasks),
+        "status": case_status(line.status, translator),
+        "unsolved": translator.count("{n} uløst deloppgave", "{n} uløste deloppgaver", line.open_subtasks),
     }
     if line.deadline_on is None:
-        return words.say("{id} · {status} · ingen frist · {unsolved}", **values)
-    values["deadline"] = words.day(line.deadline_on)
+        return translator.say("{id} · {status} · ingen frist · {unsolved}", **values)
+    values["deadline"] = translator.day(line.deadline_on)
     if line.deadline_on < home.today:
-        return words.say("{id} · {status} · fristen gikk ut {deadline} · {unsolved}", **values)
-    return words.say("{id} · {status} · frist {deadline} · {unsolved}", **values)
+        return translator.say("{id} · {status} · fristen gikk ut {deadline} · {unsolved}", **values)
+    return translator.say("{id} · {status} · frist {deadline} · {unsolved}", **values)
 
 
 # ---- the rest ------------------------------------------------------------------------------------
 
 
-def _case_turns(words: Words) -> tuple[str, str]:
-    return words.say("Flere saker"), words.say("Forrige side med saker")
+def _case_turns(translator: Translator) -> tuple[str, str]:
+    return translator.say("Flere saker"), translator.say("Forrige side med saker")
 
 
-def _asked_for_language(home: Home, words: Words) -> list[Block]:
+def _asked_for_language(home: Home, translator: Translator) -> list[Block]:
     """Ask one whose language nobody knows, above everything else; in English too, for who reads nothing else here."""
     if home.reader.language is not None:
         return []
-    other = Words.of("nb" if words.language == "en" else "en")
-    asked = _languages(" · ".join(one.say("Språk") for one in (words, other)), "", words)
-    return [asked, *introduction.lines(words)]
+    other = Translator.of("nb" if translator.language == "en" else "en")
+    asked = _languages(" · ".join(one.say("Språk") for one in (translator, other)), "", translator)
+    return [asked, *introduction.lines(translator)]
 
 
-def _language(home: Home, words: Words) -> list[Block]:
+def _language(home: Home, translator: Translator) -> list[Block]:
     """Show which language is spoken, to be changed; below everything else."""
-    return [_languages(words.say("Språk"), words.language, words)] if home.reader.language is not None else []
+    return (
+        [_languages(translator.say("Språk"), translator.language, translator)]
+        if home.reader.language is not None
+        else []
+    )
 
 
-def _languages(said: str, chosen: str, words: Words) -> Block:
+def _languages(said: str, chosen: str, translator: Translator) -> Block:
     options: list[Element] = [option(name, code) for code, name in LANGUAGES.items()]
-    choice = menu(ids.HOME_LANGUAGE, options, chosen, words.say("Velg språk"))
+    choice = menu(ids.HOME_LANGUAGE, options, chosen, translator.say("Velg språk"))
     return section(said, choice) | {"block_id": ids.LANGUAGE}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Final
 
+from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.blocks import Block, Message, alert, option
 from handlers.views.inputs import checkboxes, field
 from handlers.views.messages import notice
-from handlers.words import Words
 
 KEEP: Final = "keep"
 # What a view is given by; the rest of what Slack tells of it is its own: https://docs.slack.dev/reference/views/modal-views
@@ -25,31 +25,31 @@ _GIVEN: Final = (
 )
 
 
-def asked_about(view: dict[str, Any], fields: Collection[str], words: Words) -> dict[str, Any]:
+def asked_about(view: dict[str, Any], fields: Collection[str], translator: Translator) -> dict[str, Any]:
     """Draw the dialog as it is, with the question below the last of these fields; nothing that was typed is lost."""
     blocks: list[Block] = view["blocks"]
     asked = [block for block in blocks if block.get("block_id") in fields]
     at = blocks.index(asked[-1]) + 1
     named = "», «".join(str(block["label"]["text"]) for block in asked)
     given = {name: view[name] for name in _GIVEN if view.get(name)}
-    return given | {"blocks": [*blocks[:at], *_question(named, words), *blocks[at:]]}
+    return given | {"blocks": [*blocks[:at], *_question(named, translator), *blocks[at:]]}
 
 
-def in_message(words: Words) -> Message:
+def in_message(translator: Translator) -> Message:
     """Tell the author of a message, in its thread, what she has written and how it is taken away."""
     return notice(
-        words.say(
+        translator.say(
             "Det ser ut til å stå et fødselsnummer i meldingen din. Hvis det ikke må stå der, kan du redigere eller "
             "slette meldingen. Det som er sendt videre, blir endret eller slettet samtidig."
         )
     )
 
 
-def _question(named: str, words: Words) -> list[Block]:
-    told = words.say(
+def _question(named: str, translator: Translator) -> list[Block]:
+    told = translator.say(
         "Det ser ut til å stå et fødselsnummer i «{field}». Ta det bort, eller kryss av hvis det må stå der.",
         field=named,
     )
-    keep = option(words.say("Nummeret må stå der"), KEEP)
-    box = field(ids.KEEP_NUMBER, words.say("Fødselsnummer"), checkboxes([keep], []), optional=True)
+    keep = option(translator.say("Nummeret må stå der"), KEEP)
+    box = field(ids.KEEP_NUMBER, translator.say("Fødselsnummer"), checkboxes([keep], []), optional=True)
     return [alert(told, "warning"), box]

@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from domain.identity_numbers import masked
 from domain.values import SubtaskFacts
+from handlers.translator import Translator
 from handlers.views.blocks import one_line
 from handlers.views.status import name_of
-from handlers.words import Words
 
 # What fills a place is escaped.
 _PAGE: Final = Markup(
@@ -29,26 +29,26 @@ class Mail:
     html: str
 
 
-def assigned(subtask: SubtaskFacts, link: str, words: Words, *, discreet: bool) -> Mail:
+def assigned(subtask: SubtaskFacts, link: str, translator: Translator, *, discreet: bool) -> Mail:
     """Draw the letter; `link` leads to the card in Slack. A discreet one names neither title nor person."""
     if discreet:
-        subject = words.say("Ny deloppgave i sak {case}", case=subtask.case_id)
-        told = words.say(
+        subject = translator.say("Ny deloppgave i sak {case}", case=subtask.case_id)
+        told = translator.say(
             "Du har fått en deloppgave i sak {case}. Fristen er {deadline}.",
             case=subtask.case_id,
             deadline=subtask.deadline_on,
         )
     else:
-        subject = words.say("Ny deloppgave: {title}", title=one_line(subtask.title, 150))
-        told = words.say(
+        subject = translator.say("Ny deloppgave: {title}", title=one_line(subtask.title, 150))
+        told = translator.say(
             "{owner} har gitt deg deloppgaven «{title}» i saken «{case}». Fristen er {deadline}.",
-            owner=name_of(subtask.owner, words),
+            owner=name_of(subtask.owner, translator),
             title=one_line(subtask.title, 150),
             case=subtask.case_title,
             deadline=subtask.deadline_on,
         )
-    lead = words.say("Åpne deloppgaven i Slack")
-    end = words.say("Svar i Slack. Denne e-posten kan ikke besvares.")
+    lead = translator.say("Åpne deloppgaven i Slack")
+    end = translator.say("Svar i Slack. Denne e-posten kan ikke besvares.")
     subject, told = masked(subject), masked(told)
-    page = _PAGE.format(language=words.language, subject=subject, told=told, link=link, lead=lead, end=end)
+    page = _PAGE.format(language=translator.language, subject=subject, told=told, link=link, lead=lead, end=end)
     return Mail(subject, f"{told}\n\n{lead}: {link}\n\n{end}\n", str(page))

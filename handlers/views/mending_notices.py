@@ -7,10 +7,10 @@ from typing import Final
 from domain.errors import N_
 from domain.notices import Edited, Reopened
 from domain.values import Person, SubtaskFacts
+from handlers.translator import Translator
 from handlers.views.blocks import Message, bold, escaped, line_of, one_line, rich, words_of
 from handlers.views.messages import called
 from handlers.views.status import name_of
-from handlers.words import Words
 
 _EDITED: Final = {
     (True, False): N_("{name} har endret tittelen på deloppgaven. Den heter nå «{title}»."),
@@ -19,35 +19,40 @@ _EDITED: Final = {
 }
 
 
-def solving_undone(subtask: SubtaskFacts, words: Words, recipient: Person, by: Person, _: object) -> Message:
+def solving_undone(subtask: SubtaskFacts, translator: Translator, recipient: Person, by: Person, _: object) -> Message:
     """Tell who had heard that a subtask is solved that this was taken back."""
-    told = words.say(
+    told = translator.say(
         "{name} har angret: Deloppgaven «{title}» er ikke løst likevel. Frist {deadline}.",
-        **_values(subtask, words, by),
+        **_values(subtask, translator, by),
     )
-    return Message(escaped(told), [called(recipient, told, words)])
+    return Message(escaped(told), [called(recipient, told, translator)])
 
 
-def reopened(subtask: SubtaskFacts, words: Words, recipient: Person, by: Person, told_of: Reopened) -> Message:
+def reopened(
+    subtask: SubtaskFacts, translator: Translator, recipient: Person, by: Person, told_of: Reopened
+) -> Message:
     """Tell that a solved subtask is to be gone on with, until when and why."""
-    told = words.say("{name} har gjenåpnet deloppgaven «{title}». Frist {deadline}.", **_values(subtask, words, by))
-    why = line_of([bold(f"{words.say('Begrunnelse')}: "), words_of(told_of.reason)])
-    return Message(escaped(told), [called(recipient, told, words), rich(why)])
-
-
-def edited(subtask: SubtaskFacts, words: Words, recipient: Person, by: Person, told_of: Edited) -> Message:
-    """Tell an assignee that what she has read of a subtask reads otherwise now."""
-    told = words.say(_EDITED[told_of.title, told_of.description], **_values(subtask, words, by))
-    return Message(escaped(told), [called(recipient, told, words)])
-
-
-def asked_again(subtask: SubtaskFacts, words: Words, recipient: Person, by: Person, _: object) -> Message:
-    """Remind an assignee that a case can not be closed before she has answered."""
-    told = words.say(
-        "{name} vil avslutte saken og venter på deloppgaven «{title}». Frist {deadline}.", **_values(subtask, words, by)
+    told = translator.say(
+        "{name} har gjenåpnet deloppgaven «{title}». Frist {deadline}.", **_values(subtask, translator, by)
     )
-    return Message(escaped(told), [called(recipient, told, words)])
+    why = line_of([bold(f"{translator.say('Begrunnelse')}: "), words_of(told_of.reason)])
+    return Message(escaped(told), [called(recipient, told, translator), rich(why)])
 
 
-def _values(subtask: SubtaskFacts, words: Words, by: Person) -> dict[str, object]:
-    return {"name": name_of(by, words), "title": one_line(subtask.title, 150), "deadline": subtask.deadline_on}
+def edited(subtask: SubtaskFacts, translator: Translator, recipient: Person, by: Person, told_of: Edited) -> Message:
+    """Tell an assignee that what she has read of a subtask reads otherwise now."""
+    told = translator.say(_EDITED[told_of.title, told_of.description], **_values(subtask, translator, by))
+    return Message(escaped(told), [called(recipient, told, translator)])
+
+
+def asked_again(subtask: SubtaskFacts, translator: Translator, recipient: Person, by: Person, _: object) -> Message:
+    """Remind an assignee that a case can not be closed before she has answered."""
+    told = translator.say(
+        "{name} vil avslutte saken og venter på deloppgaven «{title}». Frist {deadline}.",
+        **_values(subtask, translator, by),
+    )
+    return Message(escaped(told), [called(recipient, told, translator)])
+
+
+def _values(subtask: SubtaskFacts, translator: Translator, by: Person) -> dict[str, object]:
+    return {"name": name_of(by, translator), "title": one_line(subtask.title, 150), "deadline": subtask.deadline_on}

@@ -7,9 +7,9 @@ from typing import Final
 
 from domain.errors import N_
 from domain.heard import Lost
+from handlers.translator import Translator
 from handlers.views.blocks import TEXT, Message, bullets, clip, escaped, one_line, section
 from handlers.views.messages import notice
-from handlers.words import Words
 
 _UNNAMED: Final = {
     "file": N_("en fil som Slack ikke gir fra seg"),
@@ -25,37 +25,37 @@ _NAMED: Final = {
 }
 
 
-def not_all_came(lost: Sequence[Lost], words: Words) -> Message:
+def not_all_came(lost: Sequence[Lost], translator: Translator) -> Message:
     """Tell the author of a message which parts of it did not reach the other party."""
-    told = words.say("Ikke alt i meldingen din kom fram. Dette mangler:")
-    after = words.say("Skriv det på en annen måte, eller legg ved filen på nytt.")
-    things = _things(lost, words)
+    told = translator.say("Ikke alt i meldingen din kom fram. Dette mangler:")
+    after = translator.say("Skriv det på en annen måte, eller legg ved filen på nytt.")
+    things = _things(lost, translator)
     return Message(escaped(f"{told} {', '.join(things)}"), [section(told), bullets(things), section(after)])
 
 
-def nothing_came(lost: Sequence[Lost], words: Words) -> Message:
+def nothing_came(lost: Sequence[Lost], translator: Translator) -> Message:
     """Tell the author of a message that there was nothing in it that could be passed on."""
-    told = words.say("Meldingen din er ikke sendt videre: Saksbot fant ikke noe i den som kunne sendes.")
-    things = _things(lost, words)
+    told = translator.say("Meldingen din er ikke sendt videre: Saksbot fant ikke noe i den som kunne sendes.")
+    things = _things(lost, translator)
     if not things:
         return notice(told)
     return Message(escaped(f"{told} {', '.join(things)}"), [section(told), bullets(things)])
 
 
-def proposal(text: str, files: Sequence[str], lost: Sequence[tuple[str, str]], words: Words) -> str:
+def proposal(text: str, files: Sequence[str], lost: Sequence[tuple[str, str]], translator: Translator) -> str:
     """Propose a message as a description: what it says, and what hung on it and does not come along."""
-    things = [*(one_line(name, 150) for name in files), *_things(lost, words)]
+    things = [*(one_line(name, 150) for name in files), *_things(lost, translator)]
     if not things:
         return clip(text, TEXT)
-    missing = clip(words.say("(Ikke tatt med: {what})", what=", ".join(dict.fromkeys(things))), 500)
+    missing = clip(translator.say("(Ikke tatt med: {what})", what=", ".join(dict.fromkeys(things))), 500)
     return "\n".join(filter(None, [clip(text, TEXT - len(missing) - 1), missing]))
 
 
-def _things(lost: Iterable[tuple[str, str]], words: Words) -> list[str]:
-    return list(dict.fromkeys(_thing(what, name, words) for what, name in lost))[:20]
+def _things(lost: Iterable[tuple[str, str]], translator: Translator) -> list[str]:
+    return list(dict.fromkeys(_thing(what, name, translator) for what, name in lost))[:20]
 
 
-def _thing(what: str, name: str, words: Words) -> str:
+def _thing(what: str, name: str, translator: Translator) -> str:
     if name and what in _NAMED:
-        return words.say(_NAMED[what], name=one_line(name, 150))
-    return words.say(_UNNAMED[what])
+        return translator.say(_NAMED[what], name=one_line(name, 150))
+    return translator.say(_UNNAMED[what])

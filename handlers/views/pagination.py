@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from handlers.translator import Translator
 from handlers.views.blocks import Block, actions, button
-from handlers.words import Words
 
 
 def turning(action_id: str, labels: tuple[str, str], *, onward: str | None, back: str | None) -> list[Block]:
@@ -21,13 +21,15 @@ def turning_by_number(action_id: str, labels: tuple[str, str], page: int, *, has
     return turning(action_id, labels, onward=onward, back=back)
 
 
-def older_and_newer(older: tuple[str, int | None], newer: tuple[str, int | None], words: Words) -> list[Block]:
+def older_and_newer(
+    older: tuple[str, int | None], newer: tuple[str, int | None], translator: Translator
+) -> list[Block]:
     """Draw one row for what is ordered by time: each button's action id, and the page it turns to, None for none."""
-    found = [(words.say("Eldre"), *older), (words.say("Nyere"), *newer)]
+    found = [(translator.say("Eldre"), *older), (translator.say("Nyere"), *newer)]
     buttons = [button(label, action_id, str(page)) for label, action_id, page in found if page is not None]
     return [actions(*buttons)] if buttons else []
 
 
-def subtask_turns(words: Words) -> tuple[str, str]:
+def subtask_turns(translator: Translator) -> tuple[str, str]:
     """The labels where subtasks are listed."""
-    return words.say("Flere deloppgaver"), words.say("Forrige side med deloppgaver")
+    return translator.say("Flere deloppgaver"), translator.say("Forrige side med deloppgaver")

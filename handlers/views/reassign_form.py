@@ -5,45 +5,45 @@ from __future__ import annotations
 from typing import Any
 
 from domain.forms import ReassignForm
+from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.blocks import facts, modal
 from handlers.views.disqualification_form import disqualified_line
 from handlers.views.inputs import external_select, field, long_text_input
 from handlers.views.status import assignee
-from handlers.words import Words
 
 
-def reassign_form(form: ReassignForm, words: Words, *, under: str = "") -> dict[str, Any]:
+def reassign_form(form: ReassignForm, translator: Translator, *, under: str = "") -> dict[str, Any]:
     """Draw the dialog; `under` is the callback id of the page it lies on, which is redrawn afterwards."""
     subtask = form.subtask
     return modal(
-        words.say("Bytt ansvarlig"),
+        translator.say("Bytt ansvarlig"),
         [
             facts(
                 [
-                    (words.say("Deloppgave"), subtask.title),
-                    (words.say("Sak"), subtask.case_title),
-                    *assignee(subtask, words),
+                    (translator.say("Deloppgave"), subtask.title),
+                    (translator.say("Sak"), subtask.case_title),
+                    *assignee(subtask, translator),
                 ]
             ),
             field(
                 ids.ASSIGNEE,
-                words.say("Ansvarlig"),
-                external_select(ids.ASSIGNEE_PICK, words.say("Skriv et navn")),
-                hint=words.say(
+                translator.say("Ansvarlig"),
+                external_select(ids.ASSIGNEE_PICK, translator.say("Skriv et navn")),
+                hint=translator.say(
                     "Den du velger, får deloppgaven med meldinger og vedlegg. Den forrige mister tilgangen."
                 ),
             ),
-            *disqualified_line(form.disqualified, words),
+            *disqualified_line(form.disqualified, translator),
             field(
                 ids.REASON,
-                words.say("Begrunnelse"),
+                translator.say("Begrunnelse"),
                 long_text_input(),
-                hint=words.say("Begrunnelsen står i historikken."),
+                hint=translator.say("Begrunnelsen står i historikken."),
             ),
         ],
-        submit=words.say("Bytt ansvarlig"),
-        close=words.say("Avbryt"),
+        submit=translator.say("Bytt ansvarlig"),
+        close=translator.say("Avbryt"),
         callback_id=ids.SUBTASK_REASSIGN,
         metadata={"subtask": subtask.id, "case": subtask.case_id, "under": under},
     )

@@ -12,14 +12,14 @@ from cases.reminders.digest import Item
 from domain.errors import N_
 from domain.reminders import ReminderKind
 from domain.values import CaseFacts, SubtaskFacts
+from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.blocks import Block, Element, button, context, one_line, section
 from handlers.views.status import name_of
 from handlers.views.ways import to_another_assignee, to_another_owner, to_case, to_subtask
-from handlers.words import Words
 
-WayToSubtask = Callable[[SubtaskFacts, Words], Element]
-WayToCase = Callable[[CaseFacts, Words], Element]
+WayToSubtask = Callable[[SubtaskFacts, Translator], Element]
+WayToCase = Callable[[CaseFacts, Translator], Element]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,55 +52,55 @@ class OfCase:
     """A reminder of a case."""
 
     said: _Sentences
-    way: WayToCase = lambda case, words: to_case(case.id, case.title, words)
+    way: WayToCase = lambda case, translator: to_case(case.id, case.title, translator)
 
 
 @dataclass(frozen=True, slots=True)
 class OfCases:
     """A reminder of several cases: how many there are, and a line for each of the first."""
 
-    said: Callable[[int, Words], str]
-    lines: Callable[[Item, Words], list[Block]]
+    said: Callable[[int, Translator], str]
+    lines: Callable[[Item, Translator], list[Block]]
 
 
-def _to_choose(subtask: SubtaskFacts, words: Words) -> Element:
-    return to_another_assignee(subtask, words, style="primary")
+def _to_choose(subtask: SubtaskFacts, translator: Translator) -> Element:
+    return to_another_assignee(subtask, translator, style="primary")
 
 
-def _ownerless(item: Item, words: Words) -> list[Block]:
+def _ownerless(item: Item, translator: Translator) -> list[Block]:
     return [
         section(
-            words.say(
+            translator.say(
                 "«{title}», {owner} kan ikke lenger være sakseier",
                 title=one_line(one.title, 200),
-                owner=name_of(one.lost_owner, words),
+                owner=name_of(one.lost_owner, translator),
             ),
-            to_another_owner(one.id, one.title, words),
+            to_another_owner(one.id, one.title, translator),
         )
         for one in item.ownerless
     ]
 
 
-def _waiting(item: Item, words: Words) -> list[Block]:
+def _waiting(item: Item, translator: Translator) -> list[Block]:
     return [
         section(
-            words.say("«{title}», kom inn {date}", title=one_line(one.title, 200), date=one.applied_on),
+            translator.say("«{title}», kom inn {date}", title=one_line(one.title, 200), date=one.applied_on),
             button(
-                words.say("Fordel"),
+                translator.say("Fordel"),
                 ids.CASE_DISTRIBUTE_ASK,
                 one.id,
-                about=words.say("Fordel saken {title}", title=one_line(one.title, 40)),
+                about=translator.say("Fordel saken {title}", title=one_line(one.title, 40)),
             ),
         )
         for one in item.waiting
     ]
 
 
-def _old(item: Item, words: Words) -> list[Block]:
+def _old(item: Item, translator: Translator) -> list[Block]:
     return [
         section(
-            words.say("«{title}», kom inn {date}", title=one_line(one.title, 200), date=one.applied_on),
-            to_case(one.id, one.title, words),
+            translator.say("«{title}», kom inn {date}", title=one_line(one.title, 200), date=one.applied_on),
+            to_case(one.id, one.title, translator),
         )
         for one in item.old
     ]
@@ -114,10 +114,10 @@ KINDS: Mapping[ReminderKind, OfSubtask | OfCase | OfCases] = MappingProxyType(
     {
         ReminderKind.OWNERLESS: OfCase(
             _Sentences(N_("Saken «{title}» har ingen sakseier. {owner} kan ikke lenger være det.")),
-            lambda case, words: to_another_owner(case.id, case.title, words),
+            lambda case, translator: to_another_owner(case.id, case.title, translator),
         ),
         ReminderKind.OWNERLESS_CASES: OfCases(
-            lambda n, words: words.count("{n} sak har ingen sakseier.", "{n} saker har ingen sakseier.", n),
+            lambda n, translator: translator.count("{n} sak har ingen sakseier.", "{n} saker har ingen sakseier.", n),
             _ownerless,
         ),
         ReminderKind.OVERDUE: OfSubtask(_Sentences(_SUBTASK_LATE)),
@@ -162,11 +162,13 @@ KINDS: Mapping[ReminderKind, OfSubtask | OfCase | OfCases] = MappingProxyType(
             )
         ),
         ReminderKind.WAITING: OfCases(
-            lambda n, words: words.count("{n} sak venter på å bli fordelt.", "{n} saker venter på å bli fordelt.", n),
+            lambda n, translator: translator.count(
+                "{n} sak venter på å bli fordelt.", "{n} saker venter på å bli fordelt.", n
+            ),
             _waiting,
         ),
         ReminderKind.OLD_CASES: OfCases(
-            lambda n, words: words.count(
+            lambda n, translator: translator.count(
                 "Én av sakene dine er minst tre uker gammel.", "{n} av sakene dine er minst tre uker gamle.", n
             ),
             _old,
@@ -175,38 +177,38 @@ KINDS: Mapping[ReminderKind, OfSubtask | OfCase | OfCases] = MappingProxyType(
 )
 
 
-def told(item: Item, today: date, words: Words) -> str:
+def told(item: Item, today: date, translator: Translator) -> str:
     """Say what a reminder is about in one sentence, or two short ones."""
     kind, days = KINDS[item.kind], (item.deadline_on - today).days
     if isinstance(kind, OfSubtask) and item.subtask:
         subtask = item.subtask
         said = kind.nobodys if kind.nobodys and subtask.is_nobodys else kind.said.at(days)
-        assignee = name_of(subtask.assignee, words)
-        return _filled(said, subtask.title, item.deadline_on, days, words, assignee=assignee)
+        assignee = name_of(subtask.assignee, translator)
+        return _filled(said, subtask.title, item.deadline_on, days, translator, assignee=assignee)
     if isinstance(kind, OfCase) and item.case:
-        owner = name_of(item.case.owner, words)
-        return _filled(kind.said.at(days), item.case.title, item.deadline_on, days, words, owner=owner)
-    return kind.said(item.count, words) if isinstance(kind, OfCases) else ""
+        owner = name_of(item.case.owner, translator)
+        return _filled(kind.said.at(days), item.case.title, item.deadline_on, days, translator, owner=owner)
+    return kind.said(item.count, translator) if isinstance(kind, OfCases) else ""
 
 
-def _filled(said: str, title: str, deadline_on: date, days: int, words: Words, **names: str) -> str:
-    counted = words.count("{n} dag", "{n} dager", days)
-    return words.say(said, title=one_line(title, 150), deadline=deadline_on, days=counted, **names)
+def _filled(said: str, title: str, deadline_on: date, days: int, translator: Translator, **names: str) -> str:
+    counted = translator.count("{n} dag", "{n} dager", days)
+    return translator.say(said, title=one_line(title, 150), deadline=deadline_on, days=counted, **names)
 
 
-def drawn(item: Item, today: date, words: Words) -> list[Block]:
+def drawn(item: Item, today: date, translator: Translator) -> list[Block]:
     """Draw a reminder as a line of a list, with the way to what it is about."""
-    kind, sentence = KINDS[item.kind], told(item, today, words)
+    kind, sentence = KINDS[item.kind], told(item, today, translator)
     if isinstance(kind, OfSubtask) and item.subtask:
-        return [section(sentence, kind.way(item.subtask, words)), context(one_line(item.subtask.case_title, 255))]
+        return [section(sentence, kind.way(item.subtask, translator)), context(one_line(item.subtask.case_title, 255))]
     if isinstance(kind, OfCase) and item.case:
-        return [section(sentence, kind.way(item.case, words))]
-    lines = kind.lines(item, words) if isinstance(kind, OfCases) else []
-    rest = [context(words.say("Resten finner du i fanen Home."))] if item.count > len(lines) else []
+        return [section(sentence, kind.way(item.case, translator))]
+    lines = kind.lines(item, translator) if isinstance(kind, OfCases) else []
+    rest = [context(translator.say("Resten finner du i fanen Home."))] if item.count > len(lines) else []
     return [section(sentence), *lines, *rest]
 
 
-def choosing_anew(item: Item, words: Words) -> Element | None:
+def choosing_anew(item: Item, translator: Translator) -> Element | None:
     """Draw the way out where somebody must be chosen; for all else the card above the thread has the buttons."""
     kind = KINDS[item.kind]
-    return kind.way(item.subtask, words) if isinstance(kind, OfSubtask) and kind.chooses and item.subtask else None
+    return kind.way(item.subtask, translator) if isinstance(kind, OfSubtask) and kind.chooses and item.subtask else None

@@ -8,8 +8,8 @@ from domain.errors import N_
 from domain.forms import Reason
 from domain.namesakes import named
 from domain.values import CaseStatus, Ending, Need, Person, SubtaskFacts, SubtaskStatus
+from handlers.translator import Translator
 from handlers.views.blocks import one_line
-from handlers.words import Words
 
 SUBTASK: Final = {
     SubtaskStatus.NEW: N_("Ny"),
@@ -60,34 +60,38 @@ NEEDED: Final = {
 }
 
 
-def status(subtask: SubtaskFacts, words: Words) -> str:
+def status(subtask: SubtaskFacts, translator: Translator) -> str:
     """Say where a subtask stands and, when it is solved, how it ended (A17)."""
     if subtask.ending is None or subtask.solved_at is None:
-        return words.say(SUBTASK[subtask.status])
-    return words.say(_ENDED[_as_told(subtask.ending, subtask)], name=_solver(subtask, words), at=subtask.solved_at)
+        return translator.say(SUBTASK[subtask.status])
+    return translator.say(
+        _ENDED[_as_told(subtask.ending, subtask)], name=_solver(subtask, translator), at=subtask.solved_at
+    )
 
 
-def status_and_hold(subtask: SubtaskFacts, words: Words) -> str:
+def status_and_hold(subtask: SubtaskFacts, translator: Translator) -> str:
     """Say in a list where a subtask stands, and beside it until when it is on hold."""
-    standing = status(subtask, words)
+    standing = status(subtask, translator)
     if subtask.held_until_on is None:
         return standing
-    return words.say("{status}, på vent til {day}", status=standing, day=words.day(subtask.held_until_on))
+    return translator.say("{status}, på vent til {day}", status=standing, day=translator.day(subtask.held_until_on))
 
 
-def hold(subtask: SubtaskFacts, words: Words) -> list[tuple[str, str]]:
+def hold(subtask: SubtaskFacts, translator: Translator) -> list[tuple[str, str]]:
     """Give, as a labelled fact, until when a subtask is on hold, and why; nothing for one that is not."""
     if subtask.held_until_on is None:
         return []
-    return [(words.say("På vent til {day}", day=words.day(subtask.held_until_on)), subtask.held_because)]
+    return [(translator.say("På vent til {day}", day=translator.day(subtask.held_until_on)), subtask.held_because)]
 
 
-def ending_told(subtask: SubtaskFacts, words: Words) -> str:
+def ending_told(subtask: SubtaskFacts, translator: Translator) -> str:
     """Tell in a whole sentence how a solved subtask ended."""
     title = one_line(subtask.title, 150)
     if subtask.ending is None:
-        return words.say("Deloppgaven «{title}» er løst.", title=title)
-    return words.say(_ENDING_TOLD[_as_told(subtask.ending, subtask)], name=_solver(subtask, words), title=title)
+        return translator.say("Deloppgaven «{title}» er løst.", title=title)
+    return translator.say(
+        _ENDING_TOLD[_as_told(subtask.ending, subtask)], name=_solver(subtask, translator), title=title
+    )
 
 
 def _as_told(ending: Ending, subtask: SubtaskFacts) -> Ending:
@@ -96,70 +100,74 @@ def _as_told(ending: Ending, subtask: SubtaskFacts) -> Ending:
     return ending if by_owner or ending is not Ending.OWNER else Ending.ASSIGNEE
 
 
-def ending_reason(subtask: SubtaskFacts, words: Words) -> list[tuple[str, str]]:
+def ending_reason(subtask: SubtaskFacts, translator: Translator) -> list[tuple[str, str]]:
     """Give, as a labelled fact, the sentence with which somebody ended a subtask; nothing where there is none."""
     if not subtask.ending_text:
         return []
-    label = words.say("Ikke nødvendig") if subtask.ending is Ending.NOT_NEEDED else words.say("Slik ble den løst")
+    label = (
+        translator.say("Ikke nødvendig") if subtask.ending is Ending.NOT_NEEDED else translator.say("Slik ble den løst")
+    )
     return [(label, subtask.ending_text)]
 
 
-def assignee(subtask: SubtaskFacts, words: Words) -> list[tuple[str, str]]:
+def assignee(subtask: SubtaskFacts, translator: Translator) -> list[tuple[str, str]]:
     """Give, as labelled facts, who has the subtask; or who has declined it, and why."""
-    name = name_of(subtask.assignee, words)
+    name = name_of(subtask.assignee, translator)
     if subtask.assignee_left:
-        return [(words.say("Ansvarlig"), words.say("Ingen. {name} kan ikke lenger løse deloppgaven.", name=name))]
+        return [
+            (translator.say("Ansvarlig"), translator.say("Ingen. {name} kan ikke lenger løse deloppgaven.", name=name))
+        ]
     if subtask.declined_at is None:
-        return [(words.say("Ansvarlig"), name)]
-    declined = words.say("Ingen. {name} sendte tilbake deloppgaven {at}.", name=name, at=subtask.declined_at)
-    return [(words.say("Ansvarlig"), declined), (words.say("Årsak"), reason(subtask, words))]
+        return [(translator.say("Ansvarlig"), name)]
+    declined = translator.say("Ingen. {name} sendte tilbake deloppgaven {at}.", name=name, at=subtask.declined_at)
+    return [(translator.say("Ansvarlig"), declined), (translator.say("Årsak"), reason(subtask, translator))]
 
 
-def owner(subtask: SubtaskFacts, words: Words) -> tuple[str, str]:
+def owner(subtask: SubtaskFacts, translator: Translator) -> tuple[str, str]:
     """Give, as a labelled fact, who owns the case; or that its owner can not answer for it any more."""
-    name = name_of(subtask.owner, words)
+    name = name_of(subtask.owner, translator)
     if subtask.owner and subtask.owner_lost:
-        name = words.say("Ingen. {name} kan ikke lenger være sakseier.", name=name)
-    return words.say("Sakseier"), name
+        name = translator.say("Ingen. {name} kan ikke lenger være sakseier.", name=name)
+    return translator.say("Sakseier"), name
 
 
-def standing(subtask: SubtaskFacts, words: Words) -> str:
+def standing(subtask: SubtaskFacts, translator: Translator) -> str:
     """Say on one line who has an unsolved subtask and when it is due."""
-    values = {"assignee": name_of(subtask.assignee, words), "deadline": words.day(subtask.deadline_on)}
+    values = {"assignee": name_of(subtask.assignee, translator), "deadline": translator.day(subtask.deadline_on)}
     if subtask.declined_because:
-        return words.say("{assignee} har sendt den tilbake · frist {deadline}", **values)
+        return translator.say("{assignee} har sendt den tilbake · frist {deadline}", **values)
     if subtask.assignee_left:
-        return words.say("{assignee} kan ikke lenger løse den · frist {deadline}", **values)
+        return translator.say("{assignee} kan ikke lenger løse den · frist {deadline}", **values)
     if subtask.held_until_on is not None:
-        held = words.day(subtask.held_until_on)
-        return words.say("Ansvarlig: {assignee} · frist {deadline} · på vent til {day}", **values, day=held)
-    return words.say("Ansvarlig: {assignee} · frist {deadline}", **values)
+        held = translator.day(subtask.held_until_on)
+        return translator.say("Ansvarlig: {assignee} · frist {deadline} · på vent til {day}", **values, day=held)
+    return translator.say("Ansvarlig: {assignee} · frist {deadline}", **values)
 
 
-def needed(subtask: SubtaskFacts, words: Words) -> str:
+def needed(subtask: SubtaskFacts, translator: Translator) -> str:
     """Say first of all why a subtask that somebody else has needs the case's owner."""
     if subtask.need is None:
-        return standing(subtask, words)
-    values = {"assignee": name_of(subtask.assignee, words), "deadline": words.day(subtask.deadline_on)}
-    return words.say(NEEDED[subtask.need], **values)
+        return standing(subtask, translator)
+    values = {"assignee": name_of(subtask.assignee, translator), "deadline": translator.day(subtask.deadline_on)}
+    return translator.say(NEEDED[subtask.need], **values)
 
 
-def reason(subtask: SubtaskFacts, words: Words) -> str:
+def reason(subtask: SubtaskFacts, translator: Translator) -> str:
     """Say why a subtask was declined, with what the decliner wrote to it."""
-    chosen = words.say(REASONS[Reason(subtask.declined_because)])
+    chosen = translator.say(REASONS[Reason(subtask.declined_because)])
     if not subtask.declined_text:
         return chosen
-    return words.say("{reason}: {text}", reason=chosen, text=subtask.declined_text)
+    return translator.say("{reason}: {text}", reason=chosen, text=subtask.declined_text)
 
 
-def case_status(value: CaseStatus, words: Words) -> str:
+def case_status(value: CaseStatus, translator: Translator) -> str:
     """Say where a case stands."""
-    return words.say(CASE[value])
+    return translator.say(CASE[value])
 
 
-def name_of(person: Person | None, words: Words) -> str:
+def name_of(person: Person | None, translator: Translator) -> str:
     """Say what a person is called among those present, or that there is nobody."""
-    return named(person) if person else words.say("Ingen")
+    return named(person) if person else translator.say("Ingen")
 
 
 def is_owner(subtask: SubtaskFacts, reader: Person) -> bool:
@@ -177,6 +185,6 @@ def is_own(subtask: SubtaskFacts) -> bool:
     return is_owner(subtask, subtask.assignee)
 
 
-def _solver(subtask: SubtaskFacts, words: Words) -> str:
+def _solver(subtask: SubtaskFacts, translator: Translator) -> str:
     fallback = subtask.assignee if subtask.ending is Ending.ASSIGNEE else subtask.owner
-    return name_of(subtask.solved_by or fallback, words)
+    return name_of(subtask.solved_by or fallback, translator)

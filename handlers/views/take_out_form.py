@@ -5,32 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from cases.acts.taking_out import TakingOut
+from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.attachments import attachment_options
 from handlers.views.blocks import Block, facts, modal, section
 from handlers.views.inputs import field, long_text_input, several
-from handlers.words import Words
 
 
-def take_out_form(form: TakingOut, words: Words, *, under: str = "") -> dict[str, Any]:
+def take_out_form(form: TakingOut, translator: Translator, *, under: str = "") -> dict[str, Any]:
     """Draw the dialog; `under` is the callback id of the page it lies on."""
     return modal(
-        words.say("Ta ut vedlegg"),
-        [facts([(words.say("Sak"), form.case_title)]), *_fields(form, words)],
-        submit=words.say("Ta ut") if form.attachments else None,
-        close=words.say("Avbryt") if form.attachments else words.say("Lukk"),
+        translator.say("Ta ut vedlegg"),
+        [facts([(translator.say("Sak"), form.case_title)]), *_fields(form, translator)],
+        submit=translator.say("Ta ut") if form.attachments else None,
+        close=translator.say("Avbryt") if form.attachments else translator.say("Lukk"),
         callback_id=ids.CASE_TAKE_OUT,
         metadata={"case": form.case_id, "under": under},
     )
 
 
-def _fields(form: TakingOut, words: Words) -> list[Block]:
+def _fields(form: TakingOut, translator: Translator) -> list[Block]:
     if not form.attachments:
-        return [section(words.say("Saken har ingen vedlegg."))]
-    pick = several(attachment_options(form.attachments, words), [], words.say("Velg vedlegg"), ids.TAKE_OUT_PICK)
-    hint = words.say("Ingen ser vedlegget etterpå. Kopier fjernes, og filen slettes. Det kan ikke angres.")
+        return [section(translator.say("Saken har ingen vedlegg."))]
+    pick = several(
+        attachment_options(form.attachments, translator), [], translator.say("Velg vedlegg"), ids.TAKE_OUT_PICK
+    )
+    hint = translator.say("Ingen ser vedlegget etterpå. Kopier fjernes, og filen slettes. Det kan ikke angres.")
     reason = long_text_input()
     return [
-        field(ids.ATTACHMENTS, words.say("Vedlegg"), pick, hint=hint),
-        field(ids.REASON, words.say("Begrunnelse"), reason),
+        field(ids.ATTACHMENTS, translator.say("Vedlegg"), pick, hint=hint),
+        field(ids.REASON, translator.say("Begrunnelse"), reason),
     ]

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from domain.errors import N_
 from domain.values import SubtaskFacts, TaskPage
+from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.attachments import attachment_list
 from handlers.views.blocks import (
@@ -29,7 +30,6 @@ from handlers.views.conversation import conversation
 from handlers.views.inputs import field, long_text_input
 from handlers.views.status import assignee, ending_reason, hold, is_assignee, is_own, is_owner, owner, status
 from handlers.views.ways import edit, not_needed, reopen, undo
-from handlers.words import Words
 
 DESCRIPTION_MOST: Final = 4  # blocks
 CHANGED: Final = {
@@ -41,48 +41,48 @@ CHANGED: Final = {
 }
 
 
-def task_page(page: TaskPage, words: Words) -> dict[str, Any]:
+def task_page(page: TaskPage, translator: Translator) -> dict[str, Any]:
     """Draw the page; what is solved, or only looked into by a third person, can be read but not changed."""
     subtask = page.subtask
     may_change = not subtask.is_solved and _is_party(page)
     return modal(
-        words.say("Deloppgave"),
+        translator.say("Deloppgave"),
         [
-            *_alert(page, words),
-            header(words.say("Overordnet informasjon")),
-            _facts(subtask, words),
-            *_hold(page, words),
-            *_part(page, words),
-            header(words.say("Beskrivelse")),
+            *_alert(page, translator),
+            header(translator.say("Overordnet informasjon")),
+            _facts(subtask, translator),
+            *_hold(page, translator),
+            *_part(page, translator),
+            header(translator.say("Beskrivelse")),
             *paragraphs(subtask.description, most=DESCRIPTION_MOST),
-            header(words.say("Vedlegg")),
-            *_attachments(page, words),
-            header(words.say("Interne meldinger")),
-            *_messages(page, words),
-            header(words.say("Konklusjon")),
-            *(_conclusion_form(page, words) if may_change else _conclusion(page, words)),
+            header(translator.say("Vedlegg")),
+            *_attachments(page, translator),
+            header(translator.say("Interne meldinger")),
+            *_messages(page, translator),
+            header(translator.say("Konklusjon")),
+            *(_conclusion_form(page, translator) if may_change else _conclusion(page, translator)),
         ],
-        submit=words.say("Lagre konklusjon") if may_change else None,
-        close=words.say("Lukk"),
+        submit=translator.say("Lagre konklusjon") if may_change else None,
+        close=translator.say("Lukk"),
         callback_id=ids.CONCLUSION_SAVE,
         metadata={"subtask": subtask.id},
     )
 
 
-def solve_question(subtask: SubtaskFacts, words: Words) -> dict[str, Any]:
+def solve_question(subtask: SubtaskFacts, translator: Translator) -> dict[str, Any]:
     """Ask before a subtask is solved with an empty conclusion (A12), and say when a saved one goes with it."""
     if subtask.conclusion.strip():
-        question = words.say(
+        question = translator.say(
             "Feltet for konklusjon er tomt, og konklusjonen som var lagret, blir fjernet. "
             "Når deloppgaven er løst, kan den ikke lenger endres."
         )
     else:
-        question = words.say("Deloppgaven har ingen konklusjon. Når den er løst, kan den ikke lenger endres.")
+        question = translator.say("Deloppgaven har ingen konklusjon. Når den er løst, kan den ikke lenger endres.")
     return modal(
-        words.say("Løse deloppgaven?"),
-        [facts([(words.say("Deloppgave"), subtask.title)]), section(question)],
-        submit=words.say("Løs deloppgave"),
-        close=words.say("Avbryt"),
+        translator.say("Løse deloppgaven?"),
+        [facts([(translator.say("Deloppgave"), subtask.title)]), section(question)],
+        submit=translator.say("Løs deloppgave"),
+        close=translator.say("Avbryt"),
         callback_id=ids.SUBTASK_SOLVE_EMPTY,
         metadata={"subtask": subtask.id},
     )
@@ -92,40 +92,42 @@ def _is_party(page: TaskPage) -> bool:
     return is_owner(page.subtask, page.reader) or is_assignee(page.subtask, page.reader)
 
 
-def _alert(page: TaskPage, words: Words) -> list[Block]:
+def _alert(page: TaskPage, translator: Translator) -> list[Block]:
     if page.subtask.is_solved:
-        return [alert(words.say("Deloppgaven er løst og kan ikke lenger endres."))]
+        return [alert(translator.say("Deloppgaven er løst og kan ikke lenger endres."))]
     if page.changed:
-        return [alert(words.say(CHANGED[page.changed]))]
+        return [alert(translator.say(CHANGED[page.changed]))]
     if not page.just_saved:
         return []
-    told = words.say("Konklusjonen er lagret. Deloppgaven er ikke løst ennå. Trykk «Løs deloppgave» når du er ferdig.")
+    told = translator.say(
+        "Konklusjonen er lagret. Deloppgaven er ikke løst ennå. Trykk «Løs deloppgave» når du er ferdig."
+    )
     return [alert(told, "success")]
 
 
-def _facts(subtask: SubtaskFacts, words: Words) -> Block:
+def _facts(subtask: SubtaskFacts, translator: Translator) -> Block:
     return facts(
         [
-            (words.say("Tittel"), subtask.title),
-            (words.say("Sak"), subtask.case_title),
-            owner(subtask, words),
-            *assignee(subtask, words),
-            (words.say("Frist"), words.day(subtask.deadline_on)),
-            (words.say("Status"), status(subtask, words)),
-            *ending_reason(subtask, words),
+            (translator.say("Tittel"), subtask.title),
+            (translator.say("Sak"), subtask.case_title),
+            owner(subtask, translator),
+            *assignee(subtask, translator),
+            (translator.say("Frist"), translator.day(subtask.deadline_on)),
+            (translator.say("Status"), status(subtask, translator)),
+            *ending_reason(subtask, translator),
         ]
     )
 
 
-def _hold(page: TaskPage, words: Words) -> list[Block]:
+def _hold(page: TaskPage, translator: Translator) -> list[Block]:
     """Draw the whole reason of a hold, with the way out of it."""
-    told = [rich(line_of([bold(f"{label}: "), words_of(reason)])) for label, reason in hold(page.subtask, words)]
+    told = [rich(line_of([bold(f"{label}: "), words_of(reason)])) for label, reason in hold(page.subtask, translator)]
     if not told or not _may_hold(page):
         return told
     number = str(page.subtask.id)
-    about = words.say("Endre hvor lenge deloppgaven er på vent")
-    resume = button(words.say("Gjenoppta"), ids.TASK_RESUME, number)
-    return [*told, actions(resume, button(words.say("Endre"), ids.SUBTASK_HOLD_ASK, number, about=about))]
+    about = translator.say("Endre hvor lenge deloppgaven er på vent")
+    resume = button(translator.say("Gjenoppta"), ids.TASK_RESUME, number)
+    return [*told, actions(resume, button(translator.say("Endre"), ids.SUBTASK_HOLD_ASK, number, about=about))]
 
 
 def _may_hold(page: TaskPage) -> bool:
@@ -134,88 +136,88 @@ def _may_hold(page: TaskPage) -> bool:
     return is_involved and not subtask.is_solved and not subtask.is_nobodys
 
 
-def _part(page: TaskPage, words: Words) -> list[Block]:
+def _part(page: TaskPage, translator: Translator) -> list[Block]:
     """Draw the buttons that change who has the subtask, and when."""
     subtask, buttons = page.subtask, []
     if subtask.is_solved:
-        return [_after(page, words)]
+        return [_after(page, translator)]
     if page.runs_case:
-        buttons.append(button(words.say("Bytt ansvarlig"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id)))
-        buttons.append(button(words.say("Flytt frist"), ids.SUBTASK_DEADLINE_ASK, str(subtask.id)))
+        buttons.append(button(translator.say("Bytt ansvarlig"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id)))
+        buttons.append(button(translator.say("Flytt frist"), ids.SUBTASK_DEADLINE_ASK, str(subtask.id)))
     if is_assignee(subtask, page.reader) and not is_own(subtask):
-        buttons.append(button(words.say("Send tilbake"), ids.SUBTASK_DECLINE_ASK, str(subtask.id)))
+        buttons.append(button(translator.say("Send tilbake"), ids.SUBTASK_DECLINE_ASK, str(subtask.id)))
     if _may_hold(page) and subtask.held_until_on is None:
-        buttons.append(button(words.say("Sett på vent"), ids.SUBTASK_HOLD_ASK, str(subtask.id)))
+        buttons.append(button(translator.say("Sett på vent"), ids.SUBTASK_HOLD_ASK, str(subtask.id)))
     if page.runs_case:
-        buttons += [edit(subtask, words), not_needed(subtask, words)]
-    return [actions(*buttons, button(words.say("Historikk"), ids.TASK_HISTORY, str(subtask.id)))]
+        buttons += [edit(subtask, translator), not_needed(subtask, translator)]
+    return [actions(*buttons, button(translator.say("Historikk"), ids.TASK_HISTORY, str(subtask.id)))]
 
 
-def _after(page: TaskPage, words: Words) -> Block:
+def _after(page: TaskPage, translator: Translator) -> Block:
     """Draw the buttons of a solved subtask: taking that back at once, or, for who runs the case, later."""
-    history = button(words.say("Historikk"), ids.TASK_HISTORY, str(page.subtask.id))
-    later = [reopen(page.subtask, words)] if page.may_reopen else []
+    history = button(translator.say("Historikk"), ids.TASK_HISTORY, str(page.subtask.id))
+    later = [reopen(page.subtask, translator)] if page.may_reopen else []
     if page.may_undo:
-        return actions(undo(page.subtask, words), history, *later, most=2)
+        return actions(undo(page.subtask, translator), history, *later, most=2)
     return actions(history, *later, most=1)
 
 
-def _attachments(page: TaskPage, words: Words) -> list[Block]:
+def _attachments(page: TaskPage, translator: Translator) -> list[Block]:
     subtask = page.subtask
-    blocks = [section(words.say("Det er ikke gitt tilgang til noen vedlegg."))]
+    blocks = [section(translator.say("Det er ikke gitt tilgang til noen vedlegg."))]
     if page.attachments:
-        blocks = attachment_list(page.attachments, words)
+        blocks = attachment_list(page.attachments, translator)
     if page.attachments and is_assignee(subtask, page.reader) and not subtask.is_solved:
-        blocks.append(context(words.say("Vedleggene ligger i tråden under meldingen om deloppgaven.")))
+        blocks.append(context(translator.say("Vedleggene ligger i tråden under meldingen om deloppgaven.")))
     if page.runs_case and not subtask.is_solved:
-        blocks.append(actions(button(words.say("Tilgang til vedlegg"), ids.TASK_ACCESS_ASK, str(subtask.id))))
+        blocks.append(actions(button(translator.say("Tilgang til vedlegg"), ids.TASK_ACCESS_ASK, str(subtask.id))))
     return blocks
 
 
-def _messages(page: TaskPage, words: Words) -> list[Block]:
+def _messages(page: TaskPage, translator: Translator) -> list[Block]:
     """Draw the latest messages; the way to all of them stands where some are left out, else in the row below them."""
     number = str(page.subtask.id)
-    way = button(words.say("Hele samtalen"), ids.TASK_CONVERSATION, number) if _is_party(page) else None
-    blocks = conversation(page.messages, page.earlier_messages, words, way=way)
+    way = button(translator.say("Hele samtalen"), ids.TASK_CONVERSATION, number) if _is_party(page) else None
+    blocks = conversation(page.messages, page.earlier_messages, translator, way=way)
     if is_own(page.subtask) and not blocks:
-        return [section(words.say("Deloppgaven er din egen, så det er ingen å sende meldinger til."))]
+        return [section(translator.say("Deloppgaven er din egen, så det er ingen å sende meldinger til."))]
     buttons = [way] if way and blocks and not page.earlier_messages else []
-    blocks = blocks or [section(words.say("Det er ikke skrevet noen meldinger ennå."))]
+    blocks = blocks or [section(translator.say("Det er ikke skrevet noen meldinger ennå."))]
     if not page.subtask.is_solved and _is_party(page) and not (is_own(page.subtask) or page.subtask.is_nobodys):
-        buttons.insert(0, button(words.say("Skriv melding"), ids.TASK_WRITE, number))
+        buttons.insert(0, button(translator.say("Skriv melding"), ids.TASK_WRITE, number))
     return [*blocks, *([actions(*buttons)] if buttons else [])]
 
 
-def _conclusion_form(page: TaskPage, words: Words) -> list[Block]:
+def _conclusion_form(page: TaskPage, translator: Translator) -> list[Block]:
     subtask = page.subtask
     text = long_text_input(subtask.conclusion)
-    hint = words.say("Du kan lagre så mange ganger du vil, helt til deloppgaven er løst.")
+    hint = translator.say("Du kan lagre så mange ganger du vil, helt til deloppgaven er løst.")
     return [
-        field(ids.CONCLUSION, words.say("Konklusjon"), text, hint=hint, optional=True),
-        *_saved(page, words),
-        actions(button(words.say("Løs deloppgave"), ids.TASK_SOLVE, str(subtask.id)), *_earlier(page, words)),
-        context(words.say("«Løs deloppgave» tar med det som står i feltet for konklusjon.")),
+        field(ids.CONCLUSION, translator.say("Konklusjon"), text, hint=hint, optional=True),
+        *_saved(page, translator),
+        actions(button(translator.say("Løs deloppgave"), ids.TASK_SOLVE, str(subtask.id)), *_earlier(page, translator)),
+        context(translator.say("«Løs deloppgave» tar med det som står i feltet for konklusjon.")),
     ]
 
 
-def _conclusion(page: TaskPage, words: Words) -> list[Block]:
-    earlier = _earlier(page, words)
+def _conclusion(page: TaskPage, translator: Translator) -> list[Block]:
+    earlier = _earlier(page, translator)
     row = [actions(*earlier)] if earlier else []
     if not page.subtask.conclusion.strip():
-        return [section(words.say("Det er ikke skrevet noen konklusjon.")), *row]
-    return [*paragraphs(page.subtask.conclusion), *_saved(page, words), *row]
+        return [section(translator.say("Det er ikke skrevet noen konklusjon.")), *row]
+    return [*paragraphs(page.subtask.conclusion), *_saved(page, translator), *row]
 
 
-def _earlier(page: TaskPage, words: Words) -> list[Element]:
+def _earlier(page: TaskPage, translator: Translator) -> list[Element]:
     """Draw the way to what was saved before, for the parties."""
     if not (page.earlier_conclusions and _is_party(page)):
         return []
-    return [button(words.say("Tidligere konklusjoner"), ids.TASK_CONCLUSIONS, str(page.subtask.id))]
+    return [button(translator.say("Tidligere konklusjoner"), ids.TASK_CONCLUSIONS, str(page.subtask.id))]
 
 
-def _saved(page: TaskPage, words: Words) -> list[Block]:
+def _saved(page: TaskPage, translator: Translator) -> list[Block]:
     if page.saved_at is None:
         return []
     if page.subtask.is_solved or not _is_party(page):
-        return [context(words.say("Sist lagret {at}.", at=page.saved_at))]
-    return [context(words.say("Sist lagret {at}. Deloppgaven er ikke løst ennå.", at=page.saved_at))]
+        return [context(translator.say("Sist lagret {at}.", at=page.saved_at))]
+    return [context(translator.say("Sist lagret {at}. Deloppgaven er ikke løst ennå.", at=page.saved_at))]

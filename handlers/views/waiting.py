@@ -6,6 +6,7 @@ from typing import Final
 
 from domain import page_sizes
 from domain.forms import Home, WaitingCase
+from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.blocks import (
     Block,
@@ -25,59 +26,60 @@ from handlers.views.blocks import (
 from handlers.views.pagination import turning_by_number
 from handlers.views.status import name_of
 from handlers.views.ways import to_another_owner, to_case
-from handlers.words import Words
 
 OWNERLESS_SHOWN: Final = 3  # of the cases without an owner: the next comes when one is given away
 
 
-def waiting(home: Home, words: Words) -> list[Block]:
+def waiting(home: Home, translator: Translator) -> list[Block]:
     """Draw the list for a distributor, one page of cases and how many there are; nothing for others."""
     if home.waiting is None:
         return []
-    total = words.count("{n} sak venter på å bli fordelt.", "{n} saker venter på å bli fordelt.", home.count_waiting)
-    none = section(words.say("Ingen saker venter på å bli fordelt."))
-    cases = [block for each in home.waiting[: page_sizes.WAITING] for block in _case(each, words)]
-    labels = words.say("Flere saker til fordeling"), words.say("Forrige side med saker til fordeling")
+    total = translator.count(
+        "{n} sak venter på å bli fordelt.", "{n} saker venter på å bli fordelt.", home.count_waiting
+    )
+    none = section(translator.say("Ingen saker venter på å bli fordelt."))
+    cases = [block for each in home.waiting[: page_sizes.WAITING] for block in _case(each, translator)]
+    labels = translator.say("Flere saker til fordeling"), translator.say("Forrige side med saker til fordeling")
     turns = turning_by_number(ids.HOME_WAITING_PAGE, labels, home.waiting_page, has_more=home.more_waiting)
     shown = [context(total), *cases, *turns] if cases else [none]
-    return [header(words.say("Saker til fordeling")), *shown, divider()]
+    return [header(translator.say("Saker til fordeling")), *shown, divider()]
 
 
-def ownerless(home: Home, words: Words) -> list[Block]:
+def ownerless(home: Home, translator: Translator) -> list[Block]:
     """Draw the cases whose owner can not answer for them, at most three, and how many; nothing where there are none."""
     if not home.ownerless:
         return []
-    cases = [block for each in home.ownerless[:OWNERLESS_SHOWN] for block in _without_owner(each, words)]
-    total = words.count("{n} sak må få en ny sakseier.", "{n} saker må få en ny sakseier.", home.count_ownerless)
-    return [header(words.say("Saker uten sakseier")), context(total), *cases, divider()]
+    cases = [block for each in home.ownerless[:OWNERLESS_SHOWN] for block in _without_owner(each, translator)]
+    total = translator.count("{n} sak må få en ny sakseier.", "{n} saker må få en ny sakseier.", home.count_ownerless)
+    return [header(translator.say("Saker uten sakseier")), context(total), *cases, divider()]
 
 
-def _without_owner(case: WaitingCase, words: Words) -> list[Block]:
-    standing = words.say(
+def _without_owner(case: WaitingCase, translator: Translator) -> list[Block]:
+    standing = translator.say(
         "{id} · {place} · {owner} kan ikke lenger være sakseier · søkt {applied}",
         id=case.id,
         place=one_line(case.place, 200),
-        owner=name_of(case.lost_owner, words),
-        applied=words.day(case.applied_on),
+        owner=name_of(case.lost_owner, translator),
+        applied=translator.day(case.applied_on),
     )
-    return _entry(case, standing, to_another_owner(case.id, case.title, words), words)
+    return _entry(case, standing, to_another_owner(case.id, case.title, translator), translator)
 
 
-def _case(case: WaitingCase, words: Words) -> list[Block]:
-    about = words.say("Fordel saken {title}", title=one_line(case.title, 40))
-    distribute = button(words.say("Fordel"), ids.CASE_DISTRIBUTE_ASK, case.id, about=about)
-    standing = words.say(
+def _case(case: WaitingCase, translator: Translator) -> list[Block]:
+    about = translator.say("Fordel saken {title}", title=one_line(case.title, 40))
+    distribute = button(translator.say("Fordel"), ids.CASE_DISTRIBUTE_ASK, case.id, about=about)
+    standing = translator.say(
         "{id} · {place} · søker: {applicant} · søkt {applied} · {attachments}",
         id=case.id,
         place=one_line(case.place, 200),
         applicant=one_line(case.applicant, 100),
-        applied=words.day(case.applied_on),
-        attachments=words.count("{n} vedlegg", "{n} vedlegg", case.new_attachments),
+        applied=translator.day(case.applied_on),
+        attachments=translator.count("{n} vedlegg", "{n} vedlegg", case.new_attachments),
     )
-    return _entry(case, standing, distribute, words)
+    return _entry(case, standing, distribute, translator)
 
 
-def _entry(case: WaitingCase, standing: str, giving: Element, words: Words) -> list[Block]:
+def _entry(case: WaitingCase, standing: str, giving: Element, translator: Translator) -> list[Block]:
     """Draw a case with the two things one does with it: give it to somebody, and look into it before."""
     told = rich(line_of([bold(one_line(case.title, 255)), words_of("\n"), words_of(standing)]))
-    return [told, actions(giving, to_case(case.id, case.title, words))]
+    return [told, actions(giving, to_case(case.id, case.title, translator))]

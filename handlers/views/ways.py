@@ -3,56 +3,56 @@
 from __future__ import annotations
 
 from domain.values import SubtaskFacts
+from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.blocks import Element, button, one_line
-from handlers.words import Words
 
 NAMED = 40  # characters of a title: with all the words around it below Slack's 75
 
 
-def to_subtask(subtask: SubtaskFacts, words: Words, *, style: str | None = None) -> Element:
+def to_subtask(subtask: SubtaskFacts, translator: Translator, *, style: str | None = None) -> Element:
     """Draw `Åpne` for a subtask."""
-    about = words.say("Åpne deloppgaven {title}", title=one_line(subtask.title, NAMED))
-    return button(words.say("Åpne"), ids.SUBTASK_OPEN, str(subtask.id), style=style, about=about)
+    about = translator.say("Åpne deloppgaven {title}", title=one_line(subtask.title, NAMED))
+    return button(translator.say("Åpne"), ids.SUBTASK_OPEN, str(subtask.id), style=style, about=about)
 
 
-def to_case(case_id: str, title: str, words: Words, *, style: str | None = None) -> Element:
+def to_case(case_id: str, title: str, translator: Translator, *, style: str | None = None) -> Element:
     """Draw `Åpne` for a case."""
-    about = words.say("Åpne saken {title}", title=one_line(title, NAMED))
-    return button(words.say("Åpne"), ids.CASE_OPEN, case_id, style=style, about=about)
+    about = translator.say("Åpne saken {title}", title=one_line(title, NAMED))
+    return button(translator.say("Åpne"), ids.CASE_OPEN, case_id, style=style, about=about)
 
 
-def to_another_assignee(subtask: SubtaskFacts, words: Words, *, style: str | None = None) -> Element:
+def to_another_assignee(subtask: SubtaskFacts, translator: Translator, *, style: str | None = None) -> Element:
     """Draw `Bytt ansvarlig` for a subtask."""
-    about = words.say("Bytt ansvarlig for deloppgaven {title}", title=one_line(subtask.title, NAMED))
-    return button(words.say("Bytt ansvarlig"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id), style=style, about=about)
+    about = translator.say("Bytt ansvarlig for deloppgaven {title}", title=one_line(subtask.title, NAMED))
+    return button(translator.say("Bytt ansvarlig"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id), style=style, about=about)
 
 
-def undo(subtask: SubtaskFacts, words: Words) -> Element:
+def undo(subtask: SubtaskFacts, translator: Translator) -> Element:
     """Draw the button with which the one who has solved a subtask takes that back."""
-    about = words.say("Angre at deloppgaven {title} er løst", title=one_line(subtask.title, NAMED))
-    return button(words.say("Angre"), ids.SUBTASK_UNDO, str(subtask.id), about=about)
+    about = translator.say("Angre at deloppgaven {title} er løst", title=one_line(subtask.title, NAMED))
+    return button(translator.say("Angre"), ids.SUBTASK_UNDO, str(subtask.id), about=about)
 
 
-def reopen(subtask: SubtaskFacts, words: Words) -> Element:
+def reopen(subtask: SubtaskFacts, translator: Translator) -> Element:
     """Draw the way to the dialog that reopens a solved subtask."""
-    about = words.say("Gjenåpne deloppgaven {title}", title=one_line(subtask.title, NAMED))
-    return button(words.say("Gjenåpne"), ids.SUBTASK_REOPEN_ASK, str(subtask.id), about=about)
+    about = translator.say("Gjenåpne deloppgaven {title}", title=one_line(subtask.title, NAMED))
+    return button(translator.say("Gjenåpne"), ids.SUBTASK_REOPEN_ASK, str(subtask.id), about=about)
 
 
-def edit(subtask: SubtaskFacts, words: Words) -> Element:
+def edit(subtask: SubtaskFacts, translator: Translator) -> Element:
     """Draw the way to the dialog for a subtask's title and description."""
-    about = words.say("Rediger deloppgaven {title}", title=one_line(subtask.title, NAMED))
-    return button(words.say("Rediger"), ids.SUBTASK_EDIT_ASK, str(subtask.id), about=about)
+    about = translator.say("Rediger deloppgaven {title}", title=one_line(subtask.title, NAMED))
+    return button(translator.say("Rediger"), ids.SUBTASK_EDIT_ASK, str(subtask.id), about=about)
 
 
-def not_needed(subtask: SubtaskFacts, words: Words) -> Element:
+def not_needed(subtask: SubtaskFacts, translator: Translator) -> Element:
     """Draw the way to the dialog that ends a subtask which nobody has to solve."""
-    about = words.say("Avslutt deloppgaven {title} som ikke nødvendig", title=one_line(subtask.title, 30))
-    return button(words.say("Ikke nødvendig"), ids.SUBTASK_NOT_NEEDED_ASK, str(subtask.id), about=about)
+    about = translator.say("Avslutt deloppgaven {title} som ikke nødvendig", title=one_line(subtask.title, 30))
+    return button(translator.say("Ikke nødvendig"), ids.SUBTASK_NOT_NEEDED_ASK, str(subtask.id), about=about)
 
 
-def to_another_owner(case_id: str, title: str, words: Words) -> Element:
+def to_another_owner(case_id: str, title: str, translator: Translator) -> Element:
     """Draw the button to the dialog that gives a case to another owner."""
-    about = words.say("Omfordel saken {title}", title=one_line(title, 40))
-    return button(words.say("Omfordel sak"), ids.CASE_DISTRIBUTE_ASK, case_id, about=about)
+    about = translator.say("Omfordel saken {title}", title=one_line(title, 40))
+    return button(translator.say("Omfordel sak"), ids.CASE_DISTRIBUTE_ASK, case_id, about=about)

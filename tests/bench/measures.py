@@ -15,8 +15,8 @@ from cases.context import Context
 from cases.pages import main_page
 from domain.forms import Home
 from domain.outbox_kinds import OutboxKind
+from handlers.translator import Translator
 from handlers.views.home import home as home_view
-from handlers.words import Words
 from store import outbox, tables
 from store.database import Database
 from store.files import FileStore
@@ -71,9 +71,9 @@ class Measures:
             ("bot", "bot", self._scene.environment("start")),
         ]
         for name, module, environment in random.sample(programs, len(programs)):
-            words = ["run"] if module == "bot" else []
+            translator = ["run"] if module == "bot" else []
             begin = perf_counter()
-            server = launch(name, module, *words, environment=environment)
+            server = launch(name, module, *translator, environment=environment)
             try:
                 wait_until_listening(server)
                 await ask_once(server.port, self._create())
@@ -159,4 +159,4 @@ def _draw_one(context: Context, person: int) -> bytes:
     page = main_page.home(context, person + 1, actor=slack_id(person), now=NOW)
     if not isinstance(page, Home):
         raise TypeError("App Home shows a case")
-    return orjson.dumps(home_view(page, Words.of(page.reader.language, context.zone)))
+    return orjson.dumps(home_view(page, Translator.of(page.reader.language, context.zone)))

@@ -16,9 +16,9 @@ from urllib.parse import quote_plus
 
 from domain.forms import SubtaskForm
 from domain.values import Attachment
+from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.subtask_form import subtask_form
-from handlers.words import Words
 from tests.bench.client import Requests
 from tests.bench.institution import COLLEAGUES, NOW, SOON, case_id, slack_id
 
@@ -99,5 +99,5 @@ def _submission(owner: int) -> dict[str, Any]:
 def _dialog(owner: int) -> dict[str, Any]:
     files = (Attachment(1, "Vitnemål", "vitnemal.pdf", "application/pdf", 120_000),)
     form = SubtaskForm(case_id(owner), "Innpassing av eksterne emner", NOW.date(), SOON, SOON, False, files)
-    drawn = subtask_form(form, Words.of("nb"))
+    drawn = subtask_form(form, Translator.of("nb"))
     return drawn | {"id": f"V{MARK}", "team_id": "T1", "hash": f"1.{MARK}", "app_id": "A1", "bot_id": "B1"}

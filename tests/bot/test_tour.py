@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.sample.tour import CREATE, OPEN, SOLVE, TOUR
-from handlers.words import Words
+from handlers.translator import Translator
 from sandbox.page.hints import Guide
 from sandbox.page.words import LANGUAGES
 
@@ -24,7 +24,7 @@ def test_every_step_is_told_in_every_language_and_names_the_same_buttons(said: d
 
 @pytest.mark.parametrize(("labels", "words"), [(CREATE, "Opprett"), (OPEN, "Åpne"), (SOLVE, "Løs deloppgave")])
 def test_the_labels_are_the_bot_s_own_in_all_its_languages(labels: tuple[str, ...], words: str) -> None:
-    assert set(labels) == {Words.of(language).say(words) for language in ("nb", "nn", "en")}
+    assert set(labels) == {Translator.of(language).say(words) for language in ("nb", "nn", "en")}
 
 
 @pytest.mark.parametrize("label", OPEN)

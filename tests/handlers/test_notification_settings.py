@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from cases.acts import notification_settings
 from cases.context import Context
 from domain.notification_settings import NoticeKind, Wanted
-from handlers.words import Words
+from handlers.translator import Translator
 from sandbox.person import Person
 from store import tables
 from store.files import FileStore
@@ -175,12 +175,12 @@ async def test_messages_that_are_not_to_be_heard_come_without_a_mention(world: W
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 async def test_the_choice_is_read_in_each_language(sqlite_world: World, language: str) -> None:
-    world, kari, words = sqlite_world, sqlite_world.kari, Words.of(language)
+    world, kari, translator = sqlite_world, sqlite_world.kari, Translator.of(language)
     with world.database.begin() as connection:
         connection.execute(tables.people.update().values(language=language, muted=NoticeKind.SOLVED))
     await kari.open_home()
     await world.quiet()
-    await kari.click(words.say("Endre varsler"), at="home")
+    await kari.click(translator.say("Endre varsler"), at="home")
     await world.ws.until(lambda: kari.modals)
-    assert words.say("Du får påminnelser fortløpende.") in kari.text_of("home")
-    assert kari.labels() == [words.say(label) for label in (WHEN, WHAT, QUIET)]
+    assert translator.say("Du får påminnelser fortløpende.") in kari.text_of("home")
+    assert kari.labels() == [translator.say(label) for label in (WHEN, WHAT, QUIET)]

@@ -31,19 +31,19 @@ class HomeSender(Sender):
 
     async def show(self, row: Claimed, reader: Reader) -> bool:
         """Draw it. From one who has left it is taken away, unless her account is closed, too, and Slack refuses."""
-        words, now = self._voice(reader), self._runtime.clock.now()
+        translator, now = self._voice(reader), self._runtime.clock.now()
         try:
             page = await self._runtime.executor.query(main_page.home, row.person_id, actor=reader.slack_id, now=now)
         except NotAllowedError as unknown:
             try:
-                return await self._publish(reader, views.stranger(words.refusal(unknown)))
+                return await self._publish(reader, views.stranger(translator.refusal(unknown)))
             except (RefusedError, WronglyAskedError):
                 return False
         if page is None:
             return False
         if isinstance(page, CasePage):
-            return await self._publish(reader, views.home_case(page, words))
-        return await self._publish(reader, views.home(page, words))
+            return await self._publish(reader, views.home_case(page, translator))
+        return await self._publish(reader, views.home(page, translator))
 
     async def _publish(self, reader: Reader, view: dict[str, Any]) -> bool:
         await call(self._slack.views_publish(user_id=reader.slack_id, view=view))

@@ -9,7 +9,7 @@ from bot.delivery.direct_messages import Conversations
 from bot.delivery.recipients import Reader
 from cases.execution.runtime import Runtime
 from domain.outbox_kinds import OutboxKind
-from handlers.words import Words
+from handlers.translator import Translator
 from store.claiming import Claimed
 from store.outbox import OutboxItem
 
@@ -54,5 +54,5 @@ class Sender(ABC):
         post = await self._conversations.post_of(row.place, row.subject_id, row.person_id)
         return post is not None and post.ts is not None
 
-    def _voice(self, reader: Reader) -> Words:
+    def _voice(self, reader: Reader) -> Translator:
         return self._conversations.words_of(reader)

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from domain.values import Ending, SubtaskStatus
+from handlers.translator import Translator
 from handlers.views.card import card
-from handlers.words import Words
 from tests.handlers.views import samples
 from tests.handlers.views.judges import buttons, of_type, read
 
-WORDS = Words.of("nb")
+WORDS = Translator.of("nb")
 
 
 def test_the_assignees_card_holds_everything_she_needs() -> None:
@@ -142,8 +142,8 @@ def test_more_attachments_than_a_card_can_name_are_counted() -> None:
 def test_each_party_reads_it_in_her_own_language() -> None:
     subtask = replace(samples.subtask(), status=SubtaskStatus.NEW)
 
-    nynorsk = card(samples.card(subtask=subtask), Words.of("nn"))
-    english = card(samples.card(subtask=subtask), Words.of("en"))
+    nynorsk = card(samples.card(subtask=subtask), Translator.of("nn"))
+    english = card(samples.card(subtask=subtask), Translator.of("en"))
 
     assert set(buttons(nynorsk.blocks)) == {"Opne", "Løys deloppgåve", "Send tilbake"}
     assert set(buttons(english.blocks)) == {"Open", "Solve subtask", "Send back"}

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from domain.values import CaseStatus, CaseSubtask
+from handlers.translator import Translator
 from handlers.views.case_page import case_blocks, case_modal
-from handlers.words import Words
 from tests.handlers.views import samples
 from tests.handlers.views.judges import buttons, of_type, read
 
-WORDS = Words.of("nb")
+WORDS = Translator.of("nb")
 DECIDE = ("Bytt ansvarlig", "Flytt frist", "Tilgang til vedlegg", "Rediger", "Ikke nødvendig")
 
 

@@ -9,13 +9,13 @@ import pytest
 
 from domain.forms import DeadlineForm, LateSubtasks
 from domain.values import Person
+from handlers.translator import Translator
 from handlers.views.deadline_form import deadline_form, deadlines_form
 from handlers.views.deadline_notices import case_deadline, deadline_moved, deadlines_moved, deadlines_outside
-from handlers.words import Words
 from tests.handlers.views import samples
 from tests.handlers.views.judges import judge_message, judge_view, of_type, read
 
-LANGUAGES = [Words.of(language) for language in ("nb", "nn", "en")]
+LANGUAGES = [Translator.of(language) for language in ("nb", "nn", "en")]
 NB = LANGUAGES[0]
 DEADLINE = date(2026, 12, 1)
 
@@ -28,24 +28,24 @@ def late(number: int, text: str = "Vurder emnene") -> LateSubtasks:
 
 
 @pytest.mark.parametrize("number", [1, 10, 11, 20, 21, 100, 101, 1000])
-@pytest.mark.parametrize("words", LANGUAGES)
-def test_however_many_are_late_it_fits(words: Words, number: int) -> None:
+@pytest.mark.parametrize("translator", LANGUAGES)
+def test_however_many_are_late_it_fits(translator: Translator, number: int) -> None:
     for text in [each * 40 for each in samples.TEXTS]:
-        judge_view(deadlines_form(late(number, text), words))
-        judge_message(deadlines_outside(late(number, text), words))
+        judge_view(deadlines_form(late(number, text), translator))
+        judge_message(deadlines_outside(late(number, text), translator))
         judge_message(
-            deadlines_moved(late(number, text).subtasks, words, samples.OLA, replace(samples.KARI, name=text))
+            deadlines_moved(late(number, text).subtasks, translator, samples.OLA, replace(samples.KARI, name=text))
         )
 
 
-@pytest.mark.parametrize("words", LANGUAGES)
-def test_the_longest_texts_fit(words: Words) -> None:
+@pytest.mark.parametrize("translator", LANGUAGES)
+def test_the_longest_texts_fit(translator: Translator) -> None:
     for text in [each * 40 for each in samples.TEXTS]:
         subtask = samples.subtask(title=text, case_title=text, declined_because="other", declined_text=text)
-        judge_view(deadline_form(DeadlineForm(subtask, samples.TODAY, None, case_deadline_passed=True), words))
-        judge_message(deadline_moved(subtask, words, samples.OLA, replace(samples.KARI, name=text)))
+        judge_view(deadline_form(DeadlineForm(subtask, samples.TODAY, None, case_deadline_passed=True), translator))
+        judge_message(deadline_moved(subtask, translator, samples.OLA, replace(samples.KARI, name=text)))
         for deadline_on in (DEADLINE, None):
-            judge_message(case_deadline(samples.case(title=text, deadline_on=deadline_on), words))
+            judge_message(case_deadline(samples.case(title=text, deadline_on=deadline_on), translator))
 
 
 def test_all_are_ticked_at_first() -> None:

@@ -10,6 +10,7 @@ from domain.endings import Choice, Closed, Closing, ClosingAnswer, ClosingQuesti
 from domain.forms import DistributionForm, LiftForm, Reason, ReassignForm, WaitingCase
 from domain.notices import Edited, Reopened
 from domain.values import Ending, SubtaskStatus
+from handlers.translator import Translator
 from handlers.views.card import card
 from handlers.views.closing_form import NAMED, closing_form, still_open
 from handlers.views.decline_form import decline_form
@@ -29,12 +30,11 @@ from handlers.views.messages import (
 from handlers.views.not_needed_form import not_needed_form
 from handlers.views.reassign_form import reassign_form
 from handlers.views.reopen_form import reopen_form
-from handlers.words import Words
 from tests.handlers.views import samples
 from tests.handlers.views.judges import buttons, judge_message, judge_view, of_type, read
 
-NB = Words.of("nb")
-LANGUAGES = [Words.of(language) for language in ("nb", "nn", "en")]
+NB = Translator.of("nb")
+LANGUAGES = [Translator.of(language) for language in ("nb", "nn", "en")]
 
 
 def filled(text: str, size: int) -> str:
@@ -54,8 +54,8 @@ def question(number: int = 1, **changes: Any) -> ClosingQuestion:
 
 
 @pytest.mark.parametrize("text", samples.TEXTS)
-@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
-def test_every_text_fits_every_dialog_and_notice(words: Words, text: str) -> None:
+@pytest.mark.parametrize("translator", LANGUAGES, ids=lambda translator: translator.language)
+def test_every_text_fits_every_dialog_and_notice(translator: Translator, text: str) -> None:
     person = replace(samples.KARI, name=filled(text, 300))
     case = samples.case(title=filled(text, 300), place=filled(text, 300), applicant=filled(text, 300), owner=person)
     declined = samples.subtask(
@@ -78,42 +78,42 @@ def test_every_text_fits_every_dialog_and_notice(words: Words, text: str) -> Non
     answered = Closing(9, answers={at: ClosingAnswer(Choice.SOLVE, filled(text, 400)) for at in range(NAMED)})
     for must_answer in (True, False):
         changes = {"shown_again": True, "filled": answered, "must_answer": must_answer, "shown": tuple(range(500))}
-        view = closing_form(question(500, case=case, open_subtasks=named, **changes), words)
+        view = closing_form(question(500, case=case, open_subtasks=named, **changes), translator)
         judge_view(view)
-        assert view["blocks"][-1]["text"]["text"] == closing_form(question(0), words)["blocks"][-1]["text"]["text"]
-    judge_view(still_open(Closed(case, is_closed=False, ended=9, reminded=9, left=9), words))
+        assert view["blocks"][-1]["text"]["text"] == closing_form(question(0), translator)["blocks"][-1]["text"]["text"]
+    judge_view(still_open(Closed(case, is_closed=False, ended=9, reminded=9, left=9), translator))
     ended = replace(
         declined, status=SubtaskStatus.SOLVED, ending=Ending.NOT_NEEDED, ending_text=filled(text, 400),
         solved_by=person, solved_at=samples.NOON, conclusion=filled(text, 3000),
     )  # fmt: skip
     many = samples.attachments(101, filled(text, 300))
     for attachments in ((), many[:10], many[:100], many):
-        judge_view(reopen_form(ReopenForm(ended, attachments, samples.TODAY, None, samples.TODAY, False), words))
-    judge_view(not_needed_form(declined, words, under="conclusion.save"))
-    judge_view(edit_form(declined, words, under="conclusion.save"))
-    judge_message(card(samples.card(subtask=ended, reader=person, may_undo=True), words))
-    judge_message(solved_notice(ended, words, person))
-    judge_message(solving_undone(declined, words, person, person, None))
-    judge_message(reopened(declined, words, person, person, Reopened(1, filled(text, 3000))))
-    judge_message(edited(declined, words, person, person, Edited(1, title=True, description=True)))
-    judge_message(asked_again(declined, words, person, person, None))
+        judge_view(reopen_form(ReopenForm(ended, attachments, samples.TODAY, None, samples.TODAY, False), translator))
+    judge_view(not_needed_form(declined, translator, under="conclusion.save"))
+    judge_view(edit_form(declined, translator, under="conclusion.save"))
+    judge_message(card(samples.card(subtask=ended, reader=person, may_undo=True), translator))
+    judge_message(solved_notice(ended, translator, person))
+    judge_message(solving_undone(declined, translator, person, person, None))
+    judge_message(reopened(declined, translator, person, person, Reopened(1, filled(text, 3000))))
+    judge_message(edited(declined, translator, person, person, Edited(1, title=True, description=True)))
+    judge_message(asked_again(declined, translator, person, person, None))
     for owner in (person, None):
         for may_set in (True, False):
             form = DistributionForm(replace(case, owner=owner), may_set, samples.TODAY)
-            judge_view(distribution_form(form, words))
+            judge_view(distribution_form(form, translator))
     for out in ((), (person,) * 200):
-        judge_view(reassign_form(ReassignForm(declined, out), words, under="conclusion.save"))
-    judge_view(lift_form(LiftForm(case, (person,) * 200), words, under="case.page:3"))
-    judge_view(declare_form(filled(text, 300), words))
-    judge_view(declared(filled(text, 300), words))
-    judge_view(decline_form(declined, words))
-    judge_view(home(samples.home(waiting=waiting, more_waiting=True, waiting_page=1), words))
-    judge_message(card(samples.card(subtask=declined, reader=person), words))
-    judge_message(declined_notice(declined, words, person))
-    judge_message(assigned_notice(declined, words, person))
-    judge_message(taken_over(words))
-    judge_message(case_assigned(case, words))
-    judge_message(case_closed(case, words))
+        judge_view(reassign_form(ReassignForm(declined, out), translator, under="conclusion.save"))
+    judge_view(lift_form(LiftForm(case, (person,) * 200), translator, under="case.page:3"))
+    judge_view(declare_form(filled(text, 300), translator))
+    judge_view(declared(filled(text, 300), translator))
+    judge_view(decline_form(declined, translator))
+    judge_view(home(samples.home(waiting=waiting, more_waiting=True, waiting_page=1), translator))
+    judge_message(card(samples.card(subtask=declined, reader=person), translator))
+    judge_message(declined_notice(declined, translator, person))
+    judge_message(assigned_notice(declined, translator, person))
+    judge_message(taken_over(translator))
+    judge_message(case_assigned(case, translator))
+    judge_message(case_closed(case, translator))
 
 
 def test_the_question_knows_its_case_and_what_was_seen() -> None:

@@ -11,9 +11,9 @@ from cases.pages.history_pages import LINES
 from domain.forms import HistoryLine, HistoryPage
 from domain.history import Act, known
 from domain.values import Person
+from handlers.translator import Translator
 from handlers.views.history_page import history_page
 from handlers.views.history_sentences import SENTENCES, sentence
-from handlers.words import Words
 from tests.handlers.views import samples
 from tests.handlers.views.judges import judge_view
 from tests.institution import CASE
@@ -197,9 +197,9 @@ TOLD: list[tuple[str, dict[str, Any], str]] = [
 @pytest.mark.parametrize(("act", "details", "said"), TOLD)
 def test_each_act_is_told_in_a_whole_sentence(act: str, details: dict[str, Any], said: str) -> None:
     line = HistoryLine(AT, known(act), KARI, "Vurder", details)
-    assert sentence(line, Words.of("nb")) == BEGUN + said
-    assert "{" not in sentence(line, Words.of("nn")) + sentence(line, Words.of("en"))
-    assert sentence(line, Words.of("en")) != BEGUN + said
+    assert sentence(line, Translator.of("nb")) == BEGUN + said
+    assert "{" not in sentence(line, Translator.of("nn")) + sentence(line, Translator.of("en"))
+    assert sentence(line, Translator.of("en")) != BEGUN + said
 
 
 def test_every_act_has_its_sentence() -> None:
@@ -208,7 +208,7 @@ def test_every_act_has_its_sentence() -> None:
 
 def test_what_another_version_has_written_is_a_plain_line() -> None:
     line = HistoryLine(AT, known("subtask.dreamt_of"), KARI, "Vurder", {"files": 3, "from": None})
-    assert sentence(line, Words.of("nb")) == (
+    assert sentence(line, Translator.of("nb")) == (
         BEGUN + "Noe ble gjort som denne versjonen av Saksbot ikke kan fortelle om."
     )
 
@@ -220,4 +220,4 @@ def test_a_page_full_of_the_longest_lines_fits(text: str, language: str) -> None
     details = {"from": longest, "to": longest, "reason": longest, "text": longest}
     line = HistoryLine(AT, Act.SUBTASK_REASSIGNED, Person(1, longest, "a@x", None), longest, details)
     page = HistoryPage(CASE, 7, longest, (line,) * LINES, 1, has_more=True)
-    judge_view(history_page(page, Words.of(language)))
+    judge_view(history_page(page, Translator.of(language)))

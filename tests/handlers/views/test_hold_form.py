@@ -10,6 +10,7 @@ import pytest
 from domain.endings import ClosingQuestion, OpenSubtask
 from domain.forms import DeadlineForm, HoldForm, Tab
 from domain.values import CaseSubtask
+from handlers.translator import Translator
 from handlers.views.card import card
 from handlers.views.case_page import case_modal
 from handlers.views.closing_form import closing_form
@@ -17,12 +18,11 @@ from handlers.views.hold_form import hold_form
 from handlers.views.home import home, my_subtasks
 from handlers.views.messages import held_notice, resumed_notice
 from handlers.views.task_page import task_page
-from handlers.words import Words
 from tests.handlers.views import samples
 from tests.handlers.views.judges import buttons, judge_message, judge_view, of_type, read
 
-NB = Words.of("nb")
-LANGUAGES = [Words.of(language) for language in ("nb", "nn", "en")]
+NB = Translator.of("nb")
+LANGUAGES = [Translator.of(language) for language in ("nb", "nn", "en")]
 UNTIL = date(2027, 1, 4)
 LATEST = date(2027, 11, 23)
 
@@ -33,16 +33,16 @@ def held(**changes: Any) -> Any:
 
 
 @pytest.mark.parametrize("text", samples.TEXTS)
-@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
-def test_every_text_fits_the_dialog_and_the_notices(words: Words, text: str) -> None:
+@pytest.mark.parametrize("translator", LANGUAGES, ids=lambda translator: translator.language)
+def test_every_text_fits_the_dialog_and_the_notices(translator: Translator, text: str) -> None:
     subtask = held(title=text * 151, case_title=text * 300, held_because=(text * 3000)[:3000])
 
-    judge_view(hold_form(HoldForm(subtask, LATEST), words, under="conclusion.save"))
+    judge_view(hold_form(HoldForm(subtask, LATEST), translator, under="conclusion.save"))
     deadline = DeadlineForm(subtask, samples.TODAY, None, case_deadline_passed=False)
     for moves in (deadline, None):
-        judge_view(hold_form(HoldForm(subtask, LATEST, (UNTIL, (text * 3000)[:3000]), moves), words))
-    judge_message(held_notice(subtask, words, samples.KARI, replace(samples.OLA, name=text * 300)))
-    judge_message(resumed_notice(subtask, words, samples.KARI, replace(samples.OLA, name=text * 300)))
+        judge_view(hold_form(HoldForm(subtask, LATEST, (UNTIL, (text * 3000)[:3000]), moves), translator))
+    judge_message(held_notice(subtask, translator, samples.KARI, replace(samples.OLA, name=text * 300)))
+    judge_message(resumed_notice(subtask, translator, samples.KARI, replace(samples.OLA, name=text * 300)))
 
 
 def test_the_dialog_is_empty_at_first_and_filled_when_it_is_changed() -> None:
@@ -95,8 +95,8 @@ def test_beside_the_facts_stands_until_when_and_why() -> None:
         assert "Status: \nÅpen\n\n\nPå vent til man. 4. jan. 2027: \nVenter på Uppsala." in read(drawn)
 
 
-@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
-def test_in_the_lists_it_stands_beside_the_status_in_each_language(words: Words) -> None:
+@pytest.mark.parametrize("translator", LANGUAGES, ids=lambda translator: translator.language)
+def test_in_the_lists_it_stands_beside_the_status_in_each_language(translator: Translator) -> None:
     said = {
         "nb": "Åpen, på vent til man. 4. jan. 2027 · frist",
         "nn": "Open, på vent til må. 4. jan. 2027 · frist",
@@ -104,8 +104,12 @@ def test_in_the_lists_it_stands_beside_the_status_in_each_language(words: Words)
     }
     main = samples.home(subtasks=(held(),))
 
-    for drawn in (home(main, words), home(replace(main, tab=Tab.GIVEN), words), my_subtasks(main, words)):
-        assert said[words.language] in read(drawn)
+    for drawn in (
+        home(main, translator),
+        home(replace(main, tab=Tab.GIVEN), translator),
+        my_subtasks(main, translator),
+    ):
+        assert said[translator.language] in read(drawn)
 
 
 def test_the_closing_question_says_it_of_each_subtask() -> None:

@@ -8,12 +8,12 @@ import pytest
 
 from domain.forms import Tab, WaitingCase
 from domain.values import CaseStatus, Ending, Need
+from handlers.translator import Translator
 from handlers.views import case_page, home
-from handlers.words import Words
 from tests.handlers.views import samples
 from tests.handlers.views.judges import buttons, of_type, read, texts
 
-WORDS = Words.of("nb")
+WORDS = Translator.of("nb")
 
 
 def test_the_headings_are_the_pinned_ones() -> None:
@@ -145,7 +145,7 @@ def test_what_others_have_is_listed_with_who_has_it(subtask: Any, standing: str)
 
 def test_the_language_in_use_is_chosen_in_the_menu_at_the_end() -> None:
     reader = replace(samples.KARI, language="nn")
-    view = home.home(samples.home(reader=reader), Words.of("nn"))
+    view = home.home(samples.home(reader=reader), Translator.of("nn"))
     (menu,) = of_type(view, "static_select")
 
     assert [each["value"] for each in menu["options"]] == ["nb", "nn", "en"]
@@ -162,7 +162,7 @@ def test_the_language_in_use_is_chosen_in_the_menu_at_the_end() -> None:
     ],
 )
 def test_one_whose_language_nobody_knows_is_asked_first_of_all_in_one_line(language: str, asked: str) -> None:
-    view = home.home(samples.home(), Words.of(language))
+    view = home.home(samples.home(), Translator.of(language))
     (menu,) = of_type(view, "static_select")
 
     assert view["blocks"][0]["text"]["text"] == asked

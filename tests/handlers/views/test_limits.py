@@ -11,6 +11,7 @@ from domain import page_sizes
 from domain.forms import Conclusions, Conversation, Passage, SavedConclusion, SentFile
 from domain.namesakes import told_apart
 from domain.values import CaseSubtask, Choice, Ending, Need, Person, Role
+from handlers.translator import Translator
 from handlers.views.alert import failure, outdated, trouble
 from handlers.views.attachments import found_options
 from handlers.views.card import card
@@ -21,12 +22,11 @@ from handlers.views.messages import mirrored, solved_notice
 from handlers.views.record import earlier_conclusions, whole_conversation
 from handlers.views.subtask_form import assignee_options, case_options, choose_case_form, subtask_form
 from handlers.views.task_page import solve_question, task_page
-from handlers.words import Words
 from tests.filled_in import new_subtask
 from tests.handlers.views import samples
 from tests.handlers.views.judges import judge_message, judge_options, judge_view, read
 
-LANGUAGES = [Words.of(language) for language in ("nb", "nn", "en")]
+LANGUAGES = [Translator.of(language) for language in ("nb", "nn", "en")]
 NB, NN, EN = LANGUAGES
 SIZES = [(NB, 0), (NB, 1), (NB, 5000), (NN, 0), (EN, 0)]
 FILL = {"title": 150, "description": 3000, "conclusion": 3000, "case_title": 255, "held_because": 3000}
@@ -61,36 +61,38 @@ def test_namesakes_with_the_longest_names_and_addresses_fit_everywhere(text: str
 
 
 @pytest.mark.parametrize("text", samples.TEXTS)
-@pytest.mark.parametrize(("words", "over"), SIZES)
-def test_every_text_fits_everywhere(words: Words, text: str, over: int) -> None:
+@pytest.mark.parametrize(("translator", "over"), SIZES)
+def test_every_text_fits_everywhere(translator: Translator, text: str, over: int) -> None:
     subtask = worst(text, over)
     files = samples.attachments(120, filled(text, 200 + over))
     message = samples.message(filled(text, 3000 + over), file_names=tuple(each.name for each in files[:10]))
 
-    judge_message(card(samples.card(subtask=subtask, attachments=files), words))
-    judge_message(card(samples.card(subtask=subtask, reader=samples.KARI, attachments=files), words))
-    for part in mirrored(message, samples.KARI, words, own=False):
+    judge_message(card(samples.card(subtask=subtask, attachments=files), translator))
+    judge_message(card(samples.card(subtask=subtask, reader=samples.KARI, attachments=files), translator))
+    for part in mirrored(message, samples.KARI, translator, own=False):
         judge_message(part)
-    for part in mirrored(message, samples.KARI, words, own=True):
+    for part in mirrored(message, samples.KARI, translator, own=True):
         judge_message(part)
-    judge_message(solved_notice(replace(subtask, ending=Ending.OWNER, solved_at=samples.NOON), words, samples.OLA))
+    judge_message(solved_notice(replace(subtask, ending=Ending.OWNER, solved_at=samples.NOON), translator, samples.OLA))
     page = samples.task_page(subtask=subtask, attachments=files, messages=(message,) * 50, saved_at=samples.NOON)
-    judge_view(task_page(page, words))
-    judge_view(solve_question(subtask, words))
-    judge_view(message_form(subtask, (message,) * 50, words))
-    judge_view(trouble(words, filled(text, 400 + over)))
+    judge_view(task_page(page, translator))
+    judge_view(solve_question(subtask, translator))
+    judge_view(message_form(subtask, (message,) * 50, translator))
+    judge_view(trouble(translator, filled(text, 400 + over)))
     sent = tuple(SentFile(filled(text, 200 + over), f"F{number}") for number in range(10))
     sizes = [CHARACTERS - 80 * (MESSAGES - 1), *[80] * (MESSAGES - 1)]
     pieces = [replace(message, text=filled(text, size)) for size in sizes]
     said = Conversation(subtask, tuple(Passage(piece, goes_on=True, files=sent) for piece in pieces), 1, 3)
-    judge_view(whole_conversation(said, {f"F{number}": "https://x.slack.com/files/F" for number in range(9)}, words))
+    judge_view(
+        whole_conversation(said, {f"F{number}": "https://x.slack.com/files/F" for number in range(9)}, translator)
+    )
     saved = SavedConclusion(7, replace(samples.OLA, name=filled(text, 100 + over)), samples.NOON, filled(text, 3000))
-    judge_view(earlier_conclusions(Conclusions(subtask, (saved,) * CONCLUSIONS, 1, has_more=True), words))
+    judge_view(earlier_conclusions(Conclusions(subtask, (saved,) * CONCLUSIONS, 1, has_more=True), translator))
 
 
 @pytest.mark.parametrize("text", samples.TEXTS)
-@pytest.mark.parametrize(("words", "over"), SIZES)
-def test_every_list_fits_everywhere(words: Words, text: str, over: int) -> None:
+@pytest.mark.parametrize(("translator", "over"), SIZES)
+def test_every_list_fits_everywhere(translator: Translator, text: str, over: int) -> None:
     message = samples.message(filled(text, 3000 + over))
     subtasks = tuple(
         CaseSubtask(worst(text, over, id=at), 2, message) for at in range(page_sizes.SUBTASKS_OF_CASE + 50)
@@ -103,60 +105,60 @@ def test_every_list_fits_everywhere(words: Words, text: str, over: int) -> None:
     both = samples.home(0, 0, more_subtasks=True, subtask_page=1, more_cases=True, case_page=1)
     main = replace(both, subtasks=own, cases=lines)
 
-    for view in (case_modal(page, words), home_case(page, words), home(main, words)):
+    for view in (case_modal(page, translator), home_case(page, translator), home(main, translator)):
         judge_view(view)
-    judge_view(my_cases(main, words))
-    judge_view(my_subtasks(main, words))
+    judge_view(my_cases(main, translator))
+    judge_view(my_subtasks(main, translator))
 
 
 @pytest.mark.parametrize("number", [0, 1, 10, 11, 100, 101, 1000])
 @pytest.mark.parametrize("text", samples.TEXTS)
 def test_the_dialog_fits_any_number_of_attachments(number: int, text: str) -> None:
-    words = Words.of("nb")
+    translator = Translator.of("nb")
     person = Person(9, filled(text, 300), filled(text, 300) + "@x")
     choice = Choice(replace(person, namesake=True), tuple(Role))
     typed = new_subtask(9, filled(text, 151), description=filled(text, 3001), attachment_ids=(0, number - 1))
     form = samples.form(attachments=samples.attachments(number, filled(text, 200)))
 
-    judge_view(subtask_form(form, words, filled=typed, assignee=choice, message=filled(text, 300)))
-    judge_view(choose_case_form(words, description=filled(text, 3001)))
+    judge_view(subtask_form(form, translator, filled=typed, assignee=choice, message=filled(text, 300)))
+    judge_view(choose_case_form(translator, description=filled(text, 3001)))
 
 
 @pytest.mark.parametrize("text", samples.TEXTS)
 def test_the_answers_to_a_search_fit(text: str) -> None:
-    words = Words.of("nb")
+    translator = Translator.of("nb")
     people = [
         Choice(Person(at, filled(text, 300), filled(text, 300) + "@x", namesake=True), tuple(Role)) for at in range(150)
     ]
     lines = [samples.case_line(id=f"2026-{at}", title=filled(text, 300)) for at in range(150)]
 
-    for options in (assignee_options(people, words), case_options(lines, words)):
+    for options in (assignee_options(people, translator), case_options(lines, translator)):
         judge_options(options)
         assert len(options) == 100
-    judge_options(found_options(samples.attachments(150, filled(text, 300)), "", words))
+    judge_options(found_options(samples.attachments(150, filled(text, 300)), "", translator))
 
 
 def test_a_full_page_shows_everything_that_was_given() -> None:
-    words = Words.of("nb")
+    translator = Translator.of("nb")
 
-    page = read(case_modal(samples.case_page(page_sizes.SUBTASKS_OF_CASE), words))
-    main = read(home(samples.home(page_sizes.SUBTASKS, page_sizes.CASES), words))
+    page = read(case_modal(samples.case_page(page_sizes.SUBTASKS_OF_CASE), translator))
+    main = read(home(samples.home(page_sizes.SUBTASKS, page_sizes.CASES), translator))
 
     assert page.count("Vurder emnet HIS1000") == page_sizes.SUBTASKS_OF_CASE
     assert main.count("Vurder emnet HIS1000") == page_sizes.SUBTASKS
 
 
 def test_the_longest_description_is_not_cut_on_card_and_page() -> None:
-    words, text = Words.of("nb"), "å" * 2999 + "!"
+    translator, text = Translator.of("nb"), "å" * 2999 + "!"
     subtask = samples.subtask(description=text, conclusion=text)
 
-    assert text in read(card(samples.card(subtask=subtask), words).blocks)
-    assert text in read(task_page(samples.task_page(subtask=subtask), words))
+    assert text in read(card(samples.card(subtask=subtask), translator).blocks)
+    assert text in read(task_page(samples.task_page(subtask=subtask), translator))
 
 
-@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
-def test_the_small_ones_fit(words: Words) -> None:
-    judge_view(outdated(words))
-    judge_view(trouble(words, failure(words, "f3a9")))
-    judge_view(stranger(failure(words, "f3a9")))
-    assert "f3a9" in failure(words, "f3a9")
+@pytest.mark.parametrize("translator", LANGUAGES, ids=lambda translator: translator.language)
+def test_the_small_ones_fit(translator: Translator) -> None:
+    judge_view(outdated(translator))
+    judge_view(trouble(translator, failure(translator, "f3a9")))
+    judge_view(stranger(failure(translator, "f3a9")))
+    assert "f3a9" in failure(translator, "f3a9")

@@ -3,19 +3,21 @@
 import pytest
 
 from domain.values import Ending, InternalMessage, Person
+from handlers.translator import Translator
 from handlers.views import file_notices, messages
 from handlers.views.blocks import Message
-from handlers.words import Words
 from tests.handlers.views import samples
 from tests.handlers.views.judges import judge_message, of_type, read
 
-WORDS = Words.of("nb")
+WORDS = Translator.of("nb")
 BOLD = {"type": "text", "text": "Ola Hansen", "style": {"bold": True}}
 
 
-def mirrored(message: InternalMessage, reader: Person, words: Words, *, own: bool, calls: bool = True) -> Message:
+def mirrored(
+    message: InternalMessage, reader: Person, translator: Translator, *, own: bool, calls: bool = True
+) -> Message:
     """Draw a message that one message is enough for."""
-    (drawn,) = messages.mirrored(message, reader, words, own=own, calls=calls)
+    (drawn,) = messages.mirrored(message, reader, translator, own=own, calls=calls)
     return drawn
 
 
@@ -80,9 +82,9 @@ def test_formatting_is_kept() -> None:
 
 
 def test_a_message_too_long_for_slack_becomes_several_and_nothing_of_it_is_lost() -> None:
-    words = " ".join(str(number) for number in range(8000))
+    translator = " ".join(str(number) for number in range(8000))
 
-    parts = messages.mirrored(samples.message(words), samples.KARI, WORDS, own=False)
+    parts = messages.mirrored(samples.message(translator), samples.KARI, WORDS, own=False)
 
     assert len(parts) == 6
     for part in parts:

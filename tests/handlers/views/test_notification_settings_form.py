@@ -3,13 +3,13 @@
 import pytest
 
 from domain.notification_settings import NoticeKind, Preferences, Reminding, WishesForm
+from handlers.translator import Translator
 from handlers.views.home import home
 from handlers.views.notification_settings_form import CHOSEN, KINDS, REMINDING, wishes_form, wishes_line
-from handlers.words import Words
 from tests.handlers.views import samples
 from tests.handlers.views.judges import judge_view, of_type, read
 
-LANGUAGES = [Words.of(language) for language in ("nb", "nn", "en")]
+LANGUAGES = [Translator.of(language) for language in ("nb", "nn", "en")]
 NB = LANGUAGES[0]
 EVERYTHING = Preferences(Reminding.MORNING, frozenset(NoticeKind), quiet_hours=True)
 
@@ -20,16 +20,16 @@ def test_every_choice_has_its_words() -> None:
 
 
 @pytest.mark.parametrize("chosen", [Preferences(), EVERYTHING], ids=["nothing", "everything"])
-@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.language)
-def test_the_dialog_and_the_fullest_main_page_fit(words: Words, chosen: Preferences) -> None:
-    dialog = wishes_form(WishesForm(chosen, tuple(NoticeKind)), words)
+@pytest.mark.parametrize("translator", LANGUAGES, ids=lambda translator: translator.language)
+def test_the_dialog_and_the_fullest_main_page_fit(translator: Translator, chosen: Preferences) -> None:
+    dialog = wishes_form(WishesForm(chosen, tuple(NoticeKind)), translator)
     judge_view(dialog)
     labels = [option["text"]["text"] for one in of_type(dialog, "checkboxes") for option in one["options"]]
-    assert set(map(words.say, KINDS.values())) <= set(labels)  # nothing is cut
-    view = home(samples.home(12, 12, more_subtasks=True, subtask_page=1, more_cases=True, case_page=1), words)
+    assert set(map(translator.say, KINDS.values())) <= set(labels)  # nothing is cut
+    view = home(samples.home(12, 12, more_subtasks=True, subtask_page=1, more_cases=True, case_page=1), translator)
     judge_view(view)
     (button,) = (one for one in of_type(view, "button") if one["action_id"] == "home.wishes")
-    assert button["text"]["text"] == words.say("Endre varsler")
+    assert button["text"]["text"] == translator.say("Endre varsler")
 
 
 def test_ticked_is_what_is_wanted() -> None:

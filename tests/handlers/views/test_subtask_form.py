@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from domain.values import Choice, Person, Role
+from handlers.translator import Translator
 from handlers.views.attachments import found_options
 from handlers.views.subtask_form import assignee_options, case_options, choose_case_form, subtask_form
-from handlers.words import Words
 from tests.filled_in import new_subtask
 from tests.handlers.views import samples
 from tests.handlers.views.judges import of_type, read
 
-WORDS = Words.of("nb")
+WORDS = Translator.of("nb")
 EXPERT = Choice(samples.OLA, (Role.EXPERT,))
 
 
@@ -107,7 +107,7 @@ def test_a_namesake_s_name_is_cut_before_the_address(name: str, email: str, show
 
 
 def test_the_roles_are_named_in_the_readers_language() -> None:
-    (choice,) = assignee_options([EXPERT], Words.of("en"))
+    (choice,) = assignee_options([EXPERT], Translator.of("en"))
 
     assert choice["description"]["text"] == "subject expert"
 

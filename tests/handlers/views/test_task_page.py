@@ -5,14 +5,14 @@ import json
 import pytest
 
 from domain.values import SubtaskStatus
+from handlers.translator import Translator
 from handlers.views.conversation import SHOWN
 from handlers.views.message_form import message_form
 from handlers.views.task_page import solve_question, task_page
-from handlers.words import Words
 from tests.handlers.views import samples
 from tests.handlers.views.judges import buttons, of_type, read
 
-WORDS = Words.of("nb")
+WORDS = Translator.of("nb")
 SEEDS_HEADINGS = ["Overordnet informasjon", "Beskrivelse", "Vedlegg", "Interne meldinger", "Konklusjon"]
 
 

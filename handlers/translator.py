@@ -32,7 +32,7 @@ _OSLO: Final = ZoneInfo("Europe/Oslo")
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 
 
-class Words:
+class Translator:
     """What is said to one reader: her language, and the zone in which she is told the time."""
 
     def __init__(self, language: str, zone: ZoneInfo, contact: str) -> None:
@@ -43,12 +43,12 @@ class Words:
         self._always = {"contact": contact or self._catalogue.gettext(WHO_RUNS_IT)}
 
     @staticmethod
-    def of(language: str | None, zone: ZoneInfo = _OSLO, contact: str = "") -> Words:
+    def of(language: str | None, zone: ZoneInfo = _OSLO, contact: str = "") -> Translator:
         """Give the voice of a language (nb, nn, en); one that is unknown or not chosen speaks bokmål.
 
         `contact` is whom a reader is told to ask; without one it is whoever runs Saksbot, in so many words.
         """
-        return _words(language if language in LANGUAGES else USUAL, zone, contact)
+        return _translator(language if language in LANGUAGES else USUAL, zone, contact)
 
     def say(self, msgid: str, **values: object) -> str:
         """Give the sentence in this language, its {places} filled: dates, moments and numbers written out.
@@ -129,8 +129,8 @@ def _day(day: date, locale: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def _words(language: str, zone: ZoneInfo, contact: str) -> Words:
-    return Words(language, zone, contact)
+def _translator(language: str, zone: ZoneInfo, contact: str) -> Translator:
+    return Translator(language, zone, contact)
 
 
 @lru_cache(maxsize=8)

@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 
 from domain.errors import Refused
 from domain.languages import LANGUAGES
-from handlers.words import CATALOGUES, Words
+from handlers.translator import CATALOGUES, Translator
 from tests.catalogues import as_tuple
 from tests.handlers.said import hidden, sentences
 
@@ -62,16 +62,16 @@ def test_the_search_for_sentences_finds_them_all() -> None:
     ],
 )
 def test_dates_and_sizes_are_written_in_the_readers_language(language: str, day: str, moment: str, size: str) -> None:
-    words = Words.of(language)
+    translator = Translator.of(language)
 
-    assert words.say("Sist lagret {at}.", at=DAY).endswith(f" {day}.")
-    assert words.say("Sist lagret {at}.", at=MOMENT).endswith(f" {moment}.")
-    assert words.day(DAY) == day
-    assert words.size(1_234_567) == size
+    assert translator.say("Sist lagret {at}.", at=DAY).endswith(f" {day}.")
+    assert translator.say("Sist lagret {at}.", at=MOMENT).endswith(f" {moment}.")
+    assert translator.day(DAY) == day
+    assert translator.size(1_234_567) == size
 
 
 def test_the_time_is_told_in_the_readers_zone() -> None:
-    assert Words.of("nb", ZoneInfo("America/New_York")).moment(MOMENT) == "18. desember 2026 kl. 18.30"
+    assert Translator.of("nb", ZoneInfo("America/New_York")).moment(MOMENT) == "18. desember 2026 kl. 18.30"
 
 
 @pytest.mark.parametrize(
@@ -79,17 +79,17 @@ def test_the_time_is_told_in_the_readers_zone() -> None:
     [(0, "0 byte"), (1, "1 byte"), (999, "999 byte"), (1000, "1 kB"), (999_999, "1 MB"), (2_500_000_000, "2,5 GB")],
 )
 def test_a_size_has_the_unit_that_reads_best(octets: int, written: str) -> None:
-    assert Words.of("nb").size(octets) == written
+    assert Translator.of("nb").size(octets) == written
 
 
 @pytest.mark.parametrize("language", [None, "", "de", "nb"])
 def test_a_language_that_is_not_ours_is_spoken_as_bokmaal(language: str | None) -> None:
-    assert Words.of(language).language == "nb"
-    assert Words.of(language).say("Løs deloppgave") == "Løs deloppgave"
+    assert Translator.of(language).language == "nb"
+    assert Translator.of(language).say("Løs deloppgave") == "Løs deloppgave"
 
 
 def test_the_voice_of_a_language_is_made_once() -> None:
-    assert Words.of("nn") is Words.of("nn")
+    assert Translator.of("nn") is Translator.of("nn")
 
 
 @pytest.mark.parametrize(
@@ -101,28 +101,28 @@ def test_the_voice_of_a_language_is_made_once() -> None:
     ],
 )
 def test_one_and_many_differ(language: str, one: str, many: str) -> None:
-    words = Words.of(language)
+    translator = Translator.of(language)
 
-    assert words.count("{n} uløst deloppgave", "{n} uløste deloppgaver", 1) == one
-    assert words.count("{n} uløst deloppgave", "{n} uløste deloppgaver", 0) == many
+    assert translator.count("{n} uløst deloppgave", "{n} uløste deloppgaver", 1) == one
+    assert translator.count("{n} uløst deloppgave", "{n} uløste deloppgaver", 0) == many
 
 
 def test_numbers_are_grouped() -> None:
-    assert Words.of("en").count("{n} uløst deloppgave", "{n} uløste deloppgaver", 12_345).startswith("12,345 ")
+    assert Translator.of("en").count("{n} uløst deloppgave", "{n} uløste deloppgaver", 12_345).startswith("12,345 ")
 
 
 def test_a_refusal_is_said_in_the_readers_language() -> None:
     refused = Refused("Fristen kan ikke være før i dag. Velg {today} eller senere.", field="deadline", today=DAY)
 
-    assert Words.of("en").refusal(refused).endswith("Choose Fri, 18 Dec 2026 or later.")
+    assert Translator.of("en").refusal(refused).endswith("Choose Fri, 18 Dec 2026 or later.")
 
 
 def test_what_people_wrote_is_filled_in_as_it_is() -> None:
-    assert Words.of("nb").say("Du skrev: {text}", text="{text} {0} %s") == "Du skrev: {text} {0} %s"
+    assert Translator.of("nb").say("Du skrev: {text}", text="{text} {0} %s") == "Du skrev: {text} {0} %s"
 
 
 def test_a_sentence_can_be_cut_at_its_places() -> None:
-    assert Words.of("en").pieces("{sender} til {recipient} (redigert)") == [
+    assert Translator.of("en").pieces("{sender} til {recipient} (redigert)") == [
         (True, "sender"),
         (False, " to "),
         (True, "recipient"),
