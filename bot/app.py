@@ -18,15 +18,15 @@ from slack_bolt.response import BoltResponse
 from bot.bolt_app import make_bolt_app
 from bot.contact import Contact
 from bot.context import context_of
-from bot.delivery.direct_messages import Conversations
+from bot.delivery.direct_messages import DirectMessages
 from bot.delivery.mail import Postbox
 from bot.delivery.senders import Senders
-from bot.delivery.worker import Delivery
+from bot.delivery.worker import OutboxWorker
 from bot.inbox.catching_up import CatchingUp
 from bot.inbox.hearing import BEAT, Hearing
 from bot.inbox.taking_in import TakingIn
 from bot.inbox.unknown_authors import UnknownAuthors
-from bot.inbox.worker import Intake
+from bot.inbox.worker import InboxWorker
 from bot.scheduler import Ticking
 from bot.settings import Settings
 from bot.slack import other_lines
@@ -53,8 +53,8 @@ class Saksbot:
         self,
         app: AsyncApp,
         services: Services,
-        delivery: Delivery,
-        intake: Intake,
+        outbox_worker: OutboxWorker,
+        inbox_worker: InboxWorker,
         catching_up: CatchingUp,
         contact: Contact,
         *,
@@ -64,8 +64,8 @@ class Saksbot:
         self.services = services
         self.hearing = Hearing(services, catching_up.stir)
         self._app = app
-        self._delivery = delivery
-        self._intake = intake
+        self._outbox_worker = outbox_worker
+        self._inbox_worker = inbox_worker
         self._catching_up = catching_up
         self._contact = contact
         self._keep = keep
@@ -95,12 +95,12 @@ class Saksbot:
         """Start to deliver, to take in and to keep time. `alone` says that no other process does so."""
         self._alone = alone
         if alone:
-            await self._delivery.take_over()
+            await self._outbox_worker.take_over()
             await self._catching_up.take_over()
         else:
-            await self._delivery.join()
-        await self._intake.take_up()
-        self._loops = [asyncio.create_task(self._delivery.run()), asyncio.create_task(self._intake.run())]
+            await self._outbox_worker.join()
+        await self._inbox_worker.take_up()
+        self._loops = [asyncio.create_task(self._outbox_worker.run()), asyncio.create_task(self._inbox_worker.run())]
         self._reading = asyncio.create_task(self._catching_up.run())
         await self._ticking.start()
         self.services.background.later(self._ticking.tick())
@@ -114,25 +114,25 @@ class Saksbot:
         """Finish what is under way and stop; what waits is done after the next start."""
         if self._clock.running:
             self._clock.shutdown(wait=False)
-        self._delivery.stop()
-        self._intake.stop()
+        self._outbox_worker.stop()
+        self._inbox_worker.stop()
         if self._reading:
             self._reading.cancel()  # the next start goes on where it was
             await asyncio.wait([self._reading])
         await asyncio.gather(*self._loops)
         if not self._alone:
             with suppress(NotSavedError):
-                await self._delivery.leave()
+                await self._outbox_worker.leave()
         await self.services.close()
 
     @property
     def rests_until(self) -> datetime | None:
         """Until when there is nothing to deliver, by the program's clock; None for ever, or while something goes on."""
-        return self._delivery.rests_until
+        return self._outbox_worker.rests_until
 
     def tell_when_at_rest(self, tell: Callable[[], None]) -> None:
         """Have this called whenever nothing is under way, and `rests_until` says until when."""
-        self._delivery.at_rest = self.services.background.at_rest = tell
+        self._outbox_worker.at_rest = self.services.background.at_rest = tell
 
     def wake(self) -> None:
         """Look at once for what is due: the clock was moved, or somebody else left work."""
@@ -176,12 +176,16 @@ def create_app(
     writers = 1 if database.is_sqlite else 8
     services = Services.of(context, clock, slack, writers=writers, language=settings.language)
     contact = Contact(services.translators, slack, settings.contact)
-    conversations = Conversations(services, slack, services.translators)
+    direct_messages = DirectMessages(services, slack, services.translators)
     postbox = Postbox(settings.smtp_url, settings.mail_from, settings.smtp_ca) if settings.smtp_url else None
-    senders = Senders(services, conversations, slack, session, postbox)
+    senders = Senders(services, direct_messages, slack, session, postbox)
     app = make_bolt_app(settings.bot_token)
     dispatch.register(app, all_listeners(), services)
-    delivery = Delivery(services, conversations, senders, slack.pace)
-    intake = Intake(services, TakingIn(services, slack), UnknownAuthors(services, services.translators, slack))
+    outbox_worker = OutboxWorker(services, direct_messages, senders, slack.pace)
+    inbox_worker = InboxWorker(
+        services, TakingIn(services, slack), UnknownAuthors(services, services.translators, slack)
+    )
     catching_up = CatchingUp(services, slack, slack.pace)
-    return Saksbot(app, services, delivery, intake, catching_up, contact, keep=timedelta(days=settings.keep_days))
+    return Saksbot(
+        app, services, outbox_worker, inbox_worker, catching_up, contact, keep=timedelta(days=settings.keep_days)
+    )

@@ -189,7 +189,7 @@ async def test_of_two_processes_one_catches_up_and_the_other_takes_over_when_it_
         await world.stop_bot()
         world.ws.faults.clear(silent)
         world.bot = other
-        await other._delivery.join()  # it would notice within ten seconds that it has all of the people now
+        await other._outbox_worker.join()  # it would notice within ten seconds that it has all of the people now
         world.clock.move(minutes=3)
         await world.settled()
         assert heard(world) == ["Først", "Feil student", "Nei", "Er du der?"]

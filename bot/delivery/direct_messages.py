@@ -16,7 +16,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.recipients import Note, Reader, Remembered
+from bot.delivery.recipients import Note, Recipient, Remembered
 from bot.slack.client import ChannelLostError, GoneError, NotDoneError, after_effect, call
 from cases.execution.runtime import Runtime
 from handlers.translator import Translator
@@ -53,7 +53,7 @@ class ThreadGoneError(Exception):
         self.thread_ts = thread_ts
 
 
-class Conversations(Remembered):
+class DirectMessages(Remembered):
     """All conversations of the bot with people."""
 
     def __init__(self, runtime: Runtime, slack: AsyncWebClient, translators: Translators) -> None:
@@ -62,82 +62,84 @@ class Conversations(Remembered):
         self._slack = slack
         self._translators = translators
 
-    def words_of(self, reader: Reader) -> Translator:
+    def translator_of(self, recipient: Recipient) -> Translator:
         """The words in a reader's language."""
-        return self._translators.of(reader.person.language)
+        return self._translators.of(recipient.person.language)
 
-    async def channel(self, reader: Reader) -> str:
+    async def channel(self, recipient: Recipient) -> str:
         """The conversation with this person: opened once, then remembered."""
-        if reader.channel:
-            return reader.channel
-        answer = await call(self._slack.conversations_open(users=reader.slack_id))
+        if recipient.channel:
+            return recipient.channel
+        answer = await call(self._slack.conversations_open(users=recipient.slack_id))
         channel = str(answer["channel"]["id"])
-        await self.write(lambda connection: people_rows.set_dm_channel(connection, reader.person.id, channel))
+        await self.write(lambda connection: people_rows.set_dm_channel(connection, recipient.person.id, channel))
         return channel
 
     @asynccontextmanager
-    async def in_channel(self, reader: Reader) -> AsyncIterator[str]:
+    async def in_channel(self, recipient: Recipient) -> AsyncIterator[str]:
         """The conversation with this person, for calls inside the block; one that Slack does not know is opened anew.
 
         Raises what `call` raises, and NotDoneError for one that has to be opened first.
         """
-        channel = await self.channel(reader)
+        channel = await self.channel(recipient)
         try:
             yield channel
         except ChannelLostError as lost:
-            await self.write(lambda connection: people_rows.set_dm_channel(connection, reader.person.id, None))
+            await self.write(lambda connection: people_rows.set_dm_channel(connection, recipient.person.id, None))
             raise NotDoneError(str(lost)) from lost
 
     async def show(
-        self, row: Claimed, reader: Reader, message: Message, thread_ts: str | None, also: Note | None = None
+        self, row: Claimed, recipient: Recipient, message: Message, thread_ts: str | None, also: Note | None = None
     ) -> None:
         """Make the conversation show this message for a row: post it, or change the one that stands there.
 
         What stands under another root than `thread_ts` is put under this one. `also` is written down with a
         message that is new. Raises ThreadGoneError when there is no such root.
         """
-        message = self._as_told(row, reader, message)
+        message = self._as_told(row, recipient, message)
         post = await self.post_of(row.place, row.subject_id, row.person_id)
         digest = _digest(message)
         if post and post.ts and post.thread_ts != thread_ts:
-            await self.take_away(row, reader, post.thread_ts)
+            await self.take_away(row, recipient, post.thread_ts)
             post = None
         if post is None or post.ts is None:
-            await self._put(row, reader, message, thread_ts, digest, also)
+            await self._put(row, recipient, message, thread_ts, digest, also)
         elif post.digest != digest or row.may_be_sent:  # a lost update may stand there, which `posts` knows nothing of
-            if await self._change(post, reader, message):
+            if await self._change(post, recipient, message):
                 await self.remember(row, digest=digest)
             else:
                 await self.forget(row)
-                await self._put(row, reader, message, thread_ts, digest, also)
+                await self._put(row, recipient, message, thread_ts, digest, also)
 
-    async def show_parts(self, row: Claimed, reader: Reader, parts: Sequence[Message], thread_ts: str | None) -> bool:
+    async def show_parts(
+        self, row: Claimed, recipient: Recipient, parts: Sequence[Message], thread_ts: str | None
+    ) -> bool:
         """Make the conversation show these messages, one below the other, for one row, and no more of them than these.
 
         Each part has a place and a key of its own, so that what was cut off is gone on with. False when there was
         nothing to show, nor to take away.
         """
         for number, part in enumerate(parts, 1):
-            await self.show(_part(row, number), reader, part, thread_ts)
+            await self.show(_part(row, number), recipient, part, thread_ts)
         number, changed = len(parts) + 1, bool(parts)
         while number == 1 or await self.post_of(_part(row, number).place, row.subject_id, row.person_id):
-            changed |= await self.take_away(_part(row, number), reader, thread_ts)
+            changed |= await self.take_away(_part(row, number), recipient, thread_ts)
             number += 1
         return changed
 
-    def _as_told(self, row: Claimed, reader: Reader, message: Message) -> Message:
+    def _as_told(self, row: Claimed, recipient: Recipient, message: Message) -> Message:
         """Keep what the message is about out of the notification, where the institution wants that."""
         if not self._runtime.context.discreet:
             return message
-        return replace(message, text=discreet_text(row.kind, self.words_of(reader)))
+        return replace(message, text=discreet_text(row.kind, self.translator_of(recipient)))
 
-    async def _change(self, post: PostRow, reader: Reader, message: Message) -> bool:
+    async def _change(self, post: PostRow, recipient: Recipient, message: Message) -> bool:
         """Change a message that stands; False when it is gone, by itself or with its conversation."""
         try:
-            channel = await self.channel(reader)
+            channel = await self.channel(recipient)
             if post.channel != channel or post.ts is None:
                 return False
-            async with self.in_channel(reader):
+            async with self.in_channel(recipient):
                 changed = self._slack.chat_update(channel=channel, ts=post.ts, text=message.text, blocks=message.blocks)
                 await call(changed)
         except GoneError:
@@ -147,23 +149,23 @@ class Conversations(Remembered):
     async def _put(
         self,
         row: Claimed,
-        reader: Reader,
+        recipient: Recipient,
         message: Message,
         thread_ts: str | None,
         digest: str,
         also: Note | None,
     ) -> None:
-        if not (found := await self.find(row, reader, thread_ts)):
-            await self.post(row, reader, message, thread_ts, digest=digest, also=also)
+        if not (found := await self.find(row, recipient, thread_ts)):
+            await self.post(row, recipient, message, thread_ts, digest=digest, also=also)
             return
-        async with self.in_channel(reader) as channel:
+        async with self.in_channel(recipient) as channel:
             await call(self._slack.chat_update(channel=channel, ts=found, text=message.text, blocks=message.blocks))
         await self.remember(row, also, channel=channel, ts=found, thread_ts=thread_ts, digest=digest)
 
     async def post(
         self,
         row: Claimed,
-        reader: Reader,
+        recipient: Recipient,
         message: Message,
         thread_ts: str | None,
         *,
@@ -171,8 +173,8 @@ class Conversations(Remembered):
         also: Note | None = None,
     ) -> None:
         """Post a new message and remember where it stands. Raises ThreadGoneError when its thread has no root."""
-        message = self._as_told(row, reader, message)
-        async with self.in_channel(reader) as channel:
+        message = self._as_told(row, recipient, message)
+        async with self.in_channel(recipient) as channel:
             try:
                 answer = await call(
                     self._slack.chat_postMessage(
@@ -216,7 +218,7 @@ class Conversations(Remembered):
             await self._gone(self._slack.chat_delete(channel=channel, ts=ts))
             raise
 
-    async def find(self, row: Claimed, reader: Reader, thread_ts: str | None) -> str | None:
+    async def find(self, row: Claimed, recipient: Recipient, thread_ts: str | None) -> str | None:
         """Look for the message of an earlier attempt whose answer was lost; None when there is none.
 
         To be asked when Slack has had the time to show it (bot/delivery/worker.py, SETTLED). A thread whose root is
@@ -226,31 +228,31 @@ class Conversations(Remembered):
             return None
         oldest = str((row.tried_at - BEFORE).timestamp())
         wanted: dict[str, Any] = {"oldest": oldest, "include_all_metadata": True, "limit": 200}
-        async with self.in_channel(reader) as channel:
+        async with self.in_channel(recipient) as channel:
             if thread_ts:
                 try:
                     answer = await call(self._slack.conversations_replies(channel=channel, ts=thread_ts, **wanted))
                 except GoneError as gone:
-                    if stray := await self.find(row, reader, None):
+                    if stray := await self.find(row, recipient, None):
                         await self._gone(self._slack.chat_delete(channel=channel, ts=stray))
                     raise ThreadGoneError(channel, thread_ts) from gone
             else:
                 answer = await call(self._slack.conversations_history(channel=channel, **wanted))
         return signed_with(answer["messages"], row.key)
 
-    async def take_away(self, row: Claimed, reader: Reader, thread_ts: str | None) -> bool:
+    async def take_away(self, row: Claimed, recipient: Recipient, thread_ts: str | None) -> bool:
         """Delete the message that stands for a row, also one whose posting was never confirmed; False without one.
 
         What stands in a conversation that is not hers any more is gone with it.
         """
         post = await self.post_of(row.place, row.subject_id, row.person_id)
         try:
-            ts = post.ts if post else await self.find(row, reader, thread_ts)
+            ts = post.ts if post else await self.find(row, recipient, thread_ts)
         except ThreadGoneError:
             return False
         if ts is None:
             return False
-        async with self.in_channel(reader) as channel:
+        async with self.in_channel(recipient) as channel:
             if post is None or post.channel == channel:
                 await self._gone(self._slack.chat_delete(channel=channel, ts=ts))
         await self.forget(row)

@@ -15,8 +15,8 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.direct_messages import Conversations
-from bot.delivery.recipients import Note, Reader
+from bot.delivery.direct_messages import DirectMessages
+from bot.delivery.recipients import Note, Recipient
 from bot.slack.client import GoneError, UnknownOutcomeError, call, proxy_for, time_for_a_file
 from store.claiming import Claimed
 from store.posts import PostRow
@@ -37,9 +37,9 @@ class Copy:
 class Copies:
     """All copies of files in the bot's conversations with people."""
 
-    def __init__(self, conversations: Conversations, slack: AsyncWebClient, session: aiohttp.ClientSession) -> None:
+    def __init__(self, direct_messages: DirectMessages, slack: AsyncWebClient, session: aiohttp.ClientSession) -> None:
         """Call Slack through `slack`, and its upload addresses through `session`."""
-        self._conversations = conversations
+        self._direct_messages = direct_messages
         self._slack = slack
         self._session = session
 
@@ -51,7 +51,7 @@ class Copies:
     async def put(
         self,
         row: Claimed,
-        reader: Reader,
+        recipient: Recipient,
         copy: Copy,
         path: Path,
         *,
@@ -65,29 +65,29 @@ class Copies:
         https://docs.slack.dev/reference/methods/files.completeUploadExternal
         """
         post = await self._post(row)
-        async with self._conversations.in_channel(reader) as channel:
+        async with self._direct_messages.in_channel(recipient) as channel:
             if post and (post.ts or post.digest != copy.sha256 or post.thread_ts != copy.root):
-                await self.take_away(row, reader)
+                await self.take_away(row, recipient)
             elif post and post.file_id and await self._is_shared(post.file_id, channel, copy.root):
-                await self._conversations.remember(row, noted, ts=SHARED)
+                await self._direct_messages.remember(row, noted, ts=SHARED)
                 return True
             if copy.root:
-                await self._conversations.require_root(channel, copy.root)
+                await self._direct_messages.require_root(channel, copy.root)
             file_id = await self._upload(path, copy.name)
             if not await still():
                 return False  # never completed, so Slack shows it to nobody and forgets it
             put_there = {"channel": channel, "thread_ts": copy.root, "file_id": file_id, "digest": copy.sha256}
-            await self._conversations.remember(row, None, **put_there)
+            await self._direct_messages.remember(row, None, **put_there)
             files: list[dict[str, str | None]] = [{"id": file_id, "title": copy.title}]
             await call(
                 self._slack.files_completeUploadExternal(files=files, channel_id=channel, thread_ts=copy.root),
             )
-        await self._conversations.remember(row, noted, ts=SHARED)
+        await self._direct_messages.remember(row, noted, ts=SHARED)
         if not await still():
-            await self.take_away(row, reader)
+            await self.take_away(row, recipient)
         return True
 
-    async def take_away(self, row: Claimed, reader: Reader, noted: Note | None = None) -> bool:
+    async def take_away(self, row: Claimed, recipient: Recipient, noted: Note | None = None) -> bool:
         """Delete a person's copy, or what was said in its place; False when there is nothing.
 
         `noted` is written only of a copy that she can have seen.
@@ -96,10 +96,10 @@ class Copies:
         if post is None:
             return False
         if post.file_id is None:
-            return await self._conversations.take_away(row, reader, post.thread_ts)
+            return await self._direct_messages.take_away(row, recipient, post.thread_ts)
         if not await self._gone(self._slack.files_delete(file=post.file_id)) and post.ts != SHARED:
             noted = None  # it never came that far
-        await self._conversations.forget(row, noted)
+        await self._direct_messages.forget(row, noted)
         return True
 
     async def _gone(self, deletion: Awaitable[Any]) -> bool:
@@ -111,7 +111,7 @@ class Copies:
         return True
 
     async def _post(self, row: Claimed) -> PostRow | None:
-        return await self._conversations.post_of(row.place, row.subject_id, row.person_id)
+        return await self._direct_messages.post_of(row.place, row.subject_id, row.person_id)
 
     async def _is_shared(self, file_id: str, channel: str, root: str | None) -> bool:
         """Whether a file whose sharing was never confirmed stands where it should; elsewhere it is taken away."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from bot.delivery.recipients import Reader
+from bot.delivery.recipients import Recipient
 from cases.acts import disqualification, distribution, identity_numbers
 from cases.execution.runtime import Runtime
 from cases.pages import subtask_pages
@@ -28,13 +28,13 @@ class To:
 
     runtime: Runtime
     subtask_id: int
-    reader: Reader
+    recipient: Recipient
     translator: Translator
 
     @property
     def person(self) -> Person:
         """Herself."""
-        return self.reader.person
+        return self.recipient.person
 
 
 class Named(NamedTuple):
@@ -51,7 +51,7 @@ async def itself(told: N, _: To) -> N:
 
 async def subtask(_: object, to: To) -> SubtaskFacts | None:
     """The subtask; None when it is not the reader's any more."""
-    found = await to.runtime.executor.query(subtask_pages.notice_about, to.subtask_id, reader=to.reader.slack_id)
+    found = await to.runtime.executor.query(subtask_pages.notice_about, to.subtask_id, reader=to.recipient.slack_id)
     return found[0] if found else None
 
 
@@ -59,7 +59,7 @@ async def with_somebody(somebody: Somebody, to: To) -> Named | None:
     """The subtask, and somebody who has to do with it."""
     number = somebody if isinstance(somebody, int) else 0
     found = await to.runtime.executor.query(
-        subtask_pages.notice_about, to.subtask_id, reader=to.reader.slack_id, naming=number
+        subtask_pages.notice_about, to.subtask_id, reader=to.recipient.slack_id, naming=number
     )
     return Named(found[0], found[1] or by_name(somebody)) if found else None
 
@@ -85,7 +85,7 @@ async def case(
     told: notices.CaseAssigned | notices.CaseClosed | notices.CaseWithdrawn | notices.CaseSupplemented, to: To
 ) -> CaseFacts | None:
     """The case; None when it is not the reader's any more."""
-    return await to.runtime.executor.query(distribution.case_of_notice, told.case, reader=to.reader.slack_id)
+    return await to.runtime.executor.query(distribution.case_of_notice, told.case, reader=to.recipient.slack_id)
 
 
 async def while_number_stands(told: answers.IdentityNumber, to: To) -> answers.IdentityNumber | None:
@@ -95,5 +95,5 @@ async def while_number_stands(told: answers.IdentityNumber, to: To) -> answers.I
 
 async def unless_disqualified(told: notices.UploadLost, to: To) -> notices.UploadLost | None:
     """The notice, for one who is not disqualified from the case."""
-    is_out = await to.runtime.executor.query(disqualification.stands, told.case, reader=to.reader.slack_id)
+    is_out = await to.runtime.executor.query(disqualification.stands, told.case, reader=to.recipient.slack_id)
     return None if is_out else told

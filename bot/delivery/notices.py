@@ -114,7 +114,7 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
         lambda subtask, _, to: views.solved_notice(subtask, to.translator, to.person),
         is_true=lambda subtask, _, __: subtask.is_solved,
         is_wanted=lambda subtask, to: (
-            not is_owner(subtask, to.person) or to.reader.preferences.wants(NoticeKind.SOLVED)
+            not is_owner(subtask, to.person) or to.recipient.preferences.wants(NoticeKind.SOLVED)
         ),  # an owner's card shows it
     ),
     _mended(notices.SolvingUndone, mending_notices.solving_undone, _is_unsolved),
@@ -198,7 +198,7 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
     ),
     Drawing(
         notices.UnfetchedAttachment,
-        lambda told, to: to.runtime.executor.query(case_files.file_for, told.attachment, to.reader.slack_id),
+        lambda told, to: to.runtime.executor.query(case_files.file_for, told.attachment, to.recipient.slack_id),
         lambda found, _, to: file_notices.unfetched_attachment(found.title, to.translator),
     ),
     Drawing(
@@ -215,19 +215,19 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
     Drawing(notices.CaseRemoved, subjects.itself, lambda _, told, to: views.case_removed(told.case, to.translator)),
     Drawing(
         notices.CaseDeadline,
-        lambda told, to: to.runtime.executor.query(deadlines.new_deadline, told, reader=to.reader.slack_id),
+        lambda told, to: to.runtime.executor.query(deadlines.new_deadline, told, reader=to.recipient.slack_id),
         lambda case, _, to: case_deadline(case, to.translator),
     ),
     Drawing(
         notices.DeadlinesOutside,
         lambda told, to: to.runtime.executor.query(
-            deadlines.proposal, told, reader=to.reader.slack_id, now=to.runtime.clock.now()
+            deadlines.proposal, told, reader=to.recipient.slack_id, now=to.runtime.clock.now()
         ),
         lambda late, _, to: deadlines_outside(late, to.translator),
     ),
     Drawing(
         notices.DeadlinesMoved,
-        lambda told, to: to.runtime.executor.query(deadlines.moved, told, reader=to.reader.slack_id),
+        lambda told, to: to.runtime.executor.query(deadlines.moved, told, reader=to.recipient.slack_id),
         lambda found, told, to: deadlines_moved(
             found[0], to.translator, to.person, found[1] or subjects.by_name(told.by)
         ),

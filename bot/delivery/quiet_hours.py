@@ -11,8 +11,8 @@ from functools import partial
 
 from sqlalchemy.engine import Connection
 
-from bot.delivery.direct_messages import Conversations
-from bot.delivery.recipients import Reader
+from bot.delivery.direct_messages import DirectMessages
+from bot.delivery.recipients import Recipient
 from bot.delivery.senders.sender import Sender
 from cases.execution.runtime import Runtime
 from domain.outbox_kinds import Queue
@@ -25,38 +25,38 @@ BY_COLLEAGUES = (Queue.CONVERSATION, Queue.FILE, Queue.MAIL)
 class QuietHours:
     """Which rows wait, until when, and whose."""
 
-    def __init__(self, runtime: Runtime, conversations: Conversations) -> None:
+    def __init__(self, runtime: Runtime, direct_messages: DirectMessages) -> None:
         """Nothing waits yet that this process would know of."""
         self._runtime = runtime
-        self._conversations = conversations
+        self._direct_messages = direct_messages
         self._waiting: dict[str, int] = {}
 
-    def hold_until(self, row: Claimed, reader: Reader, now: datetime) -> datetime | None:
+    def hold_until(self, row: Claimed, recipient: Recipient, now: datetime) -> datetime | None:
         """When a row may call its reader; None for now.
 
         A reminder waits for everybody's working hours. What a colleague has done waits only for somebody who
         has chosen quiet hours, and not while she does something here herself.
         """
-        wants_it_now = not reader.preferences.quiet_hours or self._runtime.presence.is_active(reader.slack_id)
+        wants_it_now = not recipient.preferences.quiet_hours or self._runtime.presence.is_active(recipient.slack_id)
         if not row.is_in(Queue.REMINDERS) and (wants_it_now or not row.is_in(*BY_COLLEAGUES)):
             return None
         days = self._runtime.context.days
-        return days.next_working_moment(now, reader.zone) if days.is_quiet(now, reader.zone) else None
+        return days.next_working_moment(now, recipient.zone) if days.is_quiet(now, recipient.zone) else None
 
-    async def keep(self, row: Claimed, reader: Reader, sender: Sender, *, owner: str) -> bool:
+    async def keep(self, row: Claimed, recipient: Recipient, sender: Sender, *, owner: str) -> bool:
         """Put a row back that would call its reader outside her hours; False when it may be shown."""
-        until = self.hold_until(row, reader, self._runtime.clock.now())
+        until = self.hold_until(row, recipient, self._runtime.clock.now())
         if until is None or await sender.is_silent(row):
             return False
-        await self._conversations.write(lambda connection: claiming.hold(connection, row, owner=owner, until=until))
-        self._waiting[reader.slack_id] = row.person_id  # only now: what is let go must have been put back
+        await self._direct_messages.write(lambda connection: claiming.hold(connection, row, owner=owner, until=until))
+        self._waiting[recipient.slack_id] = row.person_id  # only now: what is let go must have been put back
         return True
 
     async def release(self) -> None:
         """Let go what waits here for those who have become active."""
         for slack_id in [one for one in self._waiting if self._runtime.presence.is_active(one)]:
             person_id = self._waiting.pop(slack_id)
-            await self._conversations.write(partial(self._let_go, person_id=person_id))
+            await self._direct_messages.write(partial(self._let_go, person_id=person_id))
 
     def _let_go(self, connection: Connection, *, person_id: int) -> None:
         outbox.release(connection, person_id, self._runtime.clock.now(), keep=Queue.REMINDERS)

@@ -25,7 +25,7 @@ Note = Callable[[Connection], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Recipient:
     """A person who can be reached in Slack, as the delivery sees her."""
 
     person: Person
@@ -60,26 +60,26 @@ class Remembered:
 
         return await self._runtime.executor.record(act)
 
-    async def reader(self, person_id: int) -> Reader | None:
+    async def recipient(self, person_id: int) -> Recipient | None:
         """Who a row is for; None for one who can not be reached in Slack any more."""
         row = await self.read(lambda connection: people_rows.by_id(connection, person_id))
         if row is None or not row.person.slack_id:
             return None
         zone = zone_of(self._runtime.context, row.slack_zone)
-        return Reader(row.person, row.person.slack_id, row.dm_channel, zone, loading.preferences(row))
+        return Recipient(row.person, row.person.slack_id, row.dm_channel, zone, loading.preferences(row))
 
     async def post_of(self, kind: str, subject_id: int, person_id: int) -> post_rows.PostRow | None:
         """Where something was put for a person, if it was."""
         return await self.read(lambda connection: post_rows.get(connection, kind, subject_id, person_id))
 
-    async def card_of(self, subtask_id: int, reader: Reader) -> str | None:
+    async def card_of(self, subtask_id: int, recipient: Recipient) -> str | None:
         """Under which message a subtask's thread hangs in this person's conversation; None where there is none."""
-        post = await self.post_of(OutboxKind.CARD, subtask_id, reader.person.id)
+        post = await self.post_of(OutboxKind.CARD, subtask_id, recipient.person.id)
         return post.ts if post and post.ts else None
 
-    async def is_waiting(self, kind: OutboxKind, subject_id: int, reader: Reader) -> bool:
+    async def is_waiting(self, kind: OutboxKind, subject_id: int, recipient: Recipient) -> bool:
         """Whether something still has to be shown in this person's conversation."""
-        person = reader.person.id
+        person = recipient.person.id
         return await self.read(lambda connection: outbox.is_waiting(connection, kind, subject_id, person))
 
     async def remember(self, row: Claimed, also: Note | None = None, **values: str | None) -> None:

@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from sqlalchemy.engine import Connection
 
-from bot.delivery.direct_messages import Conversations, ThreadGoneError
+from bot.delivery.direct_messages import DirectMessages, ThreadGoneError
 from bot.delivery.pace import Pace
 from bot.delivery.quiet_hours import QuietHours
 from bot.delivery.senders import Senders
@@ -47,16 +47,16 @@ SETTLED = 2.0  # seconds after which a message that Slack took is in the history
 log = logging.getLogger(__name__)
 
 
-class Delivery:
+class OutboxWorker:
     """Takes rows out of the outbox until it is stopped."""
 
-    def __init__(self, runtime: Runtime, conversations: Conversations, senders: Senders, pace: Pace) -> None:
+    def __init__(self, runtime: Runtime, direct_messages: DirectMessages, senders: Senders, pace: Pace) -> None:
         """Deliver with these senders."""
         self._runtime = runtime
-        self._conversations = conversations
+        self._direct_messages = direct_messages
         self._senders = senders
         self._pace = pace
-        self._quiet = QuietHours(runtime, conversations)
+        self._quiet = QuietHours(runtime, direct_messages)
         self._owner = uuid.uuid4().hex
         self._share = Share()
         self._in_hand: dict[int, tuple[Way, asyncio.Task[None]]] = {}
@@ -132,7 +132,7 @@ class Delivery:
 
     async def _until_next(self, room: Room) -> float:
         now = self._runtime.clock.now()
-        due = await self._conversations.read(lambda connection: claiming.next_due(connection, room, now))
+        due = await self._direct_messages.read(lambda connection: claiming.next_due(connection, room, now))
         waits = [self._pace.seconds_until_rested()]
         waits += [seconds_until_room(way, self._pace) for way, number in room.of.items() if not number]
         seconds = [wait for wait in waits if wait > 0]
@@ -163,12 +163,12 @@ class Delivery:
             self._runtime.executor.changed.set()
 
     async def _attempt(self, row: Claimed) -> None:
-        reader = await self._conversations.reader(row.person_id)
+        recipient = await self._direct_messages.recipient(row.person_id)
         try:
             sender = self._senders.by_kind[row.kind]
-            if reader and await self._quiet.keep(row, reader, sender, owner=self._owner):
+            if recipient and await self._quiet.keep(row, recipient, sender, owner=self._owner):
                 return
-            shown = await sender.deliver(row, reader)
+            shown = await sender.deliver(row, recipient)
         except NotSavedError:
             raise
         except ThreadGoneError as gone:
@@ -262,7 +262,7 @@ class Delivery:
             await self._write(lambda connection: claiming.renew(connection, self._owner, now, in_hand))
 
     async def _write(self, change: Callable[[Connection], T]) -> T:
-        return await self._conversations.write(change)
+        return await self._direct_messages.write(change)
 
 
 def _nothing() -> None:

@@ -107,7 +107,7 @@ class CatchingUp:
             return IDLE
         await self._runtime.gate.lull()
         waits = []
-        for part in (self._people, self._threads, self._conversations):
+        for part in (self._people, self._threads, self._direct_messages):
             wait = await part(gap)
             if wait == 0.0:
                 return wait
@@ -201,7 +201,7 @@ class CatchingUp:
 
     # ---- what stands in no thread
 
-    async def _conversations(self, gap: Gap) -> float | None:
+    async def _direct_messages(self, gap: Gap) -> float | None:
         """Look through the next person's conversation: who wrote outside every thread has to be told, too."""
         if wait := self._wait_for(HISTORY):
             return wait

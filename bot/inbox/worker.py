@@ -22,7 +22,7 @@ LATER = (WaitError, NotDoneError, UnknownOutcomeError)
 log = logging.getLogger(__name__)
 
 
-class Intake:
+class InboxWorker:
     """Takes in events, oldest first, until it is stopped."""
 
     def __init__(self, runtime: Runtime, taking_in: TakingIn, unknown_authors: UnknownAuthors) -> None:

@@ -125,7 +125,7 @@ class Watch:
         self.clock.set(at)
         if not alone:
             with suppress(NotSavedError):  # the database is away; a later instant does it
-                await self.bot._delivery.join()
+                await self.bot._outbox_worker.join()
         self.number = number
         self.bot.services.executor.changed.set()
 

@@ -8,7 +8,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.engine import Connection
 
-from bot.delivery.direct_messages import Conversations, ThreadGoneError
+from bot.delivery.direct_messages import DirectMessages, ThreadGoneError
 from bot.delivery.downloads import Fetching
 from bot.delivery.file_copies import Copies
 from bot.delivery.mail import Postbox
@@ -43,31 +43,31 @@ class Senders:
     def __init__(
         self,
         runtime: Runtime,
-        conversations: Conversations,
+        direct_messages: DirectMessages,
         slack: AsyncWebClient,
         session: aiohttp.ClientSession,
         postbox: Postbox | None = None,
     ) -> None:
         """Draw what is true now, show it in these conversations; without a postbox nobody is sent a letter."""
         self._runtime = runtime
-        self._conversations = conversations
-        fetching, copies = Fetching(runtime, slack, session), Copies(conversations, slack, session)
+        self._direct_messages = direct_messages
+        fetching, copies = Fetching(runtime, slack, session), Copies(direct_messages, slack, session)
         senders: tuple[Sender, ...] = (
-            CardSender(runtime, conversations),
-            MessageSender(runtime, conversations),
-            NoticeSender(runtime, conversations),
-            ReminderSender(runtime, conversations),
-            HomeSender(runtime, conversations, slack),
-            MailSender(runtime, conversations, slack, postbox),
-            OpeningSender(runtime, conversations),
-            FetchSender(runtime, conversations, fetching),
-            UploadSender(runtime, conversations, fetching),
-            CopySender(runtime, conversations, copies),
-            GrantSender(runtime, conversations, copies),
-            CaseFilesSender(runtime, conversations),
-            CaseCopySender(runtime, conversations, copies),
-            UndoOverSender(runtime, conversations),
-            DiscardSender(runtime, conversations),
+            CardSender(runtime, direct_messages),
+            MessageSender(runtime, direct_messages),
+            NoticeSender(runtime, direct_messages),
+            ReminderSender(runtime, direct_messages),
+            HomeSender(runtime, direct_messages, slack),
+            MailSender(runtime, direct_messages, slack, postbox),
+            OpeningSender(runtime, direct_messages),
+            FetchSender(runtime, direct_messages, fetching),
+            UploadSender(runtime, direct_messages, fetching),
+            CopySender(runtime, direct_messages, copies),
+            GrantSender(runtime, direct_messages, copies),
+            CaseFilesSender(runtime, direct_messages),
+            CaseCopySender(runtime, direct_messages, copies),
+            UndoOverSender(runtime, direct_messages),
+            DiscardSender(runtime, direct_messages),
         )
         self.by_kind: Mapping[OutboxKind, Sender] = {sender.kind: sender for sender in senders}
 
@@ -91,4 +91,4 @@ class Senders:
                 items.append(self.by_kind[row.kind].anew(row))
             outbox.add(connection, items, now)
 
-        await self._conversations.write(begin_anew)
+        await self._direct_messages.write(begin_anew)

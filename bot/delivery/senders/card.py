@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy.engine import Connection
 
-from bot.delivery.recipients import Reader
+from bot.delivery.recipients import Recipient
 from bot.delivery.senders.sender import Sender
 from cases import threads
 from cases.acts import undelivered
@@ -23,11 +23,11 @@ class CardSender(Sender):
 
     kind = OutboxKind.CARD
 
-    async def show(self, row: Claimed, reader: Reader) -> bool:
+    async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Show the card to a party, or to one who has it from before."""
         now = self._runtime.clock.now()
-        card = await self._runtime.executor.query(subtask_pages.card, row.subject_id, reader.slack_id, now)
-        before = await self._conversations.post_of(row.place, row.subject_id, row.person_id)
+        card = await self._runtime.executor.query(subtask_pages.card, row.subject_id, recipient.slack_id, now)
+        before = await self._direct_messages.post_of(row.place, row.subject_id, row.person_id)
         if card is None or (not card.is_party and before is None):
             return False
 
@@ -41,10 +41,10 @@ class CardSender(Sender):
             outbox.supersede(connection, found if is_new else [], now)
             outbox.add(connection, found, now)
 
-        drawn = card_view.card(card, self._voice(reader))
-        await self._conversations.show(row, reader, drawn, None, partial(put_in_order, is_new=True))
+        drawn = card_view.card(card, self._voice(recipient))
+        await self._direct_messages.show(row, recipient, drawn, None, partial(put_in_order, is_new=True))
         if before and before.ts and before.sight != card.sight:
-            await self._conversations.write(partial(put_in_order, is_new=False))
+            await self._direct_messages.write(partial(put_in_order, is_new=False))
         return True
 
     async def is_silent(self, row: Claimed) -> bool:

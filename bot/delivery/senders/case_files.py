@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.engine import Connection
 
 from bot.delivery.file_copies import Copy
-from bot.delivery.recipients import Reader
+from bot.delivery.recipients import Recipient
 from bot.delivery.senders.sender import Sender
 from bot.delivery.senders.shared_file import SharedFileSender
 from bot.slack.client import NotYetError
@@ -22,16 +22,18 @@ class CaseFilesSender(Sender):
 
     kind = OutboxKind.CASE_FILES
 
-    async def show(self, row: Claimed, reader: Reader) -> bool:
+    async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Post it, and have the copies below it brought along."""
-        case = await self._runtime.executor.query(case_files.case_for, row.subject_id, reader.slack_id)
+        case = await self._runtime.executor.query(case_files.case_for, row.subject_id, recipient.slack_id)
         if case is None:
-            return await self._conversations.take_away(row, reader, None)
+            return await self._direct_messages.take_away(row, recipient, None)
 
         def bring_copies(connection: Connection) -> None:
             outbox.add(connection, case_files.below(connection, case.id, row.person_id), self._runtime.clock.now())
 
-        await self._conversations.show(row, reader, files_of_case(case, self._voice(reader)), None, bring_copies)
+        await self._direct_messages.show(
+            row, recipient, files_of_case(case, self._voice(recipient)), None, bring_copies
+        )
         return True
 
     async def is_silent(self, row: Claimed) -> bool:
@@ -44,11 +46,11 @@ class CaseCopySender(SharedFileSender):
 
     kind = OutboxKind.CASE_COPY
 
-    async def show(self, row: Claimed, reader: Reader) -> bool:
+    async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Bring the copy to what its reader may have now."""
 
         async def file_now() -> CaseFile | None:
-            return await self._runtime.executor.query(case_files.file_for, row.subject_id, reader.slack_id)
+            return await self._runtime.executor.query(case_files.file_for, row.subject_id, recipient.slack_id)
 
         async def still() -> bool:
             now = await file_now()
@@ -56,12 +58,12 @@ class CaseCopySender(SharedFileSender):
 
         file = await file_now()
         if file is None:
-            return await self._copies.take_away(row, reader)
+            return await self._copies.take_away(row, recipient)
         wanted = file.sha256
-        post = await self._conversations.post_of(OutboxKind.CASE_FILES, file.root_id, row.person_id)
+        post = await self._direct_messages.post_of(OutboxKind.CASE_FILES, file.root_id, row.person_id)
         if post is None or post.ts is None:
             raise NotYetError("what it hangs under is not there yet")
-        return await self._share(row, reader, Copy(file.sha256, file.name, file.title, str(post.ts)), still)
+        return await self._share(row, recipient, Copy(file.sha256, file.name, file.title, str(post.ts)), still)
 
     async def given_up(self, row: Claimed, error: str) -> None:
         """Tell who has fetched it."""

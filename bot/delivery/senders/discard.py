@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.delivery.recipients import Reader
+from bot.delivery.recipients import Recipient
 from bot.delivery.senders.sender import Sender
 from cases.acts import taken_back
 from domain.outbox_kinds import OutboxKind
@@ -14,13 +14,13 @@ class DiscardSender(Sender):
 
     kind = OutboxKind.DISCARD
 
-    async def deliver(self, row: Claimed, reader: Reader | None) -> bool:
+    async def deliver(self, row: Claimed, recipient: Recipient | None) -> bool:
         """Let them go; nobody has to be reached for that."""
         return await self._runtime.executor.record(taken_back.discard, str(row.details["sha256"]))
 
-    async def show(self, row: Claimed, reader: Reader) -> bool:
+    async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Do the same."""
-        return await self.deliver(row, reader)
+        return await self.deliver(row, recipient)
 
     async def is_silent(self, row: Claimed) -> bool:
         """Nobody sees it."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.delivery.direct_messages import Conversations
+from bot.delivery.direct_messages import DirectMessages
 from bot.delivery.downloads import Fetching
-from bot.delivery.recipients import Reader
+from bot.delivery.recipients import Recipient
 from bot.delivery.senders.sender import Sender
 from bot.slack.client import GoneError, NotDoneError
 from cases.acts import attachments, taken_back
@@ -24,12 +24,12 @@ class FetchSender(Sender):
 
     kind = OutboxKind.FETCH
 
-    def __init__(self, runtime: Runtime, conversations: Conversations, fetching: Fetching) -> None:
+    def __init__(self, runtime: Runtime, direct_messages: DirectMessages, fetching: Fetching) -> None:
         """Fetch with these hands."""
-        super().__init__(runtime, conversations)
+        super().__init__(runtime, direct_messages)
         self._fetching = fetching
 
-    async def show(self, row: Claimed, reader: Reader) -> bool:
+    async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Keep them, unless they are kept, or the file was taken back."""
         sent = await self._runtime.executor.query(attachments.sent_file, row.subject_id)
         if sent is None or sent.sha256 or sent.deleted:

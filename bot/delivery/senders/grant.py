@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.engine import Connection
 
 from bot.delivery.file_copies import Copy
-from bot.delivery.recipients import Reader
+from bot.delivery.recipients import Recipient
 from bot.delivery.senders.shared_file import SharedFileSender
 from cases.acts import access, attachments
 from cases.acts.attachments import GrantedFile
@@ -18,11 +18,11 @@ class GrantSender(SharedFileSender):
 
     kind = OutboxKind.GRANT
 
-    async def show(self, row: Claimed, reader: Reader) -> bool:
+    async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Bring the copy to what is granted now, with its line in the history."""
 
         async def granted_now() -> GrantedFile | None:
-            return await self._runtime.executor.query(attachments.granted_file, row.subject_id, reader.slack_id)
+            return await self._runtime.executor.query(attachments.granted_file, row.subject_id, recipient.slack_id)
 
         async def still() -> bool:
             return await granted_now() == granted
@@ -35,11 +35,11 @@ class GrantSender(SharedFileSender):
 
         granted = await granted_now()
         if granted is None:
-            return await self._copies.take_away(row, reader, noted)
-        root = await self._conversations.card_of(granted.subtask_id, reader)
+            return await self._copies.take_away(row, recipient, noted)
+        root = await self._direct_messages.card_of(granted.subtask_id, recipient)
         if root is None:
             return False
-        return await self._share(row, reader, Copy(granted.sha256, granted.name, granted.title, root), still, noted)
+        return await self._share(row, recipient, Copy(granted.sha256, granted.name, granted.title, root), still, noted)
 
     async def given_up(self, row: Claimed, error: str) -> None:
         """Tell the case's owner, who gave access to it."""

@@ -6,8 +6,8 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.direct_messages import Conversations
-from bot.delivery.recipients import Reader
+from bot.delivery.direct_messages import DirectMessages
+from bot.delivery.recipients import Recipient
 from bot.delivery.senders.sender import Sender
 from bot.slack.client import RefusedError, WronglyAskedError, call
 from cases.execution.runtime import Runtime
@@ -24,29 +24,29 @@ class HomeSender(Sender):
 
     kind = OutboxKind.HOME
 
-    def __init__(self, runtime: Runtime, conversations: Conversations, slack: AsyncWebClient) -> None:
+    def __init__(self, runtime: Runtime, direct_messages: DirectMessages, slack: AsyncWebClient) -> None:
         """Publish through `slack`."""
-        super().__init__(runtime, conversations)
+        super().__init__(runtime, direct_messages)
         self._slack = slack
 
-    async def show(self, row: Claimed, reader: Reader) -> bool:
+    async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Draw it. From one who has left it is taken away, unless her account is closed, too, and Slack refuses."""
-        translator, now = self._voice(reader), self._runtime.clock.now()
+        translator, now = self._voice(recipient), self._runtime.clock.now()
         try:
-            page = await self._runtime.executor.query(main_page.home, row.person_id, actor=reader.slack_id, now=now)
+            page = await self._runtime.executor.query(main_page.home, row.person_id, actor=recipient.slack_id, now=now)
         except NotAllowedError as unknown:
             try:
-                return await self._publish(reader, views.stranger(translator.refusal(unknown)))
+                return await self._publish(recipient, views.stranger(translator.refusal(unknown)))
             except (RefusedError, WronglyAskedError):
                 return False
         if page is None:
             return False
         if isinstance(page, CasePage):
-            return await self._publish(reader, views.home_case(page, translator))
-        return await self._publish(reader, views.home(page, translator))
+            return await self._publish(recipient, views.home_case(page, translator))
+        return await self._publish(recipient, views.home(page, translator))
 
-    async def _publish(self, reader: Reader, view: dict[str, Any]) -> bool:
-        await call(self._slack.views_publish(user_id=reader.slack_id, view=view))
+    async def _publish(self, recipient: Recipient, view: dict[str, Any]) -> bool:
+        await call(self._slack.views_publish(user_id=recipient.slack_id, view=view))
         return True
 
     async def is_silent(self, row: Claimed) -> bool:

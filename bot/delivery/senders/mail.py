@@ -8,10 +8,10 @@ from email.utils import format_datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.direct_messages import Conversations, ThreadGoneError
+from bot.delivery.direct_messages import DirectMessages, ThreadGoneError
 from bot.delivery.mail import Postbox
 from bot.delivery.mail_answers import Reason, reason_of, said
-from bot.delivery.recipients import Reader
+from bot.delivery.recipients import Recipient
 from bot.delivery.senders.sender import Sender
 from bot.slack.client import GoneError, NotYetError, RefusedError, call
 from cases.acts import undelivered
@@ -29,35 +29,37 @@ class MailSender(Sender):
     kind = OutboxKind.MAIL
 
     def __init__(
-        self, runtime: Runtime, conversations: Conversations, slack: AsyncWebClient, postbox: Postbox | None
+        self, runtime: Runtime, direct_messages: DirectMessages, slack: AsyncWebClient, postbox: Postbox | None
     ) -> None:
         """Send through this postbox; nothing where there is none any more."""
-        super().__init__(runtime, conversations)
+        super().__init__(runtime, direct_messages)
         self._slack = slack
         self._postbox = postbox
 
-    async def show(self, row: Claimed, reader: Reader) -> bool:
+    async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Send the letter, unless the subtask is not hers to solve any more."""
         if self._postbox is None:
             return False
-        found = await self._runtime.executor.query(subtask_pages.notice_about, row.subject_id, reader=reader.slack_id)
+        found = await self._runtime.executor.query(
+            subtask_pages.notice_about, row.subject_id, reader=recipient.slack_id
+        )
         if found is None:
             return False
         subtask, _ = found
-        if subtask.is_solved or subtask.assignee.id != reader.person.id:
+        if subtask.is_solved or subtask.assignee.id != recipient.person.id:
             return False
-        card = await self._conversations.post_of(OutboxKind.CARD, row.subject_id, row.person_id)
+        card = await self._direct_messages.post_of(OutboxKind.CARD, row.subject_id, row.person_id)
         if card is None or card.channel is None or card.ts is None:
             raise NotYetError("the card is not there yet")
-        link = await self._link(reader, card.channel, card.ts)
-        drawn = views.assigned(subtask, link, self._voice(reader), discreet=self._runtime.context.discreet)
-        letter = self._letter(drawn, row.key, self._postbox.sender, _reachable(reader.person.email))
+        link = await self._link(recipient, card.channel, card.ts)
+        drawn = views.assigned(subtask, link, self._voice(recipient), discreet=self._runtime.context.discreet)
+        letter = self._letter(drawn, row.key, self._postbox.sender, _reachable(recipient.person.email))
         await asyncio.to_thread(self._postbox.send, letter)
         return True
 
-    async def _link(self, reader: Reader, channel: str, ts: str) -> str:
+    async def _link(self, recipient: Recipient, channel: str, ts: str) -> str:
         """The way to a card. Raises ThreadGoneError for one that is gone: it comes anew, and the letter after it."""
-        async with self._conversations.in_channel(reader) as current:
+        async with self._direct_messages.in_channel(recipient) as current:
             if channel != current:
                 raise ThreadGoneError(channel, ts)
             try:

@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy.engine import Connection
 
-from bot.delivery.recipients import Reader
+from bot.delivery.recipients import Recipient
 from bot.delivery.senders.sender import Sender
 from bot.slack.errors import Verdict, verdict_on
 from cases.acts import messages, undelivered
@@ -23,35 +23,35 @@ class MessageSender(Sender):
 
     kind = OutboxKind.MESSAGE
 
-    async def show(self, row: Claimed, reader: Reader) -> bool:
+    async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Show it to a party; below a card that does not stand yet it comes with the card."""
         found = await self._runtime.executor.query(subtask_pages.message, row.subject_id)
         if found is None:
             return False
         message, subtask = found
-        root = await self._conversations.card_of(subtask.id, reader)
-        is_party = await self._runtime.executor.query(subtask_pages.is_party, subtask.id, reader=reader.slack_id)
+        root = await self._direct_messages.card_of(subtask.id, recipient)
+        is_party = await self._runtime.executor.query(subtask_pages.is_party, subtask.id, reader=recipient.slack_id)
         if message.deleted or not is_party:
-            return await self._conversations.show_parts(row, reader, [], root)
+            return await self._direct_messages.show_parts(row, recipient, [], root)
         if root is None:
             return False
-        own = message.author.id == reader.person.id
-        calls = not own and await self._calls(row, reader)
-        parties = (subtask.assignee, subtask.owner, reader.person)
-        recipient = next(one for one in parties if one and one.id == reader.person.id)  # as she is among the two
-        drawn = views.mirrored(message, recipient, self._voice(reader), own=own, calls=calls)
-        return await self._conversations.show_parts(row, reader, drawn, root)
+        own = message.author.id == recipient.person.id
+        calls = not own and await self._calls(row, recipient)
+        parties = (subtask.assignee, subtask.owner, recipient.person)
+        person = next(one for one in parties if one and one.id == recipient.person.id)  # as named beside the other
+        drawn = views.mirrored(message, person, self._voice(recipient), own=own, calls=calls)
+        return await self._direct_messages.show_parts(row, recipient, drawn, root)
 
-    async def _calls(self, row: Claimed, reader: Reader) -> bool:
+    async def _calls(self, row: Claimed, recipient: Recipient) -> bool:
         """Whether a message of another one is to make itself heard, and is not part of a notice she just had."""
-        if not reader.preferences.wants(NoticeKind.MESSAGE):
+        if not recipient.preferences.wants(NoticeKind.MESSAGE):
             return False
-        return await self._runtime.executor.query(messages.calls, row.subject_id, reader=reader.person.id)
+        return await self._runtime.executor.query(messages.calls, row.subject_id, reader=recipient.person.id)
 
     async def is_silent(self, row: Claimed) -> bool:
         """One that stands is changed at any hour; of one that was taken back nothing is left that could call."""
         gone = partial(_is_gone, message_id=row.subject_id)
-        return await self._stands(row) or await self._conversations.read(gone)
+        return await self._stands(row) or await self._direct_messages.read(gone)
 
     async def given_up(self, row: Claimed, error: str) -> None:
         """Tell its author."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.delivery.notice_subjects import To
 from bot.delivery.notices import drawn_notice
-from bot.delivery.recipients import Reader
+from bot.delivery.recipients import Recipient
 from bot.delivery.senders.sender import Sender
 from cases import effects
 from domain.answers import AnswersInThread
@@ -22,15 +22,15 @@ class NoticeSender(Sender):
 
     kind = OutboxKind.NOTICE
 
-    async def show(self, row: Claimed, reader: Reader) -> bool:
+    async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Say it, unless it is not true any more. Raises UnreadableNoticeError."""
         told = from_json(row.details)
-        drawn = await drawn_notice(To(self._runtime, row.subject_id, reader, self._voice(reader)), told)
+        drawn = await drawn_notice(To(self._runtime, row.subject_id, recipient, self._voice(recipient)), told)
         if drawn is None:
             return False
-        thread = _thread_of(told) or await self._conversations.card_of(row.subject_id, reader)
-        if not await self._conversations.find(row, reader, thread):
-            await self._conversations.post(row, reader, drawn, thread)
+        thread = _thread_of(told) or await self._direct_messages.card_of(row.subject_id, recipient)
+        if not await self._direct_messages.find(row, recipient, thread):
+            await self._direct_messages.post(row, recipient, drawn, thread)
         return True
 
     def anew(self, row: Claimed) -> OutboxItem:

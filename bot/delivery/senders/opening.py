@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.delivery.recipients import Reader
+from bot.delivery.recipients import Recipient
 from bot.delivery.senders.sender import Sender
 from domain.outbox_kinds import OutboxKind
 from store.claiming import Claimed
@@ -13,11 +13,11 @@ class OpeningSender(Sender):
 
     kind = OutboxKind.OPEN
 
-    async def show(self, row: Claimed, reader: Reader) -> bool:
+    async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Open it unless it is open."""
-        if reader.channel:
+        if recipient.channel:
             return False
-        await self._conversations.channel(reader)
+        await self._direct_messages.channel(recipient)
         return True
 
     async def is_silent(self, row: Claimed) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.engine import Connection
 
-from bot.delivery.recipients import Reader
+from bot.delivery.recipients import Recipient
 from bot.delivery.senders.sender import Sender
 from cases.reminders import digest
 from domain.outbox_kinds import OutboxKind
@@ -18,21 +18,21 @@ class ReminderSender(Sender):
 
     kind = OutboxKind.REMINDER
 
-    async def show(self, row: Claimed, reader: Reader) -> bool:
+    async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Remind, unless nothing of it is true any more."""
         now = self._runtime.clock.now()
-        bundle = await self._runtime.executor.query(digest.bundle, row.subject_id, reader=reader.slack_id, now=now)
+        bundle = await self._runtime.executor.query(digest.bundle, row.subject_id, reader=recipient.slack_id, now=now)
         if bundle is None:
             return False
-        thread = None if bundle.thread_of is None else await self._conversations.card_of(bundle.thread_of, reader)
-        if await self._conversations.find(row, reader, thread):
+        thread = None if bundle.thread_of is None else await self._direct_messages.card_of(bundle.thread_of, recipient)
+        if await self._direct_messages.find(row, recipient, thread):
             return True
         if bundle.is_empty:
             return False
-        drawn = reminder(bundle, self._voice(reader), in_thread=thread is not None)
+        drawn = reminder(bundle, self._voice(recipient), in_thread=thread is not None)
 
         def note(connection: Connection) -> None:
             posts.reminded(connection, row.person_id, now)
 
-        await self._conversations.post(row, reader, drawn, thread, also=note)
+        await self._direct_messages.post(row, recipient, drawn, thread, also=note)
         return True

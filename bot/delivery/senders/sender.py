@@ -5,8 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
-from bot.delivery.direct_messages import Conversations
-from bot.delivery.recipients import Reader
+from bot.delivery.direct_messages import DirectMessages
+from bot.delivery.recipients import Recipient
 from cases.execution.runtime import Runtime
 from domain.outbox_kinds import OutboxKind
 from handlers.translator import Translator
@@ -22,17 +22,17 @@ class Sender(ABC):
 
     kind: ClassVar[OutboxKind]
 
-    def __init__(self, runtime: Runtime, conversations: Conversations) -> None:
+    def __init__(self, runtime: Runtime, direct_messages: DirectMessages) -> None:
         """Draw what is true now, show it in these conversations."""
         self._runtime = runtime
-        self._conversations = conversations
+        self._direct_messages = direct_messages
 
-    async def deliver(self, row: Claimed, reader: Reader | None) -> bool:
+    async def deliver(self, row: Claimed, recipient: Recipient | None) -> bool:
         """Do what a row is for; False when there was nothing to do any more, or is nobody to do it for."""
-        return await self.show(row, reader) if reader else False
+        return await self.show(row, recipient) if recipient else False
 
     @abstractmethod
-    async def show(self, row: Claimed, reader: Reader) -> bool:
+    async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Show something, or take it away; False when there was nothing to show any more.
 
         After an attempt whose answer was lost (`may_be_sent`) it is not shown twice.
@@ -51,8 +51,8 @@ class Sender(ABC):
 
     async def _stands(self, row: Claimed) -> bool:
         """Whether it stands in the conversation: what is changed there, or taken away, makes no sound."""
-        post = await self._conversations.post_of(row.place, row.subject_id, row.person_id)
+        post = await self._direct_messages.post_of(row.place, row.subject_id, row.person_id)
         return post is not None and post.ts is not None
 
-    def _voice(self, reader: Reader) -> Translator:
-        return self._conversations.words_of(reader)
+    def _voice(self, recipient: Recipient) -> Translator:
+        return self._direct_messages.translator_of(recipient)

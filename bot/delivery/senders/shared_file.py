@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot.delivery.direct_messages import Conversations
+from bot.delivery.direct_messages import DirectMessages
 from bot.delivery.file_copies import Copies, Copy
-from bot.delivery.recipients import Note, Reader
+from bot.delivery.recipients import Note, Recipient
 from bot.delivery.senders.sender import Sender
 from bot.slack.client import NotDoneError
 from cases.acts import attachments
@@ -23,9 +23,9 @@ from store.claiming import Claimed
 class SharedFileSender(Sender):
     """Puts copies into conversations and takes them away."""
 
-    def __init__(self, runtime: Runtime, conversations: Conversations, copies: Copies) -> None:
+    def __init__(self, runtime: Runtime, direct_messages: DirectMessages, copies: Copies) -> None:
         """Keep the copies in these."""
-        super().__init__(runtime, conversations)
+        super().__init__(runtime, direct_messages)
         self._copies = copies
 
     async def is_silent(self, row: Claimed) -> bool:
@@ -35,7 +35,7 @@ class SharedFileSender(Sender):
     async def _share(
         self,
         row: Claimed,
-        reader: Reader,
+        recipient: Recipient,
         copy: Copy,
         still: Callable[[], Awaitable[bool]],
         noted: Note | None = None,
@@ -47,8 +47,8 @@ class SharedFileSender(Sender):
         except MissingFileError as missing:
             raise NotDoneError("the file is not in FILES_DIR") from missing
         except DamagedFileError:
-            await self._copies.take_away(row, reader)
-            said = damaged_file(copy.title, self._voice(reader))
-            await self._conversations.show(row, reader, said, copy.root)
+            await self._copies.take_away(row, recipient)
+            said = damaged_file(copy.title, self._voice(recipient))
+            await self._direct_messages.show(row, recipient, said, copy.root)
             raise
-        return await self._copies.put(row, reader, copy, path, still=still, noted=noted)
+        return await self._copies.put(row, recipient, copy, path, still=still, noted=noted)

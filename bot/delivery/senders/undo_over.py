@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.engine import Connection
 
-from bot.delivery.recipients import Reader
+from bot.delivery.recipients import Recipient
 from bot.delivery.senders.sender import Sender
 from cases import effects
 from domain.outbox_kinds import OutboxKind
@@ -17,13 +17,13 @@ class UndoOverSender(Sender):
 
     kind = OutboxKind.UNDO_OVER
 
-    async def show(self, row: Claimed, reader: Reader) -> bool:
+    async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Leave the redrawing to the card's own sender."""
 
         def redraw(connection: Connection) -> None:
             outbox.add(connection, [effects.card(row.subject_id, row.person_id)], self._runtime.clock.now())
 
-        await self._conversations.write(redraw)
+        await self._direct_messages.write(redraw)
         return True
 
     async def is_silent(self, row: Claimed) -> bool:

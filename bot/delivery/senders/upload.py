@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.delivery.direct_messages import Conversations
+from bot.delivery.direct_messages import DirectMessages
 from bot.delivery.downloads import Fetching
-from bot.delivery.recipients import Reader
+from bot.delivery.recipients import Recipient
 from bot.delivery.senders.sender import Sender
 from bot.slack.client import GoneError, NotDoneError
 from cases.acts import access
@@ -19,12 +19,12 @@ class UploadSender(Sender):
 
     kind = OutboxKind.UPLOAD
 
-    def __init__(self, runtime: Runtime, conversations: Conversations, fetching: Fetching) -> None:
+    def __init__(self, runtime: Runtime, direct_messages: DirectMessages, fetching: Fetching) -> None:
         """Fetch with these hands."""
-        super().__init__(runtime, conversations)
+        super().__init__(runtime, direct_messages)
         self._fetching = fetching
 
-    async def show(self, row: Claimed, reader: Reader) -> bool:
+    async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Keep them, unless nobody waits for them any more."""
         waiting = await self._runtime.executor.query(access.uploaded, row.subject_id)
         if waiting is None or waiting.slack_file_id is None:

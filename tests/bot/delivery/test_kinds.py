@@ -28,7 +28,7 @@ NEWER = {"undo_over": "later:2"}
 
 
 async def test_every_kind_has_one_sender(sqlite_world: World) -> None:
-    senders = sqlite_world.bot._delivery._senders.by_kind
+    senders = sqlite_world.bot._outbox_worker._senders.by_kind
     assert set(senders) == set(OutboxKind)
     assert {kind: sender.kind for kind, sender in senders.items()} == {kind: kind for kind in OutboxKind}
 

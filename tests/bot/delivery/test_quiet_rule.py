@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.delivery.direct_messages import Conversations
+from bot.delivery.direct_messages import DirectMessages
 from bot.delivery.quiet_hours import QuietHours
-from bot.delivery.recipients import Reader
+from bot.delivery.recipients import Recipient
 from domain.notification_settings import Preferences
 from domain.outbox_kinds import OutboxKind, Queue
 from domain.values import Person
@@ -23,10 +23,10 @@ from tests.institution import MONDAY
 from tests.world import World
 
 
-def reader(*, quiet_hours: bool, zone: str = "Europe/Oslo") -> Reader:
+def recipient(*, quiet_hours: bool, zone: str = "Europe/Oslo") -> Recipient:
     """Somebody with this choice."""
     person = Person(1, "Kari Nordmann", "kari@uni.example", "U0KARI")
-    return Reader(person, "U0KARI", None, ZoneInfo(zone), Preferences(quiet_hours=quiet_hours))
+    return Recipient(person, "U0KARI", None, ZoneInfo(zone), Preferences(quiet_hours=quiet_hours))
 
 
 def row(lane: str) -> Claimed:
@@ -65,15 +65,15 @@ async def test_what_waits_until_when(
     sqlite_world.clock.set(now)
     if active:
         services.presence.note("U0KARI")
-    quiet = QuietHours(services, Conversations(services, services.slack, services.translators))
-    assert quiet.hold_until(row(lane), reader(quiet_hours=quiet_hours), now) == until
+    quiet = QuietHours(services, DirectMessages(services, services.slack, services.translators))
+    assert quiet.hold_until(row(lane), recipient(quiet_hours=quiet_hours), now) == until
 
 
 async def test_the_same_instant_is_quiet_for_one_and_not_for_another(sqlite_world: World) -> None:
     services = sqlite_world.bot.services
-    quiet = QuietHours(services, Conversations(services, services.slack, services.translators))
-    assert quiet.hold_until(row("reminder"), reader(quiet_hours=False), NOON) is None
-    in_tokyo = quiet.hold_until(row("reminder"), reader(quiet_hours=False, zone="Asia/Tokyo"), NOON)
+    quiet = QuietHours(services, DirectMessages(services, services.slack, services.translators))
+    assert quiet.hold_until(row("reminder"), recipient(quiet_hours=False), NOON) is None
+    in_tokyo = quiet.hold_until(row("reminder"), recipient(quiet_hours=False, zone="Asia/Tokyo"), NOON)
     assert in_tokyo == datetime(2026, 11, 24, 8, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 
 

@@ -145,7 +145,7 @@ async def test_what_a_fault_of_ours_sets_aside_is_told_named_and_taken_in_by_the
     assert "KeyError" in fault
 
     if world.database.is_sqlite:
-        await world.bot._intake.take_up()  # what the next program does at its start
+        await world.bot._inbox_worker.take_up()  # what the next program does at its start
         world.bot.wake()
         await world.settled()
     else:
