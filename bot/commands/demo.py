@@ -40,8 +40,8 @@ from sandbox.server import Server, serve
 from sandbox.workspace import Workspace
 from store import demo_reset, schema
 from store import people as people_rows
+from store.current import PersonRow, RoleRow, all_people, all_roles
 from store.database import Database
-from store.known import PersonRow, RoleRow, all_people, all_roles
 
 PORT = 8765
 PORTS_TO_TRY = 20

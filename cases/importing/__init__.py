@@ -6,7 +6,7 @@ telling carry the plan out. Every step collects all faults it finds, so that one
 
 from cases.importing.faults import Fault, FaultyFilesError
 from cases.importing.identities import Identified, Identity, Unknown, identify, unknown
-from cases.importing.taking_in import Preview, Report, preview, take_in
+from cases.importing.run import Preview, Report, preview, take_in
 
 __all__ = [
     "Fault",

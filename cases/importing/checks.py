@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cases.importing.current import Known
 from cases.importing.faults import Faults
-from cases.importing.known import Known
 from cases.importing.records import CaseRecord, PersonRecord, PlaceRecord, Records
 from domain.errors import N_
 from domain.values import OWNING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from cases.importing.known import Known, KnownAttachment, KnownCase, KnownPlace
+from cases.importing.current import Known, KnownAttachment, KnownCase, KnownPlace
 from cases.importing.records import AttachmentRecord, CaseRecord, PersonRecord, PlaceRecord, Records
 from cases.importing.who_is_who import KnownPerson
 from domain.values import OWNING, WORKED_ON, CaseStatus

@@ -15,15 +15,15 @@ from domain.errors import N_
 from domain.history import Act
 from domain.notices import CaseRemoved
 from store import cases as case_rows
+from store import current as current_rows
 from store import importing as rows
-from store import known as known_rows
 from store import people as people_rows
 
 
 def removable(connection: Connection, wanted: Mapping[str, Removal], faults: Faults) -> tuple[str, ...]:
     """Which cases go; notes a fault for each that is not known, or in which somebody has begun to work."""
-    known = {row.id: row for row in known_rows.cases_of(connection, wanted)}
-    begun = known_rows.worked_on(connection, wanted)
+    known = {row.id: row for row in current_rows.cases_of(connection, wanted)}
+    begun = current_rows.worked_on(connection, wanted)
     for number, removal in wanted.items():
         if number not in known:
             faults.at(removal.source, "id", N_("Saken «{id}» finnes ikke."), id=number)

@@ -8,8 +8,8 @@ from sqlalchemy.engine import Connection
 
 from cases import effects
 from cases.acts import case_files
+from cases.importing.apply import Moves
 from cases.importing.plan import CaseStep, Plan
-from cases.importing.writing import Moves
 from domain.notices import CaseAssigned, CaseSupplemented
 from domain.values import SubtaskStatus
 from store import case_copies

@@ -12,9 +12,9 @@ from cases.importing.plan import AttachmentStep, CaseStep, PersonStep, Plan
 from cases.transaction import Transaction
 from domain import letters
 from domain.history import Act
+from store import current
 from store import importing as rows
-from store import known
-from store.known import PlaceRow
+from store.current import PlaceRow
 from store.tables import attachments, cases, people, places, roles
 
 Kept = Mapping[str, tuple[str, int]]
@@ -35,7 +35,7 @@ def carry_out(act: Transaction, plan: Plan, kept: Kept) -> Moves:
     place_ids, changed_place_ids = _write_places(connection, plan)
     rows.absorb(connection, plan.absorbed)
     _write_people(connection, plan.people)
-    person_ids = {row.email: row.id for row in known.all_people(connection)}
+    person_ids = {row.email: row.id for row in current.all_people(connection)}
     _write_roles(connection, plan.people, person_ids, place_ids)
     _write_cases(connection, plan.cases, person_ids, place_ids, act.now)
     _write_attachments(connection, plan.cases, kept, act.now)
@@ -49,7 +49,7 @@ def carry_out(act: Transaction, plan: Plan, kept: Kept) -> Moves:
 def _write_places(connection: Connection, plan: Plan) -> tuple[dict[str, int], frozenset[int]]:
     new = [step.record for step in plan.places if not step.known]
     rows.insert(connection, places, [{"code": one.code, "name": one.name, "path": ""} for one in new])
-    stored = {row.code: row for row in known.all_places(connection)}
+    stored = {row.code: row for row in current.all_places(connection)}
     records = {step.record.code: step.record for step in plan.places}
     names = {code: records[code].name if code in records else row.name for code, row in stored.items()}
     under = {

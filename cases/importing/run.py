@@ -13,13 +13,13 @@ from cases import effects, transaction
 from cases.acts import closing, deadlines, taking_out
 from cases.context import Context
 from cases.importing import removing
+from cases.importing.apply import carry_out
 from cases.importing.checks import check
+from cases.importing.current import filled_in, look_up, without_others
+from cases.importing.effects import counted, items_after
 from cases.importing.faults import Fault, Faults, FaultyFilesError
-from cases.importing.known import filled_in, look_up, without_others
 from cases.importing.plan import Plan, make_plan
 from cases.importing.records import AttachmentRecord, Records, read_records
-from cases.importing.telling import counted, items_after
-from cases.importing.writing import carry_out
 from cases.transaction import Transaction
 from domain.errors import N_
 from store import cases as case_rows

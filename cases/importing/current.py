@@ -16,9 +16,9 @@ from cases.importing.records import CaseRecord, PersonRecord, Records
 from cases.importing.who_is_who import KnownPerson, WhoIsWho, who_is_who
 from domain.errors import N_
 from domain.values import CaseStatus
+from store import current as rows
 from store import disqualifications
-from store import known as rows
-from store.known import ImportedCaseRow, ImportLineRow, PersonRow
+from store.current import ImportedCaseRow, ImportLineRow, PersonRow
 
 
 @dataclass(frozen=True, slots=True)
