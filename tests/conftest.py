@@ -11,6 +11,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from aiohttp import web_app
@@ -31,11 +32,36 @@ cases.execution.load_gate.GAP = 0.001  # nobody else waits for an answer here
 LONG = re.compile("browser|crash|bench")  # what takes seconds, by where it lies
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let somebody ask for all of it."""
+    parser.addoption(
+        "--each-database", action="store_true", help="what people do in the institution: on SQLite and on PostgreSQL"
+    )
+
+
 @pytest.hookimpl(trylast=True)  # after the shuffling
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes long: nobody waits for it at the end, and of several processes one starts the browsers."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with what takes long: nobody waits for it at the end, and of several processes one starts the browsers.
+
+    What people do in the institution is done on one of both databases, by its name half of it on each: acts, pages
+    and statements have tests of their own on both. Whoever asks for one test by name gets it on both.
+    """
     tests = Path(__file__).parent
     items.sort(key=lambda item: not LONG.search(str(item.path.relative_to(tests))))
+    if not config.getoption("each_database") and not any("::" in name for name in config.args):
+        elsewhere = {item for item in items if _has_its_turn_on_the_other(item)}
+        config.hook.pytest_deselected(items=list(elsewhere))
+        items[:] = [item for item in items if item not in elsewhere]
+
+
+def _has_its_turn_on_the_other(item: pytest.Item) -> bool:
+    """Whether this is one of two of the same, in a world, on the database that has not got it by its name."""
+    asked = getattr(item, "callspec", None)
+    if asked is None or "database_url" not in asked.params or "world" not in getattr(item, "fixturenames", ()):
+        return False
+    given = asked.params["database_url"]
+    others = item.nodeid.replace(given, "")
+    return bool(given != ("sqlite", "postgres")[crc32(others.encode()) % 2])
 
 
 def pytest_collection_finish() -> None:
