@@ -20,25 +20,25 @@ class KeptEvent:
 
     key: str
     event: dict[str, Any]
-    lane: str
+    ordering_key: str
     tries: int
 
 
-def keep(context: Context, key: str, event: Mapping[str, Any], *, lane: str, ts: str, now: datetime) -> bool:
+def keep(context: Context, key: str, event: Mapping[str, Any], *, ordering_key: str, ts: str, now: datetime) -> bool:
     """Store an event for good; False when it had come before. After this it may be acknowledged.
 
-    Events of one `lane` (one conversation) are taken in in the order of `ts`, the chat's own time of them, whichever
-    process has heard them.
+    Events of one `ordering_key` (one conversation) are taken in in the order of `ts`, the chat's own time of them,
+    whichever process has heard them.
     """
     with context.database.begin() as connection:
-        return inbox.keep(connection, key, event, now, lane=lane, ts=ts or f"{now.timestamp():.6f}")
+        return inbox.keep(connection, key, event, now, ordering_key=ordering_key, ts=ts or f"{now.timestamp():.6f}")
 
 
 def waiting(context: Context, *, now: datetime, limit: int = 50) -> list[KeptEvent]:
     """The events to be taken in now, in their order. Several processes may be given the same ones."""
     with context.database.read() as connection:
         rows = inbox.waiting(connection, now, limit)
-        return [KeptEvent(row.key, row.event, row.lane, row.attempts) for row in rows]
+        return [KeptEvent(row.key, row.event, row.ordering_key, row.attempts) for row in rows]
 
 
 def taken_in(context: Context, kept: KeptEvent, *, now: datetime) -> None:

@@ -45,14 +45,14 @@ async def keep_message(ack: AsyncAck, request: Request, services: Services) -> N
     """Keep an event before it is acknowledged, if it is one of a person's own doing."""
     event = request.body["event"]
     if not _is_own(request.body) and is_of_a_person(event):
-        await keep(services, str(request.body["event_id"]), event, lane=str(event.get("channel")))
+        await keep(services, str(request.body["event_id"]), event, ordering_key=str(event.get("channel")))
     await ack()
 
 
 async def keep_file_deleted(ack: AsyncAck, request: Request, services: Services) -> None:
     """Keep that a file is gone from Slack, whoever took it away; that it was one of the bot's own is seen later."""
     event = request.body["event"]
-    await keep(services, str(request.body["event_id"]), event, lane=f"file:{event.get('file_id')}")
+    await keep(services, str(request.body["event_id"]), event, ordering_key=f"file:{event.get('file_id')}")
     await ack()
 
 

@@ -83,7 +83,7 @@ outbox = Table(
 )  # fmt: skip
 
 # One row for each thing Slack has told the bot: what makes a repetition have no second effect, and,
-# for events, the event itself until it has been taken in. Events of one lane are taken in in the order of `ts`,
+# for events, the event itself until it has been taken in. Events of one ordering key are taken in in the order of `ts`,
 # Slack's own time of them. What has an error although it is done was set aside.
 inbox = Table(
     "inbox",
@@ -92,7 +92,7 @@ inbox = Table(
     Column("received_at", Instant, nullable=False),
     Column("digest", sa.Text),
     Column("event", sa.JSON(none_as_null=True)),
-    Column("lane", sa.Text),
+    Column("lane", sa.Text, key="ordering_key"),
     Column("ts", sa.Text),
     Column("attempts", sa.Integer, nullable=False, server_default="0"),
     Column("not_before_at", Instant),

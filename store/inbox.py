@@ -33,7 +33,7 @@ class EventRow(NamedTuple):
 
     key: str
     event: dict[str, Any]
-    lane: str
+    ordering_key: str
     attempts: int
     received_at: datetime
     error: str | None
@@ -46,13 +46,15 @@ _ADD = {
     "postgresql": postgresql.insert(inbox).on_conflict_do_nothing().execution_options(preserve_rowcount=True),
 }
 _EVENTS = rows.of(EventRow, select(*rows.columns(EventRow, inbox))).where(
-    inbox.c.event.is_not(None), inbox.c.lane.is_not(None)
+    inbox.c.event.is_not(None), inbox.c.ordering_key.is_not(None)
 )
 _GET = rows.of(NotedRow, select(*rows.columns(NotedRow, inbox))).where(inbox.c.key == bindparam("wanted"))
 _is_due = or_(inbox.c.not_before_at.is_(None), due(inbox.c.not_before_at))
-_HELD_LANES = select(inbox.c.lane).where(sa.text("done_at IS NULL"), inbox.c.attempts == 0, ~_is_due)
+_HELD_KEYS = select(inbox.c.ordering_key).where(sa.text("done_at IS NULL"), inbox.c.attempts == 0, ~_is_due)
 _WAITING = (
-    _EVENTS.where(sa.text("done_at IS NULL"), _is_due, or_(inbox.c.attempts > 0, inbox.c.lane.not_in(_HELD_LANES)))
+    _EVENTS.where(
+        sa.text("done_at IS NULL"), _is_due, or_(inbox.c.attempts > 0, inbox.c.ordering_key.not_in(_HELD_KEYS))
+    )
     .order_by(inbox.c.ts, inbox.c.key)
     .limit(bindparam("limit"))
 )
@@ -70,17 +72,19 @@ def note(connection: Connection, key: str, *, digest: str, at: datetime) -> Note
     return rows.one(connection, _GET, {"wanted": key})
 
 
-def keep(connection: Connection, key: str, event: Mapping[str, object], at: datetime, *, lane: str, ts: str) -> bool:
+def keep(
+    connection: Connection, key: str, event: Mapping[str, object], at: datetime, *, ordering_key: str, ts: str
+) -> bool:
     """Store an event until it has been taken in; False when it is here already.
 
-    What is in one lane is taken in in the order of `ts`, a time as Slack writes it.
+    What is of one ordering key is taken in in the order of `ts`, a time as Slack writes it.
     """
-    values = {"key": key, "received_at": at, "event": dict(event), "lane": lane, "ts": ts}
+    values = {"key": key, "received_at": at, "event": dict(event), "ordering_key": ordering_key, "ts": ts}
     return connection.execute(_ADD[connection.dialect.name], values).rowcount == 1
 
 
 def waiting(connection: Connection, now: datetime, limit: int) -> list[EventRow]:
-    """Events that are to be taken in now, in their order; none of a lane in which one has been put off."""
+    """Events that are to be taken in now, in their order; none of a key in which one has been put off."""
     return rows.many(connection, _WAITING, {**moment(now), "limit": limit})
 
 
@@ -94,7 +98,7 @@ def take(connection: Connection, key: str, attempts: int, at: datetime) -> bool:
 
 
 def put_off(connection: Connection, key: str, *, attempts: int, not_before_at: datetime, error: str) -> bool:
-    """Try an event again later, for no fault of its own: its lane waits for it."""
+    """Try an event again later, for no fault of its own: what has its ordering key waits for it."""
     return _mark(connection, key, attempts, not_before_at=not_before_at, error=error)
 
 

@@ -79,7 +79,7 @@ def _distribute(to: str, *, instead_of: str | None) -> Act:
 def _hear(scene: Scene, actor: str, now: datetime) -> None:
     """Write into the thread under the assignee's card, which is in her own conversation."""
     heard = Heard(Change.WRITTEN, "DCARD", scene.key, scene.case_id, actor, "Hei", (), (), now, now)
-    inbox.keep(scene.context, scene.key, {}, lane="DCARD", ts="1", now=now)
+    inbox.keep(scene.context, scene.key, {}, ordering_key="DCARD", ts="1", now=now)
     messages.hear(scene.context, heard, inbox.KeptEvent(scene.key, {}, "DCARD", 0), now=now)
 
 

@@ -123,7 +123,7 @@ def _set_aside(database: Database) -> Iterator[Finding]:
         aside = inbox.aside(connection, 20)
     for one in aside:
         heard_at = one.received_at.strftime("%Y-%m-%d %H:%M")
-        said = f"{one.key}, heard at {heard_at} UTC from {one.lane}, could not be taken in: {one.error}"
+        said = f"{one.key}, heard at {heard_at} UTC from {one.ordering_key}, could not be taken in: {one.error}"
         cure = f"look for {one.key} in the log, start a program in which that is mended, and it is tried again"
         yield Finding("FAULT", "inbox", f"{said}. It is kept, and its author was told; {cure}")
 

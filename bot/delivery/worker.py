@@ -24,6 +24,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.quiet_hours import QuietHours
 from bot.delivery.senders import Senders
 from bot.delivery.ways import room_for, seconds_until_room
+from bot.loop import Loop
 from bot.slack.client import NotDoneError, NotYetError, RefusedError, UnknownOutcomeError, WaitError, WronglyAskedError
 from cases import effects
 from cases.execution.runtime import Runtime
@@ -60,7 +61,7 @@ class OutboxWorker:
         self._owner = uuid.uuid4().hex
         self._share = Share()
         self._in_hand: dict[int, tuple[Way, asyncio.Task[None]]] = {}
-        self._stopping = False
+        self._loop = Loop("the delivery", self._deliver_due, runtime.executor.changed, after_fault=IDLE)
         self.rests_until: datetime | None = None
         """Until when there is nothing to begin, by the program's clock; None for ever, or while something goes on."""
         self.at_rest: Callable[[], None] = _nothing
@@ -69,25 +70,13 @@ class OutboxWorker:
     async def run(self) -> None:
         """Deliver until `stop` is called; then finish what is under way."""
         renewing = asyncio.create_task(self._renew())
-        while not self._stopping:
-            self._runtime.executor.changed.clear()
-            self.rests_until = None
-            try:
-                wait = await self._deliver_due()
-            except NotSavedError:
-                log.warning("the database cannot be reached; the delivery waits")
-                wait = IDLE
-            except Exception:
-                log.exception("the delivery met a fault and goes on")
-                wait = IDLE
-            await self._sleep(wait)
+        await self._loop.run()
         renewing.cancel()
         await asyncio.gather(*(task for _, task in self._in_hand.values()), return_exceptions=True)
 
     def stop(self) -> None:
         """Take nothing more out of the outbox."""
-        self._stopping = True
-        self._runtime.executor.changed.set()
+        self._loop.stop()
 
     async def take_over(self) -> None:
         """End the leases of earlier processes; only where this is the only one.
@@ -110,6 +99,7 @@ class OutboxWorker:
 
     async def _deliver_due(self) -> float:
         """Begin to deliver what is due; gives for how many seconds there is nothing more to begin."""
+        self.rests_until = None
         room = self._room()
         if not await self._runtime.gate.lull():
             room = _narrowed(room, FEW)
@@ -143,15 +133,6 @@ class OutboxWorker:
             self.rests_until = self._runtime.clock.now() + timedelta(seconds=wait) if wait is not None else None
             self.at_rest()
         return IDLE if wait is None else min(wait, IDLE)
-
-    async def _sleep(self, seconds: float) -> None:
-        if seconds <= 0:
-            return
-        try:
-            async with asyncio.timeout(seconds):
-                await self._runtime.executor.changed.wait()
-        except TimeoutError:
-            return
 
     async def _deliver(self, row: Claimed) -> None:
         try:

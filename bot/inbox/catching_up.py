@@ -20,6 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.pace import Pace
 from bot.inbox.missed import Event, events_of
+from bot.loop import Loop, rest
 from bot.slack.client import (
     ChannelLostError,
     GoneError,
@@ -34,7 +35,6 @@ from cases.acts import gaps, people
 from cases.acts.gaps import Account, Gap, Thread
 from cases.execution.keeping import keep
 from cases.execution.runtime import Runtime
-from domain.errors import NotSavedError
 from handlers.said.events import is_of_a_person, message_of
 
 HISTORY, REPLIES, PEOPLE, PERSON = "conversations.history", "conversations.replies", "users.list", "users.info"
@@ -66,6 +66,7 @@ class CatchingUp:
         self._pace = pace
         self._owner = uuid.uuid4().hex
         self._stirred = asyncio.Event()
+        self._loop = Loop("the catching up", self._go_on, self._stirred, after_fault=SOON)
         self._held: dict[str, datetime] = {}
         self._done: Counter[str] = Counter()
         self._own: set[str] = set()
@@ -76,29 +77,11 @@ class CatchingUp:
 
     async def run(self) -> None:
         """Catch up until it is cancelled, which it may be at any place."""
-        while True:
-            self._stirred.clear()
-            try:
-                wait = await self._go_on()
-            except NotSavedError:
-                log.warning("the database can not be reached; the catching up waits")
-                wait = SOON
-            except Exception:
-                log.exception("the catching up met a fault and goes on")
-                wait = SOON
-            await self._sleep(wait)
+        await self._loop.run()
 
     def stir(self) -> None:
         """Look at once: there is a gap, or the clock was moved."""
         self._stirred.set()
-
-    async def _sleep(self, seconds: float) -> None:
-        if seconds:
-            try:
-                async with asyncio.timeout(seconds):
-                    await self._stirred.wait()
-            except TimeoutError:
-                return
 
     async def _go_on(self) -> float:
         """Take a step in the gap that is this process's; gives for how many seconds there is nothing to do."""
@@ -177,7 +160,9 @@ class CatchingUp:
         for key, event in events_of(thread, shown, read_at=read_at):
             message = message_of(event)
             if own.isdisjoint({message.get("user"), message.get("bot_id")}) and is_of_a_person(event):
-                self._done[_kind(event)] += await keep(self._runtime, key, event, lane=str(event.get("channel")))
+                self._done[_kind(event)] += await keep(
+                    self._runtime, key, event, ordering_key=str(event.get("channel"))
+                )
 
     async def _own_ids(self) -> set[str]:
         """Who the bot is in Slack: what it has posted itself says one of these."""
@@ -197,7 +182,7 @@ class CatchingUp:
             if cursor is None:
                 return found
             while wait := self._wait_for(method):
-                await self._sleep(wait)
+                await rest(self._stirred, wait)
 
     # ---- what stands in no thread
 

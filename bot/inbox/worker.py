@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from bot.inbox.taking_in import TakingIn
 from bot.inbox.unknown_authors import UnknownAuthors
+from bot.loop import Loop
 from bot.slack.client import NotDoneError, UnknownOutcomeError, WaitError
 from cases import inbox
 from cases.acts.messages import UnknownAuthorError
 from cases.execution.runtime import Runtime
 from cases.inbox import KeptEvent
-from domain.errors import NotSavedError, Refused
+from domain.errors import NotSavedError
 
 IDLE = 5.0
 LATER = (WaitError, NotDoneError, UnknownOutcomeError)
@@ -29,10 +29,9 @@ class InboxWorker:
         """Do what the kept events ask for."""
         self._executor = runtime.executor
         self._clock = runtime.clock
-        self._heard = runtime.heard
         self._taking_in = taking_in
         self._unknown_authors = unknown_authors
-        self._stopping = False
+        self._loop = Loop("the intake", self._take_in_waiting, runtime.heard, after_fault=IDLE)
 
     async def take_up(self) -> None:
         """Let what an earlier program could not take in be tried again. Raises NotSavedError."""
@@ -41,36 +40,19 @@ class InboxWorker:
 
     async def run(self) -> None:
         """Take in until `stop` is called."""
-        while not self._stopping:
-            self._heard.clear()
-            try:
-                if await self._take_in_waiting():
-                    continue
-            except Refused:
-                log.warning("the database cannot be reached; the intake waits")
-            except Exception:
-                log.exception("the intake met a fault and goes on")
-            await self._sleep()
+        await self._loop.run()
 
     def stop(self) -> None:
         """Take in nothing more; what waits is taken in after the next start."""
-        self._stopping = True
-        self._heard.set()
+        self._loop.stop()
 
-    async def _sleep(self) -> None:
-        try:
-            async with asyncio.timeout(IDLE):
-                await self._heard.wait()
-        except TimeoutError:
-            return
-
-    async def _take_in_waiting(self) -> int:
+    async def _take_in_waiting(self) -> float:
         waiting = await self._executor.query(inbox.waiting, now=self._clock.now())
         held: set[str] = set()
         for kept in waiting:
-            if kept.lane not in held and not await self._take_in(kept):
-                held.add(kept.lane)
-        return len(waiting)
+            if kept.ordering_key not in held and not await self._take_in(kept):
+                held.add(kept.ordering_key)
+        return 0.0 if waiting else IDLE
 
     async def _take_in(self, kept: KeptEvent) -> bool:
         """Take one in; False when it has to wait for something else, and what comes after it with it."""

@@ -8,9 +8,11 @@ from cases import inbox
 from cases.execution.runtime import Runtime
 
 
-async def keep(runtime: Runtime, key: str, event: dict[str, Any], *, lane: str) -> bool:
-    """Keep an event, behind what was kept in the same lane, and wake who takes it in; False for one that had come."""
+async def keep(runtime: Runtime, key: str, event: dict[str, Any], *, ordering_key: str) -> bool:
+    """Keep an event, behind others of its ordering key, and wake who takes it in; False for one that had come."""
     ts = str(event.get("event_ts") or "")
-    is_new = await runtime.executor.execute(inbox.keep, key, event, lane=lane, ts=ts, now=runtime.clock.now())
+    is_new = await runtime.executor.execute(
+        inbox.keep, key, event, ordering_key=ordering_key, ts=ts, now=runtime.clock.now()
+    )
     runtime.heard.set()
     return is_new

@@ -33,9 +33,9 @@ def connection(database: Database) -> Iterator[Connection]:
         yield opened
 
 
-def keep(connection: Connection, *keys: str, lane: str = "D1", at: datetime = MONDAY) -> None:
+def keep(connection: Connection, *keys: str, ordering_key: str = "D1", at: datetime = MONDAY) -> None:
     for number, key in enumerate(keys):
-        inbox.keep(connection, key, {"said": key}, at, lane=lane, ts=f"17.{number}")
+        inbox.keep(connection, key, {"said": key}, at, ordering_key=ordering_key, ts=f"17.{number}")
 
 
 def waiting(connection: Connection, at: datetime = MONDAY) -> list[str]:
@@ -43,9 +43,9 @@ def waiting(connection: Connection, at: datetime = MONDAY) -> list[str]:
 
 
 def test_what_was_said_first_is_taken_in_first_whenever_it_was_heard(connection: Connection) -> None:
-    inbox.keep(connection, "b", {}, MONDAY, lane="D1", ts="18.2")
-    inbox.keep(connection, "a", {}, MONDAY + HOUR, lane="D1", ts="18.1")
-    inbox.keep(connection, "c", {}, MONDAY - HOUR, lane="D1", ts="18.3")
+    inbox.keep(connection, "b", {}, MONDAY, ordering_key="D1", ts="18.2")
+    inbox.keep(connection, "a", {}, MONDAY + HOUR, ordering_key="D1", ts="18.1")
+    inbox.keep(connection, "c", {}, MONDAY - HOUR, ordering_key="D1", ts="18.3")
     assert waiting(connection) == ["a", "b", "c"]
 
 
@@ -58,7 +58,7 @@ def test_it_is_taken_once(connection: Connection) -> None:
 
 def test_what_is_put_off_holds_its_conversation_and_no_other(connection: Connection) -> None:
     keep(connection, "a", "b")
-    keep(connection, "c", lane="D2")
+    keep(connection, "c", ordering_key="D2")
     inbox.put_off(connection, "a", attempts=0, not_before_at=MONDAY + 10 * SECOND, error="NotSavedError")
     assert waiting(connection) == ["c"]
     assert waiting(connection, MONDAY + 10 * SECOND) == ["a", "c", "b"]
@@ -103,7 +103,7 @@ def test_what_was_set_aside_is_found_tried_once_more_and_counts_as_old_from_when
 
 def test_looking_does_not_read_what_is_done(database: Database) -> None:
     done = [
-        {"key": str(number), "received_at": MONDAY, "lane": "D1", "ts": "17", "done_at": MONDAY}
+        {"key": str(number), "received_at": MONDAY, "ordering_key": "D1", "ts": "17", "done_at": MONDAY}
         for number in range(5000)
     ]
     with database.begin() as connection:

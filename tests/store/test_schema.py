@@ -195,7 +195,7 @@ def test_events_that_wait_or_were_set_aside_are_taken_in_after_the_step(empty: D
         assert inbox.take_up(connection) == 1
         waiting = inbox.waiting(connection, datetime(2026, 11, 24, tzinfo=UTC), 10)
 
-    assert [(row.key, row.lane) for row in waiting] == [("Ev1", "D1"), ("Ev2", "D1")]
+    assert [(row.key, row.ordering_key) for row in waiting] == [("Ev1", "D1"), ("Ev2", "D1")]
 
 
 def test_an_english_that_slack_once_said_goes_with_step_0003_and_what_shows_it_is_drawn_once_more(

@@ -59,8 +59,8 @@ async def test_of_several_processes_one_takes_an_event_in_and_the_order_holds(
             for text in texts:
                 await say(world, text)
         for payload in held:
-            lane, ts = payload["event"]["channel"], payload["event"]["event_ts"]
-            kept = {"lane": lane, "ts": ts, "now": world.clock.now()}
+            ordering_key, ts = payload["event"]["channel"], payload["event"]["event_ts"]
+            kept = {"ordering_key": ordering_key, "ts": ts, "now": world.clock.now()}
             inbox.keep(second.services.context, payload["event_id"], payload["event"], **kept)
         monkeypatch.setattr(messages, "hear", at_the_same_time)
         world.bot.wake()
