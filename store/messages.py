@@ -15,6 +15,8 @@ from store.columns import inserted_number
 from store.sql import insert_into
 from store.tables import message_files, message_versions, messages, people, reads
 
+_NEVER = 1 << 62  # above the number of any message
+
 
 class MessageRow(NamedTuple):
     """A message with its author and its newest version."""
@@ -209,11 +211,21 @@ def unread(
     return {row[0]: row[1] for row in connection.execute(statement)}
 
 
-def mark_read(connection: Connection, subtask_id: int, person_id: int) -> bool:
-    """Note that a person has seen the thread as it stands now; False when there was nothing new in it for her."""
-    newest = connection.execute(select(func.max(messages.c.id)).where(messages.c.subtask_id == subtask_id)).scalar()
-    here = (reads.c.subtask_id == subtask_id, reads.c.person_id == person_id)
-    if newest is None or connection.execute(select(reads.c.message_id).where(*here)).scalar() == newest:
+def mark_read(connection: Connection, subtask_id: int, person_id: int, *, said_at: datetime | None = None) -> bool:
+    """Note that a person has seen the thread as it stands; False when there was nothing new in it for them.
+
+    `said_at` is when they wrote something: what others said after that they had not seen, whichever was heard of first.
+    """
+    here = messages.c.subtask_id == subtask_id
+    seen = select(func.max(messages.c.id)).where(here)
+    if said_at is not None:
+        later = select(func.min(messages.c.id)).where(here, messages.c.author_id != person_id)
+        later = later.where(messages.c.sent_at > said_at)
+        seen = seen.where(messages.c.id < func.coalesce(later.scalar_subquery(), _NEVER))
+    newest = connection.execute(seen).scalar()
+    theirs = (reads.c.subtask_id == subtask_id, reads.c.person_id == person_id)
+    before = connection.execute(select(reads.c.message_id).where(*theirs)).scalar()
+    if newest is None or (before is not None and newest <= before):
         return False
     row = insert_into(connection, reads).values(subtask_id=subtask_id, person_id=person_id, message_id=newest)
     keys = ["subtask_id", "person_id"]

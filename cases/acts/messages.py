@@ -152,7 +152,7 @@ def _add(act: Transaction, heard: Heard, who: Actor, row: SubtaskRow, readers: S
         },
     )
     message_rows.add_version(act.connection, message_id, 1, heard.text, heard.blocks, heard.changed_at)
-    _note(act, row, message_id, who, [] if is_gone else readers)
+    _note(act, row, message_id, who, [] if is_gone else readers, said_at=heard.sent_at)
     if not is_gone:
         act.show(_add_files(act.connection, heard, message_id, who))
         _tell_lost(act, heard, who, row.id)
@@ -202,9 +202,11 @@ def _edit(act: Transaction, heard: Heard, known: WrittenRow, who: Actor, readers
         identity_numbers.tell_author(act, heard, who, subtask_id=known.subtask_id, message_id=known.id)
 
 
-def _note(act: Transaction, row: SubtaskRow, message_id: int, who: Actor, readers: Sequence[int]) -> None:
+def _note(
+    act: Transaction, row: SubtaskRow, message_id: int, who: Actor, readers: Sequence[int], *, said_at: datetime
+) -> None:
     subtask_pages.open_subtask_in(act, row, who)  # whoever answers has looked
-    subtask_pages.note_read(act, row.id, who)
+    subtask_pages.note_read(act, row.id, who, said_at=said_at)
     if row.owner_id != who.person.id and not row.owner_answers:
         once = f"owner_lost:{row.id}:{who.person.id}:{row.owner_id}"
         act.show([effects.notice(OwnerLost(), who.person.id, subtask_id=row.id, dedupe_key=once)])
@@ -238,7 +240,7 @@ def write(context: Context, subtask_id: int, text: str, *, actor: str, key: str,
         values = {"subtask_id": row.id, "author_id": who.person.id, "sent_at": now}
         message_id = message_rows.add(act.connection, values)
         message_rows.add_version(act.connection, message_id, 1, text, [], now)
-        _note(act, row, message_id, who, loading.parties(row))
+        _note(act, row, message_id, who, loading.parties(row), said_at=now)
 
 
 def calls(context: Context, message_id: int, *, reader: int) -> bool:

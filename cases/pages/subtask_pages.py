@@ -128,9 +128,12 @@ def open_subtask_in(act: Transaction, row: SubtaskRow, who: Actor) -> None:
         act.did(Act.SUBTASK_OPENED, row)
 
 
-def note_read(act: Transaction, subtask_id: int, who: Actor) -> None:
-    """Inside a transaction: the reader has the thread in front of her; nothing in it counts as unread any more."""
-    if message_rows.mark_read(act.connection, subtask_id, who.person.id):
+def note_read(act: Transaction, subtask_id: int, who: Actor, *, said_at: datetime | None = None) -> None:
+    """Inside a transaction: the reader has the thread in front of them; nothing in it counts as unread any more.
+
+    Where they wrote something in it, at `said_at`, that goes for what had been said by then.
+    """
+    if message_rows.mark_read(act.connection, subtask_id, who.person.id, said_at=said_at):
         act.show(effects.homes(who.person.id))
 
 

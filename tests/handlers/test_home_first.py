@@ -8,6 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from store import tables
+from tests.bot.inbox.late_events import deliver, held_back
+from tests.bot.lives import TITLE
 from tests.handlers.main_page import look, read_case
 from tests.institution import CASE
 from tests.stored import WAITING, add_case, add_subtasks
@@ -98,6 +100,24 @@ async def test_what_rests_what_is_ones_own_and_what_was_read_needs_nobody(world:
         connection.execute(tables.subtasks.update().where(tables.subtasks.c.title == "Hviler").values(held))
     await kari.click("Tilbake til oversikten", at="home")
     world.clock.move(days=4)
+    assert "Trenger deg" not in await look(world, "kari")
+
+
+@pytest.mark.parametrize("late", ["what she wrote", "what she had not seen"])
+async def test_an_answer_to_a_message_reads_what_was_said_before_it_whichever_is_heard_first(
+    world: World, monkeypatch: pytest.MonkeyPatch, late: str
+) -> None:
+    kari, aisha = world.kari, world.aisha
+    await world.create()
+    await kari.click("Tilbake til oversikten", at="home")
+    await aisha.say("Hei", thread_ts=aisha.card(TITLE).ts)
+    await world.quiet()
+    with held_back(world, monkeypatch) as held:
+        await kari.say("Hva er det?", thread_ts=kari.card(TITLE).ts)
+        await aisha.say("Hva med emne 3?", thread_ts=aisha.card(TITLE).ts)
+    await deliver(world, held[::-1] if late == "what she wrote" else held)
+    assert "Uleste meldinger" in await look(world, "kari")
+    await kari.say("Det går bra.", thread_ts=kari.card(TITLE).ts)
     assert "Trenger deg" not in await look(world, "kari")
 
 
