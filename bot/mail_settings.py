@@ -40,7 +40,7 @@ def _is_server(text: str) -> bool:
 
 
 def read_authority(text: str) -> Path | None:
-    """The file with an own authority's certificate. Raises ValueError for one that can not be used."""
+    """The file with an own authority's certificate. Raises ValueError for one that cannot be used."""
     if not text:
         return None
     trusting(Path(text))
@@ -61,7 +61,7 @@ def read_sender(text: str) -> str:
 def trusting(authority: Path | None) -> ssl.SSLContext:
     """A context that lets nobody in without a certificate for the right name from somebody trusted.
 
-    Raises ValueError, with words for the administrator, for an authority's file that can not be used.
+    Raises ValueError, with words for the administrator, for an authority's file that cannot be used.
     """
     context = ssl.create_default_context()
     if authority:

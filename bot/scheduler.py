@@ -26,7 +26,7 @@ class Ticking:
         await self._runtime.executor.record(enqueue.take_calendar, now=self._runtime.clock.now())
 
     async def tick(self) -> None:
-        """Write down, and hand to the delivery, all that is due now; what can not be saved now waits for the next."""
+        """Write down, and hand to the delivery, all that is due now; what cannot be saved now waits for the next."""
         self._asked = True
         if self._one.locked():
             return

@@ -108,7 +108,7 @@ async def _open(door: HttpMode | SocketMode, settings: Settings, bot: Saksbot) -
         raise CannotStartError(refused("SLACK_APP_TOKEN", str(error))) from error
     except OSError as error:
         where = f"{settings.host}:{settings.port}"
-        raise CannotStartError(f"Can not listen at {where} (HOST, PORT): {error.strerror or error}.") from error
+        raise CannotStartError(f"Cannot listen at {where} (HOST, PORT): {error.strerror or error}.") from error
 
 
 async def _run_until_stopped(settings: Settings) -> None:

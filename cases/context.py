@@ -42,7 +42,7 @@ class Context:
         return now.astimezone(self.zone).date()
 
     def perform(self, act: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do an act here. Raises what the act raises, and NotSavedError when the database can not be reached."""
+        """Do an act here. Raises what the act raises, and NotSavedError when the database cannot be reached."""
         try:
             return act(self, *args, **kwargs)
         except UnreachableError as error:

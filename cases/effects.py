@@ -62,7 +62,7 @@ def solved_once(subtask_id: int, person_id: int, at: datetime) -> str:
 
 
 def undo_over(subtask_id: int, person_id: int, at: datetime) -> OutboxItem:
-    """When somebody can not take back any more that she has solved it: her card, which then offers it no more."""
+    """When somebody cannot take back any more that she has solved it: her card, which then offers it no more."""
     return OutboxItem(OutboxKind.UNDO_OVER, subtask_id, person_id, not_before_at=at)
 
 

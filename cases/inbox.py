@@ -54,7 +54,7 @@ def put_off(context: Context, kept: KeptEvent, error: str, *, now: datetime) -> 
 
 
 def failed(context: Context, kept: KeptEvent, error: str, *, now: datetime) -> bool:
-    """Let an event that can not be taken in wait, longer each time, and set it aside after some tries.
+    """Let an event that cannot be taken in wait, longer each time, and set it aside after some tries.
 
     True when it was set aside: it is kept, and tried again at the next start, perhaps by a better program.
     """

@@ -114,7 +114,7 @@ def parties(row: SubtaskRow) -> list[int]:
 
 
 def has_left(row: SubtaskRow | WatchedSubtaskRow) -> bool:
-    """Whether the assignee, who has not declined, can not solve it any more: she has left, or lost her role there."""
+    """Whether the assignee, who has not declined, cannot solve it any more: she has left, or lost her role there."""
     may_have_it = row.assignee_at_place or (row.owner is not None and row.assignee.id == row.owner.id)
     return row.declined_at is None and not (row.assignee.active and may_have_it)
 

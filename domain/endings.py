@@ -94,7 +94,7 @@ class ClosingQuestion:
 
     `seen` is the newest subtask that the question takes into account, `shown` are all of them; `shown_again` says that
     there is one that the person had not seen, and `filled` is then what she has chosen so far. With `must_answer` the
-    case can not be closed before each of them has got its answer.
+    case cannot be closed before each of them has got its answer.
     """
 
     case: CaseFacts

@@ -21,7 +21,7 @@ class Refused(Exception):
 
 
 class InvalidInputError(Refused):
-    """What was typed or chosen can not be used; `fields` says what is wrong with each field."""
+    """What was typed or chosen cannot be used; `fields` says what is wrong with each field."""
 
     def __init__(self, faults: list[Refused]) -> None:
         """`faults` has at least one member, each with a field."""
@@ -42,7 +42,7 @@ class TooLateError(Refused):
 
 
 class NotSavedError(Refused):
-    """The database can not be reached; the person is asked to try again."""
+    """The database cannot be reached; the person is asked to try again."""
 
 
 class DamagedFileError(Refused):
@@ -50,7 +50,7 @@ class DamagedFileError(Refused):
 
 
 class MissingFileError(Refused):
-    """The bytes kept for a file can not be read now."""
+    """The bytes kept for a file cannot be read now."""
 
 
 def N_(words: str) -> str:  # noqa: N802  (gettext's own name for marking without translating)

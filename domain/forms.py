@@ -25,7 +25,7 @@ class Tab(StrEnum):
 class WaitingCase:
     """A case that waits for distribution (F6), as distributors see it; `new_attachments` came with it or later.
 
-    `lost_owner` is one who can not answer for it any more.
+    `lost_owner` is one who cannot answer for it any more.
     """
 
     id: str
@@ -134,7 +134,7 @@ class SubtaskForm:
 
 @dataclass(frozen=True, slots=True)
 class ReassignForm:
-    """What the dialog "Bytt ansvarlig" shows; `disqualified` are those who can not be chosen in this case."""
+    """What the dialog "Bytt ansvarlig" shows; `disqualified` are those who cannot be chosen in this case."""
 
     subtask: SubtaskFacts
     disqualified: tuple[Person, ...]

@@ -151,7 +151,7 @@ class UndeliveredCard:
 
 @dataclass(frozen=True, slots=True)
 class UndeliveredMail:
-    """The letter to this assignee was not taken; `foreign` where the mail server can not write such an address."""
+    """The letter to this assignee was not taken; `foreign` where the mail server cannot write such an address."""
 
     say: ClassVar[str] = "undelivered_mail"
     assignee: int

@@ -65,7 +65,7 @@ class WatchedSubtask:
 class WatchedCase:
     """What decides when something about an open case falls due.
 
-    `lost_id` is its owner who can not answer for it any more; `answers` is then a distributor in her place.
+    `lost_id` is its owner who cannot answer for it any more; `answers` is then a distributor in her place.
     """
 
     id: str

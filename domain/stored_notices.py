@@ -20,7 +20,7 @@ OLDER = {"person": "name"}  # as rows had it before they held people's numbers
 
 
 class UnreadableNoticeError(Exception):
-    """A notice that this version can not read; most likely a newer one left it, before somebody went back."""
+    """A notice that this version cannot read; most likely a newer one left it, before somebody went back."""
 
 
 def to_json(notice: Notice) -> dict[str, object]:
@@ -37,7 +37,7 @@ def from_json(details: Mapping[str, Any]) -> Notice:
         hints = get_type_hints(kind)
         found = {one.name: _READ[hints[one.name]](_stored(details, one)) for one in fields(kind)}
     except (KeyError, TypeError, ValueError) as fault:
-        raise UnreadableNoticeError(f"this version can not read the notice {kind.say!r}: {fault!r}") from fault
+        raise UnreadableNoticeError(f"this version cannot read the notice {kind.say!r}: {fault!r}") from fault
     return kind(**found)
 
 

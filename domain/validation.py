@@ -46,7 +46,7 @@ def require_new_subtask(new: NewSubtask, *, today: date, case_deadline_on: date 
 
 
 def require_deadline(deadline_on: date | None, *, today: date, case_deadline_on: date | None) -> date:
-    """The date, when it can be a subtask's deadline (S11); raises InvalidInputError when it can not."""
+    """The date, when it can be a subtask's deadline (S11); raises InvalidInputError when it cannot."""
     fault = _deadline_fault(deadline_on, today, latest_deadline(today, case_deadline_on))
     if deadline_on is None or fault:
         raise InvalidInputError([fault] if fault else [])

@@ -125,7 +125,7 @@ class SubtaskFacts:
 
     `declined_because` (a `Reason`) is not empty while the one it was given to has declined and nobody has been
     chosen anew; `declined_text` is what she wrote to it, `declined_at` when. `assignee_left` says that she has left,
-    or lost her role at the case's place, before it was solved; `owner_lost` that the case's owner can not answer for
+    or lost her role at the case's place, before it was solved; `owner_lost` that the case's owner cannot answer for
     it any more. `ending_text` is the sentence with which somebody else ended it. `held_until_on` is the day on whose
     morning it comes off hold. `need` is only known in the lists of the case's owner.
     """
@@ -160,7 +160,7 @@ class SubtaskFacts:
 
     @property
     def is_nobodys(self) -> bool:
-        """Whether somebody must be chosen anew, since the one who was to solve it will not or can not."""
+        """Whether somebody must be chosen anew, since the one who was to solve it will not or cannot."""
         return bool(self.declined_because) or self.assignee_left
 
 

@@ -28,7 +28,7 @@ class WaitingCaseRow(NamedTuple):
 
 
 class OwnerlessCaseRow(NamedTuple):
-    """An open case whose owner can not answer for it any more."""
+    """An open case whose owner cannot answer for it any more."""
 
     id: str
     title: str
@@ -110,7 +110,7 @@ _OWNERLESS = rows.of(
 
 
 def ownerless(connection: Connection) -> list[OwnerlessCaseRow]:
-    """All open cases whose owner can not answer for them any more, nearest deadline first."""
+    """All open cases whose owner cannot answer for them any more, nearest deadline first."""
     return rows.many(connection, _OWNERLESS)
 
 

@@ -168,7 +168,7 @@ def open_and_owned(connection: Connection, case_ids: Sequence[str], today: date)
 
 
 def distributors_over_cases_of(connection: Connection, person_ids: Collection[int]) -> list[int]:
-    """The distributors over the open cases that these people own: who has to act when they can not any more."""
+    """The distributors over the open cases that these people own: who has to act when they cannot any more."""
     found: set[int] = set()
     for piece in pieces(person_ids):
         theirs = select(places.c.path).join(cases, cases.c.place_id == places.c.id)

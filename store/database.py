@@ -27,7 +27,7 @@ SYNCHRONOUS = "FULL"  # what was acknowledged survives a power failure, too; tes
 
 
 class UnreachableError(Exception):
-    """The database can not be reached, or is too busy to answer in time. Nothing was changed."""
+    """The database cannot be reached, or is too busy to answer in time. Nothing was changed."""
 
 
 class Database:
@@ -58,7 +58,7 @@ class Database:
         """One writing transaction: committed when the block ends, rolled back when it raises.
 
         `patient` is for what nobody in Slack waits for, and may take long. Raises UnreachableError when the
-        database can not do it now.
+        database cannot do it now.
         """
         shared = self._shared_connection()
         with _savepoint(shared) if shared else self._transaction("BEGIN IMMEDIATE", patient=patient) as connection:
@@ -69,7 +69,7 @@ class Database:
         """One reading transaction; what it sees does not change meanwhile on SQLite.
 
         `patient` is for what nobody in Slack waits for, and may take long. Raises UnreachableError when the
-        database can not do it now.
+        database cannot do it now.
         """
         shared = self._shared_connection()
         with nullcontext(shared) if shared else self._transaction("BEGIN", patient=patient) as connection:

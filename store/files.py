@@ -17,7 +17,7 @@ class DamagedError(Exception):
 
 
 class MissingError(Exception):
-    """The bytes kept under a name can not be read: the disk is away, or somebody has removed them."""
+    """The bytes kept under a name cannot be read: the disk is away, or somebody has removed them."""
 
 
 class FileStore:
@@ -32,8 +32,8 @@ class FileStore:
     def keep(self, chunks: Iterable[bytes]) -> tuple[str, int]:
         """Keep these bytes and return their name and size. They are on the disk when this returns.
 
-        Raises OSError when the folder can not be written to, or is another one than before: what is kept in a folder
-        over which a disk is mounted later can not be found any more.
+        Raises OSError when the folder cannot be written to, or is another one than before: what is kept in a folder
+        over which a disk is mounted later cannot be found any more.
         """
         self._require_folder()
         digest, size = hashlib.sha256(), 0
@@ -62,7 +62,7 @@ class FileStore:
     def path(self, sha256: str) -> Path:
         """Where the bytes of this name are kept, once they have been found whole.
 
-        Raises MissingError when they can not be read, DamagedError when they are not what they were.
+        Raises MissingError when they cannot be read, DamagedError when they are not what they were.
         """
         place = self._place(sha256)
         digest = hashlib.sha256()
@@ -77,14 +77,14 @@ class FileStore:
         return place
 
     def size(self, sha256: str) -> int | None:
-        """How many bytes are kept under this name; None when there are none, or the folder can not be read."""
+        """How many bytes are kept under this name; None when there are none, or the folder cannot be read."""
         try:
             return self._place(sha256).stat().st_size
         except OSError:
             return None
 
     def discard(self, sha256: str) -> None:
-        """Let the bytes of this name go. Raises OSError when the folder can not be written to, or is another one."""
+        """Let the bytes of this name go. Raises OSError when the folder cannot be written to, or is another one."""
         self._require_folder()
         self._place(sha256).unlink(missing_ok=True)
 

@@ -135,7 +135,7 @@ def at_place(connection: Connection, place_id: int, *, case_id: str | None) -> l
 
 
 def roles_at(connection: Connection, person_id: int, place_id: int, *, case_id: str | None) -> list[EligibleRow]:
-    """The rows of `at_place` that are about one person; empty when she can not be chosen there."""
+    """The rows of `at_place` that are about one person; empty when she cannot be chosen there."""
     return rows.many(connection, _ONE_AT_PLACE, {"person_id": person_id, "place_id": place_id, "case_id": case_id})
 
 

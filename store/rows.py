@@ -2,7 +2,7 @@
 
 Each statement says once, where it is made, of which class its rows are (`of`); whatever is added to it later (a
 condition, an order, a limit) leaves that as it is. The names of its columns must be those of the class, in the same
-order, or the module that holds it can not be imported; that the types agree, too, is proved by
+order, or the module that holds it cannot be imported; that the types agree, too, is proved by
 tests/store/test_rows.py.
 
 A class is a NamedTuple, or a frozen dataclass of `domain`. A field whose type is such a class again is a part of the

@@ -130,7 +130,7 @@ _reaches_case = (
     .correlate(_stand_in, cases)
     .exists()
 )
-# A case whose owner can not answer for it comes once for each distributor who has to find another one.
+# A case whose owner cannot answer for it comes once for each distributor who has to find another one.
 _WATCHED_CASES = rows.of(
     WatchedCaseRow,
     select(
@@ -192,7 +192,7 @@ TABLES: dict[Kind, Table] = {"subtasks": subtasks, "cases": cases, "people": peo
 def watched(connection: Connection, what: Kind, numbers: Collection[Key]) -> list[WatchedRow]:
     """What decides of these `subtasks`, `cases` or `people`; those that have ended are left out.
 
-    A case whose owner can not answer for it comes once for each distributor who has to find another one.
+    A case whose owner cannot answer for it comes once for each distributor who has to find another one.
     """
     return rows.many(connection, _WATCHED[what].where(TABLES[what].c.id.in_(list(numbers))))
 

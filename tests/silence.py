@@ -1,4 +1,4 @@
-"""What people do while the bot is down or can not be reached, and how it comes back."""
+"""What people do while the bot is down or cannot be reached, and how it comes back."""
 
 from __future__ import annotations
 

@@ -238,7 +238,7 @@ async def test_s43_the_button_solves_the_subtask(world: World) -> None:
         assert "Status: Løst av Aisha Rahman" in person.text_of(person.card(TITLE))
 
 
-async def test_s44_what_is_solved_can_not_be_edited_any_more(world: World) -> None:
+async def test_s44_what_is_solved_cannot_be_edited_any_more(world: World) -> None:
     await world.create()
     await task_page(world, world.aisha)
     await world.kari.click("Løs deloppgave", at=await world.card(world.kari))

@@ -145,7 +145,7 @@ NOBODYS = (*UNKNOWN, "deactivated")
 def test_what_is_written_in_a_thread_is_kept_for_parties_and_answered_for_others(
     context: Context, relation: str
 ) -> None:
-    """What was written in Slack can not be refused any more: others get an answer, colleagues' waits in the outbox."""
+    """What was written in Slack cannot be refused any more: others get an answer, colleagues' waits in the outbox."""
     there = new_scene(context)
     before = everything(context.database)
     with pytest.raises(UnknownAuthorError) if relation in NOBODYS else nullcontext():

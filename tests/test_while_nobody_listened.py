@@ -1,4 +1,4 @@
-"""What people do while the bot is down, or can not be reached, is taken in afterwards: all of it, once, in order."""
+"""What people do while the bot is down, or cannot be reached, is taken in afterwards: all of it, once, in order."""
 
 from __future__ import annotations
 
@@ -218,7 +218,7 @@ async def _without_database(world: World) -> None:
     await talk(world)
     with sqlite3.connect(world.settings.database_url.removeprefix("sqlite:///"), isolation_level=None) as held:
         held.execute("BEGIN IMMEDIATE")
-        world.ws.ack_limit = 0.3  # it can not answer, and Slack does not wait for long
+        world.ws.ack_limit = 0.3  # it cannot answer, and Slack does not wait for long
         world.clock.move(minutes=1)
         await say(world.aisha, "Er du der?")
         await world.ws.until(lambda: world.ws.requests[-1].trouble, timeout=30)

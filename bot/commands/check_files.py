@@ -54,7 +54,7 @@ def contents(database: Database, path: Path, seconds: float = SECONDS) -> Findin
         except DamagedError:
             damaged.add(sha256)
         except MissingError:
-            missing.add(sha256)  # there, but it can not be read
+            missing.add(sha256)  # there, but it cannot be read
     if missing or damaged:
         return Finding("FAULT", "files", _complaint(known, missing, damaged))
     whole = f"the bytes of {read} of {len(sizes)} read and right"

@@ -46,7 +46,7 @@ TRIES = 3
 def show(settings: Settings, files: Sequence[Path], *, complete: bool = False) -> int:
     """Print what taking in these files would change, or every fault; writes nothing, and returns the exit status.
 
-    Raises CannotStartError when the database can not be used.
+    Raises CannotStartError when the database cannot be used.
     """
 
     def look(context: Context, translator: Translator) -> int:
@@ -62,7 +62,7 @@ def take_in(settings: Settings, files: Sequence[Path], *, complete: bool = False
 
     `complete` says that they name everybody: who is not in them loses access. Afterwards, when there is a token,
     Slack is asked for the ids of people who have none here (by e-mail), and for locale and time zone of those who
-    are new. Raises CannotStartError when the database can not be used.
+    are new. Raises CannotStartError when the database cannot be used.
     """
 
     def take(context: Context, translator: Translator) -> int:
@@ -150,7 +150,7 @@ async def _look_up(settings: Settings, context: Context, translator: Translator)
 
 
 def _not_reached(context: Context, translator: Translator) -> list[str]:
-    """Which cases and roles are those of somebody who can not act for them: nothing is left to nobody in silence."""
+    """Which cases and roles are those of somebody who cannot act for them: nothing is left to nobody in silence."""
     with context.database.read() as connection:
         lost, closed = distribution.lost_owners(connection), people_rows.with_closed_account(connection)
     told = [translator.say("Saker uten sakseier:")] if lost else []

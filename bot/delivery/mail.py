@@ -33,7 +33,7 @@ class Postbox:
         """`sender` may be empty: then the login if it is an address, else saksbot at this machine.
 
         `authority` names a file with an own authority's certificate, trusted beside the usual ones. Raises
-        ValueError when it can not be used.
+        ValueError when it cannot be used.
         """
         address = urlsplit(url)
         self._kind = address.scheme

@@ -37,7 +37,7 @@ class Reason(StrEnum):
     LATER = "the mail server takes it later"
     LOST = "the mail server's answer was lost"
     LETTER = "the letter is refused"
-    ADDRESS = "the mail server can not send to such an address"
+    ADDRESS = "the mail server cannot send to such an address"
 
 
 _TOLD = "the case owner has been told, and the card is in Slack; once the address is right: outbox retry"

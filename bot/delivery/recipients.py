@@ -61,7 +61,7 @@ class Remembered:
         return await self._runtime.executor.record(act)
 
     async def recipient(self, person_id: int) -> Recipient | None:
-        """Who a row is for; None for one who can not be reached in Slack any more."""
+        """Who a row is for; None for one who cannot be reached in Slack any more."""
         row = await self.read(lambda connection: people_rows.by_id(connection, person_id))
         if row is None or not row.person.slack_id:
             return None

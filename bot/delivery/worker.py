@@ -183,7 +183,7 @@ class OutboxWorker:
                 await self._own_fault(row, str(error) if isinstance(error, WronglyAskedError) else type(error).__name__)
 
     async def _own_fault(self, row: Claimed, error: str) -> None:
-        """Try again what this program can not do; set it aside after a few tries, so that the next goes out."""
+        """Try again what this program cannot do; set it aside after a few tries, so that the next goes out."""
         if row.attempts >= TRIES_OF_OWN_FAULT:
             await self._give_up(row, error)
         else:

@@ -149,7 +149,7 @@ class CatchingUp:
             self._done["cards posted anew"] += 1
             return
         except (ChannelLostError, RefusedError, WronglyAskedError) as error:
-            log.warning("a thread can not be read after the gap: %s", error)
+            log.warning("a thread cannot be read after the gap: %s", error)
             shown = []
         await self._keep(thread, shown, read_at)
         await self._executor.record(gaps.thread_read, thread, now=read_at)
@@ -198,7 +198,7 @@ class CatchingUp:
         try:
             shown = await self._all(HISTORY, self._slack.conversations_history, channel=place.channel, oldest=since)
         except (ChannelLostError, RefusedError, WronglyAskedError) as error:
-            log.warning("a conversation can not be read after the gap: %s", error)
+            log.warning("a conversation cannot be read after the gap: %s", error)
             shown = []
         roots = [one for one in shown if one.get("thread_ts") in (None, one.get("ts"))]
         await self._keep(place, roots, read_at)

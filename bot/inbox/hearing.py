@@ -54,7 +54,7 @@ class Hearing:
             await self._note_listening()
 
     async def _note_listening(self) -> None:
-        """A note that can not be saved is as good as silence: what Slack says meanwhile is not acknowledged."""
+        """A note that cannot be saved is as good as silence: what Slack says meanwhile is not acknowledged."""
         afresh, self._afresh = self._afresh, False
         try:
             is_gap = await self._runtime.executor.record(gaps.listening, now=self._runtime.clock.now(), afresh=afresh)

@@ -47,7 +47,7 @@ def _written(thread: Thread, shown: Iterable[Event], read_at: datetime) -> Itera
 
 
 def _deleted(thread: Thread, shown: Sequence[Event], read_at: datetime) -> Iterator[tuple[str, Event]]:
-    """What is known and not shown any more was deleted, where Slack's own tidying can not have done it.
+    """What is known and not shown any more was deleted, where Slack's own tidying cannot have done it.
 
     A retention rule takes the oldest first, so that nothing has been taken below a root that stands. Below a subtask
     that was solved before the gap nobody knows when it was, and its record stays as it was.

@@ -36,7 +36,7 @@ class WaitError(SlackClientError):
 
 
 class NotDoneError(Exception):
-    """Slack can not be reached, or not with this installation; it has surely done nothing, and will do it later."""
+    """Slack cannot be reached, or not with this installation; it has surely done nothing, and will do it later."""
 
 
 class NotYetError(NotDoneError):
@@ -159,7 +159,7 @@ def is_this_machine(host: str) -> bool:
 
 @contextmanager
 def after_effect() -> Iterator[None]:
-    """Mark that Slack has done something for this row already: what can not be done inside the block leaves open what.
+    """Mark that Slack has done something for this row already: what cannot be done inside the block leaves open what.
 
     Raises UnknownOutcomeError instead of NotDoneError and WaitError, so that the next attempt looks before it posts.
     """

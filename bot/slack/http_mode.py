@@ -58,7 +58,7 @@ class HttpMode:
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS)
 
     async def start(self) -> None:
-        """Begin to listen. Raises OSError when the address can not be had."""
+        """Begin to listen. Raises OSError when the address cannot be had."""
         await self._runner.setup()
         serve = cast(web.Server, self._runner.server)
         self._server = await asyncio.get_running_loop().create_server(

@@ -99,7 +99,7 @@ class SocketMode:
         self._looking: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Open the lines; one that can not be opened now is tried again until it can.
+        """Open the lines; one that cannot be opened now is tried again until it can.
 
         Raises TokenRefusedError when only a person can mend it.
         """

@@ -56,7 +56,7 @@ class Scopes:
 async def ask_slack(slack: AsyncWebClient) -> None:
     """Ask Slack at the start whether it takes the bot's token, and warn of missing scopes.
 
-    Raises CannotStartError when only another token helps. A Slack that can not be asked now stops nothing.
+    Raises CannotStartError when only another token helps. A Slack that cannot be asked now stops nothing.
     https://docs.slack.dev/reference/methods/auth.test
     """
     try:

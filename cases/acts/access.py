@@ -117,7 +117,7 @@ def may_upload(context: Context, case_id: str, *, actor: str) -> str:
 def upload(context: Context, case_id: str, files: Sequence[SentFile], *, actor: str, key: str, now: datetime) -> None:
     """Add what a case worker handed in to the case (F15).
 
-    The bytes are fetched afterwards; until then a file stands in the list but can not be granted. A name
+    The bytes are fetched afterwards; until then a file stands in the list but cannot be granted. A name
     that is taken gets a number.
     """
     with transaction.once(context, key, digest="", now=now) as act:
@@ -184,7 +184,7 @@ def keep_uploaded(context: Context, attachment_id: int, sha256: str, size: int, 
 
 
 def give_up_uploaded(context: Context, attachment_id: int, *, now: datetime) -> None:
-    """An uploaded file can not be had any more: take it off the list and tell who handed it in."""
+    """An uploaded file cannot be had any more: take it off the list and tell who handed it in."""
     with transaction.begin(context, now=now) as act:
         row = attachment_rows.get(act.connection, attachment_id)
         if row is None or row.sha256 is not None or row.withdrawn_at is not None:

@@ -27,14 +27,14 @@ def assignable(context: Context, case_id: str, words: str, *, actor: str, limit:
 
 
 def disqualified(connection: Connection, case: CaseRow) -> tuple[Person, ...]:
-    """Who can not be chosen in this case, told apart from those at its place who can: their names, never why."""
+    """Who cannot be chosen in this case, told apart from those at its place who can: their names, never why."""
     out = disqualifications.of_case(connection, case.id)
     there = people_rows.at_place(connection, case.place_id, case_id=case.id) if out else []
     return tuple(told_apart((out, [row.person for row in there]))[0])
 
 
 def require_assignable(connection: Connection, case: CaseRow, person_id: int | None) -> str:
-    """The name of a person who can be chosen in this case. Refuses, at the field, one who can not (any more)."""
+    """The name of a person who can be chosen in this case. Refuses, at the field, one who cannot (any more)."""
     if case.owner and person_id == case.owner.id and case.owner.active:
         return case.owner.name
     found = people_rows.roles_at(connection, person_id or 0, case.place_id, case_id=case.id)

@@ -119,7 +119,7 @@ def tell_unshared(context: Context, grant_id: int, person_id: int, *, now: datet
 def path(context: Context, sha256: str) -> Path:
     """Where the bytes of a file are, once they have been found whole.
 
-    Raises DamagedFileError when they are not what they were, MissingFileError when they can not be read: the
+    Raises DamagedFileError when they are not what they were, MissingFileError when they cannot be read: the
     folder may come back, or an administrator bring them from the backup.
     """
     try:

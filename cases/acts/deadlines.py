@@ -52,7 +52,7 @@ def move(
 ) -> None:
     """Give a subtask another deadline, by the rules for a new one (S11); its assignee is told.
 
-    Raises InvalidInputError for a date that can not be, or that it has already.
+    Raises InvalidInputError for a date that cannot be, or that it has already.
     """
     with transaction.once(context, key, digest=f"{deadline_on} {reason}", now=now) as act:
         if act is None:

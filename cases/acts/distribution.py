@@ -45,7 +45,7 @@ def count_waiting(connection: Connection, who: Actor) -> int:
 
 
 def ownerless_in(connection: Connection, who: Actor, *, limit: int) -> list[WaitingCase]:
-    """The cases that this distributor has to give to another owner, since theirs can not answer for them."""
+    """The cases that this distributor has to give to another owner, since theirs cannot answer for them."""
     rows = case_lists.ownerless_in_reach(connection, who.person.id, who.reach, limit=limit) if who.reach else []
     return [WaitingCase(row.id, row.title, row.place, row.applicant_name, row.applied_on, 0, row.owner) for row in rows]
 
@@ -56,7 +56,7 @@ def count_ownerless(connection: Connection, who: Actor) -> int:
 
 
 class Lost(StrEnum):
-    """Why a case's owner can not answer for it any more."""
+    """Why a case's owner cannot answer for it any more."""
 
     LEFT = "left"
     UNREACHABLE = "unreachable"
@@ -73,7 +73,7 @@ class LostOwner:
 
 
 def lost_owners(connection: Connection) -> list[LostOwner]:
-    """Every open case whose owner can not answer for it any more."""
+    """Every open case whose owner cannot answer for it any more."""
     return [LostOwner(row.id, row.owner.email, _why(row.owner)) for row in case_lists.ownerless(connection)]
 
 
@@ -109,7 +109,7 @@ def distribute(context: Context, case_id: str, given: Distribution, *, actor: st
 
     The new owner is told and gets the cards and threads of the open subtasks; the former one's cards close. One who
     keeps the case is told of its new deadline. When subtasks are due after the case now, she is asked about those.
-    Raises InvalidInputError for an owner or a deadline that can not be, or when somebody else was quicker.
+    Raises InvalidInputError for an owner or a deadline that cannot be, or when somebody else was quicker.
     """
     owner_id, deadline_on = given.owner_id, given.deadline_on
     with transaction.once(context, key, digest=f"{owner_id} {deadline_on}", now=now) as act:

@@ -58,7 +58,7 @@ class UnknownAuthorError(NotAllowedError):
 def hear(context: Context, heard: Heard, kept: KeptEvent, *, now: datetime) -> None:
     """Take in what somebody wrote, changed or took away in her conversation with the bot, once for the event `kept`.
 
-    What can not be passed on (outside a thread, solved, no longer a party) gets an answer where it was
+    What cannot be passed on (outside a thread, solved, no longer a party) gets an answer where it was
     written, and is not kept. What was done before the subtask was solved counts, however late it is heard of.
 
     Raises UnknownAuthorError, with nothing changed, for one who has nothing to say in any case.

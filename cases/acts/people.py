@@ -42,7 +42,7 @@ def names(context: Context, slack_ids: list[str]) -> dict[str, str]:
 def changed(
     context: Context, slack_id: str, *, locale: str | None, zone: str | None, active: bool, now: datetime
 ) -> None:
-    """Take over what the chat says of a person (None: nothing). While her account is closed there she can not act here.
+    """Take over what the chat says of a person (None: nothing). While her account is closed there she cannot act here.
 
     An account that is open in the chat does not bring back somebody whom the institution has let go.
     """

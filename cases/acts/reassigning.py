@@ -41,7 +41,7 @@ def reassign(
 ) -> None:
     """Give a subtask to somebody else: card, thread and grants move, the former assignee's card closes.
 
-    Raises InvalidInputError for a person who can not be chosen or has it already, or a missing reason.
+    Raises InvalidInputError for a person who cannot be chosen or has it already, or a missing reason.
     """
     with transaction.once(context, key, digest=f"{assignee_id} {reason}", now=now) as act:
         if act is None:

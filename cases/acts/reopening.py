@@ -48,7 +48,7 @@ def form(context: Context, subtask_id: int, *, actor: str, now: datetime) -> Reo
 def reopen(context: Context, subtask_id: int, wanted: Reopening, *, actor: str, key: str, now: datetime) -> None:
     """Let a solved subtask go on with the one who had it; of its attachments she sees those that are ticked.
 
-    Raises InvalidInputError without a reason, or for a deadline that can not be; TooLateError when it is not solved.
+    Raises InvalidInputError without a reason, or for a deadline that cannot be; TooLateError when it is not solved.
     """
     with transaction.once(context, key, digest=repr(wanted), now=now) as act:
         if act is None:

@@ -26,7 +26,7 @@ def tell_of_message(context: Context, message_id: int, person_id: int, *, unreac
 
 
 def tell_of_card(context: Context, subtask_id: int, person_id: int, *, now: datetime) -> None:
-    """Tell the other party of an unsolved subtask, once, that somebody can not be shown its card."""
+    """Tell the other party of an unsolved subtask, once, that somebody cannot be shown its card."""
     with transaction.begin(context, now=now) as act:
         row = subtask_rows.get(act.connection, subtask_id)
         parties = set(loading.parties(row)) if row is not None else set()
@@ -44,7 +44,7 @@ def tell_of_card(context: Context, subtask_id: int, person_id: int, *, now: date
 def tell_of_mail(context: Context, subtask_id: int, person_id: int, *, foreign: bool, now: datetime) -> None:
     """Tell the case owner, once, that the e-mail to an unsolved subtask's assignee was not taken; the card stands.
 
-    `foreign` says that the mail server can not send to an address with such letters; otherwise it refused this one.
+    `foreign` says that the mail server cannot send to an address with such letters; otherwise it refused this one.
     """
     with transaction.begin(context, now=now) as act:
         row = subtask_rows.get(act.connection, subtask_id)

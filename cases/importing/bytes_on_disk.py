@@ -48,7 +48,7 @@ class Bytes:
 
 
 def look_at(written: str, source: Source, faults: Faults) -> Bytes | None:
-    """The file that an attachment's `file` names; None when it can not be used, which is then noted."""
+    """The file that an attachment's `file` names; None when it cannot be used, which is then noted."""
     plain = PurePosixPath(written)
     folder = Path(os.path.realpath(source.file.parent))
     path = _as_the_disk_has_it(folder, plain)

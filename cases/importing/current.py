@@ -129,7 +129,7 @@ def _filled(record: CaseRecord, known: Known, faults: Faults) -> CaseRecord:
 
 
 def look_up(connection: Connection, records: Records, faults: Faults) -> Known:
-    """Read what is known, in a number of queries that does not grow with the files; notes who can not be told apart."""
+    """Read what is known, in a number of queries that does not grow with the files; notes who cannot be told apart."""
     places = {row.code: KnownPlace(row.id, row.name, row.under) for row in rows.all_places(connection)}
     roles: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for row in rows.all_roles(connection):

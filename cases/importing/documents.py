@@ -21,7 +21,7 @@ _ESCAPE = re.compile(r"\\u([dD][89abAB]\w\w)\\u([dD][c-fC-F]\w\w)|\\.", re.DOTAL
 
 
 def read_document(file: Path, faults: Faults) -> yaml.Node | None:
-    """The file's tree of nodes; None when it can not be read, which is then noted."""
+    """The file's tree of nodes; None when it cannot be read, which is then noted."""
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except OSError:

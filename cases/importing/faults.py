@@ -34,7 +34,7 @@ class Fault:
 
 
 class FaultyFilesError(Exception):
-    """The files can not be taken in, and nothing was written; `faults` says all that is wrong."""
+    """The files cannot be taken in, and nothing was written; `faults` says all that is wrong."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         """`faults` has at least one member."""

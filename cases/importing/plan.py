@@ -41,7 +41,7 @@ class PersonStep:
 
     @property
     def stops_answering(self) -> bool:
-        """Whether she could answer for cases until now, and can not any more."""
+        """Whether she could answer for cases until now, and cannot any more."""
         return (
             self.known is not None
             and _answers(active=self.known.active, roles=self.known.roles)

@@ -192,7 +192,7 @@ def _email(entry: Entry) -> str:
 
 
 def _visible(text: str) -> str:
-    """The text with what can not be seen written as its number, so that one sees what is wrong with it."""
+    """The text with what cannot be seen written as its number, so that one sees what is wrong with it."""
     seen = (letter == " " or (letter.isprintable() and letters.shows(letter)) for letter in text)
     return "".join(letter if is_seen else f"\\u{ord(letter):04x}" for letter, is_seen in zip(text, seen, strict=True))
 

@@ -20,7 +20,7 @@ _SLACKS_OWN = frozenset(
 
 
 def is_of_a_person(event: dict[str, Any]) -> bool:
-    """Whether a person did it; asks for so little that even what can not be read is kept."""
+    """Whether a person did it; asks for so little that even what cannot be read is kept."""
     return event.get("channel_type") == "im" and "user" in message_of(event)
 
 

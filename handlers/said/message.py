@@ -198,7 +198,7 @@ def _heading(attachment: Mapping[str, Any]) -> Block:
 
 
 def _quoted(block: Block) -> Block:
-    """Show that these are another one's words; what Slack can not quote stays as it is below her name."""
+    """Show that these are another one's words; what Slack cannot quote stays as it is below her name."""
     if block["type"] != "rich_text":
         return block
     parts = [

@@ -19,7 +19,7 @@ NAMED: Final = 10
 
 
 def disqualified_line(people: Sequence[Person], translator: Translator) -> list[Block]:
-    """Say in a grey line who can not be chosen in a case, and never why; nothing where there is nobody."""
+    """Say in a grey line who cannot be chosen in a case, and never why; nothing where there is nobody."""
     if not people:
         return []
     names = ", ".join(name_of(one, translator) for one in people[:NAMED])

@@ -19,7 +19,7 @@ def undelivered_file(file_name: str, translator: Translator) -> Message:
 
 
 def damaged_file(name: str, translator: Translator) -> Message:
-    """Tell that a kept attachment can not be shown, because its bytes are not those that were taken in."""
+    """Tell that a kept attachment cannot be shown, because its bytes are not those that were taken in."""
     return notice(
         translator.say(
             "Vedlegget {file} er skadet og kan ikke vises. Si fra til {contact}.",

@@ -46,7 +46,7 @@ def edited(subtask: SubtaskFacts, translator: Translator, recipient: Person, by:
 
 
 def asked_again(subtask: SubtaskFacts, translator: Translator, recipient: Person, by: Person, _: object) -> Message:
-    """Remind an assignee that a case can not be closed before she has answered."""
+    """Remind an assignee that a case cannot be closed before she has answered."""
     told = translator.say(
         "{name} vil avslutte saken og venter på deloppgaven «{title}». Frist {deadline}.",
         **_values(subtask, translator, by),

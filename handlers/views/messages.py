@@ -182,7 +182,7 @@ def late_message(subtask: SubtaskFacts, translator: Translator) -> Message:
 
 
 def owner_lost(translator: Translator) -> Message:
-    """Tell who wrote to a case owner who can not answer any more what becomes of it."""
+    """Tell who wrote to a case owner who cannot answer any more what becomes of it."""
     return notice(
         translator.say("Saken har ingen sakseier nå. Meldingen din er lagret, og venter på den neste sakseieren.")
     )

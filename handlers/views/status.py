@@ -124,7 +124,7 @@ def assignee(subtask: SubtaskFacts, translator: Translator) -> list[tuple[str, s
 
 
 def owner(subtask: SubtaskFacts, translator: Translator) -> tuple[str, str]:
-    """Give, as a labelled fact, who owns the case; or that its owner can not answer for it any more."""
+    """Give, as a labelled fact, who owns the case; or that its owner cannot answer for it any more."""
     name = name_of(subtask.owner, translator)
     if subtask.owner and subtask.owner_lost:
         name = translator.say("Ingen. {name} kan ikke lenger være sakseier.", name=name)

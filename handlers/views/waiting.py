@@ -46,7 +46,7 @@ def waiting(home: Home, translator: Translator) -> list[Block]:
 
 
 def ownerless(home: Home, translator: Translator) -> list[Block]:
-    """Draw the cases whose owner can not answer for them, at most three, and how many; nothing where there are none."""
+    """Draw the cases whose owner cannot answer for them, at most three, and how many; nothing where there are none."""
     if not home.ownerless:
         return []
     cases = [block for each in home.ownerless[:OWNERLESS_SHOWN] for block in _without_owner(each, translator)]

@@ -209,7 +209,7 @@ def _parsed(read: Callable[[], str], value: Any) -> str:
     try:
         return read()
     except ValueError:
-        raise NotPossible(f"{value!r} can not be picked") from None
+        raise NotPossible(f"{value!r} cannot be picked") from None
 
 
 def _rich_value(text: str) -> Json:

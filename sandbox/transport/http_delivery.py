@@ -48,7 +48,7 @@ class HttpDelivery:
         except aiohttp.ClientError as error:
             nobody = isinstance(error, aiohttp.ClientConnectorError) and request.envelope != "events_api"
             code = "unreachable" if nobody else None
-            raise Undelivered("connection_failed", f"the bot can not be reached: {error}", code) from None
+            raise Undelivered("connection_failed", f"the bot cannot be reached: {error}", code) from None
         return self._judged(request, ack)
 
     def _judged(self, request: Request, ack: Ack) -> Ack:

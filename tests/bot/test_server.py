@@ -201,5 +201,5 @@ async def test_a_port_in_use_is_said_in_one_sentence(ws: Workspace, furnished_ur
     status, _, complaint = await finished("run", environment=environment)
 
     assert status == 1
-    assert complaint.splitlines()[-1].startswith("Can not listen at 127.0.0.1:")
+    assert complaint.splitlines()[-1].startswith("Cannot listen at 127.0.0.1:")
     assert "Traceback" not in complaint

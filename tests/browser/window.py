@@ -108,7 +108,7 @@ class Window(Page):
         self.until_closed()
 
     def until_closed(self) -> None:
-        """Wait until no dialog is open: what lies under one can not be reached."""
+        """Wait until no dialog is open: what lies under one cannot be reached."""
         self.until_gone("dialog")
 
     def until_gone(self, role: str, name: str | None = None) -> None:

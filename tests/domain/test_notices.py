@@ -140,6 +140,6 @@ def test_what_an_older_or_a_newer_version_says_otherwise_is_read_all_the_same(
         {"say": "not_all_came", "lost": 3},
     ],
 )
-def test_what_can_not_be_read_is_said_to_be_so(stored: dict[str, Any]) -> None:
+def test_what_cannot_be_read_is_said_to_be_so(stored: dict[str, Any]) -> None:
     with pytest.raises(UnreadableNoticeError):
         from_json(stored)

@@ -110,7 +110,7 @@ def test_the_proposed_deadline_is_a_working_day_on_which_it_may_be_due(
         ("Beskrivelse", "\n \t", "Skriv hva som skal gjøres"),
     ],
 )
-async def test_what_can_not_be_used_gets_an_error_at_its_field(world: World, field: str, value: str, says: str) -> None:
+async def test_what_cannot_be_used_gets_an_error_at_its_field(world: World, field: str, value: str, says: str) -> None:
     kari = world.kari
     await world.open_dialog(kari)
     await fill(kari, **{field: value})
@@ -192,7 +192,7 @@ async def test_the_same_submission_twice_makes_one_subtask(world: World) -> None
     assert len([message for message in world.aisha.messages if not message.is_reply]) == 1
 
 
-async def test_a_dialog_that_made_a_subtask_can_not_make_another(world: World) -> None:
+async def test_a_dialog_that_made_a_subtask_cannot_make_another(world: World) -> None:
     kari = world.kari
     await world.open_dialog(kari)
     await fill(kari)

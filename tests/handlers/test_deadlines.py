@@ -113,7 +113,7 @@ async def test_no_reason_is_needed_and_the_dialog_begins_with_the_deadline_of_no
         ("2026-12-10", "Fristen er allerede tor. 10. des. 2026. Velg en annen dato."),
     ],
 )
-async def test_a_date_that_can_not_be_is_refused_at_its_field(world: World, to: str, said: str) -> None:
+async def test_a_date_that_cannot_be_is_refused_at_its_field(world: World, to: str, said: str) -> None:
     await world.create()
     await ask(world, world.kari)
     await world.kari.fill("Frist", to)

@@ -18,7 +18,7 @@ def last_line(person: Person) -> str:
 
 
 async def seen(world: World, person: Person, sentence: str) -> None:
-    """Open Home, while other things can not be delivered, and wait for this sentence in the line."""
+    """Open Home, while other things cannot be delivered, and wait for this sentence in the line."""
     await person.open_home()
     await world.ws.until(lambda: person.home and sentence in last_line(person))
 

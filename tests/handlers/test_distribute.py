@@ -110,7 +110,7 @@ async def test_the_deadline_is_optional_and_a_distributor_may_choose_herself(wor
     assert WAITING in world.ingrid.text_of("home")
 
 
-async def test_what_can_not_be_is_refused_at_its_field(world: World) -> None:
+async def test_what_cannot_be_is_refused_at_its_field(world: World) -> None:
     add_case(world)
     ingrid = world.ingrid
     await dialog(world, ingrid)

@@ -116,7 +116,7 @@ async def test_nobody_overwrites_what_she_has_not_seen(world: World) -> None:
 
 
 @pytest.mark.parametrize(("field", "text"), [("title", " "), ("title", "x" * 151), ("description", "x" * 3001)])
-async def test_what_can_not_be_is_said_at_its_field(sqlite_world: World, field: str, text: str) -> None:
+async def test_what_cannot_be_is_said_at_its_field(sqlite_world: World, field: str, text: str) -> None:
     world = sqlite_world
     await world.create()
     await ask(world, world.kari)

@@ -142,7 +142,7 @@ async def test_a_new_assignee_starts_afresh(world: World) -> None:
         assert "På vent" not in person.text_of(person.card("Vurder emnene"))
 
 
-async def test_declining_ends_it_and_what_was_declined_can_not_be_put_on_hold(world: World) -> None:
+async def test_declining_ends_it_and_what_was_declined_cannot_be_put_on_hold(world: World) -> None:
     kari = world.kari
     await world.create()
     await hold(world, world.aisha)

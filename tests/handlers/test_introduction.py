@@ -56,7 +56,7 @@ async def test_an_answer_to_somebody_unknown_comes_once_whatever_trouble_slack_h
     assert answers(nina, written.ts) == [UNKNOWN.format(NOBODY_NAMED)]
 
 
-async def test_who_can_not_be_answered_holds_nothing_up(world: World) -> None:
+async def test_who_cannot_be_answered_holds_nothing_up(world: World) -> None:
     nina = newcomer(world)
     world.ws.faults.add("chat.postMessage", nina.id, kind="error", code="cannot_dm_bot")
     await nina.say("Hei?")

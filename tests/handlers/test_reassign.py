@@ -110,7 +110,7 @@ async def test_only_who_runs_the_case_has_the_button(world: World) -> None:
     assert "Bytt ansvarlig" not in world.kari.labels("home")
 
 
-async def test_what_can_not_be_is_refused_at_its_field(world: World) -> None:
+async def test_what_cannot_be_is_refused_at_its_field(world: World) -> None:
     kari = world.kari
     await world.create()
     await ask_to_reassign(world, kari)

@@ -124,7 +124,7 @@ async def test_a_very_long_message_is_read_to_its_end(world: World) -> None:
     assert [word for word in ("ord1 ", "ord500 ", "ord1000 ", "ord1999 ", "ord2000") if word not in read] == []
 
 
-async def test_who_is_no_party_any_more_can_not_even_turn_the_page(
+async def test_who_is_no_party_any_more_cannot_even_turn_the_page(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("cases.pages.record.MESSAGES", 2)

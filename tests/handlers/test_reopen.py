@@ -126,7 +126,7 @@ async def test_a_reason_and_a_deadline_that_can_be_are_demanded(world: World) ->
     assert subtask(world).status == "solved"
 
 
-async def test_who_can_not_have_it_any_more_does_not_get_it_back(world: World) -> None:
+async def test_who_cannot_have_it_any_more_does_not_get_it_back(world: World) -> None:
     kari = world.kari
     await world.create()
     await solve(world, world.aisha)

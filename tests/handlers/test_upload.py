@@ -57,7 +57,7 @@ async def test_from_the_modal_the_case_page_shows_what_was_added(world: World) -
     assert "notat (notat.pdf" in kari.text_of(kari.modals[-1]["id"])
 
 
-async def test_until_the_bytes_are_here_the_file_says_so_and_can_not_be_granted(world: World) -> None:
+async def test_until_the_bytes_are_here_the_file_says_so_and_cannot_be_granted(world: World) -> None:
     await world.create()
     hanging = world.ws.faults.add("download", kind="hang_after_effect")
     kari = await open_upload(world)
@@ -74,7 +74,7 @@ async def test_until_the_bytes_are_here_the_file_says_so_and_can_not_be_granted(
     assert "notat (notat.pdf, 14 byte)" in kari.text_of("home")
 
 
-async def test_others_can_not_add_anything_and_a_closed_case_takes_nothing_more(world: World) -> None:
+async def test_others_cannot_add_anything_and_a_closed_case_takes_nothing_more(world: World) -> None:
     await world.create()
     for name in ("AISHA", "STRANGER"):
         body = {
@@ -174,7 +174,7 @@ def test_no_file_is_ever_whole_in_memory(sqlite_context: Context) -> None:
     assert file.largest == BLOCK
 
 
-async def test_what_slack_can_not_take_back_is_said_honestly(world: World) -> None:
+async def test_what_slack_cannot_take_back_is_said_honestly(world: World) -> None:
     await world.create()
     aisha = world.aisha
     card = await world.card(aisha)

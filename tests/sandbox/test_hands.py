@@ -231,7 +231,7 @@ async def test_a_broken_list_of_suggestions_shows_nothing_and_is_refused(
         assert await kari.suggest(kari.modals[0]["id"], "who", "who", "") == []
 
 
-async def test_what_is_not_there_can_not_be_used(ws: Workspace, kari: Person, server: Any) -> None:
+async def test_what_is_not_there_cannot_be_used(ws: Workspace, kari: Person, server: Any) -> None:
     with pytest.raises(NotPossible, match="not a valid command"):
         await kari.command("/finnes-ikke")
     with pytest.raises(NotPossible, match="no global shortcut"):

@@ -26,7 +26,7 @@ async def test_a_message_to_a_user_lands_in_that_persons_conversation_only(
     assert ola.messages == []
 
 
-async def test_posting_where_it_can_not_be_is_refused(ws: Workspace, client: AsyncWebClient, kari: Person) -> None:
+async def test_posting_where_it_cannot_be_is_refused(ws: Workspace, client: AsyncWebClient, kari: Person) -> None:
     await refused("channel_not_found", ws, client.chat_postMessage(channel="U0NOBODY", text="x"))
     await refused("channel_not_found", ws, client.chat_postMessage(channel="C1", text="x"))
     await refused("no_text", ws, client.api_call("chat.postMessage", json={"channel": "U0KARI"}))

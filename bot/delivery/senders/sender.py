@@ -17,7 +17,7 @@ from store.outbox import OutboxItem
 class Sender(ABC):
     """Draws a row now, from what is true now, for the one who reads it.
 
-    What can not be shown raises; the worker decides what comes of that.
+    What cannot be shown raises; the worker decides what comes of that.
     """
 
     kind: ClassVar[OutboxKind]

@@ -113,7 +113,7 @@ async def test_a_database_that_does_not_answer_is_a_fault(environment: dict[str,
     assert "geheim" not in fault
 
 
-async def test_a_folder_that_can_not_be_written_to_is_a_fault(environment: dict[str, str], tmp_path: Path) -> None:
+async def test_a_folder_that_cannot_be_written_to_is_a_fault(environment: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "files").write_text("a file where the folder should be")
 
     (fault,) = await faults(environment)

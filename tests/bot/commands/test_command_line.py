@@ -114,7 +114,7 @@ def test_migrate_refuses_a_database_of_a_newer_program(url: str, capsys: pytest.
     ("file", "says"),
     [("nowhere/saksbot.db", "No such file or directory"), ("letter.db", "file is not a database")],
 )
-def test_a_database_that_can_not_be_used_is_said_in_one_sentence(
+def test_a_database_that_cannot_be_used_is_said_in_one_sentence(
     file: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "letter.db").write_text("Kjære saksbehandler, " * 100)

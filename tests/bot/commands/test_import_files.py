@@ -180,7 +180,7 @@ async def test_an_account_that_is_somebody_s_already_is_told_as_that(
     assert slack_ids(online) == {"kari@uni.example": "U0KARI"}
 
 
-def test_no_case_is_given_to_somebody_who_can_not_be_reached_or_loses_its_owner_in_silence(
+def test_no_case_is_given_to_somebody_who_cannot_be_reached_or_loses_its_owner_in_silence(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     take_in(settings, [file(tmp_path, ONE_CASE)])

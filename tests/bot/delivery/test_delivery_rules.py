@@ -68,7 +68,7 @@ async def test_what_slack_refuses_for_good_is_told_to_its_author_once_and_the_ne
     assert "Skriv den på nytt, gjerne kortere." in told
 
 
-async def test_who_can_not_be_reached_is_told_of_to_the_other_party(sqlite_url: str, tmp_path: Path) -> None:
+async def test_who_cannot_be_reached_is_told_of_to_the_other_party(sqlite_url: str, tmp_path: Path) -> None:
     async with open_world(sqlite_url, tmp_path) as world:
         world.ws.faults.add("conversations.open", world.aisha.id, kind="error", code="user_disabled")
         await world.create(attachments=["Vitnemål"])
@@ -149,11 +149,11 @@ async def test_however_long_slack_is_down_nothing_is_given_up_and_all_goes_out_w
     [
         ("unheard of", {}, "this version does not know such a row"),
         ("notice", {"say": "unheard of"}, "this version does not know the notice 'unheard of'"),
-        ("notice", {"say": "case_closed"}, "this version can not read the notice 'case_closed': KeyError('case')"),
+        ("notice", {"say": "case_closed"}, "this version cannot read the notice 'case_closed': KeyError('case')"),
         ("discard", {}, "KeyError"),
     ],
 )
-async def test_a_row_that_this_program_can_not_draw_is_set_aside_and_the_next_goes_out(
+async def test_a_row_that_this_program_cannot_draw_is_set_aside_and_the_next_goes_out(
     talk: World, caplog: pytest.LogCaptureFixture, kind: str, details: dict[str, str], error: str
 ) -> None:
     kari = talk.rows(sa.select(tables.people.c.id).where(tables.people.c.slack_id == talk.kari.id))[0].id

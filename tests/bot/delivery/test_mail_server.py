@@ -37,7 +37,7 @@ async def test_a_server_with_a_certificate_of_the_own_authority_gets_login_and_l
     ],
 )
 @pytest.mark.parametrize("login", [True, False])
-async def test_a_server_that_can_not_show_who_it_is_hears_neither_password_nor_letter(
+async def test_a_server_that_cannot_show_who_it_is_hears_neither_password_nor_letter(
     scheme: str, certificate: str, authority: str | None, why: str, login: bool
 ) -> None:
     async with mail_server(certificate, at_once=scheme == "smtps") as server:
@@ -141,7 +141,7 @@ def test_an_own_authoritys_file_is_looked_at_when_the_settings_are_read(tmp_path
         "imap://bot:hunter2@mail.uni.example",
     ],
 )
-def test_a_mail_server_that_can_not_be_one_is_a_fault_which_shows_no_password(url: str) -> None:
+def test_a_mail_server_that_cannot_be_one_is_a_fault_which_shows_no_password(url: str) -> None:
     (fault,) = faults_of(SOCKET_MODE | {"SMTP_URL": url})
     assert fault.startswith("SMTP_URL: ")
     assert "hunter2" not in fault

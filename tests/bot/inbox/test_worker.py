@@ -112,7 +112,7 @@ async def test_an_event_that_nobody_can_digest_is_given_up_but_kept_and_holds_up
     assert heard(world) == ["Mat"]
 
 
-async def test_an_event_that_can_not_even_be_read_is_kept_too(
+async def test_an_event_that_cannot_even_be_read_is_kept_too(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     await world.create()

@@ -52,7 +52,7 @@ def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 async def test_a_second_process_on_another_database_is_noticed_once_by_each(caplog: pytest.LogCaptureFixture) -> None:
     async with slack() as (ws, api_url), process(ws, api_url), process(ws, api_url):
-        await ws.until(lambda: len(warnings(caplog)) == 1)  # the first was there alone, and can not know yet
+        await ws.until(lambda: len(warnings(caplog)) == 1)  # the first was there alone, and cannot know yet
         await ws.socket.drop("disconnect")
         await ws.until(lambda: len(warnings(caplog)) == 2)
         opened = len(opened_lines(ws))
@@ -66,7 +66,7 @@ async def test_a_second_process_on_another_database_is_noticed_once_by_each(capl
 
 
 async def test_check_says_so_for_as_long_as_it_is_so(world: World) -> None:
-    """The bot writes down what it has noticed, since `check` can not look without taking a line."""
+    """The bot writes down what it has noticed, since `check` cannot look without taking a line."""
     environment = environment_for(world.ws, str(world.settings.database_url), world.folder)
 
     async def lines() -> list[str]:

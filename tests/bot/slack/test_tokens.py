@@ -58,7 +58,7 @@ async def test_what_only_another_token_mends_stops_the_start_in_one_sentence(ws:
         ("error", "org_login_required", "wait until Slack is done"),
     ],
 )
-async def test_a_slack_that_can_not_be_asked_now_stops_nothing(
+async def test_a_slack_that_cannot_be_asked_now_stops_nothing(
     ws: Workspace,
     sqlite_url: str,
     tmp_path: Path,

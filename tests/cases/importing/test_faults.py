@@ -152,7 +152,7 @@ def test_one_fault_is_told_where_it_is(importer: Importer, text: str, line: int,
         (b'{"a":' * 100_000, 0, "for mange niv"),
     ],
 )
-def test_a_file_that_can_not_be_read_is_one_fault(importer: Importer, content: bytes, line: int, words: str) -> None:
+def test_a_file_that_cannot_be_read_is_one_fault(importer: Importer, content: bytes, line: int, words: str) -> None:
     path = importer.write(content, "inn.json")
 
     with pytest.raises(FaultyFilesError) as caught:

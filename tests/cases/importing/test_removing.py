@@ -69,7 +69,7 @@ async def test_it_comes_again_as_a_new_one(world: World) -> None:
         (f'cases: [{{id: "{CASE}", title: T, remove: true}}]', "bare stå sammen med"),
     ],
 )
-async def test_what_can_not_be_removed_is_a_fault_and_changes_nothing(
+async def test_what_cannot_be_removed_is_a_fault_and_changes_nothing(
     sqlite_world: World, text: str, told: str, tmp_path: Path
 ) -> None:
     world = sqlite_world

@@ -1,4 +1,4 @@
-"""The same account is the same person, whatever her address; what can not be told apart is one named fault."""
+"""The same account is the same person, whatever her address; what cannot be told apart is one named fault."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_two_entries_that_would_be_one_account_are_one_fault_with_both_lines(
     assert "ville blitt samme person" in words
 
 
-def test_two_who_both_have_an_account_can_not_become_one(importer: Importer) -> None:
+def test_two_who_both_have_an_account_cannot_become_one(importer: Importer) -> None:
     importer.take("people: [{email: a@b.no, name: A, slack_id: U0A}, {email: b@b.no, name: B, slack_id: U0B}]")
 
     line, words = importer.only_fault("people:\n  - {email: b@b.no, name: B, was: a@b.no}\n")
