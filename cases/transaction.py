@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 from cases import effects, loading
 from cases.context import Context
 from cases.inbox import KeptEvent
-from domain.history import Act, Line
+from domain.history import Act, CaseFact, Line
 from domain.outbox_kinds import OutboxKind
 from domain.permissions import Actor
 from store import history, inbox, outbox, reminder_checks
@@ -118,7 +118,7 @@ class Transaction:
         self._shown: list[OutboxItem] = []
         self._subtasks: set[int] = set()
         self._as_before: set[int] = set()
-        self._cases: dict[str, Collection[str]] = {}
+        self._cases: dict[str, Collection[CaseFact]] = {}
 
     def actor(self, slack_id: str) -> Actor:
         """Who acts from now on. Raises NotAllowedError for one who is unknown or has left."""
@@ -157,11 +157,11 @@ class Transaction:
         details: Mapping[str, object] | None = None,
         *,
         homes: Iterable[int | None],
-        changed: Collection[str] = (),
+        changed: Collection[CaseFact] = (),
     ) -> None:
         """Something was done with a case; `homes` are those who have it in front of them.
 
-        `changed` says what of it is another than before, where that matters: `owner`, `deadline`, `place`.
+        `changed` says what of it is another than before: owner, deadline and place are what the clock goes by.
         """
         self._note(act, case_id, None, details)
         what = owed(act)
@@ -221,9 +221,9 @@ class Transaction:
         outbox.add(self.connection, shown, self.now)
 
     def _recheck_cases(self) -> None:
-        given = {number for number, changed in self._cases.items() if "owner" in changed}
-        turned = {number for number, changed in self._cases.items() if "deadline" in changed} - given
-        moved = {number for number, changed in self._cases.items() if "place" in changed} - given - turned
+        given = {number for number, changed in self._cases.items() if CaseFact.OWNER in changed}
+        turned = {number for number, changed in self._cases.items() if CaseFact.DEADLINE in changed} - given
+        moved = {number for number, changed in self._cases.items() if CaseFact.PLACE in changed} - given - turned
         reminder_checks.new_owner(self.connection, given, self.now)
         reminder_checks.changed_cases(self.connection, turned, self.now)
         reminder_checks.moved_cases(self.connection, moved, self.now)

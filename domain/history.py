@@ -7,6 +7,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
+class CaseFact(StrEnum):
+    """What a case is, fact by fact, as the history names it where an import changes it; never renamed or reused."""
+
+    TITLE = "title"
+    PLACE = "place"
+    APPLICANT_NAME = "applicant_name"
+    APPLICANT_EMAIL = "applicant_email"
+    APPLIED_ON = "applied_on"
+    OWNER = "owner"
+    DEADLINE = "deadline"
+    TEXT = "text"
+    STATUS = "status"
+
+
 class Act(StrEnum):
     """Everything that has a line in the history. Lines are only ever added, so a name is never changed or reused."""
 

@@ -70,12 +70,12 @@ def _of_case(step: CaseStep) -> Iterator[str]:
         yield step.record.title
         yield f"sakseier {step.owner or '–'}"
     for name, (before, after) in step.changes.items():
-        yield _FACTS[name] if name == "text" else f"{_FACTS[name]} {before or '–'} → {after or '–'}"
+        yield FACTS[name] if name == "text" else f"{FACTS[name]} {before or '–'} → {after or '–'}"
     for one in step.attachments:
         yield f"{'±' if one.known else '+'} vedlegg {one.record.content.name}"
 
 
-_FACTS = {
+FACTS = {
     "title": "tittel",
     "place": "sted",
     "applicant_name": "søker",

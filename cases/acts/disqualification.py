@@ -17,7 +17,7 @@ from cases.transaction import Transaction
 from domain import permissions, validation
 from domain.errors import N_, InvalidInputError, Refused, TooLateError
 from domain.forms import LiftForm, Reason
-from domain.history import Act
+from domain.history import Act, CaseFact
 from domain.notices import Declined
 from domain.permissions import Actor
 from domain.values import WORKED_ON, SubtaskStatus
@@ -78,7 +78,7 @@ def declare_in(act: Transaction, case: CaseRow, who: Actor) -> None:
     over = people_rows.distributors_over(act.connection, case.place_path) if owned else []
     homes = [case.owner_id, *over]
     act.did_in_case(
-        Act.CASE_DISQUALIFIED, case.id, {"owned": owned}, homes=homes, changed={"owner"} if owned else set()
+        Act.CASE_DISQUALIFIED, case.id, {"owned": owned}, homes=homes, changed={CaseFact.OWNER} if owned else set()
     )
     for row in found:
         _leave(act, row, me, owned=owned)

@@ -14,7 +14,7 @@ from cases.context import Context
 from domain import arriving, permissions, validation
 from domain.errors import N_, InvalidInputError, NotAllowedError, Refused
 from domain.forms import Distribution, DistributionForm, WaitingCase
-from domain.history import Act
+from domain.history import Act, CaseFact
 from domain.namesakes import told_apart
 from domain.notices import CaseAssigned
 from domain.permissions import Actor
@@ -136,7 +136,7 @@ def distribute(context: Context, case_id: str, given: Distribution, *, actor: st
             case_id,
             details,
             homes=[former, owner_id, *people_rows.distributors_over(connection, case.place_path)],
-            changed={"owner"} if former != owner_id else {"deadline"},
+            changed={CaseFact.OWNER if former != owner_id else CaseFact.DEADLINE},
         )
         act.show(_cards(connection, case_id, former, owner_id))
         if owner_id not in (who.person.id, former):

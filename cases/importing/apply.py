@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from cases.importing.plan import AttachmentStep, CaseStep, PersonStep, Plan
 from cases.transaction import Transaction
 from domain import letters
-from domain.history import Act
+from domain.history import Act, CaseFact
 from store import current
 from store import importing as rows
 from store.current import PlaceRow
@@ -192,6 +192,6 @@ def _details(step: CaseStep) -> dict[str, object]:
     return details
 
 
-def _both(name: str, pair: tuple[object, object]) -> list[object]:
+def _both(name: CaseFact, pair: tuple[object, object]) -> list[object]:
     """From what to what; the application's long text is not kept twice."""
-    return [] if name == "text" else [one.isoformat() if isinstance(one, date) else one for one in pair]
+    return [] if name is CaseFact.TEXT else [one.isoformat() if isinstance(one, date) else one for one in pair]

@@ -10,6 +10,7 @@ from cases import effects
 from cases.acts import case_files
 from cases.importing.apply import Moves
 from cases.importing.plan import CaseStep, Plan
+from domain.history import CaseFact
 from domain.notices import CaseAssigned, CaseSupplemented
 from domain.values import SubtaskStatus
 from store import case_copies
@@ -18,8 +19,8 @@ from store import importing as rows
 from store.grants import StandingGrantRow
 from store.outbox import OutboxItem
 
-_ON_CARDS = {"title", "owner", "place"}
-_ON_COPIES = {"place", "owner"}
+_ON_CARDS = {CaseFact.TITLE, CaseFact.OWNER, CaseFact.PLACE}
+_ON_COPIES = {CaseFact.PLACE, CaseFact.OWNER}
 
 
 def items_after(connection: Connection, plan: Plan, moves: Moves) -> list[OutboxItem]:
@@ -39,7 +40,7 @@ def items_after(connection: Connection, plan: Plan, moves: Moves) -> list[Outbox
 
 def _given(plan: Plan) -> list[CaseStep]:
     """The cases that go from nobody or somebody to somebody else; new ones show on App Home, without a word."""
-    return [step for step in plan.cases if step.known and step.owner and "owner" in step.changes]
+    return [step for step in plan.cases if step.known and step.owner and CaseFact.OWNER in step.changes]
 
 
 def _notices(plan: Plan, moves: Moves) -> list[OutboxItem]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from cases.importing.current import Known, KnownAttachment, KnownCase, KnownPlace
 from cases.importing.records import AttachmentRecord, CaseRecord, PersonRecord, PlaceRecord, Records
 from cases.importing.who_is_who import KnownPerson
+from domain.history import CaseFact
 from domain.values import OWNING, WORKED_ON, CaseStatus
 
 
@@ -74,7 +75,7 @@ class CaseStep:
     record: CaseRecord
     known: KnownCase | None
     owner: str | None
-    changes: dict[str, tuple[object, object]]
+    changes: dict[CaseFact, tuple[object, object]]
     attachments: tuple[AttachmentStep, ...]
     taken_out: tuple[KnownAttachment, ...] = ()
     comes_again: bool = False
@@ -88,22 +89,22 @@ class CaseStep:
     @property
     def turns_clock(self) -> bool:
         """Whether a case that is known gets another owner or deadline."""
-        return bool({"owner", "deadline"} & self.changes.keys())
+        return bool({CaseFact.OWNER, CaseFact.DEADLINE} & self.changes.keys())
 
     @property
     def moves_deadline(self) -> bool:
         """Whether a case gets another deadline, and keeps its owner."""
-        return "deadline" in self.changes and "owner" not in self.changes
+        return CaseFact.DEADLINE in self.changes and CaseFact.OWNER not in self.changes
 
     @property
     def moves(self) -> bool:
         """Whether a case that is known comes to another place."""
-        return "place" in self.changes
+        return CaseFact.PLACE in self.changes
 
     @property
     def withdraws(self) -> bool:
         """Whether the applicant has withdrawn since the last import (F25)."""
-        return self.record.withdrawn if self.known is None else "status" in self.changes
+        return self.record.withdrawn if self.known is None else CaseFact.STATUS in self.changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class Plan:
     def left_by(self, owned: Mapping[str, int]) -> list[str]:
         """Which of the cases whose owners are given, by number, would be left without one who can answer for them."""
         left = {step.known.id for step in self.people if step.known and step.stops_answering}
-        kept = {step.record.id for step in self.cases if "owner" in step.changes or step.withdraws}
+        kept = {step.record.id for step in self.cases if CaseFact.OWNER in step.changes or step.withdraws}
         return sorted(case_id for case_id, owner in owned.items() if owner in left and case_id not in kept)
 
     @property
@@ -174,16 +175,16 @@ def _case(record: CaseRecord, known: KnownCase | None) -> CaseStep | None:
     if known is None:
         return CaseStep(record, None, record.owner, {}, attachments)
     owner = known.owner_by(record)
-    facts: dict[str, tuple[object, object]] = {
-        "title": (known.title, record.title),
-        "place": (known.place, record.place),
-        "applicant_name": (known.applicant_name, record.applicant_name),
-        "applicant_email": (known.applicant_email, record.applicant_email),
-        "applied_on": (known.applied_on, record.applied_on),
-        "owner": (known.owner, owner),
-        "deadline": (known.deadline, known.deadline_by(record)),
-        "text": (known.text, known.text if record.text is None else record.text),
-        "status": (known.status, CaseStatus.WITHDRAWN if _ends(record, known) else known.status),
+    facts: dict[CaseFact, tuple[object, object]] = {
+        CaseFact.TITLE: (known.title, record.title),
+        CaseFact.PLACE: (known.place, record.place),
+        CaseFact.APPLICANT_NAME: (known.applicant_name, record.applicant_name),
+        CaseFact.APPLICANT_EMAIL: (known.applicant_email, record.applicant_email),
+        CaseFact.APPLIED_ON: (known.applied_on, record.applied_on),
+        CaseFact.OWNER: (known.owner, owner),
+        CaseFact.DEADLINE: (known.deadline, known.deadline_by(record)),
+        CaseFact.TEXT: (known.text, known.text if record.text is None else record.text),
+        CaseFact.STATUS: (known.status, CaseStatus.WITHDRAWN if _ends(record, known) else known.status),
     }
     changes = {name: (before, after) for name, (before, after) in facts.items() if before != after}
     out = tuple(known.attachments[name] for name in dict.fromkeys(record.taken_out) if name in known.attachments)

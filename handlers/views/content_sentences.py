@@ -6,19 +6,20 @@ from datetime import date
 from typing import Any, Final
 
 from domain.errors import N_
+from domain.history import CaseFact
 from handlers.translator import Translator
 from handlers.views.blocks import one_line
 
-FIELDS: Final = {
-    "title": N_("Tittel"),
-    "place": N_("Sted"),
-    "applicant_name": N_("Søker"),
-    "applicant_email": N_("Søkers e-postadresse"),
-    "applied_on": N_("Søkt dato"),
-    "owner": N_("Sakseier"),
-    "deadline": N_("Frist"),
-    "text": N_("Søknad"),
-    "status": N_("Status"),
+FIELDS: Final[dict[str, str]] = {
+    CaseFact.TITLE: N_("Tittel"),
+    CaseFact.PLACE: N_("Sted"),
+    CaseFact.APPLICANT_NAME: N_("Søker"),
+    CaseFact.APPLICANT_EMAIL: N_("Søkers e-postadresse"),
+    CaseFact.APPLIED_ON: N_("Søkt dato"),
+    CaseFact.OWNER: N_("Sakseier"),
+    CaseFact.DEADLINE: N_("Frist"),
+    CaseFact.TEXT: N_("Søknad"),
+    CaseFact.STATUS: N_("Status"),
 }
 
 
@@ -102,5 +103,7 @@ def _value(name: str, value: Any, translator: Translator) -> str:
     if value is None:
         return translator.say("Ingen")
     return (
-        translator.day(date.fromisoformat(value)) if name in ("deadline", "applied_on") else one_line(str(value), 200)
+        translator.day(date.fromisoformat(value))
+        if name in (CaseFact.DEADLINE, CaseFact.APPLIED_ON)
+        else one_line(str(value), 200)
     )

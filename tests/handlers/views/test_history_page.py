@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from bot.commands.dry_run import FACTS
 from cases.pages.history_pages import LINES
 from domain.forms import HistoryLine, HistoryPage
-from domain.history import Act, known
+from domain.history import Act, CaseFact, known
 from domain.values import Person
 from handlers.translator import Translator
+from handlers.views.content_sentences import FIELDS
 from handlers.views.history_page import history_page
 from handlers.views.history_sentences import SENTENCES, sentence
 from tests.handlers.views import samples
@@ -204,6 +206,10 @@ def test_each_act_is_told_in_a_whole_sentence(act: str, details: dict[str, Any],
 
 def test_every_act_has_its_sentence() -> None:
     assert set(SENTENCES) == set(Act) == {act for act, _, _ in TOLD}
+
+
+def test_every_fact_of_a_case_has_its_name() -> None:
+    assert set(FIELDS) == set(FACTS) == set(CaseFact)
 
 
 def test_what_another_version_has_written_is_a_plain_line() -> None:
