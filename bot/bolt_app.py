@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -13,10 +14,10 @@ class _OneInstallation(AsyncAuthorize):
     """One installation, one token: nothing to look up."""
 
     def __init__(self, bot_token: str) -> None:
-        self._bot_token = bot_token
+        self._of = lru_cache(maxsize=8)(partial(AuthorizeResult, bot_token=bot_token))
 
     async def __call__(self, *, enterprise_id: str | None, team_id: str | None, **_: Any) -> AuthorizeResult:
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=self._bot_token)
+        return self._of(enterprise_id=enterprise_id, team_id=team_id)
 
 
 def make_bolt_app(bot_token: str) -> AsyncApp:

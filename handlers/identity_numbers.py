@@ -46,8 +46,8 @@ def to_ask_about(request: Request) -> list[str]:
 async def ask(ack: AsyncAck, request: Request, services: Services, fields: list[str]) -> None:
     """Show the dialog again with the question. Raises InvalidInputError when it stands there already, unanswered."""
     if _is_asked(request.view):
-        translator = N_("Ta nummeret bort, eller kryss av for at det må stå der.")
-        raise InvalidInputError([Refused(translator, field=ids.KEEP_NUMBER)])
+        words = N_("Ta nummeret bort, eller kryss av for at det må stå der.")
+        raise InvalidInputError([Refused(words, field=ids.KEEP_NUMBER)])
     view = asked_about(request.view, fields, await services.translators.of_person(request.actor))
     if kind_and_name(request.body)[0] == "view_submission":
         await ack(response_action="update", view=view)
