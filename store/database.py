@@ -22,6 +22,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from store import postgres
 
 BUSY_SECONDS = 1.0  # two who wait for each other have to be answered within Slack's three seconds
+PATIENT_BUSY_SECONDS = 30.0  # an upgrade waits for another one to end
 POOL = 12
 SYNCHRONOUS = "FULL"  # what was acknowledged survives a power failure, too; tests, which have none, say OFF
 
@@ -97,7 +98,7 @@ class Database:
     def _transaction(self, begin: str, *, patient: bool = False) -> Iterator[Connection]:
         with _reachable(), self._engine.connect() as connection, connection.begin():
             if self.is_sqlite:
-                _driver(connection).execute(begin)
+                _begin_sqlite(connection, begin, patient=patient)
             else:
                 postgres.set_limits(connection, patient=patient)
             yield connection
@@ -118,6 +119,19 @@ def _savepoint(connection: Connection) -> Iterator[Connection]:
             raise
         finally:
             _driver(connection).execute("RELEASE act")
+
+
+def _begin_sqlite(connection: Connection, begin: str, *, patient: bool) -> None:
+    """Begin, waiting for another one's transaction to end for as long as is bearable here."""
+    driver = _driver(connection)
+    if not patient:
+        driver.execute(begin)
+        return
+    driver.execute(f"PRAGMA busy_timeout = {round(PATIENT_BUSY_SECONDS * 1000)}")
+    try:
+        driver.execute(begin)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:

@@ -25,6 +25,7 @@ ALLOWED = {
     "bot/commands/demo.py": "import sandbox.records\nimport bot.settings\nimport handlers",
     "sandbox/shapes/schema.py": "import sandbox.shapes.rules",
     "sandbox/api/services.py": "import sandbox.state.files",
+    "bot/inbox/worker.py": "import handlers.views.card",
     "handlers/__init__.py": "import cases.acts",
     "handlers/dispatch.py": "",
     "handlers/listeners.py": "",

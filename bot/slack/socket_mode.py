@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,6 +54,16 @@ class _Line:
     busy: set[asyncio.Task[None]] = field(default_factory=set)
     greeting: dict[str, Any] = field(default_factory=dict)
     reader: asyncio.Task[None] = field(init=False)
+
+
+@contextlib.asynccontextmanager
+async def _closed_on_fault(socket: aiohttp.ClientWebSocketResponse) -> AsyncIterator[None]:
+    """Close what was opened when what follows fails, or is cancelled."""
+    try:
+        yield
+    except BaseException:
+        await socket.close()
+        raise
 
 
 class SocketMode:
@@ -123,6 +133,8 @@ class SocketMode:
             task.cancel()  # a reader still waits for its envelopes before it closes the line
         if tasks:
             await asyncio.wait(tasks, timeout=STOP_SECONDS)
+        for line in list(self._lines):  # whose readers had not begun
+            await line.socket.close()
         if late := [task for line in self._lines for task in line.busy]:
             logger.error("Stopping with %d envelopes unanswered", len(late))
 
@@ -165,10 +177,10 @@ class SocketMode:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise LineLostError(type(error).__name__) from error
         line = _Line(socket)
-        greeting = await self._next(socket)
-        if greeting is None or greeting.get("type") != "hello":
-            await socket.close()
-            raise LineLostError("no hello" if greeting is None else str(greeting.get("reason")))
+        async with _closed_on_fault(socket):
+            greeting = await self._next(socket)
+            if greeting is None or greeting.get("type") != "hello":
+                raise LineLostError("no hello" if greeting is None else str(greeting.get("reason")))
         logger.info("A line to Slack is open")
         self._lines.add(line)
         if len(self._lines) == 1:

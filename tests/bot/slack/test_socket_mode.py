@@ -16,6 +16,7 @@ from sandbox.transport.socket_mode import Loss
 from sandbox.workspace import Workspace
 from tests.bot.slack.socket_line import slack, well
 
+MOMENTS = 60  # turns of the loop, by when a line is open and read
 Listener = Callable[[dict[str, Any], dict[str, str] | None], Any]
 
 
@@ -240,3 +241,19 @@ async def test_a_token_that_slack_does_not_take_is_said_at_once() -> None:
             with pytest.raises(TokenRefusedError, match="not_allowed_token_type"):
                 await door.start()
             await door.stop()
+
+
+async def test_stopped_at_whatever_moment_it_leaves_no_line_open() -> None:
+    """Also while Slack has not said hello yet, or nobody has begun to read."""
+    async with slack() as (workspace, api_url), make_session() as session:
+        client = make_slack_client(workspace.bot_token, api_url, session)
+        was_open = []
+        for moment in range(MOMENTS):
+            door = SocketMode(well, app_token=workspace.app_token, slack=client, session=session, lines=1)
+            await door.start()
+            for _ in range(moment):
+                await asyncio.sleep(0)
+            was_open.append(bool(workspace.socket.open))
+            await door.stop()
+            await workspace.until(lambda: not workspace.socket.open)
+    assert set(was_open) == {False, True}
