@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 def is_slack_id(contact: str) -> bool:
-    """Whether it names somebody by her id in Slack."""
+    """Tell whether it names somebody by their id in Slack."""
     return _SLACK_ID.fullmatch(contact) is not None
 
 

@@ -27,7 +27,7 @@ def card(subtask_id: int, person_id: int) -> OutboxItem:
 
 
 def home(person_id: int) -> OutboxItem:
-    """The main page that somebody may have in front of her."""
+    """The main page that somebody may have in front of them."""
     return OutboxItem(OutboxKind.HOME, person_id, person_id)
 
 
@@ -62,7 +62,7 @@ def solved_once(subtask_id: int, person_id: int, at: datetime) -> str:
 
 
 def undo_over(subtask_id: int, person_id: int, at: datetime) -> OutboxItem:
-    """When somebody cannot take back any more that she has solved it: her card, which then offers it no more."""
+    """When somebody cannot take back any more that they have solved it: their card, which then offers it no more."""
     return OutboxItem(OutboxKind.UNDO_OVER, subtask_id, person_id, not_before_at=at)
 
 
@@ -77,7 +77,7 @@ def mirrored(message_id: int, reader: int) -> OutboxItem:
 
 
 def show_message(message_id: int, readers: Iterable[int]) -> list[OutboxItem]:
-    """After a message was written, changed or taken away: each reader's thread, and the case page she may look at."""
+    """After a message was written, changed or taken away: each reader's thread, and the case page they may look at."""
     return [item for person in readers for item in (mirrored(message_id, person), home(person))]
 
 

@@ -40,7 +40,7 @@ from store.whole_subtask import SubtaskRow
 
 
 def actor(connection: Connection, slack_id: str) -> Actor:
-    """Who acts, with her roles as they are now. Raises NotAllowedError for one who is unknown or has left."""
+    """Give who acts, with their roles as they are now. Raises NotAllowedError for one who is unknown or has left."""
     rows = people_rows.with_roles(connection, slack_id)
     if not rows or not rows[0].person.active:
         raise NotAllowedError(N_("Saksbot kjenner deg ikke. Ta kontakt med {contact} for å bli registrert."))
@@ -56,7 +56,7 @@ def preferences(row: RecipientRow) -> Preferences:
 
 
 def case_id(connection: Connection, written: str) -> str:
-    """The number of the case that somebody means, however she has written it."""
+    """The number of the case that somebody means, however they have written it."""
     number = arriving.case_number(written)
     return written if case_rows.get(connection, written) else number
 
@@ -68,7 +68,7 @@ def called(row: SubtaskRow, who: Person) -> str:
 
 
 def case_for(connection: Connection, case_id: str, who: Actor, *, lock: str = "no") -> tuple[CaseRow, Relation]:
-    """A case's row and what the actor is to it. Raises NotFoundError unless she runs the case."""
+    """A case's row and what the actor is to it. Raises NotFoundError unless the actor runs the case."""
     row = case_rows.get(connection, case_id, lock=lock)
     if row is None:
         raise NotFoundError(permissions.NO_SUCH_CASE)
@@ -114,7 +114,7 @@ def parties(row: SubtaskRow) -> list[int]:
 
 
 def has_left(row: SubtaskRow | WatchedSubtaskRow) -> bool:
-    """Whether the assignee, who has not declined, cannot solve it any more: she has left, or lost her role there."""
+    """Whether the assignee, who has not declined, cannot solve it any more: they have left, or lost the role."""
     may_have_it = row.assignee_at_place or (row.owner is not None and row.assignee.id == row.owner.id)
     return row.declined_at is None and not (row.assignee.active and may_have_it)
 
@@ -164,7 +164,7 @@ def attachment(row: AttachmentRow) -> Attachment:
 
 
 def has_granted(context: Context, row: SubtaskRow) -> bool:
-    """Whether a subtask's assignee still has what she was granted: until the case ends, or earlier where wanted."""
+    """Whether a subtask's assignee still has what they were granted: until the case ends, or earlier where wanted."""
     if row.case_status not in WORKED_ON:
         return False
     return not (row.status is SubtaskStatus.SOLVED and context.takes_back_when_solved)

@@ -101,7 +101,7 @@ def owed(act: Act) -> Owed:
             | Act.ATTACHMENT_TAKEN_OUT
         ):
             return Owed(Recheck.NOTHING, Redraw.HOMES)
-        # Only she who looks, fetches or is shown something sees it, and that is what is being drawn.
+        # Only whoever looks, fetches or is shown something sees it, and that is what is being drawn.
         case Act.CASE_OPENED | Act.ATTACHMENT_FETCHED | Act.COPY_DELIVERED | Act.COPY_REMOVED:
             return Owed(Recheck.NOTHING, Redraw.NOTHING)
 

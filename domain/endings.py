@@ -19,7 +19,7 @@ BY_HAND: Final = frozenset({Ending.ASSIGNEE, Ending.OWNER, Ending.NOT_NEEDED})
 
 
 def may_undo(subtask: SubtaskFacts, person_id: int, now: datetime) -> bool:
-    """Whether a person has ended this subtask herself, and so lately that she can take it back."""
+    """Whether a person has ended this subtask themselves, and so lately that they can take it back."""
     if subtask.ending not in BY_HAND or subtask.solved_at is None or subtask.solved_by is None:
         return False
     return subtask.solved_by.id == person_id and now < subtask.solved_at + UNDO_FOR
@@ -59,7 +59,7 @@ class Closing:
     """What a person has filled into that dialog; unchecked.
 
     `answers` are those for the subtasks that had fields of their own, `others` is the one for all the rest. What is
-    not among `shown`, the subtasks that were unsolved when the dialog was drawn, or is newer than `seen`, she has not
+    not among `shown`, the subtasks that were unsolved when the dialog was drawn, or is newer than `seen`, nobody has
     been asked about.
     """
 
@@ -93,7 +93,7 @@ class ClosingQuestion:
     """What the dialog "Avslutt sak" asks (S22, A23): which subtasks are open, the first of them named.
 
     `seen` is the newest subtask that the question takes into account, `shown` are all of them; `shown_again` says that
-    there is one that the person had not seen, and `filled` is then what she has chosen so far. With `must_answer` the
+    there is one that the person had not seen, and `filled` is then what they have chosen so far. With `must_answer` the
     case cannot be closed before each of them has got its answer.
     """
 
@@ -143,13 +143,13 @@ class Reopening:
 
 
 def mark_of_words(title: str, description: str) -> str:
-    """What tells a subtask's words from others, so that nobody overwrites what she has not seen."""
+    """What tells a subtask's words from others, so that nobody overwrites what they have not seen."""
     return hashlib.sha256(f"{title}\n{description}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a person has filled into the dialog "Rediger"; unchecked. `instead_of` marks what she had before her."""
+    """What a person has filled into the dialog "Rediger"; unchecked. `instead_of` marks what they had in front of them."""
 
     title: str
     description: str

@@ -48,7 +48,7 @@ class Undelivered:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How it stands with what is sent to a person: when she was last reminded, and what has not reached her."""
+    """How it stands with what is sent to a person: when they were last reminded, and what has not reached them."""
 
     reminded_at: datetime | None = None
     undelivered: tuple[Undelivered, ...] = ()
@@ -97,7 +97,7 @@ class DistributionForm:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """What a person has filled into that dialog; unchecked. `instead_of` is whose case it was when she opened it."""
+    """What a person has filled into that dialog; unchecked. `instead_of` is whose case it was when they opened it."""
 
     owner_id: int | None
     deadline_on: date | None
@@ -162,8 +162,8 @@ class DeadlineForm:
 class HoldForm:
     """What the dialog "Sett på vent" shows; `latest_on` is the last day that may be chosen.
 
-    With `asked` she has chosen that day and reason, and has to confirm it: it reaches beyond the deadline, which
-    she can move instead where `deadline` says to when.
+    With `asked` the person has chosen that day and reason, and has to confirm it: it reaches beyond the deadline, which
+    they can move instead where `deadline` says to when.
     """
 
     subtask: SubtaskFacts
@@ -176,7 +176,7 @@ class HoldForm:
 class Hold:
     """What a person has filled into that dialog; unchecked.
 
-    `accepted_on` is the deadline beyond which she has confirmed to go, `deadline_on` the new one that she gives it.
+    `accepted_on` is the deadline beyond which it was confirmed to go, `deadline_on` the new one that it gets.
     """
 
     until_on: date | None
@@ -195,7 +195,7 @@ class LateSubtasks:
 
 
 class Reason(StrEnum):
-    """Why an assignee declines; for a conflict of interest (inhabil) she must not even keep the case's title."""
+    """Why an assignee declines; for a conflict of interest (inhabil) they must not even keep the case's title."""
 
     NOT_MY_FIELD = "not_my_field"
     NO_TIME = "no_time"

@@ -18,7 +18,7 @@ NAME = 100  # characters of a name that are shown
 
 
 def named(person: Person) -> str:
-    """What a person is called among those present: her name, on one line and not endless, and what tells her apart."""
+    """What a person is called among those present: the name, on one line and not endless, and what tells them apart."""
     name = _shown(person.name)
     return f"{name} ({person.email})" if person.namesake else name
 

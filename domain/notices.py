@@ -13,7 +13,7 @@ from typing import ClassVar, TypeAlias
 from domain.answers import AnswersInThread
 
 Somebody: TypeAlias = int | str
-"""A person's number; in rows older than that her name."""
+"""A person's number; in rows older than that their name."""
 
 
 # ---- about a subtask, which the row names
@@ -45,7 +45,7 @@ class Reopened:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A colleague has given it another title or description, after she has read the former ones."""
+    """A colleague has given it another title or description, after the assignee has read the former ones."""
 
     say: ClassVar[str] = "edited"
     by: Somebody
@@ -70,14 +70,14 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """It is hers now, who had a card of it before."""
+    """It is now the reader's, who had a card of it before."""
 
     say: ClassVar[str] = "assigned"
 
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """It is not hers any more."""
+    """It is not the reader's any more."""
 
     say: ClassVar[str] = "taken_over"
 
@@ -91,7 +91,7 @@ class OwnerLost:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentTakenOut:
-    """Something that she was granted does not belong to the case."""
+    """Something that the reader was granted does not belong to the case."""
 
     say: ClassVar[str] = "attachment_taken_out"
 
@@ -134,7 +134,7 @@ class DeadlineMoved:
 
 @dataclass(frozen=True, slots=True)
 class UndeliveredMessage:
-    """What she wrote did not reach this person; `unreachable` where nothing does."""
+    """What the reader wrote did not reach this person; `unreachable` where nothing does."""
 
     say: ClassVar[str] = "undelivered_message"
     person: Somebody
@@ -168,7 +168,7 @@ class UndeliveredFile:
 
 @dataclass(frozen=True, slots=True)
 class UnsharedAttachment:
-    """An attachment that she granted could not be put into this person's thread."""
+    """An attachment that the reader granted could not be put into this person's thread."""
 
     say: ClassVar[str] = "unshared_attachment"
     file: str
@@ -177,7 +177,7 @@ class UnsharedAttachment:
 
 @dataclass(frozen=True, slots=True)
 class UnfetchedAttachment:
-    """An attachment that she fetched could not be put into her conversation."""
+    """An attachment that the reader fetched could not be put into their conversation."""
 
     say: ClassVar[str] = "unfetched_attachment"
     attachment: int
@@ -185,7 +185,7 @@ class UnfetchedAttachment:
 
 @dataclass(frozen=True, slots=True)
 class UploadLost:
-    """A file that she handed in for a case could not be fetched."""
+    """A file that the reader handed in for a case could not be fetched."""
 
     say: ClassVar[str] = "upload_lost"
     file: str
@@ -194,7 +194,7 @@ class UploadLost:
 
 @dataclass(frozen=True, slots=True)
 class TryAgain:
-    """Slack did not show what she asked for."""
+    """Slack did not show what the reader asked for."""
 
     say: ClassVar[str] = "try_again"
 
@@ -212,7 +212,7 @@ class _OfCase:
 
 @dataclass(frozen=True, slots=True)
 class CaseAssigned(_OfCase):
-    """It is hers now."""
+    """It is the reader's now."""
 
     say = "case_assigned"
 
@@ -269,7 +269,7 @@ class DeadlinesOutside(_OfCaseDeadline):
 
 @dataclass(frozen=True, slots=True)
 class DeadlinesMoved(_OfCase):
-    """A colleague has moved the deadlines of several of her subtasks to this one."""
+    """A colleague has moved the deadlines of several of the reader's subtasks to this one."""
 
     say = "deadlines_moved"
     deadline: date

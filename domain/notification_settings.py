@@ -9,7 +9,7 @@ from typing import assert_never
 
 
 class Reminding(StrEnum):
-    """When a person is reminded: as things fall due, in one summary each morning, or only of what she is late with."""
+    """When a person is reminded: as things fall due, in a summary each morning, or only of what they are late with."""
 
     AT_ONCE = "at_once"
     MORNING = "morning"
@@ -17,7 +17,7 @@ class Reminding(StrEnum):
 
 
 class Concerns(Enum):
-    """Whom a kind of notice can concern: only she is asked about it."""
+    """Whom a kind of notice can concern: only they are asked about it."""
 
     EVERYBODY = "everybody"
     OWNERS = "owners"
@@ -26,22 +26,22 @@ class Concerns(Enum):
 
 
 class NoticeKind(StrEnum):
-    """What a person can choose not to be told, in the order in which she is asked."""
+    """What a person can choose not to be told, in the order in which they are asked."""
 
     DEADLINE = "deadline"
-    """The deadlines of her own subtasks that come near."""
+    """The deadlines of their own subtasks that come near."""
     OVERDUE = "overdue"
-    """Her own subtasks that are overdue."""
+    """Their own subtasks that are overdue."""
     MESSAGE = "message"
     """New internal messages: they still come, but call nobody."""
     CASE_DEADLINE = "case_deadline"
-    """The deadlines of her cases."""
+    """The deadlines of their cases."""
     OLD_CASES = "old_cases"
-    """Her cases that are three weeks old."""
+    """Their cases that are three weeks old."""
     GIVEN = "given"
-    """Subtasks she has given to others that are overdue or have not been opened."""
+    """Subtasks they have given to others that are overdue or have not been opened."""
     SOLVED = "solved"
-    """Subtasks in her cases that were solved."""
+    """Subtasks in their cases that were solved."""
     WAITING = "waiting"
     """Cases that wait for distribution."""
 
@@ -61,14 +61,14 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """One person's choices. `quiet_hours` lets even what colleagues do wait for her working hours."""
+    """One person's choices. `quiet_hours` lets even what colleagues do wait for their working hours."""
 
     reminding: Reminding = Reminding.AT_ONCE
     muted: frozenset[NoticeKind] = frozenset()
     quiet_hours: bool = False
 
     def wants(self, kind: NoticeKind) -> bool:
-        """Whether she is to be told of this kind."""
+        """Tell whether the person is to be told of this kind."""
         return kind not in self.muted
 
 
@@ -82,7 +82,7 @@ class WishesForm:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person has filled into that dialog; unchecked words. `offered` are the kinds she could tick."""
+    """What a person has filled into that dialog; unchecked words. `offered` are the kinds they could tick."""
 
     reminding: str
     ticked: Collection[str]

@@ -1,4 +1,4 @@
-"""What can be shown to somebody, or done for her, through the outbox: each kind, and what it decides below the bot.
+"""What can be shown to somebody, or done for them, through the outbox: each kind, and what it decides below the bot.
 
 The names stand in the database, in rows that wait when the program is replaced by a newer one. How a kind is drawn,
 and what becomes of what is refused, is its sender's to say (bot/delivery/senders).
@@ -78,7 +78,7 @@ class OutboxKind(StrEnum):
     HOME = "home", Traits(Queue.HOME, Subject.PERSON, is_redrawn=True)
     MAIL = "mail", Traits(Queue.MAIL, Subject.SUBTASK)
     OPEN = "open", Traits(Queue.OPENING, Subject.PERSON)
-    """Her conversation, opened ahead of the first thing that she has to be told."""
+    """The reader's conversation, opened ahead of the first thing that they have to be told."""
     FETCH = "fetch", Traits(Queue.FILE, Subject.SENT_FILE)
     """The bytes of a file that came with a message; its person is the author."""
     UPLOAD = "upload", Traits(Queue.FILE, Subject.ATTACHMENT)

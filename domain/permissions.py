@@ -1,8 +1,8 @@
 """Who may do what: the one place where rights are decided, from plain values.
 
 An owner works on the case; a distributor who reaches the case's place may do what its owner may (F1, F2);
-an assignee sees and does only what belongs to the subtask (S35, A28), and only while she still has a role
-at the case's place or owns the case. Who is disqualified (inhabil) from a case is nothing to it, whatever else she is.
+an assignee sees and does only what belongs to the subtask (S35, A28), and only while they still have a role
+at the case's place or own the case. Who is disqualified (inhabil) from a case is nothing to it, whatever else they are.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ NO_SUCH_CASE = N_("Du har ingen sak med dette nummeret. Kontroller nummeret, ell
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person who acts, with her roles and the paths of the places where she has them."""
+    """The person who acts, with their roles and the paths of the places where they have them."""
 
     person: Person
     roles: tuple[tuple[Role, str], ...]
     disqualified_from: frozenset[str] = frozenset()
-    """The numbers of the cases from which she is disqualified."""
+    """The numbers of the cases from which the actor is disqualified."""
 
     @property
     def reach(self) -> tuple[str, ...]:
-        """The paths below which she acts as distributor."""
+        """The paths below which the actor acts as distributor."""
         return tuple(path for role, path in self.roles if role is Role.DISTRIBUTOR)
 
 
@@ -40,12 +40,12 @@ class Relation:
 
     @property
     def runs_case(self) -> bool:
-        """Whether she may see the case and work on it."""
+        """Whether the actor may see the case and work on it."""
         return self.owner or self.distributor
 
     @property
     def is_party(self) -> bool:
-        """Whether she is one of the two who talk in the subtask's thread (S37)."""
+        """Whether the actor is one of the two who talk in the subtask's thread (S37)."""
         return self.owner or self.assignee
 
 
@@ -69,7 +69,7 @@ def relation_to_subtask(
     assignee_at_place: bool,
     declined: bool,
 ) -> Relation:
-    """What the actor is to a subtask; one who was assigned but lost her role, or declined, is nothing to it."""
+    """What the actor is to a subtask; one who was assigned but lost the role, or declined, is nothing to it."""
     if case_id in actor.disqualified_from:
         return Relation()
     case = relation_to_case(actor, case_id, owner_id=owner_id, place_path=place_path)
@@ -78,7 +78,7 @@ def relation_to_subtask(
 
 
 def could_be_chosen(actor: Actor, *, place_path: str) -> bool:
-    """Whether somebody could be given a case of this place, or a subtask of it (F4, S12): by her roles alone."""
+    """Whether somebody could be given a case of this place, or a subtask of it (F4, S12): by their roles alone."""
     may_own = any(role in (Role.CASE_WORKER, Role.DISTRIBUTOR) for role, _ in actor.roles)
     return may_own or any(path == place_path for _, path in actor.roles)
 
@@ -119,7 +119,7 @@ def require_distributed(owner_id: int | None) -> int:
 
 
 def require_may_decline(relation: Relation) -> None:
-    """Refuse everybody but the one who is to solve the subtask, and her when she gave it to herself."""
+    """Refuse everybody but the one who is to solve the subtask, and them, too, when they gave it to themselves."""
     if not relation.assignee:
         raise NotAllowedError(N_("Bare den som er ansvarlig, kan sende tilbake deloppgaven."))
     if relation.owner:

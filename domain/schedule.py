@@ -1,7 +1,7 @@
 """When something falls due to be said, and to whom: pure, from the present state of one thing and the calendar.
 
 Of each track (one person's reminders of one thing) only the last moment that has come counts: after a weekend
-without the bot she hears of a thing once. A slot's key says everything that makes it this slot and no other, so
+without the bot its reader hears of a thing once. A slot's key says everything that makes it this slot and no other, so
 that it can be written down once for ever and be looked for again when it is sent.
 """
 
@@ -27,7 +27,7 @@ EVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Somebody who may be reminded, and where she works."""
+    """Somebody who may be reminded, and where they work."""
 
     id: int
     zone: ZoneInfo
@@ -38,9 +38,9 @@ class WatchedSubtask:
     """What decides when something about an unsolved subtask falls due.
 
     `assignee` and `owner` are None where nobody can be reminded. `assignee_id` is who has it, in Slack or not, None
-    while nobody does; `left_id` is who had it and has left or lost her role without declining. `reminds_from_on` is
+    while nobody does; `left_id` is who had it and has left or lost the role without declining. `reminds_from_on` is
     the institution's date of `reminds_from_at`, since when it is as it is; `owned_from_at` is since when its owner
-    has the case: she is not told what came before.
+    has the case: who is not told what came before.
     """
 
     id: int
@@ -65,7 +65,7 @@ class WatchedSubtask:
 class WatchedCase:
     """What decides when something about an open case falls due.
 
-    `lost_id` is its owner who cannot answer for it any more; `answers` is then a distributor in her place.
+    `lost_id` is its owner who cannot answer for it any more; `answers` is then a distributor in the owner's place.
     """
 
     id: str
@@ -77,9 +77,9 @@ class WatchedCase:
 
 @dataclass(frozen=True, slots=True)
 class WatchedPerson:
-    """What decides when a person is told of cases that wait or grow old, and gets her summary.
+    """What decides when a person is told of cases that wait or grow old, and gets their summary.
 
-    `owns_from_at` is since when she has had cases; None for one who has none.
+    `owns_from_at` is since when they have had cases; None for one who has none.
     """
 
     party: Party
@@ -117,7 +117,7 @@ def tracks_of_subtask(subtask: WatchedSubtask, days: WorkingDays) -> list[Track]
 
 
 def tracks_of_case(case: WatchedCase, days: WorkingDays) -> list[Track]:
-    """The tracks of an open case's owner, or of a distributor while it has lost her."""
+    """The tracks of an open case's owner, or of a distributor while it has lost its owner."""
     if case.answers is None:
         return []
     tracks: list[Track] = [_ownerless(case, case.answers, days)] if case.lost_id else []
@@ -175,7 +175,7 @@ def _ladder(
 ) -> Iterator[Slot]:
     """Seven and three days before, on the day, on three working days after it, and then weekly.
 
-    On the day on which she was given it, or its deadline, she has just heard when it is due.
+    On the day on which the assignee was given it, or its deadline, they have just heard when it is due.
     """
     begins = f"{thing}:{party.id}:{deadline_on}"
     given_on = given_at.astimezone(party.zone).date() if given_at else None
@@ -201,7 +201,7 @@ def _owner_overdue(subtask: WatchedSubtask, owner: Party, days: WorkingDays) -> 
 
 
 def _unopened(subtask: WatchedSubtask, owner: Party, days: WorkingDays) -> Iterator[Slot]:
-    """Once, unless the deadline has passed by then: then she hears that it is late."""
+    """Once, unless the deadline has passed by then: then the reader hears that it is late."""
     if subtask.is_new and subtask.reminds_from_on and subtask.assignee_id:
         day = days.after(subtask.reminds_from_on, UNOPENED)
         key = f"unopened:{subtask.id}:{owner.id}:{subtask.assignee_id}"
@@ -218,7 +218,7 @@ def _nobody(subtask: WatchedSubtask, owner: Party, days: WorkingDays) -> Iterato
 
 
 def _ownerless(case: WatchedCase, distributor: Party, days: WorkingDays) -> Iterator[Slot]:
-    """Once for each owner who is lost: when that is known, but not before the working day after she got the case."""
+    """Once for each owner who is lost: when that is known, but not before the working day after they got the case."""
     given_on = case.reminds_from_at.astimezone(distributor.zone).date() if case.reminds_from_at else LONG_AGO
     key = f"ownerless:{case.id}:{distributor.id}:{case.lost_id}"
     yield Slot(days.opening(days.after(given_on), distributor.zone), ReminderKind.OWNERLESS, distributor, key)

@@ -55,9 +55,9 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A colleague as others see her. `slack_id` is None for one who has not been found in Slack.
+    """A colleague as others see them. `slack_id` is None for one who has not been found in Slack.
 
-    `namesake` is true when another one who is shown with her has the same name (domain/namesakes.py).
+    `namesake` is true when another one who is shown with them has the same name (domain/namesakes.py).
     """
 
     id: int
@@ -71,7 +71,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A person who may be chosen as assignee, with her roles at the case's place."""
+    """A person who may be chosen as assignee, with their roles at the case's place."""
 
     person: Person
     roles: tuple[Role, ...]
@@ -124,8 +124,8 @@ class SubtaskFacts:
     """A subtask as both its parties see it. Holds nothing that an assignee may not see (A28).
 
     `declined_because` (a `Reason`) is not empty while the one it was given to has declined and nobody has been
-    chosen anew; `declined_text` is what she wrote to it, `declined_at` when. `assignee_left` says that she has left,
-    or lost her role at the case's place, before it was solved; `owner_lost` that the case's owner cannot answer for
+    chosen anew; `declined_text` is what they wrote to it, `declined_at` when. `assignee_left` says that they have left,
+    or lost the role at the case's place, before it was solved; `owner_lost` that the case's owner cannot answer for
     it any more. `ending_text` is the sentence with which somebody else ended it. `held_until_on` is the day on whose
     morning it comes off hold. `need` is only known in the lists of the case's owner.
     """
@@ -169,7 +169,7 @@ class Card:
     """The living message about one subtask in one party's conversation with the bot.
 
     `reader` is whose conversation it is; `is_party` is false when the reader no longer has anything
-    to do with the subtask, and the card then shows only that it has ended for her.
+    to do with the subtask, and the card then shows only that it has ended for them.
     """
 
     subtask: SubtaskFacts
@@ -177,9 +177,9 @@ class Card:
     attachments: tuple[Attachment, ...]
     is_party: bool = True
     may_undo: bool = False
-    """Whether she has solved it, so lately that she can take it back."""
+    """Whether the reader has solved it, so lately that they can take it back."""
     sight: str = ""
-    """What she sees in the thread below; another one means that the thread has to be put in order."""
+    """What the reader sees in the thread below; another one means that the thread has to be put in order."""
 
 
 @dataclass(frozen=True, slots=True)

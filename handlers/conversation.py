@@ -57,7 +57,7 @@ async def keep_file_deleted(ack: AsyncAck, request: Request, services: Services)
 
 
 def _is_own(body: dict[str, Any]) -> bool:
-    """Whether the bot itself posted it. What another app posts in a person's name is hers, and has a `bot_id`, too."""
+    """Tell whether the bot posted it. What another app posts in a person's name is theirs, and has a `bot_id`, too."""
     message = message_of(body["event"])
     bots = {install.get("user_id") for install in body.get("authorizations") or [] if install.get("is_bot")}
     is_of_this_app = bool(message.get("bot_id")) and message.get("app_id") == body.get("api_app_id", "")

@@ -83,7 +83,7 @@ async def suggest_assignees(ack: AsyncAck, request: Request, services: Services)
 
 
 async def suggest_cases(ack: AsyncAck, request: Request, services: Services) -> None:
-    """Answer typing in `Sak` with the cases in which she may create subtasks."""
+    """Answer typing in `Sak` with the cases in which the person may create subtasks."""
     found = await services.executor.query(
         subtask_pages.open_cases, str(request.body.get("value") or ""), actor=request.actor
     )

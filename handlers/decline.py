@@ -23,7 +23,7 @@ async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
 
 
 async def submit(ack: AsyncAck, request: Request, services: Services) -> None:
-    """Saved before the dialog closes, and with it the task page, which is not hers to see any more."""
+    """Saved before the dialog closes, and with it the task page, which is not theirs to see any more."""
     reason = forms.chosen(request.view, ids.REASON)
     await services.executor.execute(
         reassigning.decline,

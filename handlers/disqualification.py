@@ -26,7 +26,7 @@ async def ask_about(services: Services, request: Request, case_id: str) -> None:
 
 
 async def declare(ack: AsyncAck, request: Request, services: Services) -> None:
-    """Saved before the dialog closes, and with it every page that is not hers to see any more."""
+    """Saved before the dialog closes, and with it every page that is not theirs to see any more."""
     case_id = str(forms.about(request.view).get("case"))
     await services.executor.execute(
         disqualification.declare, case_id, actor=request.actor, key=request.key, now=services.clock.now()

@@ -1,4 +1,4 @@
-"""`Hent vedlegg`: who runs a case gets its attachments into her own conversation with the bot."""
+"""`Hent vedlegg`: who runs a case gets its attachments into their own conversation with the bot."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from handlers.views.case_page import case_modal
 
 
 async def opened(ack: AsyncAck, request: Request, services: Services) -> None:
-    """App Home was opened: draw it afresh, or say to a stranger that nobody knows her here."""
+    """App Home was opened: draw it afresh, or say to a stranger that nobody knows them here."""
     if request.body["event"].get("tab", "home") == "home" and request.actor:
         try:
             await services.executor.execute(main_page.opened, actor=request.actor, now=services.clock.now())
@@ -31,7 +31,7 @@ async def _show_stranger(services: Services, slack_id: str, sentence: str) -> No
     try:
         await services.slack.views_publish(user_id=slack_id, view=views.stranger(sentence))
     except (SlackApiError, OSError, TimeoutError):
-        return  # she can open the tab again
+        return  # they can open the tab again
 
 
 async def open_case(ack: AsyncAck, request: Request, services: Services) -> None:
@@ -100,7 +100,7 @@ async def _turn(ack: AsyncAck, request: Request, services: Services, **page: str
 
 
 async def choose_language(ack: AsyncAck, request: Request, services: Services) -> None:
-    """Take the language a person has chosen; everything of hers is drawn again in it."""
+    """Take the language a person has chosen; everything of theirs is drawn again in it."""
     option = request.body["actions"][0].get("selected_option") or {}
     await services.executor.execute(
         main_page.choose_language, str(option.get("value", "")), actor=request.actor, now=services.clock.now()

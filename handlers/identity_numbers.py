@@ -28,7 +28,7 @@ PROPOSES: Final = frozenset({ids.SUBTASK_CREATE})
 
 
 def to_ask_about(request: Request) -> list[str]:
-    """The fields with a number that she has neither been asked about nor confirmed, by their ids."""
+    """The fields with a number that the person has neither been asked about nor confirmed, by their ids."""
     kind, name = kind_and_name(request.body)
     if (kind != "view_submission" or name in KEEPS_NOTHING) and (kind, name) != TAKES_ALONG:
         return []

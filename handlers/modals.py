@@ -31,7 +31,7 @@ class Modals:
         self._slack = slack
 
     def open(self, request: Request, view: dict[str, Any]) -> None:
-        """Show a modal to the one who asked; on top of the one she is in, if she is in one."""
+        """Show a modal to the one who asked; on top of the one they are in, if they are in one."""
         self._background.later(self._open(request, view))
 
     def replace(self, view_id: str, view: dict[str, Any], *, actor: str) -> None:

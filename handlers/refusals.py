@@ -1,4 +1,4 @@
-"""What a person gets when something could not be done: one sentence, where she is looking.
+"""What a person gets when something could not be done: one sentence, where they are looking.
 
 A refusal of an act becomes an error at the field, a line under a command, or a small modal. Anything
 unexpected becomes a sentence with an error id; the log has the rest under the same id.

@@ -33,7 +33,7 @@ _PLACE: Final = re.compile(r"\{(\w+)\}")
 
 
 class Translator:
-    """What is said to one reader: her language, and the zone in which she is told the time."""
+    """What is said to one reader: their language, and the zone in which they are told the time."""
 
     def __init__(self, language: str, zone: ZoneInfo, contact: str) -> None:
         self.language = language if language in LANGUAGES else USUAL

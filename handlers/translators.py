@@ -9,7 +9,7 @@ from handlers.translator import Translator
 
 
 class Translators:
-    """Finds the words for a reader: her language, or the institution's where she has none."""
+    """Finds the words for a reader: their language, or the institution's where they have none."""
 
     def __init__(self, context: Context, executor: Executor, language: str) -> None:
         """`language` is that of readers who have none."""
@@ -24,5 +24,5 @@ class Translators:
         return Translator.of(language or self._language, self._zone, self.contact)
 
     async def of_person(self, slack_id: str) -> Translator:
-        """Look up a reader's language and give her words."""
+        """Look up a reader's language and give them their words."""
         return self.of(await self._executor.query(people.language, slack_id))

@@ -27,7 +27,7 @@ absences = Table(
     Column("from_on", sa.Date, nullable=False),
     Column("until_on", sa.Date, nullable=False),
     Column("substitute_id", ForeignKey("people.id")),
-    Column("with_open", sa.Boolean, nullable=False),  # for what she has already, too, and not only for what comes
+    Column("with_open", sa.Boolean, nullable=False),  # for what they have already, too, and not only for what comes
     Column("set_by", ForeignKey("people.id"), nullable=False),
     Column("set_at", Instant, nullable=False),
     Column("began_at", Instant),

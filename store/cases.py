@@ -84,7 +84,7 @@ _CASE = rows.of(
     .where(cases.c.id == bindparam("case_id"), cases.c.removed_at.is_(None)),
 )
 _SHARED = _CASE.with_for_update(of=cases, read=True)
-# Whoever only refers to the case, in a line of history, need not wait: she may hold what we wait for.
+# Whoever only refers to the case, in a line of history, need not wait: they may hold what we wait for.
 _LOCK = select(cases.c.id).where(cases.c.id == bindparam("case_id")).with_for_update(key_share=True)
 _FILES = WHOLE_ATTACHMENT.where(
     attachments.c.case_id == bindparam("case_id"), attachments.c.withdrawn_at.is_(None)
@@ -96,7 +96,7 @@ def get(connection: Connection, case_id: str, *, lock: str = "no") -> CaseRow | 
 
     Until the commit, `lock="share"` keeps others from changing it and `lock="update"` also from relying on it.
     For an update it is locked first and read afterwards: one statement that had to wait for somebody else's
-    change would show the new owner's number, but nothing of her.
+    change would show the new owner's number, but nothing of them.
     """
     if lock == "update" and connection.dialect.name != "sqlite":
         connection.execute(_LOCK, {"case_id": case_id})

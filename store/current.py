@@ -28,7 +28,7 @@ class PlaceRow(NamedTuple):
 
 
 class PersonRow(NamedTuple):
-    """A person as files know her; `former_emails` are blank-separated."""
+    """A person as files know them; `former_emails` are blank-separated."""
 
     id: int
     email: str

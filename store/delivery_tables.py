@@ -20,12 +20,12 @@ posts = Table(
     Column("thread_ts", sa.Text),  # the message it hangs under; empty for what stands by itself
     Column("file_id", sa.Text),
     Column("digest", sa.Text),
-    Column("sight", sa.Text),  # of a card: what its reader could see when her thread was last put in order
+    Column("sight", sa.Text),  # of a card: what its reader could see when their thread was last put in order
     Column("read_at", Instant),  # of a card: when its thread was last read after a gap
     Index(None, "channel", "ts"),
 )
 
-# Which page of App Home each person has in front of her, and since when she has one at all.
+# Which page of App Home each person has in front of them, and since when they have one at all.
 homes = Table(
     "homes",
     metadata,
@@ -37,7 +37,7 @@ homes = Table(
     Column("cases_page", sa.Integer, nullable=False, server_default="0"),
     Column("waiting_page", sa.Integer, nullable=False, server_default="0"),
     Column("seen_at", Instant, nullable=False),
-    Column("reminded_at", Instant),  # when she was last reminded of anything
+    Column("reminded_at", Instant),  # when they were last reminded of anything
 )
 
 # The processes that share the work, and when each last said that it lives (store/processes.py).

@@ -27,7 +27,7 @@ def latest(connection: Connection) -> datetime | None:
 
 
 def start_afresh(connection: Connection, now: datetime) -> None:
-    """Forget where everything was and what was on its way, and show each party her unsolved subtasks again."""
+    """Forget where everything was and what was on its way, and show each party their unsolved subtasks again."""
     for table in (posts, outbox_rows, inbox):
         connection.execute(table.delete())
     connection.execute(people.update().values(dm_channel=None))

@@ -27,7 +27,7 @@ def is_out(person: sa.ColumnElement[int], case: sa.ColumnElement[str]) -> sa.Col
 
 
 def owns(person: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
-    """Whether a case is this person's to work on as its owner; one that has ended may still name her."""
+    """Whether a case is this person's to work on as its owner; one that has ended may still name them."""
     return sa.and_(cases.c.owner_id == person, sa.not_(is_out(person, cases.c.id)))
 
 
@@ -55,14 +55,14 @@ _OF_CASE = rows.of(
 
 
 def declare(connection: Connection, case_id: str, person_id: int, at: datetime) -> bool:
-    """Note that somebody is disqualified from a case; False when she was before."""
+    """Note that somebody is disqualified from a case; False when they were before."""
     values = {"case_id": case_id, "person_id": person_id, "declared_at": at}
     statement = insert_into(connection, disqualifications).values(values).on_conflict_do_nothing()
     return connection.execute(statement.returning(disqualifications.c.person_id)).first() is not None
 
 
 def lift(connection: Connection, case_id: str, person_id: int) -> bool:
-    """Let somebody be no longer disqualified from a case; False when she was not."""
+    """Let somebody be no longer disqualified from a case; False when they were not."""
     here = (disqualifications.c.case_id == case_id, disqualifications.c.person_id == person_id)
     return connection.execute(disqualifications.delete().where(*here)).rowcount == 1
 

@@ -44,7 +44,7 @@ class OwnedRow(NamedTuple):
 
 
 class ReachRow(NamedTuple):
-    """A distributor with the way to the place below which she distributes."""
+    """A distributor with the way to the place below which they distribute."""
 
     person_id: int
     path: str
@@ -53,7 +53,7 @@ class ReachRow(NamedTuple):
 def one_at_a_time(connection: Connection, case_ids: Collection[str]) -> None:
     """Until the commit, let no other import begin and nobody change these cases or rely on them.
 
-    Whoever only refers to one, in a line of history, need not wait: she may hold a subtask that we wait for.
+    Whoever only refers to one, in a line of history, need not wait: they may hold a subtask that we wait for.
     """
     if connection.dialect.name != "sqlite":  # where every writer is alone anyway
         connection.execute(sa.text("LOCK TABLE places IN SHARE ROW EXCLUSIVE MODE"))
@@ -91,7 +91,7 @@ def free_emails(connection: Connection, person_ids: Collection[int]) -> None:
 
 
 def absorb(connection: Connection, absorbed: Mapping[int, int]) -> None:
-    """Let people who have never had an account give way to those who they are, by number: their cases are hers."""
+    """Let people who have never had an account give way to those who they are, by number: their cases are theirs."""
     for number, into in absorbed.items():
         free = sa.case((is_out(sa.literal(into, sa.BigInteger()), cases.c.id), None), else_=into)
         connection.execute(cases.update().where(cases.c.owner_id == number).values(owner_id=free))
@@ -160,7 +160,7 @@ def grants_on(connection: Connection, attachment_ids: Collection[int]) -> list[S
 
 
 def distributors(connection: Connection) -> list[ReachRow]:
-    """Every distributor with the way to the place below which she distributes."""
+    """Every distributor with the way to the place below which they distribute."""
     return rows.many(connection, _DISTRIBUTORS)
 
 
@@ -171,11 +171,11 @@ def paths_of_cases(connection: Connection, case_ids: Collection[str]) -> set[str
 
 
 def homes_on_cases(connection: Connection, case_ids: Collection[str]) -> list[int]:
-    """Who has the page of one of these cases in front of her on App Home."""
+    """Who has the page of one of these cases in front of them on App Home."""
     return rows.values(connection, select(homes.c.person_id), homes.c.case_id, case_ids)
 
 
 def homes_on_places(connection: Connection, place_ids: Collection[int]) -> list[int]:
-    """Who has a case of one of these places in front of her on App Home."""
+    """Who has a case of one of these places in front of them on App Home."""
     statement = select(homes.c.person_id).join(cases, cases.c.id == homes.c.case_id)
     return rows.values(connection, statement, cases.c.place_id, place_ids)

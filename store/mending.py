@@ -34,11 +34,11 @@ def reopen(connection: Connection, subtask_id: int, deadline_on: date) -> None:
 def edit(
     connection: Connection, subtask_id: int, title: str, description: str, *, unread_from_at: datetime | None
 ) -> None:
-    """Give a subtask other words; `unread_from_at` is since when its assignee has not read them, None where she has."""
+    """Give a subtask other words; `unread_from_at` is since when its assignee has not read them, None where it has."""
     values = {"title": title, "description": description, "edited_at": unread_from_at}
     connection.execute(subtasks.update().where(subtasks.c.id == subtask_id).values(values))
 
 
 def note_edit_read(connection: Connection, subtask_id: int) -> None:
-    """Note that the assignee has the words before her as they are now."""
+    """Note that the assignee has the words before them as they are now."""
     connection.execute(subtasks.update().where(subtasks.c.id == subtask_id).values(edited_at=None))

@@ -175,7 +175,7 @@ def counts(connection: Connection, subtask_ids: Sequence[int]) -> dict[int, int]
 def numbers_of(connection: Connection, subtask_id: int, *, not_written_at: int | None = None) -> list[int]:
     """The numbers of a thread's messages that have not been deleted, oldest first.
 
-    Left out are those that the person `not_written_at` wrote in her own conversation, where they stand.
+    Left out are those that the person `not_written_at` wrote in their own conversation, where they stand.
     """
     statement = select(messages.c.id).where(messages.c.subtask_id == subtask_id, messages.c.deleted_at.is_(None))
     if not_written_at is not None:

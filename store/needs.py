@@ -87,7 +87,7 @@ _CASE_PAGE = _paged(_IN_CASE, subtasks.c.status == SubtaskStatus.SOLVED, *_FIRST
 def given_by(
     connection: Connection, person_id: int, measure: Mapping[str, object], *, limit: int, offset: int
 ) -> list[NeedRow]:
-    """The unsolved subtasks that others have in a person's own cases: what needs her first, then by deadline.
+    """The unsolved subtasks that others have in a person's own cases: what needs them first, then by deadline.
 
     `measure` says what is late: `today`, and `unopened_before` (an instant).
     """
@@ -96,13 +96,13 @@ def given_by(
 
 
 def needing(connection: Connection, person_id: int, measure: Mapping[str, object], *, limit: int) -> list[NeedingRow]:
-    """Those of them that need her, the first ones."""
+    """Those of them that need the owner, the first ones."""
     return rows.many(connection, _NEEDING_PAGE, {"person_id": person_id, "limit": limit, "offset": 0, **measure})
 
 
 def of_case(
     connection: Connection, case_id: str, person_id: int, measure: Mapping[str, object], *, limit: int, offset: int
 ) -> list[NeedRow]:
-    """A case's subtasks as its owner needs them: unsolved first, of those what needs her, then by deadline."""
+    """A case's subtasks as its owner needs them: unsolved first, of those what needs the owner, then by deadline."""
     keys = {"case_id": case_id, "person_id": person_id, "limit": limit, "offset": offset, **measure}
     return rows.many(connection, _CASE_PAGE, keys)

@@ -15,7 +15,7 @@ from store import rows
 from store.disqualifications import cases_of, is_out
 from store.tables import can_act, can_answer, people, places, roles
 
-# What she has chosen, else what her chat asks for; None for the institution's own.
+# What they have chosen, else what their chat asks for; None for the institution's own.
 _language = func.coalesce(people.c.language, people.c.slack_language)
 
 _person = (
@@ -29,9 +29,9 @@ _person = (
 
 
 class PlacedRow(NamedTuple):
-    """A person with one of her roles, and the path of the place where she has it; both are None without any.
+    """A person with one of their roles, and the path of the place where they have it; both are None without any.
 
-    `disqualified_from` are the numbers of the cases from which she is disqualified (store/disqualifications.py).
+    `disqualified_from` are the numbers of the cases from which they are disqualified (store/disqualifications.py).
     """
 
     role: Role | None
@@ -41,14 +41,14 @@ class PlacedRow(NamedTuple):
 
 
 class EligibleRow(NamedTuple):
-    """A person who can be chosen, with one of the roles for which she can."""
+    """A person who can be chosen, with one of the roles for which they can."""
 
     role: Role
     person: Person
 
 
 class RecipientRow(NamedTuple):
-    """A person with her zone, and how she wants to be told; `muted` are blank-separated words."""
+    """A person with their zone, and how they want to be told; `muted` are blank-separated words."""
 
     dm_channel: str | None
     slack_zone: str | None
@@ -68,7 +68,7 @@ class AccountRow(NamedTuple):
 
 
 class UnidentifiedRow(NamedTuple):
-    """A person of whom Slack has not said who, or where, she is."""
+    """A person of whom Slack has not said who, or where, they are."""
 
     id: int
     email: str
@@ -122,7 +122,7 @@ _WITHOUT_CONVERSATION = rows.of(
 
 
 def with_roles(connection: Connection, slack_id: str) -> list[PlacedRow]:
-    """Everything about the person with this Slack id: one row for each role, at least one if she is known."""
+    """Everything about the person with this Slack id: one row for each role, at least one if they are known."""
     return rows.many(connection, _WITH_ROLES, {"slack_id": slack_id})
 
 
@@ -135,7 +135,7 @@ def at_place(connection: Connection, place_id: int, *, case_id: str | None) -> l
 
 
 def roles_at(connection: Connection, person_id: int, place_id: int, *, case_id: str | None) -> list[EligibleRow]:
-    """The rows of `at_place` that are about one person; empty when she cannot be chosen there."""
+    """The rows of `at_place` that are about one person; empty when they cannot be chosen there."""
     return rows.many(connection, _ONE_AT_PLACE, {"person_id": person_id, "place_id": place_id, "case_id": case_id})
 
 
@@ -149,7 +149,7 @@ def possible_owners(connection: Connection, words: Sequence[str], *, case_id: st
 
 
 def can_own(connection: Connection, person_id: int, *, case_id: str) -> bool:
-    """Whether a person may be given this case: she can be reached, and is case worker or distributor anywhere (F4).
+    """Whether a person may be given this case: they can be reached, and are case worker or distributor anywhere (F4).
 
     Nobody may who is disqualified from it.
     """
@@ -169,7 +169,7 @@ def distributors_over(connection: Connection, path: str) -> list[int]:
 
 
 def by_id(connection: Connection, person_id: int) -> RecipientRow | None:
-    """The person with this number, with her zone and how she wants to be told."""
+    """The person with this number, with their zone and how they want to be told."""
     return rows.one(connection, _BY_ID, {"person_id": person_id})
 
 
@@ -196,7 +196,7 @@ def with_numbers(connection: Connection, numbers: Iterable[int]) -> list[Person]
 def update_from_slack(
     connection: Connection, slack_id: str, *, language: str | None, zone: str | None, account_closed: bool
 ) -> bool:
-    """Keep what Slack says of a person; True when that makes a difference to what she does here, and when."""
+    """Keep what Slack says of a person; True when that makes a difference to what they do here, and when."""
     values: dict[str, object] = {"slack_language": language, "slack_zone": zone, "account_closed": account_closed}
     known = {name: value for name, value in values.items() if value is not None}
     hers = people.c.slack_id == slack_id
@@ -239,12 +239,12 @@ def unknown_to_slack(connection: Connection) -> list[UnidentifiedRow]:
 
 
 def language_of(connection: Connection, slack_id: str) -> str | None:
-    """The language a person has chosen, else that of her Slack, else None."""
+    """The language a person has chosen, else that of their Slack, else None."""
     return connection.execute(select(_language).where(people.c.slack_id == slack_id)).scalar_one_or_none()
 
 
 def set_language(connection: Connection, person_id: int, language: str | None) -> None:
-    """Remember which language a person wants; None for that of her Slack."""
+    """Remember which language a person wants; None for that of their Slack."""
     connection.execute(people.update().where(people.c.id == person_id).values(language=language))
 
 

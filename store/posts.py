@@ -46,7 +46,7 @@ class StandingRow(NamedTuple):
 
 
 class HomeRow(NamedTuple):
-    """Which page of App Home a person has in front of her."""
+    """Which page of App Home a person has in front of them."""
 
     tab: str
     case_id: str | None
@@ -133,12 +133,12 @@ def forget_root(connection: Connection, channel: str, ts: str) -> PostRow | None
 
 
 def home_of(connection: Connection, person_id: int) -> HomeRow | None:
-    """Which page of App Home the person has in front of her; None when she has never opened it."""
+    """Which page of App Home the person has in front of them; None when they have never opened it."""
     return rows.one(connection, _HOME, {"person_id": person_id})
 
 
 def reminded(connection: Connection, person_id: int, at: datetime) -> None:
-    """Note that a person was reminded of something: her App Home says when that was last."""
+    """Note that a person was reminded of something: their App Home says when that was last."""
     connection.execute(homes.update().where(homes.c.person_id == person_id).values(reminded_at=at))
 
 

@@ -38,7 +38,7 @@ def changed_cases(connection: Connection, case_ids: Collection[str], at: datetim
 
 
 def new_owner(connection: Connection, case_ids: Collection[str], at: datetime) -> None:
-    """After cases were given to somebody: as after another deadline, and she is not told what came before."""
+    """After cases were given to somebody: as after another deadline, and they are not told what came before."""
     _turn(connection, case_ids, at, {"look_at": at, "reminds_from_at": at, "owned_from_at": at})
 
 

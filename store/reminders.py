@@ -128,7 +128,7 @@ def put_off(connection: Connection, person_id: int, now: datetime, until: dateti
 
 
 def bundle(connection: Connection, person_id: int, now: datetime) -> int | None:
-    """Make one bundle of all that is to be said to a person now, with what waits on its way to her already.
+    """Make one bundle of all that is to be said to a person now, with what waits on its way to them already.
 
     Its number when it is a new one; None when it was added to another, or another process has it.
     """

@@ -71,7 +71,7 @@ def _latest_solved(*whose: sa.ColumnElement[bool]) -> Select[int]:
     return select(latest.c.id)
 
 
-# Hers, and those that others have solved in her cases: each by its own index, which one OR over two tables has not.
+# A person's, and what others solved in their cases: each by its own index, which one OR over two tables has not.
 _SOLVED = (
     WHOLE.where(subtasks.c.id.in_(_latest_solved(_IS_HERS).union(_latest_solved(_owns))))
     .order_by(subtasks.c.solved_at.desc(), subtasks.c.id.desc())
@@ -131,7 +131,7 @@ def unsolved_of(connection: Connection, person_id: int, *, limit: int, offset: i
 
 
 def solved_of(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[SubtaskRow]:
-    """The solved subtasks that a person was given, or that others had in her cases; the last one first."""
+    """The solved subtasks that a person was given, or that others had in their cases; the last one first."""
     keys = {"person_id": person_id, "limit": limit, "offset": offset, "most": limit + offset}
     return rows.many(connection, _SOLVED, keys)
 
@@ -142,7 +142,7 @@ def of_case(connection: Connection, case_id: str, *, limit: int, offset: int) ->
 
 
 def parties_of_unsolved(connection: Connection, person_id: int) -> list[PartiesRow]:
-    """All unsolved subtasks a person is to solve or whose case she owns."""
+    """All unsolved subtasks a person is to solve or whose case they own."""
     found: dict[int, PartiesRow] = {}
     for part in (subtasks.c.assignee_id, cases.c.owner_id):  # one OR over two tables would read every subtask
         found |= {row.id: row for row in rows.many(connection, PARTIES.where(_UNSOLVED, part == person_id))}
@@ -226,7 +226,7 @@ def end_hold(connection: Connection, subtask_id: int) -> None:
 
 
 def mark_declined(connection: Connection, subtask_id: int, because: str, text: str, at: datetime) -> None:
-    """Note that the assignee has declined, for which reason and in which words; a hold ends with her part in it."""
+    """Note that the assignee has declined, for which reason and in which words; a hold ends with their part in it."""
     statement = subtasks.update().where(subtasks.c.id == subtask_id)
     connection.execute(statement.values(declined_at=at, declined_because=because, declined_text=text, **_NOT_HELD))
 

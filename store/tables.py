@@ -50,14 +50,14 @@ people = Table(
     Column("name", sa.Text, nullable=False),
     Column("searched", sa.Text, default=found_by("name", "email")),
     Column("slack_id", sa.Text, unique=True),
-    # Two facts that do not overwrite each other: what the institution says of her, and what Slack says of her account.
+    # Two facts that do not overwrite each other: what the institution says of a person, what Slack says of the account.
     Column("active", sa.Boolean, nullable=False, server_default=sa.true()),
     Column("account_closed", sa.Boolean, nullable=False, server_default=sa.false()),
     Column("language", sa.Text),
-    Column("slack_language", sa.Text),  # nb or nn where her Slack asks for it; cases/acts/people.py decides
+    Column("slack_language", sa.Text),  # nb or nn where their Slack asks for it; cases/acts/people.py decides
     Column("slack_zone", sa.Text),
     Column("dm_channel", sa.Text),
-    # How she wants to be reminded, which kinds not at all, and whether colleagues' acts wait for her hours.
+    # How they want to be reminded, which kinds not at all, and whether colleagues' acts wait for their hours.
     Column("reminding", Word(Reminding), nullable=False, server_default=Reminding.AT_ONCE.value),
     Column("muted", sa.Text),
     Column("quiet_hours", sa.Boolean, nullable=False, server_default=sa.false()),

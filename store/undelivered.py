@@ -57,7 +57,7 @@ _ON_PURPOSE = and_(
     outbox.c.not_before_at > sa.bindparam("now"),
 )
 _ABOUT_SUBTASKS = [kind for kind in OutboxKind if kind.traits.subject is Subject.SUBTASK]
-# Her page itself, and what nobody hears of.
+# The person's page itself, and what nobody hears of.
 _NOT_FOR_HER = (OutboxKind.HOME, OutboxKind.OPEN, OutboxKind.FETCH, OutboxKind.DISCARD, OutboxKind.UNDO_OVER)
 _subtask_id = sa.case((outbox.c.kind.in_(_ABOUT_SUBTASKS), outbox.c.subject_id), else_=messages.c.subtask_id)
 _TOLD = rows.of(
@@ -147,7 +147,7 @@ def overdue(connection: Connection, since_at: datetime, now: datetime) -> list[O
 def to_person(connection: Connection, person_id: int, before_at: datetime) -> list[KindRow]:
     """What of the things for one person has waited since before an instant, or was refused.
 
-    Not what waits for her working hours, and not what was refused once but stands in her conversation all the same.
+    Not what waits for their working hours, and not what was refused once but stands in their conversation all the same.
     """
     return rows.many(connection, _TO_PERSON, {"person_id": person_id, "before_at": before_at})
 

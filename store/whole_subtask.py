@@ -23,7 +23,7 @@ _has_role = (
     .scalar_subquery()
     .is_not(None)  # EXISTS says the same, but lets PostgreSQL read all roles there are into a hash
 )
-# The assignee may have it: she has a role at the case's place, and is not disqualified from the case.
+# The assignee may have it: they have a role at the case's place, and are not disqualified from the case.
 still_at_place = and_(_has_role, not_(is_out(subtasks.c.assignee_id, cases.c.id)))
 
 

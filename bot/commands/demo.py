@@ -188,7 +188,7 @@ def _upgrade(database: Database) -> None:
 
 
 def _people(known: list[PersonRow], roles: list[RoleRow]) -> list[tuple[str, PersonRow, str]]:
-    """Everybody with an account, in the order of the import, and what stands under her name."""
+    """Everybody with an account, in the order of the import, and what stands under their name."""
     in_slack = sorted((one for one in known if one.slack_id and one.active), key=lambda one: one.id)
     names = [one.name for one in in_slack]
     titles = [_title(one, roles, is_namesake=names.count(one.name) > 1) for one in in_slack]

@@ -243,7 +243,7 @@ class DirectMessages(Remembered):
     async def take_away(self, row: Claimed, recipient: Recipient, thread_ts: str | None) -> bool:
         """Delete the message that stands for a row, also one whose posting was never confirmed; False without one.
 
-        What stands in a conversation that is not hers any more is gone with it.
+        What stands in a conversation that is not the reader's any more is gone with it.
         """
         post = await self.post_of(row.place, row.subject_id, row.person_id)
         try:

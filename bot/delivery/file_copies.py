@@ -90,7 +90,7 @@ class Copies:
     async def take_away(self, row: Claimed, recipient: Recipient, noted: Note | None = None) -> bool:
         """Delete a person's copy, or what was said in its place; False when there is nothing.
 
-        `noted` is written only of a copy that she can have seen.
+        `noted` is written only of a copy that the reader can have seen.
         """
         post = await self._post(row)
         if post is None:

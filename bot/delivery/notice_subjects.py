@@ -33,7 +33,7 @@ class To:
 
     @property
     def person(self) -> Person:
-        """Herself."""
+        """The reader."""
         return self.recipient.person
 
 

@@ -36,7 +36,7 @@ class Drawing(Generic[N, F]):
     """All that is to be known of one notice.
 
     `find` looks up what it is about; None when that is not the reader's any more. `is_true` says whether it still is,
-    `is_wanted` whether she has not turned it off.
+    `is_wanted` whether the reader has not turned it off.
     """
 
     notice: type[N]
@@ -54,7 +54,7 @@ class Drawing(Generic[N, F]):
 
 
 async def drawn_notice(to: To, told: Notice) -> Message | None:
-    """Draw a notice for its reader; None when it is about something that is not hers any more."""
+    """Draw a notice for its reader; None when it is about something that is not the reader's any more."""
     drawn: Message | None = await DRAWINGS[type(told)].drawn(told, to)
     if drawn and isinstance(told, Answer) and told.files:
         return file_notices.with_own_files(drawn, told.files, to.translator, deleted=told.deleted)

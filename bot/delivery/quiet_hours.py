@@ -1,7 +1,7 @@
-"""Quiet hours: what would call somebody outside her working hours waits until she is at work, or is active herself.
+"""Quiet hours: what would call somebody outside their working hours waits until they are at work, or active.
 
-What stands in her conversation already is changed and taken away at any hour: that makes no sound, and
-what she may not see any more must go at once.
+What stands in their conversation already is changed and taken away at any hour: that makes no sound, and
+what they may not see any more must go at once.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class QuietHours:
         """When a row may call its reader; None for now.
 
         A reminder waits for everybody's working hours. What a colleague has done waits only for somebody who
-        has chosen quiet hours, and not while she does something here herself.
+        has chosen quiet hours, and not while they do something here themselves.
         """
         wants_it_now = not recipient.preferences.quiet_hours or self._runtime.presence.is_active(recipient.slack_id)
         if not row.is_in(Queue.REMINDERS) and (wants_it_now or not row.is_in(*BY_COLLEAGUES)):
@@ -44,7 +44,7 @@ class QuietHours:
         return days.next_working_moment(now, recipient.zone) if days.is_quiet(now, recipient.zone) else None
 
     async def keep(self, row: Claimed, recipient: Recipient, sender: Sender, *, owner: str) -> bool:
-        """Put a row back that would call its reader outside her hours; False when it may be shown."""
+        """Put a row back that would call its reader outside their hours; False when it may be shown."""
         until = self.hold_until(row, recipient, self._runtime.clock.now())
         if until is None or await sender.is_silent(row):
             return False

@@ -26,7 +26,7 @@ Note = Callable[[Connection], None]
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A person who can be reached in Slack, as the delivery sees her."""
+    """A person who can be reached in Slack, as the delivery sees them."""
 
     person: Person
     slack_id: str

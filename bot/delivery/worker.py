@@ -223,7 +223,7 @@ class OutboxWorker:
             if follower := row.kind.follower:
                 outbox.hasten(connection, follower, row.person_id, now)
             if row.kind is not OutboxKind.HOME and now - row.created_at > ON_ITS_WAY:
-                outbox.add(connection, [effects.home(row.person_id)], now)  # her page says what has not come yet
+                outbox.add(connection, [effects.home(row.person_id)], now)  # their page says what has not come yet
 
         await self._write(finish)
 

@@ -1,4 +1,4 @@
-"""Reminding an assignee because a colleague waits for her: the one place where that is done."""
+"""Reminding an assignee because a colleague waits for them: the one place where that is done."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def keep_bytes(context: Context, file: BinaryIO) -> tuple[str, int]:
 
 
 def mark_kept(context: Context, file_id: int, sha256: str, *, now: datetime) -> None:
-    """Note that the bytes of a file that came with a message are kept, and give the other party her copy.
+    """Note that the bytes of a file that came with a message are kept, and give the other party their copy.
 
     Of one that was taken back meanwhile they go again. Raises MissingFileError when they are not there any more.
     """
@@ -106,7 +106,7 @@ def tell_undelivered(context: Context, file_id: int, *, now: datetime) -> None:
 
 
 def tell_unshared(context: Context, grant_id: int, person_id: int, *, now: datetime) -> None:
-    """Tell the case's owner, once, that what she granted could not be put into the assignee's thread."""
+    """Tell the case's owner, once, that what they granted could not be put into the assignee's thread."""
     with transaction.begin(context, now=now) as act:
         grant = grant_rows.get(act.connection, grant_id)
         row = subtask_rows.get(act.connection, grant.subtask_id) if grant else None

@@ -1,6 +1,6 @@
-"""A case's attachments in the conversation of one who runs the case: fetched by her, and gone when it is hers no more.
+"""A case's attachments in the conversation of one who runs the case: fetched there, gone when it is theirs no more.
 
-An assignee gets what she is granted in her subtask's thread instead (cases/acts/access.py).
+An assignee gets what they are granted in the subtask's thread instead (cases/acts/access.py).
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def case_for(context: Context, attachment_id: int, reader: str) -> CaseFacts | N
 
 
 def tell_unfetched(context: Context, attachment_id: int, person_id: int, *, key: str, now: datetime) -> None:
-    """Tell her who fetched a case's attachments, once for the outbox row `key`, that one could not be put there."""
+    """Tell whoever fetched a case's attachments, once for the outbox row `key`, that one could not be put there."""
     with transaction.begin(context, now=now) as act:
         row = attachment_rows.get(act.connection, attachment_id)
         post = post_rows.get(act.connection, OutboxKind.CASE_COPY, attachment_id, person_id)

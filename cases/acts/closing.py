@@ -79,7 +79,7 @@ def close(context: Context, case_id: str, wanted: Closing, *, actor: str, key: s
 def _require_asked(
     context: Context, connection: Connection, case: CaseRow, unsolved: Sequence[SubtaskRow], who: Actor, wanted: Closing
 ) -> None:
-    """Ask again for what she has not seen, or where the place wants an answer that there is not."""
+    """Ask again for what the person has not seen, or where the place wants an answer that there is not."""
     is_new = any(not wanted.has_asked_about(row.id) for row in unsolved)
     lacks = context.must_answer_before_closing and any(not wanted.answer(row.id).choice.answers for row in unsolved)
     if is_new or lacks:
@@ -165,7 +165,7 @@ def _question(
     who: Actor,
     filled: Closing | None = None,
 ) -> ClosingQuestion:
-    """What she has answered comes first, then what she has not seen yet, so that neither falls out of the list."""
+    """Put what is answered first, then what has not been seen yet, so that neither falls out of the list."""
     answered = filled.answers if filled else {}
     unseen = {row.id for row in unsolved if filled and not filled.has_asked_about(row.id)}
     order = sorted(unsolved, key=lambda row: (row.id not in answered, row.id not in unseen, row.deadline_on, row.id))

@@ -48,7 +48,7 @@ def sentence(answer: ClosingAnswer) -> str:
 
 
 def ending(row: SubtaskRow, answer: ClosingAnswer, who: Actor) -> Ending:
-    """How a subtask ends by this answer: nobody is said to have solved what she has not."""
+    """How a subtask ends by this answer: nobody is said to have solved what they have not."""
     if answer.choice is Choice.NOT_NEEDED:
         return Ending.NOT_NEEDED
     is_own = row.assignee_id == who.person.id and row.declined_at is None

@@ -109,14 +109,14 @@ def _unchanged(connection: Connection, told: CaseDeadline | DeadlinesOutside, re
 
 
 def new_deadline(context: Context, told: CaseDeadline, *, reader: str) -> CaseFacts | None:
-    """The case whose owner is told of its deadline; None once it is another one, or the case is not hers or open."""
+    """The case whose owner is told of its deadline; None once it is another one, or the case is not theirs or open."""
     with context.database.read() as connection:
         case = _unchanged(connection, told, reader)
         return loading.case_facts(case) if case else None
 
 
 def proposal(context: Context, told: DeadlinesOutside, *, reader: str, now: datetime) -> LateSubtasks | None:
-    """What the question to the owner lists now; None when there is nothing to ask her any more."""
+    """What the question to the owner lists now; None when there is nothing to ask them any more."""
     with context.database.read() as connection:
         case = _unchanged(connection, told, reader)
         found = _late(connection, case, context.today(now)) if case else []
@@ -217,7 +217,7 @@ def _told(rows: Sequence[SubtaskRow], to_on: date, by: Person) -> list[OutboxIte
 
 
 def moved(context: Context, told: DeadlinesMoved, *, reader: str) -> tuple[list[SubtaskFacts], Person | None] | None:
-    """Those of several moved subtasks that are still the reader's to solve, and due on the day that she is told.
+    """Those of several moved subtasks that are still the reader's to solve, and due on the day they are told.
 
     With them who moved them; None when none is left.
     """

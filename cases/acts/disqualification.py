@@ -1,6 +1,6 @@
 """Disqualified (inhabil): who says so is out of the whole case at once, and only another distributor lifts it.
 
-It holds whatever else she is to the case, or becomes: rights are decided by it (domain/permissions.py), and so is who
+It holds whatever else one is to the case, or becomes: rights are decided by it (domain/permissions.py), and so is who
 can be chosen (store/people.py). See the Public Administration Act, chapter II.
 """
 
@@ -34,10 +34,10 @@ NOBODY = N_("Ingen er inhabil i saken.")
 
 
 def declare(context: Context, case_id: str, *, actor: str, key: str, now: datetime) -> None:
-    """Take the actor out of a whole case, as she asks for herself.
+    """Take the actor out of a whole case, as they ask for themselves.
 
     Anybody may who could be given the case or a subtask of it. It says nothing of whether there is such a case: for
-    one that there is not, or that has nothing to do with her, nothing happens, and nothing is said.
+    one that there is not, or that has nothing to do with the actor, nothing happens, and nothing is said.
     """
     with transaction.once(context, key, digest=case_id, now=now) as act:
         if act is None:
@@ -65,14 +65,14 @@ def lock_case_of(connection: Connection, subtask_id: int) -> CaseRow | None:
 def declare_in(act: Transaction, case: CaseRow, who: Actor) -> None:
     """Inside the transaction of an act: take somebody out of a case, which is locked with its subtasks.
 
-    What she was to solve comes back to the owner. A case that she owned waits for distribution; one that has ended
-    keeps her as its owner, who sees nothing of it any more.
+    What they were to solve comes back to the owner. A case that they owned waits for distribution; one that has ended
+    keeps them as its owner, who sees nothing of it any more.
     """
     me = who.person.id
     if not rows.declare(act.connection, case.id, me, act.now):
         return
     owned = case.owner_id == me and case.status in WORKED_ON
-    found = subtask_rows.all_in(act.connection, case.id)  # as they were while she owned it
+    found = subtask_rows.all_in(act.connection, case.id)  # as they were while the person owned it
     if owned:
         case_rows.let_go_of(act.connection, case.id)
     over = people_rows.distributors_over(act.connection, case.place_path) if owned else []
@@ -86,7 +86,7 @@ def declare_in(act: Transaction, case: CaseRow, who: Actor) -> None:
 
 
 def _leave(act: Transaction, row: SubtaskRow, me: int, *, owned: bool) -> None:
-    """Take a subtask of the case out of somebody's sight, and from her if she was to solve it."""
+    """Take a subtask of the case out of somebody's sight, and from them if they were to solve it."""
     is_hers = row.assignee_id == me
     if is_hers and row.status is not SubtaskStatus.SOLVED and row.declined_at is None:
         _decline(act, row, me)
@@ -106,7 +106,7 @@ def _decline(act: Transaction, row: SubtaskRow, me: int) -> None:
 
 
 def _close_attachments(act: Transaction, row: SubtaskRow, me: int) -> None:
-    """Let what she was granted in a solved subtask not come back to her by itself when that is lifted."""
+    """Let what somebody was granted in a solved subtask not come back to them by itself when that is lifted."""
     granted = grant_rows.standing(act.connection, row.id)
     numbers = grant_rows.withdraw(act.connection, row.id, [one.id for one in granted], by=me, at=act.now)
     for one in granted:
@@ -129,7 +129,7 @@ def lift_form(context: Context, case_id: str, *, actor: str) -> LiftForm:
 def lift(
     context: Context, case_id: str, person_id: int | None, reason: str, *, actor: str, key: str, now: datetime
 ) -> None:
-    """Let somebody else be no longer disqualified from a case, for a reason. Nothing comes back to her by itself.
+    """Let somebody else be no longer disqualified from a case, for a reason. Nothing comes back to them by itself.
 
     Raises InvalidInputError without a reason, or for one who is not disqualified.
     """
@@ -149,6 +149,6 @@ def lift(
 
 
 def stands(context: Context, case_id: str, *, reader: str) -> bool:
-    """Whether this person is disqualified from a case: then nothing of it is said to her."""
+    """Whether this person is disqualified from a case: then nothing of it is said to them."""
     with context.database.read() as connection:
         return case_id in loading.actor(connection, reader).disqualified_from

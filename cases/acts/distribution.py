@@ -108,7 +108,7 @@ def distribute(context: Context, case_id: str, given: Distribution, *, actor: st
     """Give a case to an owner, with a deadline where a distributor sets one (F5, F7, F8).
 
     The new owner is told and gets the cards and threads of the open subtasks; the former one's cards close. One who
-    keeps the case is told of its new deadline. When subtasks are due after the case now, she is asked about those.
+    keeps the case is told of its new deadline. When subtasks are due after the case now, they are asked about those.
     Raises InvalidInputError for an owner or a deadline that cannot be, or when somebody else was quicker.
     """
     owner_id, deadline_on = given.owner_id, given.deadline_on
@@ -146,7 +146,7 @@ def distribute(context: Context, case_id: str, given: Distribution, *, actor: st
 
 
 def _cards(connection: Connection, case_id: str, former: int | None, owner: int) -> list[OutboxItem]:
-    """After a case has another owner: her cards of what is open, and the former one's, which close."""
+    """After a case has another owner: their cards of what is open, and the former one's, which close."""
     told = case_files.looked_at_again(connection, case_id) if former != owner else []
     for row in subtask_rows.of_case(connection, case_id, limit=ALL, offset=0):
         if former and former != owner:
@@ -178,7 +178,7 @@ def _require_possible(connection: Connection, case: CaseRow, given: Distribution
 
 
 def case_of_notice(context: Context, case_id: str, *, reader: str) -> CaseFacts | None:
-    """The case that a notice to its owner is about, while it is hers."""
+    """The case that a notice to its owner is about, while it is theirs."""
     with context.database.read() as connection:
         row = case_rows.get(connection, case_id)
         try:

@@ -59,7 +59,7 @@ def edit(context: Context, subtask_id: int, wanted: Edit, *, actor: str, key: st
 
 
 def note_read_in(connection: Connection, row: SubtaskRow) -> tuple[str, ...]:
-    """Inside a transaction: its assignee has the page before her. Which of its words she sees for the first time."""
+    """Inside a transaction: its assignee has the page open. Which of its words they see for the first time."""
     if row.edited_at is None:
         return ()
     mending.note_edit_read(connection, row.id)

@@ -56,7 +56,7 @@ class UnknownAuthorError(NotAllowedError):
 
 
 def hear(context: Context, heard: Heard, kept: KeptEvent, *, now: datetime) -> None:
-    """Take in what somebody wrote, changed or took away in her conversation with the bot, once for the event `kept`.
+    """Take in what somebody wrote, changed or took away in their conversation with the bot, once for the event `kept`.
 
     What cannot be passed on (outside a thread, solved, no longer a party) gets an answer where it was
     written, and is not kept. What was done before the subtask was solved counts, however late it is heard of.
@@ -73,7 +73,7 @@ def hear(context: Context, heard: Heard, kept: KeptEvent, *, now: datetime) -> N
             raise UnknownAuthorError(unknown, heard) from unknown
         known = message_rows.written_at(connection, heard.channel, heard.ts)
         row = _subtask_of(connection, heard, known)
-        # Files go always, also when it is too late for words, or she has nothing to do with it any more.
+        # Files go always, also when it is too late for words, or its author has nothing to do with it any more.
         gone = taken_back.files_gone(act, heard, known) if known else 0
         if row is None:
             said = Greeting if greetings.is_greeting(heard.text) else NotInThread
@@ -170,7 +170,7 @@ def _add_files(connection: Connection, heard: Heard, message_id: int, who: Actor
 
 
 def _tell_lost(act: Transaction, heard: Heard, who: Actor, subtask_id: int) -> None:
-    """Tell the author at once what of her message did not come, once for each thing; or that nothing did."""
+    """Tell the author at once what of their message did not come, once for each thing; or that nothing did."""
     if not heard.lost and not heard.is_empty:
         return
     said = (NothingCame if heard.is_empty else NotAllCame)(heard.thread_ts, heard.lost)

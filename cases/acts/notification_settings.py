@@ -21,7 +21,7 @@ def chosen_by(connection: Connection, person_id: int) -> Preferences:
 
 
 def form(context: Context, *, actor: str) -> WishesForm:
-    """What the dialog shows the actor about herself."""
+    """What the dialog shows the actor about their own settings."""
     with context.database.read() as connection:
         who = loading.actor(connection, actor)
         return WishesForm(chosen_by(connection, who.person.id), _kinds_for(who))
@@ -36,7 +36,7 @@ def _kinds_for(who: Actor) -> tuple[NoticeKind, ...]:
 
 
 def choose(context: Context, wanted: Wanted, *, actor: str, now: datetime) -> None:
-    """Take what the actor has chosen for herself, and draw her main page again.
+    """Take what the actor has chosen, and draw their main page again.
 
     Words that are not ours are ignored, and a kind that the dialog did not offer stays as it was.
     """

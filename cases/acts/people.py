@@ -18,16 +18,16 @@ NORWEGIAN: Final = {"nb": "nb", "no": "nb", "nn": "nn"}
 
 
 def language_of(locale: str | None) -> str | None:
-    """What the locale of somebody's chat says about the language that she wants to read: nb or nn, otherwise None.
+    """What the locale of somebody's chat says about the language that they want to read: nb or nn, otherwise None.
 
     Slack's clients have no Norwegian, so that nearly every Norwegian's locale is en-US or en-GB: no other locale
-    says anything. Somebody with None reads what she chooses herself, and until then the institution's language.
+    says anything. Somebody with None reads what they choose themselves, and until then the institution's language.
     """
     return NORWEGIAN.get((locale or "").replace("_", "-").partition("-")[0].lower())
 
 
 def language(context: Context, slack_id: str) -> str | None:
-    """The language this person reads: her own choice, else that of her chat, else None: the institution's."""
+    """The language this person reads: their own choice, else that of their chat, else None: the institution's."""
     with context.database.read() as connection:
         return people_rows.language_of(connection, slack_id)
 
@@ -42,7 +42,7 @@ def names(context: Context, slack_ids: list[str]) -> dict[str, str]:
 def changed(
     context: Context, slack_id: str, *, locale: str | None, zone: str | None, active: bool, now: datetime
 ) -> None:
-    """Take over what the chat says of a person (None: nothing). While her account is closed there she cannot act here.
+    """Take over what the chat says of a person (None: nothing). While the account is closed there they cannot act.
 
     An account that is open in the chat does not bring back somebody whom the institution has let go.
     """
@@ -60,9 +60,9 @@ def changed(
 
 
 def unreachable(context: Context, person_id: int, *, now: datetime) -> None:
-    """Take over that the chat refuses whatever is for this person, as if her account had been closed there.
+    """Take over that the chat refuses whatever is for this person, as if their account had been closed there.
 
-    It lasts until the chat says that her account is open, or an import gives her another one.
+    It lasts until the chat says that their account is open, or an import gives them another one.
     """
     with transaction.begin(context, now=now) as act:
         if people_rows.close_account(act.connection, person_id):
@@ -70,7 +70,7 @@ def unreachable(context: Context, person_id: int, *, now: datetime) -> None:
 
 
 def _changed(act: Transaction, person_id: int) -> None:
-    """After a person can act here no more, or again: who waits for her, and who must choose somebody else, sees it."""
+    """After a person can act here no more, or again: who waits for them, and who must choose somebody else, sees it."""
     act.changed_people([person_id])
     for one in subtask_rows.parties_of_unsolved(act.connection, person_id):
         act.show(effects.redraw(one.id, [one.owner_id] if one.owner_id else []))

@@ -98,7 +98,7 @@ def decline(
     """Say no to a subtask; its owner is told why and can choose anew.
 
     The grants, and with them every sight of the subtask, are taken away at once; that is what a conflict
-    of interest (inhabil) demands, and no other reason needs less. With that one she is out of the whole case.
+    of interest (inhabil) demands, and no other reason needs less. With that one the assignee is out of the whole case.
     Raises InvalidInputError without a reason.
     """
     with transaction.once(context, key, digest=f"{reason} {text}", now=now) as act:

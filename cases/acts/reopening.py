@@ -46,7 +46,7 @@ def form(context: Context, subtask_id: int, *, actor: str, now: datetime) -> Reo
 
 
 def reopen(context: Context, subtask_id: int, wanted: Reopening, *, actor: str, key: str, now: datetime) -> None:
-    """Let a solved subtask go on with the one who had it; of its attachments she sees those that are ticked.
+    """Let a solved subtask go on with the one who had it; of its attachments they see those that are ticked.
 
     Raises InvalidInputError without a reason, or for a deadline that cannot be; TooLateError when it is not solved.
     """
@@ -98,7 +98,7 @@ def _tell(act: Transaction, row: SubtaskRow, by: int, reason: str) -> None:
 
 
 def _grant_only(act: Transaction, row: SubtaskRow, ticked: Mapping[int, str], by: int) -> None:
-    """Open exactly these attachments to the assignee: each that she sees again is a line of the history."""
+    """Open exactly these attachments to the assignee: each that they see again is a line of the history."""
     had = {one.id: one.title for one in grant_rows.standing(act.connection, row.id)}
     taken, new = sorted(set(had) - set(ticked)), sorted(set(ticked) - set(had))
     grant_rows.withdraw(act.connection, row.id, taken, by=by, at=act.now)

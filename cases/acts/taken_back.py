@@ -1,4 +1,4 @@
-"""What a person takes back goes: a file out of a message, whichever way she did it, and however late.
+"""What a person takes back goes: a file out of a message, whichever way they did it, and however late.
 
 The copy, the name and the bytes that nothing else refers to go; the history says who took it away, and when.
 """

@@ -33,7 +33,7 @@ def tell_of_card(context: Context, subtask_id: int, person_id: int, *, now: date
         if row is None or row.status is SubtaskStatus.SOLVED or person_id not in parties:
             return
         if person_id == row.assignee_id and loading.has_left(row):
-            return  # her owner hears of that, and has to choose somebody else
+            return  # the owner hears of that, and has to choose somebody else
         once = f"undelivered_card:{subtask_id}:{person_id}"
         act.show(
             effects.notice(UndeliveredCard(person_id), other, subtask_id=subtask_id, dedupe_key=f"{once}:{other}")

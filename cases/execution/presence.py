@@ -1,4 +1,4 @@
-"""Who is at work with Saksbot now: her notices need not wait for quiet hours to be over, and go first."""
+"""Who is at work with Saksbot now: their notices need not wait for quiet hours to be over, and go first."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Presence:
     """Remembers when somebody did something here last; by ids in Slack, in memory."""
 
     def __init__(self, clock: Clock, came: Callable[[], None]) -> None:
-        """`came` is called when somebody comes who was away: what waits for her can be delivered."""
+        """`came` is called when somebody comes who was away: what waits for them can be delivered."""
         self._clock = clock
         self._came = came
         self._seen_at: dict[str, datetime] = {}

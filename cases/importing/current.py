@@ -98,7 +98,7 @@ def filled_in(records: Records, known: Known, faults: Faults) -> Records:
 
 
 def without_others(records: Records, known: Known, faults: Faults) -> Records:
-    """The same records, and for everybody active whom they do not name that she is not active any more."""
+    """The same records, and for everybody active whom they do not name that they are not active any more."""
     if not records.people:
         faults.add(Path(), 0, N_("Filene nevner ingen personer. Da ville alle mistet tilgangen."))
         return records

@@ -44,7 +44,7 @@ def _given(plan: Plan) -> list[CaseStep]:
 
 
 def _notices(plan: Plan, moves: Moves) -> list[OutboxItem]:
-    """A new owner hears of her case; one who has it already hears of what was sent in later (F16)."""
+    """A new owner hears of the case; one who has it already hears of what was sent in later (F16)."""
     given = {step.record.id for step in _given(plan)}
     return [
         effects.notice(said(step.record.id), moves.person_ids[step.owner])
@@ -106,7 +106,7 @@ def _homes(connection: Connection, plan: Plan, moves: Moves) -> set[int]:
 
 
 def _distributors(connection: Connection, plan: Plan) -> set[int]:
-    """Who sees a case come into, or go out of, her list of those that wait."""
+    """Who sees a case come into, or go out of, their list of those that wait."""
     waiting = [
         step.record.id for step in plan.cases if not step.owner or (step.known is not None and not step.known.owner)
     ]

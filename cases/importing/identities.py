@@ -17,7 +17,7 @@ from store import people as people_rows
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What Slack said of a person: her id there, the locale of her client and her zone where it is known."""
+    """What Slack said of a person: the id there, the locale of the client and the zone where it is known."""
 
     person_id: int
     slack_id: str
@@ -35,7 +35,7 @@ class Identified:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """An active person of whom Slack must still be asked: who she is there, or, with an id, only where she works."""
+    """An active person of whom Slack must still be asked: who they are there, or, with an id, only where they work."""
 
     person_id: int
     email: str

@@ -22,7 +22,7 @@ class PlaceStep:
 
 @dataclass(frozen=True, slots=True)
 class PersonStep:
-    """One person to add or to change; `roles` is what she has afterwards, as pairs of code and role."""
+    """One person to add or to change; `roles` is what the person has afterwards, as pairs of code and role."""
 
     record: PersonRecord
     known: KnownPerson | None
@@ -32,7 +32,7 @@ class PersonStep:
 
     @property
     def moves_in_slack(self) -> bool:
-        """Whether she has been somebody else in Slack until now."""
+        """Whether this person has been somebody else in Slack until now."""
         return bool(self.known and self.known.slack_id and self.known.slack_id != self.slack_id)
 
     @property
@@ -42,7 +42,7 @@ class PersonStep:
 
     @property
     def stops_answering(self) -> bool:
-        """Whether she could answer for cases until now, and cannot any more."""
+        """Whether this person could answer for cases until now, and cannot any more."""
         return (
             self.known is not None
             and _answers(active=self.known.active, roles=self.known.roles)

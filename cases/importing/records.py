@@ -50,7 +50,7 @@ class RoleRecord:
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
-    """A person; what was left out is None. `was` is the address that she has had here until now."""
+    """A person; what was left out is None. `was` is the address that they have had here until now."""
 
     email: str
     name: str

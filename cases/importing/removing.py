@@ -34,7 +34,7 @@ def removable(connection: Connection, wanted: Mapping[str, Removal], faults: Fau
 
 
 def remove_in(act: Transaction, case_ids: Collection[str]) -> None:
-    """Inside an import: take what these cases are away from everybody, and tell who had them in front of her."""
+    """Inside an import: take what these cases are away from everybody, and tell who had them in front of them."""
     for case_id in case_ids:
         case = case_rows.get(act.connection, case_id, lock="update")
         if case is None:

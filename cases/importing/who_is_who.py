@@ -1,7 +1,7 @@
-"""Which entry of the files is which person here: her account in Slack says it, then the entry, then her address.
+"""Which entry of the files is which person here: the account in Slack says it, then the entry, then the address.
 
-A new address or surname is a change of one person, who keeps all that is hers. Who was entered a second time under
-her new address, and has never had an account as that, is taken in again by the one she is.
+A new address or surname is a change of one person, who keeps all that is theirs. Who was entered a second time under
+their new address, and has never had an account as that, is taken in again by the one they are.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from domain.errors import N_
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """A person with her roles, as pairs of a place's code and a role; `former` are addresses that she had."""
+    """A person with their roles, as pairs of a place's code and a role; `former` are addresses that they had."""
 
     id: int
     email: str
@@ -29,7 +29,7 @@ class KnownPerson:
 
 @dataclass(frozen=True, slots=True)
 class WhoIsWho:
-    """Everybody who is known, by the address that she has after the import.
+    """Everybody who is known, by the address that they have after the import.
 
     `absorbed` are the second entries of people, by number, with the one whom each is taken in by.
     """
@@ -80,7 +80,7 @@ class _Finding:
         return self._by_account.get(record.slack_id or "") or self._known.get(record.was or "")
 
     def by_account_or_word(self, record: PersonRecord) -> None:
-        """Whoever has another address here: her account in Slack, or `was`, says who she is."""
+        """Whoever has another address here: their account in Slack, or `was`, says who they are."""
         here, was = self._known.get(record.email), self._known.get(record.was or "")
         account = self._by_account.get(record.slack_id or "")
         if record.slack_id and self._is_second(record.slack_id, record):
@@ -103,7 +103,7 @@ class _Finding:
         self._settle(record, person)
 
     def by_address(self, record: PersonRecord) -> None:
-        """Everybody else: who has this address; a new one when she has been found under another one already."""
+        """Everybody else: who has this address; a new one when they have been found under another one already."""
         here = self._known.get(record.email)
         if here is None or record.email in self._settled or here.id in self.absorbed:
             return
@@ -113,7 +113,7 @@ class _Finding:
         self._settle(record, here)
 
     def _is_elsewhere(self, person: KnownPerson) -> bool:
-        """Whether the files speak of her under the address that she has here."""
+        """Whether the files speak of them under the address that they have here."""
         return person.email in self._named
 
     def _settle(self, record: PersonRecord, person: KnownPerson) -> None:

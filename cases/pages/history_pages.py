@@ -1,6 +1,6 @@
-"""Reading the history: the owner all of a case's, an assignee only what concerns her subtask.
+"""Reading the history: the owner all of a case's, an assignee only what concerns their subtask.
 
-An assignee reads what was done, but no name of an attachment that is not open to her now, and none of the
+An assignee reads what was done, but no name of an attachment that is not open to them now, and none of the
 reasons that were given for somebody else's comings and goings (S35).
 """
 
@@ -30,7 +30,7 @@ LINES = 20
 
 @dataclass(frozen=True, slots=True)
 class _Sight:
-    """What a mere assignee may read of the details: these attachments, her own reasons."""
+    """What a mere assignee may read of the details: these attachments, their own reasons."""
 
     reader_id: int
     attachment_ids: Collection[int]
@@ -100,7 +100,7 @@ def _gone(connection: Connection, case_id: str) -> _Gone:
 
 def _line(row: history.LineRow, sight: _Sight | None, gone: _Gone, people: Mapping[int, Person]) -> HistoryLine:
     details = gone.hidden_in(sight.of(row) if sight else row.details)
-    for name, number in details.pop("people", {}).items():  # by the name that she had then
+    for name, number in details.pop("people", {}).items():  # by the name that they had then
         if number in people and name in details:
             details[name] = replace(people[number], name=details[name])
     return HistoryLine(row.at, known(row.act), row.actor, row.subtask_title, details)

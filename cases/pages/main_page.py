@@ -37,10 +37,10 @@ ON_ITS_WAY = timedelta(minutes=1)  # what is younger waits for nothing but its t
 
 
 def home(context: Context, person_id: int, *, actor: str, now: datetime) -> Home | CasePage | None:
-    """The page of App Home that this person has in front of her; None when she has never opened it.
+    """The page of App Home that this person has in front of them; None when they have never opened it.
 
-    A case page that she may no longer see gives way to the main page. Raises NotAllowedError for one
-    who has left, and still has something in front of her.
+    A case page that they may no longer see gives way to the main page. Raises NotAllowedError for one
+    who has left, and still has something open.
     """
     with context.database.read() as connection:
         turned = post_rows.home_of(connection, person_id)
@@ -51,7 +51,7 @@ def home(context: Context, person_id: int, *, actor: str, now: datetime) -> Home
             try:
                 return subtask_pages.case_page_in(context, connection, turned.case_id, who, turned.case_page, now)
             except Refused:
-                pass  # no longer hers: the main page shows what is
+                pass  # no longer theirs: the main page shows what is
         return _main_page(connection, context, who, now, turned)
 
 
@@ -116,7 +116,7 @@ _SUBTASKS = {Tab.MINE: _mine, Tab.GIVEN: _given, Tab.SOLVED: _solved}
 
 
 def opened(context: Context, *, actor: str, now: datetime) -> None:
-    """App Home was opened: draw it, and on another day than the last time from its top; her own zone says which day."""
+    """App Home was opened: draw it, on another day than the last time from its top; their own zone says which day."""
     with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
         before = post_rows.home_of(act.connection, who.person.id)
@@ -143,7 +143,7 @@ def turn(context: Context, /, *, actor: str, now: datetime, **page: str | int | 
 
 
 def choose_language(context: Context, language: str, *, actor: str, now: datetime) -> None:
-    """Take the language the actor has chosen, and draw her unsolved cards and main page again in it.
+    """Take the language the actor has chosen, and draw their unsolved cards and main page again in it.
 
     Anything that is not one of our languages is taken as no choice.
     """

@@ -76,7 +76,7 @@ def _relation(connection: Connection, row: SubtaskRow, slack_id: str) -> Relatio
 
 
 def _granted(context: Context, connection: Connection, row: SubtaskRow, relation: Relation) -> tuple[Attachment, ...]:
-    """The granted attachments: for the assignee while she has them (S35), for who runs the case as a record."""
+    """The granted attachments: for the assignee while they are granted (S35), for who runs the case as a record."""
     if not relation.runs_case and not loading.has_granted(context, row):
         return ()
     return tuple(loading.attachment(one) for one in grant_rows.standing(connection, row.id))
@@ -112,7 +112,7 @@ def is_party(context: Context, subtask_id: int, *, reader: str) -> bool:
 def conversation(
     context: Context, subtask_id: int, *, actor: str, now: datetime
 ) -> tuple[SubtaskFacts, list[InternalMessage]]:
-    """Open the latest messages of a subtask's thread, for one of its two parties (S39); she has read them then."""
+    """Open the latest messages of a subtask's thread, for one of its two parties (S39); they are read then."""
     with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
         row, relation = loading.subtask_for(act.connection, subtask_id, who)

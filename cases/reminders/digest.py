@@ -73,7 +73,7 @@ class Bundle:
     """One message of reminders.
 
     `today` is the reader's own date. `thread_of` is the subtask in whose thread it is to be said, for a reminder of
-    nothing else. `unread` counts the messages since the last working morning that she has not read, in a summary only.
+    nothing else. `unread` counts the messages since the last working morning that are unread, in a summary only.
     """
 
     reader: Person
@@ -214,9 +214,9 @@ def _is_near(deadline_on: date | None, today: date) -> bool:
 
 
 def _unread(connection: Connection, unsolved: Sequence[SubtaskRow], who: Actor, since_at: datetime) -> int:
-    """How many messages of others since then she has neither opened nor answered, in what is unsolved.
+    """How many messages of others since then the person has neither opened nor answered, in what is unsolved.
 
-    Slack does not tell that she has read a thread there, so that older ones are not counted again and again.
+    Slack does not tell when somebody reads a thread there, so that older ones are not counted again and again.
     """
     numbers = [row.id for row in unsolved]
     return sum(message_rows.unread(connection, numbers, who.person.id, since_at=since_at).values())

@@ -46,7 +46,7 @@ def _look_at(context: Context, act: Transaction, what: Kind, numbers: list[Key],
             continue
         slots, next_slot_at = watched.stands(context, row, now)
         turns = [at for at in (next_at[row.id], next_slot_at) if at]  # a case may come for several distributors
-        is_new = isinstance(row, WatchedPersonRow) and row.look_at is None  # what stood before she came is not for her
+        is_new = isinstance(row, WatchedPersonRow) and row.look_at is None  # what stood there before is not for them
         if isinstance(row, WatchedPersonRow):
             turns = [watched.next_morning(context, row, now)]
         next_at[row.id] = min(turns, default=None)
@@ -99,7 +99,7 @@ def bundle(context: Context, *, now: datetime) -> bool:
 
 
 def _tell(context: Context, act: Transaction, person: rows.ToTellRow, now: datetime) -> None:
-    """Send what is to be said to a person; to one who is not at work, with all that comes until she is."""
+    """Send what is to be said to a person; to one who is not at work, with all that comes until they are."""
     at_work = context.days.next_working_moment(now, watched.zone_of(context, person.slack_zone))
     if at_work > now:
         rows.put_off(act.connection, person.id, now, at_work)

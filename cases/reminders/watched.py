@@ -47,7 +47,7 @@ def zone_of(context: Context, name: str | None) -> ZoneInfo:
 
 
 def subtask(context: Context, row: WatchedSubtaskRow) -> WatchedSubtask:
-    """An unsolved subtask as the clock sees it; one who declined, left or lost her role has it no more."""
+    """An unsolved subtask as the clock sees it; one who declined, left or lost the role has it no more."""
     is_left = loading.has_left(row)
     has_it = not is_left and row.declined_at is None
     return WatchedSubtask(
@@ -74,7 +74,7 @@ def case(context: Context, row: WatchedCaseRow) -> WatchedCase:
 
 
 def person(context: Context, row: WatchedPersonRow) -> WatchedPerson:
-    """A person as the clock sees her; one who has left, or is not in Slack yet, is told nothing."""
+    """A person as the clock sees them; one who has left, or is not in Slack yet, is told nothing."""
     party = Party(row.id, zone_of(context, row.slack_zone))
     if not (row.active and row.slack_id):
         return WatchedPerson(party, Reminding.AT_ONCE, distributes=False, owns_from_at=None)
@@ -88,7 +88,7 @@ def _party(context: Context, row: PartyRow | CasePartyRow | None, *, active: boo
 
 
 def next_morning(context: Context, row: WatchedPersonRow, now: datetime) -> datetime:
-    """When a person is looked at next: each working morning, whatever she has come to do or wish since the last."""
+    """When a person is looked at next: each working morning, whatever they have come to do or wish since the last."""
     zone = zone_of(context, row.slack_zone)
     today = now.astimezone(zone).date()
     this_morning = context.days.opening(today, zone)

@@ -1,6 +1,6 @@
 """What a person said, read out of what Slack sends of it: one reader for every event, shortcut and kind of content.
 
-Whatever she can put into a message comes out as one plain value, or is named among what could not be read.
+Whatever they can put into a message comes out as one plain value, or is named among what could not be read.
 """
 
 from handlers.said.mentions import Mentions, mentions

@@ -1,4 +1,4 @@
-"""From Slack's message, of an event or of a shortcut, to what a person said: her words, tables, files and forwards."""
+"""From Slack's message, of an event or a shortcut, to what a person said: their words, tables, files and forwards."""
 
 from __future__ import annotations
 
@@ -198,7 +198,7 @@ def _heading(attachment: Mapping[str, Any]) -> Block:
 
 
 def _quoted(block: Block) -> Block:
-    """Show that these are another one's words; what Slack cannot quote stays as it is below her name."""
+    """Show that these are another one's words; what Slack cannot quote stays as it is below their name."""
     if block["type"] != "rich_text":
         return block
     parts = [

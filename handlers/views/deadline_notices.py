@@ -19,7 +19,7 @@ SHOWN: Final = 10
 
 
 def deadline_moved(subtask: SubtaskFacts, translator: Translator, recipient: Person, by: Person) -> Message:
-    """Tell the assignee by whom, and to when, her deadline was moved."""
+    """Tell the assignee by whom, and to when, their deadline was moved."""
     told = translator.say(
         "{name} har flyttet fristen for «{title}» til {deadline}.",
         name=name_of(by, translator),
@@ -30,7 +30,7 @@ def deadline_moved(subtask: SubtaskFacts, translator: Translator, recipient: Per
 
 
 def deadlines_moved(moved: Sequence[SubtaskFacts], translator: Translator, recipient: Person, by: Person) -> Message:
-    """Tell the assignee by whom, and to when, the deadlines of several of her subtasks were moved.
+    """Tell the assignee by whom, and to when, the deadlines of several of their subtasks were moved.
 
     Of one that is left it tells as `deadline_moved` does, with the way to it: it stands in no thread.
     """

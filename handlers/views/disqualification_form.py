@@ -29,7 +29,7 @@ def disqualified_line(people: Sequence[Person], translator: Translator) -> list[
 
 
 def declare_form(case_id: str, translator: Translator) -> dict[str, Any]:
-    """Draw the dialog for whatever number she gave: it says nothing of whether there is such a case."""
+    """Draw the dialog for whatever number was given: it says nothing of whether there is such a case."""
     number = clip(one_line(case_id), NUMBER)
     return modal(
         translator.say("Inhabil"),

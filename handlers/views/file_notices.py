@@ -29,7 +29,7 @@ def damaged_file(name: str, translator: Translator) -> Message:
 
 
 def unshared_attachment(title: str, person: Person, translator: Translator) -> Message:
-    """Tell the case's owner that an attachment she gave access to could not be put into the assignee's thread."""
+    """Tell the case's owner that an attachment they gave access to could not be put into the assignee's thread."""
     return notice(
         translator.say(
             "Vedlegget {file} kunne ikke legges i tråden til {name}. Fjern tilgangen og gi den på nytt. Hjelper "
@@ -41,7 +41,7 @@ def unshared_attachment(title: str, person: Person, translator: Translator) -> M
 
 
 def attachment_taken_out(translator: Translator, recipient: Person) -> Message:
-    """Tell an assignee that something she was granted does not belong to the case; not what it was, nor why."""
+    """Tell an assignee that something they were granted does not belong to the case; not what it was, nor why."""
     told = translator.say("Et vedlegg du hadde fått tilgang til, er tatt ut av saken, og kopien din er fjernet.")
     return Message(escaped(told), [called(recipient, told, translator)])
 
@@ -58,7 +58,7 @@ def files_of_case(case: CaseFacts, translator: Translator) -> Message:
 
 
 def unfetched_attachment(title: str, translator: Translator) -> Message:
-    """Tell who has fetched a case's attachments that one of them could not be put into her conversation."""
+    """Tell who has fetched a case's attachments that one of them could not be put into their conversation."""
     return notice(
         translator.say(
             "Vedlegget {file} kunne ikke hentes. Prøv igjen fra sakssiden. Hjelper ikke det, kan du si fra til "

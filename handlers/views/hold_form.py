@@ -14,7 +14,7 @@ from handlers.views.inputs import date_input, field, long_text_input
 def hold_form(form: HoldForm, translator: Translator, *, under: str = "") -> dict[str, Any]:
     """Draw the dialog, filled with how it is now; `under` is the callback id of the page it lies on.
 
-    Where the day that she has chosen lies after the deadline, it says so and asks her to confirm it.
+    Where the day that the person has chosen lies after the deadline, it says so and asks them to confirm it.
     """
     subtask = form.subtask
     is_held = subtask.held_until_on is not None

@@ -84,7 +84,7 @@ def home_case(page: CasePage, translator: Translator) -> dict[str, Any]:
 
 
 def stranger(sentence: str) -> dict[str, Any]:
-    """Draw the main page of somebody whom the institution does not know: one sentence in her language."""
+    """Draw the main page of somebody whom the institution does not know: one sentence in their language."""
     return home_tab([section(sentence)])
 
 

@@ -36,7 +36,7 @@ def asked_about(view: dict[str, Any], fields: Collection[str], translator: Trans
 
 
 def in_message(translator: Translator) -> Message:
-    """Tell the author of a message, in its thread, what she has written and how it is taken away."""
+    """Tell the author of a message, in its thread, what they have written and how it is taken away."""
     return notice(
         translator.say(
             "Det ser ut til å stå et fødselsnummer i meldingen din. Hvis det ikke må stå der, kan du redigere eller "

@@ -17,7 +17,7 @@ def greeting(translator: Translator) -> Message:
 
 
 def unknown_author(refusal: str, translator: Translator) -> Message:
-    """Tell somebody whom the institution does not know that nobody read what she wrote, and whom to ask."""
+    """Tell somebody whom the institution does not know that nobody read what they wrote, and whom to ask."""
     told = f"{translator.say('Meldingen din er ikke sendt til noen.')} {refusal}"
     return Message(escaped(told), [section(told)])
 

@@ -40,13 +40,13 @@ def reopened(
 
 
 def edited(subtask: SubtaskFacts, translator: Translator, recipient: Person, by: Person, told_of: Edited) -> Message:
-    """Tell an assignee that what she has read of a subtask reads otherwise now."""
+    """Tell an assignee that what they have read of a subtask reads otherwise now."""
     told = translator.say(_EDITED[told_of.title, told_of.description], **_values(subtask, translator, by))
     return Message(escaped(told), [called(recipient, told, translator)])
 
 
 def asked_again(subtask: SubtaskFacts, translator: Translator, recipient: Person, by: Person, _: object) -> Message:
-    """Remind an assignee that a case cannot be closed before she has answered."""
+    """Remind an assignee that a case cannot be closed before they have answered."""
     told = translator.say(
         "{name} vil avslutte saken og venter på deloppgaven «{title}». Frist {deadline}.",
         **_values(subtask, translator, by),

@@ -35,7 +35,7 @@ _PARTS_MOST = 12  # Slack's longest message, of 40,000 characters, needs half of
 def mirrored(
     message: InternalMessage, recipient: Person, translator: Translator, *, own: bool, calls: bool = True
 ) -> list[Message]:
-    """Draw an internal message for the other party's thread, with a mention so that Slack notifies her.
+    """Draw an internal message for the other party's thread, with a mention so that Slack notifies them.
 
     One that is too long for Slack becomes several, of which the first calls. `own` draws it for the thread of the one
     who wrote it elsewhere (on the case page), and without `calls` it only names the reader: neither makes a sound.
@@ -85,7 +85,7 @@ def declined_notice(subtask: SubtaskFacts, translator: Translator, recipient: Pe
 
 
 def assigned_notice(subtask: SubtaskFacts, translator: Translator, recipient: Person) -> Message:
-    """Tell somebody who had a card of it before that the subtask is now hers to solve."""
+    """Tell somebody who had a card of it before that the subtask is now theirs to solve."""
     told = translator.say(
         "Du er nå ansvarlig for deloppgaven «{title}». Frist {deadline}.",
         title=one_line(subtask.title, 150),
@@ -114,12 +114,12 @@ def resumed_notice(subtask: SubtaskFacts, translator: Translator, recipient: Per
 
 
 def taken_over(translator: Translator) -> Message:
-    """Tell a former assignee that the subtask is not hers any more, and nothing of the subtask."""
+    """Tell a former assignee that the subtask is not theirs any more, and nothing of the subtask."""
     return notice(translator.say("Deloppgaven har fått en annen ansvarlig. Du trenger ikke gjøre mer med den."))
 
 
 def case_assigned(case: CaseFacts, translator: Translator) -> Message:
-    """Tell a new owner of her case, with the way to it."""
+    """Tell a new owner of their case, with the way to it."""
     return about_case(
         translator.say("Du er nå sakseier for saken «{title}».", title=one_line(case.title, 255)), case, translator
     )
@@ -151,7 +151,7 @@ def case_withdrawn(case: CaseFacts, translator: Translator) -> Message:
 
 
 def case_supplemented(case: CaseFacts, translator: Translator) -> Message:
-    """Tell a case's owner that something was sent in later (F16); nobody else sees it before she grants it (A24)."""
+    """Tell a case's owner that something was sent in later (F16); nobody else sees it before they grant it (A24)."""
     told = translator.say(
         "Det er kommet nye vedlegg i saken «{title}». Ingen ansvarlige ser dem før du gir tilgang.",
         title=one_line(case.title, 255),
@@ -168,7 +168,7 @@ def about_case(told: str, case: CaseFacts, translator: Translator) -> Message:
 
 
 def called(recipient: Person, told: str, translator: Translator) -> Block:
-    """Draw a sentence for one person's thread, with a mention so that Slack notifies her."""
+    """Draw a sentence for one person's thread, with a mention so that Slack notifies them."""
     return rich(line_of([_mention(recipient, translator), words_of(": "), words_of(told)]))
 
 
@@ -224,7 +224,7 @@ def not_taken_in(translator: Translator) -> Message:
 
 
 def try_again(translator: Translator) -> Message:
-    """Tell somebody that Slack did not show what she asked for."""
+    """Tell somebody that Slack did not show what they asked for."""
     return notice(translator.say("Slack klarte ikke å vise det du ba om. Prøv igjen."))
 
 

@@ -1,4 +1,4 @@
-"""What of a person's message did not come, said to her at once in words; and a message proposed as a description."""
+"""What of a person's message did not come, said to them at once in words; and a message proposed as a description."""
 
 from __future__ import annotations
 

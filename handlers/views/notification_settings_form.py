@@ -1,4 +1,4 @@
-"""The dialog "Varsler", in which a person chooses what she is told and when, and its line on App Home."""
+"""The dialog "Varsler", in which a person chooses what they are told and when, and its line on App Home."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def reopen_form(form: ReopenForm, translator: Translator, *, under: str = "") ->
 
 
 def _attachments(form: ReopenForm, translator: Translator) -> list[Block]:
-    """Offer what was open to her before, none of it ticked."""
+    """Offer what was open to the assignee before, none of it ticked."""
     if not form.attachments:
         return []
     options = attachment_options(form.attachments, translator)

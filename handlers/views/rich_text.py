@@ -171,7 +171,7 @@ def _emoji(element: Mapping[str, Any]) -> list[Element]:
 
 
 def _moment(timestamp: object) -> str:
-    """Write out an instant that came without words for it; each reader's Slack would have shown it in her own zone."""
+    """Write out an instant that came without words for it; each reader's Slack would have used their own zone."""
     try:
         return f"{datetime.fromtimestamp(float(str(timestamp)), UTC):%Y-%m-%d %H:%M} UTC"
     except (ValueError, OverflowError, OSError):

@@ -95,7 +95,7 @@ def ending_told(subtask: SubtaskFacts, translator: Translator) -> str:
 
 
 def _as_told(ending: Ending, subtask: SubtaskFacts) -> Ending:
-    """Who has solved it without being its owner, or is not any more, is called by her name alone."""
+    """Call whoever has solved it without being its owner, or is not any more, by their name alone."""
     by_owner = subtask.solved_by is None or subtask.owner is None or subtask.solved_by.id == subtask.owner.id
     return ending if by_owner or ending is not Ending.OWNER else Ending.ASSIGNEE
 
@@ -181,7 +181,7 @@ def is_assignee(subtask: SubtaskFacts, reader: Person) -> bool:
 
 
 def is_own(subtask: SubtaskFacts) -> bool:
-    """Whether the owner has given the subtask to herself (S6), so that there is nobody to talk with."""
+    """Whether the owner has given the subtask to themselves (S6), so that there is nobody to talk with."""
     return is_owner(subtask, subtask.assignee)
 
 

@@ -1,4 +1,4 @@
-"""What one is told when another person is not shown what she was to see: that, and what to do now."""
+"""What one is told when another person is not shown what they were to see: that, and what to do now."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def undelivered_card(subtask: SubtaskFacts, person: Person, recipient: Person, t
 
 
 def undelivered_mail(subtask: SubtaskFacts, recipient: Person, translator: Translator, *, foreign: bool) -> Message:
-    """Tell the case owner that the e-mail to her assignee was not taken, while the card stands in Slack."""
+    """Tell the case owner that the e-mail to the assignee was not taken, while the card stands in Slack."""
     name, address = name_of(subtask.assignee, translator), one_line(subtask.assignee.email, 254)
     if foreign:
         told = translator.say(

@@ -74,7 +74,7 @@ class Senders:
     async def given_up(self, row: Claimed, error: str) -> None:
         """Leave no half state behind a row that was refused for good, and tell who waits for it, once.
 
-        `error` says why: because of the person herself, whom then nothing else reaches, either, or of the content.
+        `error` says why: because of the person as such, whom then nothing else reaches, either, or of the content.
         """
         await self.by_kind[row.kind].given_up(row, error)
         if verdict_on(error) is Verdict.PERSON:

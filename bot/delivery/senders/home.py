@@ -20,7 +20,7 @@ from store.claiming import Claimed
 
 
 class HomeSender(Sender):
-    """Draws the page of App Home that the reader has in front of her; nothing for one who never looked."""
+    """Draws the page of App Home that the reader has in front of them; nothing for one who never looked."""
 
     kind = OutboxKind.HOME
 
@@ -30,7 +30,7 @@ class HomeSender(Sender):
         self._slack = slack
 
     async def show(self, row: Claimed, recipient: Recipient) -> bool:
-        """Draw it. From one who has left it is taken away, unless her account is closed, too, and Slack refuses."""
+        """Draw it. From one who has left it is taken away, unless their account is closed, too, and Slack refuses."""
         translator, now = self._voice(recipient), self._runtime.clock.now()
         try:
             page = await self._runtime.executor.query(main_page.home, row.person_id, actor=recipient.slack_id, now=now)

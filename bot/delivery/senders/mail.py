@@ -24,7 +24,7 @@ from store.claiming import Claimed
 
 
 class MailSender(Sender):
-    """Tells an assignee by e-mail, with the way to her card."""
+    """Tell an assignee by e-mail, with the way to their card."""
 
     kind = OutboxKind.MAIL
 
@@ -37,7 +37,7 @@ class MailSender(Sender):
         self._postbox = postbox
 
     async def show(self, row: Claimed, recipient: Recipient) -> bool:
-        """Send the letter, unless the subtask is not hers to solve any more."""
+        """Send the letter, unless the subtask is not the assignee's to solve any more."""
         if self._postbox is None:
             return False
         found = await self._runtime.executor.query(

@@ -43,7 +43,7 @@ class MessageSender(Sender):
         return await self._direct_messages.show_parts(row, recipient, drawn, root)
 
     async def _calls(self, row: Claimed, recipient: Recipient) -> bool:
-        """Whether a message of another one is to make itself heard, and is not part of a notice she just had."""
+        """Whether a message of another one is to make itself heard, and is not part of a notice the reader just had."""
         if not recipient.preferences.wants(NoticeKind.MESSAGE):
             return False
         return await self._runtime.executor.query(messages.calls, row.subject_id, reader=recipient.person.id)

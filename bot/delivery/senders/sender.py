@@ -39,7 +39,7 @@ class Sender(ABC):
         """
 
     async def is_silent(self, row: Claimed) -> bool:
-        """Whether it calls nobody, so that it need not wait for her working hours."""
+        """Whether it calls nobody, so that it need not wait for the reader's working hours."""
         return False
 
     async def given_up(self, row: Claimed, error: str) -> None:  # noqa: B027

@@ -1,4 +1,4 @@
-"""The end of the minutes in which somebody can take back that she has solved a subtask."""
+"""The end of the minutes in which somebody can take back that they have solved a subtask."""
 
 from __future__ import annotations
 
