@@ -1,6 +1,6 @@
 """Who hears, sees and keeps what of a subtask: the one place where it is decided what belongs below a person's card.
 
-It follows from what they may see now and from what stands there, and from nothing else: not from the act, the import or
+It follows from what a reader may see now and from what stands there, and from nothing else: not the act, the import or
 the event that changed it. Whatever changes who is a party only has the cards drawn again; a card whose reader may see
 something else than when their thread was last put in order has it put in order.
 """
@@ -31,8 +31,8 @@ def sight(context: Context, row: SubtaskRow, relation: Relation) -> str:
 def in_order(connection: Connection, subtask_id: int, reader: int, *, is_party: bool, is_new: bool) -> list[OutboxItem]:
     """Everything that belongs below a person's card, in its order, and everything that stands there.
 
-    Each is looked at again when its turn comes: what is theirs is put there, what is not is taken away. `is_new` says
-    that the card was posted just now: then what the reader wrote, below an earlier one, belongs there, too.
+    Each is looked at again when its turn comes: what is the reader's is put there, what is not is taken away. `is_new`
+    says that the card was posted just now: then what the reader wrote, below an earlier one, belongs there, too.
     """
     belongs = _belonging(connection, subtask_id, reader, is_new=is_new) if is_party else []
     stands = [

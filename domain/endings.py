@@ -149,7 +149,7 @@ def mark_of_words(title: str, description: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a person has filled into the dialog "Rediger"; unchecked. `instead_of` marks what they had in front of them."""
+    """What a person has filled into the dialog "Rediger"; unchecked. `instead_of` marks what stood there before."""
 
     title: str
     description: str

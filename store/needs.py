@@ -87,7 +87,7 @@ _CASE_PAGE = _paged(_IN_CASE, subtasks.c.status == SubtaskStatus.SOLVED, *_FIRST
 def given_by(
     connection: Connection, person_id: int, measure: Mapping[str, object], *, limit: int, offset: int
 ) -> list[NeedRow]:
-    """The unsolved subtasks that others have in a person's own cases: what needs them first, then by deadline.
+    """The unsolved subtasks that others have in a person's own cases: what needs the owner first, then by deadline.
 
     `measure` says what is late: `today`, and `unopened_before` (an instant).
     """

@@ -217,7 +217,7 @@ def _told(rows: Sequence[SubtaskRow], to_on: date, by: Person) -> list[OutboxIte
 
 
 def moved(context: Context, told: DeadlinesMoved, *, reader: str) -> tuple[list[SubtaskFacts], Person | None] | None:
-    """Those of several moved subtasks that are still the reader's to solve, and due on the day they are told.
+    """Those of several moved subtasks that are still the reader's to solve, and due on the day that the notice names.
 
     With them who moved them; None when none is left.
     """

@@ -108,7 +108,7 @@ def distribute(context: Context, case_id: str, given: Distribution, *, actor: st
     """Give a case to an owner, with a deadline where a distributor sets one (F5, F7, F8).
 
     The new owner is told and gets the cards and threads of the open subtasks; the former one's cards close. One who
-    keeps the case is told of its new deadline. When subtasks are due after the case now, they are asked about those.
+    keeps the case is told of its new deadline. When subtasks are due after it now, the owner is asked about those.
     Raises InvalidInputError for an owner or a deadline that cannot be, or when somebody else was quicker.
     """
     owner_id, deadline_on = given.owner_id, given.deadline_on

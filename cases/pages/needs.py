@@ -1,4 +1,4 @@
-"""What of the subtasks that they have given to others needs a case's owner: by the same measure as their reminders."""
+"""What needs a case's owner of the subtasks that they have given to others: by the same measure as their reminders."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ class Bundle:
     """One message of reminders.
 
     `today` is the reader's own date. `thread_of` is the subtask in whose thread it is to be said, for a reminder of
-    nothing else. `unread` counts the messages since the last working morning that are unread, in a summary only.
+    nothing else. `unread` counts the reader's unread messages since the last working morning, in a summary only.
     """
 
     reader: Person

@@ -24,7 +24,7 @@ from store.claiming import Claimed
 
 
 class MailSender(Sender):
-    """Tell an assignee by e-mail, with the way to their card."""
+    """Tells an assignee by e-mail, with the way to their card."""
 
     kind = OutboxKind.MAIL
 
