@@ -56,7 +56,7 @@ class ReminderKind(StrEnum):
 
     OWNERLESS = (
         "ownerless",
-        Reminded(About.CASE, "its owner has left, lost her role or cannot be reached", presses=True),
+        Reminded(About.CASE, "its owner has left, lost the role or cannot be reached", presses=True),
     )  # told to everybody who can give the case another one
     OWNERLESS_CASES = (
         "ownerless_cases",
@@ -68,7 +68,7 @@ class ReminderKind(StrEnum):
         Reminded(About.SUBTASK, "its time on hold is over", presses=True, has_happened=True),
     )  # this was asked for
     DEADLINE = "deadline", Reminded(About.SUBTASK, "its deadline is near", NoticeKind.DEADLINE)
-    NOBODY = "nobody", Reminded(About.SUBTASK, "the assignee has left or lost her role", NoticeKind.GIVEN)
+    NOBODY = "nobody", Reminded(About.SUBTASK, "the assignee has left or lost the role", NoticeKind.GIVEN)
     OWNER_OVERDUE = (
         "owner_overdue",
         Reminded(About.SUBTASK, "somebody else has it, and it is overdue", NoticeKind.GIVEN),

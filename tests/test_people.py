@@ -41,7 +41,7 @@ async def closed(world: World, _facts: str) -> None:
 
 LOST = {
     "has left": (left, "active: false"),
-    "lost her role": (left, "roles: []"),
+    "lost the role": (left, "roles: []"),
     "her account is closed": (closed, ""),
 }
 

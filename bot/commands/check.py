@@ -28,7 +28,7 @@ from store.database import Database
 CLOCK_MAY_DIFFER = timedelta(seconds=60)
 LATE = timedelta(minutes=10)
 LOST = {
-    Lost.LEFT: "has left, or her account in Slack is closed",
+    Lost.LEFT: "has left, or the account in Slack is closed",
     Lost.UNREACHABLE: "is not known in Slack",
     Lost.NO_ROLE: "is neither saksbehandler nor fordeler any more",
 }
