@@ -155,6 +155,7 @@ def subtask(row: SubtaskRow, need: int | None = None) -> SubtaskFacts:
         assignee_left=not is_solved and has_left(row),
         owner_lost=not is_solved and not row.owner_answers,
         need=Need(need) if need else None,
+        nudged_on=row.nudged_on,
     )
 
 

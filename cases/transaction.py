@@ -79,7 +79,7 @@ def owed(act: Act) -> Owed:
             | Act.SUBTASK_SOLVED
             | Act.SUBTASK_DECLINED
             | Act.SUBTASK_EDITED
-            | Act.SUBTASK_ASKED_AGAIN
+            | Act.SUBTASK_NUDGED
             | Act.CONCLUSION_SAVED
             | Act.GRANT_GIVEN
             | Act.GRANT_WITHDRAWN

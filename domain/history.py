@@ -40,7 +40,7 @@ class Act(StrEnum):
     SUBTASK_SOLVING_UNDONE = "subtask.solving_undone"
     SUBTASK_REOPENED = "subtask.reopened"
     SUBTASK_EDITED = "subtask.edited"
-    SUBTASK_ASKED_AGAIN = "subtask.asked_again"
+    SUBTASK_NUDGED = "subtask.nudged"
     SUBTASK_REASSIGNED = "subtask.reassigned"
     SUBTASK_DECLINED = "subtask.declined"
     SUBTASK_DEADLINE_MOVED = "subtask.deadline_moved"

@@ -11,9 +11,9 @@ from datetime import date, datetime
 from typing import ClassVar, TypeAlias
 
 from domain.answers import AnswersInThread
+from domain.asking_notices import AskingNotice, Somebody
 
-Somebody: TypeAlias = int | str
-"""A person's number; in rows older than that their name."""
+__all__ = ["Notice", "Somebody"]
 
 
 # ---- about a subtask, which the row names
@@ -51,14 +51,6 @@ class Edited:
     by: Somebody
     title: bool
     description: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AskedAgain:
-    """A colleague waits for it, to close its case."""
-
-    say: ClassVar[str] = "asked_again"
-    by: Somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,8 +270,8 @@ class DeadlinesMoved(_OfCase):
 
 
 Notice: TypeAlias = (
-    AnswersInThread
-    | Solved | SolvingUndone | Reopened | Edited | AskedAgain
+    AnswersInThread | AskingNotice
+    | Solved | SolvingUndone | Reopened | Edited
     | Declined | Assigned | TakenOver | OwnerLost | AttachmentTakenOut | Held | Resumed | DeadlineMoved
     | UndeliveredMessage | UndeliveredCard | UndeliveredMail | UndeliveredFile
     | UnsharedAttachment | UnfetchedAttachment | UploadLost | TryAgain

@@ -127,7 +127,8 @@ class SubtaskFacts:
     chosen anew; `declined_text` is what they wrote to it, `declined_at` when. `assignee_left` says that they have left,
     or lost the role at the case's place, before it was solved; `owner_lost` that the case's owner cannot answer for
     it any more. `ending_text` is the sentence with which somebody else ended it. `held_until_on` is the day on whose
-    morning it comes off hold. `need` is only known in the lists of the case's owner.
+    morning it comes off hold. `need` is only known in the lists of the case's owner. `nudged_on` is the
+    working day on which its assignee was last reminded by a colleague.
     """
 
     id: int
@@ -152,6 +153,7 @@ class SubtaskFacts:
     assignee_left: bool = False
     owner_lost: bool = False
     need: Need | None = None
+    nudged_on: date | None = None
 
     @property
     def is_solved(self) -> bool:
@@ -162,6 +164,11 @@ class SubtaskFacts:
     def is_nobodys(self) -> bool:
         """Whether somebody must be chosen anew, since the one who was to solve it will not or cannot."""
         return bool(self.declined_because) or self.assignee_left
+
+    @property
+    def rests(self) -> bool:
+        """Whether its assignee is not to go on with it now, and so is not reminded of it."""
+        return self.held_until_on is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +226,7 @@ class TaskPage:
     may_undo: bool = False
     may_reopen: bool = False
     changed: tuple[str, ...] = ()
+    may_nudge: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +240,7 @@ class CaseSubtask:
     messages: int
     last_message: InternalMessage | None
     unread: int = 0
+    may_nudge: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from handlers import (
     hold,
     home,
     notification_settings,
+    nudge,
     reassign,
     record,
     take_out,
@@ -36,7 +37,7 @@ def all_listeners() -> Listeners:
         module.register(listeners)
     for module in (close_case, distribute, reassign, decline, disqualification, hold, deadlines, history, record):
         module.register(listeners)
-    for module in (edit, ending):
+    for module in (edit, ending, nudge):
         module.register(listeners)
     for module in (access, upload, fetch_attachments, take_out):
         module.register(listeners)

@@ -238,6 +238,7 @@ def give_to(connection: Connection, subtask_id: int, assignee_id: int) -> None:
         "status": SubtaskStatus.NEW,
         "opened_at": None,
         "edited_at": None,
+        "nudged_on": None,
         "declined_at": None,
         "declined_because": None,
         "declined_text": None,

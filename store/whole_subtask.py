@@ -41,6 +41,7 @@ class SubtaskRow(NamedTuple):
     ending_text: str | None
     opened_at: datetime | None
     edited_at: datetime | None
+    nudged_on: date | None
     declined_at: datetime | None
     declined_because: str | None
     declined_text: str | None
@@ -95,6 +96,7 @@ def _whole() -> Select[*tuple[Any, ...]]:
         subtasks.c.ending_text,
         subtasks.c.opened_at,
         subtasks.c.edited_at,
+        subtasks.c.nudged_on,
         subtasks.c.declined_at,
         subtasks.c.declined_because,
         subtasks.c.declined_text,

@@ -19,6 +19,7 @@ from cases.acts import (
     holding,
     messages,
     notification_settings,
+    nudging,
     reassigning,
     reopening,
     subtasks,
@@ -41,6 +42,7 @@ ALLOWED: dict[str, set[str]] = {
     "solve": RUNS | {"assignee"},
     "end as not needed": RUNS,
     "edit": RUNS,
+    "nudge": RUNS,
     "undo solving": {"owner"},
     "reopen": RUNS,
     "write message": {"owner", "assignee"},
@@ -96,6 +98,7 @@ ACTS: dict[str, Act] = {
     "edit": lambda s, actor, now: editing.edit(
         s.context, s.subtask_id, Edit("Vurder alt", "Se på alt."), actor=actor, key=s.key, now=now
     ),
+    "nudge": lambda s, actor, now: nudging.nudge(s.context, s.subtask_id, actor=actor, now=now),
     "undo solving": lambda s, actor, now: endings.undo(s.context, s.subtask_id, actor=actor, now=now),
     "reopen": lambda s, actor, now: reopening.reopen(
         s.context, s.subtask_id, Reopening("Fordi.", LATER), actor=actor, key=s.key, now=now

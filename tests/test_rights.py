@@ -167,7 +167,7 @@ def test_the_dialogs_open_only_for_those_whose_act_is_allowed(context: Context, 
     there, actor = new_scene(context, late=True), slack_id(relation)
     forms: dict[str, Callable[[], object]] = {
         "create": lambda: subtasks.form(context, there.case_id, actor=actor, now=MONDAY),
-        "close": lambda: closing.ask(context, there.case_id, actor=actor),
+        "close": lambda: closing.ask(context, there.case_id, actor=actor, now=MONDAY),
         "redistribute": lambda: distribution.form(context, there.case_id, actor=actor, now=MONDAY),
         "reassign": lambda: reassigning.form(context, there.subtask_id, actor=actor),
         "decline": lambda: reassigning.decline_form(context, there.subtask_id, actor=actor),

@@ -9,7 +9,7 @@ from bot.delivery.recipients import Recipient
 from cases.acts import disqualification, distribution, identity_numbers
 from cases.execution.runtime import Runtime
 from cases.pages import subtask_pages
-from domain import answers, notices
+from domain import answers, asking_notices, notices
 from domain.notices import Somebody
 from domain.values import CaseFacts, Person, SubtaskFacts
 from handlers.translator import Translator
@@ -18,7 +18,8 @@ N = TypeVar("N")
 
 OfColleague: TypeAlias = (
     notices.Held | notices.Resumed | notices.DeadlineMoved
-    | notices.SolvingUndone | notices.Reopened | notices.Edited | notices.AskedAgain
+    | notices.SolvingUndone | notices.Reopened | notices.Edited
+    | asking_notices.AskingNotice
 )  # fmt: skip
 
 

@@ -14,12 +14,13 @@ from typing import Any, Generic, TypeVar
 from bot.delivery import notice_subjects as subjects
 from bot.delivery.notice_subjects import Named, OfColleague, To
 from cases.acts import case_files, deadlines, holding
-from domain import answers, notices
+from domain import answers, asking_notices, notices
 from domain.answers import Answer
 from domain.notices import Notice
 from domain.notification_settings import NoticeKind
 from domain.values import Person, SubtaskFacts
 from handlers.translator import Translator
+from handlers.views import asking_notices as asking_views
 from handlers.views import file_notices, identity_number, introduction, mending_notices, not_all, undelivered
 from handlers.views import messages as views
 from handlers.views.blocks import Message
@@ -92,6 +93,10 @@ def _is_hers_to_solve(found: Named, _: object, to: To) -> bool:
     return not found.subtask.is_solved and is_assignee(found.subtask, to.person)
 
 
+def _is_hers_to_go_on_with(found: Named, told: object, to: To) -> bool:
+    return _is_hers_to_solve(found, told, to) and not found.subtask.rests
+
+
 _ALL: tuple[Drawing[Any, Any], ...] = (
     # Answers to a message.
     _plain(answers.NotInThread, views.not_in_thread),
@@ -120,7 +125,7 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
     _mended(notices.SolvingUndone, mending_notices.solving_undone, _is_unsolved),
     _mended(notices.Reopened, mending_notices.reopened, _is_unsolved),
     _mended(notices.Edited, mending_notices.edited, _is_hers_to_solve),
-    _mended(notices.AskedAgain, mending_notices.asked_again, _is_hers_to_solve),
+    _mended(asking_notices.Nudged, asking_views.nudged, _is_hers_to_go_on_with),
     Drawing(
         notices.Declined,
         subjects.subtask,

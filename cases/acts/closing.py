@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
-from cases.acts import asking_again, case_files, closing_answers, endings
+from cases.acts import case_files, closing_answers, endings, nudging
 from cases.context import Context
 from cases.transaction import Transaction
 from domain import permissions
@@ -40,14 +40,14 @@ class AskAgainError(Refused):
         self.question = question
 
 
-def ask(context: Context, case_id: str, *, actor: str) -> ClosingQuestion:
+def ask(context: Context, case_id: str, *, actor: str, now: datetime) -> ClosingQuestion:
     """What must be asked before a case is closed. Raises unless the actor may close it."""
     with context.database.read() as connection:
         who = loading.actor(connection, actor)
         case, _ = loading.case_for(connection, case_id, who)
         permissions.require_open_case(case.status)
         permissions.require_distributed(case.owner_id)
-        return _question(context, connection, case, subtask_rows.unsolved_in(connection, case_id), who)
+        return _question(context, connection, case, subtask_rows.unsolved_in(connection, case_id), who, now)
 
 
 def close(context: Context, case_id: str, wanted: Closing, *, actor: str, key: str, now: datetime) -> Closed | None:
@@ -68,36 +68,38 @@ def close(context: Context, case_id: str, wanted: Closing, *, actor: str, key: s
         subtask_rows.lock_in(connection, case_id)
         unsolved = subtask_rows.unsolved_in(connection, case_id)
         answers = {row.id: wanted.answer(row.id) for row in unsolved}
-        _require_asked(context, connection, case, unsolved, who, wanted)
-        closing_answers.require(unsolved, answers, wanted, who)
+        _require_asked(context, act, case, unsolved, who, wanted)
+        refusals = nudging.refusals(context, connection, unsolved, who, now)
+        closing_answers.require(unsolved, answers, wanted, refusals)
+        reminded = [row for row in unsolved if answers[row.id].choice is Choice.REMIND and row.id not in refusals]
         _answer(act, context, unsolved, answers, who)
+        for row in reminded:
+            nudging.nudge_in(act, context, row, who)
         if not any(answer.choice.keeps_open for answer in answers.values()):
             _close(act, case, [row for row in unsolved if answers[row.id].choice is Choice.WITH_CASE], who)
-        return _what_became(loading.case_facts(case), answers)
+        return _what_became(loading.case_facts(case), answers, reminded=len(reminded))
 
 
 def _require_asked(
-    context: Context, connection: Connection, case: CaseRow, unsolved: Sequence[SubtaskRow], who: Actor, wanted: Closing
+    context: Context, act: Transaction, case: CaseRow, unsolved: Sequence[SubtaskRow], who: Actor, wanted: Closing
 ) -> None:
     """Ask again for what the person has not seen, or where the place wants an answer that there is not."""
     is_new = any(not wanted.has_asked_about(row.id) for row in unsolved)
     lacks = context.must_answer_before_closing and any(not wanted.answer(row.id).choice.answers for row in unsolved)
     if is_new or lacks:
-        question = _question(context, connection, case, unsolved, who, wanted)
+        question = _question(context, act.connection, case, unsolved, who, act.now, wanted)
         raise AskAgainError(replace(question, shown_again=is_new))
 
 
 def _answer(
     act: Transaction, context: Context, unsolved: Sequence[SubtaskRow], answers: Mapping[int, ClosingAnswer], who: Actor
 ) -> None:
-    """Do what was chosen for single subtasks: an ending, in a sentence, or a reminder."""
+    """Do what was chosen for single subtasks: an ending, in a sentence."""
     for row in unsolved:
         answer = answers[row.id]
         if answer.choice.answers:
             ending = closing_answers.ending(row, answer, who)
             endings.end_in(act, context, row, who, ending, closing_answers.sentence(answer))
-        elif answer.choice is Choice.REMIND and closing_answers.may_remind(row, who):
-            asking_again.remind_in(act, row, who)
 
 
 def _close(act: Transaction, case: CaseRow, left: Sequence[SubtaskRow], who: Actor) -> None:
@@ -108,13 +110,13 @@ def _close(act: Transaction, case: CaseRow, left: Sequence[SubtaskRow], who: Act
         act.show([effects.notice(CaseClosed(case.id), case.owner_id)])
 
 
-def _what_became(case: CaseFacts, answers: Mapping[int, ClosingAnswer]) -> Closed:
+def _what_became(case: CaseFacts, answers: Mapping[int, ClosingAnswer], *, reminded: int) -> Closed:
     choices = [answer.choice for answer in answers.values()]
     return Closed(
         case,
         is_closed=not any(choice.keeps_open for choice in choices),
         ended=sum(choice.answers for choice in choices),
-        reminded=choices.count(Choice.REMIND),
+        reminded=reminded,
         left=sum(not choice.answers for choice in choices),
     )
 
@@ -163,6 +165,7 @@ def _question(
     case: CaseRow,
     unsolved: Sequence[SubtaskRow],
     who: Actor,
+    now: datetime,
     filled: Closing | None = None,
 ) -> ClosingQuestion:
     """Put what is answered first, then what has not been seen yet, so that neither falls out of the list."""
@@ -170,10 +173,11 @@ def _question(
     unseen = {row.id for row in unsolved if filled and not filled.has_asked_about(row.id)}
     order = sorted(unsolved, key=lambda row: (row.id not in answered, row.id not in unseen, row.deadline_on, row.id))
     named = order[:NAMED]
+    refusals = nudging.refusals(context, connection, named, who, now)
     last = {row.subtask_id: row for row in message_rows.last_of(connection, [row.id for row in named])}
     return ClosingQuestion(
         case=loading.case_facts(case),
-        open_subtasks=tuple(_open(row, last.get(row.id), who) for row in named),
+        open_subtasks=tuple(_open(row, last.get(row.id), may_remind=row.id not in refusals) for row in named),
         count=len(unsolved),
         seen=max((row.id for row in unsolved), default=0),
         shown=tuple(row.id for row in unsolved),
@@ -182,6 +186,6 @@ def _question(
     )
 
 
-def _open(row: SubtaskRow, last: MessageRow | None, who: Actor) -> OpenSubtask:
+def _open(row: SubtaskRow, last: MessageRow | None, *, may_remind: bool) -> OpenSubtask:
     message = loading.message(last, ()) if last is not None else None
-    return OpenSubtask(loading.subtask(row), message, closing_answers.may_remind(row, who))
+    return OpenSubtask(loading.subtask(row), message, may_remind)

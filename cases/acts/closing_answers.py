@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cases import loading
 from domain import arriving, validation
 from domain.endings import OTHERS, Choice, Closing, ClosingAnswer
-from domain.errors import N_, InvalidInputError, Refused
+from domain.errors import N_, InvalidInputError, NotAllowedError, Refused
 from domain.permissions import Actor
 from domain.values import Ending
 from store.whole_subtask import SubtaskRow
@@ -17,18 +16,27 @@ WHY_NOT_NEEDED = N_("Skriv hvorfor deloppgaven ikke er nødvendig.")
 NO_PLACE = N_(
     "Setningen blir ikke lagret med dette valget. Velg «Løs med en setning» eller «Ikke nødvendig», eller fjern den."
 )
-NOBODY_TO_REMIND = N_("Det er ingen å sende påminnelse til i denne deloppgaven. Velg noe annet.")
 
 
-def require(unsolved: Sequence[SubtaskRow], answers: Mapping[int, ClosingAnswer], wanted: Closing, who: Actor) -> None:
-    """Raises InvalidInputError that names every wrong field of the dialog: `choice:` or `text:` and whose it is."""
+def require(
+    unsolved: Sequence[SubtaskRow],
+    answers: Mapping[int, ClosingAnswer],
+    wanted: Closing,
+    refusals: Mapping[int, NotAllowedError],
+) -> None:
+    """Raises InvalidInputError that names every wrong field of the dialog: `choice:` or `text:` and whose it is.
+
+    `refusals` says of which subtasks nobody can be reminded, and why.
+    """
     faults: dict[str, Refused] = {}
     for row in unsolved:
         whose = str(row.id) if row.id in wanted.answers else OTHERS
         for fault in _faults(answers[row.id], whose):
             faults.setdefault(str(fault.field), fault)
-        if whose != OTHERS and answers[row.id].choice is Choice.REMIND and not may_remind(row, who):
-            faults.setdefault(f"choice:{whose}", Refused(NOBODY_TO_REMIND, field=f"choice:{whose}"))
+        refusal = refusals.get(row.id) if answers[row.id].choice is Choice.REMIND else None
+        if refusal and whose != OTHERS:
+            name = f"choice:{whose}"
+            faults.setdefault(name, Refused(refusal.words, field=name, **refusal.values))
     if faults:
         raise InvalidInputError(list(faults.values()))
 
@@ -53,9 +61,3 @@ def ending(row: SubtaskRow, answer: ClosingAnswer, who: Actor) -> Ending:
         return Ending.NOT_NEEDED
     is_own = row.assignee_id == who.person.id and row.declined_at is None
     return Ending.ASSIGNEE if is_own else Ending.OWNER
-
-
-def may_remind(row: SubtaskRow, who: Actor) -> bool:
-    """Whether there is somebody else who has the subtask, and does not rest it."""
-    is_hers = row.assignee_id == who.person.id
-    return not (is_hers or row.declined_at or loading.has_left(row) or row.held_until_on)

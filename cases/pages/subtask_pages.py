@@ -8,7 +8,7 @@ from functools import partial
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading, threads, transaction
-from cases.acts import assigning
+from cases.acts import assigning, nudging
 from cases.context import Context
 from cases.pages import needs
 from cases.pages.paging import page_of
@@ -165,6 +165,7 @@ def task_page_in(
         may_undo=_may_undo(row, who.person.id, now),
         may_reopen=relation.runs_case and row.solved_at is not None and not _has_ended(row),
         changed=changed,
+        may_nudge=relation.runs_case and bool(nudging.nudgeable(context, connection, [row], who, now)),
     )
 
 
@@ -202,13 +203,18 @@ def case_page_in(
     unread = message_rows.unread(connection, numbers, who.person.id)
     last = {one.subtask_id: loading.message(one, ()) for one in message_rows.last_of(connection, numbers)}
     working = facts.status in WORKED_ON and facts.owner is not None
+    nudgeable = nudging.nudgeable(context, connection, [one.subtask for one in subtasks.shown], who, now)
     return CasePage(
         case=facts,
         reader=who.person,
         attachments=attachments,
         subtasks=tuple(
             CaseSubtask(
-                loading.subtask(one.subtask, one.need), counts.get(number, 0), last.get(number), unread.get(number, 0)
+                loading.subtask(one.subtask, one.need),
+                counts.get(number, 0),
+                last.get(number),
+                unread.get(number, 0),
+                may_nudge=number in nudgeable,
             )
             for number, one in zip(numbers, subtasks.shown, strict=True)
         ),

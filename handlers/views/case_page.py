@@ -27,8 +27,8 @@ from handlers.views.blocks import (
 )
 from handlers.views.disqualification_form import disqualified_line
 from handlers.views.pagination import subtask_turns, turning
-from handlers.views.status import NEEDS, assignee, case_status, ending_reason, hold, is_own, name_of, status
-from handlers.views.ways import edit, not_needed, reopen, to_another_assignee
+from handlers.views.status import NEEDS, assignee, case_status, ending_reason, hold, is_own, name_of, nudged, status
+from handlers.views.ways import edit, not_needed, nudge, reopen, to_another_assignee
 
 _EXCERPT: Final = 300
 
@@ -145,6 +145,7 @@ def _subtask(page: CasePage, entry: CaseSubtask, translator: Translator) -> list
             (translator.say("Status"), status(subtask, translator)),
             *ending_reason(subtask, translator),
             *hold(subtask, translator),
+            *nudged(subtask, translator),
             *_unread(entry, translator),
             (translator.say("Beskrivelse"), one_line(subtask.description, _EXCERPT)),
             *_conclusion(entry, translator),
@@ -202,6 +203,7 @@ def _buttons(page: CasePage, entry: CaseSubtask, translator: Translator) -> list
         buttons.append(button(label, ids.CASE_ANSWER, value, about=about))
     if not subtask.is_solved:
         buttons.append(to_another_assignee(subtask, translator))
+        buttons += [nudge(subtask, translator)] if entry.may_nudge else []
         about = translator.say("Flytt fristen for deloppgaven {title}", title=title)
         buttons.append(button(translator.say("Flytt frist"), ids.SUBTASK_DEADLINE_ASK, value, about=about))
         about = translator.say("Tilgang til vedlegg i deloppgaven {title}", title=title)

@@ -39,7 +39,7 @@ _CHOICES: Final = {
     Choice.WITH_CASE: N_("Løses når saken avsluttes"),
     Choice.SOLVE: N_("Løs med en setning"),
     Choice.NOT_NEEDED: N_("Ikke nødvendig"),
-    Choice.REMIND: N_("Send en påminnelse"),
+    Choice.REMIND: N_("Purr"),
     Choice.KEEP: N_("Hold saken åpen"),
 }
 
@@ -72,7 +72,7 @@ def still_open(closed: Closed, translator: Translator) -> dict[str, Any]:
         translator.count("{n} deloppgave er avsluttet.", "{n} deloppgaver er avsluttet.", closed.ended)
         if closed.ended
         else "",
-        translator.count("{n} påminnelse er sendt.", "{n} påminnelser er sendt.", closed.reminded)
+        translator.count("{n} ansvarlig får en purring.", "{n} ansvarlige får en purring.", closed.reminded)
         if closed.reminded
         else "",
         translator.count("{n} deloppgave er fortsatt åpen.", "{n} deloppgaver er fortsatt åpne.", closed.left),
@@ -142,9 +142,7 @@ def _explained(question: ClosingQuestion, translator: Translator) -> str:
     told = translator.say("De ansvarlige får beskjed. Konklusjoner som er lagret, blir stående.")
     if question.must_answer:
         return told
-    kept = translator.say(
-        "Saken avsluttes ikke hvis du velger «Send en påminnelse» eller «Hold saken åpen» for noen av dem."
-    )
+    kept = translator.say("Saken avsluttes ikke hvis du velger «Purr» eller «Hold saken åpen» for noen av dem.")
     return f"{told} {kept}"
 
 

@@ -176,9 +176,7 @@ SENTENCES: Final[dict[Act, Sentence]] = {
     Act.SUBTASK_SOLVING_UNDONE: _plain(N_("{at}: {actor} angret at deloppgaven «{subtask}» ble løst.")),
     Act.SUBTASK_REOPENED: _reopened,
     Act.SUBTASK_EDITED: _edited,
-    Act.SUBTASK_ASKED_AGAIN: _plain(
-        N_("{at}: {actor} sendte en påminnelse om deloppgaven «{subtask}» før saken avsluttes.")
-    ),
+    Act.SUBTASK_NUDGED: _plain(N_("{at}: {actor} purret på deloppgaven «{subtask}».")),
     Act.SUBTASK_REASSIGNED: _reassigned,
     Act.SUBTASK_DECLINED: _declined,
     Act.SUBTASK_DEADLINE_MOVED: _deadline_moved,

@@ -45,14 +45,5 @@ def edited(subtask: SubtaskFacts, translator: Translator, recipient: Person, by:
     return Message(escaped(told), [called(recipient, told, translator)])
 
 
-def asked_again(subtask: SubtaskFacts, translator: Translator, recipient: Person, by: Person, _: object) -> Message:
-    """Remind an assignee that a case cannot be closed before they have answered."""
-    told = translator.say(
-        "{name} vil avslutte saken og venter på deloppgaven «{title}». Frist {deadline}.",
-        **_values(subtask, translator, by),
-    )
-    return Message(escaped(told), [called(recipient, told, translator)])
-
-
 def _values(subtask: SubtaskFacts, translator: Translator, by: Person) -> dict[str, object]:
     return {"name": name_of(by, translator), "title": one_line(subtask.title, 150), "deadline": subtask.deadline_on}

@@ -84,6 +84,13 @@ def hold(subtask: SubtaskFacts, translator: Translator) -> list[tuple[str, str]]
     return [(translator.say("På vent til {day}", day=translator.day(subtask.held_until_on)), subtask.held_because)]
 
 
+def nudged(subtask: SubtaskFacts, translator: Translator) -> list[tuple[str, str]]:
+    """Give, as a labelled fact for who runs the case, on which day the assignee was last reminded by a colleague."""
+    if subtask.is_solved or subtask.nudged_on is None:
+        return []
+    return [(translator.say("Sist purret"), translator.day(subtask.nudged_on))]
+
+
 def ending_told(subtask: SubtaskFacts, translator: Translator) -> str:
     """Tell in a whole sentence how a solved subtask ended."""
     title = one_line(subtask.title, 150)

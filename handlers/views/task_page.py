@@ -28,8 +28,8 @@ from handlers.views.blocks import (
 )
 from handlers.views.conversation import conversation
 from handlers.views.inputs import field, long_text_input
-from handlers.views.status import assignee, ending_reason, hold, is_assignee, is_own, is_owner, owner, status
-from handlers.views.ways import edit, not_needed, reopen, undo
+from handlers.views.status import assignee, ending_reason, hold, is_assignee, is_own, is_owner, nudged, owner, status
+from handlers.views.ways import edit, not_needed, nudge, reopen, undo
 
 DESCRIPTION_MOST: Final = 4  # blocks
 CHANGED: Final = {
@@ -50,7 +50,7 @@ def task_page(page: TaskPage, translator: Translator) -> dict[str, Any]:
         [
             *_alert(page, translator),
             header(translator.say("Overordnet informasjon")),
-            _facts(subtask, translator),
+            _facts(page, translator),
             *_hold(page, translator),
             *_part(page, translator),
             header(translator.say("Beskrivelse")),
@@ -105,7 +105,8 @@ def _alert(page: TaskPage, translator: Translator) -> list[Block]:
     return [alert(told, "success")]
 
 
-def _facts(subtask: SubtaskFacts, translator: Translator) -> Block:
+def _facts(page: TaskPage, translator: Translator) -> Block:
+    subtask = page.subtask
     return facts(
         [
             (translator.say("Tittel"), subtask.title),
@@ -115,6 +116,7 @@ def _facts(subtask: SubtaskFacts, translator: Translator) -> Block:
             (translator.say("Frist"), translator.day(subtask.deadline_on)),
             (translator.say("Status"), status(subtask, translator)),
             *ending_reason(subtask, translator),
+            *(nudged(subtask, translator) if page.runs_case else []),
         ]
     )
 
@@ -148,6 +150,8 @@ def _part(page: TaskPage, translator: Translator) -> list[Block]:
         buttons.append(button(translator.say("Send tilbake"), ids.SUBTASK_DECLINE_ASK, str(subtask.id)))
     if _may_hold(page) and subtask.held_until_on is None:
         buttons.append(button(translator.say("Sett på vent"), ids.SUBTASK_HOLD_ASK, str(subtask.id)))
+    if page.may_nudge:
+        buttons.append(nudge(subtask, translator))
     if page.runs_case:
         buttons += [edit(subtask, translator), not_needed(subtask, translator)]
     return [actions(*buttons, button(translator.say("Historikk"), ids.TASK_HISTORY, str(subtask.id)))]

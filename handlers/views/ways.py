@@ -46,6 +46,12 @@ def edit(subtask: SubtaskFacts, translator: Translator) -> Element:
     return button(translator.say("Rediger"), ids.SUBTASK_EDIT_ASK, str(subtask.id), about=about)
 
 
+def nudge(subtask: SubtaskFacts, translator: Translator) -> Element:
+    """Draw the button that reminds a subtask's assignee."""
+    about = translator.say("Purr på deloppgaven {title}", title=one_line(subtask.title, NAMED))
+    return button(translator.say("Purr"), ids.SUBTASK_NUDGE, str(subtask.id), about=about)
+
+
 def not_needed(subtask: SubtaskFacts, translator: Translator) -> Element:
     """Draw the way to the dialog that ends a subtask which nobody has to solve."""
     about = translator.say("Avslutt deloppgaven {title} som ikke nødvendig", title=one_line(subtask.title, 30))

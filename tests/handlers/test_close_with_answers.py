@@ -105,18 +105,18 @@ async def test_who_is_reminded_keeps_the_case_open_and_the_dialog_says_so(world:
     kari, aisha = world.kari, world.aisha
     await begin(world)
     await ask_to_close(world, kari)
-    assert "Saken avsluttes ikke hvis du velger «Send en påminnelse» eller «Hold saken åpen»" in page(kari)
-    await choose(kari, FIRST, "Send en påminnelse")
+    assert "Saken avsluttes ikke hvis du velger «Purr» eller «Hold saken åpen»" in page(kari)
+    await choose(kari, FIRST, "Purr")
     await choose(kari, SECOND, "Ikke nødvendig", "Pensum er kjent.")
     assert not (await kari.send()).closed
     await world.quiet()
     assert "Saken avsluttes ikke, fordi du valgte å holde den åpen." in page(kari)
-    assert "1 deloppgave er avsluttet. 1 påminnelse er sendt. 1 deloppgave er fortsatt åpen." in page(kari)
+    assert "1 deloppgave er avsluttet. 1 ansvarlig får en purring. 1 deloppgave er fortsatt åpen." in page(kari)
     assert kari.modals[-1].get("submit") is None
     assert case_status(world) == "open"
     assert endings(world) == {FIRST: (None, None), SECOND: ("not_needed", "Pensum er kjent.")}
     told = aisha.text_of(aisha.thread(aisha.card(FIRST).ts)[-1])
-    sentence = "Kari Nordmann vil avslutte saken og venter på deloppgaven «Vurder emnene». Frist tor. 10. des. 2026."
+    sentence = "Kari Nordmann minner vennlig om deloppgaven «Vurder emnene». Frist tor. 10. des. 2026."
     assert told == f"@Aisha Rahman: {sentence}"
 
 

@@ -11,6 +11,7 @@ from domain.forms import DistributionForm, LiftForm, Reason, ReassignForm, Waiti
 from domain.notices import Edited, Reopened
 from domain.values import Ending, SubtaskStatus
 from handlers.translator import Translator
+from handlers.views.asking_notices import nudged
 from handlers.views.card import card
 from handlers.views.closing_form import NAMED, closing_form, still_open
 from handlers.views.decline_form import decline_form
@@ -18,7 +19,7 @@ from handlers.views.disqualification_form import declare_form, declared, lift_fo
 from handlers.views.distribution_form import distribution_form
 from handlers.views.edit_form import edit_form
 from handlers.views.home import home
-from handlers.views.mending_notices import asked_again, edited, reopened, solving_undone
+from handlers.views.mending_notices import edited, reopened, solving_undone
 from handlers.views.messages import (
     assigned_notice,
     case_assigned,
@@ -96,7 +97,7 @@ def test_every_text_fits_every_dialog_and_notice(translator: Translator, text: s
     judge_message(solving_undone(declined, translator, person, person, None))
     judge_message(reopened(declined, translator, person, person, Reopened(1, filled(text, 3000))))
     judge_message(edited(declined, translator, person, person, Edited(1, title=True, description=True)))
-    judge_message(asked_again(declined, translator, person, person, None))
+    judge_message(nudged(declined, translator, person, person, None))
     for owner in (person, None):
         for may_set in (True, False):
             form = DistributionForm(replace(case, owner=owner), may_set, samples.TODAY)

@@ -117,7 +117,7 @@ TOLD: list[tuple[str, dict[str, Any], str]] = [
         {"changes": {"title": ["A", "Vurder"], "description": ["Se på A.", "Se på alt."]}},
         "Kari Nordmann redigerte deloppgaven «Vurder». Tittelen var «A». Beskrivelsen var: Se på A.",
     ),
-    ("subtask.asked_again", {}, "Kari Nordmann sendte en påminnelse om deloppgaven «Vurder» før saken avsluttes."),
+    ("subtask.nudged", {}, "Kari Nordmann purret på deloppgaven «Vurder»."),
     (
         "subtask.reassigned",
         {"from": "Aisha", "to": "Ola", "reason": "Ferie"},
