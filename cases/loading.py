@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
@@ -119,6 +120,16 @@ def has_left(row: SubtaskRow | WatchedSubtaskRow) -> bool:
     return row.declined_at is None and not (row.assignee.active and may_have_it)
 
 
+def waits_since(row: SubtaskRow | WatchedSubtaskRow) -> datetime | None:
+    """Since when a subtask waits for its owner's answer; None where there is nobody who waits, or only for themselves.
+
+    What is solved waits no more, and does again when that is taken back.
+    """
+    is_own = row.owner is not None and row.owner.id == row.assignee.id
+    ends = row.status is SubtaskStatus.SOLVED or row.declined_at or is_own or has_left(row)
+    return None if ends else row.waits_for_owner_at
+
+
 def require_unsolved(row: SubtaskRow) -> None:
     """Refuse everything that would change a solved subtask (S44), and say by whom it was solved."""
     if row.status is not SubtaskStatus.SOLVED:
@@ -156,6 +167,7 @@ def subtask(row: SubtaskRow, need: int | None = None) -> SubtaskFacts:
         owner_lost=not is_solved and not row.owner_answers,
         need=Need(need) if need else None,
         nudged_on=row.nudged_on,
+        waits_for_owner_at=waits_since(row),
     )
 
 

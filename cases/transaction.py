@@ -68,6 +68,9 @@ def owed(act: Act) -> Owed:
             | Act.SUBTASK_RESUMED
             | Act.SUBTASK_HOLD_OVER
             | Act.SUBTASK_REOPENED
+            | Act.SUBTASK_NEEDS_MORE
+            | Act.SUBTASK_NEEDS_NO_MORE
+            | Act.SUBTASK_ANSWERED
         ):
             return Owed(Recheck.SUBTASK, Redraw.PARTIES)
         case Act.SUBTASK_SOLVING_UNDONE:

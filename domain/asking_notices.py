@@ -24,4 +24,25 @@ class Nudged(_BySomebody):
     say = "nudged"
 
 
-AskingNotice: TypeAlias = Nudged
+@dataclass(frozen=True, slots=True)
+class NeedsMore(_BySomebody):
+    """Its assignee needs something to go on, which is said in the thread, and waits for the owner."""
+
+    say = "needs_more"
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsNoMore(_BySomebody):
+    """Its assignee can go on all the same."""
+
+    say = "needs_no_more"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(_BySomebody):
+    """A colleague has answered its assignee elsewhere than in the thread."""
+
+    say = "answered"
+
+
+AskingNotice: TypeAlias = Nudged | NeedsMore | NeedsNoMore | Answered

@@ -126,6 +126,14 @@ def require_may_decline(relation: Relation) -> None:
         raise NotAllowedError(N_("Deloppgaven er din egen. Bytt ansvarlig i stedet."))
 
 
+def require_may_need_more(relation: Relation) -> None:
+    """Refuse everybody but the one who is to solve the subtask, and them when there is nobody else to ask."""
+    if not relation.assignee:
+        raise NotAllowedError(N_("Bare den som er ansvarlig, kan be om mer fra sakseier."))
+    if relation.owner:
+        raise NotAllowedError(N_("Deloppgaven er din egen, så det er ingen å spørre."))
+
+
 def require_subtask(relation: Relation) -> None:
     """Refuse everybody who has nothing to do with the subtask."""
     if not (relation.runs_case or relation.assignee):

@@ -67,6 +67,10 @@ class ReminderKind(StrEnum):
         "hold_over",
         Reminded(About.SUBTASK, "its time on hold is over", presses=True, has_happened=True),
     )  # this was asked for
+    UNANSWERED = (
+        "unanswered",
+        Reminded(About.SUBTASK, "its assignee has asked for more, and waits for an answer", presses=True),
+    )  # a colleague cannot go on
     DEADLINE = "deadline", Reminded(About.SUBTASK, "its deadline is near", NoticeKind.DEADLINE)
     NOBODY = "nobody", Reminded(About.SUBTASK, "the assignee has left or lost the role", NoticeKind.GIVEN)
     OWNER_OVERDUE = (

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import dropwhile
+from itertools import count, dropwhile
 from zoneinfo import ZoneInfo
 
 from domain.notification_settings import Reminding
@@ -40,7 +40,8 @@ class WatchedSubtask:
     `assignee` and `owner` are None where nobody can be reminded. `assignee_id` is who has it, in Slack or not, None
     while nobody does; `left_id` is who had it and has left or lost the role without declining. `reminds_from_on` is
     the institution's date of `reminds_from_at`, since when it is as it is; `owned_from_at` is since when its owner
-    has the case, who is not told what came before.
+    has the case: she is not told what came before. `waits_since_at` is since when its
+    assignee waits for the owner.
     """
 
     id: int
@@ -52,6 +53,7 @@ class WatchedSubtask:
     owner: Party | None
     assignee_id: int | None
     held_until_on: date | None = None
+    waits_since_at: datetime | None = None
     left_id: int | None = None
     owned_from_at: datetime | None = None
 
@@ -102,9 +104,11 @@ Track = Iterable[Slot]
 
 
 def tracks_of_subtask(subtask: WatchedSubtask, days: WorkingDays) -> list[Track]:
-    """Every track of an unsolved subtask; none while it is on hold."""
+    """Every track of an unsolved subtask; none while it is on hold, the owner's alone while that one is to answer."""
     if subtask.held_until_on:
         return []
+    if subtask.waits_since_at:
+        return [_unanswered(subtask, subtask.owner, subtask.waits_since_at, days)] if subtask.owner else []
     tracks: list[Track] = []
     if subtask.assignee:
         begins = f"subtask:{subtask.id}"
@@ -183,15 +187,26 @@ def _ladder(
         at = days.opening(deadline_on - timedelta(days=before), party.zone)
         if before == 0 or at.astimezone(party.zone).date() != given_on:
             yield Slot(at, kinds[0], party, f"{begins}:-{before}")
-    day = deadline_on
+    for name, day in _insisting(deadline_on, days):
+        yield Slot(days.opening(day, party.zone), kinds[1], party, f"{begins}:{name}")
+
+
+def _unanswered(subtask: WatchedSubtask, owner: Party, since_at: datetime, days: WorkingDays) -> Iterator[Slot]:
+    """On the next three working days, and then weekly; who gets the case meanwhile is told from the day after."""
+    begin_at = max(since_at, subtask.owned_from_at or EVER)
+    begins = f"unanswered:{subtask.id}:{owner.id}:{begin_at.isoformat()}"
+    for name, day in _insisting(begin_at.astimezone(owner.zone).date(), days):
+        yield Slot(days.opening(day, owner.zone), ReminderKind.UNANSWERED, owner, f"{begins}:{name}")
+
+
+def _insisting(day: date, days: WorkingDays) -> Iterator[tuple[str, date]]:
+    """The days on which is told what goes on: three working days, and then weekly; with what each is called."""
     for number in range(1, DAILY + 1):
         day = days.after(day)
-        yield Slot(days.opening(day, party.zone), kinds[1], party, f"{begins}:+{number}")
-    week = 0
-    while True:
-        week += 1
+        yield f"+{number}", day
+    for week in count(1):
         day += WEEK
-        yield Slot(days.opening(day, party.zone), kinds[1], party, f"{begins}:week{week}")
+        yield f"week{week}", day
 
 
 def _owner_overdue(subtask: WatchedSubtask, owner: Party, days: WorkingDays) -> Iterator[Slot]:

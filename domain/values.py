@@ -114,9 +114,10 @@ class Need(IntEnum):
 
     RETURNED = 1
     NOBODY = 2
-    OVERDUE = 3
-    UNREAD = 4
-    UNOPENED = 5
+    ASKED = 3
+    OVERDUE = 4
+    UNREAD = 5
+    UNOPENED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,8 @@ class SubtaskFacts:
     or lost the role at the case's place, before it was solved; `owner_lost` that the case's owner cannot answer for
     it any more. `ending_text` is the sentence with which somebody else ended it. `held_until_on` is the day on whose
     morning it comes off hold. `need` is only known in the lists of the case's owner. `nudged_on` is the
-    working day on which its assignee was last reminded by a colleague.
+    working day on which its assignee was last reminded by a colleague,
+    `waits_for_owner_at` since when the assignee waits for an answer of the owner.
     """
 
     id: int
@@ -154,6 +156,7 @@ class SubtaskFacts:
     owner_lost: bool = False
     need: Need | None = None
     nudged_on: date | None = None
+    waits_for_owner_at: datetime | None = None
 
     @property
     def is_solved(self) -> bool:
@@ -168,7 +171,7 @@ class SubtaskFacts:
     @property
     def rests(self) -> bool:
         """Whether its assignee is not to go on with it now, and so is not reminded of it."""
-        return self.held_until_on is not None
+        return self.held_until_on is not None or self.waits_for_owner_at is not None
 
 
 @dataclass(frozen=True, slots=True)

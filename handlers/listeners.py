@@ -18,6 +18,7 @@ from handlers import (
     history,
     hold,
     home,
+    need_more,
     notification_settings,
     nudge,
     reassign,
@@ -37,7 +38,7 @@ def all_listeners() -> Listeners:
         module.register(listeners)
     for module in (close_case, distribute, reassign, decline, disqualification, hold, deadlines, history, record):
         module.register(listeners)
-    for module in (edit, ending, nudge):
+    for module in (edit, ending, nudge, need_more):
         module.register(listeners)
     for module in (access, upload, fetch_attachments, take_out):
         module.register(listeners)

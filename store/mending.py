@@ -19,6 +19,8 @@ _NOT_SOLVED: Mapping[str, object] = {
     "ending_text": None,
 }
 
+_RESTS_NO_MORE: Mapping[str, None] = {"held_until_on": None, "held_because": None, "waits_for_owner_at": None}
+
 
 def take_back_solving(connection: Connection, subtask_id: int) -> None:
     """Make a subtask what it was before it was solved: Ny or Åpen, and on hold if it was."""
@@ -26,8 +28,8 @@ def take_back_solving(connection: Connection, subtask_id: int) -> None:
 
 
 def reopen(connection: Connection, subtask_id: int, deadline_on: date) -> None:
-    """Make a solved subtask Ny or Åpen again, due on this day; a hold that it had is over."""
-    values = {**_NOT_SOLVED, "deadline_on": deadline_on, "held_until_on": None, "held_because": None}
+    """Make a solved subtask Ny or Åpen again, due on this day; a rest that it had is over."""
+    values = {**_NOT_SOLVED, "deadline_on": deadline_on, **_RESTS_NO_MORE}
     connection.execute(subtasks.update().where(subtasks.c.id == subtask_id).values(values))
 
 

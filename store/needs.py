@@ -59,6 +59,7 @@ _need = sa.case(
     (sa.not_(_is_others), None),
     (subtasks.c.declined_at.is_not(None), Need.RETURNED.value),
     (sa.not_(and_(can_act(assignee), _may_have_it)), Need.NOBODY.value),
+    (subtasks.c.waits_for_owner_at.is_not(None), Need.ASKED.value),
     (and_(_not_held, subtasks.c.deadline_on < bindparam("today", type_=sa.Date())), Need.OVERDUE.value),
     (_unread, Need.UNREAD.value),
     (and_(_not_held, _unopened), Need.UNOPENED.value),

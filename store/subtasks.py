@@ -108,6 +108,7 @@ _EARLIER_CONCLUSIONS = rows.of(
 )
 
 _NOT_HELD: dict[str, None] = {"held_until_on": None, "held_because": None}
+_RESTS_NO_MORE: dict[str, None] = {**_NOT_HELD, "waits_for_owner_at": None}
 
 
 def get(connection: Connection, subtask_id: int, *, for_update: bool = False) -> SubtaskRow | None:
@@ -226,13 +227,13 @@ def end_hold(connection: Connection, subtask_id: int) -> None:
 
 
 def mark_declined(connection: Connection, subtask_id: int, because: str, text: str, at: datetime) -> None:
-    """Note that the assignee has declined, for which reason and in which words; a hold ends with their part in it."""
+    """Note that the assignee has declined, for which reason and in which words; a rest ends with her part in it."""
     statement = subtasks.update().where(subtasks.c.id == subtask_id)
-    connection.execute(statement.values(declined_at=at, declined_because=because, declined_text=text, **_NOT_HELD))
+    connection.execute(statement.values(declined_at=at, declined_because=because, declined_text=text, **_RESTS_NO_MORE))
 
 
 def give_to(connection: Connection, subtask_id: int, assignee_id: int) -> None:
-    """Give a subtask to somebody else, who has not opened it yet; a hold ends with it."""
+    """Give a subtask to somebody else, who has not opened it yet; a rest ends with it."""
     values = {
         "assignee_id": assignee_id,
         "status": SubtaskStatus.NEW,
@@ -242,7 +243,7 @@ def give_to(connection: Connection, subtask_id: int, assignee_id: int) -> None:
         "declined_at": None,
         "declined_because": None,
         "declined_text": None,
-        **_NOT_HELD,
+        **_RESTS_NO_MORE,
     }
     connection.execute(subtasks.update().where(subtasks.c.id == subtask_id).values(values))
 

@@ -43,6 +43,7 @@ class WatchedSubtaskRow(NamedTuple):
     deadline_on: date
     declined_at: datetime | None
     held_until_on: date | None
+    waits_for_owner_at: datetime | None
     reminds_from_at: datetime | None
     owned_from_at: datetime | None
     assignee_at_place: bool
@@ -106,6 +107,7 @@ _WATCHED_SUBTASKS = rows.of(
         subtasks.c.deadline_on,
         subtasks.c.declined_at,
         subtasks.c.held_until_on,
+        subtasks.c.waits_for_owner_at,
         subtasks.c.reminds_from_at,
         cases.c.owned_from_at,
         still_at_place.label("assignee_at_place"),

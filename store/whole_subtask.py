@@ -42,6 +42,7 @@ class SubtaskRow(NamedTuple):
     opened_at: datetime | None
     edited_at: datetime | None
     nudged_on: date | None
+    waits_for_owner_at: datetime | None
     declined_at: datetime | None
     declined_because: str | None
     declined_text: str | None
@@ -97,6 +98,7 @@ def _whole() -> Select[*tuple[Any, ...]]:
         subtasks.c.opened_at,
         subtasks.c.edited_at,
         subtasks.c.nudged_on,
+        subtasks.c.waits_for_owner_at,
         subtasks.c.declined_at,
         subtasks.c.declined_because,
         subtasks.c.declined_text,

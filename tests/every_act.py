@@ -18,11 +18,13 @@ from cases.acts import (
     endings,
     holding,
     messages,
+    needing_more,
     notification_settings,
     nudging,
     reassigning,
     reopening,
     subtasks,
+    waiting,
 )
 from cases.acts.messages import Change, Heard, SentFile
 from cases.context import Context
@@ -43,6 +45,8 @@ ALLOWED: dict[str, set[str]] = {
     "end as not needed": RUNS,
     "edit": RUNS,
     "nudge": RUNS,
+    "need more": {"assignee"},
+    "end wait": RUNS | {"assignee"},
     "undo solving": {"owner"},
     "reopen": RUNS,
     "write message": {"owner", "assignee"},
@@ -99,6 +103,10 @@ ACTS: dict[str, Act] = {
         s.context, s.subtask_id, Edit("Vurder alt", "Se på alt."), actor=actor, key=s.key, now=now
     ),
     "nudge": lambda s, actor, now: nudging.nudge(s.context, s.subtask_id, actor=actor, now=now),
+    "need more": lambda s, actor, now: needing_more.ask(
+        s.context, s.subtask_id, "Hva med emne 3?", actor=actor, key=s.key, now=now
+    ),
+    "end wait": lambda s, actor, now: waiting.end(s.context, s.subtask_id, actor=actor, now=now),
     "undo solving": lambda s, actor, now: endings.undo(s.context, s.subtask_id, actor=actor, now=now),
     "reopen": lambda s, actor, now: reopening.reopen(
         s.context, s.subtask_id, Reopening("Fordi.", LATER), actor=actor, key=s.key, now=now
@@ -156,6 +164,7 @@ def scene_for(act: str, context: Context) -> Scene:
         context,
         distributed=act != "distribute",
         held=act == "resume",
+        waits=act == "end wait",
         late=act == "move late deadlines",
         solved=act in ("undo solving", "reopen"),
     )

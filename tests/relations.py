@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from cases.acts import distribution, holding, reassigning, subtasks
+from cases.acts import distribution, holding, needing_more, reassigning, subtasks
 from cases.context import Context
 from domain.forms import Distribution, Hold
 from domain.values import NewSubtask
@@ -97,11 +97,18 @@ _numbers = itertools.count(1)
 
 
 def new_scene(
-    context: Context, *, distributed: bool = True, held: bool = False, late: bool = False, solved: bool = False
+    context: Context,
+    *,
+    distributed: bool = True,
+    held: bool = False,
+    waits: bool = False,
+    late: bool = False,
+    solved: bool = False,
 ) -> Scene:
     """A new case at the institute with one subtask, which the former owner and the former assignee had before.
 
-    `held` puts the subtask on hold, `late` lets it be due after the case, `solved` lets the owner have solved it.
+    `held` puts the subtask on hold, `waits` lets its assignee have asked for more, `late` lets it be due after the
+    case, `solved` lets the owner have solved it.
     """
     number = next(_numbers)
     with context.database.begin() as connection:
@@ -140,6 +147,9 @@ def new_scene(
         holding.hold(
             context, subtask_id, Hold(LATER, "Venter."), actor=slack_id("owner"), key=f"{made.key}-c", now=MONDAY
         )
+    if waits:
+        assignee = slack_id("assignee")
+        needing_more.ask(context, subtask_id, "Hva?", actor=assignee, key=f"{made.key}-d", now=MONDAY)
     if solved:
         subtasks.solve(context, subtask_id, actor=slack_id("owner"), now=MONDAY)
     return made

@@ -97,6 +97,14 @@ def _is_hers_to_go_on_with(found: Named, told: object, to: To) -> bool:
     return _is_hers_to_solve(found, told, to) and not found.subtask.rests
 
 
+def _waits(found: Named, _: object, __: To) -> bool:
+    return found.subtask.waits_for_owner_at is not None
+
+
+def _waits_no_more(found: Named, told: object, to: To) -> bool:
+    return _is_unsolved(found, told, to) and not _waits(found, told, to)
+
+
 _ALL: tuple[Drawing[Any, Any], ...] = (
     # Answers to a message.
     _plain(answers.NotInThread, views.not_in_thread),
@@ -126,6 +134,9 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
     _mended(notices.Reopened, mending_notices.reopened, _is_unsolved),
     _mended(notices.Edited, mending_notices.edited, _is_hers_to_solve),
     _mended(asking_notices.Nudged, asking_views.nudged, _is_hers_to_go_on_with),
+    _mended(asking_notices.NeedsMore, asking_views.needs_more, _waits),
+    _mended(asking_notices.NeedsNoMore, asking_views.needs_no_more, _waits_no_more),
+    _mended(asking_notices.Answered, asking_views.answered, _waits_no_more),
     Drawing(
         notices.Declined,
         subjects.subtask,

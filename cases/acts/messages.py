@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
-from cases.acts import identity_numbers, taken_back
+from cases.acts import identity_numbers, taken_back, waiting
 from cases.context import Context
 from cases.inbox import KeptEvent
 from cases.pages import subtask_pages
@@ -42,7 +42,18 @@ from store.messages import WrittenRow
 from store.outbox import OutboxItem
 from store.whole_subtask import SubtaskRow
 
-__all__ = ["Change", "Heard", "Lost", "SentFile", "UnknownAuthorError", "calls", "hear", "tell_author", "write"]
+__all__ = [
+    "Change",
+    "Heard",
+    "Lost",
+    "SentFile",
+    "UnknownAuthorError",
+    "calls",
+    "hear",
+    "tell_author",
+    "write",
+    "write_in",
+]
 
 ONE_NOTICE = timedelta(minutes=2)
 
@@ -154,6 +165,7 @@ def _add(act: Transaction, heard: Heard, who: Actor, row: SubtaskRow, readers: S
     message_rows.add_version(act.connection, message_id, 1, heard.text, heard.blocks, heard.changed_at)
     _note(act, row, message_id, who, [] if is_gone else readers, said_at=heard.sent_at)
     if not is_gone:
+        waiting.answered_in(act, row, who, heard.sent_at)
         act.show(_add_files(act.connection, heard, message_id, who))
         _tell_lost(act, heard, who, row.id)
         identity_numbers.tell_author(act, heard, who, subtask_id=row.id, message_id=message_id)
@@ -236,11 +248,17 @@ def write(context: Context, subtask_id: int, text: str, *, actor: str, key: str,
         row, relation = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
         permissions.require_party(relation)
         loading.require_unsolved(row)
-        text = validation.require_text("message", text, N_("Skriv en melding."))
-        values = {"subtask_id": row.id, "author_id": who.person.id, "sent_at": now}
-        message_id = message_rows.add(act.connection, values)
-        message_rows.add_version(act.connection, message_id, 1, text, [], now)
-        _note(act, row, message_id, who, loading.parties(row), said_at=now)
+        write_in(act, row, who, text, empty=N_("Skriv en melding."))
+        waiting.answered_in(act, row, who, now)
+
+
+def write_in(act: Transaction, row: SubtaskRow, who: Actor, text: str, *, empty: str) -> None:
+    """Inside the transaction of an act: what somebody has written in a dialog, for both threads of the subtask."""
+    text = validation.require_text("message", text, empty)
+    values = {"subtask_id": row.id, "author_id": who.person.id, "sent_at": act.now}
+    message_id = message_rows.add(act.connection, values)
+    message_rows.add_version(act.connection, message_id, 1, text, [], act.now)
+    _note(act, row, message_id, who, loading.parties(row), said_at=act.now)
 
 
 def calls(context: Context, message_id: int, *, reader: int) -> bool:

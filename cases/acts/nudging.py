@@ -30,6 +30,7 @@ NOBODY = N_("Ingen er ansvarlig for deloppgaven nå. Bytt ansvarlig i stedet.")
 UNREACHABLE = N_("{name} er ikke i Slack ennå, og kan ikke få en purring her.")
 AWAY = N_("{name} er borte nå, og får ingen purringer.")
 ON_HOLD = N_("Deloppgaven er på vent til {day}. Gjenoppta den før du purrer.")
+WAITS = N_("Den som er ansvarlig, venter på svar fra sakseier. Svar før du purrer.")
 ALREADY = N_("Det er allerede purret på deloppgaven, for {day}. Det kan purres én gang hver arbeidsdag.")
 
 
@@ -88,6 +89,8 @@ def _fault(row: SubtaskRow, who: Actor, today: date) -> NotAllowedError | None:
         return NotAllowedError(UNREACHABLE, name=name)
     if row.held_until_on:
         return NotAllowedError(ON_HOLD, day=row.held_until_on)
+    if loading.waits_since(row):
+        return NotAllowedError(WAITS)
     if row.nudged_on and row.nudged_on >= today:
         return NotAllowedError(ALREADY, day=row.nudged_on)
     return None

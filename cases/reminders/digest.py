@@ -187,6 +187,9 @@ def _about_subtask(row: SubtaskRow, who: Actor, kind: ReminderKind, today: date)
     is_party = loading.relation_to(row, who).is_party
     if facts.is_solved or facts.held_until_on or not is_party:
         return None
+    if facts.waits_for_owner_at and kind is not ReminderKind.HOLD_OVER:
+        is_asked = loading.relation_to(row, who).owner
+        return Item(ReminderKind.UNANSWERED, subtask=facts) if is_asked else None
     return Item(kind.on(today, facts.deadline_on), subtask=facts)
 
 
@@ -203,7 +206,11 @@ def _whole_day(
     cases = [loading.case_facts(row) for row in (case_rows.get(connection, case_id) for case_id in near) if row]
     items = [
         *(_about_subtask(row, who, ReminderKind.DEADLINE, today) for row in own if _is_near(row.deadline_on, today)),
-        *(_about_subtask(row, who, ReminderKind.OWNER_OVERDUE, today) for row in given if row.deadline_on < today),
+        *(
+            _about_subtask(row, who, ReminderKind.OWNER_OVERDUE, today)
+            for row in given
+            if row.deadline_on < today or loading.waits_since(row)
+        ),
         *(_about_case(case, ReminderKind.CASE_DEADLINE, today) for case in cases),
     ]
     return [item for item in items if item]

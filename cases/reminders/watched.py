@@ -60,6 +60,7 @@ def subtask(context: Context, row: WatchedSubtaskRow) -> WatchedSubtask:
         owner=_party(context, row.owner, active=row.owner is not None and row.owner.active),
         assignee_id=row.assignee.id if has_it else None,
         held_until_on=row.held_until_on,
+        waits_since_at=loading.waits_since(row),
         left_id=row.assignee.id if is_left else None,
         owned_from_at=row.owned_from_at,
     )

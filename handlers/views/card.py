@@ -39,7 +39,7 @@ from handlers.views.status import (
     owner,
     status,
 )
-from handlers.views.ways import to_another_assignee, to_subtask, undo
+from handlers.views.ways import answered, need_more, need_no_more, to_another_assignee, to_subtask, undo
 
 DESCRIPTION_ON_CARD: Final = 400
 LINES_ON_CARD: Final = 10
@@ -127,6 +127,9 @@ def _buttons(card: Card, translator: Translator) -> list[Element]:
     elif not is_owner(subtask, card.reader):
         about = translator.say("Send tilbake deloppgaven {title}", title=title)
         buttons.append(button(translator.say("Send tilbake"), ids.SUBTASK_DECLINE_ASK, value, about=about))
+        buttons.append((need_no_more if subtask.waits_for_owner_at else need_more)(subtask, translator))
+    elif subtask.waits_for_owner_at:
+        buttons.append(answered(subtask, translator))
     return buttons
 
 

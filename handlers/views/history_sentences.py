@@ -176,6 +176,13 @@ SENTENCES: Final[dict[Act, Sentence]] = {
     Act.SUBTASK_SOLVING_UNDONE: _plain(N_("{at}: {actor} angret at deloppgaven «{subtask}» ble løst.")),
     Act.SUBTASK_REOPENED: _reopened,
     Act.SUBTASK_EDITED: _edited,
+    Act.SUBTASK_NEEDS_MORE: _plain(
+        N_("{at}: {actor} trenger mer for å løse deloppgaven «{subtask}», som venter på svar fra sakseier.")
+    ),
+    Act.SUBTASK_NEEDS_NO_MORE: _plain(N_("{at}: {actor} trenger ikke lenger svar i deloppgaven «{subtask}».")),
+    Act.SUBTASK_ANSWERED: _plain(
+        N_("{at}: {actor} svarte, så deloppgaven «{subtask}» venter ikke lenger på sakseier.")
+    ),
     Act.SUBTASK_NUDGED: _plain(N_("{at}: {actor} purret på deloppgaven «{subtask}».")),
     Act.SUBTASK_REASSIGNED: _reassigned,
     Act.SUBTASK_DECLINED: _declined,

@@ -136,6 +136,9 @@ KINDS: Mapping[ReminderKind, OfSubtask | OfCase | OfCases] = MappingProxyType(
                 late=_SUBTASK_LATE,
             )
         ),
+        ReminderKind.UNANSWERED: OfSubtask(
+            _Sentences(N_("{assignee} trenger mer for å løse deloppgaven «{title}», og venter på svar fra deg."))
+        ),
         ReminderKind.NOBODY: OfSubtask(
             _Sentences(N_("{assignee} kan ikke lenger løse deloppgaven «{title}». Velg en ny ansvarlig.")),
             _to_choose,

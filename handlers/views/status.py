@@ -47,6 +47,7 @@ _ENDING_TOLD: Final = {
 NEEDS: Final = {
     Need.RETURNED: N_("Sendt tilbake"),
     Need.NOBODY: N_("Mangler ansvarlig"),
+    Need.ASKED: N_("Venter på svar"),
     Need.OVERDUE: N_("Fristen har gått ut"),
     Need.UNREAD: N_("Uleste meldinger"),
     Need.UNOPENED: N_("Ikke åpnet"),
@@ -54,6 +55,7 @@ NEEDS: Final = {
 NEEDED: Final = {
     Need.RETURNED: N_("{assignee} har sendt tilbake deloppgaven · frist {deadline}"),
     Need.NOBODY: N_("{assignee} kan ikke lenger løse deloppgaven · frist {deadline}"),
+    Need.ASKED: N_("{assignee} trenger mer og venter på svar · frist {deadline}"),
     Need.OVERDUE: N_("Fristen gikk ut {deadline} · ansvarlig: {assignee}"),
     Need.UNREAD: N_("Uleste meldinger · ansvarlig: {assignee} · frist {deadline}"),
     Need.UNOPENED: N_("Ikke åpnet av {assignee} · frist {deadline}"),
@@ -63,7 +65,10 @@ NEEDED: Final = {
 def status(subtask: SubtaskFacts, translator: Translator) -> str:
     """Say where a subtask stands and, when it is solved, how it ended (A17)."""
     if subtask.ending is None or subtask.solved_at is None:
-        return translator.say(SUBTASK[subtask.status])
+        standing, at = translator.say(SUBTASK[subtask.status]), subtask.waits_for_owner_at
+        if at is None:
+            return standing
+        return translator.say("{status}. Venter på svar fra sakseier siden {at}", status=standing, at=at)
     return translator.say(
         _ENDED[_as_told(subtask.ending, subtask)], name=_solver(subtask, translator), at=subtask.solved_at
     )
@@ -148,6 +153,8 @@ def standing(subtask: SubtaskFacts, translator: Translator) -> str:
     if subtask.held_until_on is not None:
         held = translator.day(subtask.held_until_on)
         return translator.say("Ansvarlig: {assignee} · frist {deadline} · på vent til {day}", **values, day=held)
+    if subtask.waits_for_owner_at is not None:
+        return translator.say("Ansvarlig: {assignee} · frist {deadline} · venter på svar fra sakseier", **values)
     return translator.say("Ansvarlig: {assignee} · frist {deadline}", **values)
 
 

@@ -29,7 +29,7 @@ from handlers.views.blocks import (
 from handlers.views.conversation import conversation
 from handlers.views.inputs import field, long_text_input
 from handlers.views.status import assignee, ending_reason, hold, is_assignee, is_own, is_owner, nudged, owner, status
-from handlers.views.ways import edit, not_needed, nudge, reopen, undo
+from handlers.views.ways import answered, edit, need_more, need_no_more, not_needed, nudge, reopen, undo
 
 DESCRIPTION_MOST: Final = 4  # blocks
 CHANGED: Final = {
@@ -52,6 +52,7 @@ def task_page(page: TaskPage, translator: Translator) -> dict[str, Any]:
             header(translator.say("Overordnet informasjon")),
             _facts(page, translator),
             *_hold(page, translator),
+            *_wait(page, translator),
             *_part(page, translator),
             header(translator.say("Beskrivelse")),
             *paragraphs(subtask.description, most=DESCRIPTION_MOST),
@@ -132,6 +133,15 @@ def _hold(page: TaskPage, translator: Translator) -> list[Block]:
     return [*told, actions(resume, button(translator.say("Endre"), ids.SUBTASK_HOLD_ASK, number, about=about))]
 
 
+def _wait(page: TaskPage, translator: Translator) -> list[Block]:
+    """Draw the way out of a wait for the case's owner, for both sides of it."""
+    if page.subtask.waits_for_owner_at is None:
+        return []
+    if is_assignee(page.subtask, page.reader):
+        return [actions(need_no_more(page.subtask, translator))]
+    return [actions(answered(page.subtask, translator))] if page.runs_case else []
+
+
 def _may_hold(page: TaskPage) -> bool:
     subtask = page.subtask
     is_involved = page.runs_case or is_assignee(subtask, page.reader)
@@ -189,6 +199,8 @@ def _messages(page: TaskPage, translator: Translator) -> list[Block]:
     blocks = blocks or [section(translator.say("Det er ikke skrevet noen meldinger ennå."))]
     if not page.subtask.is_solved and _is_party(page) and not (is_own(page.subtask) or page.subtask.is_nobodys):
         buttons.insert(0, button(translator.say("Skriv melding"), ids.TASK_WRITE, number))
+        if is_assignee(page.subtask, page.reader) and page.subtask.waits_for_owner_at is None:
+            buttons.append(need_more(page.subtask, translator))
     return [*blocks, *([actions(*buttons)] if buttons else [])]
 
 

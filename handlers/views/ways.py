@@ -52,6 +52,24 @@ def nudge(subtask: SubtaskFacts, translator: Translator) -> Element:
     return button(translator.say("Purr"), ids.SUBTASK_NUDGE, str(subtask.id), about=about)
 
 
+def need_more(subtask: SubtaskFacts, translator: Translator) -> Element:
+    """Draw the way to the dialog in which an assignee says what is missing."""
+    about = translator.say("Si hva du trenger til deloppgaven {title}", title=one_line(subtask.title, NAMED))
+    return button(translator.say("Trenger mer"), ids.SUBTASK_NEED_MORE_ASK, str(subtask.id), about=about)
+
+
+def need_no_more(subtask: SubtaskFacts, translator: Translator) -> Element:
+    """Draw the button with which an assignee waits for no answer any more."""
+    about = translator.say("Trenger ikke mer til deloppgaven {title}", title=one_line(subtask.title, NAMED))
+    return button(translator.say("Trenger ikke mer"), ids.SUBTASK_WAIT_OVER, str(subtask.id), about=about)
+
+
+def answered(subtask: SubtaskFacts, translator: Translator) -> Element:
+    """Draw the button with which who runs the case says that the assignee has been answered."""
+    about = translator.say("Merk deloppgaven {title} som besvart", title=one_line(subtask.title, NAMED))
+    return button(translator.say("Besvart"), ids.SUBTASK_WAIT_OVER, str(subtask.id), about=about)
+
+
 def not_needed(subtask: SubtaskFacts, translator: Translator) -> Element:
     """Draw the way to the dialog that ends a subtask which nobody has to solve."""
     about = translator.say("Avslutt deloppgaven {title} som ikke nødvendig", title=one_line(subtask.title, 30))

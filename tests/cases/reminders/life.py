@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from cases.acts import closing, deadlines, endings, holding, reassigning, reopening, subtasks
+from cases.acts import (
+    closing,
+    deadlines,
+    endings,
+    holding,
+    messages,
+    needing_more,
+    reassigning,
+    reopening,
+    subtasks,
+    waiting,
+)
 from cases.context import Context
 from domain.endings import Closing, Reopening
 from domain.errors import Refused
@@ -27,6 +38,7 @@ SENTENCES = {
     "overdue": re.compile(r"Fristen for deloppgaven «(?P<title>Oppgave \d+)» gikk ut"),
     "late": re.compile(r"har ikke løst deloppgaven «(?P<title>Oppgave \d+)»"),
     "unopened": re.compile(r"har ikke åpnet deloppgaven «(?P<title>Oppgave \d+)»"),
+    "asked": re.compile(r"trenger mer for å løse deloppgaven «(?P<title>Oppgave \d+)», og venter på svar fra deg\."),
     "hold over": re.compile(r"Deloppgaven «(?P<title>Oppgave \d+)» er ikke lenger på vent"),
 }
 
@@ -42,6 +54,7 @@ class Known:
     opened: bool = False
     solved: bool = False
     held_until_on: date | None = None
+    asked_at: datetime | None = None
     parties: set[str] = field(default_factory=set)
 
     @property
@@ -131,12 +144,29 @@ class Life:
     def _reassign(self, one: Known, amount: int) -> None:
         now, to = self.now(), ("kari", "ola", "aisha")[amount % 3]
         reassigning.reassign(self.context, one.number, NUMBERS[to], "Fordi.", actor="U0KARI", key=self.key(), now=now)
-        one.assignee, one.since_at, one.opened, one.held_until_on = to, now, False, None
+        one.assignee, one.since_at, one.opened, one.held_until_on, one.asked_at = to, now, False, None, None
         one.parties.add(to)
 
     def _open(self, one: Known, _amount: int) -> None:
         subtasks.enter(self.context, one.number, actor=f"U0{one.assignee.upper()}", now=self.now())
         one.opened = True
+
+    def _need(self, one: Known, _amount: int) -> None:
+        now, actor = self.now(), f"U0{one.assignee.upper()}"
+        needing_more.ask(self.context, one.number, "Hva med emne 3?", actor=actor, key=self.key(), now=now)
+        one.asked_at, one.since_at, one.opened = now, now, True
+
+    def _answer(self, one: Known, amount: int) -> None:
+        """Kari writes or presses, or the assignee presses: each of them ends the wait."""
+        now = self.now()
+        if amount % 2:
+            messages.write(self.context, one.number, "Den er med.", actor="U0KARI", key=self.key(), now=now)
+        else:
+            by = ("kari", one.assignee)[amount // 2 % 2]
+            waiting.end(self.context, one.number, actor=f"U0{by.upper()}", now=now)
+        if one.asked_at:
+            one.asked_at, one.since_at = None, now
+        one.opened = one.opened or (one.assignee == "kari" and bool(amount % 2))
 
     def _solve(self, one: Known, _amount: int) -> None:
         subtasks.solve(self.context, one.number, actor="U0KARI", now=self.now())
@@ -149,7 +179,7 @@ class Life:
     def _reopen(self, one: Known, amount: int) -> None:
         now, to_on = self.now(), self._today() + timedelta(days=amount)
         reopening.reopen(self.context, one.number, Reopening("Fordi.", to_on), actor="U0KARI", key=self.key(), now=now)
-        one.deadline_on, one.since_at, one.solved, one.held_until_on = to_on, now, False, None
+        one.deadline_on, one.since_at, one.solved, one.held_until_on, one.asked_at = to_on, now, False, None, None
 
     def _close(self, one: Known, amount: int) -> None:
         if amount < 3:  # seldom: nothing comes after it
@@ -173,6 +203,7 @@ class Life:
         today = said.at.astimezone(OSLO).date()
         assert not one.solved, said
         assert not one.is_held(said.at), said
+        assert said.kind == "hold over" or (said.kind == "asked") == (one.asked_at is not None), said
         assert not DAYS.is_quiet(said.at, ZONES[said.person]), said
         to_assignee = said.kind in ("deadline", "overdue") or (said.kind == "hold over" and said.person == one.assignee)
         assert said.person == (one.assignee if to_assignee else "kari"), said
@@ -187,11 +218,14 @@ class Life:
         """Of what stayed true until its hour, the last must have been said by now to everybody who is at work."""
         now = self.now()
         for one in self.known:
-            if one.solved or one.is_held(now) or DAYS.is_quiet(now, ZONES[one.assignee]):
+            hears = "kari" if one.asked_at else one.assignee
+            if one.solved or one.is_held(now) or DAYS.is_quiet(now, ZONES[hears]):
                 continue
             since = max(one.since_at, one.hold_ends_at()) if one.held_until_on else one.since_at
             come = come_by(now, one.deadline_on, ZONES[one.assignee], since)
-            said = [each.at for each in self.heard if (each.person, each.title) == (one.assignee, one.title)]
+            if one.asked_at:
+                come = [at for at in insisting(one.asked_at.astimezone(OSLO).date(), OSLO) if since < at <= now]
+            said = [each.at for each in self.heard if (each.person, each.title) == (hears, one.title)]
             assert not come or any(at >= come[-1] for at in said), (one, come, said)
 
     def check_nothing_came_twice(self) -> None:
@@ -232,8 +266,13 @@ def ladder(deadline_on: date, zone: ZoneInfo) -> list[datetime]:
         while not DAYS.is_open(day):
             day -= timedelta(days=1)
         days.append(day)
-    day = deadline_on
-    while len(days) < 6:
+    return [datetime.combine(day, time(8), zone) for day in days] + insisting(deadline_on, zone)
+
+
+def insisting(day: date, zone: ZoneInfo) -> list[datetime]:
+    """At eight on the three working days after this one, and then weekly, through two months."""
+    days: list[date] = []
+    while len(days) < 3:
         day += timedelta(days=1)
         days += [day] if DAYS.is_open(day) else []
     for week in range(1, 10):

@@ -27,6 +27,7 @@ def test_the_assignees_card_holds_everything_she_needs() -> None:
         "Åpne": "subtask.open",
         "Løs deloppgave": "subtask.solve",
         "Send tilbake": "subtask.decline",
+        "Trenger mer": "subtask.need_more",
     }
     assert [each["value"] for each in of_type(message.blocks, "button")] == ["7", "7", "7"]
 
@@ -145,8 +146,8 @@ def test_each_party_reads_it_in_her_own_language() -> None:
     nynorsk = card(samples.card(subtask=subtask), Translator.of("nn"))
     english = card(samples.card(subtask=subtask), Translator.of("en"))
 
-    assert set(buttons(nynorsk.blocks)) == {"Opne", "Løys deloppgåve", "Send tilbake"}
-    assert set(buttons(english.blocks)) == {"Open", "Solve subtask", "Send back"}
+    assert set(buttons(nynorsk.blocks)) == {"Opne", "Løys deloppgåve", "Send tilbake", "Treng meir"}
+    assert set(buttons(english.blocks)) == {"Open", "Solve subtask", "Send back", "Need more"}
     assert english.text == "New subtask from Kari Nordmann: Vurder emnet HIS1000. Deadline Fri, 18 Dec 2026."
 
 

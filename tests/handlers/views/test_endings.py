@@ -11,7 +11,7 @@ from domain.forms import DistributionForm, LiftForm, Reason, ReassignForm, Waiti
 from domain.notices import Edited, Reopened
 from domain.values import Ending, SubtaskStatus
 from handlers.translator import Translator
-from handlers.views.asking_notices import nudged
+from handlers.views.asking_notices import answered, needs_more, needs_no_more, nudged
 from handlers.views.card import card
 from handlers.views.closing_form import NAMED, closing_form, still_open
 from handlers.views.decline_form import decline_form
@@ -28,6 +28,7 @@ from handlers.views.messages import (
     solved_notice,
     taken_over,
 )
+from handlers.views.needing_more_form import needing_more_form
 from handlers.views.not_needed_form import not_needed_form
 from handlers.views.reassign_form import reassign_form
 from handlers.views.reopen_form import reopen_form
@@ -76,9 +77,9 @@ def test_every_text_fits_every_dialog_and_notice(translator: Translator, text: s
         for at in range(8)
     )
 
-    answered = Closing(9, answers={at: ClosingAnswer(Choice.SOLVE, filled(text, 400)) for at in range(NAMED)})
+    chosen = Closing(9, answers={at: ClosingAnswer(Choice.SOLVE, filled(text, 400)) for at in range(NAMED)})
     for must_answer in (True, False):
-        changes = {"shown_again": True, "filled": answered, "must_answer": must_answer, "shown": tuple(range(500))}
+        changes = {"shown_again": True, "filled": chosen, "must_answer": must_answer, "shown": tuple(range(500))}
         view = closing_form(question(500, case=case, open_subtasks=named, **changes), translator)
         judge_view(view)
         assert view["blocks"][-1]["text"]["text"] == closing_form(question(0), translator)["blocks"][-1]["text"]["text"]
@@ -97,6 +98,9 @@ def test_every_text_fits_every_dialog_and_notice(translator: Translator, text: s
     judge_message(solving_undone(declined, translator, person, person, None))
     judge_message(reopened(declined, translator, person, person, Reopened(1, filled(text, 3000))))
     judge_message(edited(declined, translator, person, person, Edited(1, title=True, description=True)))
+    for drawn in (needs_more, needs_no_more, answered):
+        judge_message(drawn(declined, translator, person, person, None))
+    judge_view(needing_more_form(declined, translator, under="conclusion.save"))
     judge_message(nudged(declined, translator, person, person, None))
     for owner in (person, None):
         for may_set in (True, False):

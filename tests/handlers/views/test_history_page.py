@@ -117,6 +117,13 @@ TOLD: list[tuple[str, dict[str, Any], str]] = [
         {"changes": {"title": ["A", "Vurder"], "description": ["Se på A.", "Se på alt."]}},
         "Kari Nordmann redigerte deloppgaven «Vurder». Tittelen var «A». Beskrivelsen var: Se på A.",
     ),
+    (
+        "subtask.needs_more",
+        {},
+        "Kari Nordmann trenger mer for å løse deloppgaven «Vurder», som venter på svar fra sakseier.",
+    ),
+    ("subtask.needs_no_more", {}, "Kari Nordmann trenger ikke lenger svar i deloppgaven «Vurder»."),
+    ("subtask.answered", {}, "Kari Nordmann svarte, så deloppgaven «Vurder» venter ikke lenger på sakseier."),
     ("subtask.nudged", {}, "Kari Nordmann purret på deloppgaven «Vurder»."),
     (
         "subtask.reassigned",

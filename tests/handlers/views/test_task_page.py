@@ -46,6 +46,7 @@ def test_submitting_saves_the_conclusion_and_the_field_holds_what_was_saved() ->
         "Historikk": "task.history",
         "Skriv melding": "task.write",
         "Hele samtalen": "task.conversation",
+        "Trenger mer": "subtask.need_more",
         "Løs deloppgave": "task.solve",
     }
 
