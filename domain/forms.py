@@ -187,11 +187,15 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class LateSubtasks:
-    """The unsolved subtasks that are due after their case, nearest deadline first; `to_on` is the case's deadline."""
+    """The unsolved subtasks that are due after their case, nearest deadline first; `to_on` is the case's deadline.
+
+    With `was_on` the case has got more time, and they are those that were due with it when its deadline was that day.
+    """
 
     case: CaseFacts
     to_on: date
     subtasks: tuple[SubtaskFacts, ...]
+    was_on: date | None = None
 
 
 class Reason(StrEnum):

@@ -260,6 +260,14 @@ class DeadlinesOutside(_OfCaseDeadline):
 
 
 @dataclass(frozen=True, slots=True)
+class MoreTime(_OfCaseDeadline):
+    """Subtasks were due with it when its deadline was an earlier one: are they to be moved?"""
+
+    say = "more_time"
+    was: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlinesMoved(_OfCase):
     """A colleague has moved the deadlines of several of the reader's subtasks to this one."""
 
@@ -276,5 +284,5 @@ Notice: TypeAlias = (
     | UndeliveredMessage | UndeliveredCard | UndeliveredMail | UndeliveredFile
     | UnsharedAttachment | UnfetchedAttachment | UploadLost | TryAgain
     | CaseAssigned | CaseClosed | CaseWithdrawn | CaseSupplemented | CaseRemoved
-    | CaseDeadline | DeadlinesOutside | DeadlinesMoved
+    | CaseDeadline | DeadlinesOutside | MoreTime | DeadlinesMoved
 )  # fmt: skip

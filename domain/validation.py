@@ -23,6 +23,11 @@ def latest_deadline(today: date, case_deadline_on: date | None) -> date | None:
     return case_deadline_on if case_deadline_on is not None and case_deadline_on >= today else None
 
 
+def is_due_with_case(deadline_on: date, case_deadline_on: date, days: WorkingDays) -> bool:
+    """Whether a subtask has all the time that its case has: until its deadline, or the last working day before."""
+    return days.on_or_before(case_deadline_on) <= deadline_on <= case_deadline_on
+
+
 def proposed_deadline(today: date, latest_on: date | None, days: WorkingDays) -> date | None:
     """The deadline that a new subtask is proposed to have: two weeks of work, and never later than it may be (S11).
 

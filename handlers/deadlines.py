@@ -44,6 +44,16 @@ async def ask_all(ack: AsyncAck, request: Request, services: Services) -> None:
     await ack()
 
 
+async def ask_more_time(ack: AsyncAck, request: Request, services: Services) -> None:
+    """`Flytt fristene` in the news that a case has got more time: the same dialog, about what was due with it."""
+    case_id, was_on = ids.read_more_time(request.value)
+    late = await services.executor.query(
+        deadlines.ask, case_id, actor=request.actor, now=services.clock.now(), was_on=was_on
+    )
+    services.modals.open(request, deadlines_form(late, await services.translators.of_person(request.actor)))
+    await ack()
+
+
 async def submit_all(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Flytt`: those that are ticked, or all of them where there were too many to tick."""
     about = forms.about(request.view)
@@ -53,6 +63,7 @@ async def submit_all(ack: AsyncAck, request: Request, services: Services) -> Non
         str(about.get("case")),
         ticked,
         shown_on=str(about.get("shown")),
+        was_on=forms.was_on(request.view),
         actor=request.actor,
         key=request.key,
         now=services.clock.now(),
@@ -65,4 +76,5 @@ def register(app: Listeners) -> None:
     app.action(ids.SUBTASK_DEADLINE_ASK)(ask)
     app.view(ids.SUBTASK_DEADLINE_MOVE)(submit)
     app.action(ids.CASE_DEADLINES_ASK)(ask_all)
+    app.action(ids.CASE_MORE_TIME_ASK)(ask_more_time)
     app.view(ids.CASE_DEADLINES_MOVE)(submit_all)

@@ -96,11 +96,21 @@ def new_subtask(view: dict[str, Any]) -> NewSubtask:
 
 def hold(view: dict[str, Any]) -> Hold:
     """Read the dialog "Sett på vent"."""
-    try:
-        accepted_on = date.fromisoformat(str(about(view).get("accepts")))
-    except ValueError:
-        accepted_on = None
+    accepted_on = _known_day(view, "accepts")
     return Hold(day(view, ids.HELD_UNTIL), text(view, ids.REASON), accepted_on, day(view, ids.DEADLINE))
+
+
+def was_on(view: dict[str, Any]) -> date | None:
+    """Read from the dialog "Flytt fristene" which deadline the case had; None unless it has got more time."""
+    return _known_day(view, "was")
+
+
+def _known_day(view: dict[str, Any], name: str) -> date | None:
+    """Read a day that the dialog was drawn with; None when there was none."""
+    try:
+        return date.fromisoformat(str(about(view).get(name)))
+    except ValueError:
+        return None
 
 
 def closing(view: dict[str, Any]) -> Closing:

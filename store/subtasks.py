@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -26,6 +26,13 @@ class PartiesRow(NamedTuple):
     status: SubtaskStatus
     assignee_id: int
     owner_id: int | None
+
+
+class DeadlineRow(NamedTuple):
+    """When a subtask of a case is due."""
+
+    case_id: str
+    deadline_on: date
 
 
 class ConclusionRow(NamedTuple):
@@ -87,6 +94,7 @@ _IN_CASE = (
 PARTIES = rows.of(
     PartiesRow, select(subtasks.c.id, subtasks.c.status, subtasks.c.assignee_id, cases.c.owner_id).join(cases)
 )
+_DEADLINES = rows.of(DeadlineRow, select(*rows.columns(DeadlineRow, subtasks)).where(_UNSOLVED))
 _CONCLUSION = rows.of(ConclusionRow, select(*rows.columns(ConclusionRow, conclusions)))
 _newest = (
     select(sa.func.max(conclusions.c.number))
@@ -198,6 +206,11 @@ def unsolved_in(connection: Connection, case_id: str) -> list[SubtaskRow]:
     """All unsolved subtasks of a case, oldest first."""
     statement = WHOLE.where(subtasks.c.case_id == case_id, subtasks.c.status != SubtaskStatus.SOLVED)
     return rows.many(connection, statement.order_by(subtasks.c.id))
+
+
+def deadlines_in(connection: Connection, case_ids: Collection[str]) -> list[DeadlineRow]:
+    """When the unsolved subtasks of these cases are due."""
+    return rows.among(connection, _DEADLINES, subtasks.c.case_id, case_ids)
 
 
 def mark_all_solved(

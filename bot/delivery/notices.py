@@ -24,7 +24,7 @@ from handlers.views import asking_notices as asking_views
 from handlers.views import file_notices, identity_number, introduction, mending_notices, not_all, undelivered
 from handlers.views import messages as views
 from handlers.views.blocks import Message
-from handlers.views.deadline_notices import case_deadline, deadline_moved, deadlines_moved, deadlines_outside
+from handlers.views.deadline_notices import case_deadline, deadline_moved, deadlines_moved, deadlines_outside, more_time
 from handlers.views.status import is_assignee, is_owner
 
 N = TypeVar("N")
@@ -240,6 +240,13 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
             deadlines.proposal, told, reader=to.recipient.slack_id, now=to.runtime.clock.now()
         ),
         lambda late, _, to: deadlines_outside(late, to.translator),
+    ),
+    Drawing(
+        notices.MoreTime,
+        lambda told, to: to.runtime.executor.query(
+            deadlines.proposal, told, reader=to.recipient.slack_id, now=to.runtime.clock.now()
+        ),
+        lambda late, _, to: more_time(late, to.translator),
     ),
     Drawing(
         notices.DeadlinesMoved,

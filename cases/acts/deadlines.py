@@ -1,12 +1,13 @@
-"""Moving deadlines: that of one subtask, and of those that are due after their case when its deadline has moved.
+"""Moving deadlines: that of one subtask, and of several when that of their case has moved.
 
-A subtask may not be due after its case (S11), but nothing moves by itself: the case's owner is asked.
+A subtask may not be due after its case (S11), and one that had all the case's time could have more when the case gets
+more. But nothing moves by itself: the case's owner is asked.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
@@ -18,7 +19,8 @@ from domain import permissions, validation
 from domain.errors import N_, InvalidInputError, Refused, TooLateError
 from domain.forms import DeadlineForm, LateSubtasks
 from domain.history import Act
-from domain.notices import CaseDeadline, DeadlineMoved, DeadlinesMoved, DeadlinesOutside
+from domain.notices import CaseDeadline, DeadlineMoved, DeadlinesMoved, DeadlinesOutside, MoreTime, Notice
+from domain.validation import is_due_with_case
 from domain.values import WORKED_ON, CaseFacts, Person, SubtaskFacts
 from store import cases as case_rows
 from store import people as people_rows
@@ -28,6 +30,7 @@ from store.outbox import OutboxItem
 from store.whole_subtask import SubtaskRow
 
 NONE_LATE = N_("Ingen deloppgaver i saken har senere frist enn saken. Det er ingenting å flytte.")
+NONE_TIED = N_("Ingen uløste deloppgaver har lenger den gamle fristen for saken. Det er ingenting å flytte.")
 
 
 def form(context: Context, subtask_id: int, *, actor: str, now: datetime) -> DeadlineForm:
@@ -83,24 +86,36 @@ def _case_deadline(connection: Connection, row: SubtaskRow) -> date | None:
 
 
 def news(
-    connection: Connection, case_ids: Sequence[str], today: date, now: datetime, *, moved: Collection[str]
+    context: Context,
+    connection: Connection,
+    turned: Mapping[str, date | None],
+    now: datetime,
+    *,
+    moved: Collection[str],
 ) -> list[OutboxItem]:
     """After cases have got another deadline or owner `now`: what their owners are asked, or else told.
 
-    One whose subtasks are due too late is asked about them, and sees the deadline there. Of a deadline alone hear
-    the owners of the cases in `moved`: it is another one, not by their own act, and they had the case before.
+    `turned` says which deadline each of them had. One whose subtasks are due too late, or could have more time, is
+    asked about them, and sees the deadline there. Of a deadline alone hear the owners of the cases in `moved`: it is
+    another one, not by their own act, and they had the case before.
     """
-    return [
-        effects.notice(
-            (DeadlinesOutside if row.has_later else CaseDeadline)(row.id, row.deadline_on, now),
-            row.owner_id,
-        )
-        for row in case_rows.open_and_owned(connection, case_ids, today)
-        if row.has_later or row.id in moved
-    ]
+    rows = case_rows.open_and_owned(connection, list(turned), context.today(now))
+    extended = {row.id: was for row in rows if (was := turned[row.id]) and row.deadline_on and was < row.deadline_on}
+    due = subtask_rows.deadlines_in(connection, extended)
+    tied = {one.case_id for one in due if is_due_with_case(one.deadline_on, extended[one.case_id], context.days)}
+    told: list[OutboxItem] = []
+    for row in rows:
+        about: tuple[str, date | None, datetime] = (row.id, row.deadline_on, now)
+        said: Notice | None = CaseDeadline(*about) if row.id in moved else None
+        if row.id in tied and row.deadline_on and row.deadline_on >= context.today(now):
+            said = MoreTime(*about, extended[row.id])
+        if row.has_later:
+            said = DeadlinesOutside(*about)
+        told += [effects.notice(said, row.owner_id)] if said else []
+    return told
 
 
-def _unchanged(connection: Connection, told: CaseDeadline | DeadlinesOutside, reader: str) -> CaseRow | None:
+def _unchanged(connection: Connection, told: CaseDeadline | DeadlinesOutside | MoreTime, reader: str) -> CaseRow | None:
     """The case that a notice is about, while it is open, the reader's, and as it was when the notice was left."""
     case = case_rows.get(connection, told.case)
     if case is None or case.owner is None or case.owner.slack_id != reader or case.status not in WORKED_ON:
@@ -115,20 +130,21 @@ def new_deadline(context: Context, told: CaseDeadline, *, reader: str) -> CaseFa
         return loading.case_facts(case) if case else None
 
 
-def proposal(context: Context, told: DeadlinesOutside, *, reader: str, now: datetime) -> LateSubtasks | None:
-    """What the question to the owner lists now; None when there is nothing to ask them any more."""
+def proposal(context: Context, told: DeadlinesOutside | MoreTime, *, reader: str, now: datetime) -> LateSubtasks | None:
+    """What the question to the owner lists now; None when there is nothing to ask her any more."""
     with context.database.read() as connection:
         case = _unchanged(connection, told, reader)
-        found = _late(connection, case, context.today(now)) if case else []
-        return _shown(case, found) if case and found else None
+        was_on = told.was if isinstance(told, MoreTime) else None
+        found = _found(context, connection, case, now, was_on) if case else []
+        return _shown(case, found, was_on) if case and found else None
 
 
-def ask(context: Context, case_id: str, *, actor: str, now: datetime) -> LateSubtasks:
+def ask(context: Context, case_id: str, *, actor: str, now: datetime, was_on: date | None = None) -> LateSubtasks:
     """What the dialog "Flytt fristene" shows. Raises unless the actor runs the case and there is something to move."""
     with context.database.read() as connection:
         case, _ = loading.case_for(connection, case_id, loading.actor(connection, actor))
         permissions.require_open_case(case.status)
-        return _shown(case, _require_late(connection, case, context.today(now)))
+        return _shown(case, _require_found(context, connection, case, now, was_on), was_on)
 
 
 def move_all(
@@ -140,8 +156,11 @@ def move_all(
     key: str,
     now: datetime,
     shown_on: str | None = None,
+    was_on: date | None = None,
 ) -> None:
     """Move those of these subtasks (None: of all) that are due after their case to the case's deadline.
+
+    With `was_on` those that were due with it when its deadline was that day, and could have more time now.
 
     Each has its line in the history, and each assignee is told, of several in one message. `shown_on` is the date
     that the person was shown: to another one nothing is moved. Raises TooLateError when there is nothing to move
@@ -154,31 +173,43 @@ def move_all(
         case, _ = loading.case_for(act.connection, case_id, who, lock="share")
         permissions.require_open_case(case.status)
         subtask_rows.lock_in(act.connection, case_id)
-        late = _require_late(act.connection, case, context.today(now))
+        late = _require_found(context, act.connection, case, now, was_on)
         deadline_on = _deadline(case)
         if shown_on not in (None, deadline_on.isoformat()):
             words = N_("Saken har fått frist {deadline} i mellomtiden. Lukk dialogen og åpne den på nytt.")
             raise TooLateError(words, field="subtasks", deadline=deadline_on)
         chosen = [row for row in late if subtask_ids is None or row.id in subtask_ids]
         if not chosen:
-            words = N_("Velg minst én deloppgave som har senere frist enn saken.")
+            words = N_("Velg minst én deloppgave.")
             raise InvalidInputError([Refused(words, field="subtasks")])
         _move(act, chosen, deadline_on, by=who.person, reason="")
 
 
-def _late(connection: Connection, case: CaseRow, today: date) -> list[SubtaskRow]:
-    """The unsolved subtasks outside what is allowed (A1, A2): after the case's deadline, unless that has passed."""
-    latest_on = validation.latest_deadline(today, case.deadline_on)
+def _found(
+    context: Context, connection: Connection, case: CaseRow, now: datetime, was_on: date | None
+) -> list[SubtaskRow]:
+    """The unsolved subtasks outside what is allowed (A1, A2): after the case's deadline, unless that has passed.
+
+    With `was_on` those that were due with the case when its deadline was that day.
+    """
+    latest_on = validation.latest_deadline(context.today(now), case.deadline_on)
     if latest_on is None:
         return []
-    found = [row for row in subtask_rows.unsolved_in(connection, case.id) if row.deadline_on > latest_on]
+    found = subtask_rows.unsolved_in(connection, case.id)
+    if was_on is None:
+        found = [row for row in found if row.deadline_on > latest_on]
+    else:
+        is_tied = [is_due_with_case(row.deadline_on, was_on, context.days) for row in found]
+        found = [row for row, tied in zip(found, is_tied, strict=True) if tied and row.deadline_on < latest_on]
     return sorted(found, key=lambda row: (row.deadline_on, row.id))
 
 
-def _require_late(connection: Connection, case: CaseRow, today: date) -> list[SubtaskRow]:
-    found = _late(connection, case, today)
+def _require_found(
+    context: Context, connection: Connection, case: CaseRow, now: datetime, was_on: date | None
+) -> list[SubtaskRow]:
+    found = _found(context, connection, case, now, was_on)
     if not found:
-        raise TooLateError(NONE_LATE)
+        raise TooLateError(NONE_LATE if was_on is None else NONE_TIED)
     return found
 
 
@@ -188,8 +219,9 @@ def _deadline(case: CaseRow) -> date:
     return case.deadline_on
 
 
-def _shown(case: CaseRow, found: Sequence[SubtaskRow]) -> LateSubtasks:
-    return LateSubtasks(loading.case_facts(case), _deadline(case), tuple(loading.subtask(row) for row in found))
+def _shown(case: CaseRow, found: Sequence[SubtaskRow], was_on: date | None) -> LateSubtasks:
+    subtasks = tuple(loading.subtask(row) for row in found)
+    return LateSubtasks(loading.case_facts(case), _deadline(case), subtasks, was_on)
 
 
 def _move(act: Transaction, rows: Sequence[SubtaskRow], to_on: date, *, by: Person, reason: str) -> None:

@@ -85,11 +85,11 @@ def take_in(context: Context, files: Sequence[Path], *, now: datetime, complete:
         _keep(context, plan, kept)
         moves = carry_out(act, plan, kept)
         _let_go(act, plan)
-        turned = [step.record.id for step in plan.cases if step.turns_clock]
+        turned = {step.record.id: step.known.deadline for step in plan.cases if step.known and step.turns_clock}
         moved = {step.record.id for step in plan.cases if step.moves_deadline}
         act.changed_people(plan.people_of_other_access | set(plan.absorbed.values()))
         act.show(items_after(connection, plan, moves))
-        act.show(deadlines.news(connection, turned, context.today(now), now, moved=moved))
+        act.show(deadlines.news(context, connection, turned, now, moved=moved))
         act.show(effects.open_ahead(connection))
     return _report(plan)
 

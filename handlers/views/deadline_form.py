@@ -72,7 +72,12 @@ def deadlines_form(late: LateSubtasks, translator: Translator) -> dict[str, Any]
         submit=translator.say("Flytt"),
         close=translator.say("Avbryt"),
         callback_id=ids.CASE_DEADLINES_MOVE,
-        metadata={"case": late.case.id, "shown": late.to_on.isoformat(), "all": too_many},
+        metadata={
+            "case": late.case.id,
+            "shown": late.to_on.isoformat(),
+            "all": too_many,
+            "was": late.was_on and late.was_on.isoformat(),
+        },
     )
 
 
@@ -94,14 +99,23 @@ def _choice(late: LateSubtasks, translator: Translator) -> list[Block]:
         "De du velger, får fristen {deadline}, og de ansvarlige får beskjed. De andre beholder fristen sin.",
         deadline=late.to_on,
     )
-    return [field(ids.SUBTASKS, translator.say("Deloppgaver med senere frist enn saken"), element, hint=hint)]
+    later, tied = (
+        translator.say("Deloppgaver med senere frist enn saken"),
+        translator.say("Deloppgaver som kan få mer tid"),
+    )
+    return [field(ids.SUBTASKS, tied if late.was_on else later, element, hint=hint)]
 
 
 def _everything(late: LateSubtasks, translator: Translator) -> list[Block]:
-    told = translator.say(
+    values = {"number": len(late.subtasks), "deadline": late.to_on}
+    later = translator.say(
         "{number} deloppgaver har senere frist enn saken. Det er for mange til å velge blant, så alle flyttes til "
         "{deadline}. De ansvarlige får beskjed.",
-        number=len(late.subtasks),
-        deadline=late.to_on,
+        **values,
     )
-    return [section(told), *named(late, translator)]
+    tied = translator.say(
+        "{number} deloppgaver kan få mer tid. Det er for mange til å velge blant, så alle flyttes til {deadline}. "
+        "De ansvarlige får beskjed.",
+        **values,
+    )
+    return [section(tied if late.was_on else later), *named(late, translator)]

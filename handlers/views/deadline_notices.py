@@ -79,3 +79,21 @@ def deadlines_outside(late: LateSubtasks, translator: Translator) -> Message:
         len(late.subtasks),
     )
     return Message(escaped(told), [section(told), *named(late, translator), section(asked), actions(move)])
+
+
+def more_time(late: LateSubtasks, translator: Translator) -> Message:
+    """Tell the owner that a case has got more time, and ask whether what was due with it is to have it, too."""
+    told = translator.say(
+        "Saken «{title}» har fått mer tid. Fristen er nå {deadline}.",
+        title=one_line(late.case.title, 255),
+        deadline=late.to_on,
+    )
+    value = ids.more_time_value(late.case.id, late.was_on or late.to_on)
+    label = translator.count("Flytt fristen", "Flytt fristene", len(late.subtasks))
+    asked = translator.count(
+        "{n} deloppgave har den gamle fristen. Vil du gi den mer tid også? Ingenting flyttes av seg selv.",
+        "{n} deloppgaver har den gamle fristen. Vil du gi dem mer tid også? Ingenting flyttes av seg selv.",
+        len(late.subtasks),
+    )
+    move = button(label, ids.CASE_MORE_TIME_ASK, value, style="primary")
+    return Message(escaped(told), [section(told), *named(late, translator), section(asked), actions(move)])

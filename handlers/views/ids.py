@@ -7,6 +7,7 @@ A button's value holds only an id (of the subtask or the case) or a page number,
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import accumulate
 from typing import Final
 
@@ -37,6 +38,7 @@ SUBTASK_NEED_MORE_ASK: Final = "subtask.need_more"
 SUBTASK_WAIT_OVER: Final = "subtask.wait_over"
 SUBTASK_DEADLINE_ASK: Final = "subtask.deadline"
 CASE_DEADLINES_ASK: Final = "case.deadlines"
+CASE_MORE_TIME_ASK: Final = "case.more_time"
 CASE_UPLOAD_ASK: Final = "case.upload"
 CASE_FETCH: Final = "case.fetch"
 CASE_TAKE_OUT_ASK: Final = "case.take_out"
@@ -155,6 +157,17 @@ def read_case_page(value: str) -> tuple[str, int]:
     if not mark:
         raise ValueError(f"no page in {value!r}")
     return case_id, int(page)
+
+
+def more_time_value(case_id: str, was_on: date) -> str:
+    """Give the value of the button that asks to move what was due with a case when its deadline was this day."""
+    return f"{case_id}|{was_on.isoformat()}"
+
+
+def read_more_time(value: str) -> tuple[str, date]:
+    """Read what `more_time_value` wrote. Raises ValueError for anything else."""
+    case_id, _, was_on = value.rpartition("|")
+    return case_id, date.fromisoformat(was_on)
 
 
 def choice_of(whose: int | str) -> str:

@@ -128,3 +128,21 @@ def test_the_clock_looks_again_at_the_subtasks_of_a_case_that_has_come_to_anothe
 
     assert looks(working, tables.subtasks) == (TUESDAY, MONDAY)
     assert looks(working, tables.cases) == (MONDAY, MONDAY)
+
+
+@pytest.mark.parametrize(("due", "says"), [("2026-12-18", "more_time"), ("2026-12-10", "case_deadline")])
+def test_a_later_deadline_offers_the_owner_more_time_for_what_was_due_with_the_case(
+    working: Importer, due: str, says: str
+) -> None:
+    with working.context.database.begin() as connection:
+        connection.execute(tables.subtasks.update().values(deadline_on=date.fromisoformat(due)))
+
+    working.take(INSTITUTION.replace("2026-12-18", "2026-12-24"))
+
+    statement = sa.select(outbox.c.details).where(outbox.c.kind == "notice").order_by(outbox.c.id.desc()).limit(1)
+    (row,) = working.rows(statement)
+    assert row.details["say"] == says
+    assert (row.details["deadline"], row.details.get("was")) == (
+        "2026-12-24",
+        "2026-12-18" if says == "more_time" else None,
+    )

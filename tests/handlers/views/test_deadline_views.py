@@ -11,7 +11,7 @@ from domain.forms import DeadlineForm, LateSubtasks
 from domain.values import Person
 from handlers.translator import Translator
 from handlers.views.deadline_form import deadline_form, deadlines_form
-from handlers.views.deadline_notices import case_deadline, deadline_moved, deadlines_moved, deadlines_outside
+from handlers.views.deadline_notices import case_deadline, deadline_moved, deadlines_moved, deadlines_outside, more_time
 from tests.handlers.views import samples
 from tests.handlers.views.judges import judge_message, judge_view, of_type, read
 
@@ -33,6 +33,9 @@ def test_however_many_are_late_it_fits(translator: Translator, number: int) -> N
     for text in [each * 40 for each in samples.TEXTS]:
         judge_view(deadlines_form(late(number, text), translator))
         judge_message(deadlines_outside(late(number, text), translator))
+        extended = replace(late(number, text), was_on=samples.TODAY)
+        judge_view(deadlines_form(extended, translator))
+        judge_message(more_time(extended, translator))
         judge_message(
             deadlines_moved(late(number, text).subtasks, translator, samples.OLA, replace(samples.KARI, name=text))
         )
