@@ -230,6 +230,7 @@ class TaskPage:
     may_reopen: bool = False
     changed: tuple[str, ...] = ()
     may_nudge: bool = False
+    may_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,16 @@ async def dialog(services: Services, case_id: str, actor: str, description: str 
     return subtask_form(form, await services.translators.of_person(actor), filled=filled)
 
 
+async def ask_like(ack: AsyncAck, request: Request, services: Services) -> None:
+    """`Lag en lik` on the task page: open the dialog, filled like that subtask; nothing is kept before `Opprett`."""
+    form, filled = await services.executor.query(
+        subtasks.like, request.number, actor=request.actor, now=services.clock.now()
+    )
+    view = subtask_form(form, await services.translators.of_person(request.actor), filled=filled)
+    services.modals.open(request, view)
+    await ack()
+
+
 async def ask_for_case(ack: AsyncAck, request: Request, services: Services) -> None:
     """Open the global shortcut's first step, which asks for the case."""
     await services.executor.query(subtask_pages.require_some_case, actor=request.actor)
@@ -101,6 +111,7 @@ async def suggest_attachments(ack: AsyncAck, request: Request, services: Service
 def register(app: Listeners) -> None:
     """Bind these listeners."""
     app.action(ids.CASE_NEW_SUBTASK)(ask)
+    app.action(ids.SUBTASK_COPY_ASK)(ask_like)
     app.shortcut(ids.CREATE_SUBTASK)(ask_for_case)
     app.shortcut(ids.CREATE_SUBTASK_FROM_MESSAGE)(ask_from_message)
     app.view(ids.SUBTASK_CHOOSE_CASE)(case_chosen)

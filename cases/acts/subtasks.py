@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy.engine import Connection
+
 from cases import effects, loading, transaction
 from cases.acts import access, assigning, conclusions, editing, endings
 from cases.context import Context
@@ -28,10 +30,29 @@ def form(context: Context, case_id: str, *, actor: str, now: datetime) -> Subtas
     """What the dialog "Ny deloppgave" shows for this case. Raises unless the actor may create there (S7, S19)."""
     with context.database.read() as connection:
         who = loading.actor(connection, actor)
-        case, relation = loading.case_for(connection, loading.case_id(connection, case_id), who)
-        permissions.require_may_create(relation, status=case.status, owner_id=case.owner_id)
-        disqualified = assigning.disqualified(connection, case)
-        files = [loading.attachment(row) for row in case_rows.attachments_of(connection, case.id) if row.sha256]
+        return _form(context, connection, loading.case_id(connection, case_id), who, now)
+
+
+def like(context: Context, subtask_id: int, *, actor: str, now: datetime) -> tuple[SubtaskForm, NewSubtask]:
+    """What the dialog "Ny deloppgave" shows for one like another, and what it is filled with: nothing is kept of it.
+
+    Its words and, of its attachments, those that can still be opened to somebody; a deadline as for any new one, and
+    no assignee, who is to be chosen anew. Raises unless the actor may create there.
+    """
+    with context.database.read() as connection:
+        who = loading.actor(connection, actor)
+        row, _ = loading.subtask_for(connection, subtask_id, who)
+        form = _form(context, connection, row.case_id, who, now)
+        granted = {one.id for one in grant_rows.standing(connection, subtask_id)}
+    ticked = tuple(one.id for one in form.attachments if one.id in granted)
+    return form, NewSubtask(row.title, form.proposed_on, None, row.description, ticked)
+
+
+def _form(context: Context, connection: Connection, case_id: str, who: Actor, now: datetime) -> SubtaskForm:
+    case, relation = loading.case_for(connection, case_id, who)
+    permissions.require_may_create(relation, status=case.status, owner_id=case.owner_id)
+    disqualified = assigning.disqualified(connection, case)
+    files = [loading.attachment(row) for row in case_rows.attachments_of(connection, case.id) if row.sha256]
     today = context.today(now)
     latest_on = validation.latest_deadline(today, case.deadline_on)
     return SubtaskForm(

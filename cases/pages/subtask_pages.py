@@ -165,6 +165,7 @@ def task_page_in(
         may_undo=_may_undo(row, who.person.id, now),
         may_reopen=relation.runs_case and row.solved_at is not None and not _has_ended(row),
         changed=changed,
+        may_copy=relation.runs_case and row.owner_id is not None and not _has_ended(row),
         may_nudge=relation.runs_case and bool(nudging.nudgeable(context, connection, [row], who, now)),
     )
 

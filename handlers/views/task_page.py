@@ -29,7 +29,7 @@ from handlers.views.blocks import (
 from handlers.views.conversation import conversation
 from handlers.views.inputs import field, long_text_input
 from handlers.views.status import assignee, ending_reason, hold, is_assignee, is_own, is_owner, nudged, owner, status
-from handlers.views.ways import answered, edit, need_more, need_no_more, not_needed, nudge, reopen, undo
+from handlers.views.ways import answered, copy, edit, need_more, need_no_more, not_needed, nudge, reopen, undo
 
 DESCRIPTION_MOST: Final = 4  # blocks
 CHANGED: Final = {
@@ -164,6 +164,8 @@ def _part(page: TaskPage, translator: Translator) -> list[Block]:
         buttons.append(nudge(subtask, translator))
     if page.runs_case:
         buttons += [edit(subtask, translator), not_needed(subtask, translator)]
+    if page.may_copy:
+        buttons.append(copy(subtask, translator))
     return [actions(*buttons, button(translator.say("Historikk"), ids.TASK_HISTORY, str(subtask.id)))]
 
 
@@ -171,6 +173,7 @@ def _after(page: TaskPage, translator: Translator) -> Block:
     """Draw the buttons of a solved subtask: taking that back at once, or, for who runs the case, later."""
     history = button(translator.say("Historikk"), ids.TASK_HISTORY, str(page.subtask.id))
     later = [reopen(page.subtask, translator)] if page.may_reopen else []
+    later += [copy(page.subtask, translator)] if page.may_copy else []
     if page.may_undo:
         return actions(undo(page.subtask, translator), history, *later, most=2)
     return actions(history, *later, most=1)

@@ -70,6 +70,12 @@ def answered(subtask: SubtaskFacts, translator: Translator) -> Element:
     return button(translator.say("Besvart"), ids.SUBTASK_WAIT_OVER, str(subtask.id), about=about)
 
 
+def copy(subtask: SubtaskFacts, translator: Translator) -> Element:
+    """Draw the way to the dialog for a new subtask that is filled like this one."""
+    about = translator.say("Lag en deloppgave lik {title}", title=one_line(subtask.title, NAMED))
+    return button(translator.say("Lag en lik"), ids.SUBTASK_COPY_ASK, str(subtask.id), about=about)
+
+
 def not_needed(subtask: SubtaskFacts, translator: Translator) -> Element:
     """Draw the way to the dialog that ends a subtask which nobody has to solve."""
     about = translator.say("Avslutt deloppgaven {title} som ikke nødvendig", title=one_line(subtask.title, 30))

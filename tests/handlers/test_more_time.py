@@ -80,16 +80,6 @@ async def test_an_old_button_when_nothing_is_left_to_move_is_answered_with_a_sen
     assert "Det er ingenting å flytte." in await open_offer(world)
 
 
-async def test_with_none_left_ticked_nothing_moves(world: World) -> None:
-    kari = world.kari
-    await extend(world)
-    await open_offer(world)
-    await kari.untick("Deloppgaver som kan få mer tid", "Også til fristen", "Til sakens frist")
-    await kari.send()
-    assert list(kari.errors.values()) == ["Velg minst én deloppgave."]
-    assert lines(world, "subtask.deadline_moved") == []
-
-
 @pytest.mark.parametrize(("due", "count"), [("2026-12-18", 1), ("2026-12-17", 0)])
 async def test_what_had_its_own_earlier_deadline_is_not_offered(world: World, due: str, count: int) -> None:
     await world.create(deadline=due)
