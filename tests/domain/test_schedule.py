@@ -211,3 +211,26 @@ def test_every_slot_is_at_eight_on_a_working_day_and_they_come_in_order(deadline
         assert not DAYS.is_quiet(slot.at, party.zone)
     assert [slot.at for slot in slots] == sorted(slot.at for slot in slots)
     assert len({slot.key for slot in slots}) == len(slots)
+
+
+ASKED_AT = datetime(2026, 11, 19, 13, 0, tzinfo=UTC)  # a Thursday
+
+
+def test_while_the_owner_is_to_answer_only_the_owner_is_reminded_on_three_working_days_and_then_weekly() -> None:
+    waiting = replace(subtask(date(2026, 11, 20), new=True), waits_since_at=ASKED_AT)
+    (track,) = tracks_of_subtask(waiting, DAYS)
+
+    slots = list(islice(track, 5))
+
+    assert {(slot.kind, slot.party) for slot in slots} == {(ReminderKind.UNANSWERED, KARI)}
+    days = ["2026-11-20 08:00", "2026-11-23 08:00", "2026-11-24 08:00", "2026-12-01 08:00", "2026-12-08 08:00"]
+    assert days_of(slots, 5) == days
+
+
+def test_a_new_owner_is_asked_from_the_day_after_and_nobody_while_it_is_on_hold_or_there_is_no_owner() -> None:
+    waiting = replace(subtask(date(2026, 12, 18)), waits_since_at=ASKED_AT)
+    given = replace(waiting, owned_from_at=datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+
+    assert days_of(tracks_of_subtask(given, DAYS)[0], 2) == ["2026-11-25 08:00", "2026-11-26 08:00"]
+    assert tracks_of_subtask(replace(waiting, held_until_on=date(2026, 12, 1)), DAYS) == []
+    assert tracks_of_subtask(replace(waiting, owner=None), DAYS) == []
