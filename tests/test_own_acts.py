@@ -36,6 +36,8 @@ TOLD: dict[str, dict[str, str]] = {
     "resume": dict.fromkeys(BOTH, "resumed"),
     "move deadline": {"assignee": "deadline_moved"},
     "move late deadlines": {"assignee": "deadline_moved"},
+    "nudge": {"assignee": "nudged"},
+    "need more": {"owner": "needs_more"},
 }
 """Who is told in words of what somebody else does; of the other acts nobody is."""
 
@@ -75,6 +77,8 @@ def test_the_others_are_told_and_never_the_one_who_acts(context: Context, act: s
     expected = {who: how for who, how in TOLD.get(act, {}).items() if who != relation}
     if act in ("write message", "thread message"):
         expected = {who: "message" for who in BOTH if who != relation}
+    if act == "end wait":
+        expected = {"owner": "needs_no_more"} if relation == "assignee" else {"assignee": "answered"}
     if act == "be disqualified" and relation == "assignee":
         expected = {"owner": "declined"}
     assert told_after(there, ACTS[act], relation) == expected

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from bot.app import create_app
@@ -97,7 +97,7 @@ async def live(story: list[Step], folder: Path) -> None:
     async with institution(folder) as world:
         life = Life(world)
         steps = iter([*story, ("up", 0, 0), ("pass", 0, 24), ("pass", 0, 24)])
-        step: Step | None = next(steps)
+        step: Step | None = ("up", 0, 0)
         while step is not None:
             async with bot_in(world):
                 await settle(life)
@@ -136,6 +136,9 @@ async def settle(life: Life) -> None:
 @pytest.mark.timeout(600)
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
 @given(story=STORIES)
+@example(story=[("create", 1, 3), ("need", 0, 0), ("pass", 0, 24), ("pass", 0, 24), ("answer", 0, 1), ("pass", 0, 24)])
+@example(story=[("create", 1, 1), ("need", 0, 0), ("down", 0, 0), ("pass", 0, 24), ("solve", 0, 0), ("up", 0, 0),
+                ("undo", 0, 0), ("pass", 0, 24), ("answer", 0, 0)])  # fmt: skip
 def test_whatever_happens_reminders_are_true_come_once_and_are_never_lost(story: list[Step]) -> None:
     with TemporaryDirectory() as folder:
         asyncio.run(live(story, Path(folder)))
