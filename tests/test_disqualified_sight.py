@@ -31,9 +31,10 @@ async def press_all(world: World, person: Person, stale: list[Any]) -> None:
     for message in stale:
         for block in message.blocks:
             for element in block.get("elements", ()):
-                if element.get("type") == "button" and "url" not in element:
-                    await person.press(message, block["block_id"], element["action_id"])
-                    await world.quiet()
+                if element.get("type") in ("button", "overflow") and "url" not in element:
+                    for entry in element.get("options", [{"value": None}]):  # of the menu, or the button itself
+                        await person.press(message, block["block_id"], element["action_id"], entry["value"])
+                        await world.quiet()
 
 
 async def look_everywhere(world: World, person: Person) -> None:

@@ -187,8 +187,9 @@ async def test_a_former_assignees_old_buttons_are_answered_and_change_nothing(wo
     actions = next(block for block in stale.blocks if block["type"] == "actions")
     await reassign(world, world.kari)
     lines = world.count(tables.history)
-    for button in actions["elements"]:
-        await aisha.press(stale, actions["block_id"], button["action_id"])
+    for element in actions["elements"]:
+        (entry,) = element.get("options", [{"value": None}])  # that of the menu, or a button
+        await aisha.press(stale, actions["block_id"], element["action_id"], entry["value"])
         await world.ws.until(lambda: aisha.modals)
         assert "ikke lenger tilgang" in aisha.text_of(aisha.modals[-1]["id"])
         await aisha.dismiss()
