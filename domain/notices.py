@@ -260,11 +260,11 @@ class DeadlinesOutside(_OfCaseDeadline):
 
 
 @dataclass(frozen=True, slots=True)
-class MoreTime(_OfCaseDeadline):
-    """Subtasks were due with it when its deadline was an earlier one: are they to be moved?"""
+class MoreTime(_OfCase):
+    """Subtasks were due with it when its deadline was this earlier one: are they to be moved to the one that it has?"""
 
     say = "more_time"
-    was: date | None = None
+    was: date
 
 
 @dataclass(frozen=True, slots=True)

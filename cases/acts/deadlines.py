@@ -19,7 +19,7 @@ from domain import permissions, validation
 from domain.errors import N_, InvalidInputError, Refused, TooLateError
 from domain.forms import DeadlineForm, LateSubtasks
 from domain.history import Act
-from domain.notices import CaseDeadline, DeadlineMoved, DeadlinesMoved, DeadlinesOutside, MoreTime, Notice
+from domain.notices import CaseDeadline, DeadlineMoved, DeadlinesMoved, DeadlinesOutside, MoreTime
 from domain.validation import is_due_with_case
 from domain.values import WORKED_ON, CaseFacts, Person, SubtaskFacts
 from store import cases as case_rows
@@ -99,41 +99,48 @@ def news(
     asked about them, and sees the deadline there. Of a deadline alone hear the owners of the cases in `moved`: it is
     another one, not by their own act, and they had the case before.
     """
-    rows = case_rows.open_and_owned(connection, list(turned), context.today(now))
+    today = context.today(now)
+    rows = case_rows.open_and_owned(connection, list(turned), today)
     extended = {row.id: was for row in rows if (was := turned[row.id]) and row.deadline_on and was < row.deadline_on}
     due = subtask_rows.deadlines_in(connection, extended)
     tied = {one.case_id for one in due if is_due_with_case(one.deadline_on, extended[one.case_id], context.days)}
     told: list[OutboxItem] = []
     for row in rows:
-        about: tuple[str, date | None, datetime] = (row.id, row.deadline_on, now)
-        said: Notice | None = CaseDeadline(*about) if row.id in moved else None
-        if row.id in tied and row.deadline_on and row.deadline_on >= context.today(now):
-            said = MoreTime(*about, extended[row.id])
         if row.has_later:
-            said = DeadlinesOutside(*about)
-        told += [effects.notice(said, row.owner_id)] if said else []
+            told.append(effects.notice(DeadlinesOutside(row.id, row.deadline_on, now), row.owner_id))
+        elif row.id in tied and row.deadline_on and row.deadline_on >= today:
+            was = extended[row.id]
+            once = f"more_time:{row.id}:{row.owner_id}:{was}:{today}"
+            told.append(effects.notice(MoreTime(row.id, was), row.owner_id, dedupe_key=once))
+        elif row.id in moved:
+            told.append(effects.notice(CaseDeadline(row.id, row.deadline_on, now), row.owner_id))
     return told
 
 
-def _unchanged(connection: Connection, told: CaseDeadline | DeadlinesOutside | MoreTime, reader: str) -> CaseRow | None:
-    """The case that a notice is about, while it is open, the reader's, and as it was when the notice was left."""
+def _of_notice(connection: Connection, told: CaseDeadline | DeadlinesOutside | MoreTime, reader: str) -> CaseRow | None:
+    """The case that a notice is about, while it is open, the reader's, and as it was when the notice was left.
+
+    That it could have more time is as true when its deadline has moved once more since.
+    """
     case = case_rows.get(connection, told.case)
     if case is None or case.owner is None or case.owner.slack_id != reader or case.status not in WORKED_ON:
         return None
+    if isinstance(told, MoreTime):
+        return case
     return case if (case.deadline_on, case.reminds_from_at) == (told.deadline, told.since) else None
 
 
 def new_deadline(context: Context, told: CaseDeadline, *, reader: str) -> CaseFacts | None:
     """The case whose owner is told of its deadline; None once it is another one, or the case is not theirs or open."""
     with context.database.read() as connection:
-        case = _unchanged(connection, told, reader)
+        case = _of_notice(connection, told, reader)
         return loading.case_facts(case) if case else None
 
 
 def proposal(context: Context, told: DeadlinesOutside | MoreTime, *, reader: str, now: datetime) -> LateSubtasks | None:
     """What the question to the owner lists now; None when there is nothing to ask her any more."""
     with context.database.read() as connection:
-        case = _unchanged(connection, told, reader)
+        case = _of_notice(connection, told, reader)
         was_on = told.was if isinstance(told, MoreTime) else None
         found = _found(context, connection, case, now, was_on) if case else []
         return _shown(case, found, was_on) if case and found else None

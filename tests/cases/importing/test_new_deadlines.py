@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from cases.acts import subtasks
+from cases.acts import deadlines, subtasks
+from domain.notices import MoreTime
 from store import tables
 from store.tables import outbox, people
 from tests.cases.importing.importer import INSTITUTION, MONDAY, OTHERS, Importer
@@ -142,7 +143,21 @@ def test_a_later_deadline_offers_the_owner_more_time_for_what_was_due_with_the_c
     statement = sa.select(outbox.c.details).where(outbox.c.kind == "notice").order_by(outbox.c.id.desc()).limit(1)
     (row,) = working.rows(statement)
     assert row.details["say"] == says
-    assert (row.details["deadline"], row.details.get("was")) == (
-        "2026-12-24",
-        "2026-12-18" if says == "more_time" else None,
-    )
+    assert row.details.get("was") == ("2026-12-18" if says == "more_time" else None)
+
+
+def test_imports_that_go_on_extending_it_in_one_night_leave_the_offer_for_what_was_due_with_it_at_first(
+    working: Importer,
+) -> None:
+    with working.context.database.begin() as connection:
+        connection.execute(tables.subtasks.update().values(deadline_on=date(2026, 12, 18)))
+
+    for to in ("2026-12-24", "2026-12-18", "2026-12-24", "2026-12-31"):
+        working.take(INSTITUTION.replace("2026-12-18", to))
+
+    statement = sa.select(outbox.c.details).where(outbox.c.kind == "notice").order_by(outbox.c.id)
+    offers = [row.details for row in working.rows(statement) if row.details["say"] == "more_time"]
+    assert offers == [{"say": "more_time", "case": "2026-101", "was": "2026-12-18"}]
+    shown = deadlines.proposal(working.context, MoreTime("2026-101", date(2026, 12, 18)), reader="U0KARI", now=MONDAY)
+    assert shown is not None
+    assert (shown.to_on, len(shown.subtasks)) == (date(2026, 12, 31), 1)
