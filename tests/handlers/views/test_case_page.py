@@ -128,3 +128,11 @@ def test_the_modal_knows_its_case() -> None:
 
     assert json.loads(view["private_metadata"]) == {"case": "2026-101"}
     assert "submit" not in view
+
+
+def test_a_row_has_room_for_all_that_can_be_done_with_a_subtask() -> None:
+    subtask = CaseSubtask(samples.subtask(nudged_on=samples.TODAY), 1, samples.message(), may_nudge=True)
+
+    found = buttons({"blocks": case_blocks(entries(subtask), WORDS)})
+
+    assert {"Åpne", "Svar", "Purr", *DECIDE} <= found.keys()

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from domain.values import SubtaskStatus
+from domain.values import Person, SubtaskStatus
 from handlers.translator import Translator
 from handlers.views.conversation import SHOWN
 from handlers.views.message_form import message_form
@@ -159,3 +159,14 @@ def test_the_message_dialog_shows_the_latest_and_asks_for_the_next() -> None:
     assert (field["block_id"], field["label"]["text"], field["optional"]) == ("message", "Melding", False)
     assert (view["callback_id"], view["submit"]["text"]) == ("message.send", "Send")
     assert json.loads(view["private_metadata"]) == {"subtask": 7}
+
+
+@pytest.mark.parametrize("reader", [samples.KARI, samples.OLA, samples.TURID], ids=["owner", "assignee", "distributor"])
+def test_who_runs_the_case_finds_everything_and_no_row_is_longer_than_its_menu(reader: Person) -> None:
+    nudges = reader != samples.OLA
+    view = task_page(samples.task_page(reader=reader, runs_case=True, may_nudge=nudges, may_copy=True), WORDS)
+
+    wanted = {"Bytt ansvarlig", "Flytt frist", "Sett på vent", "Rediger", "Ikke nødvendig", "Lag en lik", "Historikk"}
+    assert wanted | ({"Purr"} if nudges else {"Send tilbake", "Trenger mer"}) <= buttons(view).keys()
+    rows = [row["elements"] for row in of_type(view, "actions")]
+    assert all(len([one for one in row if one["type"] == "button"]) <= 3 for row in rows)
