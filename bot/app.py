@@ -100,9 +100,9 @@ class Saksbot:
         else:
             await self._outbox_worker.join()
         await self._inbox_worker.take_up()
+        await self._ticking.start()  # before anything is said: whose it is may be another one's since midnight
         self._loops = [asyncio.create_task(self._outbox_worker.run()), asyncio.create_task(self._inbox_worker.run())]
         self._reading = asyncio.create_task(self._catching_up.run())
-        await self._ticking.start()
         self.services.background.later(self._ticking.tick())
         self.services.background.later(self._contact.learn())
         self._clock.add_job(self._ticking.tick, "interval", minutes=1)

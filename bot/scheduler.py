@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
+from cases.acts import absences
 from cases.execution.runtime import Runtime
 from cases.reminders import enqueue
 from domain.errors import NotSavedError
@@ -22,8 +23,13 @@ class Ticking:
         self._asked = False
 
     async def start(self) -> None:
-        """Take notice of a calendar that was changed while the bot was down. Raises NotSavedError."""
-        await self._runtime.executor.record(enqueue.take_calendar, now=self._runtime.clock.now())
+        """Take notice of a calendar that was changed, and of who went or came, while the bot was down.
+
+        Raises NotSavedError.
+        """
+        now = self._runtime.clock.now()
+        await self._runtime.executor.record(enqueue.take_calendar, now=now)
+        await self._runtime.executor.record(absences.turn, now=now)
 
     async def tick(self) -> None:
         """Write down, and hand to the delivery, all that is due now; what cannot be saved now waits for the next."""
@@ -40,6 +46,7 @@ class Ticking:
 
     async def _until_done(self) -> None:
         now = self._runtime.clock.now()
+        await self._runtime.executor.record(absences.turn, now=now)
         while await self._runtime.executor.record(enqueue.look, now=now):
             await self._runtime.gate.lull()
         while await self._runtime.executor.record(enqueue.bundle, now=now):

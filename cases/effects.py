@@ -97,9 +97,10 @@ def show_copies(file_ids: Iterable[int], readers: Iterable[int]) -> list[OutboxI
     return [OutboxItem(OutboxKind.COPY, number, person) for number in file_ids for person in people]
 
 
-def show_granted(grant_ids: Iterable[int], assignee: int) -> list[OutboxItem]:
-    """After attachments were granted, or access to them ended: the assignee's copies of them."""
-    return [OutboxItem(OutboxKind.GRANT, number, assignee) for number in grant_ids]
+def show_granted(grant_ids: Iterable[int], holders: Iterable[int]) -> list[OutboxItem]:
+    """After attachments were granted, or access to them ended: the copies of who is, or was, to solve the subtask."""
+    people = list(holders)
+    return [OutboxItem(OutboxKind.GRANT, number, person) for number in grant_ids for person in people]
 
 
 def bring_case_files(attachment_ids: Sequence[int], person_id: int, *, root_id: int) -> list[OutboxItem]:

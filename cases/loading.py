@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
 from cases.context import Context
 from domain import arriving, letters, permissions
+from domain.absences import Absence, Choice
 from domain.errors import N_, NotAllowedError, NotFoundError, TooLateError
 from domain.namesakes import named, told_apart
 from domain.notification_settings import NoticeKind, Preferences
@@ -18,7 +20,6 @@ from domain.values import (
     Attachment,
     CaseFacts,
     CaseLine,
-    Choice,
     InternalMessage,
     Need,
     Person,
@@ -26,10 +27,12 @@ from domain.values import (
     SubtaskFacts,
     SubtaskStatus,
 )
+from store import absences as absence_rows
 from store import cases as case_rows
 from store import messages as message_rows
 from store import people as people_rows
 from store import subtasks as subtask_rows
+from store.absences import AbsenceRow
 from store.attachments import AttachmentRow
 from store.case_lists import CaseLineRow
 from store.cases import CaseRow
@@ -46,7 +49,8 @@ def actor(connection: Connection, slack_id: str) -> Actor:
     if not rows or not rows[0].person.active:
         raise NotAllowedError(N_("Saksbot kjenner deg ikke. Ta kontakt med {contact} for å bli registrert."))
     roles = tuple((row.role, row.path) for row in rows if row.role and row.path is not None)
-    return Actor(rows[0].person, roles, frozenset((rows[0].disqualified_from or "").split(BETWEEN)) - {""})
+    disqualified_from = frozenset((rows[0].disqualified_from or "").split(BETWEEN)) - {""}
+    return Actor(rows[0].person, roles, disqualified_from, bool(rows[0].stands_in))
 
 
 def preferences(row: RecipientRow) -> Preferences:
@@ -64,7 +68,8 @@ def case_id(connection: Connection, written: str) -> str:
 
 def called(row: SubtaskRow, who: Person) -> str:
     """What one of a subtask's people is called among them."""
-    people = {one.id: one for one in (row.owner, row.assignee, row.solver) if one}
+    everybody = (row.owner, row.assignee, row.solver, row.stand_in, row.owner_stand_in)
+    people = {one.id: one for one in everybody if one}
     return named(told_apart(people)[who.id])
 
 
@@ -80,7 +85,10 @@ def case_for(connection: Connection, case_id: str, who: Actor, *, lock: str = "n
 
 def relation_to_case(row: CaseRow, who: Actor) -> Relation:
     """What the actor is to this case."""
-    return permissions.relation_to_case(who, row.id, owner_id=row.owner_id, place_path=row.place_path)
+    stand_in_id = row.stand_in.id if row.stand_in else None
+    return permissions.relation_to_case(
+        who, row.id, owner_id=row.owner_id, place_path=row.place_path, stand_in_id=stand_in_id
+    )
 
 
 def subtask_for(
@@ -105,13 +113,27 @@ def relation_to(row: SubtaskRow, who: Actor) -> Relation:
         assignee_id=row.assignee_id,
         assignee_at_place=row.assignee_at_place,
         declined=row.declined_at is not None,
+        stand_in_id=row.stand_in.id if row.stand_in else None,
+        owner_stand_in_id=row.owner_stand_in.id if row.owner_stand_in else None,
     )
 
 
 def parties(row: SubtaskRow) -> list[int]:
-    """The people who have a card of this subtask: the assignee and the case owner, once if they are the same."""
-    assignee = [] if row.declined_at else [row.assignee_id]
-    return list(dict.fromkeys([*assignee, *([row.owner_id] if row.owner_id else [])]))
+    """The people who have a card of this subtask: assignee and case owner, and who stands in for them; once each."""
+    assignee = [] if row.declined_at else holders(row)
+    owners = [row.owner_id, row.owner_stand_in.id if row.owner_stand_in else None]
+    return list(dict.fromkeys([*assignee, *(one for one in owners if one)]))
+
+
+def holders(row: SubtaskRow) -> list[int]:
+    """Who is to solve this subtask, and has what its assignee is granted: the assignee, and who stands in."""
+    return list(dict.fromkeys([row.assignee_id, row.acting_assignee_id]))
+
+
+def told(row: SubtaskRow) -> list[int]:
+    """Those of its parties who are told something: while one is away, who stands in."""
+    assignee = [] if row.declined_at else [row.acting_assignee_id]
+    return list(dict.fromkeys([*assignee, *([row.acting_owner_id] if row.acting_owner_id else [])]))
 
 
 def has_left(row: SubtaskRow | WatchedSubtaskRow) -> bool:
@@ -168,6 +190,8 @@ def subtask(row: SubtaskRow, need: int | None = None) -> SubtaskFacts:
         need=Need(need) if need else None,
         nudged_on=row.nudged_on,
         waits_for_owner_at=waits_since(row),
+        stand_in=row.stand_in,
+        owner_stand_in=row.owner_stand_in,
     )
 
 
@@ -197,12 +221,13 @@ def case_facts(row: CaseRow) -> CaseFacts:
         deadline_on=row.deadline_on,
         text=row.text,
         owner_lost=row.owner is not None and not row.owner_answers,
+        stand_in=row.stand_in,
     )
 
 
 def case_line(row: CaseLineRow) -> CaseLine:
     """A case in a list."""
-    return CaseLine(row.id, row.title, row.status, row.deadline_on, row.open_subtasks)
+    return CaseLine(row.id, row.title, row.status, row.deadline_on, row.open_subtasks, row.owner)
 
 
 def choices(rows: Sequence[EligibleRow], besides: Person | None = None) -> list[Choice]:
@@ -216,6 +241,18 @@ def choices(rows: Sequence[EligibleRow], besides: Person | None = None) -> list[
         people.setdefault(besides.id, besides)
     ordered = sorted(people.values(), key=lambda one: (letters.in_order(one.name), one.email))
     return told_apart([Choice(one, tuple(sorted(roles.get(one.id, [])))) for one in ordered])
+
+
+def absence(row: AbsenceRow) -> Absence:
+    """An absence, as others and the person see it."""
+    has_begun = row.began_at is not None
+    return Absence(row.id, row.person, row.from_on, row.until_on, row.substitute, row.with_open, has_begun)
+
+
+def with_absences(connection: Connection, found: Sequence[Choice]) -> list[Choice]:
+    """The same choices, with when each person is away: whoever chooses sees that before choosing."""
+    away = absence_rows.of_people(connection, [one.person.id for one in found])
+    return [replace(one, absence=absence(away[one.person.id])) if one.person.id in away else one for one in found]
 
 
 def message(row: MessageRow, files: Sequence[FileRow]) -> InternalMessage:

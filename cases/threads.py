@@ -45,10 +45,10 @@ def in_order(connection: Connection, subtask_id: int, reader: int, *, is_party: 
 
 def _belonging(connection: Connection, subtask_id: int, reader: int, *, is_new: bool) -> list[OutboxItem]:
     row = subtask_rows.get(connection, subtask_id)
-    granted = grant_rows.numbers_of(connection, subtask_id) if row and row.assignee_id == reader else []
+    granted = grant_rows.numbers_of(connection, subtask_id) if row and reader in loading.holders(row) else []
     numbers = message_rows.numbers_of(connection, subtask_id, not_written_at=None if is_new else reader)
     files = message_rows.files_of(connection, numbers) if numbers else []
-    told = effects.show_granted(granted, reader)
+    told = effects.show_granted(granted, [reader])
     for number in numbers:
         hanging = [file.id for file in files if file.message_id == number and file.sha256]
         told += [effects.mirrored(number, reader), *effects.show_copies(hanging, [reader])]

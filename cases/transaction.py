@@ -1,112 +1,31 @@
 """The one way to change anything: a transaction, and with what was done in it everything that it owes.
 
 An act says what it did (`did`, `did_in_case`, `did_in_thread`) and what else somebody has to see or hear (`show`).
-From that follow the line in the history, what the clock looks at again, and whose cards and main pages are drawn
-again; all of it is written when the act has ended, each kind with one statement. Nothing else in `cases/` writes the
-history, the outbox or the reminder checks: tests/cases/test_transaction.py sees to that.
+From that follow the line in the history, what the clock looks at again, who stands in for whom, and whose cards and
+main pages are drawn again; all of it is written when the act has ended, each kind with one statement. Nothing else in
+`cases/` writes the history, the outbox or the reminder checks: tests/cases/test_transaction.py sees to that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import Enum, auto
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading
+from cases import effects, loading, standing_in
 from cases.context import Context
 from cases.inbox import KeptEvent
+from cases.owed import Recheck, Redraw, owed
+from cases.standing_in import Unsettled
 from domain.history import Act, CaseFact, Line
 from domain.outbox_kinds import OutboxKind
 from domain.permissions import Actor
 from store import history, inbox, outbox, reminder_checks
 from store.outbox import OutboxItem
 from store.whole_subtask import SubtaskRow
-
-
-class Recheck(Enum):
-    """What the clock looks at again, since something else may fall due by now."""
-
-    NOTHING = auto()
-    SUBTASK = auto()
-    SUBTASK_AS_BEFORE = auto()
-    """It is again what it was: nothing that would have been said of it is passed over."""
-    CASE = auto()
-    """With what is unsolved in it, when its owner, deadline or place is another one."""
-
-
-class Redraw(Enum):
-    """What is drawn again, for whom."""
-
-    NOTHING = auto()
-    PARTIES = auto()
-    """Each party's card and main page, and the main page of who did it."""
-    HOMES = auto()
-    """The main pages of those who have the case in front of them, and of who did it."""
-    MESSAGE = auto()
-    """The message in its readers' threads, and their main pages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """What an act owes besides its line in the history."""
-
-    recheck: Recheck
-    redraw: Redraw
-
-
-def owed(act: Act) -> Owed:
-    """What each act owes. An act that is missing here is an error of types."""
-    match act:
-        case (
-            Act.SUBTASK_REASSIGNED
-            | Act.SUBTASK_DEADLINE_MOVED
-            | Act.SUBTASK_HELD
-            | Act.SUBTASK_RESUMED
-            | Act.SUBTASK_HOLD_OVER
-            | Act.SUBTASK_REOPENED
-            | Act.SUBTASK_NEEDS_MORE
-            | Act.SUBTASK_NEEDS_NO_MORE
-            | Act.SUBTASK_ANSWERED
-        ):
-            return Owed(Recheck.SUBTASK, Redraw.PARTIES)
-        case Act.SUBTASK_SOLVING_UNDONE:
-            return Owed(Recheck.SUBTASK_AS_BEFORE, Redraw.PARTIES)
-        # A new one is looked at from the first; of what was opened, solved or declined less falls due than before.
-        case (
-            Act.SUBTASK_CREATED
-            | Act.SUBTASK_OPENED
-            | Act.SUBTASK_SOLVED
-            | Act.SUBTASK_DECLINED
-            | Act.SUBTASK_EDITED
-            | Act.SUBTASK_NUDGED
-            | Act.CONCLUSION_SAVED
-            | Act.GRANT_GIVEN
-            | Act.GRANT_WITHDRAWN
-        ):
-            return Owed(Recheck.NOTHING, Redraw.PARTIES)
-        case Act.MESSAGE_SENT | Act.MESSAGE_DELETED | Act.FILE_TAKEN_BACK:
-            return Owed(Recheck.NOTHING, Redraw.MESSAGE)
-        case (
-            Act.CASE_DISTRIBUTED | Act.CASE_REDISTRIBUTED | Act.CASE_IMPORTED | Act.CASE_CHANGED | Act.CASE_DISQUALIFIED
-        ):
-            return Owed(Recheck.CASE, Redraw.HOMES)
-        case (
-            Act.CASE_CLOSED
-            | Act.CASE_WITHDRAWN
-            | Act.CASE_REMOVED
-            | Act.CASE_DISQUALIFICATION_LIFTED
-            | Act.ATTACHMENT_ADDED
-            | Act.ATTACHMENT_LOST
-            | Act.ATTACHMENT_TAKEN_OUT
-        ):
-            return Owed(Recheck.NOTHING, Redraw.HOMES)
-        # Only whoever looks, fetches or is shown something sees it, and that is what is being drawn.
-        case Act.CASE_OPENED | Act.ATTACHMENT_FETCHED | Act.COPY_DELIVERED | Act.COPY_REMOVED:
-            return Owed(Recheck.NOTHING, Redraw.NOTHING)
 
 
 class Transaction:
@@ -122,11 +41,14 @@ class Transaction:
         self._subtasks: set[int] = set()
         self._as_before: set[int] = set()
         self._cases: dict[str, Collection[CaseFact]] = {}
+        self._stood_in: tuple[set[int], set[str]] = (set(), set())  # subtasks and cases where another one stands in
+        self._stands_in = False
+        self._unsettled = Unsettled()
 
     def actor(self, slack_id: str) -> Actor:
         """Who acts from now on. Raises NotAllowedError for one who is unknown or has left."""
         who = loading.actor(self.connection, slack_id)
-        self.by = who.person.id
+        self.by, self._stands_in = who.person.id, who.stands_in
         return who
 
     def did(
@@ -146,6 +68,10 @@ class Transaction:
         """Something was done with a subtask that has these parties, or had them before."""
         self._note(act, case_id, subtask_id, details)
         what = owed(act)
+        if what.settles:
+            self._unsettled.subtasks.add(subtask_id)
+        if act is Act.SUBTASK_STAND_IN:
+            self._stood_in[0].add(subtask_id)
         if what.recheck is Recheck.SUBTASK:
             self._subtasks.add(subtask_id)
         if what.recheck is Recheck.SUBTASK_AS_BEFORE:
@@ -168,8 +94,12 @@ class Transaction:
         """
         self._note(act, case_id, None, details)
         what = owed(act)
-        if what.recheck is Recheck.CASE:
-            self._cases[case_id] = changed
+        if what.settles:
+            self._unsettled.cases.add(case_id)
+        if act is Act.CASE_STAND_IN:
+            self._stood_in[1].add(case_id)
+        elif what.recheck is Recheck.CASE:
+            self._cases[case_id] = {*self._cases.get(case_id, ()), *changed}
         if what.redraw is Redraw.HOMES:
             self.show(effects.homes(*homes, self.by))
 
@@ -204,6 +134,13 @@ class Transaction:
         Done at once, since it locks what is theirs.
         """
         reminder_checks.changed_people(self.connection, person_ids, self.now)
+        self._unsettled.everything = True
+
+    def changed_absence(self, person_id: int) -> None:
+        """Somebody's time away has begun, ended or changed: whoever stands in anywhere may be another one."""
+        self._unsettled.people.add(person_id)
+        self._unsettled.everything = True
+        self.show(effects.homes(person_id, self.by))
 
     def changed_calendar(self) -> None:
         """Other days are closed than before: the clock looks at everything."""
@@ -211,8 +148,11 @@ class Transaction:
 
     def write(self, *, unhurried: bool = False) -> None:
         """Write what is owed for all that was done."""
-        if self._cases:
-            self._recheck_cases()
+        if self._stands_in and self.by:
+            self._lines = standing_in.on_behalf(self.connection, self._lines, self.by)
+        standing_in.settle(self, self._unsettled)
+        self._recheck_cases()
+        reminder_checks.say_anew(self.connection, *self._stood_in)
         if self._subtasks:
             reminder_checks.changed_subtasks(self.connection, sorted(self._subtasks), self.now)
         if self._as_before:
@@ -230,6 +170,7 @@ class Transaction:
         reminder_checks.new_owner(self.connection, given, self.now)
         reminder_checks.changed_cases(self.connection, turned, self.now)
         reminder_checks.moved_cases(self.connection, moved, self.now)
+        reminder_checks.look_again_at_cases(self.connection, self._stood_in[1] - given - turned, self.now)
 
 
 @contextmanager

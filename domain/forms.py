@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from domain.absences import Absence
 from domain.history import Act
 from domain.notification_settings import Preferences
 from domain.outbox_kinds import OutboxKind
@@ -83,6 +84,9 @@ class Home:
     needing: tuple[SubtaskFacts, ...] = ()
     count_needing: int = 0
     delivery: Delivery = Delivery()
+    absence: Absence | None = None
+    may_set_absences: bool = False
+    """Whether she may note that others are away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,14 @@ class ReassignForm:
 
     subtask: SubtaskFacts
     disqualified: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineForm:
+    """What the dialog "Send tilbake" shows; one who `stands_in` can only say that they are disqualified."""
+
+    subtask: SubtaskFacts
+    stands_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

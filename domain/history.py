@@ -50,6 +50,8 @@ class Act(StrEnum):
     SUBTASK_HELD = "subtask.held"
     SUBTASK_RESUMED = "subtask.resumed"
     SUBTASK_HOLD_OVER = "subtask.hold_over"
+    SUBTASK_STAND_IN = "subtask.stand_in"
+    CASE_STAND_IN = "case.stand_in"
     CONCLUSION_SAVED = "conclusion.saved"
     MESSAGE_SENT = "message.sent"
     MESSAGE_DELETED = "message.deleted"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, TypeAlias
 
+from domain.absence_notices import AboutAbsence
 from domain.answers import AnswersInThread
 from domain.asking_notices import AskingNotice, Somebody
 
@@ -283,6 +284,7 @@ Notice: TypeAlias = (
     | Declined | Assigned | TakenOver | OwnerLost | AttachmentTakenOut | Held | Resumed | DeadlineMoved
     | UndeliveredMessage | UndeliveredCard | UndeliveredMail | UndeliveredFile
     | UnsharedAttachment | UnfetchedAttachment | UploadLost | TryAgain
+    | AboutAbsence
     | CaseAssigned | CaseClosed | CaseWithdrawn | CaseSupplemented | CaseRemoved
     | CaseDeadline | DeadlinesOutside | MoreTime | DeadlinesMoved
 )  # fmt: skip

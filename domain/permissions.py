@@ -23,6 +23,8 @@ class Actor:
     roles: tuple[tuple[Role, str], ...]
     disqualified_from: frozenset[str] = frozenset()
     """The numbers of the cases from which the actor is disqualified."""
+    stands_in: bool = False
+    """Whether anything is in front of them in the place of somebody who is away."""
 
     @property
     def reach(self) -> tuple[str, ...]:
@@ -49,12 +51,14 @@ class Relation:
         return self.owner or self.assignee
 
 
-def relation_to_case(actor: Actor, case_id: str, *, owner_id: int | None, place_path: str) -> Relation:
-    """What the actor is to a case."""
+def relation_to_case(
+    actor: Actor, case_id: str, *, owner_id: int | None, place_path: str, stand_in_id: int | None = None
+) -> Relation:
+    """What the actor is to a case; `stand_in_id` is who stands in for its owner, and may do what the owner may."""
     if case_id in actor.disqualified_from:
         return Relation()
     return Relation(
-        owner=owner_id == actor.person.id,
+        owner=actor.person.id in (owner_id, stand_in_id),
         distributor=any(place_path.startswith(path) for path in actor.reach),
     )
 
@@ -68,13 +72,19 @@ def relation_to_subtask(
     assignee_id: int,
     assignee_at_place: bool,
     declined: bool,
+    stand_in_id: int | None = None,
+    owner_stand_in_id: int | None = None,
 ) -> Relation:
-    """What the actor is to a subtask; one who was assigned but lost the role, or declined, is nothing to it."""
+    """What the actor is to a subtask; one who was assigned but lost the role, or declined, is nothing to it.
+
+    Who stands in (`stand_in_id` for the assignee, `owner_stand_in_id` for the owner) is to it what the absent one is,
+    and no more: nothing where that one would be nothing, or where the actor is disqualified.
+    """
     if case_id in actor.disqualified_from:
         return Relation()
-    case = relation_to_case(actor, case_id, owner_id=owner_id, place_path=place_path)
-    is_assignee = assignee_id == actor.person.id and not declined and (assignee_at_place or case.owner)
-    return Relation(case.owner, case.distributor, is_assignee)
+    case = relation_to_case(actor, case_id, owner_id=owner_id, place_path=place_path, stand_in_id=owner_stand_in_id)
+    may_have_it = not declined and (assignee_at_place or assignee_id == owner_id)
+    return Relation(case.owner, case.distributor, may_have_it and actor.person.id in (assignee_id, stand_in_id))
 
 
 def could_be_chosen(actor: Actor, *, place_path: str) -> bool:

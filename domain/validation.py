@@ -102,6 +102,32 @@ def last_day_of_hold(today: date) -> date:
     return today.replace(year=today.year + 1, day=28 if day_of_leap_year else today.day)
 
 
+def require_absence(
+    from_on: date | None, until_on: date | None, *, today: date, since_on: date | None
+) -> tuple[date, date]:
+    """First and last day of a time away; `since_on` is the first one of one that has begun, which stays.
+
+    Raises InvalidInputError that names every wrong field.
+    """
+    first_on, latest_on = since_on or from_on, last_day_of_absence(today)
+    faults = []
+    if first_on is None or (since_on is None and not today <= first_on <= latest_on):
+        words = N_("Velg {today} eller en senere dag, senest {latest}.")
+        faults.append(Refused(words, field="absent_from", today=today, latest=latest_on))
+    earliest_on = max(today, first_on or today)
+    if until_on is None or not earliest_on <= until_on <= latest_on:
+        words = N_("Velg {earliest} eller en senere dag, senest {latest}.")
+        faults.append(Refused(words, field="absent_until", earliest=earliest_on, latest=latest_on))
+    if faults or first_on is None or until_on is None:
+        raise InvalidInputError(faults)
+    return first_on, until_on
+
+
+def last_day_of_absence(today: date) -> date:
+    """The last day that somebody can be noted as away: two years from today."""
+    return last_day_of_hold(last_day_of_hold(today))
+
+
 def require_hold(until_on: date | None, reason: str, *, today: date) -> tuple[date, str]:
     """The day and the tidied reason of a hold. Raises InvalidInputError that names every wrong field."""
     because = tidy(reason)

@@ -70,14 +70,6 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A person who may be chosen as assignee, with their roles at the case's place."""
-
-    person: Person
-    roles: tuple[Role, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Attachment:
     """A file of the case: what it is called to people, its file name, its size in bytes.
 
@@ -107,6 +99,8 @@ class CaseFacts:
     deadline_on: date | None
     text: str
     owner_lost: bool = False
+    stand_in: Person | None = None
+    """Who stands in for the owner, who is away."""
 
 
 class Need(IntEnum):
@@ -157,6 +151,17 @@ class SubtaskFacts:
     need: Need | None = None
     nudged_on: date | None = None
     waits_for_owner_at: datetime | None = None
+    stand_in: Person | None = None
+    """Who stands in for the assignee, who is away."""
+    owner_stand_in: Person | None = None
+    """Who stands in for the case's owner, who is away."""
+
+    @property
+    def stood_in_for(self) -> frozenset[int]:
+        """The numbers of those of its people who are away, and for whom somebody else is told what is new."""
+        pairs = ((self.assignee, self.stand_in), (self.owner, self.owner_stand_in))
+        acting = {one.id for absent, stand_in in pairs for one in [stand_in or absent] if one}
+        return frozenset(absent.id for absent, stand_in in pairs if absent and stand_in) - acting
 
     @property
     def is_solved(self) -> bool:
@@ -190,6 +195,8 @@ class Card:
     """Whether the reader has solved it, so lately that they can take it back."""
     sight: str = ""
     """What the reader sees in the thread below; another one means that the thread has to be put in order."""
+    stood_in_for: Person | None = None
+    """Whose substitute somebody was who is no party any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,13 +279,14 @@ class CasePage:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case in a list: own cases, or cases to choose from."""
+    """A case in a list: own cases, those of somebody for whom the reader stands in, or cases to choose from."""
 
     id: str
     title: str
     status: CaseStatus
     deadline_on: date | None
     open_subtasks: int
+    owner: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)

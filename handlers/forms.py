@@ -6,12 +6,14 @@ import json
 from datetime import date
 from typing import Any
 
+from domain.absences import WantedAbsence
 from domain.endings import OTHERS, Choice, Closing, ClosingAnswer, Edit, Reopening
 from domain.forms import Hold
 from domain.heard import SentFile
 from domain.values import NewSubtask
 from handlers.said.files import sent_file
 from handlers.views import ids
+from handlers.views.absence_form import ONLY_NEW
 
 
 def about(view: dict[str, Any]) -> dict[str, Any]:
@@ -139,6 +141,16 @@ def reopening(view: dict[str, Any]) -> Reopening:
 def edit(view: dict[str, Any]) -> Edit:
     """Read the dialog "Rediger"."""
     return Edit(text(view, ids.TITLE), text(view, ids.DESCRIPTION), str(about(view).get("was")))
+
+
+def absence(view: dict[str, Any]) -> WantedAbsence:
+    """Read the dialog "Borte"."""
+    return WantedAbsence(
+        from_on=day(view, ids.ABSENT_FROM),
+        until_on=day(view, ids.ABSENT_UNTIL),
+        substitute_id=number(view, ids.SUBSTITUTE),
+        with_open=chosen(view, ids.COVERS) != ONLY_NEW,
+    )
 
 
 def _element(view: dict[str, Any], name: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import (
+    absence,
     access,
     close_case,
     commands,
@@ -38,7 +39,7 @@ def all_listeners() -> Listeners:
         module.register(listeners)
     for module in (close_case, distribute, reassign, decline, disqualification, hold, deadlines, history, record):
         module.register(listeners)
-    for module in (edit, ending, nudge, need_more):
+    for module in (edit, ending, nudge, need_more, absence):
         module.register(listeners)
     for module in (access, upload, fetch_attachments, take_out):
         module.register(listeners)

@@ -78,6 +78,10 @@ class Translator:
         """Write a date, as everywhere where people read one, with its weekday: "fre. 18. des. 2026"."""
         return _day(day, self._locale)
 
+    def short_day(self, day: date) -> str:
+        """Write a date where the year goes without saying: "fre. 2. jan."."""
+        return _short_day(day, self._locale)
+
     def moment(self, at: datetime) -> str:
         """Write an aware instant as date and time in the reader's zone: "18. desember 2026 kl. 23.30"."""
         time = format_time(at, _TIMES[self.language], tzinfo=self.zone, locale=self._locale)
@@ -126,6 +130,11 @@ def _long_date(day: date, locale: str) -> str:
 @lru_cache(maxsize=1000)
 def _day(day: date, locale: str) -> str:
     return str(format_skeleton("yMMMEd", day, locale=locale))
+
+
+@lru_cache(maxsize=1000)
+def _short_day(day: date, locale: str) -> str:
+    return str(format_skeleton("MMMEd", day, locale=locale))
 
 
 @lru_cache(maxsize=32)

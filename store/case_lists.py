@@ -39,13 +39,14 @@ class OwnerlessCaseRow(NamedTuple):
 
 
 class CaseLineRow(NamedTuple):
-    """A case in a list."""
+    """A case in a list; `owner` is None for one that nobody owns."""
 
     id: str
     title: str
     status: CaseStatus
     deadline_on: date | None
     open_subtasks: int
+    owner: Person | None
 
 
 def _reached(person_id: int, paths: Sequence[str]) -> ColumnElement[bool]:
@@ -135,7 +136,9 @@ _unsolved = (
 )
 _LINES = rows.of(
     CaseLineRow,
-    select(cases.c.id, cases.c.title, cases.c.status, cases.c.deadline_on, _unsolved.label("open_subtasks")),
+    select(
+        cases.c.id, cases.c.title, cases.c.status, cases.c.deadline_on, _unsolved.label("open_subtasks"), *OWNER
+    ).select_from(cases.outerjoin(people, people.c.id == cases.c.owner_id)),
 )
 _OWNED = (
     _LINES.where(owns(bindparam("person_id", type_=BigInteger())))

@@ -19,7 +19,7 @@ from store.tables import attachments, can_act, can_answer, cases, people, places
 
 
 class CaseRow(NamedTuple):
-    """A case with its place and owner; `owner_answers` is None without one."""
+    """A case with its place and owner; `owner_answers` is None without one. `stand_in` is in the owner's place now."""
 
     id: str
     title: str
@@ -35,26 +35,39 @@ class CaseRow(NamedTuple):
     place_name: str
     owner_answers: bool | None
     owner: Person | None
+    stand_in: Person | None
 
     @property
     def owner_id(self) -> int | None:
         """The number of its owner, if it has been distributed."""
         return self.owner.id if self.owner else None
 
+    @property
+    def owners(self) -> list[int]:
+        """Who has it before them as its owner: the owner, and who stands in."""
+        return [one.id for one in (self.owner, self.stand_in) if one]
+
+    @property
+    def acting_owner_id(self) -> int | None:
+        """The number of the one who is told what concerns its owner."""
+        return self.stand_in.id if self.stand_in else self.owner_id
+
 
 class OwnedCaseRow(NamedTuple):
-    """An open case that somebody owns, with since when it is as it is.
+    """An open case that somebody owns, or has in the owner's place, with since when it is as it is.
 
     `has_later` tells whether it has unsolved subtasks that are due after its deadline, which has not passed.
     """
 
     id: str
     owner_id: int
+    stand_in_id: int | None
     deadline_on: date | None
     reminds_from_at: datetime | None
     has_later: bool | None
 
 
+_stand_in = people.alias("stand_in")
 OWNER = (
     people.c.id.label("owner_id"),
     people.c.name.label("owner_name"),
@@ -79,8 +92,14 @@ _CASE = rows.of(
         places.c.name.label("place_name"),
         can_answer().label("owner_answers"),
         *OWNER,
+        *(_stand_in.c[name].label(f"stand_in_{name}") for name in ("id", "name", "email", "slack_id")),
+        can_act(_stand_in).label("stand_in_active"),
     )
-    .select_from(cases.join(places).outerjoin(people, people.c.id == cases.c.owner_id))
+    .select_from(
+        cases.join(places)
+        .outerjoin(people, people.c.id == cases.c.owner_id)
+        .outerjoin(_stand_in, _stand_in.c.id == cases.c.stand_in_id)
+    )
     .where(cases.c.id == bindparam("case_id"), cases.c.removed_at.is_(None)),
 )
 _SHARED = _CASE.with_for_update(of=cases, read=True)
@@ -155,6 +174,7 @@ _OPEN_AND_OWNED = rows.of(
     select(
         cases.c.id,
         cases.c.owner_id,
+        cases.c.stand_in_id,
         cases.c.deadline_on,
         cases.c.reminds_from_at,
         and_(cases.c.deadline_on >= bindparam("today"), _has_later).label("has_later"),

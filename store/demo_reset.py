@@ -34,5 +34,4 @@ def start_afresh(connection: Connection, now: datetime) -> None:
     connection.execute(messages.update().values(channel=None, ts=None))
     unsolved = PARTIES.where(subtasks.c.status != SubtaskStatus.SOLVED).order_by(subtasks.c.id)
     for row in rows.many(connection, unsolved):
-        parties = dict.fromkeys(person for person in (row.assignee_id, row.owner_id) if person)
-        outbox.add(connection, [OutboxItem(OutboxKind.CARD, row.id, person) for person in parties], now)
+        outbox.add(connection, [OutboxItem(OutboxKind.CARD, row.id, person) for person in row.people], now)

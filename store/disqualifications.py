@@ -27,8 +27,14 @@ def is_out(person: sa.ColumnElement[int], case: sa.ColumnElement[str]) -> sa.Col
 
 
 def owns(person: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
-    """Whether a case is this person's to work on as its owner; one that has ended may still name them."""
-    return sa.and_(cases.c.owner_id == person, sa.not_(is_out(person, cases.c.id)))
+    """Whether a case is this person's to work on as its owner, or in the owner's place; one that has ended may be."""
+    is_theirs = sa.or_(cases.c.owner_id == person, cases.c.stand_in_id == person)
+    return sa.and_(is_theirs, sa.not_(is_out(person, cases.c.id)))
+
+
+def answers_for(person: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """Whether this person is told what concerns a case's owner: the one who stands in, while the owner is away."""
+    return sa.and_(owns(person), func.coalesce(cases.c.stand_in_id, cases.c.owner_id) == person)
 
 
 def cases_of(person: sa.ColumnElement[int]) -> sa.ScalarSelect[str]:

@@ -32,11 +32,17 @@ class GrantOnRow(NamedTuple):
 
 
 class StandingGrantRow(NamedTuple):
-    """A grant that stands, with its subtask and who that is given to."""
+    """A grant that stands, with its subtask and who that is given to; `stand_in_id` is who stands in."""
 
     id: int
     subtask_id: int
     assignee_id: int
+    stand_in_id: int | None
+
+    @property
+    def holders(self) -> list[int]:
+        """Who sees what was granted."""
+        return [one for one in (self.assignee_id, self.stand_in_id) if one]
 
 
 _GRANTED = (
@@ -57,7 +63,7 @@ _GRANT = rows.of(
 _ON = rows.of(GrantOnRow, select(grants.c.id, grants.c.subtask_id, _standing))
 STANDING = rows.of(
     StandingGrantRow,
-    select(grants.c.id, grants.c.subtask_id, subtasks.c.assignee_id)
+    select(grants.c.id, grants.c.subtask_id, subtasks.c.assignee_id, subtasks.c.stand_in_id)
     .join(subtasks, subtasks.c.id == grants.c.subtask_id)
     .where(grants.c.withdrawn_at.is_(None))
     .order_by(grants.c.id),

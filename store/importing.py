@@ -19,7 +19,7 @@ from store.disqualifications import is_out
 from store.grants import STANDING, StandingGrantRow
 from store.posts import READERS, ReaderRow
 from store.sql import pieces
-from store.subtasks import PARTIES, PartiesRow
+from store.subtasks import PARTIES, PARTS, PartiesRow
 from store.tables import (
     cases,
     grants,
@@ -132,9 +132,9 @@ def subtasks_of_cases(connection: Connection, case_ids: Collection[str]) -> list
 
 
 def subtasks_of_people(connection: Connection, person_ids: Collection[int]) -> list[PartiesRow]:
-    """The subtasks to which these people are assignee or case owner."""
+    """The subtasks to which these people are assignee or case owner, or stand in for one."""
     found: dict[int, PartiesRow] = {}
-    for part in (subtasks.c.assignee_id, cases.c.owner_id):  # one OR over two tables would read every subtask
+    for part in PARTS:
         found |= {row.id: row for row in rows.among(connection, PARTIES, part, person_ids)}
     return list(found.values())
 

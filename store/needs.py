@@ -14,7 +14,7 @@ from store import rows
 from store.columns import Instant
 from store.disqualifications import owns
 from store.tables import UNSOLVED, can_act, cases, messages, reads, subtasks
-from store.whole_subtask import WHOLE, SubtaskRow, assignee, still_at_place
+from store.whole_subtask import WHOLE, SubtaskRow, assignee, may_have_it
 
 
 class NeedRow(NamedTuple):
@@ -47,7 +47,6 @@ _unread = (
     .correlate(subtasks)
     .exists()
 )
-_may_have_it = or_(still_at_place, subtasks.c.assignee_id == cases.c.owner_id)
 _not_held = subtasks.c.held_until_on.is_(None)
 _is_others = or_(subtasks.c.assignee_id != cases.c.owner_id, subtasks.c.declined_at.is_not(None))
 _unopened = and_(
@@ -58,7 +57,7 @@ _need = sa.case(
     (subtasks.c.status == SubtaskStatus.SOLVED, None),
     (sa.not_(_is_others), None),
     (subtasks.c.declined_at.is_not(None), Need.RETURNED.value),
-    (sa.not_(and_(can_act(assignee), _may_have_it)), Need.NOBODY.value),
+    (sa.not_(and_(can_act(assignee), may_have_it)), Need.NOBODY.value),
     (subtasks.c.waits_for_owner_at.is_not(None), Need.ASKED.value),
     (and_(_not_held, subtasks.c.deadline_on < bindparam("today", type_=sa.Date())), Need.OVERDUE.value),
     (_unread, Need.UNREAD.value),

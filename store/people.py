@@ -13,12 +13,12 @@ from domain.notification_settings import Reminding
 from domain.values import OWNING, Person, Role
 from store import rows
 from store.disqualifications import cases_of, is_out
-from store.tables import can_act, can_answer, people, places, roles
+from store.tables import can_act, can_answer, cases, people, places, roles, subtasks
 
 # What they have chosen, else what their chat asks for; None for the institution's own.
 _language = func.coalesce(people.c.language, people.c.slack_language)
 
-_person = (
+PERSON = (
     people.c.id,
     people.c.name,
     people.c.email,
@@ -31,12 +31,14 @@ _person = (
 class PlacedRow(NamedTuple):
     """A person with one of their roles, and the path of the place where they have it; both are None without any.
 
-    `disqualified_from` are the numbers of the cases from which they are disqualified (store/disqualifications.py).
+    `disqualified_from` are the numbers of the cases from which they are disqualified (store/disqualifications.py),
+    `stands_in` says whether they stand in for anybody now.
     """
 
     role: Role | None
     path: str | None
     disqualified_from: str | None
+    stands_in: bool
     person: Person
 
 
@@ -82,27 +84,36 @@ class UnopenedRow(NamedTuple):
     slack_id: str
 
 
-_PEOPLE = rows.of(Person, select(*_person))
+_stands_in = sa.or_(
+    *(select(one.c.id).where(one.c.stand_in_id == people.c.id).correlate(people).exists() for one in (subtasks, cases))
+)
+_PEOPLE = rows.of(Person, select(*PERSON))
 _WITH_ROLES = rows.of(
     PlacedRow,
-    select(roles.c.role, places.c.path, cases_of(people.c.id).label("disqualified_from"), *_person)
+    select(
+        roles.c.role,
+        places.c.path,
+        cases_of(people.c.id).label("disqualified_from"),
+        _stands_in.label("stands_in"),
+        *PERSON,
+    )
     .select_from(people.outerjoin(roles, roles.c.person_id == people.c.id).outerjoin(places))
     .where(people.c.slack_id == bindparam("slack_id")),
 )
-_ELIGIBLE = rows.of(
+ELIGIBLE = rows.of(
     EligibleRow,
-    select(roles.c.role, *_person)
+    select(roles.c.role, *PERSON)
     .select_from(people.join(roles, roles.c.person_id == people.c.id))
     .where(can_act(), people.c.slack_id.is_not(None))
     .where(sa.not_(is_out(people.c.id, bindparam("case_id", type_=sa.Text())))),
 )
-_AT_PLACE = _ELIGIBLE.where(roles.c.place_id == bindparam("place_id"))
+_AT_PLACE = ELIGIBLE.where(roles.c.place_id == bindparam("place_id"))
 _ONE_AT_PLACE = _AT_PLACE.where(people.c.id == bindparam("person_id"))
-_POSSIBLE_OWNERS = _ELIGIBLE.where(roles.c.role.in_(OWNING)).distinct()
+_POSSIBLE_OWNERS = ELIGIBLE.where(roles.c.role.in_(OWNING)).distinct()
 _BY_ID = rows.of(
     RecipientRow,
     select(
-        people.c.dm_channel, people.c.slack_zone, people.c.reminding, people.c.muted, people.c.quiet_hours, *_person
+        people.c.dm_channel, people.c.slack_zone, people.c.reminding, people.c.muted, people.c.quiet_hours, *PERSON
     ).where(people.c.id == bindparam("person_id")),
 )
 _ACCOUNTS = rows.of(AccountRow, select(*rows.columns(AccountRow, people)).where(people.c.slack_id.is_not(None)))

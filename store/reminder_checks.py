@@ -13,11 +13,13 @@ import sqlalchemy as sa
 from sqlalchemy import select, union
 from sqlalchemy.engine import Connection
 
+from domain.reminders import ReminderKind
 from store.sql import pieces
-from store.tables import UNSOLVED, WORKING, cases, people, subtasks
+from store.tables import UNSOLVED, WORKING, cases, people, reminders, subtasks
 
 _unsolved = sa.text(UNSOLVED)
 _open = sa.text(WORKING)
+_HAPPEN = [kind.value for kind in ReminderKind if kind.reminded.has_happened]
 
 
 def changed_subtasks(connection: Connection, subtask_ids: Sequence[int], at: datetime) -> None:
@@ -54,17 +56,38 @@ def moved_cases(connection: Connection, case_ids: Collection[str], at: datetime)
         connection.execute(subtasks.update().where(subtasks.c.case_id.in_(piece), _unsolved).values(look_at=at))
 
 
+def look_again_at_cases(connection: Connection, case_ids: Collection[str], at: datetime) -> None:
+    """After somebody stands in for the owner of cases, or does not any more; with what is unsolved in them."""
+    _turn(connection, case_ids, at, {"look_at": at})
+
+
+def say_anew(connection: Connection, subtask_ids: Collection[int], case_ids: Collection[str]) -> None:
+    """After another one is told of these: forget what waits to be said, so that nobody misses it, whoever is told then.
+
+    What has happened once is not worked out again, and so not forgotten.
+    """
+    waits = (reminders.c.bundle_id.is_(None), reminders.c.kind.not_in(_HAPPEN))
+    for piece in pieces(sorted(subtask_ids)):
+        connection.execute(reminders.delete().where(*waits, reminders.c.subtask_id.in_(piece)))
+    for some in pieces(sorted(case_ids)):
+        inside = select(subtasks.c.id).where(subtasks.c.case_id.in_(some))
+        for theirs in (reminders.c.case_id.in_(some), reminders.c.subtask_id.in_(inside)):
+            connection.execute(reminders.delete().where(*waits, theirs))
+
+
 def changed_people(connection: Connection, person_ids: Collection[int], at: datetime) -> None:
     """After people have got other working hours, left, or lost or got a role: all that is theirs is looked at again.
 
     Locked in the order in which the acts take a case and its subtasks, so that nobody waits in a circle.
     """
     for piece in pieces(person_ids):
-        theirs = select(cases.c.id).where(cases.c.owner_id.in_(piece), _open)
-        # Two selects, since the databases answer one with OR by reading every subtask there is.
-        assigned = select(subtasks.c.id).where(subtasks.c.assignee_id.in_(piece), _unsolved)
+        owned = (select(cases.c.id).where(one.in_(piece), _open) for one in (cases.c.owner_id, cases.c.stand_in_id))
+        theirs = select(cases.c.id).where(cases.c.id.in_(union(*owned)))
+        # Several selects, since the databases answer one with OR by reading every subtask there is.
+        columns = (subtasks.c.assignee_id, subtasks.c.stand_in_id)
+        assigned = [select(subtasks.c.id).where(one.in_(piece), _unsolved) for one in columns]
         given = select(subtasks.c.id).where(subtasks.c.case_id.in_(theirs), _unsolved)
-        involved = select(subtasks.c.id).where(subtasks.c.id.in_(union(assigned, given)))
+        involved = select(subtasks.c.id).where(subtasks.c.id.in_(union(*assigned, given)))
         known = (people.c.id.in_(piece), people.c.look_at.is_not(None))  # the others are looked at as new ones
         connection.execute(people.update().where(*known).values(look_at=at))
         for table, ids in ((cases, theirs), (subtasks, involved)):

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind, ordering_key
 from store import rows
-from store.disqualifications import owns
+from store.disqualifications import answers_for
 from store.sql import insert_into, pieces
 from store.tables import (
     UNSOLVED,
@@ -179,7 +179,7 @@ def count_old_cases(connection: Connection, person_id: int, applied_by: date) ->
 
 
 def _old(person_id: int, applied_by: date) -> tuple[sa.ColumnElement[bool] | sa.TextClause, ...]:
-    return owns(sa.literal(person_id, sa.BigInteger())), _OPEN, cases.c.applied_on <= applied_by
+    return answers_for(sa.literal(person_id, sa.BigInteger())), _OPEN, cases.c.applied_on <= applied_by
 
 
 def mark(connection: Connection, name: str) -> str | None:

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.engine import Connection
 
-from domain.values import Ending, Person, SubtaskStatus
+from domain.values import Ending, SubtaskStatus
 from store import rows
 from store.columns import inserted_number
-from store.disqualifications import owns
+from store.disqualifications import is_out, owns
 from store.sql import pieces
-from store.tables import SOLVED, UNSOLVED, can_act, cases, conclusions, people, subtasks
-from store.whole_subtask import WHOLE, SubtaskRow, still_at_place
+from store.tables import SOLVED, UNSOLVED, cases, subtasks
+from store.whole_subtask import WHOLE, SubtaskRow, may_have_it, still_at_place
 
 
 class PartiesRow(NamedTuple):
-    """Where a subtask stands, and whose it is."""
+    """Where a subtask stands, and whose it is; who stands in for the two while they are away."""
 
     id: int
     status: SubtaskStatus
     assignee_id: int
     owner_id: int | None
+    stand_in_id: int | None
+    owner_stand_in_id: int | None
+
+    @property
+    def people(self) -> list[int]:
+        """Everybody who may have a card of it, once each."""
+        found = (self.assignee_id, self.owner_id, self.stand_in_id, self.owner_stand_in_id)
+        return list(dict.fromkeys(one for one in found if one))
 
 
 class DeadlineRow(NamedTuple):
@@ -35,52 +43,45 @@ class DeadlineRow(NamedTuple):
     deadline_on: date
 
 
-class ConclusionRow(NamedTuple):
-    """One version of a conclusion."""
-
-    number: int
-    text: str
-    saved_at: datetime
-
-
-class EarlierConclusionRow(NamedTuple):
-    """One version of a conclusion with who saved it."""
-
-    number: int
-    text: str
-    saved_at: datetime
-    author: Person
-
-
 _ADD = subtasks.insert()
 _UNSOLVED = sa.text(f"subtasks.{UNSOLVED}")
 _ONE = WHOLE.where(subtasks.c.id == bindparam("subtask_id"))
 _LOCK = select(subtasks.c.id).where(subtasks.c.id == bindparam("subtask_id")).with_for_update()
-_owns = owns(bindparam("person_id", type_=sa.BigInteger()))
-_IS_HERS = sa.and_(
-    subtasks.c.assignee_id == bindparam("person_id"),
+_reader: sa.BindParameter[int] = bindparam("person_id", type_=sa.BigInteger())
+_owns = owns(_reader)
+_is_given = sa.and_(subtasks.c.assignee_id == _reader, subtasks.c.declined_at.is_(None), or_(still_at_place, _owns))
+_stands_in = sa.and_(
+    subtasks.c.stand_in_id == _reader,
     subtasks.c.declined_at.is_(None),
-    or_(still_at_place, _owns),
+    may_have_it,
+    sa.not_(is_out(_reader, cases.c.id)),
 )
+_DEADLINE = (subtasks.c.deadline_on, subtasks.c.id)
+_LATEST = (subtasks.c.solved_at.desc(), subtasks.c.id.desc())
+
+
+def _first(order: Sequence[sa.ColumnElement[Any]], *whose: sa.ColumnElement[bool] | sa.TextClause) -> Select[int]:
+    """The numbers of as many as are needed to know which are the first in this order."""
+    found = select(subtasks.c.id).join(cases, cases.c.id == subtasks.c.case_id).where(*whose)
+    first = found.order_by(*order).limit(bindparam("most")).subquery()
+    return select(first.c.id)
+
+
+# What somebody was given, and what in the place of others: each by its own index, which one OR has not.
 _UNSOLVED_OF = (
-    WHOLE.where(_IS_HERS, _UNSOLVED)
-    .order_by(subtasks.c.deadline_on, subtasks.c.id)
+    WHOLE.where(
+        subtasks.c.id.in_(_first(_DEADLINE, _is_given, _UNSOLVED).union(_first(_DEADLINE, _stands_in, _UNSOLVED)))
+    )
+    .order_by(*_DEADLINE)
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
 )
-
-
-def _latest_solved(*whose: sa.ColumnElement[bool]) -> Select[int]:
-    """The numbers of as many as are needed to know which are the latest."""
-    found = select(subtasks.c.id).join(cases, cases.c.id == subtasks.c.case_id)
-    found = found.where(*whose, sa.text(f"subtasks.{SOLVED}"))
-    latest = found.order_by(subtasks.c.solved_at.desc(), subtasks.c.id.desc()).limit(bindparam("most")).subquery()
-    return select(latest.c.id)
-
-
-# A person's, and what others solved in their cases: each by its own index, which one OR over two tables has not.
+_IS_SOLVED = sa.text(f"subtasks.{SOLVED}")
+# A person's, and what others solved in their cases.
 _SOLVED = (
-    WHOLE.where(subtasks.c.id.in_(_latest_solved(_IS_HERS).union(_latest_solved(_owns))))
+    WHOLE.where(
+        subtasks.c.id.in_(sa.union(*(_first(_LATEST, whose, _IS_SOLVED) for whose in (_is_given, _stands_in, _owns))))
+    )
     .order_by(subtasks.c.solved_at.desc(), subtasks.c.id.desc())
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
@@ -92,29 +93,19 @@ _IN_CASE = (
     .offset(bindparam("offset"))
 )
 PARTIES = rows.of(
-    PartiesRow, select(subtasks.c.id, subtasks.c.status, subtasks.c.assignee_id, cases.c.owner_id).join(cases)
+    PartiesRow,
+    select(
+        subtasks.c.id,
+        subtasks.c.status,
+        subtasks.c.assignee_id,
+        cases.c.owner_id,
+        subtasks.c.stand_in_id,
+        cases.c.stand_in_id.label("owner_stand_in_id"),
+    ).join(cases),
 )
 _DEADLINES = rows.of(DeadlineRow, select(*rows.columns(DeadlineRow, subtasks)).where(_UNSOLVED))
-_CONCLUSION = rows.of(ConclusionRow, select(*rows.columns(ConclusionRow, conclusions)))
-_newest = (
-    select(sa.func.max(conclusions.c.number))
-    .where(conclusions.c.subtask_id == bindparam("subtask_id"))
-    .scalar_subquery()
-)
-_EARLIER_CONCLUSIONS = rows.of(
-    EarlierConclusionRow,
-    select(
-        *rows.columns(ConclusionRow, conclusions),
-        *(people.c[name].label(f"author_{name}") for name in ("id", "name", "email", "slack_id")),
-        can_act().label("author_active"),
-    )
-    .join(people, people.c.id == conclusions.c.author_id)
-    .where(conclusions.c.subtask_id == bindparam("subtask_id"), conclusions.c.number < _newest)
-    .order_by(conclusions.c.number.desc())
-    .limit(bindparam("limit"))
-    .offset(bindparam("offset")),
-)
-
+# Each by its own index: one OR over two tables would read every subtask.
+PARTS = (subtasks.c.assignee_id, cases.c.owner_id, subtasks.c.stand_in_id, cases.c.stand_in_id)
 _NOT_HELD: dict[str, None] = {"held_until_on": None, "held_because": None}
 _RESTS_NO_MORE: dict[str, None] = {**_NOT_HELD, "waits_for_owner_at": None}
 
@@ -135,8 +126,9 @@ def add(connection: Connection, values: Mapping[str, object]) -> int:
 
 
 def unsolved_of(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[SubtaskRow]:
-    """A person's unsolved subtasks, nearest deadline first."""
-    return rows.many(connection, _UNSOLVED_OF, {"person_id": person_id, "limit": limit, "offset": offset})
+    """A person's unsolved subtasks, and those of others for whom the person stands in, nearest deadline first."""
+    keys = {"person_id": person_id, "limit": limit, "offset": offset, "most": limit + offset}
+    return rows.many(connection, _UNSOLVED_OF, keys)
 
 
 def solved_of(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[SubtaskRow]:
@@ -151,29 +143,29 @@ def of_case(connection: Connection, case_id: str, *, limit: int, offset: int) ->
 
 
 def parties_of_unsolved(connection: Connection, person_id: int) -> list[PartiesRow]:
-    """All unsolved subtasks a person is to solve or whose case they own."""
+    """All unsolved subtasks a person is to solve or whose case they own, also in somebody else's place."""
     found: dict[int, PartiesRow] = {}
-    for part in (subtasks.c.assignee_id, cases.c.owner_id):  # one OR over two tables would read every subtask
+    for part in PARTS:
         found |= {row.id: row for row in rows.many(connection, PARTIES.where(_UNSOLVED, part == person_id))}
     return [found[number] for number in sorted(found)]
 
 
 def unsolved_with_card_of(connection: Connection, person_id: int) -> list[int]:
-    """The numbers of all unsolved subtasks of which this person has a card, as assignee or as owner."""
+    """The numbers of all unsolved subtasks of which this person has a card, as assignee or as owner, or for one."""
     statement = (
         select(subtasks.c.id)
         .join(cases, cases.c.id == subtasks.c.case_id)
         .where(subtasks.c.status != SubtaskStatus.SOLVED)
-        .where(or_(subtasks.c.assignee_id == person_id, cases.c.owner_id == person_id))
+        .where(or_(*(part == person_id for part in PARTS)))
     )
     return list(connection.execute(statement.order_by(subtasks.c.id)).scalars())
 
 
 def mark_opened(connection: Connection, subtask_id: int, at: datetime, *, by: int) -> bool:
-    """Turn Ny into Åpen; False when it was not Ny any more, or not this person's."""
+    """Turn Ny into Åpen; False when it was not Ny any more, or not for this person to solve."""
     is_hers_and_new = (
         subtasks.c.status == SubtaskStatus.NEW,
-        subtasks.c.assignee_id == by,
+        or_(subtasks.c.assignee_id == by, subtasks.c.stand_in_id == by),
         subtasks.c.declined_at.is_(None),
     )
     statement = subtasks.update().where(subtasks.c.id == subtask_id, *is_hers_and_new)
@@ -245,10 +237,11 @@ def mark_declined(connection: Connection, subtask_id: int, because: str, text: s
     connection.execute(statement.values(declined_at=at, declined_because=because, declined_text=text, **_RESTS_NO_MORE))
 
 
-def give_to(connection: Connection, subtask_id: int, assignee_id: int) -> None:
+def give_to(connection: Connection, subtask_id: int, assignee_id: int, at: datetime) -> None:
     """Give a subtask to somebody else, who has not opened it yet; a rest ends with it."""
     values = {
         "assignee_id": assignee_id,
+        "given_at": at,
         "status": SubtaskStatus.NEW,
         "opened_at": None,
         "edited_at": None,
@@ -259,22 +252,3 @@ def give_to(connection: Connection, subtask_id: int, assignee_id: int) -> None:
         **_RESTS_NO_MORE,
     }
     connection.execute(subtasks.update().where(subtasks.c.id == subtask_id).values(values))
-
-
-def last_conclusion(connection: Connection, subtask_id: int) -> ConclusionRow | None:
-    """The newest version of the conclusion."""
-    statement = _CONCLUSION.where(conclusions.c.subtask_id == subtask_id)
-    return rows.one(connection, statement.order_by(conclusions.c.number.desc()).limit(1))
-
-
-def earlier_conclusions(
-    connection: Connection, subtask_id: int, *, limit: int, offset: int
-) -> list[EarlierConclusionRow]:
-    """The versions of the conclusion before the newest, with their authors, newest first."""
-    return rows.many(connection, _EARLIER_CONCLUSIONS, {"subtask_id": subtask_id, "limit": limit, "offset": offset})
-
-
-def add_conclusion(connection: Connection, subtask_id: int, number: int, text: str, *, by: int, at: datetime) -> None:
-    """Store one more version of the conclusion; earlier ones stay."""
-    values = {"subtask_id": subtask_id, "number": number, "text": text, "author_id": by, "saved_at": at}
-    connection.execute(conclusions.insert(), values)

@@ -152,6 +152,7 @@ subtasks = Table(
     Column("status", Word(SubtaskStatus), nullable=False, server_default=SubtaskStatus.NEW.value),
     Column("created_by", ForeignKey("people.id"), nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("given_at", Instant),  # since when its assignee has it; empty for since it was created
     Column("opened_at", Instant),
     Column("solved_at", Instant),
     Column("solved_by", ForeignKey("people.id")),

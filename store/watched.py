@@ -15,7 +15,7 @@ from domain.notification_settings import Reminding
 from domain.values import WORKED_ON, Role, SubtaskStatus
 from store import rows
 from store.columns import Instant
-from store.disqualifications import is_out, owns
+from store.disqualifications import answers_for, is_out
 from store.tables import WORKING, can_act, can_answer, cases, people, places, roles, subtasks
 from store.whole_subtask import still_at_place
 
@@ -36,7 +36,10 @@ class PartyRow(NamedTuple):
 
 
 class WatchedSubtaskRow(NamedTuple):
-    """What decides of an unsolved subtask; `owner` is that of its case."""
+    """What decides of an unsolved subtask; `owner` is that of its case.
+
+    Who stands in for one of the two is told in that one's place.
+    """
 
     id: int
     status: SubtaskStatus
@@ -49,6 +52,8 @@ class WatchedSubtaskRow(NamedTuple):
     assignee_at_place: bool
     assignee: PartyRow
     owner: PartyRow | None
+    stand_in: PartyRow | None
+    owner_stand_in: PartyRow | None
 
 
 class CasePartyRow(NamedTuple):
@@ -60,7 +65,10 @@ class CasePartyRow(NamedTuple):
 
 
 class WatchedCaseRow(NamedTuple):
-    """What decides of an open case; `owner_answers` is None without an owner."""
+    """What decides of an open case; `owner_answers` is None without an owner.
+
+    `stand_in` stands in for an owner who is away, `distributor` has to find another one for whom it has lost.
+    """
 
     id: str
     deadline_on: date | None
@@ -68,6 +76,7 @@ class WatchedCaseRow(NamedTuple):
     owner_answers: bool | None
     owner: CasePartyRow | None
     stand_in: CasePartyRow | None
+    distributor: CasePartyRow | None
 
 
 class WatchedPersonRow(NamedTuple):
@@ -88,6 +97,8 @@ WatchedRow: TypeAlias = WatchedSubtaskRow | WatchedCaseRow | WatchedPersonRow
 
 _assignee = people.alias("assignee")
 _owner = people.alias("owner")
+_stand_in = people.alias("stand_in")
+_owner_stand_in = people.alias("owner_stand_in")
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -111,25 +122,28 @@ _WATCHED_SUBTASKS = rows.of(
         subtasks.c.reminds_from_at,
         cases.c.owned_from_at,
         still_at_place.label("assignee_at_place"),
-        *_told(_assignee),
-        can_act(_assignee).label("assignee_active"),
-        *_told(_owner),
-        can_act(_owner).label("owner_active"),
+        *(
+            column
+            for who in (_assignee, _owner, _stand_in, _owner_stand_in)
+            for column in (*_told(who), can_act(who).label(f"{who.name}_active"))
+        ),
     )
     .select_from(
         subtasks.join(cases, cases.c.id == subtasks.c.case_id)
         .join(_assignee, _assignee.c.id == subtasks.c.assignee_id)
         .outerjoin(_owner, _owner.c.id == cases.c.owner_id)
+        .outerjoin(_stand_in, _stand_in.c.id == subtasks.c.stand_in_id)
+        .outerjoin(_owner_stand_in, _owner_stand_in.c.id == cases.c.stand_in_id)
     )
     .where(subtasks.c.status != SubtaskStatus.SOLVED),
 )
-_stand_in = people.alias("stand_in")
+_distributor = people.alias("distributor")
 _at, _above = places.alias("at"), places.alias("above")
 _reaches_case = (
     select(roles.c.role)
     .select_from(roles.join(_above, _above.c.id == roles.c.place_id).join(_at, _at.c.path.startswith(_above.c.path)))
-    .where(roles.c.person_id == _stand_in.c.id, roles.c.role == Role.DISTRIBUTOR, _at.c.id == cases.c.place_id)
-    .correlate(_stand_in, cases)
+    .where(roles.c.person_id == _distributor.c.id, roles.c.role == Role.DISTRIBUTOR, _at.c.id == cases.c.place_id)
+    .correlate(_distributor, cases)
     .exists()
 )
 # A case whose owner cannot answer for it comes once for each distributor who has to find another one.
@@ -142,16 +156,19 @@ _WATCHED_CASES = rows.of(
         can_answer(_owner).label("owner_answers"),
         *_told(_owner),
         *_told(_stand_in),
+        *_told(_distributor),
     )
     .select_from(
-        cases.outerjoin(_owner, _owner.c.id == cases.c.owner_id).outerjoin(
-            _stand_in,
+        cases.outerjoin(_owner, _owner.c.id == cases.c.owner_id)
+        .outerjoin(_stand_in, _stand_in.c.id == cases.c.stand_in_id)
+        .outerjoin(
+            _distributor,
             sa.and_(
                 cases.c.owner_id.is_not(None),
                 sa.not_(can_answer(_owner)),
                 _reaches_case,
-                can_answer(_stand_in),
-                sa.not_(is_out(_stand_in.c.id, cases.c.id)),
+                can_answer(_distributor),
+                sa.not_(is_out(_distributor.c.id, cases.c.id)),
             ),
         )
     )
@@ -166,7 +183,7 @@ _distributes = (
 _owned_from_at = func.coalesce(cases.c.owned_from_at, literal(LONG_AGO, Instant()), type_=Instant())
 _owns_from_at = (
     select(func.min(_owned_from_at, type_=Instant()))
-    .where(owns(people.c.id), sa.text(WORKING))
+    .where(answers_for(people.c.id), sa.text(WORKING))
     .correlate(people)
     .scalar_subquery()
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, not_, select
+from sqlalchemy import Select, and_, not_, or_, select
 
 from domain.values import CaseStatus, Ending, Person, SubtaskStatus
 from store import rows
@@ -15,6 +15,8 @@ from store.tables import can_act, can_answer, cases, conclusions, people, places
 _owner = people.alias("owner")
 assignee = people.alias("assignee")
 _solver = people.alias("solver")
+_stand_in = people.alias("stand_in")
+_owner_stand_in = people.alias("owner_stand_in")
 _has_role = (
     select(roles.c.role)
     .where(roles.c.person_id == subtasks.c.assignee_id, roles.c.place_id == cases.c.place_id)
@@ -25,10 +27,15 @@ _has_role = (
 )
 # The assignee may have it: they have a role at the case's place, and are not disqualified from the case.
 still_at_place = and_(_has_role, not_(is_out(subtasks.c.assignee_id, cases.c.id)))
+# Or owns the case, which has not ended for her.
+may_have_it = or_(still_at_place, subtasks.c.assignee_id == cases.c.owner_id)
 
 
 class SubtaskRow(NamedTuple):
-    """A subtask. `owner` is that of its case; `owner_answers` is None without one."""
+    """A subtask. `owner` is that of its case; `owner_answers` is None without one.
+
+    `stand_in` is who stands in for its assignee now, `owner_stand_in` for its case's owner.
+    """
 
     id: int
     title: str
@@ -57,6 +64,8 @@ class SubtaskRow(NamedTuple):
     owner: Person | None
     assignee: Person
     solver: Person | None
+    stand_in: Person | None
+    owner_stand_in: Person | None
 
     @property
     def owner_id(self) -> int | None:
@@ -67,6 +76,16 @@ class SubtaskRow(NamedTuple):
     def assignee_id(self) -> int:
         """The number of the one who is, or was last, to solve it."""
         return self.assignee.id
+
+    @property
+    def acting_assignee_id(self) -> int:
+        """The number of the one who is told what concerns its assignee: who stands in, while the assignee is away."""
+        return self.stand_in.id if self.stand_in else self.assignee.id
+
+    @property
+    def acting_owner_id(self) -> int | None:
+        """The number of the one who is told what concerns its owner."""
+        return self.owner_stand_in.id if self.owner_stand_in else self.owner_id
 
 
 def _whole() -> Select[*tuple[Any, ...]]:
@@ -79,7 +98,7 @@ def _whole() -> Select[*tuple[Any, ...]]:
     )
     persons = [
         column.label(f"{who.name}_{name}")
-        for who in (_owner, assignee, _solver)
+        for who in (_owner, assignee, _solver, _stand_in, _owner_stand_in)
         for name, column in (
             *((one, who.c[one]) for one in ("id", "name", "email", "slack_id")),
             ("active", can_act(who)),
@@ -117,6 +136,8 @@ def _whole() -> Select[*tuple[Any, ...]]:
         .join(assignee, assignee.c.id == subtasks.c.assignee_id)
         .outerjoin(_owner, _owner.c.id == cases.c.owner_id)
         .outerjoin(_solver, _solver.c.id == subtasks.c.solved_by)
+        .outerjoin(_stand_in, _stand_in.c.id == subtasks.c.stand_in_id)
+        .outerjoin(_owner_stand_in, _owner_stand_in.c.id == cases.c.stand_in_id)
     )
 
 

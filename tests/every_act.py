@@ -35,13 +35,15 @@ from domain.notification_settings import Wanted
 from tests.relations import LATER, PEOPLE, Scene, new_scene
 
 DISTRIBUTORS = {"distributor at the place", "distributor above it"}
-RUNS = {"owner", *DISTRIBUTORS}
+OWNERS = {"owner", "the owner's substitute"}
+ASSIGNEES = {"assignee", "the assignee's substitute"}
+RUNS = OWNERS | DISTRIBUTORS
 KNOWN = PEOPLE.keys() - {"deactivated"}
 ALLOWED: dict[str, set[str]] = {
     "create": RUNS,
-    "enter": RUNS | {"assignee"},
-    "save conclusion": RUNS | {"assignee"},
-    "solve": RUNS | {"assignee"},
+    "enter": RUNS | ASSIGNEES,
+    "save conclusion": RUNS | ASSIGNEES,
+    "solve": RUNS | ASSIGNEES,
     "end as not needed": RUNS,
     "edit": RUNS,
     "nudge": RUNS,
@@ -49,15 +51,15 @@ ALLOWED: dict[str, set[str]] = {
     "end wait": RUNS | {"assignee"},
     "undo solving": {"owner"},
     "reopen": RUNS,
-    "write message": {"owner", "assignee"},
-    "thread message": {"owner", "assignee"},
+    "write message": OWNERS | ASSIGNEES,
+    "thread message": OWNERS | ASSIGNEES,
     "close": RUNS,
     "distribute": DISTRIBUTORS,
     "redistribute": RUNS,
     "reassign": RUNS,
-    "decline": {"assignee"},
-    "hold": RUNS | {"assignee"},
-    "resume": RUNS | {"assignee"},
+    "decline": ASSIGNEES,
+    "hold": RUNS | ASSIGNEES,
+    "resume": RUNS | ASSIGNEES,
     "move deadline": RUNS,
     "move late deadlines": RUNS,
     "change access": RUNS,
@@ -68,7 +70,7 @@ ALLOWED: dict[str, set[str]] = {
     "choose wishes": KNOWN,
     "read case page": RUNS,
     "read history of case": RUNS,
-    "read history of subtask": RUNS | {"assignee"},
+    "read history of subtask": RUNS | ASSIGNEES,
 }
 Act = Callable[[Scene, str, datetime], object]
 

@@ -42,6 +42,8 @@ PEOPLE: dict[str, tuple[tuple[int, str], ...]] = {
     "other case worker at the place": ((INSTITUTE, "saksbehandler"),),
     "expert at the place": ((INSTITUTE, "fagperson"),),
     "stranger": ((ELSEWHERE, "saksbehandler"),),
+    "the owner's substitute": ((ELSEWHERE, "saksbehandler"),),
+    "the assignee's substitute": ((INSTITUTE, "fagperson"),),
     "disqualified": ((INSTITUTE, "fordeler"), (INSTITUTE, "saksbehandler")),
     "deactivated": ((INSTITUTE, "fordeler"), (INSTITUTE, "saksbehandler")),
 }
@@ -66,11 +68,11 @@ class Scene:
 
 
 def slack_id(relation: str) -> str:
-    return "U" + relation.upper().replace(" ", "")
+    return "U" + relation.upper().replace(" ", "").replace("'", "")
 
 
-def furnish(connection: Connection) -> None:
-    """Fill a database with the places and the people."""
+def furnish(connection: Connection, *, away: bool = False) -> None:
+    """Fill a database with the places and the people; the owner and the assignee are `away`, or there."""
     for number, path in PLACES.items():
         row = {"id": number, "code": str(number), "name": f"Sted {number}", "path": path}
         connection.execute(tables.places.insert().values(row))
@@ -81,14 +83,27 @@ def furnish(connection: Connection) -> None:
         for place, role in roles:
             values = {"person_id": person, "place_id": place, "role": role}
             connection.execute(tables.roles.insert().values(values))
+    for absent in ("owner", "assignee") if away else ():
+        _leave(connection, absent)
+
+
+def _leave(connection: Connection, absent: str) -> None:
+    """Let somebody be away, who is stood in for wherever that one comes to have something."""
+    named = sa.select(tables.people.c.id).where(tables.people.c.name == sa.bindparam("who"))
+    person, substitute = (
+        connection.execute(named, {"who": who}).scalar_one() for who in (absent, f"the {absent}'s substitute")
+    )
+    days = {"from_on": TODAY, "until_on": LATER, "set_by": person, "set_at": MONDAY, "began_at": MONDAY}
+    whom = {"person_id": person, "substitute_id": substitute, "with_open": True}
+    connection.execute(tables.absences.insert().values(**days, **whom))
 
 
 @contextmanager
-def furnished(address: str, folder: Path, *, sends_mail: bool = False) -> Iterator[Context]:
+def furnished(address: str, folder: Path, *, sends_mail: bool = False, away: bool = False) -> Iterator[Context]:
     """Open the institution in an empty database."""
     database = open_database(address)
     with database.begin() as connection:
-        furnish(connection)
+        furnish(connection, away=away)
     yield Context(database, FileStore(folder / "files"), ZoneInfo("Europe/Oslo"), sends_mail=sends_mail)
     database.dispose()
 

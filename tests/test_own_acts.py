@@ -41,7 +41,8 @@ TOLD: dict[str, dict[str, str]] = {
 }
 """Who is told in words of what somebody else does; of the other acts nobody is."""
 
-CELLS = [(act, relation) for act in ACTS for relation in sorted(ALLOWED[act])]
+# Nobody is away in these cells.
+CELLS = [(act, relation) for act in ACTS for relation in sorted(ALLOWED[act]) if "substitute" not in relation]
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,14 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """Give one institution, which sends e-mail too, for the whole table."""
     folder = tmp_path_factory.mktemp("own_acts")
     with furnished(new_sqlite(folder / "own_acts.db"), folder, sends_mail=True) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def away_context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    """Give another one, whose owner and assignee are away."""
+    folder = tmp_path_factory.mktemp("away")
+    with furnished(new_sqlite(folder / "away.db"), folder, sends_mail=True, away=True) as made:
         yield made
 
 
@@ -83,6 +92,20 @@ def test_the_others_are_told_and_never_the_one_who_acts(context: Context, act: s
         expected = {"owner": "declined"}
     assert told_after(there, ACTS[act], relation) == expected
     assert relation not in expected
+
+
+@pytest.mark.parametrize("act", [act for act in TOLD if "distributor above it" in ALLOWED[act]])
+def test_while_the_two_are_away_who_stands_in_is_told_in_their_place(away_context: Context, act: str) -> None:
+    there = scene_for(act, away_context)
+    expected = {f"the {who}'s substitute" if who in BOTH else who: how for who, how in TOLD[act].items()}
+    assert told_after(there, ACTS[act], "distributor above it") == expected
+
+
+def test_what_a_substitute_does_is_not_told_to_the_one_who_is_away(away_context: Context) -> None:
+    told = told_after(scene_for("decline", away_context), ACTS["decline"], "the assignee's substitute")
+    assert told == {"the owner's substitute": "nobody_stands_in"}, "who is disqualified leaves it to the assignee"
+    told = told_after(scene_for("solve", away_context), ACTS["solve"], "the assignee's substitute")
+    assert told == {"the owner's substitute": "solved"}
 
 
 def to_oneself(scene: Scene, actor: str) -> int:

@@ -32,7 +32,7 @@ from domain.errors import Refused
 from store import disqualifications
 from tests import postgres
 from tests.databases import new_sqlite
-from tests.every_act import ACTS, ALLOWED, RUNS, scene_for
+from tests.every_act import ACTS, ALLOWED, ASSIGNEES, OWNERS, RUNS, scene_for
 from tests.institution import MONDAY
 from tests.relations import RELATIONS, UNKNOWN, everything, furnished, new_scene, slack_id
 
@@ -45,6 +45,8 @@ ON_POSTGRES = (
     "assignee",
     "former assignee",
     "distributor above it",
+    "the owner's substitute",
+    "the assignee's substitute",
     "stranger",
     "disqualified",
     "deactivated",
@@ -57,7 +59,7 @@ on_each_database = pytest.mark.parametrize(("context", "relation"), CELLS, indir
 def sqlite_context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """Give one institution for the whole table; every cell has a case of its own in it."""
     folder = tmp_path_factory.mktemp("rights")
-    with furnished(new_sqlite(folder / "rights.db"), folder) as made:
+    with furnished(new_sqlite(folder / "rights.db"), folder, away=True) as made:
         yield made
 
 
@@ -65,7 +67,7 @@ def sqlite_context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context
 def postgres_context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """Give another one on PostgreSQL."""
     url = postgres.new_database()
-    with furnished(url, tmp_path_factory.mktemp("rights")) as made:
+    with furnished(url, tmp_path_factory.mktemp("rights"), away=True) as made:
         yield made
     postgres.drop_database(url)
 
@@ -101,15 +103,15 @@ def test_each_act_is_allowed_or_refused_with_a_sentence_and_no_effect(
 
 def _looks_only(act: str, relation: str) -> bool:
     """Opening changes something only for the one whose opening it is (A16, F9)."""
-    opener = {"enter": "assignee", "read case page": "owner"}
-    return act in CHANGES_NOTHING or (act in opener and opener[act] != relation)
+    openers = {"enter": ASSIGNEES, "read case page": OWNERS}
+    return act in CHANGES_NOTHING or (act in openers and relation not in openers[act])
 
 
 ABOUT_NO_CASE = {"choose wishes", "be disqualified"}
 
 
 @pytest.mark.parametrize("context", ["sqlite", "postgres"], indirect=True)
-@pytest.mark.parametrize("relation", ["owner", "assignee", "distributor at the place", "distributor above it"])
+@pytest.mark.parametrize("relation", sorted({*RUNS, *ASSIGNEES}))
 @pytest.mark.parametrize("act", [act for act in ACTS if act not in {*ABOUT_NO_CASE, "thread message", "distribute"}])
 def test_one_who_is_disqualified_is_nothing_to_the_case_whatever_else_she_is(
     context: Context, act: str, relation: str

@@ -13,15 +13,24 @@ from typing import Any, Generic, TypeVar
 
 from bot.delivery import notice_subjects as subjects
 from bot.delivery.notice_subjects import Named, OfColleague, To
-from cases.acts import case_files, deadlines, holding
+from cases.acts import absences, case_files, deadlines, holding
+from domain import absence_notices as absence_told
 from domain import answers, asking_notices, notices
 from domain.answers import Answer
 from domain.notices import Notice
 from domain.notification_settings import NoticeKind
 from domain.values import Person, SubtaskFacts
 from handlers.translator import Translator
+from handlers.views import (
+    absence_notices,
+    file_notices,
+    identity_number,
+    introduction,
+    mending_notices,
+    not_all,
+    undelivered,
+)
 from handlers.views import asking_notices as asking_views
-from handlers.views import file_notices, identity_number, introduction, mending_notices, not_all, undelivered
 from handlers.views import messages as views
 from handlers.views.blocks import Message
 from handlers.views.deadline_notices import case_deadline, deadline_moved, deadlines_moved, deadlines_outside, more_time
@@ -157,6 +166,13 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
         is_true=lambda subtask, _, __: subtask.owner_lost,
     ),
     Drawing(
+        absence_told.NobodyStandsIn,
+        lambda told, to: to.runtime.executor.query(
+            absences.without_anybody, told, to.subtask_id, reader=to.recipient.slack_id
+        ),
+        lambda found, _, to: absence_notices.nobody_stands_in(found[0], found[1], to.person, to.translator),
+    ),
+    Drawing(
         notices.AttachmentTakenOut,
         subjects.subtask,
         lambda _, __, to: file_notices.attachment_taken_out(to.translator, to.person),
@@ -223,6 +239,22 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
         lambda _, told, to: file_notices.upload_lost(told.file, told.case, to.translator),
     ),
     _plain(notices.TryAgain, views.try_again),
+    # About somebody's time away.
+    Drawing(
+        absence_told.StandsIn,
+        lambda told, to: to.runtime.executor.query(absences.covered, told.absence, reader=to.recipient.slack_id),
+        lambda found, _, to: absence_notices.stands_in(found, to.translator),
+    ),
+    Drawing(
+        absence_told.AbsenceSet,
+        lambda told, to: to.runtime.executor.query(absences.noted, told, reader=to.recipient.slack_id),
+        lambda found, told, to: absence_notices.noted(found[0], found[1], to.person, to.translator),
+    ),
+    Drawing(
+        absence_told.AbsenceEnded,
+        lambda told, to: to.runtime.executor.query(absences.ended_by, told),
+        lambda by, _, to: absence_notices.ended(by, to.translator),
+    ),
     # About a whole case, for the one who owns it by then.
     Drawing(notices.CaseAssigned, subjects.case, lambda case, _, to: views.case_assigned(case, to.translator)),
     Drawing(notices.CaseClosed, subjects.case, lambda case, _, to: views.case_closed(case, to.translator)),

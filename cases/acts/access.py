@@ -71,7 +71,7 @@ def change(
         for what, numbers in ((Act.GRANT_GIVEN, given), (Act.GRANT_WITHDRAWN, taken)):
             for number in numbers:
                 act.did(what, row, granted(number, (titles | had)[number], row.assignee_id, row.assignee.name))
-        act.show(effects.show_granted(changed, row.assignee_id))
+        act.show(effects.show_granted(changed, loading.holders(row)))
 
 
 def _require_same_assignee(row: SubtaskRow, assignee_id: int | None) -> None:
@@ -146,7 +146,7 @@ def _add(act: Transaction, case: CaseRow, file: SentFile, taken: set[str], *, by
         "added_at": act.now,
         "added_by": by,
     }
-    act.did_in_case(Act.ATTACHMENT_ADDED, case.id, {"attachment": name}, homes=[case.owner_id])
+    act.did_in_case(Act.ATTACHMENT_ADDED, case.id, {"attachment": name}, homes=case.owners)
     return attachment_rows.add(act.connection, values)
 
 
@@ -198,4 +198,4 @@ def give_up_uploaded(context: Context, attachment_id: int, *, now: datetime) -> 
 
 def _owner(connection: Connection, case_id: str) -> int | None:
     case = case_rows.get(connection, case_id)
-    return case.owner_id if case is not None else None
+    return case.acting_owner_id if case is not None else None

@@ -7,9 +7,10 @@ from sqlalchemy.engine import Connection
 from cases import loading
 from cases.context import Context
 from domain import arriving
+from domain.absences import Choice
 from domain.errors import N_, InvalidInputError, Refused
 from domain.namesakes import told_apart
-from domain.values import Choice, Person
+from domain.values import Person
 from store import disqualifications
 from store import people as people_rows
 from store.cases import CaseRow
@@ -22,8 +23,9 @@ def assignable(context: Context, case_id: str, words: str, *, actor: str, limit:
         case, _ = loading.case_for(connection, case_id, who)
         there = loading.choices(people_rows.at_place(connection, case.place_id, case_id=case.id), case.owner)
         everybody, _ = told_apart((there, disqualifications.of_case(connection, case.id)))
-    sought = arriving.sought(words)
-    return [one for one in everybody if arriving.is_found(sought, one.person.name, one.person.email)][:limit]
+        sought = arriving.sought(words)
+        found = [one for one in everybody if arriving.is_found(sought, one.person.name, one.person.email)]
+        return loading.with_absences(connection, found[:limit])
 
 
 def disqualified(connection: Connection, case: CaseRow) -> tuple[Person, ...]:

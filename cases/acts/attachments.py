@@ -110,10 +110,10 @@ def tell_unshared(context: Context, grant_id: int, person_id: int, *, now: datet
     with transaction.begin(context, now=now) as act:
         grant = grant_rows.get(act.connection, grant_id)
         row = subtask_rows.get(act.connection, grant.subtask_id) if grant else None
-        if grant and row and row.owner_id and grant.standing and person_id == row.assignee_id:
-            said = UnsharedAttachment(grant.attachment.title, row.assignee_id)
+        if grant and row and row.acting_owner_id and grant.standing and person_id in loading.holders(row):
+            said = UnsharedAttachment(grant.attachment.title, person_id)
             once = f"unshared_attachment:{grant_id}:{person_id}"
-            act.show([effects.notice(said, row.owner_id, subtask_id=row.id, dedupe_key=once)])
+            act.show([effects.notice(said, row.acting_owner_id, subtask_id=row.id, dedupe_key=once)])
 
 
 def path(context: Context, sha256: str) -> Path:

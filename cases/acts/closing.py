@@ -106,8 +106,8 @@ def _close(act: Transaction, case: CaseRow, left: Sequence[SubtaskRow], who: Act
     """Close the case, and solve with it those that are left."""
     case_rows.mark_ended(act.connection, case.id, CaseStatus.CLOSED, by=who.person.id, at=act.now)
     _end(act, Act.CASE_CLOSED, case, left, Ending.CASE_CLOSED)
-    if case.owner_id and case.owner_id != who.person.id:
-        act.show([effects.notice(CaseClosed(case.id), case.owner_id)])
+    if case.acting_owner_id and case.acting_owner_id != who.person.id:
+        act.show([effects.notice(CaseClosed(case.id), case.acting_owner_id)])
 
 
 def _what_became(case: CaseFacts, answers: Mapping[int, ClosingAnswer], *, reminded: int) -> Closed:
@@ -130,12 +130,12 @@ def withdraw_in(act: Transaction, case_id: str) -> None:
     unsolved = subtask_rows.unsolved_in(act.connection, case_id)
     case_rows.mark_ended(act.connection, case_id, CaseStatus.WITHDRAWN, by=None, at=act.now)
     _end(act, Act.CASE_WITHDRAWN, case, unsolved, Ending.CASE_WITHDRAWN)
-    if case.owner_id:
-        act.show([effects.notice(CaseWithdrawn(case_id), case.owner_id)])
+    if case.acting_owner_id:
+        act.show([effects.notice(CaseWithdrawn(case_id), case.acting_owner_id)])
 
 
 def _end(act: Transaction, what: Act, case: CaseRow, unsolved: Sequence[SubtaskRow], ending: Ending) -> None:
-    act.did_in_case(what, case.id, {"subtasks": len(unsolved)}, homes=[case.owner_id])
+    act.did_in_case(what, case.id, {"subtasks": len(unsolved)}, homes=case.owners)
     end_subtasks(act, unsolved, ending)
     act.show(_files_of_solved(act.connection, case.id, unsolved), case_files.looked_at_again(act.connection, case.id))
 
@@ -146,17 +146,17 @@ def end_subtasks(act: Transaction, unsolved: Sequence[SubtaskRow], ending: Endin
     subtask_rows.mark_all_solved(act.connection, numbers, by=act.by, ending=ending, at=act.now)
     for row in unsolved:
         act.did(Act.SUBTASK_SOLVED, row, {"ending": ending})
-        to = row.assignee_id  # the owner hears of the case, not of each of its subtasks
+        to = row.acting_assignee_id  # the owner hears of the case, not of each of its subtasks
         if to in {*loading.parties(row)} - {act.by}:
             act.show([effects.solved(row.id, to, act.now)])
-        act.show(effects.show_granted(grant_rows.numbers_of(act.connection, row.id), to))
+        act.show(effects.show_granted(grant_rows.numbers_of(act.connection, row.id), loading.holders(row)))
 
 
 def _files_of_solved(connection: Connection, case_id: str, ended_now: Sequence[SubtaskRow]) -> list[OutboxItem]:
     """A closed case takes back the copies that solved subtasks had been allowed to keep."""
     now = {row.id for row in ended_now}
     grants = [row for row in grant_rows.standing_in(connection, case_id) if row.subtask_id not in now]
-    return [item for row in grants for item in effects.show_granted([row.id], row.assignee_id)]
+    return [item for row in grants for item in effects.show_granted([row.id], row.holders)]
 
 
 def _question(

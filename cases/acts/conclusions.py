@@ -13,7 +13,7 @@ from domain.errors import N_
 from domain.history import Act
 from domain.permissions import Actor
 from domain.values import TaskPage
-from store import subtasks as subtask_rows
+from store import conclusions as conclusion_rows
 from store.whole_subtask import SubtaskRow
 
 EMPTY = N_("Skriv en konklusjon før du lagrer.")
@@ -35,18 +35,18 @@ def save(context: Context, subtask_id: int, text: str, *, actor: str, now: datet
 
 def bring_back(act: Transaction, row: SubtaskRow, who: Actor) -> None:
     """Inside a transaction that takes back a solving: bring back the draft that was taken away with it."""
-    last = subtask_rows.last_conclusion(act.connection, row.id)
+    last = conclusion_rows.last(act.connection, row.id)
     if last is None or last.text or last.saved_at != row.solved_at:
         return
-    for before in subtask_rows.earlier_conclusions(act.connection, row.id, limit=1, offset=0):
+    for before in conclusion_rows.earlier(act.connection, row.id, limit=1, offset=0):
         save_in(act, row, who, before.text)
 
 
 def save_in(act: Transaction, row: SubtaskRow, who: Actor, text: str) -> None:
     """Save within the transaction of another act, unless the same text stands there."""
     text = validation.require_length("conclusion", text)
-    last = subtask_rows.last_conclusion(act.connection, row.id)
+    last = conclusion_rows.last(act.connection, row.id)
     if text != (last.text if last else ""):
         number = last.number + 1 if last else 1
-        subtask_rows.add_conclusion(act.connection, row.id, number, text, by=who.person.id, at=act.now)
+        conclusion_rows.add(act.connection, row.id, number, text, by=who.person.id, at=act.now)
         act.did(Act.CONCLUSION_SAVED, row, {"version": number})

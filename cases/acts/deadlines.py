@@ -106,14 +106,15 @@ def news(
     tied = {one.case_id for one in due if is_due_with_case(one.deadline_on, extended[one.case_id], context.days)}
     told: list[OutboxItem] = []
     for row in rows:
+        to = row.stand_in_id or row.owner_id
         if row.has_later:
-            told.append(effects.notice(DeadlinesOutside(row.id, row.deadline_on, now), row.owner_id))
+            told.append(effects.notice(DeadlinesOutside(row.id, row.deadline_on, now), to))
         elif row.id in tied and row.deadline_on and row.deadline_on >= today:
             was = extended[row.id]
-            once = f"more_time:{row.id}:{row.owner_id}:{was}:{today}"
-            told.append(effects.notice(MoreTime(row.id, was), row.owner_id, dedupe_key=once))
+            once = f"more_time:{row.id}:{to}:{was}:{today}"
+            told.append(effects.notice(MoreTime(row.id, was), to, dedupe_key=once))
         elif row.id in moved:
-            told.append(effects.notice(CaseDeadline(row.id, row.deadline_on, now), row.owner_id))
+            told.append(effects.notice(CaseDeadline(row.id, row.deadline_on, now), to))
     return told
 
 
@@ -123,7 +124,8 @@ def _of_notice(connection: Connection, told: CaseDeadline | DeadlinesOutside | M
     That it could have more time is as true when its deadline has moved once more since.
     """
     case = case_rows.get(connection, told.case)
-    if case is None or case.owner is None or case.owner.slack_id != reader or case.status not in WORKED_ON:
+    answers = (case.stand_in or case.owner) if case else None
+    if case is None or answers is None or answers.slack_id != reader or case.status not in WORKED_ON:
         return None
     if isinstance(told, MoreTime):
         return case
@@ -244,8 +246,8 @@ def _told(rows: Sequence[SubtaskRow], to_on: date, by: Person) -> list[OutboxIte
     """Each assignee but the one who acts is told: of one subtask in its thread, of several in one message."""
     hers: dict[int, list[SubtaskRow]] = defaultdict(list)
     for row in rows:
-        if row.assignee_id != by.id and not row.declined_at:
-            hers[row.assignee_id].append(row)
+        if row.acting_assignee_id != by.id and not row.declined_at:
+            hers[row.acting_assignee_id].append(row)
     case_id = rows[0].case_id
     return [
         effects.notice(DeadlineMoved(to_on, by.id, case_id), person, subtask_id=found[0].id)
@@ -263,6 +265,6 @@ def moved(context: Context, told: DeadlinesMoved, *, reader: str) -> tuple[list[
     with context.database.read() as connection:
         by = people_rows.by_id(connection, told.by) if isinstance(told.by, int) else None
         unsolved = [loading.subtask(row) for row in subtask_rows.unsolved_in(connection, told.case)]
-    hers = [one for one in unsolved if one.assignee.slack_id == reader and not one.is_nobodys]
+    hers = [one for one in unsolved if (one.stand_in or one.assignee).slack_id == reader and not one.is_nobodys]
     still = [one for one in hers if one.id in told.subtasks and one.deadline_on == told.deadline]
     return (still, by.person if by else None) if still else None

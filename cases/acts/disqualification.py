@@ -76,7 +76,7 @@ def declare_in(act: Transaction, case: CaseRow, who: Actor) -> None:
     if owned:
         case_rows.let_go_of(act.connection, case.id)
     over = people_rows.distributors_over(act.connection, case.place_path) if owned else []
-    homes = [case.owner_id, *over]
+    homes = [*case.owners, *over]
     act.did_in_case(
         Act.CASE_DISQUALIFIED, case.id, {"owned": owned}, homes=homes, changed={CaseFact.OWNER} if owned else set()
     )
@@ -92,7 +92,7 @@ def _leave(act: Transaction, row: SubtaskRow, me: int, *, owned: bool) -> None:
         _decline(act, row, me)
     elif is_hers and row.status is SubtaskStatus.SOLVED:
         _close_attachments(act, row, me)
-    if is_hers or row.owner_id == me:
+    if is_hers or me in loading.parties(row):
         act.show(effects.redraw(row.id, [me]))
     if owned and row.status is not SubtaskStatus.SOLVED:
         act.show(effects.redraw(row.id, [one for one in loading.parties(row) if one != me]))
@@ -101,8 +101,8 @@ def _leave(act: Transaction, row: SubtaskRow, me: int, *, owned: bool) -> None:
 def _decline(act: Transaction, row: SubtaskRow, me: int) -> None:
     subtask_rows.mark_declined(act.connection, row.id, Reason.CONFLICT, "", act.now)
     act.did(Act.SUBTASK_DECLINED, row, {"reason": Reason.CONFLICT, "text": ""})
-    if row.owner_id not in (None, me):
-        act.show([effects.notice(Declined(), row.owner_id, subtask_id=row.id)])
+    if row.acting_owner_id not in (None, me):
+        act.show([effects.notice(Declined(), row.acting_owner_id, subtask_id=row.id)])
 
 
 def _close_attachments(act: Transaction, row: SubtaskRow, me: int) -> None:
@@ -112,7 +112,7 @@ def _close_attachments(act: Transaction, row: SubtaskRow, me: int) -> None:
     for one in granted:
         details = {"attachment": one.title, "attachment_id": one.id, "to": row.assignee.name, "people": {"to": me}}
         act.did(Act.GRANT_WITHDRAWN, row, details)
-    act.show(effects.show_granted(numbers, me))
+    act.show(effects.show_granted(numbers, loading.holders(row)))
 
 
 def lift_form(context: Context, case_id: str, *, actor: str) -> LiftForm:
@@ -144,7 +144,7 @@ def lift(
             raise InvalidInputError([Refused(words, field="person")])
         name = people_rows.name(act.connection, person_id)
         details = {"person": name, "people": {"person": person_id}, "reason": reason}
-        homes = [case.owner_id, person_id]
+        homes = [*case.owners, person_id]
         act.did_in_case(Act.CASE_DISQUALIFICATION_LIFTED, case.id, details, homes=homes)
 
 

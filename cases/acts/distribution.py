@@ -12,13 +12,14 @@ from cases import effects, loading, transaction
 from cases.acts import assigning, case_files, deadlines
 from cases.context import Context
 from domain import arriving, permissions, validation
+from domain.absences import Choice
 from domain.errors import N_, InvalidInputError, NotAllowedError, Refused
 from domain.forms import Distribution, DistributionForm, WaitingCase
 from domain.history import Act, CaseFact
 from domain.namesakes import told_apart
 from domain.notices import CaseAssigned
 from domain.permissions import Actor
-from domain.values import CaseFacts, Choice, Person, SubtaskStatus
+from domain.values import CaseFacts, Person, SubtaskStatus
 from store import case_lists, disqualifications
 from store import cases as case_rows
 from store import people as people_rows
@@ -101,7 +102,8 @@ def possible_owners(context: Context, case_id: str, words: str, *, actor: str, l
         if len(" ".join(sought)) < validation.SEARCH_LETTERS:
             return []
         found = loading.choices(people_rows.possible_owners(connection, sought, case_id=case_id))
-        return told_apart((found, disqualifications.of_case(connection, case_id)))[0][:limit]
+        everybody, _ = told_apart((found, disqualifications.of_case(connection, case_id)))
+        return loading.with_absences(connection, everybody[:limit])
 
 
 def distribute(context: Context, case_id: str, given: Distribution, *, actor: str, key: str, now: datetime) -> None:

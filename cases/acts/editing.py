@@ -49,13 +49,13 @@ def edit(context: Context, subtask_id: int, wanted: Edit, *, actor: str, key: st
         changed = {name: pair for name, pair in words.items() if pair[0] != pair[1]}
         if not changed:
             return
-        has_read = row.opened_at is not None and row.assignee_id != who.person.id and row.declined_at is None
+        has_read = row.opened_at is not None and who.person.id not in loading.holders(row) and row.declined_at is None
         unread_from_at = (row.edited_at or now) if has_read else row.edited_at
         mending.edit(act.connection, subtask_id, title, description, unread_from_at=unread_from_at)
         act.did(Act.SUBTASK_EDITED, row, {"changes": changed})
         if has_read:
             said = Edited(who.person.id, "title" in changed, "description" in changed)
-            act.show([effects.notice(said, row.assignee_id, subtask_id=subtask_id)])
+            act.show([effects.notice(said, row.acting_assignee_id, subtask_id=subtask_id)])
 
 
 def note_read_in(connection: Connection, row: SubtaskRow) -> tuple[str, ...]:

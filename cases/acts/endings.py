@@ -61,7 +61,7 @@ def end_in(act: Transaction, context: Context, row: SubtaskRow, who: Actor, endi
         loading.require_unsolved(subtask_rows.get(act.connection, row.id) or row)
     act.did(Act.SUBTASK_SOLVED, row, {"ending": ending} | ({"why": text} if text else {}))
     parties = loading.parties(row)
-    act.show(effects.solved(row.id, person, act.now) for person in parties if person != by)
+    act.show(effects.solved(row.id, person, act.now) for person in loading.told(row) if person != by)
     act.show(_files(act.connection, context, row))
     if by in parties:
         act.show([effects.undo_over(row.id, by, act.now + UNDO_FOR)])
@@ -70,7 +70,7 @@ def end_in(act: Transaction, context: Context, row: SubtaskRow, who: Actor, endi
 def _files(connection: Connection, context: Context, row: SubtaskRow) -> list[OutboxItem]:
     """The assignee's copies, where they come and go with the solving."""
     numbers = grant_rows.numbers_of(connection, row.id) if context.takes_back_when_solved else []
-    return effects.show_granted(numbers, row.assignee_id)
+    return effects.show_granted(numbers, loading.holders(row))
 
 
 def undo(context: Context, subtask_id: int, *, actor: str, now: datetime) -> TaskPage:
@@ -101,6 +101,6 @@ def _require_undoable(subtask: SubtaskFacts, who: Actor, now: datetime) -> None:
 
 
 def _tell_who_was_told(act: Transaction, row: SubtaskRow, solved_at: datetime, by: int) -> None:
-    for person in loading.parties(row):
+    for person in loading.told(row):
         if person != by and not act.recall(effects.solved_once(row.id, person, solved_at)):
             act.show([effects.notice(SolvingUndone(by), person, subtask_id=row.id)])

@@ -118,4 +118,4 @@ def _require_holdable(row: SubtaskRow) -> None:
 
 
 def _told(row: SubtaskRow, by: int, said: Notice) -> list[OutboxItem]:
-    return [effects.notice(said, person, subtask_id=row.id) for person in loading.parties(row) if person != by]
+    return [effects.notice(said, person, subtask_id=row.id) for person in loading.told(row) if person != by]

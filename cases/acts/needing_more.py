@@ -43,8 +43,8 @@ def ask(context: Context, subtask_id: int, text: str, *, actor: str, key: str, n
         messages.write_in(act, row, who, text, empty=EMPTY)
         waits.begin(act.connection, row.id, now)
         act.did(Act.SUBTASK_NEEDS_MORE, row)
-        if row.owner_id:
-            act.show([effects.notice(NeedsMore(who.person.id), row.owner_id, subtask_id=row.id)])
+        if row.acting_owner_id:
+            act.show([effects.notice(NeedsMore(who.person.id), row.acting_owner_id, subtask_id=row.id)])
 
 
 def _askable(connection: Connection, subtask_id: int, who: Actor, *, for_update: bool = False) -> SubtaskRow:

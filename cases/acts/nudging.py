@@ -48,13 +48,13 @@ def nudge(context: Context, subtask_id: int, *, actor: str, now: datetime) -> No
 
 def nudge_in(act: Transaction, context: Context, row: SubtaskRow, who: Actor) -> None:
     """Inside the transaction of an act: remind the assignee of a subtask, which is locked and may be reminded of."""
-    person = people_rows.by_id(act.connection, row.assignee_id)
+    person = people_rows.by_id(act.connection, row.acting_assignee_id)
     zone = zone_of(context, person.slack_zone if person else None)
     on = context.days.next_working_moment(act.now, zone).astimezone(zone).date()
     nudges.note(act.connection, row.id, on)
     act.did(Act.SUBTASK_NUDGED, row)
-    once = f"nudge:{row.id}:{row.assignee_id}:{on}"
-    said = effects.notice(Nudged(who.person.id), row.assignee_id, subtask_id=row.id, dedupe_key=once)
+    once = f"nudge:{row.id}:{row.acting_assignee_id}:{on}"
+    said = effects.notice(Nudged(who.person.id), row.acting_assignee_id, subtask_id=row.id, dedupe_key=once)
     act.show([replace(said, unhurried=True)])
 
 
@@ -72,7 +72,7 @@ def refusals(
     """Why the assignees of which of these unsolved subtasks cannot be reminded; those that can are not among them."""
     today = context.today(now)
     found = {row.id: fault for row in rows if (fault := _fault(row, who, today))}
-    left = [row for row in rows if row.id not in found]
+    left = [row for row in rows if row.id not in found and row.stand_in is None]
     away = nudges.away(connection, {row.assignee_id for row in left}, today) if left else frozenset()
     return found | {
         row.id: NotAllowedError(AWAY, name=loading.called(row, row.assignee)) for row in left if row.assignee_id in away
@@ -82,10 +82,10 @@ def refusals(
 def _fault(row: SubtaskRow, who: Actor, today: date) -> NotAllowedError | None:
     if row.declined_at or loading.has_left(row):
         return NotAllowedError(NOBODY)
-    if row.assignee_id == who.person.id:
+    if row.acting_assignee_id == who.person.id:
         return NotAllowedError(OWN)
     name = loading.called(row, row.assignee)
-    if row.assignee.slack_id is None:
+    if (row.stand_in or row.assignee).slack_id is None:
         return NotAllowedError(UNREACHABLE, name=name)
     if row.held_until_on:
         return NotAllowedError(ON_HOLD, day=row.held_until_on)

@@ -73,8 +73,9 @@ def _changed(act: Transaction, person_id: int) -> None:
     """After a person can act here no more, or again: who waits for them, and who must choose somebody else, sees it."""
     act.changed_people([person_id])
     for one in subtask_rows.parties_of_unsolved(act.connection, person_id):
-        act.show(effects.redraw(one.id, [one.owner_id] if one.owner_id else []))
-        act.show([effects.card(one.id, one.assignee_id)])
+        owners = [person for person in (one.owner_id, one.owner_stand_in_id) if person]
+        act.show(effects.redraw(one.id, owners))
+        act.show(effects.card(one.id, person) for person in one.people if person not in owners)
     act.show(effects.homes(*case_rows.distributors_over_cases_of(act.connection, [person_id])))
 
 

@@ -9,21 +9,24 @@ from sqlalchemy.engine import Connection
 from cases import effects, loading, transaction
 from cases.acts import assigning, disqualification
 from cases.context import Context
+from cases.transaction import Transaction
 from domain import permissions, validation
 from domain.errors import N_, InvalidInputError, Refused
-from domain.forms import Reason, ReassignForm
+from domain.forms import DeclineForm, Reason, ReassignForm
 from domain.history import Act
 from domain.notices import Assigned, Declined, TakenOver
 from domain.outbox_kinds import OutboxKind
-from domain.values import SubtaskFacts
+from domain.permissions import Actor
 from store import cases as case_rows
 from store import people as people_rows
 from store import posts
 from store import subtasks as subtask_rows
+from store.cases import CaseRow
 from store.outbox import OutboxItem
 from store.whole_subtask import SubtaskRow
 
 REASON_MISSING = N_("Skriv en begrunnelse.")
+STANDS_IN = N_("Som stedfortreder kan du bare sende tilbake når du er inhabil. Skriv til sakseieren i tråden i stedet.")
 
 
 def form(context: Context, subtask_id: int, *, actor: str) -> ReassignForm:
@@ -52,7 +55,7 @@ def reassign(
         loading.require_unsolved(row)
         to = _require_other(act.connection, row, assignee_id)
         reason = validation.require_text("reason", reason, REASON_MISSING)
-        subtask_rows.give_to(act.connection, subtask_id, to)
+        subtask_rows.give_to(act.connection, subtask_id, to, now)
         names = {"from": row.assignee.name, "to": people_rows.name(act.connection, to)}
         people = {"from": row.assignee_id, "to": to}
         act.did(Act.SUBTASK_REASSIGNED, row, {**names, "reason": reason, "people": people}, came=[to])
@@ -74,22 +77,23 @@ def _require_other(connection: Connection, row: SubtaskRow, assignee_id: int | N
 
 def _told(connection: Connection, before: SubtaskRow, to: int, *, by: int) -> list[OutboxItem]:
     """One who has a card already, and so gets no new one, is told in words."""
-    former = before.assignee_id
+    former = before.acting_assignee_id
     told = []
-    if former not in (to, before.owner_id, by) and not before.declined_at:
+    if former not in (to, before.owner_id, before.acting_owner_id, by) and not before.declined_at:
         told.append(effects.notice(TakenOver(), former, subtask_id=before.id))
     if to != by and posts.get(connection, OutboxKind.CARD, before.id, to):
         told.append(effects.notice(Assigned(), to, subtask_id=before.id))
     return told
 
 
-def decline_form(context: Context, subtask_id: int, *, actor: str) -> SubtaskFacts:
-    """The subtask, for the one who may decline it; raises for others and once it is solved."""
+def decline_form(context: Context, subtask_id: int, *, actor: str) -> DeclineForm:
+    """What the dialog shows to the one who may decline the subtask; raises for others and once it is solved."""
     with context.database.read() as connection:
-        row, relation = loading.subtask_for(connection, subtask_id, loading.actor(connection, actor))
+        who = loading.actor(connection, actor)
+        row, relation = loading.subtask_for(connection, subtask_id, who)
         permissions.require_may_decline(relation)
         loading.require_unsolved(row)
-        return loading.subtask(row)
+        return DeclineForm(loading.subtask(row), stands_in=who.person.id != row.assignee_id)
 
 
 def decline(
@@ -98,7 +102,8 @@ def decline(
     """Say no to a subtask; its owner is told why and can choose anew.
 
     The grants, and with them every sight of the subtask, are taken away at once; that is what a conflict
-    of interest (inhabil) demands, and no other reason needs less. With that one the assignee is out of the whole case.
+    of interest (inhabil) demands, and no other reason needs less. With that one the assignee is out of the whole
+    case. Who only stands in can say nothing else, and leaves it to the assignee.
     Raises InvalidInputError without a reason.
     """
     with transaction.once(context, key, digest=f"{reason} {text}", now=now) as act:
@@ -114,9 +119,19 @@ def decline(
         text = validation.require_length("text", text)
         if reason is Reason.OTHER and not text:
             raise InvalidInputError([Refused(REASON_MISSING, field="text")])
+        if who.person.id != row.assignee_id:
+            _leave_to_assignee(act, case, who)
+            return
         subtask_rows.mark_declined(act.connection, subtask_id, reason, text, now)
         act.did(Act.SUBTASK_DECLINED, row, {"reason": reason, "text": text})
-        if row.owner_id:
-            act.show([effects.notice(Declined(), row.owner_id, subtask_id=subtask_id)])
+        if row.acting_owner_id:
+            act.show([effects.notice(Declined(), row.acting_owner_id, subtask_id=subtask_id)])
         if case is not None:
             disqualification.declare_in(act, case, who)
+
+
+def _leave_to_assignee(act: Transaction, case: CaseRow | None, who: Actor) -> None:
+    """Take one who only stands in, and is disqualified from this case, out of it."""
+    if case is None:
+        raise InvalidInputError([Refused(STANDS_IN, field="reason")])
+    disqualification.declare_in(act, case, who)

@@ -59,7 +59,7 @@ def reopen(context: Context, subtask_id: int, wanted: Reopening, *, actor: str, 
         today = context.today(now)
         deadline_on = validation.require_deadline(wanted.deadline_on, today=today, case_deadline_on=case.deadline_on)
         titles = access.require_own(act.connection, row.case_id, wanted.attachment_ids)
-        mending.reopen(act.connection, subtask_id, deadline_on)
+        mending.reopen(act.connection, subtask_id, deadline_on, now)
         act.did(Act.SUBTASK_REOPENED, row, {"why": reason, "deadline": deadline_on.isoformat()})
         _tell(act, row, who.person.id, reason)
         _grant_only(act, row, titles, who.person.id)
@@ -93,7 +93,7 @@ def _require_somebody(connection: Connection, row: SubtaskRow, case: CaseRow) ->
 
 
 def _tell(act: Transaction, row: SubtaskRow, by: int, reason: str) -> None:
-    parties = [person for person in loading.parties(row) if person != by]
+    parties = [person for person in loading.told(row) if person != by]
     act.show(effects.notice(Reopened(by, reason), person, subtask_id=row.id) for person in parties)
 
 
@@ -107,4 +107,4 @@ def _grant_only(act: Transaction, row: SubtaskRow, ticked: Mapping[int, str], by
         for number in numbers:
             title = (had | dict(ticked))[number]
             act.did(what, row, access.granted(number, title, row.assignee_id, row.assignee.name))
-    act.show(effects.show_granted(grant_rows.numbers_of(act.connection, row.id), row.assignee_id))
+    act.show(effects.show_granted(grant_rows.numbers_of(act.connection, row.id), loading.holders(row)))

@@ -76,11 +76,11 @@ def take_out_in(act: Transaction, case: CaseRow, numbers: Collection[int], *, re
     grant_rows.withdraw_all(connection, [one.id for one in granted if one.standing], by=act.by, at=act.now)
     for number, _ in sorted(files):
         details = {"attachment_id": number} | ({"reason": reason} if reason else {})
-        act.did_in_case(Act.ATTACHMENT_TAKEN_OUT, case.id, details, homes=[case.owner_id])
+        act.did_in_case(Act.ATTACHMENT_TAKEN_OUT, case.id, details, homes=case.owners)
     for subtask_id in sorted({one.subtask_id for one in granted if one.standing}):
         _withdraw(act, subtask_id)
     copies = post_rows.readers_of(connection, OutboxKind.GRANT, [one.id for one in granted])
-    act.show(item for one in copies for item in effects.show_granted([one.subject_id], one.person_id))
+    act.show(item for one in copies for item in effects.show_granted([one.subject_id], [one.person_id]))
     fetched = [row for row in case_copies.of_case(connection, case.id) if row.subject_id in numbers]
     act.show(case_files.items_for([row for row in fetched if row.kind == OutboxKind.CASE_COPY]))
     act.show(effects.let_bytes_go(files, act.by or people_rows.anybody(connection)))
@@ -91,5 +91,6 @@ def _withdraw(act: Transaction, subtask_id: int) -> None:
     if row is None:
         return
     act.did(Act.GRANT_WITHDRAWN, row, {"to": row.assignee.name, "people": {"to": row.assignee_id}})
-    if row.assignee_id in {*loading.parties(row)} - {act.by} and row.case_status in WORKED_ON:
-        act.show([effects.notice(AttachmentTakenOut(), row.assignee_id, subtask_id=subtask_id)])
+    to = row.acting_assignee_id
+    if to in {*loading.parties(row)} - {act.by} and row.case_status in WORKED_ON:
+        act.show([effects.notice(AttachmentTakenOut(), to, subtask_id=subtask_id)])

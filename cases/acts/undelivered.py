@@ -37,7 +37,7 @@ def tell_of_card(context: Context, subtask_id: int, person_id: int, *, now: date
         once = f"undelivered_card:{subtask_id}:{person_id}"
         act.show(
             effects.notice(UndeliveredCard(person_id), other, subtask_id=subtask_id, dedupe_key=f"{once}:{other}")
-            for other in sorted(parties - {person_id})
+            for other in sorted({*loading.told(row)} - {person_id})
         )
 
 
@@ -56,4 +56,4 @@ def tell_of_mail(context: Context, subtask_id: int, person_id: int, *, foreign: 
         ):
             return
         said, once = UndeliveredMail(person_id, foreign), f"undelivered_mail:{subtask_id}:{person_id}:{row.owner_id}"
-        act.show([effects.notice(said, row.owner_id, subtask_id=subtask_id, dedupe_key=once)])
+        act.show([effects.notice(said, row.acting_owner_id or row.owner_id, subtask_id=subtask_id, dedupe_key=once)])

@@ -32,7 +32,7 @@ def end(context: Context, subtask_id: int, *, actor: str, now: datetime) -> None
         is_answer = not relation.assignee
         act.did(Act.SUBTASK_ANSWERED if is_answer else Act.SUBTASK_NEEDS_NO_MORE, row)
         said = (Answered if is_answer else NeedsNoMore)(who.person.id)
-        to = row.assignee_id if is_answer else row.owner_id
+        to = row.acting_assignee_id if is_answer else row.acting_owner_id
         act.show([effects.notice(said, to, subtask_id=row.id)] if to else [])
 
 

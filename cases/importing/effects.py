@@ -28,10 +28,10 @@ def items_after(connection: Connection, plan: Plan, moves: Moves) -> list[Outbox
     regranted = _grants(connection, plan)
     cards = _cards(connection, plan, regranted)
     homes = {item.person_id for item in cards} | _homes(connection, plan, moves)
-    assignees = {grant.id: grant.assignee_id for grant in regranted}
+    holders = {grant.id: grant.holders for grant in regranted}
     return [
         *cards,
-        *(item for number in sorted(assignees) for item in effects.show_granted([number], assignees[number])),
+        *(item for number in sorted(holders) for item in effects.show_granted([number], holders[number])),
         *_fetched(connection, plan, moves),
         *_notices(plan, moves),
         *effects.homes(*sorted(homes)),
@@ -67,7 +67,7 @@ def _cards(connection: Connection, plan: Plan, regranted: Iterable[StandingGrant
     shown = {(row.subject_id, row.person_id) for row in rows.cards_of(connection, {one.id for one in subtasks})}
     for one in subtasks:
         if one.status is not SubtaskStatus.SOLVED:
-            shown |= {(one.id, person) for person in (one.assignee_id, one.owner_id) if person}
+            shown |= {(one.id, person) for person in one.people}
     return [effects.card(subtask, person) for subtask, person in sorted(shown)]
 
 

@@ -69,7 +69,7 @@ def identify(context: Context, found: Sequence[Identity], *, now: datetime) -> I
         people = {one.person_id for one in new}
         waiting = [row for row in rows.subtasks_of_people(connection, people) if row.status is not SubtaskStatus.SOLVED]
         for row in waiting:
-            act.show(effects.redraw(row.id, sorted({row.assignee_id, row.owner_id or row.assignee_id})))
+            act.show(effects.redraw(row.id, row.people))
         act.show(effects.homes(*case_rows.distributors_over_cases_of(connection, people)))
         act.show(effects.open_ahead(connection))
     taken = [(one, emails[one.slack_id]) for one in found if one.slack_id in emails and one not in hers]

@@ -43,7 +43,7 @@ def remove_in(act: Transaction, case_ids: Collection[str]) -> None:
         if files:
             taking_out.take_out_in(act, case, files, reason="")
         over = people_rows.distributors_over(act.connection, case.place_path)
-        homes = [case.owner_id, *over, *rows.homes_on_cases(act.connection, [case_id])]
+        homes = [*case.owners, *over, *rows.homes_on_cases(act.connection, [case_id])]
         if case.owner_id:
             act.show([effects.notice(CaseRemoved(case_id), case.owner_id)])
         case_rows.remove(act.connection, case_id, act.now)

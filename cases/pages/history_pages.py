@@ -30,13 +30,13 @@ LINES = 20
 
 @dataclass(frozen=True, slots=True)
 class _Sight:
-    """What a mere assignee may read of the details: these attachments, their own reasons."""
+    """What a mere assignee may read of the details: these attachments, and the assignee's reasons, or a stand-in's."""
 
-    reader_id: int
+    assignees: Collection[int]
     attachment_ids: Collection[int]
 
     def of(self, row: history.LineRow) -> dict[str, Any]:
-        hidden = set() if row.actor is not None and row.actor.id == self.reader_id else {"reason", "text"}
+        hidden = set() if row.actor is not None and row.actor.id in self.assignees else {"reason", "text"}
         if row.details.get("attachment_id") not in self.attachment_ids:
             hidden.add("attachment")
         return {name: value for name, value in row.details.items() if name not in hidden}
@@ -75,7 +75,7 @@ def of_subtask(context: Context, subtask_id: int, *, actor: str, page: int = 0) 
         sight = None
         if not relation.runs_case:
             open_now = grant_rows.standing(connection, subtask_id) if loading.has_granted(context, row) else []
-            sight = _Sight(who.person.id, {one.id for one in open_now})
+            sight = _Sight(loading.holders(row), {one.id for one in open_now})
         return _page(connection, row.case_id, row.id, row.title, page, sight)
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
-from cases.acts import distribution, notification_settings
+from cases.acts import absences, distribution, notification_settings
 from cases.context import Context
 from cases.pages import needs, subtask_pages
 from cases.pages.paging import page_of
@@ -90,6 +90,8 @@ def _main_page(connection: Connection, context: Context, who: Actor, now: dateti
         count_needing=needing[0].of_all if needing else 0,
         preferences=notification_settings.chosen_by(connection, number),
         delivery=_delivery(connection, number, turned, now) if turned else Delivery(),
+        absence=absences.of_person(connection, number),
+        may_set_absences=bool(who.reach),
     )
 
 

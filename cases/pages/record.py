@@ -18,9 +18,9 @@ from domain import permissions
 from domain.errors import N_
 from domain.forms import Conclusions, Conversation, Passage, SavedConclusion, SentFile
 from domain.values import Person
+from store import conclusions as conclusion_rows
 from store import messages as message_rows
 from store import posts as post_rows
-from store import subtasks as subtask_rows
 from store.whole_subtask import SubtaskRow
 
 MESSAGES = 15  # on a page, at most
@@ -87,7 +87,7 @@ def conclusions(context: Context, subtask_id: int, *, actor: str, page: int = 0)
     """The conclusions that were saved before the one that stands, newest first."""
     with context.database.read() as connection:
         row, _ = _for_party(connection, subtask_id, actor)
-        found = page_of(partial(subtask_rows.earlier_conclusions, connection, subtask_id), CONCLUSIONS, page)
+        found = page_of(partial(conclusion_rows.earlier, connection, subtask_id), CONCLUSIONS, page)
         saved = tuple(SavedConclusion(one.number, one.author, one.saved_at, one.text) for one in found.shown)
         return Conclusions(loading.subtask(row), saved, found.number, found.has_more)
 

@@ -30,8 +30,10 @@ from domain.values import (
     SubtaskFacts,
     TaskPage,
 )
+from store import absences as absence_rows
 from store import case_lists
 from store import cases as case_rows
+from store import conclusions as conclusion_rows
 from store import grants as grant_rows
 from store import messages as message_rows
 from store import needs as need_rows
@@ -56,7 +58,14 @@ def card(context: Context, subtask_id: int, person_slack_id: str, now: datetime)
         shown = _granted(context, connection, row, relation) if relation.is_party else ()
         sight = threads.sight(context, row, relation)
         may_undo = _may_undo(row, known[0].person.id, now)
-        return Card(loading.subtask(row), known[0].person, shown, relation.is_party, may_undo, sight)
+        stood_in_for = None if relation.is_party else _stood_in_for(connection, row, known[0].person.id)
+        return Card(loading.subtask(row), known[0].person, shown, relation.is_party, may_undo, sight, stood_in_for)
+
+
+def _stood_in_for(connection: Connection, row: SubtaskRow, person_id: int) -> Person | None:
+    """For whom of its people somebody who is no party any more was the substitute."""
+    people = [person for person in (row.assignee_id, row.owner_id) if person and person != person_id]
+    return absence_rows.stood_in_for(connection, person_id, people)
 
 
 def _may_undo(row: SubtaskRow, person_id: int, now: datetime) -> bool:
@@ -150,7 +159,7 @@ def task_page_in(
     """The task page for one reader, inside the transaction of an act (S26-S35)."""
     row, relation = loading.subtask_for(connection, subtask_id, who)
     shown = loading.latest_messages(connection, subtask_id, SHOWN_MESSAGES)
-    saved = subtask_rows.last_conclusion(connection, subtask_id)
+    saved = conclusion_rows.last(connection, subtask_id)
     count = message_rows.counts(connection, [subtask_id]).get(subtask_id, 0)
     return TaskPage(
         subtask=loading.subtask(row),

@@ -184,8 +184,8 @@ OF_SEVERAL: Mapping[ReminderKind, Callable[[Connection, Actor, date], Item | Non
 
 def _about_subtask(row: SubtaskRow, who: Actor, kind: ReminderKind, today: date) -> Item | None:
     facts = loading.subtask(row)
-    is_party = loading.relation_to(row, who).is_party
-    if facts.is_solved or facts.held_until_on or not is_party:
+    is_told = loading.relation_to(row, who).is_party and who.person.id in loading.told(row)
+    if facts.is_solved or facts.held_until_on or not is_told:
         return None
     if facts.waits_for_owner_at and kind is not ReminderKind.HOLD_OVER:
         is_asked = loading.relation_to(row, who).owner

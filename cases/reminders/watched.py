@@ -47,17 +47,21 @@ def zone_of(context: Context, name: str | None) -> ZoneInfo:
 
 
 def subtask(context: Context, row: WatchedSubtaskRow) -> WatchedSubtask:
-    """An unsolved subtask as the clock sees it; one who declined, left or lost the role has it no more."""
+    """An unsolved subtask as the clock sees it; one who declined, left or lost the role has it no more.
+
+    While one of the two is away, who stands in is told.
+    """
     is_left = loading.has_left(row)
     has_it = not is_left and row.declined_at is None
+    owner = row.owner_stand_in or row.owner
     return WatchedSubtask(
         id=row.id,
         deadline_on=row.deadline_on,
         is_new=row.status is SubtaskStatus.NEW,
         reminds_from_at=row.reminds_from_at,
         reminds_from_on=context.today(row.reminds_from_at) if row.reminds_from_at else None,
-        assignee=_party(context, row.assignee, active=has_it),
-        owner=_party(context, row.owner, active=row.owner is not None and row.owner.active),
+        assignee=_party(context, row.stand_in or row.assignee, active=has_it),
+        owner=_party(context, owner, active=owner is not None and owner.active),
         assignee_id=row.assignee.id if has_it else None,
         held_until_on=row.held_until_on,
         waits_since_at=loading.waits_since(row),
@@ -68,10 +72,10 @@ def subtask(context: Context, row: WatchedSubtaskRow) -> WatchedSubtask:
 
 def case(context: Context, row: WatchedCaseRow) -> WatchedCase:
     """An open case as the clock sees it."""
-    owner = _party(context, row.owner, active=bool(row.owner_answers))
-    stand_in = _party(context, row.stand_in, active=True)
+    owner = _party(context, row.stand_in or row.owner, active=bool(row.owner_answers))
+    distributor = _party(context, row.distributor, active=True)
     lost_id = row.owner.id if row.owner and not row.owner_answers else None
-    return WatchedCase(row.id, row.deadline_on, row.reminds_from_at, owner or stand_in, lost_id)
+    return WatchedCase(row.id, row.deadline_on, row.reminds_from_at, owner or distributor, lost_id)
 
 
 def person(context: Context, row: WatchedPersonRow) -> WatchedPerson:

@@ -29,6 +29,7 @@ from handlers.views.blocks import (
 )
 from handlers.views.status import (
     assignee,
+    behalf,
     ending_reason,
     ending_told,
     hold,
@@ -36,6 +37,7 @@ from handlers.views.status import (
     is_own,
     is_owner,
     name_of,
+    on_behalf,
     owner,
     status,
 )
@@ -65,6 +67,9 @@ def _ended(card: Card, translator: Translator) -> str:
     if subtask.declined_at and subtask.assignee.id == card.reader.id:
         at = subtask.declined_at
         return translator.say("Du har ikke lenger tilgang til denne deloppgaven. Du sendte den tilbake {at}.", at=at)
+    if card.stood_in_for:
+        name = name_of(card.stood_in_for, translator)
+        return translator.say("Du er ikke lenger stedfortreder for {name} i denne deloppgaven.", name=name)
     return translator.say("Du har ikke lenger tilgang til denne deloppgaven.")
 
 
@@ -74,6 +79,7 @@ def _facts(card: Card, translator: Translator) -> Block:
     return facts(
         [
             (translator.say("Sak"), subtask.case_title),
+            *on_behalf(subtask, card.reader, translator),
             *([owner(subtask, translator)] if is_hers else assignee(subtask, translator)),
             (translator.say("Frist"), translator.day(subtask.deadline_on)),
             (translator.say("Status"), status(subtask, translator)),
@@ -144,16 +150,16 @@ def _question(translator: Translator) -> Element:
 
 def _hint(card: Card, translator: Translator) -> list[Block]:
     subtask = card.subtask
-    if subtask.is_solved or is_own(subtask) or subtask.is_nobodys:
+    is_hers = is_assignee(subtask, card.reader)
+    other = (subtask.owner_stand_in or subtask.owner) if is_hers else (subtask.stand_in or subtask.assignee)
+    if subtask.is_solved or is_own(subtask) or subtask.is_nobodys or (other and other.id == card.reader.id):
         return []
-    if is_assignee(subtask, card.reader) and subtask.owner_lost:
+    if is_hers and subtask.owner_lost:
         hint = translator.say("Det du skriver i tråden under, venter på den neste sakseieren.")
-    elif is_assignee(subtask, card.reader):
-        hint = translator.say("Skriv til {name} (sakseier) i tråden under.", name=name_of(subtask.owner, translator))
+    elif is_hers:
+        hint = translator.say("Skriv til {name} (sakseier) i tråden under.", name=name_of(other, translator))
     else:
-        hint = translator.say(
-            "Skriv til {name} (ansvarlig) i tråden under.", name=name_of(subtask.assignee, translator)
-        )
+        hint = translator.say("Skriv til {name} (ansvarlig) i tråden under.", name=name_of(other, translator))
     return [context(hint)]
 
 
@@ -174,6 +180,9 @@ def _told(card: Card, translator: Translator) -> str:
         return translator.say("Din egen deloppgave: {title}. Frist {deadline}.", **values)
     if is_owner(subtask, card.reader):
         return translator.say("{assignee} har fått deloppgaven «{title}». Frist {deadline}.", **values)
+    if absent := behalf(subtask, card.reader):
+        name = name_of(absent, translator)
+        return translator.say("På vegne av {name}: {title}. Frist {deadline}.", name=name, **values)
     if subtask.owner is None:
         return translator.say("Ny deloppgave: {title}. Frist {deadline}.", **values)
     sender = name_of(subtask.owner, translator)

@@ -27,7 +27,18 @@ from handlers.views.blocks import (
 )
 from handlers.views.disqualification_form import disqualified_line
 from handlers.views.pagination import subtask_turns, turning
-from handlers.views.status import NEEDS, assignee, case_status, ending_reason, hold, is_own, name_of, nudged, status
+from handlers.views.status import (
+    NEEDS,
+    assignee,
+    case_status,
+    ending_reason,
+    hold,
+    is_own,
+    name_of,
+    nudged,
+    status,
+    with_stand_in,
+)
 from handlers.views.ways import edit, not_needed, nudge, reopen, to_another_assignee
 
 _EXCERPT: Final = 300
@@ -78,7 +89,7 @@ def _facts(case: CaseFacts, translator: Translator) -> Block:
 
 
 def _owner(case: CaseFacts, translator: Translator) -> str:
-    name = name_of(case.owner, translator)
+    name = with_stand_in(case.owner, case.stand_in, translator)
     return translator.say("Ingen. {name} kan ikke lenger være sakseier.", name=name) if case.owner_lost else name
 
 
@@ -196,7 +207,7 @@ def _buttons(page: CasePage, entry: CaseSubtask, translator: Translator) -> list
     title = one_line(subtask.title, 40)
     about = translator.say("Åpne deloppgaven {title}", title=title)
     buttons = [button(translator.say("Åpne"), ids.CASE_SUBTASK, value, about=about)]
-    is_owner = page.case.owner is not None and page.case.owner.id == page.reader.id
+    is_owner = any(one is not None and one.id == page.reader.id for one in (page.case.owner, page.case.stand_in))
     if is_owner and not subtask.is_solved and not is_own(subtask) and not subtask.is_nobodys:
         label = translator.say("Svar") if entry.last_message else translator.say("Skriv melding")
         about = translator.say("Skriv melding i deloppgaven {title}", title=title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.values import SubtaskFacts
+from domain.forms import DeclineForm, Reason
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.blocks import facts, modal, option, section
@@ -12,9 +12,10 @@ from handlers.views.inputs import field, long_text_input, radio_buttons
 from handlers.views.status import REASONS, name_of
 
 
-def decline_form(subtask: SubtaskFacts, translator: Translator) -> dict[str, Any]:
-    """Draw the dialog for the one who has the subtask."""
-    reasons = [option(translator.say(sentence), reason.value) for reason, sentence in REASONS.items()]
+def decline_form(form: DeclineForm, translator: Translator) -> dict[str, Any]:
+    """Draw the dialog for the one who has the subtask, or stands in for that one."""
+    subtask, offered = form.subtask, [Reason.CONFLICT] if form.stands_in else list(REASONS)
+    reasons = [option(translator.say(REASONS[reason]), reason.value) for reason in offered]
     return modal(
         translator.say("Send tilbake"),
         [

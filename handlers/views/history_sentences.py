@@ -36,7 +36,10 @@ def sentence(line: HistoryLine, translator: Translator) -> str:
         "actor": name_of(line.actor, translator),
         "subtask": one_line(line.subtask or "", 150),
     }
-    return translator.say(UNKNOWN, at=line.at) if line.act is None else SENTENCES[line.act](values, translator)
+    if line.act is None:
+        return translator.say(UNKNOWN, at=line.at)
+    told = SENTENCES[line.act](values, translator)
+    return translator.say("{told} På vegne av {behalf}.", told=told, **given) if "behalf" in given else told
 
 
 def _said(value: Any, translator: Translator) -> Any:
@@ -142,6 +145,14 @@ def _deadline_moved(values: dict[str, Any], translator: Translator) -> str:
     )
 
 
+def _stands_in(begun: str, over: str) -> Sentence:
+    def say(values: dict[str, Any], translator: Translator) -> str:
+        msgid = begun if "to" in values else over
+        return translator.say(msgid, **values | {"absent": values["for"]})
+
+    return say
+
+
 def _held(values: dict[str, Any], translator: Translator) -> str:
     values |= {"until": date.fromisoformat(values["until"])}
     if "reason" not in values:
@@ -190,6 +201,14 @@ SENTENCES: Final[dict[Act, Sentence]] = {
     Act.SUBTASK_HELD: _held,
     Act.SUBTASK_RESUMED: _plain(N_("{at}: {actor} gjenopptok deloppgaven «{subtask}».")),
     Act.SUBTASK_HOLD_OVER: _plain(N_("{at}: Ventetiden for deloppgaven «{subtask}» gikk ut.")),
+    Act.SUBTASK_STAND_IN: _stands_in(
+        N_("{at}: {to} er stedfortreder for {absent} i deloppgaven «{subtask}»."),
+        N_("{at}: {absent} har ikke lenger stedfortreder i deloppgaven «{subtask}»."),
+    ),
+    Act.CASE_STAND_IN: _stands_in(
+        N_("{at}: {to} er stedfortreder for {absent} som sakseier."),
+        N_("{at}: {absent} har ikke lenger stedfortreder som sakseier."),
+    ),
     Act.CONCLUSION_SAVED: _plain(
         N_("{at}: {actor} lagret konklusjonen i deloppgaven «{subtask}» (versjon {version}).")
     ),

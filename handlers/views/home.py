@@ -11,6 +11,7 @@ from domain.languages import LANGUAGES
 from domain.values import CaseLine, CasePage, Ending, SubtaskFacts
 from handlers.translator import Translator
 from handlers.views import ids, introduction
+from handlers.views.absence_form import away_line, to_absence
 from handlers.views.blocks import (
     Block,
     Element,
@@ -30,7 +31,16 @@ from handlers.views.case_page import case_blocks
 from handlers.views.delivery_line import delivery_line
 from handlers.views.notification_settings_form import wishes_line
 from handlers.views.pagination import subtask_turns, turning_by_number
-from handlers.views.status import case_status, is_own, is_owner, name_of, needed, status_and_hold
+from handlers.views.status import (
+    behalf,
+    case_status,
+    is_own,
+    is_owner,
+    name_of,
+    needed,
+    status_and_hold,
+    with_stand_in,
+)
 from handlers.views.waiting import ownerless, waiting
 from handlers.views.ways import to_case, to_subtask
 
@@ -56,6 +66,7 @@ def home(home: Home, translator: Translator) -> dict[str, Any]:
     return home_tab(
         [
             *_asked_for_language(home, translator),
+            *away_line(home.absence, translator),
             *ownerless(home, translator),
             *waiting(home, translator),
             *_needing(home, translator),
@@ -121,7 +132,7 @@ def help_text(translator: Translator, command: str) -> str:
 def _tabs(home: Home, translator: Translator) -> list[Block]:
     """Draw the three lists' buttons, the chosen one marked, and in words which list it is."""
     buttons = [_tab(tab, home, translator) for tab in TABS]
-    return [actions(*buttons), context(translator.say(SHOWN[home.tab]))]
+    return [actions(*buttons, *to_absence(home, translator)), context(translator.say(SHOWN[home.tab]))]
 
 
 def _tab(tab: Tab, home: Home, translator: Translator) -> Element:
@@ -143,8 +154,15 @@ def _subtask(subtask: SubtaskFacts, home: Home, translator: Translator) -> list[
     return [
         context(one_line(subtask.case_title, 255)),
         section(one_line(subtask.title, 150), to_subtask(subtask, translator)),
-        context(_standing(subtask, home, translator)),
+        context(_standing_for(subtask, home, translator)),
     ]
+
+
+def _standing_for(subtask: SubtaskFacts, home: Home, translator: Translator) -> str:
+    standing, absent = _standing(subtask, home, translator), behalf(subtask, home.reader)
+    if absent is None:
+        return standing
+    return translator.say("{standing} · på vegne av {name}", standing=standing, name=name_of(absent, translator))
 
 
 def _standing(subtask: SubtaskFacts, home: Home, translator: Translator) -> str:
@@ -174,7 +192,7 @@ def _given_standing(subtask: SubtaskFacts, home: Home, translator: Translator) -
     values = {
         "status": status_and_hold(subtask, translator),
         "deadline": translator.day(subtask.deadline_on),
-        "assignee": name_of(subtask.assignee, translator),
+        "assignee": with_stand_in(subtask.assignee, subtask.stand_in, translator),
     }
     if subtask.need:
         return needed(subtask, translator)
@@ -212,7 +230,11 @@ def _cases(home: Home, translator: Translator) -> list[Block]:
 
 def _case(line: CaseLine, home: Home, translator: Translator) -> list[Block]:
     opening = to_case(line.id, line.title, translator)
-    return [section(one_line(line.title, 255), opening), context(_case_standing(line, home, translator))]
+    standing = _case_standing(line, home, translator)
+    if line.owner and line.owner.id != home.reader.id:
+        name = name_of(line.owner, translator)
+        standing = translator.say("{standing} · på vegne av {name}", standing=standing, name=name)
+    return [section(one_line(line.title, 255), opening), context(standing)]
 
 
 def _case_standing(line: CaseLine, home: Home, translator: Translator) -> str:

@@ -66,6 +66,9 @@ HOME_CASES_PAGE: Final = "home.cases_page"
 HOME_WAITING_PAGE: Final = "home.waiting_page"
 HOME_LANGUAGE: Final = "home.language"
 HOME_WISHES_ASK: Final = "home.wishes"
+HOME_ABSENCE_ASK: Final = "home.absence"
+HOME_ABSENCE_OTHER: Final = "home.absence_of_other"
+ABSENCE_END: Final = "absence.end"
 
 # ---- the menu of a row -----------------------------------------------------------------------------
 
@@ -81,6 +84,8 @@ ATTACHMENTS_PICK: Final = "attachments.pick"
 ACCESS_PICK: Final = "access.pick"
 TAKE_OUT_PICK: Final = "case.take_out_pick"
 REOPEN_PICK: Final = "subtask.reopen_pick"
+PERSON_PICK: Final = "absence.person_pick"
+SUBSTITUTE_PICK: Final = "absence.substitute_pick"
 
 TITLE: Final = "title"
 DEADLINE: Final = "deadline"
@@ -102,6 +107,10 @@ REMINDING: Final = "reminding"
 KINDS: Final = "kinds"
 QUIET_HOURS: Final = "quiet_hours"
 KEEP_NUMBER: Final = "keep_number"
+ABSENT_FROM: Final = "absent_from"
+ABSENT_UNTIL: Final = "absent_until"
+SUBSTITUTE: Final = "substitute"
+COVERS: Final = "covers"
 
 # ---- callbacks of modals and shortcuts -----------------------------------------------------------
 
@@ -127,6 +136,8 @@ SUBTASK_EDIT: Final = "subtask.edit_words"
 SUBTASK_NEED_MORE: Final = "subtask.ask_for_more"
 SUBTASK_DEADLINE_MOVE: Final = "subtask.move_deadline"
 CASE_DEADLINES_MOVE: Final = "case.move_deadlines"
+ABSENCE_CHOOSE: Final = "absence.choose"
+ABSENCE_CHOOSE_PERSON: Final = "absence.choose_person"
 CREATE_SUBTASK: Final = "create_subtask"
 CREATE_SUBTASK_FROM_MESSAGE: Final = "create_subtask_from_message"
 

@@ -125,6 +125,8 @@ def ending_reason(subtask: SubtaskFacts, translator: Translator) -> list[tuple[s
 def assignee(subtask: SubtaskFacts, translator: Translator) -> list[tuple[str, str]]:
     """Give, as labelled facts, who has the subtask; or who has declined it, and why."""
     name = name_of(subtask.assignee, translator)
+    if subtask.stand_in:
+        return [(translator.say("Ansvarlig"), with_stand_in(subtask.assignee, subtask.stand_in, translator))]
     if subtask.assignee_left:
         return [
             (translator.say("Ansvarlig"), translator.say("Ingen. {name} kan ikke lenger løse deloppgaven.", name=name))
@@ -137,7 +139,7 @@ def assignee(subtask: SubtaskFacts, translator: Translator) -> list[tuple[str, s
 
 def owner(subtask: SubtaskFacts, translator: Translator) -> tuple[str, str]:
     """Give, as a labelled fact, who owns the case; or that its owner cannot answer for it any more."""
-    name = name_of(subtask.owner, translator)
+    name = with_stand_in(subtask.owner, subtask.owner_stand_in, translator)
     if subtask.owner and subtask.owner_lost:
         name = translator.say("Ingen. {name} kan ikke lenger være sakseier.", name=name)
     return translator.say("Sakseier"), name
@@ -145,7 +147,10 @@ def owner(subtask: SubtaskFacts, translator: Translator) -> tuple[str, str]:
 
 def standing(subtask: SubtaskFacts, translator: Translator) -> str:
     """Say on one line who has an unsolved subtask and when it is due."""
-    values = {"assignee": name_of(subtask.assignee, translator), "deadline": translator.day(subtask.deadline_on)}
+    values = {
+        "assignee": with_stand_in(subtask.assignee, subtask.stand_in, translator),
+        "deadline": translator.day(subtask.deadline_on),
+    }
     if subtask.declined_because:
         return translator.say("{assignee} har sendt den tilbake · frist {deadline}", **values)
     if subtask.assignee_left:
@@ -162,7 +167,10 @@ def needed(subtask: SubtaskFacts, translator: Translator) -> str:
     """Say first of all why a subtask that somebody else has needs the case's owner."""
     if subtask.need is None:
         return standing(subtask, translator)
-    values = {"assignee": name_of(subtask.assignee, translator), "deadline": translator.day(subtask.deadline_on)}
+    values = {
+        "assignee": with_stand_in(subtask.assignee, subtask.stand_in, translator),
+        "deadline": translator.day(subtask.deadline_on),
+    }
     return translator.say(NEEDED[subtask.need], **values)
 
 
@@ -185,18 +193,43 @@ def name_of(person: Person | None, translator: Translator) -> str:
 
 
 def is_owner(subtask: SubtaskFacts, reader: Person) -> bool:
-    """Whether the reader is the case's owner."""
-    return subtask.owner is not None and subtask.owner.id == reader.id
+    """Whether the reader is the case's owner, or stands in for the owner."""
+    return any(one is not None and one.id == reader.id for one in (subtask.owner, subtask.owner_stand_in))
 
 
 def is_assignee(subtask: SubtaskFacts, reader: Person) -> bool:
-    """Whether the reader is the one who has the subtask, and has not declined it."""
-    return subtask.assignee.id == reader.id and not subtask.declined_because
+    """Whether the reader is the one who has the subtask, and has not declined it, or stands in for that one."""
+    has_it = any(one is not None and one.id == reader.id for one in (subtask.assignee, subtask.stand_in))
+    return has_it and not subtask.declined_because
 
 
 def is_own(subtask: SubtaskFacts) -> bool:
     """Whether the owner has given the subtask to themselves (S6), so that there is nobody to talk with."""
-    return is_owner(subtask, subtask.assignee)
+    return subtask.owner is not None and subtask.owner.id == subtask.assignee.id
+
+
+def with_stand_in(person: Person | None, stand_in: Person | None, translator: Translator) -> str:
+    """Say who somebody is and, while that one is away, who stands in."""
+    name = name_of(person, translator)
+    if stand_in is None:
+        return name
+    return translator.say("{name}, stedfortreder: {stand_in}", name=name, stand_in=name_of(stand_in, translator))
+
+
+def behalf(subtask: SubtaskFacts, reader: Person) -> Person | None:
+    """For whom the reader stands in, who is nothing to the subtask but that."""
+    if reader.id in (subtask.assignee.id, subtask.owner.id if subtask.owner else 0):
+        return None
+    if subtask.stand_in is not None and subtask.stand_in.id == reader.id:
+        return subtask.assignee
+    is_owners = subtask.owner_stand_in is not None and subtask.owner_stand_in.id == reader.id
+    return subtask.owner if is_owners else None
+
+
+def on_behalf(subtask: SubtaskFacts, reader: Person, translator: Translator) -> list[tuple[str, str]]:
+    """Give, as a labelled fact, for whom the reader stands in; nothing for everybody else."""
+    absent = behalf(subtask, reader)
+    return [(translator.say("På vegne av"), name_of(absent, translator))] if absent else []
 
 
 def _solver(subtask: SubtaskFacts, translator: Translator) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from domain import validation
+from domain.absences import Choice
 from domain.endings import ReopenForm
 from domain.errors import N_
 from domain.forms import DeadlineForm, SubtaskForm
-from domain.values import CaseLine, Choice, NewSubtask, Person, Role
+from domain.values import CaseLine, NewSubtask, Person, Role
 from handlers.translator import Translator
 from handlers.views import ids
+from handlers.views.absences import absent
 from handlers.views.attachments import attachment_options
 from handlers.views.blocks import (
     OPTION,
@@ -174,6 +176,8 @@ def _attachments(form: SubtaskForm, filled: NewSubtask, translator: Translator) 
 def _person(choice: Choice, translator: Translator) -> Element:
     roles = ", ".join(translator.say(ROLES[role]) for role in choice.roles)
     person = choice.person
+    if choice.absence:
+        roles = absent(choice.absence, translator)
     return option(_with_address(person) if person.namesake else person.name, str(person.id), roles)
 
 

@@ -28,7 +28,18 @@ from handlers.views.blocks import (
 )
 from handlers.views.conversation import conversation
 from handlers.views.inputs import field, long_text_input
-from handlers.views.status import assignee, ending_reason, hold, is_assignee, is_own, is_owner, nudged, owner, status
+from handlers.views.status import (
+    assignee,
+    ending_reason,
+    hold,
+    is_assignee,
+    is_own,
+    is_owner,
+    nudged,
+    on_behalf,
+    owner,
+    status,
+)
 from handlers.views.ways import answered, copy, edit, need_more, need_no_more, not_needed, nudge, reopen, undo
 
 DESCRIPTION_MOST: Final = 4  # blocks
@@ -112,6 +123,7 @@ def _facts(page: TaskPage, translator: Translator) -> Block:
         [
             (translator.say("Tittel"), subtask.title),
             (translator.say("Sak"), subtask.case_title),
+            *on_behalf(subtask, page.reader, translator),
             owner(subtask, translator),
             *assignee(subtask, translator),
             (translator.say("Frist"), translator.day(subtask.deadline_on)),
@@ -156,7 +168,7 @@ def _part(page: TaskPage, translator: Translator) -> list[Block]:
     if page.runs_case:
         buttons.append(button(translator.say("Bytt ansvarlig"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id)))
         buttons.append(button(translator.say("Flytt frist"), ids.SUBTASK_DEADLINE_ASK, str(subtask.id)))
-    if is_assignee(subtask, page.reader) and not is_own(subtask):
+    if is_assignee(subtask, page.reader) and not is_owner(subtask, page.reader):
         buttons.append(button(translator.say("Send tilbake"), ids.SUBTASK_DECLINE_ASK, str(subtask.id)))
     if _may_hold(page) and subtask.held_until_on is None:
         buttons.append(button(translator.say("Sett på vent"), ids.SUBTASK_HOLD_ASK, str(subtask.id)))

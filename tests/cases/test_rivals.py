@@ -15,21 +15,23 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from cases import transaction
-from cases.acts import closing, deadlines, disqualification, distribution, messages, reassigning, subtasks
+from cases.acts import absences, closing, deadlines, disqualification, distribution, messages, reassigning, subtasks
 from cases.context import Context
 from cases.importing import take_in
+from domain.absences import WantedAbsence
 from domain.endings import Closing
 from domain.errors import InvalidInputError, Refused
 from domain.forms import Distribution, Reason
 from domain.history import Act, Line
 from domain.values import Ending
+from store import absences as absence_rows
 from store import cases as case_rows
 from store import disqualifications, history, tables
 from store import subtasks as subtask_rows
 from store.database import Database
 from store.files import FileStore
 from tests.institution import MONDAY, TODAY
-from tests.relations import Scene, furnish, new_scene, slack_id
+from tests.relations import LATER, Scene, furnish, new_scene, slack_id
 
 T = TypeVar("T")
 
@@ -208,3 +210,43 @@ def test_who_is_chosen_just_before_she_is_disqualified_has_nothing_of_it(
     assert case.owner_id != scene.people[who]
     assert all(row.declined_because == Reason.CONFLICT for row in hers)
     assert bool(hers) == (who == "expert at the place")
+
+
+def _stand_in(scene: Scene, subtask_id: int) -> int | None:
+    with scene.context.database.read() as connection:
+        stands_in = sa.select(tables.subtasks.c.stand_in_id).where(tables.subtasks.c.id == subtask_id)
+        return connection.execute(stands_in).scalar()
+
+
+def test_what_is_given_while_an_absence_begins_is_stood_in_for(scene: Scene) -> None:
+    expert, substitute = scene.people["expert at the place"], scene.people["assignee"]
+
+    def leave() -> None:
+        wanted = WantedAbsence(TODAY, LATER, substitute, with_open=True)
+        actor = slack_id("expert at the place")
+        absences.choose(scene.context, None, wanted, actor=actor, key="absence", now=MONDAY)
+
+    given = {"case_id": scene.case_id, "title": "Ny", "deadline_on": LATER, "assignee_id": expert, "description": "Se."}
+    with scene.context.database.begin() as ours:
+        number = subtask_rows.add(ours, {**given, "created_by": substitute, "created_at": MONDAY})
+        with waiting(scene, leave) as leaving:
+            ours.commit()
+            leaving.result()
+    assert _stand_in(scene, number) == substitute
+
+
+def test_what_is_given_before_an_absence_is_saved_waits_and_is_stood_in_for(scene: Scene) -> None:
+    expert, substitute = scene.people["expert at the place"], scene.people["assignee"]
+
+    def give() -> None:
+        actor = slack_id("owner")
+        subtasks.create(scene.context, scene.case_id, scene.new_subtask(), actor=actor, key="new", now=MONDAY)
+
+    days = {"from_on": TODAY, "until_on": LATER, "set_by": expert, "set_at": MONDAY, "began_at": MONDAY}
+    with scene.context.database.begin() as ours:
+        absence_rows.lock_people(ours, [expert])
+        absence_rows.add(ours, {**days, "person_id": expert, "substitute_id": substitute, "with_open": True})
+        with waiting(scene, give) as giving:
+            ours.commit()
+            giving.result()
+    assert _stand_in(scene, scene.subtask_id + 1) == substitute

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from cases import transaction
 from cases.acts import reassigning
 from cases.context import Context
-from cases.transaction import Redraw, owed
+from cases.owed import Redraw, owed
 from domain.history import Act
 from domain.outbox_kinds import OutboxKind
 from store import tables

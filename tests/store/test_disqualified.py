@@ -46,7 +46,7 @@ def _told(connection: Connection) -> list[object]:
 def _is_told(row: watched.WatchedRow) -> bool:
     match row:
         case watched.WatchedCaseRow():
-            return row.stand_in is not None and row.stand_in.id == ME
+            return row.distributor is not None and row.distributor.id == ME
         case watched.WatchedSubtaskRow():
             return row.assignee_at_place
         case watched.WatchedPersonRow():
@@ -84,6 +84,9 @@ FINDS: dict[str, Find] = {
 # These change something, look at what stands in her conversation, or say what is drawn again: that is drawn by her
 # rights, which cases/loading.py reads.
 OTHERS = {
+    "absences.colleagues", "absences.in_reach", "absences.lock_people", "absences.of_people", "absences.stood_in_for",
+    "stand_ins.cases_of", "stand_ins.covered", "stand_ins.set_in_case", "stand_ins.set_in_subtask",
+    "stand_ins.subtasks_of",
     "cases.distributors_over_cases_of", "disqualifications.declare", "disqualifications.lift",
     "gaps.set_visited", "importing.forget_posts", "importing.free_emails", "importing.free_slack_ids",
     "importing.owners_of_open_cases", "importing.subtasks_of_people", "messages.mark_read", "messages.sent_to",
@@ -143,8 +146,10 @@ def _furnish(connection: Connection) -> None:
         "title": "T", "place_id": 1, "applicant_name": "N", "applicant_email": "e", "applied_on": date(2026, 1, 2),
         "text": "", "status": "open", "owned_from_at": MONDAY,
     }  # fmt: skip
-    owners = {"OUT": ME, "WAITS": None, "LOST": OTHER, "ENDED": ME}
+    owners = {"OUT": ME, "WAITS": None, "LOST": OTHER, "ENDED": ME, "AWAY": OTHER}
     insert(tables.cases, [{**case, "id": one, "owner_id": owner} for one, owner in owners.items()])
+    stands_in = tables.cases.update().where(tables.cases.c.id == "AWAY")
+    connection.execute(stands_in.values(stand_in_id=ME))
     connection.execute(tables.cases.update().where(tables.cases.c.id == "ENDED").values(status="closed"))
     subtask = {
         "title": "T", "deadline_on": date(2026, 2, 1), "description": "", "created_by": OTHER, "created_at": MONDAY,
@@ -153,6 +158,8 @@ def _furnish(connection: Connection) -> None:
     solved = {"status": "solved", "ending": "owner", "solved_at": MONDAY}
     work = [("OUT", ME), ("OUT", OTHER), ("LOST", ME)]
     insert(tables.subtasks, [{**subtask, "case_id": one, "assignee_id": who} for one, who in work])
+    away = {**subtask, "assignee_id": OTHER, "stand_in_id": ME}
+    insert(tables.subtasks, [{**away, "case_id": "AWAY"}, {**away, **solved, "case_id": "AWAY"}])
     insert(tables.subtasks, [{**subtask, "case_id": one, "assignee_id": who, **solved} for one, who in work])
 
 
@@ -160,7 +167,7 @@ def _found(database: Database, find: Find, *, out: bool) -> object:
     """What is found, of cases of which she is disqualified from all, or from none."""
     with database.begin() as connection:
         if out:
-            for case in ("OUT", "WAITS", "LOST", "ENDED"):
+            for case in ("OUT", "WAITS", "LOST", "ENDED", "AWAY"):
                 assert disqualifications.declare(connection, case, ME, MONDAY)
         found = find(connection)
         connection.rollback()

@@ -36,7 +36,8 @@ class MessageSender(Sender):
         if root is None:
             return False
         own = message.author.id == recipient.person.id
-        calls = not own and await self._calls(row, recipient)
+        is_away = recipient.person.id in subtask.stood_in_for
+        calls = not (own or is_away) and await self._calls(row, recipient)
         parties = (subtask.assignee, subtask.owner, recipient.person)
         person = next(one for one in parties if one and one.id == recipient.person.id)  # as named beside the other
         drawn = views.mirrored(message, person, self._voice(recipient), own=own, calls=calls)

@@ -35,6 +35,7 @@ def upgrade() -> None:
         _person(table, "grants", "fetched_by")
     with op.batch_alter_table("subtasks") as table:
         table.add_column(sa.Column("ending_text", sa.Text()))
+        table.add_column(sa.Column("given_at", INSTANT))
         table.add_column(sa.Column("waits_for_owner_at", INSTANT))
         table.add_column(sa.Column("edited_at", INSTANT))
         table.add_column(sa.Column("nudged_on", sa.Date()))
@@ -100,7 +101,7 @@ def downgrade() -> None:
     _endings(*ENDINGS)
     with op.batch_alter_table("subtasks") as table:
         table.drop_constraint(op.f("fk_subtasks_stand_in_id_people"), type_="foreignkey")
-        for name in ("stand_in_id", "nudged_on", "edited_at", "waits_for_owner_at", "ending_text"):
+        for name in ("stand_in_id", "nudged_on", "edited_at", "waits_for_owner_at", "given_at", "ending_text"):
             table.drop_column(name)
     with op.batch_alter_table("grants") as table:
         table.drop_constraint(op.f("fk_grants_fetched_by_people"), type_="foreignkey")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cases.acts import (
+    absences,
     closing,
     deadlines,
     endings,
@@ -20,11 +20,13 @@ from cases.acts import (
     waiting,
 )
 from cases.context import Context
+from domain.absences import WantedAbsence
 from domain.endings import Closing, Reopening
 from domain.errors import Refused
 from domain.forms import Hold
-from domain.working_days import WorkingDays
 from store.files import FileStore
+from tests.cases.reminders.known import Away, Heard, Known, heard_in
+from tests.cases.reminders.ladder import DAYS, come_by, insisting
 from tests.filled_in import new_subtask
 from tests.institution import CASE
 from tests.world import World
@@ -32,55 +34,7 @@ from tests.world import World
 OSLO, TOKYO = ZoneInfo("Europe/Oslo"), ZoneInfo("Asia/Tokyo")
 NUMBERS = {"kari": 1, "ola": 2, "aisha": 4}
 ZONES = {"kari": OSLO, "ola": OSLO, "aisha": TOKYO}
-DAYS = WorkingDays()
-SENTENCES = {
-    "deadline": re.compile(r"Deloppgaven «(?P<title>Oppgave \d+)» har frist"),
-    "overdue": re.compile(r"Fristen for deloppgaven «(?P<title>Oppgave \d+)» gikk ut"),
-    "late": re.compile(r"har ikke løst deloppgaven «(?P<title>Oppgave \d+)»"),
-    "unopened": re.compile(r"har ikke åpnet deloppgaven «(?P<title>Oppgave \d+)»"),
-    "asked": re.compile(r"trenger mer for å løse deloppgaven «(?P<title>Oppgave \d+)», og venter på svar fra deg\."),
-    "hold over": re.compile(r"Deloppgaven «(?P<title>Oppgave \d+)» er ikke lenger på vent"),
-}
-
-
-@dataclass
-class Known:
-    """What the test knows of one subtask."""
-
-    number: int
-    deadline_on: date
-    assignee: str
-    since_at: datetime
-    opened: bool = False
-    solved: bool = False
-    held_until_on: date | None = None
-    asked_at: datetime | None = None
-    parties: set[str] = field(default_factory=set)
-
-    @property
-    def title(self) -> str:
-        return f"Oppgave {self.number}"
-
-    def is_held(self, at: datetime) -> bool:
-        """Whether it is on hold then; a hold ends by itself at eight on the first working day from its date on."""
-        return self.held_until_on is not None and at < self.hold_ends_at()
-
-    def hold_ends_at(self) -> datetime:
-        day = self.held_until_on or date.max
-        while not DAYS.is_open(day):
-            day += timedelta(days=1)
-        return datetime.combine(day, time(8), OSLO)
-
-
-@dataclass(frozen=True)
-class Heard:
-    """One sentence that reminded somebody."""
-
-    person: str
-    kind: str
-    title: str
-    at: datetime
-    text: str
+MAY_OWN = {"kari", "aisha"}
 
 
 class Life:
@@ -92,6 +46,7 @@ class Life:
         self.known: list[Known] = []
         self.acts = 0
         self.heard: list[Heard] = []
+        self.away: dict[str, Away] = {}
         self._seen: set[tuple[str, str]] = set()
 
     def now(self) -> datetime:
@@ -106,17 +61,25 @@ class Life:
         try:
             if word == "create":
                 self._create(which, amount)
+            elif word == "away":
+                self._go_away(which, amount)
+            elif word == "back":
+                self._come_back()
             elif self.known:
                 getattr(self, f"_{word}")(self.known[which % len(self.known)], amount)
         except Refused:
             return
+        for one in self.known:
+            if not one.solved:
+                one.parties |= {self.solver(one, self.now()), self.owner(self.now())}
 
     def _today(self) -> date:
         return self.now().astimezone(OSLO).date()
 
     def _create(self, which: int, amount: int) -> None:
         assignee = ("kari", "ola", "aisha")[which % 3]
-        one = Known(len(self.known) + 1, self._today() + timedelta(days=amount), assignee, self.now())
+        deadline_on = self._today() + timedelta(days=amount)
+        one = Known(len(self.known) + 1, deadline_on, assignee, self.now(), self.now())
         new = new_subtask(NUMBERS[assignee], one.title, deadline_on=one.deadline_on)
         subtasks.create(self.context, CASE, new, actor="U0KARI", key=self.key(), now=one.since_at)
         one.parties |= {"kari", assignee}
@@ -144,7 +107,8 @@ class Life:
     def _reassign(self, one: Known, amount: int) -> None:
         now, to = self.now(), ("kari", "ola", "aisha")[amount % 3]
         reassigning.reassign(self.context, one.number, NUMBERS[to], "Fordi.", actor="U0KARI", key=self.key(), now=now)
-        one.assignee, one.since_at, one.opened, one.held_until_on, one.asked_at = to, now, False, None, None
+        one.assignee, one.since_at, one.given_at, one.opened, one.held_until_on = to, now, now, False, None
+        one.asked_at = None
         one.parties.add(to)
 
     def _open(self, one: Known, _amount: int) -> None:
@@ -179,13 +143,48 @@ class Life:
     def _reopen(self, one: Known, amount: int) -> None:
         now, to_on = self.now(), self._today() + timedelta(days=amount)
         reopening.reopen(self.context, one.number, Reopening("Fordi.", to_on), actor="U0KARI", key=self.key(), now=now)
-        one.deadline_on, one.since_at, one.solved, one.held_until_on, one.asked_at = to_on, now, False, None, None
+        one.deadline_on, one.since_at, one.given_at, one.solved, one.held_until_on = to_on, now, now, False, None
+        one.asked_at = None
 
     def _close(self, one: Known, amount: int) -> None:
         if amount < 3:  # seldom: nothing comes after it
             closing.close(self.context, CASE, Closing(10**9), actor="U0KARI", key=self.key(), now=self.now())
             for every in self.known:
                 every.solved = True
+
+    def _go_away(self, which: int, amount: int) -> None:
+        """Let one of them be away from now on, each at most once, with one of the others who is there, or nobody."""
+        who = ("kari", "ola", "aisha")[which % 3]
+        others = [one for one in ZONES if one not in (who, *self.away)]
+        if self.away or not others:  # a second one, and chains: tests/handlers/test_absence.py
+            return
+        substitute, until_on = (*others, None)[amount % 3], self._today() + timedelta(days=amount)
+        number = NUMBERS[substitute] if substitute else None
+        wanted = WantedAbsence(self._today(), until_on, number, with_open=which < 6)
+        now, ends_on = self.now(), until_on + timedelta(days=1)
+        absences.choose(self.context, None, wanted, actor=f"U0{who.upper()}", key=self.key(), now=now)
+        self.away[who] = Away(substitute, which < 6, now, datetime.combine(ends_on, time(0), OSLO))
+        if who == "kari" and substitute in MAY_OWN:
+            for one in self.known:
+                one.parties.add(substitute)
+
+    def _come_back(self) -> None:
+        for who, away in self.away.items():
+            if away.holds(self.now()):
+                absences.end(self.context, None, actor=f"U0{who.upper()}", now=self.now())
+                away.ends_at = self.now()
+
+    def solver(self, one: Known, at: datetime) -> str:
+        """Who is told what is to be said to its assignee then."""
+        away = self.away.get(one.assignee)
+        if away is None or away.substitute is None or not away.holds(at):
+            return one.assignee
+        return away.substitute if away.with_open or one.given_at >= away.from_at else one.assignee
+
+    def owner(self, at: datetime) -> str:
+        """Who is told then what is to be said to Kari, who owns the case."""
+        away = self.away.get("kari")
+        return away.substitute if away and away.holds(at) and away.substitute in MAY_OWN else "kari"
 
     def listen(self) -> None:
         """Take in what people were reminded of since the last time, and hold it against what is known."""
@@ -201,30 +200,36 @@ class Life:
     def check_truth(self, said: Heard) -> None:
         one = next(each for each in self.known if each.title == said.title)
         today = said.at.astimezone(OSLO).date()
+        solver, owner = self.solver(one, said.at), self.owner(said.at)
         assert not one.solved, said
         assert not one.is_held(said.at), said
         assert said.kind == "hold over" or (said.kind == "asked") == (one.asked_at is not None), said
         assert not DAYS.is_quiet(said.at, ZONES[said.person]), said
-        to_assignee = said.kind in ("deadline", "overdue") or (said.kind == "hold over" and said.person == one.assignee)
-        assert said.person == (one.assignee if to_assignee else "kari"), said
+        to_assignee = said.kind in ("deadline", "overdue") or (said.kind == "hold over" and said.person == solver)
+        assert said.person == (solver if to_assignee else owner), said
         come = come_by(said.at, one.deadline_on, ZONES[said.person], one.since_at)
         assert said.kind not in ("deadline", "overdue") or come, (said, one)
         assert said.kind != "deadline" or today <= one.deadline_on, (said, one)
         assert said.kind not in ("overdue", "late") or one.deadline_on < today, (said, one)
         assert said.kind != "unopened" or not one.opened, said
-        assert said.kind not in ("late", "unopened") or one.assignee != "kari", said
+        assert said.kind not in ("late", "unopened") or solver != owner, said
 
     def check_nothing_is_missing(self) -> None:
         """Of what stayed true until its hour, the last must have been said by now to everybody who is at work."""
         now = self.now()
         for one in self.known:
-            hears = "kari" if one.asked_at else one.assignee
+            solver = self.solver(one, now)
+            hears = self.owner(now) if one.asked_at else solver
             if one.solved or one.is_held(now) or DAYS.is_quiet(now, ZONES[hears]):
                 continue
             since = max(one.since_at, one.hold_ends_at()) if one.held_until_on else one.since_at
-            come = come_by(now, one.deadline_on, ZONES[one.assignee], since)
+            come = come_by(now, one.deadline_on, ZONES[solver], since)
             if one.asked_at:
-                come = [at for at in insisting(one.asked_at.astimezone(OSLO).date(), OSLO) if since < at <= now]
+                come = [
+                    at
+                    for at in insisting(one.asked_at.astimezone(ZONES[hears]).date(), ZONES[hears])
+                    if since < at <= now
+                ]
             said = [each.at for each in self.heard if (each.person, each.title) == (hears, one.title)]
             assert not come or any(at >= come[-1] for at in said), (one, come, said)
 
@@ -237,47 +242,3 @@ class Life:
             strangers = {person.id for name, person in self.world.people.items() if name not in one.parties}
             for shown in self.world.ws.shown:
                 assert not (shown.person_id in strangers and re.search(rf"{one.title}\b", shown.text)), shown
-
-
-def heard_in(person: str, text: str, ts: str) -> list[Heard]:
-    at = datetime.fromtimestamp(float(ts), UTC)
-    return [
-        Heard(person, kind, found["title"], at, found.string)
-        for kind, pattern in SENTENCES.items()
-        for found in pattern.finditer(text)
-    ]
-
-
-def come_by(now: datetime, deadline_on: date, zone: ZoneInfo, since: datetime) -> list[datetime]:
-    """What has come by now of what is to be said; not before the deadline on the very day it was given."""
-    given_on = since.astimezone(zone).date()
-    return [
-        slot
-        for place, slot in enumerate(ladder(deadline_on, zone))
-        if since < slot <= now and not (place < 2 and slot.date() == given_on)
-    ]
-
-
-def ladder(deadline_on: date, zone: ZoneInfo) -> list[datetime]:
-    """When the assignee is to be reminded, through two months after the deadline."""
-    days = []
-    for before in (7, 3, 0):
-        day = deadline_on - timedelta(days=before)
-        while not DAYS.is_open(day):
-            day -= timedelta(days=1)
-        days.append(day)
-    return [datetime.combine(day, time(8), zone) for day in days] + insisting(deadline_on, zone)
-
-
-def insisting(day: date, zone: ZoneInfo) -> list[datetime]:
-    """At eight on the three working days after this one, and then weekly, through two months."""
-    days: list[date] = []
-    while len(days) < 3:
-        day += timedelta(days=1)
-        days += [day] if DAYS.is_open(day) else []
-    for week in range(1, 10):
-        weekly = day + timedelta(days=7 * week)
-        while not DAYS.is_open(weekly):
-            weekly -= timedelta(days=1)
-        days.append(weekly)
-    return [datetime.combine(day, time(8), zone) for day in days]

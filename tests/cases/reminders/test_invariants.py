@@ -40,7 +40,8 @@ PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # a story is read as it 
 EXAMPLES = int(os.environ.get("STORIES", "20"))
 Step: TypeAlias = tuple[str, int, int]
 WORDS = ("create", "create", "move", "hold", "resume", "reassign", "open", "solve", "undo", "reopen", "close", "need",
-         "need", "answer", "pass", "pass", "pass", "pass", "down", "up", "lost answer", "refused")  # fmt: skip
+         "need", "answer", "pass", "pass", "pass", "pass", "away", "back", "down", "up", "lost answer",
+         "refused")  # fmt: skip
 STORIES = st.lists(st.tuples(st.sampled_from(WORDS), st.integers(0, 9), st.integers(0, 30)), min_size=4, max_size=22)
 
 

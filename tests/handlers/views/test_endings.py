@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from domain.endings import Choice, Closed, Closing, ClosingAnswer, ClosingQuestion, OpenSubtask, ReopenForm
-from domain.forms import DistributionForm, LiftForm, Reason, ReassignForm, WaitingCase
+from domain.forms import DeclineForm, DistributionForm, LiftForm, Reason, ReassignForm, WaitingCase
 from domain.notices import Edited, Reopened
 from domain.values import Ending, SubtaskStatus
 from handlers.translator import Translator
@@ -111,7 +111,7 @@ def test_every_text_fits_every_dialog_and_notice(translator: Translator, text: s
     judge_view(lift_form(LiftForm(case, (person,) * 200), translator, under="case.page:3"))
     judge_view(declare_form(filled(text, 300), translator))
     judge_view(declared(filled(text, 300), translator))
-    judge_view(decline_form(declined, translator))
+    judge_view(decline_form(DeclineForm(declined), translator))
     judge_view(home(samples.home(waiting=waiting, more_waiting=True, waiting_page=1), translator))
     judge_message(card(samples.card(subtask=declined, reader=person), translator))
     judge_message(declined_notice(declined, translator, person))
@@ -158,7 +158,7 @@ def test_the_same_dialog_distributes_and_redistributes() -> None:
 
 
 def test_every_reason_can_be_chosen() -> None:
-    (radio,) = of_type(decline_form(samples.subtask(), NB), "radio_buttons")
+    (radio,) = of_type(decline_form(DeclineForm(samples.subtask()), NB), "radio_buttons")
 
     assert [each["value"] for each in radio["options"]] == list(Reason)
 

@@ -25,6 +25,15 @@ BEGUN = "23. november 2026 kl. 10.12: "
 KARI = Person(1, "Kari Nordmann", "kari@uni.example", "U0KARI")
 
 TOLD: list[tuple[str, dict[str, Any], str]] = [
+    ("subtask.stand_in", {"for": "Aisha", "to": "Ola"}, "Ola er stedfortreder for Aisha i deloppgaven «Vurder»."),
+    ("subtask.stand_in", {"for": "Aisha"}, "Aisha har ikke lenger stedfortreder i deloppgaven «Vurder»."),
+    ("case.stand_in", {"for": "Kari", "to": "Per"}, "Per er stedfortreder for Kari som sakseier."),
+    ("case.stand_in", {"for": "Kari"}, "Kari har ikke lenger stedfortreder som sakseier."),
+    (
+        "message.sent",
+        {"message": 1, "behalf": "Aisha"},
+        "Kari Nordmann skrev en melding i deloppgaven «Vurder». På vegne av Aisha.",
+    ),
     ("case.imported", {"said": {}}, "Saken ble importert."),
     ("case.imported", {"added": ["a.pdf"]}, "Saken ble importert med vedlegget a.pdf."),
     ("case.imported", {"added": ["a.pdf", "b.pdf"]}, "Saken ble importert med vedleggene a.pdf, b.pdf."),

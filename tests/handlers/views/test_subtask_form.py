@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from domain.values import Choice, Person, Role
+from domain.absences import Choice
+from domain.values import Person, Role
 from handlers.translator import Translator
 from handlers.views.attachments import found_options
 from handlers.views.subtask_form import assignee_options, case_options, choose_case_form, subtask_form
