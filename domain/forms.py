@@ -86,7 +86,7 @@ class Home:
     delivery: Delivery = Delivery()
     absence: Absence | None = None
     may_set_absences: bool = False
-    """Whether she may note that others are away."""
+    """Whether the reader may note that others are away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ _has_role = (
 )
 # The assignee may have it: they have a role at the case's place, and are not disqualified from the case.
 still_at_place = and_(_has_role, not_(is_out(subtasks.c.assignee_id, cases.c.id)))
-# Or owns the case, which has not ended for her.
+# Or owns the case.
 may_have_it = or_(still_at_place, subtasks.c.assignee_id == cases.c.owner_id)
 
 
