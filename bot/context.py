@@ -19,6 +19,7 @@ def context_of(settings: Settings, database: Database) -> Context:
         FileStore(settings.files_dir),
         settings.timezone,
         takes_back_when_solved=settings.takes_files_when_solved,
+        attachments_on_request=settings.attachments_on_request,
         must_answer_before_closing=settings.forbids_closing_unanswered,
         sends_mail=bool(settings.smtp_url),
         days=settings.days,

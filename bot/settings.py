@@ -42,6 +42,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "LOG_FORMAT": "text",
         "NOTICES": "full",
         "FILES_WHEN_SOLVED": "keep",
+        "ATTACHMENTS": "at_hand",
         "CLOSE_UNANSWERED": "allow",
         "SMTP_URL": "",
         "MAIL_FROM": "",
@@ -91,6 +92,7 @@ class Settings:
     log_format: str
     discreet: bool
     takes_files_when_solved: bool
+    attachments_on_request: bool
     forbids_closing_unanswered: bool
     smtp_url: str = field(repr=False)  # may hold a password
     mail_from: str
@@ -129,6 +131,7 @@ class Settings:
             discreet=reader.read("NOTICES", _one_of("full", "discreet"), "") == "discreet",
             forbids_closing_unanswered=reader.read("CLOSE_UNANSWERED", _one_of("allow", "forbid"), "") == "forbid",
             takes_files_when_solved=reader.read("FILES_WHEN_SOLVED", _one_of("keep", "take"), "") == "take",
+            attachments_on_request=reader.read("ATTACHMENTS", _one_of("at_hand", "on_request"), "") == "on_request",
             smtp_url=reader.read("SMTP_URL", read_smtp_url, ""),
             mail_from=reader.read("MAIL_FROM", read_sender, ""),
             smtp_ca=reader.read("SMTP_CA", read_authority, None),

@@ -28,6 +28,8 @@ class Context:
     zone: ZoneInfo
     takes_back_when_solved: bool = False
     """Whether an assignee's copies of the attachments go when the subtask is solved (they always go with the case)."""
+    attachments_on_request: bool = False
+    """Whether an assignee fetches what is granted, and has a copy of it only then."""
     must_answer_before_closing: bool = False
     """Whether a case can only be closed when every subtask in it has been answered."""
     sends_mail: bool = False

@@ -20,6 +20,7 @@ from domain.values import (
     Attachment,
     CaseFacts,
     CaseLine,
+    Grant,
     InternalMessage,
     Need,
     Person,
@@ -37,6 +38,7 @@ from store.attachments import AttachmentRow
 from store.case_lists import CaseLineRow
 from store.cases import CaseRow
 from store.disqualifications import BETWEEN
+from store.grants import OpenRow
 from store.messages import FileRow, MessageRow
 from store.people import EligibleRow, RecipientRow
 from store.watched import WatchedSubtaskRow
@@ -198,6 +200,12 @@ def subtask(row: SubtaskRow, need: int | None = None) -> SubtaskFacts:
 def attachment(row: AttachmentRow) -> Attachment:
     """A file of the case."""
     return Attachment(row.id, row.title, row.name, row.media_type, row.size, kept=row.sha256 is not None)
+
+
+def granted(row: OpenRow, *, waits: bool, tells_who: bool) -> Attachment:
+    """A file that is open to an assignee; `tells_who` is for those who may know who has fetched it."""
+    fetched = (row.fetched_at, row.fetcher) if tells_who else (None, None)
+    return replace(attachment(row.attachment), grant=Grant(row.id, waits, row.ends_on, *fetched))
 
 
 def has_granted(context: Context, row: SubtaskRow) -> bool:

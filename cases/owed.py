@@ -71,6 +71,7 @@ def owed(act: Act) -> Owed:
             | Act.CONCLUSION_SAVED
             | Act.GRANT_GIVEN
             | Act.GRANT_WITHDRAWN
+            | Act.GRANT_FETCHED
         ):
             return Owed(Recheck.NOTHING, Redraw.PARTIES)
         case Act.MESSAGE_SENT | Act.MESSAGE_DELETED | Act.FILE_TAKEN_BACK:

@@ -24,7 +24,7 @@ def sight(context: Context, row: SubtaskRow, relation: Relation) -> str:
     """What somebody who is this to a subtask sees in its thread: the same words mean the same sight."""
     seen = ["conversation"] if relation.is_party else []
     if relation.assignee and loading.has_granted(context, row):
-        seen.append("attachments")
+        seen.append("attachments on request" if context.attachments_on_request else "attachments")
     return " ".join(seen) or "nothing"
 
 

@@ -62,6 +62,7 @@ class Act(StrEnum):
     ATTACHMENT_TAKEN_OUT = "attachment.taken_out"
     GRANT_GIVEN = "grant.given"
     GRANT_WITHDRAWN = "grant.withdrawn"
+    GRANT_FETCHED = "grant.fetched"
     COPY_DELIVERED = "copy.delivered"
     COPY_REMOVED = "copy.removed"
 

@@ -90,6 +90,14 @@ class AttachmentTakenOut:
 
 
 @dataclass(frozen=True, slots=True)
+class MoreAttachments:
+    """More is open to the assignee than before, and has to be fetched."""
+
+    say: ClassVar[str] = "more_attachments"
+    attachments: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _OfHold:
     """`hold` tells this hold from another one (cases/acts/holding.py); empty for none."""
 
@@ -281,7 +289,8 @@ class DeadlinesMoved(_OfCase):
 Notice: TypeAlias = (
     AnswersInThread | AskingNotice
     | Solved | SolvingUndone | Reopened | Edited
-    | Declined | Assigned | TakenOver | OwnerLost | AttachmentTakenOut | Held | Resumed | DeadlineMoved
+    | Declined | Assigned | TakenOver | OwnerLost | AttachmentTakenOut | MoreAttachments
+    | Held | Resumed | DeadlineMoved
     | UndeliveredMessage | UndeliveredCard | UndeliveredMail | UndeliveredFile
     | UnsharedAttachment | UnfetchedAttachment | UploadLost | TryAgain
     | AboutAbsence

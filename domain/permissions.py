@@ -144,6 +144,12 @@ def require_may_need_more(relation: Relation) -> None:
         raise NotAllowedError(N_("Deloppgaven er din egen, så det er ingen å spørre."))
 
 
+def require_may_fetch(relation: Relation) -> None:
+    """Refuse everybody but the one to whom the subtask's attachments are open."""
+    if not relation.assignee:
+        raise NotAllowedError(N_("Bare den som er ansvarlig, kan hente vedlegg i deloppgaven."))
+
+
 def require_subtask(relation: Relation) -> None:
     """Refuse everybody who has nothing to do with the subtask."""
     if not (relation.runs_case or relation.assignee):

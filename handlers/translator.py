@@ -88,6 +88,16 @@ class Translator:
         day = _long_date(at.astimezone(self.zone).date(), self._locale)
         return self.say("{date} kl. {time}", date=day, time=time)
 
+    def near_day(self, day: date) -> str:
+        """Write a date that is less than a year away: "fre. 2. jan."."""
+        return str(format_skeleton("MMMEd", day, locale=self._locale))
+
+    def near_moment(self, at: datetime) -> str:
+        """Write an aware instant of the last year in the reader's zone: "3. nov. kl. 10.12"."""
+        day = format_skeleton("MMMd", at.astimezone(self.zone).date(), locale=self._locale)
+        time = format_time(at, _TIMES[self.language], tzinfo=self.zone, locale=self._locale)
+        return self.say("{date} kl. {time}", date=day, time=time)
+
     def since(self, at: datetime, today: date) -> str:
         """Write an aware instant as short as it is clear: of today only the time, "kl. 08.00"."""
         if at.astimezone(self.zone).date() != today:

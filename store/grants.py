@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.engine import Connection
 
+from domain.values import Person
 from store import rows
 from store.attachments import WHOLE, AttachmentRow
-from store.tables import attachments, grants, subtasks
+from store.tables import attachments, can_act, grants, people, subtasks
 
 
 class GrantRow(NamedTuple):
-    """A grant with its attachment; `standing` says whether it has not been withdrawn."""
+    """A grant with its attachment; `standing` says whether it has not been withdrawn, `fetched_by` who fetched last."""
 
     id: int
     subtask_id: int
     standing: bool
+    fetched_by: int | None
     attachment: AttachmentRow
+
+
+class OpenRow(NamedTuple):
+    """A grant that stands, with its attachment, and who has fetched that last."""
+
+    id: int
+    ends_on: date | None
+    fetched_at: datetime | None
+    attachment: AttachmentRow
+    fetcher: Person | None
 
 
 class GrantOnRow(NamedTuple):
@@ -51,14 +63,27 @@ _GRANTED = (
     .order_by(attachments.c.id)
 )
 _standing = grants.c.withdrawn_at.is_(None).label("standing")
+_attachment = [column.label(f"attachment_{column.name}") for column in rows.columns(AttachmentRow, attachments)]
 _GRANT = rows.of(
     GrantRow,
+    select(grants.c.id, grants.c.subtask_id, _standing, grants.c.fetched_by, *_attachment).join(
+        attachments, attachments.c.id == grants.c.attachment_id
+    ),
+)
+_OPEN = rows.of(
+    OpenRow,
     select(
         grants.c.id,
-        grants.c.subtask_id,
-        _standing,
-        *(column.label(f"attachment_{column.name}") for column in rows.columns(AttachmentRow, attachments)),
-    ).join(attachments, attachments.c.id == grants.c.attachment_id),
+        grants.c.ends_on,
+        grants.c.fetched_at,
+        *_attachment,
+        *(people.c[name].label(f"fetcher_{name}") for name in ("id", "name", "email", "slack_id")),
+        can_act().label("fetcher_active"),
+    )
+    .select_from(grants.join(attachments, attachments.c.id == grants.c.attachment_id))
+    .outerjoin(people, people.c.id == grants.c.fetched_by)
+    .where(grants.c.subtask_id == bindparam("subtask_id"), grants.c.withdrawn_at.is_(None))
+    .order_by(attachments.c.id),
 )
 _ON = rows.of(GrantOnRow, select(grants.c.id, grants.c.subtask_id, _standing))
 STANDING = rows.of(
@@ -100,6 +125,24 @@ def add(connection: Connection, subtask_id: int, attachment_ids: Sequence[int], 
 def standing(connection: Connection, subtask_id: int) -> list[AttachmentRow]:
     """The attachments that are open to the subtask's assignee now."""
     return rows.many(connection, _GRANTED, {"subtask_id": subtask_id})
+
+
+def open_to(connection: Connection, subtask_id: int) -> list[OpenRow]:
+    """What is open to the subtask's assignee now, with all that is known of it."""
+    return rows.many(connection, _OPEN, {"subtask_id": subtask_id})
+
+
+def note_fetched(connection: Connection, grant_id: int, *, by: int, at: datetime) -> bool:
+    """Note that somebody has fetched what a grant opens; False when they have, or when it does not stand."""
+    is_new = or_(grants.c.fetched_by.is_(None), grants.c.fetched_by != by)
+    statement = grants.update().where(grants.c.id == grant_id, grants.c.withdrawn_at.is_(None), is_new)
+    return connection.execute(statement.values(fetched_by=by, fetched_at=at)).rowcount == 1
+
+
+def forget_fetched(connection: Connection, subtask_id: int) -> None:
+    """Whoever has the subtask from now on has to fetch what is open."""
+    of_it = (grants.c.subtask_id == subtask_id, grants.c.fetched_by.is_not(None))
+    connection.execute(grants.update().where(*of_it).values(fetched_by=None, fetched_at=None))
 
 
 def get(connection: Connection, grant_id: int) -> GrantRow | None:

@@ -196,7 +196,7 @@ grants = Table(
     Column("withdrawn_by", ForeignKey("people.id")),
     Column("withdrawn_at", Instant),
     Column("ends_on", sa.Date),  # the last day on which the assignee may see it; empty for as long as the subtask
-    Column("fetched_at", Instant),  # where attachments are fetched on request: when, and by whom, first
+    Column("fetched_at", Instant),  # where attachments are fetched on request: when, and by whom, last
     Column("fetched_by", ForeignKey("people.id")),
     Index("ix_grants_ends_on", "ends_on", sqlite_where=text("ends_on IS NOT NULL AND withdrawn_at IS NULL"),
           postgresql_where=text("ends_on IS NOT NULL AND withdrawn_at IS NULL")),

@@ -16,6 +16,7 @@ from cases.acts import (
     distribution,
     editing,
     endings,
+    fetching,
     holding,
     messages,
     needing_more,
@@ -65,6 +66,7 @@ ALLOWED: dict[str, set[str]] = {
     "change access": RUNS,
     "upload": RUNS,
     "fetch attachments": RUNS,
+    "fetch granted attachment": {"assignee"},
     "be disqualified": KNOWN,
     "lift disqualification": DISTRIBUTORS,
     "choose wishes": KNOWN,
@@ -145,6 +147,7 @@ ACTS: dict[str, Act] = {
         s.context, s.case_id, [SentFile("F1", "ny.pdf", "application/pdf", 5)], actor=actor, key=s.key, now=now
     ),
     "fetch attachments": lambda s, actor, now: case_files.fetch(s.context, s.case_id, actor=actor, now=now),
+    "fetch granted attachment": lambda s, actor, now: fetching.fetch(s.context, s.grant_id, actor=actor, now=now),
     "be disqualified": lambda s, actor, now: disqualification.declare(
         s.context, s.case_id, actor=actor, key=s.key, now=now
     ),
@@ -169,4 +172,5 @@ def scene_for(act: str, context: Context) -> Scene:
         waits=act == "end wait",
         late=act == "move late deadlines",
         solved=act in ("undo solving", "reopen"),
+        granted=act == "fetch granted attachment",
     )

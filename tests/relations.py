@@ -18,7 +18,7 @@ from cases.acts import distribution, holding, needing_more, reassigning, subtask
 from cases.context import Context
 from domain.forms import Distribution, Hold
 from domain.values import NewSubtask
-from store import disqualifications, posts, tables
+from store import disqualifications, grants, posts, tables
 from store.columns import inserted_number
 from store.database import Database
 from store.files import FileStore
@@ -61,6 +61,7 @@ class Scene:
     attachment_id: int
     people: dict[str, int]
     key: str
+    grant_id: int = 0
 
     def new_subtask(self) -> NewSubtask:
         expert = self.people["expert at the place"]
@@ -119,11 +120,13 @@ def new_scene(
     waits: bool = False,
     late: bool = False,
     solved: bool = False,
+    granted: bool = False,
 ) -> Scene:
     """A new case at the institute with one subtask, which the former owner and the former assignee had before.
 
     `held` puts the subtask on hold, `waits` lets its assignee have asked for more, `late` lets it be due after the
-    case, `solved` lets the owner have solved it.
+    case, `solved` lets the owner have solved it, `granted` opens its attachment to the
+    assignee.
     """
     number = next(_numbers)
     with context.database.begin() as connection:
@@ -154,8 +157,11 @@ def new_scene(
             "created_at": MONDAY,
         }
         subtask_id = inserted_number(connection.execute(tables.subtasks.insert().values(subtask)))
+        grant = grants.add(
+            connection, subtask_id, [attachment] if granted else [], by=people["former owner"], at=MONDAY
+        )
         posts.put(connection, "card", subtask_id, people["assignee"], channel="DCARD", ts=case_id)
-    made = Scene(context, case_id, subtask_id, attachment, people, f"key-{number}")
+    made = Scene(context, case_id, subtask_id, attachment, people, f"key-{number}", *grant)
     if distributed:
         _hand_over(made)
     if held:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from bot.delivery.recipients import Recipient
-from cases.acts import disqualification, distribution, identity_numbers
+from cases.acts import disqualification, distribution, fetching, identity_numbers
 from cases.execution.runtime import Runtime
 from cases.pages import subtask_pages
 from domain import answers, asking_notices, notices
@@ -87,6 +87,12 @@ async def case(
 ) -> CaseFacts | None:
     """The case; None when it is not the reader's any more."""
     return await to.runtime.executor.query(distribution.case_of_notice, told.case, reader=to.recipient.slack_id)
+
+
+async def waiting_attachments(told: notices.MoreAttachments, to: To) -> list[str] | None:
+    """What the attachments are called that the reader has still to fetch; None for none."""
+    numbers, reader = told.attachments, to.recipient.slack_id
+    return await to.runtime.executor.query(fetching.waiting, to.subtask_id, numbers, reader=reader) or None
 
 
 async def while_number_stands(told: answers.IdentityNumber, to: To) -> answers.IdentityNumber | None:

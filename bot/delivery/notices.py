@@ -178,6 +178,11 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
         lambda _, __, to: file_notices.attachment_taken_out(to.translator, to.person),
     ),
     Drawing(
+        notices.MoreAttachments,
+        subjects.waiting_attachments,
+        lambda titles, _, to: file_notices.more_attachments(titles, to.translator, to.person),
+    ),
+    Drawing(
         notices.Held,
         subjects.with_colleague,
         lambda found, _, to: views.held_notice(found.subtask, to.translator, to.person, found.other),

@@ -16,7 +16,7 @@ from domain.errors import N_, InvalidInputError, Refused, TooLateError
 from domain.forms import AccessForm
 from domain.heard import SentFile
 from domain.history import Act
-from domain.notices import UploadLost
+from domain.notices import MoreAttachments, UploadLost
 from store import attachments as attachment_rows
 from store import cases as case_rows
 from store import grants as grant_rows
@@ -72,6 +72,9 @@ def change(
             for number in numbers:
                 act.did(what, row, granted(number, (titles | had)[number], row.assignee_id, row.assignee.name))
         act.show(effects.show_granted(changed, loading.holders(row)))
+        to = row.acting_assignee_id
+        if context.attachments_on_request and given and to in set(loading.parties(row)) - {who.person.id}:
+            act.show([effects.notice(MoreAttachments(tuple(given)), to, subtask_id=subtask_id)])
 
 
 def _require_same_assignee(row: SubtaskRow, assignee_id: int | None) -> None:

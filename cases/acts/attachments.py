@@ -20,12 +20,16 @@ from store.files import BLOCK, DamagedError, MissingError
 
 @dataclass(frozen=True, slots=True)
 class GrantedFile:
-    """An attachment that is open to an assignee now: what it is called, and the name of its bytes."""
+    """An attachment that is open to an assignee now: what it is called, and the name of its bytes.
+
+    `waits` says that the reader has not asked for it: no copy is brought, but one that is there stays.
+    """
 
     subtask_id: int
     title: str
     name: str
     sha256: str
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ def granted_file(context: Context, grant_id: int, reader: str) -> GrantedFile | 
             return None
         if not loading.relation_to(row, who).assignee:
             return None
-        return GrantedFile(row.id, file.title, file.name, file.sha256)
+        waits = context.attachments_on_request and grant.fetched_by != who.person.id
+        return GrantedFile(row.id, file.title, file.name, file.sha256, waits)
 
 
 def sent_file(context: Context, file_id: int) -> FileInThread | None:

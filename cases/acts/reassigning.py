@@ -18,6 +18,7 @@ from domain.notices import Assigned, Declined, TakenOver
 from domain.outbox_kinds import OutboxKind
 from domain.permissions import Actor
 from store import cases as case_rows
+from store import grants as grant_rows
 from store import people as people_rows
 from store import posts
 from store import subtasks as subtask_rows
@@ -56,6 +57,7 @@ def reassign(
         to = _require_other(act.connection, row, assignee_id)
         reason = validation.require_text("reason", reason, REASON_MISSING)
         subtask_rows.give_to(act.connection, subtask_id, to, now)
+        grant_rows.forget_fetched(act.connection, subtask_id)
         names = {"from": row.assignee.name, "to": people_rows.name(act.connection, to)}
         people = {"from": row.assignee_id, "to": to}
         act.did(Act.SUBTASK_REASSIGNED, row, {**names, "reason": reason, "people": people}, came=[to])

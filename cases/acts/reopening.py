@@ -62,6 +62,8 @@ def reopen(context: Context, subtask_id: int, wanted: Reopening, *, actor: str, 
         mending.reopen(act.connection, subtask_id, deadline_on, now)
         act.did(Act.SUBTASK_REOPENED, row, {"why": reason, "deadline": deadline_on.isoformat()})
         _tell(act, row, who.person.id, reason)
+        if context.takes_back_when_solved:  # so the copies are gone
+            grant_rows.forget_fetched(act.connection, subtask_id)
         _grant_only(act, row, titles, who.person.id)
 
 

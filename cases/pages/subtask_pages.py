@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from cases import effects, loading, threads, transaction
 from cases.acts import assigning, nudging
 from cases.context import Context
-from cases.pages import needs
+from cases.pages import granted, needs
 from cases.pages.paging import page_of
 from cases.transaction import Transaction
 from domain import arriving, endings, page_sizes, permissions
@@ -19,7 +19,6 @@ from domain.history import Act
 from domain.permissions import Actor, Relation
 from domain.values import (
     WORKED_ON,
-    Attachment,
     Card,
     CaseLine,
     CasePage,
@@ -34,7 +33,6 @@ from store import absences as absence_rows
 from store import case_lists
 from store import cases as case_rows
 from store import conclusions as conclusion_rows
-from store import grants as grant_rows
 from store import messages as message_rows
 from store import needs as need_rows
 from store import people as people_rows
@@ -55,7 +53,7 @@ def card(context: Context, subtask_id: int, person_slack_id: str, now: datetime)
         if row is None or not known:
             return None
         relation = _relation(connection, row, person_slack_id)
-        shown = _granted(context, connection, row, relation) if relation.is_party else ()
+        shown = granted.seen_by(context, connection, row, relation, known[0].person) if relation.is_party else ()
         sight = threads.sight(context, row, relation)
         may_undo = _may_undo(row, known[0].person.id, now)
         stood_in_for = None if relation.is_party else _stood_in_for(connection, row, known[0].person.id)
@@ -82,13 +80,6 @@ def _relation(connection: Connection, row: SubtaskRow, slack_id: str) -> Relatio
         return loading.relation_to(row, loading.actor(connection, slack_id))
     except NotAllowedError:
         return Relation()
-
-
-def _granted(context: Context, connection: Connection, row: SubtaskRow, relation: Relation) -> tuple[Attachment, ...]:
-    """The granted attachments: for the assignee while they are granted (S35), for who runs the case as a record."""
-    if not relation.runs_case and not loading.has_granted(context, row):
-        return ()
-    return tuple(loading.attachment(one) for one in grant_rows.standing(connection, row.id))
 
 
 def changeable(context: Context, subtask_id: int, *, actor: str) -> SubtaskFacts:
@@ -164,7 +155,7 @@ def task_page_in(
     return TaskPage(
         subtask=loading.subtask(row),
         reader=who.person,
-        attachments=_granted(context, connection, row, relation),
+        attachments=granted.seen_by(context, connection, row, relation, who.person),
         messages=tuple(shown),
         earlier_messages=count - len(shown),
         saved_at=saved.saved_at if saved else None,

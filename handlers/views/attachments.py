@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain import arriving
-from domain.values import Attachment
+from domain.values import Attachment, Grant
 from handlers.translator import Translator
-from handlers.views.blocks import OPTIONS, Block, Element, bullets, context, one_line, option
+from handlers.views import ids
+from handlers.views.blocks import OPTIONS, Block, Element, bullets, button, context, one_line, option, section
+from handlers.views.status import name_of
 
 ON_CARD: Final = 20
 ON_PAGE: Final = 30
@@ -19,10 +21,40 @@ def attachment_list(attachments: Sequence[Attachment], translator: Translator, m
     shown = [_line(each, translator) for each in attachments[:most]]
     more = len(attachments) - most
     rest = [context(translator.count("og {n} vedlegg til", "og {n} vedlegg til", more))] if more > 0 else []
-    return [bullets(shown), *rest]
+    return [*([bullets(shown)] if shown else []), *rest]
+
+
+def granted_list(attachments: Sequence[Attachment], translator: Translator, most: int = ON_PAGE) -> list[Block]:
+    """Draw what is open to an assignee: what the reader has still to fetch comes first, each on a line with `Hent`."""
+    waiting = [each for each in attachments if each.grant and each.grant.waits]
+    if not waiting:
+        return attachment_list(attachments, translator, most)
+    lines = [section(_line(each, translator), _fetch(each, translator)) for each in waiting[:most]]
+    rest = [each for each in attachments if each not in waiting] + waiting[most:]
+    return [*lines, *(attachment_list(rest, translator, most - len(lines)) if rest else [])]
+
+
+def _fetch(attachment: Attachment, translator: Translator) -> Element:
+    value = str(attachment.grant.id) if attachment.grant else ""
+    about = translator.say("Hent vedlegget {title}", title=one_line(title(attachment), 50))
+    return button(translator.say("Hent"), ids.GRANT_FETCH, value, about=about)
 
 
 def _line(attachment: Attachment, translator: Translator) -> str:
+    return " · ".join([_file(attachment, translator), *_granted(attachment.grant, translator)])
+
+
+def _granted(grant: Grant | None, translator: Translator) -> list[str]:
+    told = []
+    if grant and grant.ends_on:
+        told.append(translator.say("til {day}", day=translator.near_day(grant.ends_on)))
+    if grant and grant.fetched_by and grant.fetched_at:
+        name, at = name_of(grant.fetched_by, translator), translator.near_moment(grant.fetched_at)
+        told.append(translator.say("hentet av {name} {at}", name=name, at=at))
+    return told
+
+
+def _file(attachment: Attachment, translator: Translator) -> str:
     values = {"title": title(attachment), "name": one_line(attachment.name, 40)}
     if not attachment.kept:
         return translator.say("{title} ({name}, hentes fra Slack)", **values)

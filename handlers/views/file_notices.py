@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from domain.values import CaseFacts, Person
 from handlers.translator import Translator
 from handlers.views.blocks import Message, escaped, joined, one_line, section
@@ -43,6 +45,17 @@ def unshared_attachment(title: str, person: Person, translator: Translator) -> M
 def attachment_taken_out(translator: Translator, recipient: Person) -> Message:
     """Tell an assignee that something they were granted does not belong to the case; not what it was, nor why."""
     told = translator.say("Et vedlegg du hadde fått tilgang til, er tatt ut av saken, og kopien din er fjernet.")
+    return Message(escaped(told), [called(recipient, told, translator)])
+
+
+def more_attachments(titles: Sequence[str], translator: Translator, recipient: Person) -> Message:
+    """Tell an assignee that more is open than before, and how to get it."""
+    told = translator.count(
+        "Du har fått tilgang til et vedlegg til: {files}. Trykk «Hent» øverst i tråden for å få en kopi her.",
+        "Du har fått tilgang til {n} vedlegg til: {files}. Trykk «Hent» øverst i tråden for å få kopier her.",
+        len(titles),
+        files=one_line(", ".join(titles), 500),
+    )
     return Message(escaped(told), [called(recipient, told, translator)])
 
 

@@ -230,6 +230,10 @@ SENTENCES: Final[dict[Act, Sentence]] = {
         N_("{at}: {actor} fjernet tilgangen til vedlegget «{attachment}» for {to} i deloppgaven «{subtask}»."),
         N_("{at}: {actor} fjernet tilgangen til et vedlegg for {to} i deloppgaven «{subtask}»."),
     ),
+    Act.GRANT_FETCHED: _attachment(
+        N_("{at}: {actor} hentet vedlegget «{attachment}» i deloppgaven «{subtask}»."),
+        N_("{at}: {actor} hentet et vedlegg i deloppgaven «{subtask}»."),
+    ),
     Act.COPY_DELIVERED: _attachment(
         N_("{at}: En kopi av vedlegget «{attachment}» ble lagt i tråden til {to} i deloppgaven «{subtask}»."),
         N_("{at}: En kopi av et vedlegg ble lagt i tråden til {to} i deloppgaven «{subtask}»."),

@@ -8,7 +8,7 @@ from domain.errors import N_
 from domain.values import SubtaskFacts, TaskPage
 from handlers.translator import Translator
 from handlers.views import ids
-from handlers.views.attachments import attachment_list
+from handlers.views.attachments import granted_list
 from handlers.views.blocks import (
     Block,
     Element,
@@ -195,12 +195,18 @@ def _attachments(page: TaskPage, translator: Translator) -> list[Block]:
     subtask = page.subtask
     blocks = [section(translator.say("Det er ikke gitt tilgang til noen vedlegg."))]
     if page.attachments:
-        blocks = attachment_list(page.attachments, translator)
+        blocks = granted_list(page.attachments, translator)
     if page.attachments and is_assignee(subtask, page.reader) and not subtask.is_solved:
-        blocks.append(context(translator.say("Vedleggene ligger i tråden under meldingen om deloppgaven.")))
+        blocks.append(context(_where(page, translator)))
     if page.runs_case and not subtask.is_solved:
         blocks.append(actions(button(translator.say("Tilgang til vedlegg"), ids.TASK_ACCESS_ASK, str(subtask.id))))
     return blocks
+
+
+def _where(page: TaskPage, translator: Translator) -> str:
+    if any(one.grant and one.grant.waits for one in page.attachments):
+        return translator.say("«Hent» legger en kopi i tråden under meldingen om deloppgaven.")
+    return translator.say("Vedleggene ligger i tråden under meldingen om deloppgaven.")
 
 
 def _messages(page: TaskPage, translator: Translator) -> list[Block]:

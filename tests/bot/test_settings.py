@@ -30,6 +30,7 @@ def test_tokens_alone_are_enough_and_the_rest_has_its_default() -> None:
         log_format="text",
         discreet=False,
         takes_files_when_solved=False,
+        attachments_on_request=False,
         forbids_closing_unanswered=False,
         smtp_url="",
         mail_from="",

@@ -36,6 +36,8 @@ class GrantSender(SharedFileSender):
         granted = await granted_now()
         if granted is None:
             return await self._copies.take_away(row, recipient, noted)
+        if granted.waits and await self._direct_messages.post_of(row.place, row.subject_id, row.person_id) is None:
+            return False
         root = await self._direct_messages.card_of(granted.subtask_id, recipient)
         if root is None:
             return False

@@ -189,6 +189,11 @@ TOLD: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("grant.given", {"to": "Aisha"}, "Kari Nordmann ga Aisha tilgang til et vedlegg i deloppgaven «Vurder»."),
     (
+        "grant.fetched",
+        {"attachment": "Vitnemål", "to": "Aisha"},
+        "Kari Nordmann hentet vedlegget «Vitnemål» i deloppgaven «Vurder».",
+    ),
+    (
         "grant.withdrawn",
         {"to": "Aisha", "attachment": "Vitnemål"},
         "Kari Nordmann fjernet tilgangen til vedlegget «Vitnemål» for Aisha i deloppgaven «Vurder».",
