@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from cases.acts import absences
+from cases.acts import absences, grant_ends
 from cases.execution.runtime import Runtime
 from cases.reminders import enqueue
 from domain.errors import NotSavedError
@@ -47,8 +47,10 @@ class Ticking:
     async def _until_done(self) -> None:
         now = self._runtime.clock.now()
         await self._runtime.executor.record(absences.turn, now=now)
+        while await self._runtime.executor.record(grant_ends.end_some, now=now):
+            await self._runtime.gate.lull()
         while await self._runtime.executor.record(enqueue.look, now=now):
             await self._runtime.gate.lull()
         while await self._runtime.executor.record(enqueue.bundle, now=now):
             pass
-        self._runtime.executor.changed.set()  # bundles to send, and cards of what is no longer on hold
+        self._runtime.executor.changed.set()  # bundles to send, and cards of what has come to its end

@@ -72,6 +72,8 @@ def owed(act: Act) -> Owed:
             | Act.GRANT_GIVEN
             | Act.GRANT_WITHDRAWN
             | Act.GRANT_FETCHED
+            | Act.GRANT_END_MOVED
+            | Act.GRANT_ENDED
         ):
             return Owed(Recheck.NOTHING, Redraw.PARTIES)
         case Act.MESSAGE_SENT | Act.MESSAGE_DELETED | Act.FILE_TAKEN_BACK:

@@ -109,15 +109,6 @@ class Distribution:
 
 
 @dataclass(frozen=True, slots=True)
-class AccessForm:
-    """What the dialog for a subtask's attachments shows: all of the case's, and which are granted now."""
-
-    subtask: SubtaskFacts
-    attachments: tuple[Attachment, ...]
-    granted: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
 class SubtaskForm:
     """What the dialog "Ny deloppgave" needs to be drawn.
 

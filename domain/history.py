@@ -63,6 +63,8 @@ class Act(StrEnum):
     GRANT_GIVEN = "grant.given"
     GRANT_WITHDRAWN = "grant.withdrawn"
     GRANT_FETCHED = "grant.fetched"
+    GRANT_END_MOVED = "grant.end_moved"
+    GRANT_ENDED = "grant.ended"
     COPY_DELIVERED = "copy.delivered"
     COPY_REMOVED = "copy.removed"
 

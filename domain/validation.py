@@ -96,6 +96,14 @@ def require_length(field: str, text: str) -> str:
     return require_text(field, text, "") if tidy(text) else ""
 
 
+def require_last_day(ends_on: date, *, today: date) -> None:
+    """Refuse a last day of access that is over, or that nobody would remember."""
+    latest_on = last_day_of_hold(today)
+    if not today <= ends_on <= latest_on:
+        words = N_("Velg en dag fra {today} til {latest}, eller la feltet stå tomt.")
+        raise InvalidInputError([Refused(words, field="ends_on", today=today, latest=latest_on)])
+
+
 def last_day_of_hold(today: date) -> date:
     """The last day until which a subtask may be put on hold: a year from today."""
     day_of_leap_year = (today.month, today.day) == (2, 29)

@@ -24,13 +24,10 @@ async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
 
 async def change(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Lagre`: saved before the dialog closes; copies come and go afterwards."""
-    assignee = forms.about(request.view).get("assignee")
     await services.executor.execute(
         access.change,
         forms.subtask_id(request.view),
-        forms.ticked(request.view, ids.ATTACHMENTS),
-        shown=forms.ticked_before(request.view, ids.ATTACHMENTS),
-        assignee_id=assignee if isinstance(assignee, int) else None,
+        forms.access(request.view),
         actor=request.actor,
         key=request.key,
         now=services.clock.now(),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from domain.absences import WantedAbsence
+from domain.access import Access
 from domain.endings import OTHERS, Choice, Closing, ClosingAnswer, Edit, Reopening
 from domain.forms import Hold
 from domain.heard import SentFile
@@ -80,6 +81,13 @@ def ticked_before(view: dict[str, Any], name: str) -> tuple[int, ...]:
     return tuple(int(option["value"]) for option in options if str(option.get("value")).isdecimal())
 
 
+def day_before(view: dict[str, Any], name: str) -> date | None:
+    """Read which day stood in a field when the dialog was drawn; None for none."""
+    fields = [block["element"] for block in view.get("blocks") or [] if block.get("block_id") == name]
+    found = [element["initial_date"] for element in fields if element.get("initial_date")]
+    return date.fromisoformat(found[0]) if found else None
+
+
 def files(view: dict[str, Any], name: str) -> tuple[SentFile, ...]:
     """Read which files were handed in."""
     return tuple(sent_file(file) for file in _element(view, name).get("files") or [])
@@ -93,6 +101,18 @@ def new_subtask(view: dict[str, Any]) -> NewSubtask:
         assignee_id=number(view, ids.ASSIGNEE),
         description=text(view, ids.DESCRIPTION),
         attachment_ids=ticked(view, ids.ATTACHMENTS),
+    )
+
+
+def access(view: dict[str, Any]) -> Access:
+    """Read the dialog "Tilgang til vedlegg"."""
+    assignee = about(view).get("assignee")
+    return Access(
+        attachment_ids=ticked(view, ids.ATTACHMENTS),
+        ends_on=day(view, ids.ENDS_ON),
+        shown=ticked_before(view, ids.ATTACHMENTS),
+        shown_ends_on=day_before(view, ids.ENDS_ON),
+        assignee_id=assignee if isinstance(assignee, int) else None,
     )
 
 

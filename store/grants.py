@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select, text
 from sqlalchemy.engine import Connection
 
 from domain.values import Person
@@ -21,6 +21,7 @@ class GrantRow(NamedTuple):
     id: int
     subtask_id: int
     standing: bool
+    ends_on: date | None
     fetched_by: int | None
     attachment: AttachmentRow
 
@@ -66,7 +67,7 @@ _standing = grants.c.withdrawn_at.is_(None).label("standing")
 _attachment = [column.label(f"attachment_{column.name}") for column in rows.columns(AttachmentRow, attachments)]
 _GRANT = rows.of(
     GrantRow,
-    select(grants.c.id, grants.c.subtask_id, _standing, grants.c.fetched_by, *_attachment).join(
+    select(grants.c.id, grants.c.subtask_id, _standing, grants.c.ends_on, grants.c.fetched_by, *_attachment).join(
         attachments, attachments.c.id == grants.c.attachment_id
     ),
 )
@@ -111,12 +112,18 @@ def withdraw(
     return numbers
 
 
-def add(connection: Connection, subtask_id: int, attachment_ids: Sequence[int], *, by: int, at: datetime) -> list[int]:
-    """Open these attachments to the subtask's assignee and return the grants' numbers."""
-    given = [
-        {"subtask_id": subtask_id, "attachment_id": number, "granted_by": by, "granted_at": at}
-        for number in attachment_ids
-    ]
+def add(
+    connection: Connection,
+    subtask_id: int,
+    attachment_ids: Sequence[int],
+    *,
+    by: int,
+    at: datetime,
+    ends_on: date | None = None,
+) -> list[int]:
+    """Open these attachments to the subtask's assignee, `ends_on` for the last day, and return the grants' numbers."""
+    values = {"subtask_id": subtask_id, "granted_by": by, "granted_at": at, "ends_on": ends_on}
+    given = [values | {"attachment_id": number} for number in attachment_ids]
     if not given:
         return []
     return sorted(connection.execute(grants.insert().returning(grants.c.id), given).scalars())
@@ -130,6 +137,28 @@ def standing(connection: Connection, subtask_id: int) -> list[AttachmentRow]:
 def open_to(connection: Connection, subtask_id: int) -> list[OpenRow]:
     """What is open to the subtask's assignee now, with all that is known of it."""
     return rows.many(connection, _OPEN, {"subtask_id": subtask_id})
+
+
+def move_end(connection: Connection, grant_ids: Collection[int], ends_on: date | None) -> None:
+    """Give these grants another last day, or none."""
+    connection.execute(grants.update().where(grants.c.id.in_(grant_ids)).values(ends_on=ends_on))
+
+
+def ended(connection: Connection, today: date) -> int | None:
+    """A subtask with a grant that still stands though its last day is over; None where there is none."""
+    found = select(grants.c.subtask_id).where(_is_over(today)).order_by(grants.c.ends_on).limit(1)
+    return connection.execute(found).scalar()
+
+
+def withdraw_ended(connection: Connection, subtask_id: int, today: date, at: datetime) -> list[tuple[int, int]]:
+    """Close what was open to the subtask's assignee until a day that is over; the grants and their attachments."""
+    statement = grants.update().where(_is_over(today), grants.c.subtask_id == subtask_id).values(withdrawn_at=at)
+    found = connection.execute(statement.returning(grants.c.id, grants.c.attachment_id))
+    return sorted((row.id, row.attachment_id) for row in found)
+
+
+def _is_over(today: date) -> ColumnElement[bool]:
+    return and_(text("ends_on IS NOT NULL AND withdrawn_at IS NULL"), grants.c.ends_on < today)
 
 
 def note_fetched(connection: Connection, grant_id: int, *, by: int, at: datetime) -> bool:

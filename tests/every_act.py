@@ -30,6 +30,7 @@ from cases.acts import (
 from cases.acts.messages import Change, Heard, SentFile
 from cases.context import Context
 from cases.pages import history_pages, subtask_pages
+from domain.access import Access
 from domain.endings import Closing, Edit, Reopening
 from domain.forms import Distribution, Hold, Reason
 from domain.notification_settings import Wanted
@@ -141,7 +142,7 @@ ACTS: dict[str, Act] = {
         s.context, s.case_id, [s.subtask_id], actor=actor, key=s.key, now=now
     ),
     "change access": lambda s, actor, now: access.change(
-        s.context, s.subtask_id, [s.attachment_id], actor=actor, key=s.key, now=now
+        s.context, s.subtask_id, Access((s.attachment_id,)), actor=actor, key=s.key, now=now
     ),
     "upload": lambda s, actor, now: access.upload(
         s.context, s.case_id, [SentFile("F1", "ny.pdf", "application/pdf", 5)], actor=actor, key=s.key, now=now

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from domain.forms import AccessForm
+from domain.access import AccessForm
 from handlers.translator import Translator
 from handlers.views.access_form import access_form
 from handlers.views.upload_form import upload_form

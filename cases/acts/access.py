@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
@@ -11,17 +11,21 @@ from cases import effects, loading, transaction
 from cases.acts import taken_back
 from cases.context import Context
 from cases.transaction import Transaction
-from domain import permissions
+from domain import permissions, validation
+from domain.access import Access, AccessForm
 from domain.errors import N_, InvalidInputError, Refused, TooLateError
-from domain.forms import AccessForm
 from domain.heard import SentFile
 from domain.history import Act
 from domain.notices import MoreAttachments, UploadLost
+from domain.outbox_kinds import OutboxKind
 from store import attachments as attachment_rows
 from store import cases as case_rows
 from store import grants as grant_rows
 from store import people as people_rows
+from store import posts as post_rows
 from store.cases import CaseRow
+from store.grants import OpenRow
+from store.outbox import OutboxItem
 from store.whole_subtask import SubtaskRow
 
 
@@ -31,50 +35,72 @@ def form(context: Context, subtask_id: int, *, actor: str) -> AccessForm:
         row, relation = loading.subtask_for(connection, subtask_id, loading.actor(connection, actor))
         permissions.require_case(relation)
         loading.require_unsolved(row)
+        found = grant_rows.open_to(connection, subtask_id)
+        granted = {one.attachment.id: loading.granted(one, waits=False, tells_who=False) for one in found}
+        ends = {one.ends_on for one in found}
         files = [one for one in case_rows.attachments_of(connection, row.case_id) if one.sha256]
-        granted = frozenset(one.id for one in grant_rows.standing(connection, subtask_id))
-        return AccessForm(loading.subtask(row), tuple(loading.attachment(one) for one in files), granted)
+        return AccessForm(
+            loading.subtask(row),
+            tuple(granted.get(one.id) or loading.attachment(one) for one in files),
+            frozenset(granted),
+            ends_on=found[0].ends_on if len(ends) == 1 else None,
+            ends_differ=len(ends) > 1,
+        )
 
 
-def change(
-    context: Context,
-    subtask_id: int,
-    wanted: Sequence[int],
-    *,
-    actor: str,
-    key: str,
-    now: datetime,
-    shown: Collection[int] | None = None,
-    assignee_id: int | None = None,
-) -> None:
+def change(context: Context, subtask_id: int, wanted: Access, *, actor: str, key: str, now: datetime) -> None:
     """Let the assignee see exactly these attachments: what is new is granted, what is missing withdrawn.
 
-    `shown` are the granted ones that the dialog had ticked: what it did not show is not withdrawn.
-    `assignee_id` is whom the dialog was drawn for. Copies follow: new ones are put into the thread,
-    withdrawn ones are taken away. Each change is a line of the history. Raises InvalidInputError for an
-    attachment of another case, TooLateError when it is solved or somebody else's by now.
+    What the dialog did not show is not withdrawn. A last day that is another one than it showed is that of all, one
+    that is not only that of the new ones. Copies follow: new ones are put into the thread, withdrawn ones are taken
+    away. Each change is a line of the history. Raises InvalidInputError for an attachment of another case or a day that
+    can not be, TooLateError when it is solved or somebody else's by now.
     """
-    with transaction.once(context, key, digest=str(sorted(wanted)), now=now) as act:
+    with transaction.once(context, key, digest=repr(wanted), now=now) as act:
         if act is None:
             return
         who = act.actor(actor)
         row, relation = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
         permissions.require_case(relation)
         loading.require_unsolved(row)
-        _require_same_assignee(row, assignee_id)
-        titles = require_own(act.connection, row.case_id, wanted)
-        had = {one.id: one.title for one in grant_rows.standing(act.connection, subtask_id)}
-        given = sorted(set(wanted) - set(had))
-        taken = sorted((set(had) if shown is None else set(had) & set(shown)) - set(wanted))
-        changed = grant_rows.withdraw(act.connection, subtask_id, taken, by=who.person.id, at=now)
-        changed += grant_rows.add(act.connection, subtask_id, given, by=who.person.id, at=now)
-        for what, numbers in ((Act.GRANT_GIVEN, given), (Act.GRANT_WITHDRAWN, taken)):
+        _require_same_assignee(row, wanted.assignee_id)
+        titles = require_own(act.connection, row.case_id, wanted.attachment_ids)
+        had = {one.attachment.id: one for one in grant_rows.open_to(act.connection, subtask_id)}
+        given = sorted(set(titles) - set(had))
+        taken = sorted((set(had) if wanted.shown is None else set(had) & set(wanted.shown)) - set(titles))
+        moved = _moved(wanted, had)
+        if wanted.ends_on and (given or moved):
+            validation.require_last_day(wanted.ends_on, today=context.today(now))
+        by, until = who.person.id, wanted.ends_on
+        changed = grant_rows.withdraw(act.connection, subtask_id, taken, by=by, at=now)
+        changed += grant_rows.add(act.connection, subtask_id, given, by=by, at=now, ends_on=until)
+        grant_rows.move_end(act.connection, [had[one].id for one in moved], until)
+        names = titles | {number: one.attachment.title for number, one in had.items()}
+        for what, numbers in ((Act.GRANT_GIVEN, given), (Act.GRANT_END_MOVED, moved), (Act.GRANT_WITHDRAWN, taken)):
+            more = {"until": until.isoformat()} if until and what is not Act.GRANT_WITHDRAWN else {}
             for number in numbers:
-                act.did(what, row, granted(number, (titles | had)[number], row.assignee_id, row.assignee.name))
-        act.show(effects.show_granted(changed, loading.holders(row)))
+                act.did(what, row, granted(number, names[number], row.assignee_id, row.assignee.name) | more)
+        act.show(copies_of(act.connection, changed, loading.holders(row)))
         to = row.acting_assignee_id
         if context.attachments_on_request and given and to in set(loading.parties(row)) - {who.person.id}:
             act.show([effects.notice(MoreAttachments(tuple(given)), to, subtask_id=subtask_id)])
+
+
+def _moved(wanted: Access, had: Mapping[int, OpenRow]) -> list[int]:
+    """Those that stay open, but until another day: none unless somebody has chosen another one than stood there."""
+    if wanted.ends_on == wanted.shown_ends_on:
+        return []
+    stay = sorted(set(wanted.attachment_ids) & set(had))
+    return [number for number in stay if had[number].ends_on != wanted.ends_on]
+
+
+def copies_of(connection: Connection, grant_ids: Collection[int], holders: Collection[int]) -> list[OutboxItem]:
+    """After grants were given or ended: the copies of those who solve the subtask, and of whoever else has one."""
+    standing = post_rows.readers_of(connection, OutboxKind.GRANT, grant_ids) if grant_ids else []
+    copies = {(one.subject_id, one.person_id) for one in standing} | {
+        (one, who) for one in grant_ids for who in holders
+    }
+    return [item for number, person in sorted(copies) for item in effects.show_granted([number], [person])]
 
 
 def _require_same_assignee(row: SubtaskRow, assignee_id: int | None) -> None:

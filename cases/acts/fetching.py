@@ -6,7 +6,7 @@ Who asked, and when, is noted: of a copy that is put there unasked nobody knows 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 
@@ -38,7 +38,7 @@ def fetch(context: Context, grant_id: int, *, actor: str, now: datetime) -> Task
         row, relation = loading.subtask_for(act.connection, known.subtask_id, who, for_update=True)
         permissions.require_may_fetch(relation)
         loading.require_unsolved(row)
-        grant = _require_standing(act.connection, grant_id)
+        grant = _require_standing(act.connection, grant_id, context.today(now))
         subtask_pages.open_subtask_in(act, row, who)
         me, file = who.person, grant.attachment
         is_new = granted.without_copy(act.connection, [grant_id], me.id)
@@ -48,9 +48,9 @@ def fetch(context: Context, grant_id: int, *, actor: str, now: datetime) -> Task
         return subtask_pages.task_page_in(context, act.connection, row.id, who, now)
 
 
-def _require_standing(connection: Connection, grant_id: int) -> GrantRow:
+def _require_standing(connection: Connection, grant_id: int, today: date) -> GrantRow:
     grant = grant_rows.get(connection, grant_id)
-    if grant is None or not grant.standing:
+    if grant is None or not grant.standing or (grant.ends_on and grant.ends_on < today):
         raise TooLateError(NOT_OPEN)
     return grant
 

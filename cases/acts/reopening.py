@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 
@@ -13,17 +13,19 @@ from cases.context import Context
 from cases.transaction import Transaction
 from domain import permissions, validation
 from domain.endings import ReopenForm, Reopening
-from domain.errors import N_, InvalidInputError, NotAllowedError, TooLateError
+from domain.errors import N_, InvalidInputError, NotAllowedError, Refused, TooLateError
 from domain.history import Act
 from domain.notices import Reopened
 from domain.permissions import Actor
 from store import grants as grant_rows
 from store import mending
 from store.cases import CaseRow
+from store.grants import OpenRow
 from store.whole_subtask import SubtaskRow
 
 REASON_MISSING = N_("Skriv hvorfor deloppgaven gjenåpnes.")
 NOT_SOLVED = N_("Deloppgaven er ikke løst, så den trenger ikke å gjenåpnes.")
+NOT_OPEN = N_("Et av vedleggene er ikke lenger åpent for den ansvarlige. Lukk dialogen og åpne den på nytt.")
 NOBODY = N_("{name} kan ikke få deloppgaven tilbake. Opprett en ny deloppgave til en annen i stedet.")
 
 
@@ -37,7 +39,9 @@ def form(context: Context, subtask_id: int, *, actor: str, now: datetime) -> Reo
         is_still_good = row.deadline_on >= today and (latest_on is None or row.deadline_on <= latest_on)
         return ReopenForm(
             subtask=loading.subtask(row),
-            attachments=tuple(loading.attachment(one) for one in grant_rows.standing(connection, row.id)),
+            attachments=tuple(
+                loading.granted(one, waits=False, tells_who=False) for one in _open(connection, row, today)
+            ),
             today=today,
             latest_on=latest_on,
             proposed_on=row.deadline_on if is_still_good else proposed_on,
@@ -58,13 +62,13 @@ def reopen(context: Context, subtask_id: int, wanted: Reopening, *, actor: str, 
         reason = validation.require_text("reason", wanted.reason, REASON_MISSING)
         today = context.today(now)
         deadline_on = validation.require_deadline(wanted.deadline_on, today=today, case_deadline_on=case.deadline_on)
-        titles = access.require_own(act.connection, row.case_id, wanted.attachment_ids)
+        ticked = _require_open(act.connection, row, wanted.attachment_ids, today)
         mending.reopen(act.connection, subtask_id, deadline_on, now)
         act.did(Act.SUBTASK_REOPENED, row, {"why": reason, "deadline": deadline_on.isoformat()})
         _tell(act, row, who.person.id, reason)
         if context.takes_back_when_solved:  # so the copies are gone
             grant_rows.forget_fetched(act.connection, subtask_id)
-        _grant_only(act, row, titles, who.person.id)
+        _grant_only(act, row, ticked, who.person.id)
 
 
 def _reopenable(
@@ -99,14 +103,24 @@ def _tell(act: Transaction, row: SubtaskRow, by: int, reason: str) -> None:
     act.show(effects.notice(Reopened(by, reason), person, subtask_id=row.id) for person in parties)
 
 
-def _grant_only(act: Transaction, row: SubtaskRow, ticked: Mapping[int, str], by: int) -> None:
-    """Open exactly these attachments to the assignee: each that they see again is a line of the history."""
+def _open(connection: Connection, row: SubtaskRow, today: date) -> list[OpenRow]:
+    """What was open to the assignee when it was solved, and is not over."""
+    return [one for one in grant_rows.open_to(connection, row.id) if one.ends_on is None or one.ends_on >= today]
+
+
+def _require_open(connection: Connection, row: SubtaskRow, wanted: Collection[int], today: date) -> set[int]:
+    """Refuse, at the field, what has been withdrawn or is over: nothing comes back by being ticked in an old dialog."""
+    if set(wanted) - {one.attachment.id for one in _open(connection, row, today)}:
+        raise InvalidInputError([Refused(NOT_OPEN, field="attachments")])
+    return set(wanted)
+
+
+def _grant_only(act: Transaction, row: SubtaskRow, ticked: Collection[int], by: int) -> None:
+    """Keep exactly these attachments open to the assignee: each that is seen again is a line of the history."""
     had = {one.id: one.title for one in grant_rows.standing(act.connection, row.id)}
-    taken, new = sorted(set(had) - set(ticked)), sorted(set(ticked) - set(had))
+    taken = sorted(set(had) - set(ticked))
     grant_rows.withdraw(act.connection, row.id, taken, by=by, at=act.now)
-    grant_rows.add(act.connection, row.id, new, by=by, at=act.now)
     for what, numbers in ((Act.GRANT_GIVEN, sorted(ticked)), (Act.GRANT_WITHDRAWN, taken)):
         for number in numbers:
-            title = (had | dict(ticked))[number]
-            act.did(what, row, access.granted(number, title, row.assignee_id, row.assignee.name))
+            act.did(what, row, access.granted(number, had[number], row.assignee_id, row.assignee.name))
     act.show(effects.show_granted(grant_rows.numbers_of(act.connection, row.id), loading.holders(row)))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.forms import AccessForm
+from domain.access import AccessForm
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.attachments import attachment_options
 from handlers.views.blocks import OPTIONS, Block, context, facts, modal, section
-from handlers.views.inputs import field, several
+from handlers.views.inputs import date_input, field, several
 from handlers.views.status import name_of
 
 
@@ -47,7 +47,16 @@ def _choice(form: AccessForm, translator: Translator) -> list[Block]:
         "Den ansvarlige ser bare vedleggene du velger. Fjerner du et kryss, slettes kopien med en gang."
     )
     label = translator.say("Gi tilgang til vedlegg")
-    return [field(ids.ATTACHMENTS, label, element, hint=hint, optional=True), *_unseen(form, translator)]
+    attachments = field(ids.ATTACHMENTS, label, element, hint=hint, optional=True)
+    return [attachments, *_unseen(form, translator), _last_day(form, translator)]
+
+
+def _last_day(form: AccessForm, translator: Translator) -> Block:
+    hint = translator.say("Etter denne dagen fjernes tilgangen, og kopien slettes. Feltet kan stå tomt.")
+    if form.ends_differ:
+        hint = translator.say("Vedleggene har ulike siste dager. Velger du en dag her, gjelder den alle du har valgt.")
+    label = translator.say("Tilgang til og med")
+    return field(ids.ENDS_ON, label, date_input(form.ends_on), hint=hint, optional=True)
 
 
 def _unseen(form: AccessForm, translator: Translator) -> list[Block]:

@@ -63,14 +63,14 @@ def _file(attachment: Attachment, translator: Translator) -> str:
 
 def attachment_options(attachments: Sequence[Attachment], translator: Translator) -> list[Element]:
     """Give the choices of `Gi tilgang til vedlegg`, one for each attachment."""
-    return [
-        option(
-            title(each),
-            str(each.id),
-            translator.say("{name}, {size}", name=one_line(each.name, 60), size=translator.size(each.size)),
-        )
-        for each in attachments
-    ]
+    return [option(title(each), str(each.id), _described(each, translator)) for each in attachments]
+
+
+def _described(attachment: Attachment, translator: Translator) -> str:
+    until = _granted(attachment.grant, translator)
+    name = one_line(attachment.name, 45 if until else 60)
+    file = translator.say("{name}, {size}", name=name, size=translator.size(attachment.size))
+    return " · ".join([file, *until])
 
 
 def found_options(attachments: Sequence[Attachment], typed: str, translator: Translator) -> list[Element]:

@@ -63,6 +63,19 @@ def _attachment(named: str, unnamed: str) -> Sentence:
     return say
 
 
+def _until(say_whole: Sentence, endless: str = "") -> Sentence:
+    """Until when it holds is said, too; `endless` where there is no last day."""
+
+    def say(values: dict[str, Any], translator: Translator) -> str:
+        told = say_whole(values, translator)
+        if values.get("until"):
+            until = date.fromisoformat(values["until"])
+            return translator.say("{told} Tilgangen varer til og med {until}.", told=told, until=until)
+        return translator.say(endless, told=told) if endless else told
+
+    return say
+
+
 def _given(plain: str, with_deadline: str) -> Sentence:
     def say(values: dict[str, Any], translator: Translator) -> str:
         if not values.get("deadline"):
@@ -222,9 +235,22 @@ SENTENCES: Final[dict[Act, Sentence]] = {
     Act.ATTACHMENT_LOST: _plain(N_("{at}: Vedlegget «{attachment}» kunne ikke hentes og er ikke lagt til i saken.")),
     Act.ATTACHMENT_FETCHED: content_sentences.fetched,
     Act.ATTACHMENT_TAKEN_OUT: content_sentences.taken_out,
-    Act.GRANT_GIVEN: _attachment(
-        N_("{at}: {actor} ga {to} tilgang til vedlegget «{attachment}» i deloppgaven «{subtask}»."),
-        N_("{at}: {actor} ga {to} tilgang til et vedlegg i deloppgaven «{subtask}»."),
+    Act.GRANT_GIVEN: _until(
+        _attachment(
+            N_("{at}: {actor} ga {to} tilgang til vedlegget «{attachment}» i deloppgaven «{subtask}»."),
+            N_("{at}: {actor} ga {to} tilgang til et vedlegg i deloppgaven «{subtask}»."),
+        )
+    ),
+    Act.GRANT_END_MOVED: _until(
+        _attachment(
+            N_("{at}: {actor} endret hvor lenge {to} har tilgang til «{attachment}» i deloppgaven «{subtask}»."),
+            N_("{at}: {actor} endret hvor lenge {to} har tilgang til et vedlegg i deloppgaven «{subtask}»."),
+        ),
+        N_("{told} Tilgangen har ingen siste dag."),
+    ),
+    Act.GRANT_ENDED: _attachment(
+        N_("{at}: Tilgangen til vedlegget «{attachment}» for {to} i deloppgaven «{subtask}» gikk ut."),
+        N_("{at}: Tilgangen til et vedlegg for {to} i deloppgaven «{subtask}» gikk ut."),
     ),
     Act.GRANT_WITHDRAWN: _attachment(
         N_("{at}: {actor} fjernet tilgangen til vedlegget «{attachment}» for {to} i deloppgaven «{subtask}»."),

@@ -189,6 +189,35 @@ TOLD: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("grant.given", {"to": "Aisha"}, "Kari Nordmann ga Aisha tilgang til et vedlegg i deloppgaven «Vurder»."),
     (
+        "grant.given",
+        {"attachment": "Vitnemål", "to": "Aisha", "until": "2027-01-02"},
+        (
+            "Kari Nordmann ga Aisha tilgang til vedlegget «Vitnemål» i deloppgaven «Vurder». "
+            "Tilgangen varer til og med lør. 2. jan. 2027."
+        ),
+    ),
+    (
+        "grant.end_moved",
+        {"attachment": "Vitnemål", "to": "Aisha", "until": "2027-01-02"},
+        (
+            "Kari Nordmann endret hvor lenge Aisha har tilgang til «Vitnemål» i deloppgaven «Vurder». "
+            "Tilgangen varer til og med lør. 2. jan. 2027."
+        ),
+    ),
+    (
+        "grant.end_moved",
+        {"to": "Aisha"},
+        (
+            "Kari Nordmann endret hvor lenge Aisha har tilgang til et vedlegg i deloppgaven «Vurder». "
+            "Tilgangen har ingen siste dag."
+        ),
+    ),
+    (
+        "grant.ended",
+        {"attachment": "Vitnemål", "to": "Aisha"},
+        "Tilgangen til vedlegget «Vitnemål» for Aisha i deloppgaven «Vurder» gikk ut.",
+    ),
+    (
         "grant.fetched",
         {"attachment": "Vitnemål", "to": "Aisha"},
         "Kari Nordmann hentet vedlegget «Vitnemål» i deloppgaven «Vurder».",
