@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from cases.context import Context
 from domain import arriving, letters, permissions
 from domain.absences import Absence, Choice
+from domain.access import Granted
 from domain.errors import N_, NotAllowedError, NotFoundError, TooLateError
 from domain.namesakes import named, told_apart
 from domain.notification_settings import NoticeKind, Preferences
@@ -20,7 +21,6 @@ from domain.values import (
     Attachment,
     CaseFacts,
     CaseLine,
-    Grant,
     InternalMessage,
     Need,
     Person,
@@ -202,10 +202,12 @@ def attachment(row: AttachmentRow) -> Attachment:
     return Attachment(row.id, row.title, row.name, row.media_type, row.size, kept=row.sha256 is not None)
 
 
-def granted(row: OpenRow, *, waits: bool, tells_who: bool) -> Attachment:
+def granted(row: OpenRow, *, waits: bool = False, tells_who: bool = False) -> Granted:
     """A file that is open to an assignee; `tells_who` is for those who may know who has fetched it."""
+    file = attachment(row.attachment)
     fetched = (row.fetched_at, row.fetcher) if tells_who else (None, None)
-    return replace(attachment(row.attachment), grant=Grant(row.id, waits, row.ends_on, *fetched))
+    known = (file.id, file.title, file.name, file.media_type, file.size, file.kept)
+    return Granted(*known, row.id, waits, row.ends_on, *fetched)
 
 
 def has_granted(context: Context, row: SubtaskRow) -> bool:

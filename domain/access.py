@@ -1,11 +1,26 @@
-"""The dialog in which an assignee is given access to attachments: what it shows, and what is filled into it."""
+"""Access to attachments: what is open to an assignee, and the dialog in which it is given and taken back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from domain.values import Attachment, SubtaskFacts
+from domain.values import Attachment, Person, SubtaskFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Granted(Attachment):
+    """An attachment as it is open to an assignee.
+
+    `waits` says that its reader, who is the assignee, has to fetch it to have a copy; `ends_on` is the last day. Who
+    fetched it last, and when, is only told to who runs the case.
+    """
+
+    grant_id: int = 0
+    waits: bool = False
+    ends_on: date | None = None
+    fetched_at: datetime | None = None
+    fetched_by: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,26 +70,10 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
-    """What is known of an attachment's being open to an assignee.
-
-    `waits` says that its reader, who is the assignee, has to fetch it to have a copy. Who fetched it last, and when,
-    is only told to who runs the case.
-    """
-
-    id: int
-    waits: bool = False
-    ends_on: date | None = None
-    fetched_at: datetime | None = None
-    fetched_by: Person | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Attachment:
     """A file of the case: what it is called to people, its file name, its size in bytes.
 
-    `kept` is false while the bytes of one that was just handed in are still being fetched; `grant` is only known where
-    it is shown as open to an assignee.
+    `kept` is false while the bytes of one that was just handed in are still being fetched.
     """
 
     id: int
@@ -98,7 +82,6 @@ class Attachment:
     media_type: str
     size: int
     kept: bool = True
-    grant: Grant | None = None
 
 
 @dataclass(frozen=True, slots=True)

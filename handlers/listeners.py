@@ -22,6 +22,7 @@ from handlers import (
     need_more,
     notification_settings,
     nudge,
+    preview,
     reassign,
     record,
     take_out,
@@ -41,6 +42,6 @@ def all_listeners() -> Listeners:
         module.register(listeners)
     for module in (edit, ending, nudge, need_more, absence):
         module.register(listeners)
-    for module in (access, upload, fetch_attachments, take_out):
+    for module in (access, upload, fetch_attachments, take_out, preview):
         module.register(listeners)
     return listeners

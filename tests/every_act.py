@@ -29,7 +29,7 @@ from cases.acts import (
 )
 from cases.acts.messages import Change, Heard, SentFile
 from cases.context import Context
-from cases.pages import history_pages, subtask_pages
+from cases.pages import history_pages, previews, subtask_pages
 from domain.access import Access
 from domain.endings import Closing, Edit, Reopening
 from domain.forms import Distribution, Hold, Reason
@@ -67,7 +67,9 @@ ALLOWED: dict[str, set[str]] = {
     "change access": RUNS,
     "upload": RUNS,
     "fetch attachments": RUNS,
-    "fetch granted attachment": {"assignee"},
+    "fetch granted attachment": ASSIGNEES,
+    "see as assignee": RUNS,
+    "see new one as assignee": RUNS,
     "be disqualified": KNOWN,
     "lift disqualification": DISTRIBUTORS,
     "choose wishes": KNOWN,
@@ -149,6 +151,8 @@ ACTS: dict[str, Act] = {
     ),
     "fetch attachments": lambda s, actor, now: case_files.fetch(s.context, s.case_id, actor=actor, now=now),
     "fetch granted attachment": lambda s, actor, now: fetching.fetch(s.context, s.grant_id, actor=actor, now=now),
+    "see as assignee": lambda s, actor, now: previews.of_subtask(s.context, s.subtask_id, actor=actor, now=now),
+    "see new one as assignee": lambda s, actor, _: previews.of_new(s.context, s.case_id, s.new_subtask(), actor=actor),
     "be disqualified": lambda s, actor, now: disqualification.declare(
         s.context, s.case_id, actor=actor, key=s.key, now=now
     ),

@@ -36,7 +36,7 @@ def form(context: Context, subtask_id: int, *, actor: str) -> AccessForm:
         permissions.require_case(relation)
         loading.require_unsolved(row)
         found = grant_rows.open_to(connection, subtask_id)
-        granted = {one.attachment.id: loading.granted(one, waits=False, tells_who=False) for one in found}
+        granted = {one.attachment.id: loading.granted(one) for one in found}
         ends = {one.ends_on for one in found}
         files = [one for one in case_rows.attachments_of(connection, row.case_id) if one.sha256]
         return AccessForm(

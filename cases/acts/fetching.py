@@ -66,4 +66,4 @@ def waiting(context: Context, subtask_id: int, attachment_ids: Collection[int], 
         if row is None:
             return []
         shown = granted.seen_by(context, connection, row, loading.relation_to(row, who), who.person)
-        return [one.title for one in shown if one.grant and one.grant.waits and one.id in attachment_ids]
+        return [one.title for one in shown if one.waits and one.id in attachment_ids]

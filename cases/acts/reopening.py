@@ -39,9 +39,7 @@ def form(context: Context, subtask_id: int, *, actor: str, now: datetime) -> Reo
         is_still_good = row.deadline_on >= today and (latest_on is None or row.deadline_on <= latest_on)
         return ReopenForm(
             subtask=loading.subtask(row),
-            attachments=tuple(
-                loading.granted(one, waits=False, tells_who=False) for one in _open(connection, row, today)
-            ),
+            attachments=tuple(loading.granted(one) for one in _open(connection, row, today)),
             today=today,
             latest_on=latest_on,
             proposed_on=row.deadline_on if is_still_good else proposed_on,

@@ -8,9 +8,10 @@ from sqlalchemy.engine import Connection
 
 from cases import loading
 from cases.context import Context
+from domain.access import Granted
 from domain.outbox_kinds import OutboxKind
 from domain.permissions import Relation
-from domain.values import Attachment, Person, SubtaskStatus
+from domain.values import Person, SubtaskStatus
 from store import grants as grant_rows
 from store import posts as post_rows
 from store.whole_subtask import SubtaskRow
@@ -18,7 +19,7 @@ from store.whole_subtask import SubtaskRow
 
 def seen_by(
     context: Context, connection: Connection, row: SubtaskRow, relation: Relation, reader: Person
-) -> tuple[Attachment, ...]:
+) -> tuple[Granted, ...]:
     """The granted attachments: for the assignee while they are open (S35), for who runs the case as a record."""
     if not relation.runs_case and not loading.has_granted(context, row):
         return ()

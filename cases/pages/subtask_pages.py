@@ -53,11 +53,18 @@ def card(context: Context, subtask_id: int, person_slack_id: str, now: datetime)
         if row is None or not known:
             return None
         relation = _relation(connection, row, person_slack_id)
-        shown = granted.seen_by(context, connection, row, relation, known[0].person) if relation.is_party else ()
-        sight = threads.sight(context, row, relation)
-        may_undo = _may_undo(row, known[0].person.id, now)
-        stood_in_for = None if relation.is_party else _stood_in_for(connection, row, known[0].person.id)
-        return Card(loading.subtask(row), known[0].person, shown, relation.is_party, may_undo, sight, stood_in_for)
+        return card_in(context, connection, row, relation, known[0].person, now)
+
+
+def card_in(
+    context: Context, connection: Connection, row: SubtaskRow, relation: Relation, reader: Person, now: datetime
+) -> Card:
+    """The card of a subtask for a reader who is this to it."""
+    shown = granted.seen_by(context, connection, row, relation, reader) if relation.is_party else ()
+    sight = threads.sight(context, row, relation)
+    stood_in_for = None if relation.is_party else _stood_in_for(connection, row, reader.id)
+    may_undo = _may_undo(row, reader.id, now)
+    return Card(loading.subtask(row), reader, shown, relation.is_party, may_undo, sight, stood_in_for)
 
 
 def _stood_in_for(connection: Connection, row: SubtaskRow, person_id: int) -> Person | None:

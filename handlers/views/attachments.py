@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain import arriving
-from domain.values import Attachment, Grant
+from domain.access import Granted
+from domain.values import Attachment
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.blocks import OPTIONS, Block, Element, bullets, button, context, one_line, option, section
@@ -26,7 +27,7 @@ def attachment_list(attachments: Sequence[Attachment], translator: Translator, m
 
 def granted_list(attachments: Sequence[Attachment], translator: Translator, most: int = ON_PAGE) -> list[Block]:
     """Draw what is open to an assignee: what the reader has still to fetch comes first, each on a line with `Hent`."""
-    waiting = [each for each in attachments if each.grant and each.grant.waits]
+    waiting = [each for each in attachments if isinstance(each, Granted) and each.waits]
     if not waiting:
         return attachment_list(attachments, translator, most)
     lines = [section(_line(each, translator), _fetch(each, translator)) for each in waiting[:most]]
@@ -34,22 +35,28 @@ def granted_list(attachments: Sequence[Attachment], translator: Translator, most
     return [*lines, *(attachment_list(rest, translator, most - len(lines)) if rest else [])]
 
 
-def _fetch(attachment: Attachment, translator: Translator) -> Element:
-    value = str(attachment.grant.id) if attachment.grant else ""
+def waits(attachments: Sequence[Attachment]) -> bool:
+    """Whether the reader has to fetch some of these."""
+    return any(isinstance(each, Granted) and each.waits for each in attachments)
+
+
+def _fetch(attachment: Granted, translator: Translator) -> Element:
     about = translator.say("Hent vedlegget {title}", title=one_line(title(attachment), 50))
-    return button(translator.say("Hent"), ids.GRANT_FETCH, value, about=about)
+    return button(translator.say("Hent"), ids.GRANT_FETCH, str(attachment.grant_id), about=about)
 
 
 def _line(attachment: Attachment, translator: Translator) -> str:
-    return " · ".join([_file(attachment, translator), *_granted(attachment.grant, translator)])
+    return " · ".join([_file(attachment, translator), *_granted(attachment, translator)])
 
 
-def _granted(grant: Grant | None, translator: Translator) -> list[str]:
+def _granted(attachment: Attachment, translator: Translator) -> list[str]:
+    if not isinstance(attachment, Granted):
+        return []
     told = []
-    if grant and grant.ends_on:
-        told.append(translator.say("til {day}", day=translator.near_day(grant.ends_on)))
-    if grant and grant.fetched_by and grant.fetched_at:
-        name, at = name_of(grant.fetched_by, translator), translator.near_moment(grant.fetched_at)
+    if attachment.ends_on:
+        told.append(translator.say("til {day}", day=translator.near_day(attachment.ends_on)))
+    if attachment.fetched_by and attachment.fetched_at:
+        name, at = name_of(attachment.fetched_by, translator), translator.near_moment(attachment.fetched_at)
         told.append(translator.say("hentet av {name} {at}", name=name, at=at))
     return told
 
@@ -67,7 +74,7 @@ def attachment_options(attachments: Sequence[Attachment], translator: Translator
 
 
 def _described(attachment: Attachment, translator: Translator) -> str:
-    until = _granted(attachment.grant, translator)
+    until = _granted(attachment, translator)
     name = one_line(attachment.name, 45 if until else 60)
     file = translator.say("{name}, {size}", name=name, size=translator.size(attachment.size))
     return " · ".join([file, *until])

@@ -7,7 +7,7 @@ from typing import Final
 from domain.values import Card, SubtaskFacts
 from handlers.translator import Translator
 from handlers.views import ids
-from handlers.views.attachments import ON_CARD, granted_list
+from handlers.views.attachments import ON_CARD, granted_list, waits
 from handlers.views.blocks import (
     Block,
     Element,
@@ -109,7 +109,7 @@ def _attachments(card: Card, translator: Translator) -> list[Block]:
     blocks = _labelled(translator.say("Vedlegg"), granted_list(card.attachments, translator, ON_CARD))
     if not is_assignee(card.subtask, card.reader) or card.subtask.is_solved:
         return blocks
-    if any(one.grant and one.grant.waits for one in card.attachments):
+    if waits(card.attachments):
         return [*blocks, context(translator.say("«Hent» legger en kopi i tråden under."))]
     return [*blocks, context(translator.say("Vedleggene ligger i tråden under."))]
 

@@ -8,7 +8,7 @@ from domain.errors import N_
 from domain.values import SubtaskFacts, TaskPage
 from handlers.translator import Translator
 from handlers.views import ids
-from handlers.views.attachments import granted_list
+from handlers.views.attachments import granted_list, waits
 from handlers.views.blocks import (
     Block,
     Element,
@@ -199,12 +199,21 @@ def _attachments(page: TaskPage, translator: Translator) -> list[Block]:
     if page.attachments and is_assignee(subtask, page.reader) and not subtask.is_solved:
         blocks.append(context(_where(page, translator)))
     if page.runs_case and not subtask.is_solved:
-        blocks.append(actions(button(translator.say("Tilgang til vedlegg"), ids.TASK_ACCESS_ASK, str(subtask.id))))
+        access = button(translator.say("Tilgang til vedlegg"), ids.TASK_ACCESS_ASK, str(subtask.id))
+        blocks.append(actions(access, *_preview(page, translator), most=1))
     return blocks
 
 
+def _preview(page: TaskPage, translator: Translator) -> list[Element]:
+    """Draw the way to what somebody else has been given, as that person sees it."""
+    subtask = page.subtask
+    if subtask.is_nobodys or is_assignee(subtask, page.reader):
+        return []
+    return [button(translator.say("Se som ansvarlig"), ids.TASK_PREVIEW, str(subtask.id))]
+
+
 def _where(page: TaskPage, translator: Translator) -> str:
-    if any(one.grant and one.grant.waits for one in page.attachments):
+    if waits(page.attachments):
         return translator.say("«Hent» legger en kopi i tråden under meldingen om deloppgaven.")
     return translator.say("Vedleggene ligger i tråden under meldingen om deloppgaven.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,9 +24,23 @@ def windows() -> Iterator[tuple[Window, Window]]:
 @pytest.fixture
 def institution(windows: tuple[Window, Window], tmp_path: Path) -> Iterator[Institution]:
     """Open the institution; at the end nothing has been refused, and no browser has complained."""
+    with opened(windows, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def asking(windows: tuple[Window, Window], tmp_path: Path) -> Iterator[Institution]:
+    """Open it where attachments are fetched on request."""
+    with opened(windows, tmp_path, attachments="on_request") as made:
+        yield made
+
+
+@contextmanager
+def opened(windows: tuple[Window, Window], folder: Path, attachments: str = "") -> Iterator[Institution]:
+    """Open an institution with this setting."""
     for window in windows:
         window.complaints()
-    with WorldBeside(tmp_path) as beside:
+    with WorldBeside(folder, attachments) as beside:
         yield Institution(*windows, beside)
         complaints = [complaint for window in windows for complaint in window.complaints()]
         for window in windows:

@@ -27,14 +27,14 @@ class WorldBeside(Beside):
 
     patience = PATIENCE
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, attachments: str = "") -> None:
         super().__init__()
-        self._folder = folder
+        self._folder, self._attachments = folder, attachments
         self.world: World
 
     async def _serve(self) -> None:
         address = new_sqlite(self._folder / "saksbot.db")
-        async with open_world(address, self._folder) as self.world:
+        async with open_world(address, self._folder, ATTACHMENTS=self._attachments) as self.world:
             self.ws, self.url = self.world.ws, self.world.server.url
             self._ready.set()
             await self._stop.wait()

@@ -21,7 +21,8 @@ NASTY = "<!channel> *fet* <@U0OLA> & <script> _kursiv_ :smile: שלום 🙂"
 async def test_s8_the_dialog_has_the_seeds_fields_in_their_order(world: World) -> None:
     await world.open_dialog(world.kari)
     labels = world.kari.labels()
-    assert labels == ["Tittel", "Frist", "Ansvarlig", "Beskrivelse", "Gi tilgang til vedlegg"]
+    fields = ["Tittel", "Frist", "Ansvarlig", "Beskrivelse", "Gi tilgang til vedlegg"]
+    assert labels == [*fields, "Se som ansvarlig"]
     assert world.kari.modals[-1]["submit"]["text"] == "Opprett"
     assert world.kari.value_of("Gi tilgang til vedlegg") == []
 

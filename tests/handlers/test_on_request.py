@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 from cases.acts import fetching
 from sandbox.person import Person
 from store import tables
+from tests.handlers.being_away import FRIDAY, day_begins, go_away
 from tests.handlers.changing_hands import reassign
 from tests.handlers.conversations import copies, modal_on_top
 from tests.handlers.endings import solve, told, undo
@@ -217,3 +219,18 @@ async def test_where_copies_are_at_hand_nothing_is_asked_for(world: World) -> No
     await world.create(attachments=["Vitnemål"])
     assert "Hent" not in world.aisha.labels(world.aisha.card(TITLE))
     assert world.rows(sa.select(tables.grants.c.fetched_at))[0].fetched_at is None
+
+
+async def test_a_substitute_fetches_for_the_substitutes_own_thread_and_gives_it_back(asking: World) -> None:
+    world, aisha, ola = asking, asking.aisha, asking.ola
+    await world.create(attachments=["Vitnemål", "Emneliste"])
+    await go_away(world, aisha)
+    assert copies(ola) == []
+
+    await fetch(world, ola)
+
+    assert (copies(ola), copies(aisha)) == (["Vitnemål"], [])
+    assert "hentet av Ola Hansen" in card(world.kari)
+    await day_begins(world, FRIDAY + timedelta(days=1))
+    assert copies(ola) == []
+    assert aisha.labels(aisha.card(TITLE)).count("Hent") == 2

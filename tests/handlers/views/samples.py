@@ -1,8 +1,10 @@
 """Plain values to draw in the tests: one case, its people, and texts that try to be more than text."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from typing import Any
 
+from domain.access import Granted
 from domain.forms import Home, SubtaskForm
 from domain.values import (
     Attachment,
@@ -56,6 +58,21 @@ def solved(ending: Ending = Ending.ASSIGNEE, **changes: Any) -> SubtaskFacts:
 def attachments(number: int = 2, title: str = "Vitnemål") -> tuple[Attachment, ...]:
     return tuple(
         Attachment(at, f"{title} {at}", f"vitnemal-{at}.pdf", "application/pdf", 1_234_567) for at in range(number)
+    )
+
+
+def granted(number: int, title: str, waiting: Collection[int]) -> tuple[Granted, ...]:
+    """Attachments as they are open to Ola, of whom Kari has fetched those that do not wait."""
+    return tuple(
+        Granted(
+            *(at, f"{title} {at}", f"vitnemal-{at}.pdf", "application/pdf", 1_234_567),
+            grant_id=at,
+            waits=at in waiting,
+            ends_on=date(2027, 1, 2),
+            fetched_at=None if at in waiting else NOON,
+            fetched_by=None if at in waiting else KARI,
+        )
+        for at in range(number)
     )
 
 

@@ -20,6 +20,7 @@ from handlers.views.case_page import case_modal
 from handlers.views.home import home, home_case, my_cases, my_subtasks, stranger
 from handlers.views.message_form import message_form
 from handlers.views.messages import mirrored, solved_notice
+from handlers.views.preview import preview
 from handlers.views.record import earlier_conclusions, whole_conversation
 from handlers.views.subtask_form import assignee_options, case_options, choose_case_form, subtask_form
 from handlers.views.task_page import solve_question, task_page
@@ -89,6 +90,24 @@ def test_every_text_fits_everywhere(translator: Translator, text: str, over: int
     )
     saved = SavedConclusion(7, replace(samples.OLA, name=filled(text, 100 + over)), samples.NOON, filled(text, 3000))
     judge_view(earlier_conclusions(Conclusions(subtask, (saved,) * CONCLUSIONS, 1, has_more=True), translator))
+
+
+@pytest.mark.parametrize("number", [0, 1, 20, 21, 120])
+@pytest.mark.parametrize(("translator", "over"), SIZES)
+def test_whatever_waits_to_be_fetched_fits_also_where_it_is_only_looked_at(
+    translator: Translator, over: int, number: int
+) -> None:
+    subtask, message = worst("æøå ", over), samples.message(filled("æøå ", 3000 + over))
+    for name, waits in ((filled("æøå ", 200 + over), range(number)), ("Vitnemål", range(number // 2))):
+        files = samples.granted(number, name, waits)
+        drawn = samples.card(subtask=subtask, attachments=files)
+        page = samples.task_page(subtask=subtask, attachments=files, messages=(message,) * 5, saved_at=samples.NOON)
+        judge_message(card(drawn, translator))
+        judge_view(task_page(page, translator))
+        shown = preview(drawn, page, translator)
+        judge_view(shown)
+        last = shown["blocks"][-1]
+        assert last["elements"][0]["text"] == f"[{translator.say('Lagre konklusjon')}]"  # nothing is cut off
 
 
 @pytest.mark.parametrize("text", samples.TEXTS)

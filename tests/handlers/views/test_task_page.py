@@ -80,7 +80,7 @@ def test_the_case_owner_can_write_conclude_and_solve_too() -> None:
 
     assert view["submit"]["text"] == "Lagre konklusjon"
     deciding = {"Bytt ansvarlig", "Flytt frist", "Sett på vent", "Tilgang til vedlegg", "Historikk"}
-    deciding |= {"Rediger", "Ikke nødvendig"}
+    deciding |= {"Rediger", "Ikke nødvendig", "Se som ansvarlig"}
     assert set(buttons(view)) == {"Skriv melding", "Hele samtalen", "Løs deloppgave", *deciding}
 
 
