@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.endings import ReopenForm
+from domain.endings import ReopenForm, Reopening
+from handlers import forms
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.attachments import attachment_options
@@ -58,3 +59,8 @@ def _attachments(form: ReopenForm, translator: Translator) -> list[Block]:
     element = several(options, [], translator.say("Velg vedlegg"), ids.REOPEN_PICK)
     hint = translator.say("Ansvarlig ser bare vedleggene du velger her, også av dem som var åpne før.")
     return [field(ids.ATTACHMENTS, translator.say("Gi tilgang til vedlegg"), element, hint=hint, optional=True)]
+
+
+def filled_in(view: dict[str, Any]) -> Reopening:
+    """Read the dialog "Gjenåpne"."""
+    return Reopening(forms.text(view, ids.REASON), forms.day(view, ids.DEADLINE), forms.ticked(view, ids.ATTACHMENTS))
