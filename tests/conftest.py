@@ -29,6 +29,7 @@ store.database.SYNCHRONOUS = "OFF"
 store.postgres.STATEMENT_SECONDS = store.postgres.SILENT_SECONDS = 10.0  # a busy machine has no tests of its own
 cases.execution.load_gate.GAP = 0.001  # nobody else waits for an answer here
 
+DATABASES = ("sqlite", "postgres")
 LONG = re.compile("browser|crash|bench")  # what takes seconds, by where it lies
 
 
@@ -43,8 +44,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes long: nobody waits for it at the end, and of several processes one starts the browsers.
 
-    What people do in the institution is done on one of both databases, by its name half of it on each: acts, pages
-    and statements have tests of their own on both. Whoever asks for one test by name gets it on both.
+    What people do in the institution, and the table of rights, is done on one of both databases, by its name half of it
+    on each: statements and what hangs on locks have tests of their own on both. Whoever asks for one test by name gets
+    it on both.
     """
     tests = Path(__file__).parent
     items.sort(key=lambda item: not LONG.search(str(item.path.relative_to(tests))))
@@ -55,13 +57,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _has_its_turn_on_the_other(item: pytest.Item) -> bool:
-    """Whether this is one of two of the same, in a world, on the database that has not got it by its name."""
+    """Whether this is one of two of the same, on the database that has not got it by its name."""
     asked = getattr(item, "callspec", None)
-    if asked is None or "database_url" not in asked.params or "world" not in getattr(item, "fixturenames", ()):
+    given = (
+        asked.params.get("database_url" if "world" in getattr(item, "fixturenames", ()) else "context")
+        if asked
+        else None
+    )
+    if given not in DATABASES:
         return False
-    given = asked.params["database_url"]
     others = item.nodeid.replace(given, "")
-    return bool(given != ("sqlite", "postgres")[crc32(others.encode()) % 2])
+    return bool(given != DATABASES[crc32(others.encode()) % 2])
 
 
 def pytest_collection_finish() -> None:
@@ -112,7 +118,7 @@ def postgres_url() -> Iterator[str]:
     postgres.drop_database(url)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest) -> str:
     """Make a database of either kind: the test runs on both."""
     url: str = request.getfixturevalue(f"{request.param}_url")
