@@ -113,7 +113,11 @@ def divider() -> Block:
 
 
 def actions(*elements: Element, most: int = BUTTONS) -> Block:
-    """Build a row of at most three buttons; what comes after the first `most` stands in the menu behind three dots."""
+    """Build a row of at most three buttons; what comes after the first `most` stands in the menu behind three dots.
+
+    A menu holds five; of more than that the first ones are shown, too, so that nothing is left out.
+    """
+    most = max(most, len(elements) - MENU)
     shown, rest = elements[:most], elements[most:]
     return {"type": "actions", "elements": [*shown, *([_more(rest)] if rest else [])]}
 
@@ -121,7 +125,7 @@ def actions(*elements: Element, most: int = BUTTONS) -> Block:
 def _more(buttons: Sequence[Element]) -> Element:
     """Build the menu of a row: each entry says which button it stands for, and with which value."""
     entries = [{"text": one["text"], "value": ids.entry_value(one["action_id"], one["value"])} for one in buttons]
-    return {"type": "overflow", "action_id": ids.MORE, "options": entries[:MENU]}
+    return {"type": "overflow", "action_id": ids.MORE, "options": entries}
 
 
 def alert(text: str, level: str = "info") -> Block:

@@ -111,6 +111,12 @@ def test_every_id_means_one_thing() -> None:
     }
 
 
+def test_a_row_with_more_than_its_menu_holds_shows_more_buttons_and_leaves_none_out() -> None:
+    row = [button("A", f"a.{number}", value="1") for number in range(10)]
+    *shown, menu = actions(*row)["elements"]
+    assert (len(shown), len(menu["options"])) == (5, 5)
+
+
 def test_a_row_shows_three_buttons_and_keeps_the_rest_in_its_menu() -> None:
     row = [button(label, f"do.{label}", "7|x") for label in "abcde"]
 
