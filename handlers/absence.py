@@ -10,7 +10,7 @@ from handlers.dispatch import Listeners
 from handlers.request import Request
 from handlers.services import Services
 from handlers.views import alert, ids
-from handlers.views.absence_form import absence_form, choose_person_form, ended, filled_in
+from handlers.views.absence_form import absence_form, choose_person_form, ended
 from handlers.views.subtask_form import assignee_options
 
 
@@ -40,7 +40,7 @@ async def choose(ack: AsyncAck, request: Request, services: Services) -> None:
     await services.executor.execute(
         absences.choose,
         forms.about(request.view).get("person"),
-        filled_in(request.view),
+        forms.absence(request.view),
         actor=request.actor,
         key=request.key,
         now=services.clock.now(),

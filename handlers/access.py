@@ -10,7 +10,7 @@ from handlers.dispatch import Listeners
 from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
-from handlers.views.access_form import access_form, filled_in
+from handlers.views.access_form import access_form
 from handlers.views.attachments import found_options
 
 
@@ -27,7 +27,7 @@ async def change(ack: AsyncAck, request: Request, services: Services) -> None:
     await services.executor.execute(
         access.change,
         forms.subtask_id(request.view),
-        filled_in(request.view),
+        forms.access(request.view),
         actor=request.actor,
         key=request.key,
         now=services.clock.now(),

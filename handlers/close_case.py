@@ -10,7 +10,7 @@ from handlers.dispatch import Listeners
 from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
-from handlers.views.closing_form import closing_form, filled_in, still_open
+from handlers.views.closing_form import closing_form, still_open
 from handlers.views.task_page import task_page
 
 
@@ -37,7 +37,7 @@ async def submit(ack: AsyncAck, request: Request, services: Services) -> None:
 
     Where the case is kept open, the dialog says so.
     """
-    case_id, wanted = str(forms.about(request.view).get("case")), filled_in(request.view)
+    case_id, wanted = str(forms.about(request.view).get("case")), forms.closing(request.view)
     try:
         closed = await services.executor.execute(
             closing.close, case_id, wanted, actor=request.actor, key=request.key, now=services.clock.now()

@@ -16,7 +16,7 @@ from handlers.services import Services
 from handlers.views import ids
 from handlers.views.attachments import found_options
 from handlers.views.not_all import proposal
-from handlers.views.subtask_form import assignee_options, case_options, choose_case_form, filled_in, subtask_form
+from handlers.views.subtask_form import assignee_options, case_options, choose_case_form, subtask_form
 
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
@@ -76,7 +76,7 @@ async def submit(ack: AsyncAck, request: Request, services: Services) -> None:
     await services.executor.execute(
         subtasks.create,
         str(forms.about(request.view).get("case")),
-        filled_in(request.view),
+        forms.new_subtask(request.view),
         actor=request.actor,
         key=request.key,
         now=services.clock.now(),

@@ -10,7 +10,7 @@ from handlers.dispatch import Listeners
 from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
-from handlers.views.edit_form import edit_form, filled_in
+from handlers.views.edit_form import edit_form
 
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
@@ -23,7 +23,7 @@ async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
 
 async def submit(ack: AsyncAck, request: Request, services: Services) -> None:
     """Saved before the dialog closes; the page under it shows the new words."""
-    number, wanted = forms.subtask_id(request.view), filled_in(request.view)
+    number, wanted = forms.subtask_id(request.view), forms.edit(request.view)
     await services.executor.execute(
         editing.edit, number, wanted, actor=request.actor, key=request.key, now=services.clock.now()
     )

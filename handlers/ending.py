@@ -12,7 +12,7 @@ from handlers.services import Services
 from handlers.views import ids
 from handlers.views.attachments import found_options
 from handlers.views.not_needed_form import not_needed_form
-from handlers.views.reopen_form import filled_in, reopen_form
+from handlers.views.reopen_form import reopen_form
 from handlers.views.task_page import task_page
 
 
@@ -54,7 +54,7 @@ async def ask_reopen(ack: AsyncAck, request: Request, services: Services) -> Non
 
 async def reopen(ack: AsyncAck, request: Request, services: Services) -> None:
     """Saved before the dialog closes; the page under it shows the subtask as one to be solved."""
-    number, wanted = forms.subtask_id(request.view), filled_in(request.view)
+    number, wanted = forms.subtask_id(request.view), forms.reopening(request.view)
     await services.executor.execute(
         reopening.reopen, number, wanted, actor=request.actor, key=request.key, now=services.clock.now()
     )

@@ -6,8 +6,15 @@ import json
 from datetime import date
 from typing import Any
 
+from domain.absences import WantedAbsence
+from domain.access import Access
+from domain.endings import OTHERS, Choice, Closing, ClosingAnswer, Edit, Reopening
+from domain.forms import Hold
 from domain.heard import SentFile
+from domain.values import NewSubtask
 from handlers.said.files import sent_file
+from handlers.views import ids
+from handlers.views.absence_form import ONLY_NEW
 
 
 def about(view: dict[str, Any]) -> dict[str, Any]:
@@ -86,17 +93,84 @@ def files(view: dict[str, Any], name: str) -> tuple[SentFile, ...]:
     return tuple(sent_file(file) for file in _element(view, name).get("files") or [])
 
 
+def new_subtask(view: dict[str, Any]) -> NewSubtask:
+    """Read the dialog "Ny deloppgave"."""
+    return NewSubtask(
+        title=text(view, ids.TITLE),
+        deadline_on=day(view, ids.DEADLINE),
+        assignee_id=number(view, ids.ASSIGNEE),
+        description=text(view, ids.DESCRIPTION),
+        attachment_ids=ticked(view, ids.ATTACHMENTS),
+    )
+
+
+def access(view: dict[str, Any]) -> Access:
+    """Read the dialog "Tilgang til vedlegg"."""
+    assignee = about(view).get("assignee")
+    return Access(
+        attachment_ids=ticked(view, ids.ATTACHMENTS),
+        ends_on=day(view, ids.ENDS_ON),
+        shown=ticked_before(view, ids.ATTACHMENTS),
+        shown_ends_on=day_before(view, ids.ENDS_ON),
+        assignee_id=assignee if isinstance(assignee, int) else None,
+    )
+
+
+def hold(view: dict[str, Any]) -> Hold:
+    """Read the dialog "Sett på vent"."""
+    accepted_on = _known_day(view, "accepts")
+    return Hold(day(view, ids.HELD_UNTIL), text(view, ids.REASON), accepted_on, day(view, ids.DEADLINE))
+
+
 def was_on(view: dict[str, Any]) -> date | None:
     """Read from the dialog "Flytt fristene" which deadline the case had; None unless it has got more time."""
-    return known_day(view, "was")
+    return _known_day(view, "was")
 
 
-def known_day(view: dict[str, Any], name: str) -> date | None:
+def _known_day(view: dict[str, Any], name: str) -> date | None:
     """Read a day that the dialog was drawn with; None when there was none."""
     try:
         return date.fromisoformat(str(about(view).get(name)))
     except ValueError:
         return None
+
+
+def closing(view: dict[str, Any]) -> Closing:
+    """Read the dialog "Avslutt sak"; one that an older version has drawn has no fields."""
+    told, values = about(view), (view.get("state") or {}).get("values") or {}
+    numbers = [number for name in values if (number := ids.read_choice(name)) is not None]
+    return Closing(
+        seen=int(told.get("seen", 0)),
+        shown=ids.read_numbers(str(told.get("shown", ""))),
+        answers={number: _answer(view, number) for number in numbers},
+        others=_answer(view, OTHERS),
+    )
+
+
+def _answer(view: dict[str, Any], whose: int | str) -> ClosingAnswer:
+    choice = chosen(view, ids.choice_of(whose))
+    known = Choice(choice) if choice in {*Choice} else Choice.WITH_CASE
+    return ClosingAnswer(known, text(view, ids.sentence_of(whose)))
+
+
+def reopening(view: dict[str, Any]) -> Reopening:
+    """Read the dialog "Gjenåpne"."""
+    return Reopening(text(view, ids.REASON), day(view, ids.DEADLINE), ticked(view, ids.ATTACHMENTS))
+
+
+def edit(view: dict[str, Any]) -> Edit:
+    """Read the dialog "Rediger"."""
+    return Edit(text(view, ids.TITLE), text(view, ids.DESCRIPTION), str(about(view).get("was")))
+
+
+def absence(view: dict[str, Any]) -> WantedAbsence:
+    """Read the dialog "Borte"."""
+    return WantedAbsence(
+        from_on=day(view, ids.ABSENT_FROM),
+        until_on=day(view, ids.ABSENT_UNTIL),
+        substitute_id=number(view, ids.SUBSTITUTE),
+        with_open=chosen(view, ids.COVERS) != ONLY_NEW,
+    )
 
 
 def _element(view: dict[str, Any], name: str) -> dict[str, Any]:

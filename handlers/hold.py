@@ -10,7 +10,7 @@ from handlers.dispatch import Listeners
 from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
-from handlers.views.hold_form import filled_in, hold_form
+from handlers.views.hold_form import hold_form
 from handlers.views.task_page import task_page
 
 
@@ -27,7 +27,7 @@ async def submit(ack: AsyncAck, request: Request, services: Services) -> None:
 
     One that reaches beyond the deadline is asked about first, in the same dialog.
     """
-    number, wanted = forms.subtask_id(request.view), filled_in(request.view)
+    number, wanted = forms.subtask_id(request.view), forms.hold(request.view)
     try:
         await services.executor.execute(
             holding.hold, number, wanted, actor=request.actor, key=request.key, now=services.clock.now()

@@ -5,17 +5,17 @@ from __future__ import annotations
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from cases.pages import previews
+from handlers import forms
 from handlers.dispatch import Listeners
 from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
 from handlers.views.preview import preview
-from handlers.views.subtask_form import filled_in
 
 
 async def show_new(ack: AsyncAck, request: Request, services: Services) -> None:
     """Show what is filled into the dialog `Ny deloppgave`; nothing is saved, and the dialog stays as it is."""
-    new = filled_in(request.view)
+    new = forms.new_subtask(request.view)
     seen = await services.executor.query(previews.of_new, request.value, new, actor=request.actor)
     services.modals.open(request, preview(*seen, await services.translators.of_person(request.actor)))
     await ack()

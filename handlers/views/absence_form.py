@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from domain.absences import Absence, AbsenceForm, Choice, WantedAbsence
+from domain.absences import Absence, AbsenceForm, Choice
 from domain.errors import N_
 from domain.forms import Home
-from handlers import forms
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.blocks import Block, Element, actions, button, facts, modal, option, section
@@ -124,13 +123,3 @@ def _end(form: AbsenceForm, translator: Translator) -> list[Block]:
     if form.current is None:
         return []
     return [actions(button(translator.say("Avslutt fraværet"), ids.ABSENCE_END, str(form.person.id)))]
-
-
-def filled_in(view: dict[str, Any]) -> WantedAbsence:
-    """Read the dialog "Borte"."""
-    return WantedAbsence(
-        from_on=forms.day(view, ids.ABSENT_FROM),
-        until_on=forms.day(view, ids.ABSENT_UNTIL),
-        substitute_id=forms.number(view, ids.SUBSTITUTE),
-        with_open=forms.chosen(view, ids.COVERS) != ONLY_NEW,
-    )

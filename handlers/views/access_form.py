@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.access import Access, AccessForm
-from handlers import forms
+from domain.access import AccessForm
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.attachments import attachment_options
@@ -70,15 +69,3 @@ def _unseen(form: AccessForm, translator: Translator) -> list[Block]:
         more,
     )
     return [context(told)]
-
-
-def filled_in(view: dict[str, Any]) -> Access:
-    """Read the dialog "Tilgang til vedlegg"."""
-    assignee = forms.about(view).get("assignee")
-    return Access(
-        attachment_ids=forms.ticked(view, ids.ATTACHMENTS),
-        ends_on=forms.day(view, ids.ENDS_ON),
-        shown=forms.ticked_before(view, ids.ATTACHMENTS),
-        shown_ends_on=forms.day_before(view, ids.ENDS_ON),
-        assignee_id=assignee if isinstance(assignee, int) else None,
-    )

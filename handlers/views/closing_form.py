@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from domain.endings import OTHERS, Choice, Closed, Closing, ClosingAnswer, ClosingQuestion, OpenSubtask
+from domain.endings import OTHERS, Choice, Closed, ClosingAnswer, ClosingQuestion, OpenSubtask
 from domain.errors import N_
 from domain.validation import SENTENCE
-from handlers import forms
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.blocks import (
@@ -211,21 +210,3 @@ def _menu(question: ClosingQuestion, filled: ClosingAnswer, translator: Translat
 
 def _text(filled: ClosingAnswer) -> Element:
     return text_input(most=SENTENCE, initial=filled.text)
-
-
-def filled_in(view: dict[str, Any]) -> Closing:
-    """Read the dialog "Avslutt sak"; one that an older version has drawn has no fields."""
-    told, values = forms.about(view), (view.get("state") or {}).get("values") or {}
-    numbers = [number for name in values if (number := ids.read_choice(name)) is not None]
-    return Closing(
-        seen=int(told.get("seen", 0)),
-        shown=ids.read_numbers(str(told.get("shown", ""))),
-        answers={number: _answer(view, number) for number in numbers},
-        others=_answer(view, OTHERS),
-    )
-
-
-def _answer(view: dict[str, Any], whose: int | str) -> ClosingAnswer:
-    choice = forms.chosen(view, ids.choice_of(whose))
-    known = Choice(choice) if choice in {*Choice} else Choice.WITH_CASE
-    return ClosingAnswer(known, forms.text(view, ids.sentence_of(whose)))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.endings import Edit, mark_of_words
+from domain.endings import mark_of_words
 from domain.validation import LONG_TEXT, TITLE
 from domain.values import SubtaskFacts
-from handlers import forms
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.blocks import modal
@@ -38,8 +37,3 @@ def edit_form(subtask: SubtaskFacts, translator: Translator, *, under: str = "")
             "was": mark_of_words(subtask.title, subtask.description),
         },
     )
-
-
-def filled_in(view: dict[str, Any]) -> Edit:
-    """Read the dialog "Rediger"."""
-    return Edit(forms.text(view, ids.TITLE), forms.text(view, ids.DESCRIPTION), str(forms.about(view).get("was")))

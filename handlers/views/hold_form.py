@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.forms import Hold, HoldForm
-from handlers import forms
+from domain.forms import HoldForm
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.blocks import Block, alert, facts, modal
@@ -87,11 +86,3 @@ def _deadline(form: HoldForm, translator: Translator) -> list[Block]:
         "La feltet stå tomt hvis fristen {deadline} skal bli stående.", deadline=form.subtask.deadline_on
     )
     return [field(ids.DEADLINE, translator.say("Ny frist"), date_input(), hint=hint, optional=True)]
-
-
-def filled_in(view: dict[str, Any]) -> Hold:
-    """Read the dialog "Sett på vent"."""
-    accepted_on = forms.known_day(view, "accepts")
-    return Hold(
-        forms.day(view, ids.HELD_UNTIL), forms.text(view, ids.REASON), accepted_on, forms.day(view, ids.DEADLINE)
-    )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.endings import ReopenForm, Reopening
-from handlers import forms
+from domain.endings import ReopenForm
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.attachments import attachment_options
@@ -59,8 +58,3 @@ def _attachments(form: ReopenForm, translator: Translator) -> list[Block]:
     element = several(options, [], translator.say("Velg vedlegg"), ids.REOPEN_PICK)
     hint = translator.say("Ansvarlig ser bare vedleggene du velger her, også av dem som var åpne før.")
     return [field(ids.ATTACHMENTS, translator.say("Gi tilgang til vedlegg"), element, hint=hint, optional=True)]
-
-
-def filled_in(view: dict[str, Any]) -> Reopening:
-    """Read the dialog "Gjenåpne"."""
-    return Reopening(forms.text(view, ids.REASON), forms.day(view, ids.DEADLINE), forms.ticked(view, ids.ATTACHMENTS))

@@ -11,7 +11,6 @@ from domain.endings import ReopenForm
 from domain.errors import N_
 from domain.forms import DeadlineForm, SubtaskForm
 from domain.values import CaseLine, NewSubtask, Person, Role
-from handlers import forms
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.absences import absent
@@ -189,14 +188,3 @@ def _with_address(person: Person) -> str:
     """Name and address, short enough for an option: where one must be cut it is the name, which tells nothing apart."""
     room = OPTION - len(f" ({person.email})")
     return f"{clip(one_line(person.name), max(room, 1))} ({person.email})"
-
-
-def filled_in(view: dict[str, Any]) -> NewSubtask:
-    """Read the dialog "Ny deloppgave"."""
-    return NewSubtask(
-        title=forms.text(view, ids.TITLE),
-        deadline_on=forms.day(view, ids.DEADLINE),
-        assignee_id=forms.number(view, ids.ASSIGNEE),
-        description=forms.text(view, ids.DESCRIPTION),
-        attachment_ids=forms.ticked(view, ids.ATTACHMENTS),
-    )
