@@ -149,7 +149,7 @@ def waits_since(row: SubtaskRow | WatchedSubtaskRow) -> datetime | None:
 
     What is solved waits no more, and does again when that is taken back.
     """
-    is_own = row.owner is not None and row.owner.id == row.assignee.id
+    is_own = row.assignee.id in {one.id for one in (row.owner, row.owner_stand_in) if one}
     ends = row.status is SubtaskStatus.SOLVED or row.declined_at or is_own or has_left(row)
     return None if ends else row.waits_for_owner_at
 

@@ -49,6 +49,7 @@ _unread = (
 )
 _not_held = subtasks.c.held_until_on.is_(None)
 _is_others = or_(subtasks.c.assignee_id != cases.c.owner_id, subtasks.c.declined_at.is_not(None))
+_asks_somebody = cases.c.stand_in_id.is_distinct_from(subtasks.c.assignee_id)
 _unopened = and_(
     subtasks.c.status == SubtaskStatus.NEW,
     subtasks.c.reminds_from_at < bindparam("unopened_before", type_=Instant()),
@@ -58,7 +59,7 @@ _need = sa.case(
     (sa.not_(_is_others), None),
     (subtasks.c.declined_at.is_not(None), Need.RETURNED.value),
     (sa.not_(and_(can_act(assignee), may_have_it)), Need.NOBODY.value),
-    (subtasks.c.waits_for_owner_at.is_not(None), Need.ASKED.value),
+    (and_(subtasks.c.waits_for_owner_at.is_not(None), _asks_somebody), Need.ASKED.value),
     (and_(_not_held, subtasks.c.deadline_on < bindparam("today", type_=sa.Date())), Need.OVERDUE.value),
     (_unread, Need.UNREAD.value),
     (and_(_not_held, _unopened), Need.UNOPENED.value),

@@ -229,7 +229,8 @@ def _messages(page: TaskPage, translator: Translator) -> list[Block]:
     blocks = blocks or [section(translator.say("Det er ikke skrevet noen meldinger ennå."))]
     if not page.subtask.is_solved and _is_party(page) and not (is_own(page.subtask) or page.subtask.is_nobodys):
         buttons.insert(0, button(translator.say("Skriv melding"), ids.TASK_WRITE, number))
-        if is_assignee(page.subtask, page.reader) and page.subtask.waits_for_owner_at is None:
+        asks = is_assignee(page.subtask, page.reader) and not is_owner(page.subtask, page.reader)
+        if asks and page.subtask.waits_for_owner_at is None:
             buttons.append(need_more(page.subtask, translator))
     return [*blocks, *([actions(*buttons)] if buttons else [])]
 

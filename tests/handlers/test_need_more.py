@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from sandbox.person import Person
+from tests.handlers.being_away import FRIDAY, day_begins, go_away
 from tests.handlers.changing_hands import reassign
 from tests.handlers.endings import TITLE, offered, page, solve, subtask, told, undo
 from tests.handlers.history_lines import lines
 from tests.handlers.main_page import look, open_case, read_case
 from tests.handlers.task_page import enter
+from tests.reminded import at, reminders_to
 from tests.world import World
 
 WHAT = "Hvilken utgave av pensum gjelder?"
@@ -207,3 +211,48 @@ async def test_an_identity_number_in_it_is_asked_about_first(world: World) -> No
     assert not (await aisha.send()).closed
     await world.quiet()
     assert not waits(world)
+
+
+async def test_who_asks_and_then_stands_in_for_the_owner_goes_on_and_the_owner_is_asked_when_back(world: World) -> None:
+    aisha, kari = world.aisha, world.kari
+    await world.create(deadline="2026-11-26")
+    await ask(world)
+    await go_away(world, kari, "aisha@uni.example")
+    assert "Venter på svar" not in aisha.text_of(aisha.card(TITLE))
+    assert "venter på svar" not in await look(world, "aisha")
+    await enter(world, aisha)
+    assert "Trenger mer" not in offered(aisha.modals[-1])
+    await aisha.dismiss()
+    await at(world, 26, month=11)
+    assert reminders_to(world, aisha)
+    assert not reminders_to(world, aisha, "venter på svar fra deg")
+    await aisha.say("Hvilket semester?", thread_ts=aisha.card(TITLE).ts)
+    await world.quiet()
+    await day_begins(world, FRIDAY + timedelta(days=1))
+    await at(world, 30, month=11)
+    assert len(reminders_to(world, kari, f"{ASKED}.")) == 1
+    assert waits(world)
+
+
+async def test_an_owner_who_answers_though_away_has_answered(world: World) -> None:
+    kari = world.kari
+    await world.create()
+    await ask(world)
+    await go_away(world, kari, "aisha@uni.example")
+    world.clock.move(seconds=5)
+    await kari.say("Den fra 2019.", thread_ts=kari.card(TITLE).ts)
+    await world.quiet()
+    assert not waits(world)
+
+
+async def test_an_owner_in_the_place_of_who_asked_answers_and_is_told_nothing_by_themselves(world: World) -> None:
+    aisha, kari = world.aisha, world.kari
+    await world.create()
+    await ask(world)
+    await go_away(world, aisha, "kari@uni.example")
+    before = told(kari)
+    await kari.click("Besvart", at=kari.card(TITLE))
+    await world.quiet()
+    assert not waits(world)
+    assert told(kari) == before
+    assert len(lines(world, "subtask.answered")) == 1
