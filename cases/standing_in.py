@@ -7,7 +7,7 @@ given to; an absent one without anybody keeps what is theirs, and the case's own
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -49,6 +49,13 @@ def settle(act: Transaction, unsettled: Unsettled) -> None:
     if not away and not unsettled.everything:
         return  # nobody stands in anywhere, or it would have been settled when the last one came back
     _Settling(act, away).settle(unsettled)
+
+
+def who_answers(act: Transaction, case_ids: Collection[str]) -> dict[str, int]:
+    """Who will be told what concerns the owners of these cases once the act has ended: not yet written down."""
+    settling = _Settling(act, {row.person_id: row for row in absence_rows.away(act.connection)})
+    found = stand_ins.cases_with(act.connection, case_ids)
+    return {row.id: settling.for_case(row) or row.owner_id for row in found if row.owner_id}
 
 
 def on_behalf(connection: Connection, lines: Sequence[Line], by: int) -> list[Line]:
@@ -103,7 +110,7 @@ class _Settling:
     # ---- cases
 
     def _settle_case(self, row: stand_ins.CaseRow) -> None:
-        chosen = self._for_case(row)
+        chosen = self.for_case(row)
         if chosen == row.stand_in_id:
             return
         stand_ins.set_in_case(self._connection, row.id, chosen)
@@ -120,7 +127,7 @@ class _Settling:
             [effects.look_again(*one) for one in sorted({(one.kind, one.subject_id, one.person_id) for one in copies})]
         )
 
-    def _for_case(self, row: stand_ins.CaseRow) -> int | None:
+    def for_case(self, row: stand_ins.CaseRow) -> int | None:
         """Who stands in for its owner: somebody whom the case could be given to. One that has ended gets nobody new."""
         if row.owner_id is None or row.owner_id not in self._away or not row.owner_answers:
             return None

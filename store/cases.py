@@ -54,14 +54,13 @@ class CaseRow(NamedTuple):
 
 
 class OwnedCaseRow(NamedTuple):
-    """An open case that somebody owns, or has in the owner's place, with since when it is as it is.
+    """An open case that somebody owns, with since when it is as it is.
 
     `has_later` tells whether it has unsolved subtasks that are due after its deadline, which has not passed.
     """
 
     id: str
     owner_id: int
-    stand_in_id: int | None
     deadline_on: date | None
     reminds_from_at: datetime | None
     has_later: bool | None
@@ -174,7 +173,6 @@ _OPEN_AND_OWNED = rows.of(
     select(
         cases.c.id,
         cases.c.owner_id,
-        cases.c.stand_in_id,
         cases.c.deadline_on,
         cases.c.reminds_from_at,
         and_(cases.c.deadline_on >= bindparam("today"), _has_later).label("has_later"),

@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading, transaction
+from cases import effects, loading, standing_in, transaction
 from cases.context import Context
 from cases.transaction import Transaction
 from domain import permissions, validation
@@ -86,27 +86,24 @@ def _case_deadline(connection: Connection, row: SubtaskRow) -> date | None:
 
 
 def news(
-    context: Context,
-    connection: Connection,
-    turned: Mapping[str, date | None],
-    now: datetime,
-    *,
-    moved: Collection[str],
+    context: Context, act: Transaction, turned: Mapping[str, date | None], *, moved: Collection[str]
 ) -> list[OutboxItem]:
-    """After cases have got another deadline or owner `now`: what their owners are asked, or else told.
+    """After cases have got another deadline or owner now: what their owners are asked, or else told.
 
     `turned` says which deadline each of them had. One whose subtasks are due too late, or could have more time, is
     asked about them, and sees the deadline there. Of a deadline alone hear the owners of the cases in `moved`: it is
     another one, not by their own act, and they had the case before.
     """
+    connection, now = act.connection, act.now
     today = context.today(now)
     rows = case_rows.open_and_owned(connection, list(turned), today)
+    answers = standing_in.who_answers(act, [row.id for row in rows])
     extended = {row.id: was for row in rows if (was := turned[row.id]) and row.deadline_on and was < row.deadline_on}
     due = subtask_rows.deadlines_in(connection, extended)
     tied = {one.case_id for one in due if is_due_with_case(one.deadline_on, extended[one.case_id], context.days)}
     told: list[OutboxItem] = []
     for row in rows:
-        to = row.stand_in_id or row.owner_id
+        to = answers[row.id]
         if row.has_later:
             told.append(effects.notice(DeadlinesOutside(row.id, row.deadline_on, now), to))
         elif row.id in tied and row.deadline_on and row.deadline_on >= today:

@@ -144,7 +144,7 @@ def distribute(context: Context, case_id: str, given: Distribution, *, actor: st
         if owner_id not in (who.person.id, former):
             act.show([effects.notice(CaseAssigned(case_id), owner_id)])
         moved = [case_id] if owner_id == former != who.person.id else []
-        act.show(deadlines.news(context, connection, {case_id: case.deadline_on}, now, moved=moved))
+        act.show(deadlines.news(context, act, {case_id: case.deadline_on}, moved=moved))
 
 
 def _cards(connection: Connection, case_id: str, former: int | None, owner: int) -> list[OutboxItem]:

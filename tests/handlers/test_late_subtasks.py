@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from store import tables
+from tests.handlers.being_away import go_away
 from tests.handlers.closing import ask_to_close
 from tests.handlers.conversations import standing
 from tests.handlers.distribution import redistribution
@@ -219,3 +220,19 @@ def add_late(world: World, number: int) -> None:
     add_subtasks(world, number)
     with world.database.begin() as connection:
         connection.execute(tables.subtasks.update().values(deadline_on=date(2026, 12, 10)))
+
+
+async def test_who_gets_the_case_of_an_absent_owner_is_asked_and_not_the_former_substitute(world: World) -> None:
+    await world.create()
+    await go_away(world, world.kari, "aisha@uni.example")
+    await set_deadline(world, owner="Per Strand")
+    assert len(questions(world.stranger)) == 1
+    assert questions(world.aisha) == []
+
+
+async def test_who_stands_in_for_a_new_owner_is_asked_in_the_owners_place(world: World) -> None:
+    await world.create(assignee="Kari Nordmann")
+    await go_away(world, world.aisha, "kari@uni.example")
+    await set_deadline(world, owner="Aisha Rahman")
+    assert len(questions(world.kari)) == 1
+    assert questions(world.aisha) == []
