@@ -109,7 +109,7 @@ def cases_of(connection: Connection, case_ids: Collection[str]) -> list[Imported
 
 
 _OUT = (Act.CASE_DISQUALIFIED, Act.CASE_DISQUALIFICATION_LIFTED)
-_NO_WORK_YET = (*_IMPORTED, Act.CASE_REMOVED, Act.CASE_OPENED, Act.ATTACHMENT_FETCHED, *_OUT)
+_NO_WORK_YET = (*_IMPORTED, Act.CASE_REMOVED, Act.CASE_OPENED, Act.CASE_STAND_IN, Act.ATTACHMENT_FETCHED, *_OUT)
 
 
 def worked_on(connection: Connection, case_ids: Collection[str]) -> set[str]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from sqlalchemy.engine import Connection
 
-from cases import effects
+from cases import effects, standing_in
 from cases.acts import case_files
 from cases.importing.apply import Moves
 from cases.importing.plan import CaseStep, Plan
+from cases.transaction import Transaction
 from domain.history import CaseFact
 from domain.notices import CaseAssigned, CaseSupplemented
 from domain.values import SubtaskStatus
@@ -23,8 +24,9 @@ _ON_CARDS = {CaseFact.TITLE, CaseFact.OWNER, CaseFact.PLACE}
 _ON_COPIES = {CaseFact.PLACE, CaseFact.OWNER}
 
 
-def items_after(connection: Connection, plan: Plan, moves: Moves) -> list[OutboxItem]:
+def items_after(act: Transaction, plan: Plan, moves: Moves) -> list[OutboxItem]:
     """The outbox rows, each queue in the order in which it must happen: cards, what hangs under them, App Home."""
+    connection = act.connection
     regranted = _grants(connection, plan)
     cards = _cards(connection, plan, regranted)
     homes = {item.person_id for item in cards} | _homes(connection, plan, moves)
@@ -33,7 +35,7 @@ def items_after(connection: Connection, plan: Plan, moves: Moves) -> list[Outbox
         *cards,
         *(item for number in sorted(holders) for item in effects.show_granted([number], holders[number])),
         *_fetched(connection, plan, moves),
-        *_notices(plan, moves),
+        *_notices(act, plan, moves),
         *effects.homes(*sorted(homes)),
     ]
 
@@ -43,15 +45,17 @@ def _given(plan: Plan) -> list[CaseStep]:
     return [step for step in plan.cases if step.known and step.owner and CaseFact.OWNER in step.changes]
 
 
-def _notices(plan: Plan, moves: Moves) -> list[OutboxItem]:
-    """A new owner hears of the case; one who has it already hears of what was sent in later (F16)."""
-    given = {step.record.id for step in _given(plan)}
+def _notices(act: Transaction, plan: Plan, moves: Moves) -> list[OutboxItem]:
+    """A new owner hears of the case; who answers for it already hears of what was sent in later (F16)."""
+    given = [step.record.id for step in _given(plan)]
+    more = [step.record.id for step in plan.cases if step.known and any(not one.known for one in step.attachments)]
+    answers = standing_in.who_answers(act, more)
     return [
-        effects.notice(said(step.record.id), moves.person_ids[step.owner])
+        effects.notice(CaseAssigned(number), moves.person_ids[step.owner])
+        if (number := step.record.id) in given
+        else effects.notice(CaseSupplemented(number), answers.get(number, moves.person_ids[step.owner]))
         for step in plan.cases
-        if step.owner
-        for said in [CaseAssigned if step.record.id in given else CaseSupplemented]
-        if step.record.id in given or (step.known and any(not one.known for one in step.attachments))
+        if step.owner and step.record.id in {*given, *more}
     ]
 
 

@@ -44,7 +44,7 @@ def remove_in(act: Transaction, case_ids: Collection[str]) -> None:
             taking_out.take_out_in(act, case, files, reason="")
         over = people_rows.distributors_over(act.connection, case.place_path)
         homes = [*case.owners, *over, *rows.homes_on_cases(act.connection, [case_id])]
-        if case.owner_id:
-            act.show([effects.notice(CaseRemoved(case_id), case.owner_id)])
+        if case.acting_owner_id:
+            act.show([effects.notice(CaseRemoved(case_id), case.acting_owner_id)])
         case_rows.remove(act.connection, case_id, act.now)
         act.did_in_case(Act.CASE_REMOVED, case_id, homes=homes)

@@ -88,7 +88,7 @@ def take_in(context: Context, files: Sequence[Path], *, now: datetime, complete:
         turned = {step.record.id: step.known.deadline for step in plan.cases if step.known and step.turns_clock}
         moved = {step.record.id for step in plan.cases if step.moves_deadline}
         act.changed_people(plan.people_of_other_access | set(plan.absorbed.values()))
-        act.show(items_after(connection, plan, moves))
+        act.show(items_after(act, plan, moves))
         act.show(deadlines.news(context, act, turned, moved=moved))
         act.show(effects.open_ahead(connection))
     return _report(plan)

@@ -8,8 +8,10 @@ import pytest
 import sqlalchemy as sa
 
 from cases.importing import FaultyFilesError, preview
+from sandbox.person import Person
 from store import tables
 from tests.beside import imported, take_in
+from tests.handlers.being_away import go_away
 from tests.handlers.main_page import look
 from tests.institution import CASE, CASE_TITLE
 from tests.world import World
@@ -82,3 +84,20 @@ async def test_what_cannot_be_removed_is_a_fault_and_changes_nothing(
 
     assert any(told in fault.words for fault in refused.value.faults)
     assert CASE_TITLE in await look(world, "kari")
+
+
+async def test_who_stands_in_for_an_owner_hears_that_more_was_sent_in_and_that_the_case_is_gone(world: World) -> None:
+    aisha, kari = world.aisha, world.kari
+    await go_away(world, kari, "aisha@uni.example")
+    (world.folder / "mer.pdf").write_bytes(b"%PDF mer")
+    await take_in(world, imported(attachments="[{file: mer.pdf, title: Mer}]"))
+    world.bot.wake()
+    await world.settled()
+    await remove(world)
+
+    def said(person: Person) -> str:
+        return "\n".join(person.text_of(one) for one in person.messages)
+
+    for words in ("Det er kommet nye vedlegg i saken", "var registrert ved en feil"):
+        assert words in said(aisha)
+        assert words not in said(kari)
