@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy.engine import Connection
 
@@ -59,6 +59,12 @@ def solved(subtask_id: int, person_id: int, at: datetime) -> OutboxItem:
 def solved_once(subtask_id: int, person_id: int, at: datetime) -> str:
     """What the telling of this ending is known by; a subtask that was reopened has another one."""
     return f"solved:{subtask_id}:{person_id}:{at.astimezone(UTC).isoformat()}"
+
+
+def nudge(subtask_id: int, person_id: int, on: date) -> OutboxItem:
+    """A colleague's polite line, once on a day; what it says is put in."""
+    once = f"nudge:{subtask_id}:{person_id}:{on}"
+    return OutboxItem(OutboxKind.NOTICE, subtask_id, person_id, dedupe_key=once, unhurried=True)
 
 
 def undo_over(subtask_id: int, person_id: int, at: datetime) -> OutboxItem:

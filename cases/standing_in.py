@@ -185,6 +185,10 @@ class _Settling:
             return
         details = self._said(row.assignee_id, chosen)
         self._act.did_between(Act.SUBTASK_STAND_IN, row.case_id, row.id, parties, details)
+        if row.nudged_on:
+            was, to = row.stand_in_id or row.assignee_id, chosen or row.assignee_id
+            once = effects.nudge(row.id, was, row.nudged_on).dedupe_key or ""
+            self._act.pass_on(once, effects.nudge(row.id, to, row.nudged_on))
 
     def _said(self, absent: int, chosen: int | None) -> dict[str, object]:
         """What the history keeps: for whom somebody stands in, and who; nobody any more where there is no `to`."""

@@ -128,6 +128,12 @@ class Transaction:
         """Let something that was to be said once not be said; False when somebody has heard it, or may have."""
         return outbox.recall(self.connection, dedupe_key, self.now)
 
+    def pass_on(self, dedupe_key: str, to: OutboxItem) -> None:
+        """Let what waits to be said to somebody, who is told no more, be said to another one instead."""
+        details = outbox.take_waiting(self.connection, dedupe_key, self.now)
+        if details is not None:
+            self.show([replace(to, details=details)])
+
     def changed_people(self, person_ids: Collection[int]) -> None:
         """People have got other working hours, left, or lost or got a role: the clock looks at all that is theirs.
 

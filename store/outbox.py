@@ -115,6 +115,14 @@ def recall(connection: Connection, dedupe_key: str, at: datetime) -> bool:
     return connection.execute(seen).first() is None
 
 
+def take_waiting(connection: Connection, dedupe_key: str, at: datetime) -> dict[str, object] | None:
+    """Let an item not be sent that waits for its hour, and give its details; None when it does not wait any more."""
+    untried = sa.or_(outbox.c.tried_at.is_(None), outbox.c.error == HELD)
+    waits = outbox.update().where(outbox.c.key == key_of(dedupe_key), sa.text("state = 'ready'"), untried)
+    dropped = waits.values(state="dropped", done_at=at, error="said to another one")
+    return connection.execute(dropped.returning(outbox.c.details)).scalar_one_or_none()
+
+
 def supersede(connection: Connection, items: Sequence[OutboxItem], at: datetime) -> None:
     """Drop what waits, untried, in a person's conversation and is among these items, which come after it."""
     here = [one for one in items if one.kind.traits.queue is Queue.CONVERSATION and not one.unhurried]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -38,6 +38,7 @@ class SubtaskRow(NamedTuple):
     place_id: int
     status: SubtaskStatus
     declined_at: datetime | None
+    nudged_on: date | None
     given_at: datetime | None
     created_at: datetime
     assignee_id: int
@@ -85,6 +86,7 @@ _SUBTASKS = rows.of(
         cases.c.place_id,
         subtasks.c.status,
         subtasks.c.declined_at,
+        subtasks.c.nudged_on,
         subtasks.c.given_at,
         subtasks.c.created_at,
         subtasks.c.assignee_id,

@@ -103,7 +103,8 @@ def _is_hers_to_solve(found: Named, _: object, to: To) -> bool:
 
 
 def _is_hers_to_go_on_with(found: Named, told: object, to: To) -> bool:
-    return _is_hers_to_solve(found, told, to) and not found.subtask.rests
+    is_there = (found.subtask.stand_in or found.subtask.assignee).id == to.person.id
+    return is_there and _is_hers_to_solve(found, told, to) and not found.subtask.rests
 
 
 def _waits(found: Named, _: object, __: To) -> bool:

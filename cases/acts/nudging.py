@@ -21,6 +21,7 @@ from domain.asking_notices import Nudged
 from domain.errors import N_, NotAllowedError
 from domain.history import Act
 from domain.permissions import Actor
+from domain.stored_notices import to_json
 from store import nudges
 from store import people as people_rows
 from store.whole_subtask import SubtaskRow
@@ -53,9 +54,8 @@ def nudge_in(act: Transaction, context: Context, row: SubtaskRow, who: Actor) ->
     on = context.days.next_working_moment(act.now, zone).astimezone(zone).date()
     nudges.note(act.connection, row.id, on)
     act.did(Act.SUBTASK_NUDGED, row)
-    once = f"nudge:{row.id}:{row.acting_assignee_id}:{on}"
-    said = effects.notice(Nudged(who.person.id), row.acting_assignee_id, subtask_id=row.id, dedupe_key=once)
-    act.show([replace(said, unhurried=True)])
+    said = to_json(Nudged(who.person.id))
+    act.show([replace(effects.nudge(row.id, row.acting_assignee_id, on), details=said)])
 
 
 def nudgeable(

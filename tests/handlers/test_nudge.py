@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from sandbox.person import Person
 from store import tables
+from store.outbox import HELD
+from tests.handlers.being_away import go_away, stand_ins
 from tests.handlers.closing import ask_to_close
 from tests.handlers.endings import offered, page, subtask, told
 from tests.handlers.history_lines import lines
@@ -192,3 +194,22 @@ async def test_an_old_closing_dialog_reminds_nobody_a_second_time(world: World) 
     assert ALREADY in kari.errors["Hva skal skje med «Vurder emnene»?"]
     await world.quiet()
     assert len(nudges(world)) == 1
+
+
+async def test_one_that_waits_for_a_morning_on_which_the_assignee_is_away_comes_to_the_substitute(world: World) -> None:
+    """Written in the evening, held outside the hours, passed on as the absence begins at midnight, and said once."""
+    kari, ola = world.kari, world.ola
+    await world.create()
+    await go_away(world, world.aisha, until="2026-11-27", first="2026-11-24")
+    world.clock.move(hours=12)
+    await open_case(world, kari)
+    await kari.click("Purr", at="home")
+    is_held = sa.select(tables.outbox.c.id).where(tables.outbox.c.error == HELD)
+    await world.ws.until(lambda: world.rows(is_held))
+    world.clock.set(datetime(2026, 11, 23, 23, 5, tzinfo=UTC))
+    await world.ws.until(lambda: stand_ins(world) != [None])
+    world.clock.set(datetime(2026, 11, 24, 7, 5, tzinfo=UTC))
+    await world.quiet()
+    assert nudges(world) == []
+    assert len([one for one in told(ola) if "minner vennlig" in one]) == 1
+    assert subtask(world).nudged_on == date(2026, 11, 24)
