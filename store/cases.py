@@ -143,8 +143,8 @@ def mark_ended(connection: Connection, case_id: str, status: CaseStatus, *, by: 
 
 
 def give_to(connection: Connection, case_id: str, owner_id: int, **deadline: date | None) -> None:
-    """Give a case to an owner, who has not opened it yet; `deadline_on` as well where it is named."""
-    values = {"owner_id": owner_id, "status": CaseStatus.NEW, "opened_at": None, **deadline}
+    """Give a case to an owner, who has not opened it yet and has no stand-in; `deadline_on` where it is named."""
+    values = {"owner_id": owner_id, "stand_in_id": None, "status": CaseStatus.NEW, "opened_at": None, **deadline}
     connection.execute(cases.update().where(cases.c.id == case_id).values(values))
 
 

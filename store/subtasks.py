@@ -238,9 +238,10 @@ def mark_declined(connection: Connection, subtask_id: int, because: str, text: s
 
 
 def give_to(connection: Connection, subtask_id: int, assignee_id: int, at: datetime) -> None:
-    """Give a subtask to somebody else, who has not opened it yet; a rest ends with it."""
+    """Give a subtask to somebody else, who has not opened it yet; a rest ends with it, and nobody stands in so far."""
     values = {
         "assignee_id": assignee_id,
+        "stand_in_id": None,
         "given_at": at,
         "status": SubtaskStatus.NEW,
         "opened_at": None,

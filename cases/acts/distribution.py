@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -137,22 +138,24 @@ def distribute(context: Context, case_id: str, given: Distribution, *, actor: st
             Act.CASE_REDISTRIBUTED if former else Act.CASE_DISTRIBUTED,
             case_id,
             details,
-            homes=[former, owner_id, *people_rows.distributors_over(connection, case.place_path)],
+            homes=[*case.owners, owner_id, *people_rows.distributors_over(connection, case.place_path)],
             changed={CaseFact.OWNER if former != owner_id else CaseFact.DEADLINE},
         )
-        act.show(_cards(connection, case_id, former, owner_id))
+        act.show(_cards(connection, case_id, case.owners if former != owner_id else None))
         if owner_id not in (who.person.id, former):
             act.show([effects.notice(CaseAssigned(case_id), owner_id)])
         moved = [case_id] if owner_id == former != who.person.id else []
         act.show(deadlines.news(context, act, {case_id: case.deadline_on}, moved=moved))
 
 
-def _cards(connection: Connection, case_id: str, former: int | None, owner: int) -> list[OutboxItem]:
-    """After a case has another owner: their cards of what is open, and the former one's, which close."""
-    told = case_files.looked_at_again(connection, case_id) if former != owner else []
+def _cards(connection: Connection, case_id: str, former: Sequence[int] | None) -> list[OutboxItem]:
+    """After a case has another owner: their cards of what is open, and those of `former`, which close.
+
+    None where it has the same as before.
+    """
+    told = case_files.looked_at_again(connection, case_id) if former is not None else []
     for row in subtask_rows.of_case(connection, case_id, limit=ALL, offset=0):
-        if former and former != owner:
-            told += effects.redraw(row.id, [former])
+        told += effects.redraw(row.id, former or ())
         if row.status is not SubtaskStatus.SOLVED:
             told += effects.redraw(row.id, loading.parties(row))
     return told

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from sandbox.person import Person
 from store import tables
 from tests.handlers.being_away import FRIDAY, choose_person, day_begins, fill_in, go_away, menu_of, stand_ins
+from tests.handlers.changing_hands import reassign
 from tests.handlers.closing import ask_to_close
-from tests.handlers.conversations import modal_on_top, told
+from tests.handlers.conversations import copies, modal_on_top, told
 from tests.handlers.disqualifying import declare_by_number
-from tests.handlers.main_page import look, read_case
+from tests.handlers.history_lines import read_history
+from tests.handlers.main_page import look, open_case, read_case
 from tests.institution import CASE_TITLE
 from tests.world import World
 
@@ -156,6 +160,42 @@ async def test_who_stands_in_for_a_disqualified_owner_loses_a_case_that_has_ende
 
     assert CASE_TITLE not in await look(world, "aisha")
     assert "Vurder emnene" not in told(aisha)
+
+
+async def test_given_to_somebody_else_it_is_nobodys_to_stand_in_for_and_nothing_is_said_of_whom_it_was_given_to(
+    world: World,
+) -> None:
+    aisha, kari, substitute = world.aisha, world.kari, world.ola2
+    await world.create(attachments=["Vitnemål"])
+    await go_away(world, aisha, "ola.hansen2@uni.example")
+    assert copies(substitute) == ["Vitnemål"]
+
+    await reassign(world, kari)
+
+    assert stand_ins(world) == [None]
+    assert (copies(substitute), copies(aisha), copies(world.ola)) == ([], [], ["Vitnemål"])
+    assert "Du har ikke lenger tilgang til denne deloppgaven." in told(substitute)
+    assert "har fått en annen ansvarlig" in told(substitute)
+    assert "har ikke lenger stedfortreder" not in await read_history(world, kari)
+
+
+async def test_a_case_given_to_somebody_else_is_nobodys_to_stand_in_for(world: World) -> None:
+    aisha, kari = world.aisha, world.kari
+    await submit_to_ola(world)
+    await go_away(world, kari, "aisha@uni.example")
+    assert "Vurder emnene" in told(aisha)
+    await open_case(world, kari)
+    await kari.click("Omfordel sak", at="home")
+    await world.ws.until(lambda: kari.modals)
+    await choose_person(kari, "owner", "owner.pick", "ingrid@uni.example")
+    assert (await kari.send()).closed
+    await world.quiet()
+
+    assert "Sammenlign emnene" not in told(aisha)
+    assert CASE_TITLE not in await look(world, "aisha")
+    assert [row.stand_in_id for row in world.rows(sa.select(tables.cases)) if row.stand_in_id] == []
+    said = [row.details for row in world.rows(sa.select(tables.history)) if row.act == "case.stand_in"]
+    assert [one["for"] for one in said] == ["Kari Nordmann"]
 
 
 async def submit_to_ola(world: World) -> None:
