@@ -40,8 +40,7 @@ class WatchedSubtask:
     `assignee` and `owner` are None where nobody can be reminded. `assignee_id` is who has it, in Slack or not, None
     while nobody does; `left_id` is who had it and has left or lost the role without declining. `reminds_from_on` is
     the institution's date of `reminds_from_at`, since when it is as it is; `owned_from_at` is since when its owner
-    has the case: she is not told what came before. `waits_since_at` is since when its
-    assignee waits for the owner.
+    has the case, who is not told what came before. `waits_since_at` is since when its assignee waits for the owner.
     """
 
     id: int

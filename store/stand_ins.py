@@ -124,10 +124,9 @@ def cases_with(connection: Connection, case_ids: Collection[str]) -> list[CaseRo
 
 
 def cases_of(connection: Connection, person_ids: Collection[int]) -> list[CaseRow]:
-    """The open cases of these people, and every case for whose owner somebody stands in."""
+    """The open cases of these people, and every case for whose owner somebody stands in; one may come twice."""
     found = rows.many(connection, _CASES.where(cases.c.stand_in_id.is_not(None)))
-    found += rows.among(connection, _CASES.where(_open), cases.c.owner_id, person_ids)
-    return list({row.id: row for row in found}.values())
+    return found + rows.among(connection, _CASES.where(_open), cases.c.owner_id, person_ids)
 
 
 def subtasks_with(connection: Connection, subtask_ids: Collection[int]) -> list[SubtaskRow]:
@@ -141,10 +140,9 @@ def subtasks_in(connection: Connection, case_ids: Collection[str]) -> list[Subta
 
 
 def subtasks_of(connection: Connection, person_ids: Collection[int]) -> list[SubtaskRow]:
-    """The unsolved subtasks of these people, and every subtask for whose assignee somebody stands in."""
+    """The unsolved subtasks of these people, and those for whose assignee somebody stands in; one may come twice."""
     found = rows.many(connection, _SUBTASKS.where(subtasks.c.stand_in_id.is_not(None)))
-    found += rows.among(connection, _SUBTASKS.where(_unsolved), subtasks.c.assignee_id, person_ids)
-    return list({row.id: row for row in found}.values())
+    return found + rows.among(connection, _SUBTASKS.where(_unsolved), subtasks.c.assignee_id, person_ids)
 
 
 def lock(connection: Connection, case_ids: Collection[str], subtask_ids: Collection[int]) -> None:
