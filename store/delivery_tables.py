@@ -38,6 +38,9 @@ homes = Table(
     Column("waiting_page", sa.Integer, nullable=False, server_default="0"),
     Column("seen_at", Instant, nullable=False),
     Column("reminded_at", Instant),  # when they were last reminded of anything
+    # Another page than the main page or a case, such as a search, and how it is turned; empty for none.
+    Column("page", sa.Text),
+    Column("page_state", sa.JSON(none_as_null=True)),
 )
 
 # The processes that share the work, and when each last said that it lives (store/processes.py).

@@ -16,13 +16,17 @@ from store.absence_tables import absences, disqualifications
 from store.append_only import STATEMENTS
 from store.columns import Instant, Json, Word, found_by
 from store.delivery_tables import gaps, homes, inbox, marks, outbox, posts, processes, reminders
+from store.distribution_tables import bulk_moves, offers
 from store.metadata import metadata, number, one_of
+from store.round_tables import rounds
+from store.search_tables import saved_searches
 
 __all__ = [
     "SOLVED", "UNSOLVED", "WORKING",
-    "absences", "attachments", "can_act", "can_answer", "cases", "conclusions", "disqualifications", "gaps", "grants",
-    "history", "homes", "inbox", "marks", "message_files", "message_versions", "messages", "metadata", "outbox",
-    "people", "places", "posts", "processes", "reads", "reminders", "roles", "subtasks",
+    "absences", "attachments", "bulk_moves", "can_act", "can_answer", "cases", "conclusions", "disqualifications",
+    "gaps", "grants", "history", "homes", "inbox", "marks", "message_files", "message_versions", "messages", "metadata",
+    "offers", "outbox", "people", "places", "posts", "processes", "reads", "reminders", "roles", "rounds",
+    "saved_searches", "subtasks",
 ]  # fmt: skip
 
 # As text, and not as parameters: a plan that is prepared once only uses an index whose condition it reads.
@@ -111,6 +115,7 @@ cases = Table(
     Column("reminds_from_at", Instant),
     Column("owned_from_at", Instant),  # since when its owner has it; empty for long ago
     Column("stand_in_id", ForeignKey("people.id")),  # who stands in for its owner, who is away
+    Column("type", sa.Text),  # the institution's own word for the kind of case; it decides which ready-made sets fit
     one_of("status", *CaseStatus),
     Index(None, "owner_id", "status", "deadline_on"),
     Index("ix_cases_stand_in", "stand_in_id", sqlite_where=text("stand_in_id IS NOT NULL"),
@@ -168,6 +173,11 @@ subtasks = Table(
     Column("edited_at", Instant),  # title or description became others after the assignee had read them
     Column("nudged_on", sa.Date),
     Column("stand_in_id", ForeignKey("people.id")),  # who stands in for its assignee, who is away
+    Column("after_id", ForeignKey("subtasks.id")),  # waits until that one is solved, and is nobody's work before
+    Column("round_id", ForeignKey("rounds.id")),  # the same question was put to others, too
+    # What has to be answered before it is solved, and what was answered.
+    Column("answer_form", sa.JSON(none_as_null=True)),
+    Column("answers", sa.JSON(none_as_null=True)),
     Column("look_at", Instant),
     Column("reminds_from_at", Instant),
     one_of("status", *SubtaskStatus),
@@ -180,6 +190,10 @@ subtasks = Table(
     Index("ix_subtasks_stand_in", "stand_in_id", "deadline_on", "id", sqlite_where=text("stand_in_id IS NOT NULL"),
           postgresql_where=text("stand_in_id IS NOT NULL")),
     Index("ix_subtasks_case", "case_id", "deadline_on", "id"),
+    Index("ix_subtasks_after", "after_id", sqlite_where=text("after_id IS NOT NULL"),
+          postgresql_where=text("after_id IS NOT NULL")),
+    Index("ix_subtasks_round", "round_id", sqlite_where=text("round_id IS NOT NULL"),
+          postgresql_where=text("round_id IS NOT NULL")),
     Index("ix_subtasks_look", "look_at", sqlite_where=text(UNSOLVED),
           postgresql_where=text(UNSOLVED)),
 )  # fmt: skip
