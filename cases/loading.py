@@ -230,6 +230,7 @@ def case_facts(row: CaseRow) -> CaseFacts:
         applied_on=row.applied_on,
         deadline_on=row.deadline_on,
         text=row.text,
+        type=row.type,
         owner_lost=row.owner is not None and not row.owner_answers,
         stand_in=row.stand_in,
     )

@@ -19,6 +19,7 @@ class CaseFact(StrEnum):
     DEADLINE = "deadline"
     TEXT = "text"
     STATUS = "status"
+    TYPE = "type"
 
 
 class Act(StrEnum):

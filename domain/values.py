@@ -98,6 +98,8 @@ class CaseFacts:
     applied_on: date
     deadline_on: date | None
     text: str
+    type: str | None = None
+    """The institution's own word for its kind."""
     owner_lost: bool = False
     stand_in: Person | None = None
     """Who stands in for the owner, who is away."""
@@ -238,43 +240,6 @@ class TaskPage:
     changed: tuple[str, ...] = ()
     may_nudge: bool = False
     may_copy: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CaseSubtask:
-    """One line of a case's overview of subtasks (S16): the facts and how lively its thread is.
-
-    `unread` counts the messages of others that the reader has neither opened nor answered.
-    """
-
-    subtask: SubtaskFacts
-    messages: int
-    last_message: InternalMessage | None
-    unread: int = 0
-    may_nudge: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CasePage:
-    """The case page (S7, S16-S18) for its owner or a distributor.
-
-    `subtasks` is one page of them, unsolved and nearest deadline first; `page` counts from 0.
-    """
-
-    case: CaseFacts
-    reader: Person
-    attachments: tuple[Attachment, ...]
-    subtasks: tuple[CaseSubtask, ...]
-    page: int
-    has_more: bool
-    may_create: bool
-    may_close: bool
-    may_redistribute: bool = False
-    may_upload: bool = False
-    may_fetch: bool = False
-    may_take_out: bool = False
-    may_lift: bool = False
-    disqualified: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class CaseRow(NamedTuple):
     applied_on: date
     deadline_on: date | None
     text: str
+    type: str | None
     reminds_from_at: datetime | None
     place_path: str
     place_name: str
@@ -86,6 +87,7 @@ _CASE = rows.of(
         cases.c.applied_on,
         cases.c.deadline_on,
         cases.c.text,
+        cases.c.type,
         cases.c.reminds_from_at,
         places.c.path.label("place_path"),
         places.c.name.label("place_name"),

@@ -58,6 +58,7 @@ class ImportedCaseRow(NamedTuple):
     owner_id: int | None
     deadline_on: date | None
     text: str
+    type: str | None
     status: CaseStatus
     removed_at: datetime | None
 

@@ -69,6 +69,8 @@ def _of_case(step: CaseStep) -> Iterator[str]:
     if step.known is None:
         yield step.record.title
         yield f"sakseier {step.owner or '–'}"
+        if step.record.type:
+            yield f"type {step.record.type}"
     for name, (before, after) in step.changes.items():
         yield FACTS[name] if name == "text" else f"{FACTS[name]} {before or '–'} → {after or '–'}"
     for one in step.attachments:
@@ -85,6 +87,7 @@ FACTS = {
     "deadline": "frist",
     "text": "ny tekst",
     "status": "status",
+    "type": "type",
 }
 
 

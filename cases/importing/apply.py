@@ -141,6 +141,7 @@ def _write_cases(
             "applied_on": record.applied_on,
             "owner_id": person_ids[step.owner] if step.owner else None,
             "deadline_on": known.deadline_by(record) if known else record.deadline,
+            "type": record.type or (known.type if known else None),
             "text": (known.text if known else "") if record.text is None else record.text,
         }
         if step.comes_again:

@@ -52,6 +52,7 @@ class KnownCase:
     owner_id: int | None
     deadline: date | None
     text: str
+    type: str | None
     status: CaseStatus
     attachments: Mapping[str, KnownAttachment]
     said: Mapping[str, str | None]
@@ -195,6 +196,7 @@ def _case(
         owner_id=who.absorbed[row.owner_id].id if row.owner_id and row.owner_id in who.absorbed else row.owner_id,
         deadline=row.deadline_on,
         text=row.text,
+        type=row.type,
         status=row.status,
         attachments=attachments,
         said=said,

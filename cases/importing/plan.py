@@ -184,6 +184,7 @@ def _case(record: CaseRecord, known: KnownCase | None) -> CaseStep | None:
         CaseFact.OWNER: (known.owner, owner),
         CaseFact.DEADLINE: (known.deadline, known.deadline_by(record)),
         CaseFact.TEXT: (known.text, known.text if record.text is None else record.text),
+        CaseFact.TYPE: (known.type, record.type or known.type),
         CaseFact.STATUS: (known.status, CaseStatus.WITHDRAWN if _ends(record, known) else known.status),
     }
     changes = {name: (before, after) for name, (before, after) in facts.items() if before != after}

@@ -21,6 +21,7 @@ from domain.values import Role
 
 CODE = 50
 NAME = 150
+TYPE = 100
 EMAIL = 254
 APPLICATION = 10_000
 FILE_NAME = 1000
@@ -87,6 +88,7 @@ class CaseRecord:
     deadline: date | None
     says_deadline: bool
     text: str | None
+    type: str | None
     withdrawn: bool
     attachments: tuple[AttachmentRecord, ...]
     source: Source
@@ -197,7 +199,8 @@ def _visible(text: str) -> str:
     return "".join(letter if is_seen else f"\\u{ord(letter):04x}" for letter, is_seen in zip(text, seen, strict=True))
 
 
-_CASE = ("id", "title", "place", "applicant", "applied_on", "owner", "deadline", "text", "withdrawn", "attachments")
+_CASE = ("id", "title", "place", "applicant", "applied_on", "owner", "deadline", "text", "type", "withdrawn",
+         "attachments")  # fmt: skip
 
 
 def _case(entry: Entry, faults: Faults) -> CaseRecord:
@@ -223,6 +226,7 @@ def _case(entry: Entry, faults: Faults) -> CaseRecord:
         deadline=deadline,
         says_deadline=entry.names("deadline"),
         text=entry.optional_text("text", APPLICATION, lines=True),
+        type=arriving.line(entry.optional_text("type", TYPE) or "") or None,
         withdrawn=bool(entry.flag("withdrawn")),
         attachments=attachments,
         source=entry.source,
@@ -243,6 +247,7 @@ def _withdrawal(entry: Entry) -> CaseRecord:
         deadline=None,
         says_deadline=False,
         text=None,
+        type=None,
         withdrawn=True,
         attachments=(),
         source=entry.source,

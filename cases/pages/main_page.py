@@ -15,12 +15,13 @@ from cases.pages import needs, subtask_pages
 from cases.pages.paging import page_of
 from cases.reminders.watched import zone_of
 from domain import page_sizes
+from domain.case_page import CasePage
 from domain.errors import Refused
 from domain.forms import Delivery, Home, Tab, Undelivered
 from domain.languages import LANGUAGES
 from domain.outbox_kinds import OutboxKind
 from domain.permissions import Actor
-from domain.values import CasePage, SubtaskFacts
+from domain.values import SubtaskFacts
 from store import case_lists
 from store import needs as need_rows
 from store import people as people_rows

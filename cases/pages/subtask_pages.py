@@ -14,21 +14,11 @@ from cases.pages import granted, needs
 from cases.pages.paging import page_of
 from cases.transaction import Transaction
 from domain import arriving, endings, page_sizes, permissions
+from domain.case_page import CasePage, CaseSubtask
 from domain.errors import N_, NotAllowedError, NotFoundError
 from domain.history import Act
 from domain.permissions import Actor, Relation
-from domain.values import (
-    WORKED_ON,
-    Card,
-    CaseLine,
-    CasePage,
-    CaseStatus,
-    CaseSubtask,
-    InternalMessage,
-    Person,
-    SubtaskFacts,
-    TaskPage,
-)
+from domain.values import WORKED_ON, Card, CaseLine, CaseStatus, InternalMessage, Person, SubtaskFacts, TaskPage
 from store import absences as absence_rows
 from store import case_lists
 from store import cases as case_rows

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from domain import page_sizes
-from domain.values import CaseFacts, CasePage, CaseSubtask, SubtaskFacts
+from domain.case_page import CasePage, CaseSubtask
+from domain.values import CaseFacts, SubtaskFacts
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.attachments import attachment_list
@@ -75,6 +76,7 @@ def _facts(case: CaseFacts, translator: Translator) -> Block:
     return facts(
         [
             (translator.say("Saksnummer"), case.id),
+            *([(translator.say("Type"), case.type)] if case.type else []),
             (translator.say("Status"), case_status(case.status, translator)),
             (translator.say("Frist"), deadline),
             (translator.say("Sakseier"), _owner(case, translator)),

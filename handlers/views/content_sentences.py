@@ -20,6 +20,7 @@ FIELDS: Final[dict[str, str]] = {
     CaseFact.DEADLINE: N_("Frist"),
     CaseFact.TEXT: N_("Søknad"),
     CaseFact.STATUS: N_("Status"),
+    CaseFact.TYPE: N_("Type"),
 }
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from domain import page_sizes
+from domain.case_page import CasePage
 from domain.errors import N_
 from domain.forms import Home, Tab
 from domain.languages import LANGUAGES
-from domain.values import CaseLine, CasePage, Ending, SubtaskFacts
+from domain.values import CaseLine, Ending, SubtaskFacts
 from handlers.translator import Translator
 from handlers.views import ids, introduction
 from handlers.views.absence_form import away_line, to_absence

@@ -44,14 +44,14 @@ def test_what_is_known_is_printed_with_what_it_was(
     take_in(settings, [file(tmp_path, ONE_CASE)])
     capsys.readouterr()
     changed = ONE_CASE.replace("kari@uni", "kari.berg@uni").replace("Kari Nordmann", "Kari Berg")
-    changed = changed.replace("title: T,", "title: U,", 1).replace("saksbehandler}]}", "fordeler}]}", 1)
+    changed = changed.replace("title: T,", "title: U, type: klage,", 1).replace("saksbehandler}]}", "fordeler}]}", 1)
 
     assert show(settings, [file(tmp_path, changed)]) == 0
 
     what = "e-post kari@uni.example → kari.berg@uni.example; navn Kari Nordmann → Kari Berg"
     assert capsys.readouterr().out.splitlines() == [
         f"Person kari@uni.example: {what}; + fordeler 1; − saksbehandler 1",
-        "Sak a: tittel T → U",
+        "Sak a: tittel T → U; type – → klage",
         "Ingenting er skrevet.",
     ]
     assert "kari@uni.example" in slack_ids(settings)

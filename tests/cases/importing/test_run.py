@@ -192,6 +192,21 @@ def test_a_changed_case_leaves_a_line_that_says_from_what_to_what(importer: Impo
     )
 
 
+def test_the_type_of_a_case_comes_changes_and_stays_where_a_file_leaves_it_out(importer: Importer) -> None:
+    importer.institution()
+
+    def type_after(type_line: str) -> Any:
+        importer.take(INSTITUTION.replace('    text: "Jeg', f'{type_line}    text: "Jeg'))
+        return importer.one(sa.select(cases.c.type)).type
+
+    assert type_after("") is None
+    assert type_after("    type: innpassing\n") == "innpassing"
+    assert type_after("") == "innpassing"
+    assert type_after('    type: "klage på  vedtak"\n') == "klage på vedtak"
+    last = importer.rows(sa.select(history.c.details).order_by(history.c.id))[-1].details
+    assert last["changes"] == {"type": ["innpassing", "klage på vedtak"]}
+
+
 def test_what_a_distributor_has_changed_since_is_not_undone_by_the_same_words(importer: Importer) -> None:
     importer.institution()
     importer.take('people: [{email: per@uni.example, name: Per, roles: [{place: "184.12", role: saksbehandler}]}]')

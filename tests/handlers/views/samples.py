@@ -5,15 +5,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from domain.access import Granted
+from domain.case_page import CasePage, CaseSubtask
 from domain.forms import Home, SubtaskForm
 from domain.values import (
     Attachment,
     Card,
     CaseFacts,
     CaseLine,
-    CasePage,
     CaseStatus,
-    CaseSubtask,
     Ending,
     InternalMessage,
     Person,

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from domain.values import CaseStatus, CaseSubtask
+from domain.case_page import CaseSubtask
+from domain.values import CaseStatus
 from handlers.translator import Translator
 from handlers.views.case_page import case_blocks, case_modal
 from tests.handlers.views import samples
@@ -136,3 +137,8 @@ def test_a_row_has_room_for_all_that_can_be_done_with_a_subtask() -> None:
     found = buttons({"blocks": case_blocks(entries(subtask), WORDS)})
 
     assert {"Åpne", "Svar", "Purr", *DECIDE} <= found.keys()
+
+
+def test_the_type_of_a_case_stands_there_only_where_it_has_one() -> None:
+    assert not any("Type: " in fact for fact in read(case_blocks(samples.case_page(), WORDS)))
+    assert "Type: \ninnpassing" in read(case_blocks(samples.case_page(case=samples.case(type="innpassing")), WORDS))

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from domain.case_page import CaseSubtask
 from domain.endings import ClosingQuestion, OpenSubtask
 from domain.forms import DeadlineForm, HoldForm, Tab
-from domain.values import CaseSubtask
 from handlers.translator import Translator
 from handlers.views.card import card
 from handlers.views.case_page import case_modal

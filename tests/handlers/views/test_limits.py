@@ -9,9 +9,10 @@ import pytest
 from cases.pages.record import CHARACTERS, CONCLUSIONS, MESSAGES
 from domain import page_sizes
 from domain.absences import Choice
+from domain.case_page import CaseSubtask
 from domain.forms import Conclusions, Conversation, Passage, SavedConclusion, SentFile
 from domain.namesakes import told_apart
-from domain.values import CaseSubtask, Ending, Need, Person, Role
+from domain.values import Ending, Need, Person, Role
 from handlers.translator import Translator
 from handlers.views.alert import failure, outdated, trouble
 from handlers.views.attachments import found_options
