@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from cases.context import Context
-from domain import arriving, letters, permissions
+from domain import answer_forms, arriving, letters, permissions
 from domain.absences import Absence, Choice
 from domain.access import Granted
 from domain.errors import N_, NotAllowedError, NotFoundError, TooLateError
@@ -194,6 +194,9 @@ def subtask(row: SubtaskRow, need: int | None = None) -> SubtaskFacts:
         waits_for_owner_at=waits_since(row),
         stand_in=row.stand_in,
         owner_stand_in=row.owner_stand_in,
+        answer_form=answer_forms.from_json(row.answer_form),
+        answers=row.answers or {},
+        round=row.round,
     )
 
 

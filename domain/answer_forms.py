@@ -15,9 +15,8 @@ from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
 from domain import letters
-from domain.arriving import line, tidy
+from domain.arriving import LONG_TEXT, line, tidy
 from domain.errors import N_, InvalidInputError, Refused
-from domain.validation import LONG_TEXT
 
 QUESTIONS: Final = 10  # in one form, which stands on a page with much else
 OPTIONS: Final = (2, 10)
@@ -74,6 +73,12 @@ class BadFormError(ValueError):
 def field_of(key: str) -> str:
     """The name of the field for the question of this key."""
     return f"answer:{key}"
+
+
+def key_of(field: str) -> str:
+    """The key of the question whose field has this name; empty for any other field."""
+    _, mark, key = field.partition("answer:")
+    return key if mark and field.startswith(mark) else ""
 
 
 # ---- the answers ---------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import Final
 
 from domain import letters
 
+LONG_TEXT: Final = 3000  # as much as is kept of any text
 _ROUND_A_NUMBER: Final = " \n\t#\"'`´«»‹›“”„‟‘’‚‛′″"  # as people and their programs write it
 _ROUND_A_DASH: Final = re.compile(r"\s*-\s*")
 

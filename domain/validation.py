@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from domain import arriving
 from domain.arriving import line, tidy
 from domain.errors import N_, InvalidInputError, Refused
 from domain.values import NewSubtask
 from domain.working_days import WorkingDays
 
 TITLE = 150
-LONG_TEXT = 3000
+LONG_TEXT = arriving.LONG_TEXT
 SENTENCE = 400  # how a subtask ended: shown whole wherever the subtask is
 NO_TITLE = N_("Skriv en tittel.")
 NO_DESCRIPTION = N_("Skriv hva som skal gjøres.")
@@ -94,6 +95,11 @@ def require_edit(title: str, description: str) -> tuple[str, str]:
 def require_length(field: str, text: str) -> str:
     """The tidied text, which may be empty; raises InvalidInputError when it is too long."""
     return require_text(field, text, "") if tidy(text) else ""
+
+
+def long_text_fault(field: str, text: str, empty: str) -> Refused | None:
+    """What is wrong with such a text, where several fields are looked at together; without `empty` it may be empty."""
+    return _text_fault(field, tidy(text), LONG_TEXT, empty) if empty or tidy(text) else None
 
 
 def require_last_day(ends_on: date, *, today: date) -> None:

@@ -5,9 +5,13 @@ Frozen, without rows or sessions, so that a view can be drawn from them anywhere
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
+
+from domain.answer_forms import AnswerForm
+from domain.rounds import RoundStanding
 
 
 class Role(StrEnum):
@@ -157,6 +161,11 @@ class SubtaskFacts:
     """Who stands in for the assignee, who is away."""
     owner_stand_in: Person | None = None
     """Who stands in for the case's owner, who is away."""
+    answer_form: AnswerForm = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """What was answered to the form, as it is kept."""
+    round: RoundStanding | None = None
+    """The round that it belongs to, when the same question was put to others, too."""
 
     @property
     def stood_in_for(self) -> frozenset[int]:
@@ -240,6 +249,8 @@ class TaskPage:
     changed: tuple[str, ...] = ()
     may_nudge: bool = False
     may_copy: bool = False
+    asks_first: bool = False
+    """Whether the reader wanted to solve it, and has to answer its questions first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,3 +274,4 @@ class NewSubtask:
     assignee_id: int | None
     description: str
     attachment_ids: tuple[int, ...]
+    answer_form: AnswerForm = ()

@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.absences import WantedAbsence
 from domain.access import Access
+from domain.answer_forms import key_of
 from domain.endings import OTHERS, Choice, Closing, ClosingAnswer, Edit, Reopening
 from domain.forms import Hold
 from domain.heard import SentFile
@@ -91,6 +92,13 @@ def day_before(view: dict[str, Any], name: str) -> date | None:
 def files(view: dict[str, Any], name: str) -> tuple[SentFile, ...]:
     """Read which files were handed in."""
     return tuple(sent_file(file) for file in _element(view, name).get("files") or [])
+
+
+def answers(view: dict[str, Any]) -> dict[str, str]:
+    """Read what stands in the fields for a subtask's questions, by the questions' keys."""
+    fields = [str(block.get("block_id")) for block in view.get("blocks") or [] if block.get("type") == "input"]
+    keys = {name: key for name in fields if (key := key_of(name))}
+    return {key: text(view, name) or chosen(view, name) for name, key in keys.items()}
 
 
 def new_subtask(view: dict[str, Any]) -> NewSubtask:

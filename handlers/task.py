@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from cases.acts import conclusions, subtasks
-from cases.pages import subtask_pages
+from cases.acts.conclusions import AnswersLackingError
+from domain.errors import InvalidInputError
 from domain.values import TaskPage
 from handlers import forms
 from handlers.dispatch import Listeners
 from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
+from handlers.views.answers import has_field, with_faults
 from handlers.views.task_page import solve_question, task_page
 
 
@@ -31,6 +35,7 @@ async def save(ack: AsyncAck, request: Request, services: Services) -> None:
         conclusions.save,
         forms.subtask_id(request.view),
         forms.text(request.view, ids.CONCLUSION),
+        forms.answers(request.view),
         actor=request.actor,
         now=services.clock.now(),
     )
@@ -38,25 +43,50 @@ async def save(ack: AsyncAck, request: Request, services: Services) -> None:
 
 
 async def solve_from_card(ack: AsyncAck, request: Request, services: Services) -> None:
-    """`Løs deloppgave` on the card, which has asked already where there was no conclusion."""
-    await services.executor.execute(subtasks.solve, request.number, actor=request.actor, now=services.clock.now())
+    """`Løs deloppgave` on the card, which has asked already where there was no conclusion.
+
+    Where its questions have to be answered first, the page opens on which they stand.
+    """
+    try:
+        await services.executor.execute(subtasks.solve, request.number, actor=request.actor, now=services.clock.now())
+    except AnswersLackingError:
+        page = await services.executor.execute(
+            subtasks.enter, request.number, actor=request.actor, now=services.clock.now()
+        )
+        translator = services.translators.of(page.reader.language)
+        services.modals.open(request, task_page(replace(page, asks_first=True), translator))
     await ack()
 
 
 async def solve_from_page(ack: AsyncAck, request: Request, services: Services) -> None:
-    """`Løs deloppgave` on the task page: takes along what stands in the field, and asks when that is nothing."""
-    typed = forms.text(request.view, ids.CONCLUSION)
-    if typed.strip():
-        page = await services.executor.execute(
-            subtasks.solve, request.number, actor=request.actor, now=services.clock.now(), conclusion=typed
-        )
-        _redraw(services, request.view["id"], page, request.actor)
-        await ack()
-        return
-    subtask = await services.executor.query(subtask_pages.changeable, request.number, actor=request.actor)
-    question = solve_question(subtask, await services.translators.of_person(request.actor))
-    services.modals.open(request, question)
+    """`Løs deloppgave` on the task page: takes along what stands in the fields, and asks when that is nothing."""
+    try:
+        await _solve_or_ask(request, services)
+    except InvalidInputError as invalid:
+        if not any(has_field(request.view, fault.field) for fault in invalid.faults):
+            raise
+        translator = await services.translators.of_person(request.actor)
+        said = [(fault.field, translator.refusal(fault)) for fault in invalid.faults]
+        services.modals.replace(request.view["id"], with_faults(request.view, said), actor=request.actor)
     await ack()
+
+
+async def _solve_or_ask(request: Request, services: Services) -> None:
+    typed, answers = forms.text(request.view, ids.CONCLUSION), forms.answers(request.view)
+    number, now = request.number, services.clock.now()
+    if not typed.strip():
+        # What was answered is kept before anything is asked: the question would have no room for it.
+        subtask = await services.executor.execute(
+            conclusions.save_answers, number, answers, actor=request.actor, now=now
+        )
+        if subtask.conclusion.strip() or not any(answers.values()):
+            question = solve_question(subtask, await services.translators.of_person(request.actor))
+            services.modals.open(request, question)
+            return
+    page = await services.executor.execute(
+        subtasks.solve, number, actor=request.actor, now=now, conclusion=typed, answers=answers
+    )
+    _redraw(services, request.view["id"], page, request.actor)
 
 
 async def solve_without_conclusion(ack: AsyncAck, request: Request, services: Services) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam, select
@@ -15,11 +16,12 @@ from store.tables import can_act, conclusions, people
 
 
 class ConclusionRow(NamedTuple):
-    """One version of a conclusion."""
+    """One version of a conclusion, with the answers to the subtask's form, where it has one."""
 
     number: int
     text: str
     saved_at: datetime
+    answers: dict[str, str] | None
 
 
 class EarlierConclusionRow(NamedTuple):
@@ -28,6 +30,7 @@ class EarlierConclusionRow(NamedTuple):
     number: int
     text: str
     saved_at: datetime
+    answers: dict[str, str] | None
     author: Person
 
 
@@ -63,7 +66,17 @@ def earlier(connection: Connection, subtask_id: int, *, limit: int, offset: int)
     return rows.many(connection, _EARLIER_CONCLUSIONS, {"subtask_id": subtask_id, "limit": limit, "offset": offset})
 
 
-def add(connection: Connection, subtask_id: int, number: int, text: str, *, by: int, at: datetime) -> None:
+def add(
+    connection: Connection,
+    subtask_id: int,
+    number: int,
+    text: str,
+    *,
+    by: int,
+    at: datetime,
+    answers: Mapping[str, str] | None = None,
+) -> None:
     """Store one more version of the conclusion; earlier ones stay."""
-    values = {"subtask_id": subtask_id, "number": number, "text": text, "author_id": by, "saved_at": at}
+    values: dict[str, Any] = {"subtask_id": subtask_id, "number": number, "text": text, "author_id": by, "saved_at": at}
+    values["answers"] = dict(answers) if answers else None
     connection.execute(conclusions.insert(), values)

@@ -8,14 +8,18 @@ from sqlalchemy import Column, ForeignKey, Index, Table
 from store.columns import Instant
 from store.metadata import metadata, number
 
-# `shows_answers`: those who were asked see each other's answers once the round is over. It is over when all have
-# answered or its day is past; `ended_at` says since when. `summary` is what the owner has taken over of the answers.
+# `asked`, `answered` and `out` (declined, or not needed) count its subtasks; cases/rounds.py keeps them true.
+# `shows_answers`: those who were asked see each other's answers once the round is over. It is over when nobody is left
+# to answer, or when the day of all who are left is past; `ended_at` says since when. `summary` is what the owner has
+# taken over of the answers.
 rounds = Table(
     "rounds",
     metadata,
     number(),
     Column("case_id", ForeignKey("cases.id"), nullable=False),
-    Column("deadline_on", sa.Date, nullable=False),
+    Column("asked", sa.Integer, nullable=False),
+    Column("answered", sa.Integer, nullable=False),
+    Column("out", sa.Integer, nullable=False),
     Column("shows_answers", sa.Boolean, nullable=False),
     Column("created_by", ForeignKey("people.id"), nullable=False),
     Column("created_at", Instant, nullable=False),
@@ -24,4 +28,6 @@ rounds = Table(
     Column("summed_up_by", ForeignKey("people.id")),
     Column("summed_up_at", Instant),
     Index(None, "case_id"),
-)
+    Index("ix_rounds_running", "id", sqlite_where=sa.text("ended_at IS NULL"),
+          postgresql_where=sa.text("ended_at IS NULL")),
+)  # fmt: skip

@@ -175,9 +175,7 @@ subtasks = Table(
     Column("stand_in_id", ForeignKey("people.id")),  # who stands in for its assignee, who is away
     Column("after_id", ForeignKey("subtasks.id")),  # waits until that one is solved, and is nobody's work before
     Column("round_id", ForeignKey("rounds.id")),  # the same question was put to others, too
-    # What has to be answered before it is solved, and what was answered.
-    Column("answer_form", sa.JSON(none_as_null=True)),
-    Column("answers", sa.JSON(none_as_null=True)),
+    Column("answer_form", sa.JSON(none_as_null=True)),  # what has to be answered before it is solved
     Column("look_at", Instant),
     Column("reminds_from_at", Instant),
     one_of("status", *SubtaskStatus),
@@ -275,6 +273,7 @@ conclusions = Table(
     Column("text", sa.Text, nullable=False),
     Column("author_id", ForeignKey("people.id"), nullable=False),
     Column("saved_at", Instant, nullable=False),
+    Column("answers", sa.JSON(none_as_null=True)),  # to the subtask's form, by the questions' keys
 )
 
 history = Table(

@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, not_, or_, select
 
+from domain.rounds import RoundStanding
 from domain.values import CaseStatus, Ending, Person, SubtaskStatus
 from store import rows
 from store.disqualifications import is_out
+from store.round_tables import rounds
 from store.tables import can_act, can_answer, cases, conclusions, people, places, roles, subtasks
 
 _owner = people.alias("owner")
@@ -61,11 +63,14 @@ class SubtaskRow(NamedTuple):
     assignee_at_place: bool
     conclusion: str | None
     owner_answers: bool | None
+    answer_form: list[dict[str, Any]] | None
+    answers: dict[str, str] | None
     owner: Person | None
     assignee: Person
     solver: Person | None
     stand_in: Person | None
     owner_stand_in: Person | None
+    round: RoundStanding | None
 
     @property
     def owner_id(self) -> int | None:
@@ -89,12 +94,13 @@ class SubtaskRow(NamedTuple):
 
 
 def _whole() -> Select[*tuple[Any, ...]]:
-    conclusion = (
-        select(conclusions.c.text)
+    conclusion, answers = (
+        select(column)
         .where(conclusions.c.subtask_id == subtasks.c.id)
         .order_by(conclusions.c.number.desc())
         .limit(1)
         .scalar_subquery()
+        for column in (conclusions.c.text, conclusions.c.answers)
     )
     persons = [
         column.label(f"{who.name}_{name}")
@@ -129,7 +135,10 @@ def _whole() -> Select[*tuple[Any, ...]]:
         still_at_place.label("assignee_at_place"),
         conclusion.label("conclusion"),
         can_answer(_owner).label("owner_answers"),
+        subtasks.c.answer_form,
+        answers.label("answers"),
         *persons,
+        *(rounds.c[name].label(f"round_{name}") for name in RoundStanding._fields),
     ).select_from(
         subtasks.join(cases, cases.c.id == subtasks.c.case_id)
         .join(places, places.c.id == cases.c.place_id)
@@ -138,6 +147,7 @@ def _whole() -> Select[*tuple[Any, ...]]:
         .outerjoin(_solver, _solver.c.id == subtasks.c.solved_by)
         .outerjoin(_stand_in, _stand_in.c.id == subtasks.c.stand_in_id)
         .outerjoin(_owner_stand_in, _owner_stand_in.c.id == cases.c.stand_in_id)
+        .outerjoin(rounds, rounds.c.id == subtasks.c.round_id)
     )
 
 

@@ -14,7 +14,8 @@ from cases.acts import access, assigning, conclusions, editing, endings
 from cases.context import Context
 from cases.pages import subtask_pages
 from cases.transaction import Transaction
-from domain import arriving, permissions, validation
+from domain import answer_forms, arriving, permissions, validation
+from domain.answer_forms import Answers
 from domain.errors import N_, InvalidInputError, Refused
 from domain.forms import SubtaskForm
 from domain.history import Act
@@ -110,6 +111,7 @@ def _store(
             "deadline_on": new.deadline_on,
             "assignee_id": assignee_id,
             "description": new.description,
+            "answer_form": answer_forms.to_json(new.answer_form),
             "created_by": by,
             "created_at": act.now,
             "look_at": act.now,
@@ -138,17 +140,25 @@ def enter(context: Context, subtask_id: int, *, actor: str, now: datetime) -> Ta
         return subtask_pages.task_page_in(context, act.connection, subtask_id, who, now, changed=changed)
 
 
-def solve(context: Context, subtask_id: int, *, actor: str, now: datetime, conclusion: str | None = None) -> TaskPage:
-    """Turn the subtask into Løst, saving the text that stands in the field with it (S43, S20, A14).
+def solve(
+    context: Context,
+    subtask_id: int,
+    *,
+    actor: str,
+    now: datetime,
+    conclusion: str | None = None,
+    answers: Answers | None = None,
+) -> TaskPage:
+    """Turn the subtask into Løst, saving what stands in the fields with it (S43, S20, A14).
 
-    The other party is told (F17, A17). Raises TooLateError when it is solved already.
+    The other party is told (F17, A17). Raises TooLateError when it is solved already; for its assignee, who has to
+    answer its questions first, InvalidInputError that names them, or AnswersLackingError where there were no fields.
     """
     with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
         row, relation = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
         loading.require_unsolved(row)
-        if conclusion is not None:
-            conclusions.save_in(act, row, who, conclusion)
+        conclusions.answers_in(act, row, who, answers, demanded=relation.assignee, text=conclusion)
         ending = Ending.ASSIGNEE if relation.assignee else Ending.OWNER
         endings.end_in(act, context, row, who, ending)
         return subtask_pages.task_page_in(context, act.connection, subtask_id, who, now)

@@ -88,7 +88,9 @@ def conclusions(context: Context, subtask_id: int, *, actor: str, page: int = 0)
     with context.database.read() as connection:
         row, _ = _for_party(connection, subtask_id, actor)
         found = page_of(partial(conclusion_rows.earlier, connection, subtask_id), CONCLUSIONS, page)
-        saved = tuple(SavedConclusion(one.number, one.author, one.saved_at, one.text) for one in found.shown)
+        saved = tuple(
+            SavedConclusion(one.number, one.author, one.saved_at, one.text, one.answers or {}) for one in found.shown
+        )
         return Conclusions(loading.subtask(row), saved, found.number, found.has_more)
 
 

@@ -79,14 +79,6 @@ def _relation(connection: Connection, row: SubtaskRow, slack_id: str) -> Relatio
         return Relation()
 
 
-def changeable(context: Context, subtask_id: int, *, actor: str) -> SubtaskFacts:
-    """The subtask for one who may still change it. Raises NotAllowedError for others, TooLateError once solved."""
-    with context.database.read() as connection:
-        row, _ = loading.subtask_for(connection, subtask_id, loading.actor(connection, actor))
-        loading.require_unsolved(row)
-        return loading.subtask(row)
-
-
 def notice_about(
     context: Context, subtask_id: int, *, reader: str, naming: int = 0
 ) -> tuple[SubtaskFacts, Person | None] | None:

@@ -30,6 +30,17 @@ BUTTONS: Final = 3  # in a row: a screen stays calm
 MENU: Final = 5
 NOTIFICATION: Final = 1000  # far below the 4,000 at which chat.update refuses, and enough for any screen
 
+# What a view is given by; the rest of what Slack tells of it is its own: https://docs.slack.dev/reference/views/modal-views
+_GIVEN: Final = (
+    "type",
+    "callback_id",
+    "title",
+    "submit",
+    "close",
+    "private_metadata",
+    "notify_on_close",
+    "clear_on_close",
+)
 _SPECIAL: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"})
 
 
@@ -162,8 +173,13 @@ def facts(pairs: Iterable[tuple[str, str]]) -> Block:
     parts: list[Element] = []
     for label, value in pairs:
         parts += [words_of("\n")] if parts else []
-        parts += [bold(f"{label}: "), words_of(one_line(value, FACT))]
+        parts += [label_of(label), words_of(one_line(value, FACT))]
     return rich(line_of(parts))
+
+
+def label_of(label: str) -> Element:
+    """Build the label of a fact on the same line; a question needs no colon."""
+    return bold(f"{label} " if label.endswith("?") else f"{label}: ")
 
 
 def bullets(texts: Sequence[str]) -> Block:
@@ -251,6 +267,11 @@ def modal(
     if metadata is not None:
         view["private_metadata"] = json.dumps(metadata, separators=(",", ":"))
     return view
+
+
+def drawn_again(view: dict[str, Any], blocks: list[Block]) -> dict[str, Any]:
+    """Build a modal that was sent in anew, with other blocks; Slack keeps what was typed into fields that stay."""
+    return {name: view[name] for name in _GIVEN if view.get(name)} | {"blocks": blocks[:VIEW_BLOCKS]}
 
 
 def home_tab(blocks: list[Block]) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from domain import answer_forms
 from domain.values import Card, SubtaskFacts
 from handlers.translator import Translator
 from handlers.views import ids
+from handlers.views.answers import short_answers
 from handlers.views.attachments import ON_CARD, granted_list, waits
 from handlers.views.blocks import (
     Block,
@@ -56,6 +58,7 @@ def card(card: Card, translator: Translator) -> Message:
     blocks = [header(subtask.title), _facts(card, translator)]
     blocks += _description(subtask, translator)
     blocks += _attachments(card, translator)
+    blocks += short_answers(subtask, translator)
     if subtask.conclusion.strip():
         blocks += _labelled(translator.say("Konklusjon"), paragraphs(subtask.conclusion))
     blocks += [actions(*_buttons(card, translator)), *_hint(card, translator)]
@@ -126,7 +129,7 @@ def _buttons(card: Card, translator: Translator) -> list[Element]:
             translator.say("Løs deloppgave"),
             ids.SUBTASK_SOLVE,
             value,
-            confirm=None if subtask.conclusion.strip() else _question(translator),
+            confirm=_question(translator) if _asks(card) else None,
             about=translator.say("Løs deloppgaven {title}", title=title),
         ),
     ]
@@ -139,6 +142,14 @@ def _buttons(card: Card, translator: Translator) -> list[Element]:
     elif subtask.waits_for_owner_at:
         buttons.append(answered(subtask, translator))
     return buttons
+
+
+def _asks(card: Card) -> bool:
+    """Whether Slack asks before it is solved without a conclusion; who has to answer first gets to the page."""
+    subtask = card.subtask
+    if answer_forms.lacks(subtask.answer_form, subtask.answers) and is_assignee(subtask, card.reader):
+        return False
+    return not (subtask.conclusion.strip() or subtask.answers)
 
 
 def _question(translator: Translator) -> Element:

@@ -9,6 +9,7 @@ from domain.case_page import CasePage, CaseSubtask
 from domain.values import CaseFacts, SubtaskFacts
 from handlers.translator import Translator
 from handlers.views import ids
+from handlers.views.answers import told
 from handlers.views.attachments import attachment_list
 from handlers.views.blocks import (
     Block,
@@ -161,6 +162,7 @@ def _subtask(page: CasePage, entry: CaseSubtask, translator: Translator) -> list
             *nudged(subtask, translator),
             *_unread(entry, translator),
             (translator.say("Beskrivelse"), one_line(subtask.description, _EXCERPT)),
+            *told(subtask.answer_form, subtask.answers, 100),
             *_conclusion(entry, translator),
             *_messages(entry, translator),
         ]

@@ -9,17 +9,18 @@ from domain.errors import N_
 from domain.validation import SENTENCE
 from handlers.translator import Translator
 from handlers.views import ids
+from handlers.views.answers import told
 from handlers.views.blocks import (
     Block,
     Element,
     alert,
-    bold,
     button,
     clip,
     context,
     divider,
     facts,
     header,
+    label_of,
     line_of,
     modal,
     one_line,
@@ -164,13 +165,14 @@ def _told(one: OpenSubtask, translator: Translator) -> list[Block]:
     if last is not None and last.text.strip() and not last.deleted:
         label = translator.say("Siste melding fra {name}", name=one_line(name_of(last.author, translator), 100))
         lines.append((label, last.text))
+    lines += told(one.subtask.answer_form, one.subtask.answers, 100)
     if one.subtask.conclusion.strip():
         lines.append((translator.say("Utkast til konklusjon"), one.subtask.conclusion))
     return [rich(*(_line(label, text) for label, text in lines))] if lines else []
 
 
 def _line(label: str, text: str) -> Element:
-    return line_of([bold(f"{label}: "), words_of(clip(one_line(text), _EXCERPT))])
+    return line_of([label_of(label), words_of(clip(one_line(text), _EXCERPT))])
 
 
 def _fields(question: ClosingQuestion, one: OpenSubtask, translator: Translator) -> list[Block]:

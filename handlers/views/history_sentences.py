@@ -102,6 +102,14 @@ def _solved(values: dict[str, Any], translator: Translator) -> str:
     return translator.say("{told} Begrunnelse: {why}", told=told, why=values["why"]) if values.get("why") else told
 
 
+def _saved(values: dict[str, Any], translator: Translator) -> str:
+    if values.get("answers"):
+        return translator.say(
+            "{at}: {actor} lagret svar og konklusjon i deloppgaven «{subtask}» (versjon {version}).", **values
+        )
+    return translator.say("{at}: {actor} lagret konklusjonen i deloppgaven «{subtask}» (versjon {version}).", **values)
+
+
 def _reopened(values: dict[str, Any], translator: Translator) -> str:
     values |= {"deadline": date.fromisoformat(values["deadline"])}
     return translator.say(
@@ -222,9 +230,7 @@ SENTENCES: Final[dict[Act, Sentence]] = {
         N_("{at}: {to} er stedfortreder for {absent} som sakseier."),
         N_("{at}: {absent} har ikke lenger stedfortreder som sakseier."),
     ),
-    Act.CONCLUSION_SAVED: _plain(
-        N_("{at}: {actor} lagret konklusjonen i deloppgaven «{subtask}» (versjon {version}).")
-    ),
+    Act.CONCLUSION_SAVED: _saved,
     Act.MESSAGE_SENT: _plain(N_("{at}: {actor} skrev en melding i deloppgaven «{subtask}».")),
     Act.MESSAGE_DELETED: _plain(N_("{at}: {actor} slettet en melding i deloppgaven «{subtask}».")),
     Act.FILE_TAKEN_BACK: content_sentences.taken_back,

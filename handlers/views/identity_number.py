@@ -7,22 +7,11 @@ from typing import Any, Final
 
 from handlers.translator import Translator
 from handlers.views import ids
-from handlers.views.blocks import Block, Message, alert, option
+from handlers.views.blocks import Block, Message, alert, drawn_again, option
 from handlers.views.inputs import checkboxes, field
 from handlers.views.messages import notice
 
 KEEP: Final = "keep"
-# What a view is given by; the rest of what Slack tells of it is its own: https://docs.slack.dev/reference/views/modal-views
-_GIVEN: Final = (
-    "type",
-    "callback_id",
-    "title",
-    "submit",
-    "close",
-    "private_metadata",
-    "notify_on_close",
-    "clear_on_close",
-)
 
 
 def asked_about(view: dict[str, Any], fields: Collection[str], translator: Translator) -> dict[str, Any]:
@@ -31,8 +20,7 @@ def asked_about(view: dict[str, Any], fields: Collection[str], translator: Trans
     asked = [block for block in blocks if block.get("block_id") in fields]
     at = blocks.index(asked[-1]) + 1
     named = "», «".join(str(block["label"]["text"]) for block in asked)
-    given = {name: view[name] for name in _GIVEN if view.get(name)}
-    return given | {"blocks": [*blocks[:at], *_question(named, translator), *blocks[at:]]}
+    return drawn_again(view, [*blocks[:at], *_question(named, translator), *blocks[at:]])
 
 
 def in_message(translator: Translator) -> Message:

@@ -6,6 +6,7 @@ from domain.outbox_kinds import OutboxKind
 from domain.values import CaseFacts, InternalMessage, Person, SubtaskFacts
 from handlers.translator import Translator
 from handlers.views import ids
+from handlers.views.answers import short_answers
 from handlers.views.blocks import (
     Block,
     Element,
@@ -66,6 +67,7 @@ def solved_notice(subtask: SubtaskFacts, translator: Translator, recipient: Pers
         blocks = [called(recipient, told, translator)]
     if why := ending_reason(subtask, translator):
         blocks.append(facts(why))
+    blocks += short_answers(subtask, translator)
     if subtask.conclusion.strip():
         blocks += [rich(line_of([bold(translator.say("Konklusjon"))])), *paragraphs(subtask.conclusion)]
     return Message(escaped(told), blocks)

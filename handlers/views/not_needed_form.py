@@ -15,7 +15,8 @@ from handlers.views.status import assignee
 
 def not_needed_form(subtask: SubtaskFacts, translator: Translator, *, under: str = "") -> dict[str, Any]:
     """Draw the dialog; `under` is the callback id of the page it lies on, which is redrawn afterwards."""
-    draft = [context(translator.say("Konklusjonen som er lagret, blir stående."))] if subtask.conclusion.strip() else []
+    is_begun = bool(subtask.conclusion.strip() or subtask.answers)
+    draft = [context(translator.say("Konklusjonen som er lagret, blir stående."))] if is_begun else []
     return modal(
         translator.say("Ikke nødvendig"),
         [

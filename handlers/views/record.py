@@ -9,6 +9,7 @@ from domain.forms import Conclusions, Conversation, Passage, SavedConclusion, Se
 from domain.values import InternalMessage
 from handlers.translator import Translator
 from handlers.views import ids
+from handlers.views.answers import whole_answers
 from handlers.views.blocks import (
     TEXT,
     Block,
@@ -83,7 +84,7 @@ def _joined(elements: list[Element]) -> list[Element]:
 
 def earlier_conclusions(page: Conclusions, translator: Translator) -> dict[str, Any]:
     """Draw what was saved before the conclusion that stands, newest first, each with who and when."""
-    blocks = [block for one in page.saved for block in _saved(one, translator)]
+    blocks = [block for one in page.saved for block in _saved(page, one, translator)]
     older, newer = page.page + 1 if page.has_more else None, page.page - 1 if page.page else None
     return modal(
         translator.say("Tidligere konklusjoner"),
@@ -97,8 +98,10 @@ def earlier_conclusions(page: Conclusions, translator: Translator) -> dict[str, 
     )
 
 
-def _saved(one: SavedConclusion, translator: Translator) -> list[Block]:
+def _saved(page: Conclusions, one: SavedConclusion, translator: Translator) -> list[Block]:
     version = translator.say("Versjon {number}", number=one.number)
     who = f" · {name_of(one.author, translator)} · {translator.moment(one.saved_at)}"
+    answers = whole_answers(page.subtask.answer_form, one.answers)
     text = section(one.text) if one.text.strip() else context(translator.say("Konklusjonen ble fjernet."))
-    return [rich(line_of([bold(version), words_of(who)])), text]
+    told = [text] if one.text.strip() or not answers else []
+    return [rich(line_of([bold(version), words_of(who)])), *answers, *told]

@@ -8,6 +8,7 @@ from domain.errors import N_
 from domain.values import SubtaskFacts, TaskPage
 from handlers.translator import Translator
 from handlers.views import ids
+from handlers.views.answers import answer_fields, whole_answers
 from handlers.views.attachments import granted_list, waits
 from handlers.views.blocks import (
     Block,
@@ -107,6 +108,8 @@ def _is_party(page: TaskPage) -> bool:
 def _alert(page: TaskPage, translator: Translator) -> list[Block]:
     if page.subtask.is_solved:
         return [alert(translator.say("Deloppgaven er løst og kan ikke lenger endres."))]
+    if page.asks_first:
+        return [alert(translator.say("Svar på spørsmålene før du løser deloppgaven."), "warning")]
     if page.changed:
         return [alert(translator.say(CHANGED[page.changed]))]
     if not page.just_saved:
@@ -114,6 +117,10 @@ def _alert(page: TaskPage, translator: Translator) -> list[Block]:
     told = translator.say(
         "Konklusjonen er lagret. Deloppgaven er ikke løst ennå. Trykk «Løs deloppgave» når du er ferdig."
     )
+    if not page.subtask.conclusion.strip():
+        told = translator.say(
+            "Svarene er lagret. Deloppgaven er ikke løst ennå. Trykk «Løs deloppgave» når du er ferdig."
+        )
     return [alert(told, "success")]
 
 
@@ -240,19 +247,28 @@ def _conclusion_form(page: TaskPage, translator: Translator) -> list[Block]:
     text = long_text_input(subtask.conclusion)
     hint = translator.say("Du kan lagre så mange ganger du vil, helt til deloppgaven er løst.")
     return [
+        *answer_fields(subtask, translator),
         field(ids.CONCLUSION, translator.say("Konklusjon"), text, hint=hint, optional=True),
         *_saved(page, translator),
         actions(button(translator.say("Løs deloppgave"), ids.TASK_SOLVE, str(subtask.id)), *_earlier(page, translator)),
-        context(translator.say("«Løs deloppgave» tar med det som står i feltet for konklusjon.")),
+        context(_taken_along(subtask, translator)),
     ]
+
+
+def _taken_along(subtask: SubtaskFacts, translator: Translator) -> str:
+    if subtask.answer_form:
+        return translator.say("Både «Lagre konklusjon» og «Løs deloppgave» tar med svarene og konklusjonen over.")
+    return translator.say("«Løs deloppgave» tar med det som står i feltet for konklusjon.")
 
 
 def _conclusion(page: TaskPage, translator: Translator) -> list[Block]:
     earlier = _earlier(page, translator)
     row = [actions(*earlier)] if earlier else []
+    answers = whole_answers(page.subtask.answer_form, page.subtask.answers)
     if not page.subtask.conclusion.strip():
-        return [section(translator.say("Det er ikke skrevet noen konklusjon.")), *row]
-    return [*paragraphs(page.subtask.conclusion), *_saved(page, translator), *row]
+        saved = _saved(page, translator) if answers else []
+        return [*answers, section(translator.say("Det er ikke skrevet noen konklusjon.")), *saved, *row]
+    return [*answers, *paragraphs(page.subtask.conclusion), *_saved(page, translator), *row]
 
 
 def _earlier(page: TaskPage, translator: Translator) -> list[Element]:

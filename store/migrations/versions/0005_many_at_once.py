@@ -19,6 +19,7 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 FEW = (
     ("ix_subtasks_after", "subtasks", ["after_id"], "after_id IS NOT NULL"),
     ("ix_subtasks_round", "subtasks", ["round_id"], "round_id IS NOT NULL"),
+    ("ix_rounds_running", "rounds", ["id"], "ended_at IS NULL"),
     ("ix_offers_place", "offers", ["place_id"], "ended_at IS NULL"),
 )
 OFFERED_ONCE = (
@@ -37,7 +38,7 @@ def upgrade() -> None:
         _pointer(table, "subtasks", "after_id", "subtasks")
         _pointer(table, "subtasks", "round_id", "rounds")
         table.add_column(sa.Column("answer_form", sa.JSON()))
-        table.add_column(sa.Column("answers", sa.JSON()))
+    op.add_column("conclusions", sa.Column("answers", sa.JSON()))
     _offers()
     _bulk_moves()
     _saved_searches()
@@ -52,7 +53,9 @@ def _rounds() -> None:
         "rounds",
         _number(),
         _foreign("rounds", "case_id", "cases", sa.Text()),
-        sa.Column("deadline_on", sa.Date(), nullable=False),
+        sa.Column("asked", sa.Integer(), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column("out", sa.Integer(), nullable=False),
         sa.Column("shows_answers", sa.Boolean(), nullable=False),
         _foreign("rounds", "created_by", "people"),
         sa.Column("created_at", INSTANT, nullable=False),
@@ -138,8 +141,9 @@ def downgrade() -> None:
     with op.batch_alter_table("subtasks") as table:
         for name, to in (("round_id", "rounds"), ("after_id", "subtasks")):
             table.drop_constraint(op.f(f"fk_subtasks_{name}_{to}"), type_="foreignkey")
-        for name in ("answers", "answer_form", "round_id", "after_id"):
+        for name in ("answer_form", "round_id", "after_id"):
             table.drop_column(name)
+    op.drop_column("conclusions", "answers")
     op.drop_table("rounds")
     with op.batch_alter_table("cases") as table:
         table.drop_column("type")
