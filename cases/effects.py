@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy.engine import Connection
 
-from cases.context import Context
 from domain.notices import Notice, Solved
 from domain.outbox_kinds import OutboxKind
 from domain.stored_notices import to_json
@@ -72,9 +71,9 @@ def undo_over(subtask_id: int, person_id: int, at: datetime) -> OutboxItem:
     return OutboxItem(OutboxKind.UNDO_OVER, subtask_id, person_id, not_before_at=at)
 
 
-def mail(context: Context, subtask_id: int, assignee: int, *, by: int) -> list[OutboxItem]:
-    """After a subtask was given to somebody: the e-mail about it, where there is any (S15); none to oneself (A18)."""
-    return [OutboxItem(OutboxKind.MAIL, subtask_id, assignee)] if context.sends_mail and assignee != by else []
+def mail(subtask_id: int, assignee: int) -> OutboxItem:
+    """After a subtask was given to somebody: the e-mail about it (S15)."""
+    return OutboxItem(OutboxKind.MAIL, subtask_id, assignee)
 
 
 def mirrored(message_id: int, reader: int) -> OutboxItem:

@@ -117,11 +117,17 @@ def relation_to(row: SubtaskRow, who: Actor) -> Relation:
         declined=row.declined_at is not None,
         stand_in_id=row.stand_in.id if row.stand_in else None,
         owner_stand_in_id=row.owner_stand_in.id if row.owner_stand_in else None,
+        begun=row.is_begun,
     )
 
 
 def parties(row: SubtaskRow) -> list[int]:
-    """The people who have a card of this subtask: assignee and case owner, and who stands in for them; once each."""
+    """The people who have a card of this subtask: assignee and case owner, and who stands in for them; once each.
+
+    Nobody has one of what waits for another subtask.
+    """
+    if not row.is_begun:
+        return []
     assignee = [] if row.declined_at else holders(row)
     owners = [row.owner_id, row.owner_stand_in.id if row.owner_stand_in else None]
     return list(dict.fromkeys([*assignee, *(one for one in owners if one)]))
@@ -129,11 +135,13 @@ def parties(row: SubtaskRow) -> list[int]:
 
 def holders(row: SubtaskRow) -> list[int]:
     """Who is to solve this subtask, and has what its assignee is granted: the assignee, and who stands in."""
-    return list(dict.fromkeys([row.assignee_id, row.acting_assignee_id]))
+    return list(dict.fromkeys([row.assignee_id, row.acting_assignee_id])) if row.is_begun else []
 
 
 def told(row: SubtaskRow) -> list[int]:
     """Those of its parties who are told something: while one is away, who stands in."""
+    if not row.is_begun:
+        return []
     assignee = [] if row.declined_at else [row.acting_assignee_id]
     return list(dict.fromkeys([*assignee, *([row.acting_owner_id] if row.acting_owner_id else [])]))
 
@@ -197,6 +205,7 @@ def subtask(row: SubtaskRow, need: int | None = None) -> SubtaskFacts:
         answer_form=answer_forms.from_json(row.answer_form),
         answers=row.answers or {},
         round=row.round,
+        waits_for=row.after_title or "" if not row.is_begun else "",
     )
 
 

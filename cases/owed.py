@@ -46,7 +46,7 @@ class Owed:
 def owed(act: Act) -> Owed:
     """What each act owes. An act that is missing here is an error of types."""
     match act:
-        case Act.SUBTASK_REASSIGNED | Act.SUBTASK_REOPENED:
+        case Act.SUBTASK_REASSIGNED | Act.SUBTASK_REOPENED | Act.SUBTASK_BEGUN:
             return Owed(Recheck.SUBTASK, Redraw.PARTIES, settles=True)
         case (
             Act.SUBTASK_DEADLINE_MOVED

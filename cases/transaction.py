@@ -15,7 +15,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading, standing_in
+from cases import beginning, effects, loading, standing_in
 from cases.context import Context
 from cases.inbox import KeptEvent
 from cases.owed import Recheck, Redraw, owed
@@ -31,14 +31,16 @@ from store.whole_subtask import SubtaskRow
 class Transaction:
     """A transaction in which somebody acts; `by` is who, once it is known, and None for a job or an import."""
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        """Everything is written over `connection`, as done at `now`."""
+    def __init__(self, connection: Connection, now: datetime, *, sends_mail: bool = False) -> None:
+        """Everything is written over `connection`, as done at `now`; `sends_mail` where there is any."""
         self.connection = connection
         self.now = now
         self.by: int | None = None
+        self._sends_mail = sends_mail
         self._lines: list[Line] = []
         self._shown: list[OutboxItem] = []
         self._subtasks: set[int] = set()
+        self._solved: set[int] = set()
         self._as_before: set[int] = set()
         self._cases: dict[str, Collection[CaseFact]] = {}
         self._stood_in: tuple[set[int], set[str]] = (set(), set())  # subtasks and cases where another one stands in
@@ -56,6 +58,8 @@ class Transaction:
     ) -> None:
         """Something was done with a subtask, of which this is the row before it; `came` are new parties."""
         self.did_between(act, row.case_id, row.id, [*loading.parties(row), *came], details)
+        if not row.is_begun:  # nobody has a card, but it stands on the case page
+            self.show(effects.homes(row.owner_id, row.owner_stand_in.id if row.owner_stand_in else None))
 
     def did_between(
         self,
@@ -70,6 +74,8 @@ class Transaction:
         what = owed(act)
         if what.settles:
             self._unsettled.subtasks.add(subtask_id)
+        if act is Act.SUBTASK_SOLVED:
+            self._solved.add(subtask_id)
         if act is Act.SUBTASK_STAND_IN:
             self._stood_in[0].add(subtask_id)
         if what.recheck is Recheck.SUBTASK:
@@ -124,6 +130,11 @@ class Transaction:
         for some in items:
             self._shown += some
 
+    def show_mail(self, subtask_id: int, assignee_id: int) -> None:
+        """Tell somebody by e-mail, where there is any, that a subtask is theirs now (S15); nobody tells themselves."""
+        if self._sends_mail and assignee_id != self.by:
+            self.show([effects.mail(subtask_id, assignee_id)])
+
     def recall(self, dedupe_key: str) -> bool:
         """Let something that was to be said once not be said; False when somebody has heard it, or may have."""
         return outbox.recall(self.connection, dedupe_key, self.now)
@@ -154,6 +165,7 @@ class Transaction:
 
     def write(self, *, unhurried: bool = False) -> None:
         """Write what is owed for all that was done."""
+        beginning.begin_after(self, self._solved)
         if self._stands_in and self.by:
             self._lines = standing_in.on_behalf(self.connection, self._lines, self.by)
         standing_in.settle(self, self._unsettled)
@@ -187,7 +199,7 @@ def begin(context: Context, *, now: datetime, patient: bool = False, unhurried: 
     that what is said of it can wait for working hours.
     """
     with context.database.begin(patient=patient) as connection:
-        act = Transaction(connection, now)
+        act = Transaction(connection, now, sends_mail=context.sends_mail)
         yield act
         act.write(unhurried=unhurried)
 

@@ -36,6 +36,7 @@ class Act(StrEnum):
     CASE_DISQUALIFIED = "case.disqualified"
     CASE_DISQUALIFICATION_LIFTED = "case.disqualification_lifted"
     SUBTASK_CREATED = "subtask.created"
+    SUBTASK_BEGUN = "subtask.begun"
     SUBTASK_OPENED = "subtask.opened"
     SUBTASK_SOLVED = "subtask.solved"
     SUBTASK_SOLVING_UNDONE = "subtask.solving_undone"

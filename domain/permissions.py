@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from domain.errors import N_, NotAllowedError, NotFoundError, TooLateError
 from domain.values import CaseStatus, Person, Role
 
+NOT_BEGUN = N_("Deloppgaven venter på en annen deloppgave. Trykk «Begynn nå» før du gjør dette.")
 NO_SUCH_CASE = N_("Du har ingen sak med dette nummeret. Kontroller nummeret, eller åpne saken fra fanen Home.")
 
 
@@ -39,6 +40,8 @@ class Relation:
     owner: bool = False
     distributor: bool = False
     assignee: bool = False
+    begun: bool = True
+    """Whether the subtask is somebody's work now: it does not wait for another one."""
 
     @property
     def runs_case(self) -> bool:
@@ -48,7 +51,7 @@ class Relation:
     @property
     def is_party(self) -> bool:
         """Whether the actor is one of the two who talk in the subtask's thread (S37)."""
-        return self.owner or self.assignee
+        return (self.owner or self.assignee) and self.begun
 
 
 def relation_to_case(
@@ -74,17 +77,19 @@ def relation_to_subtask(
     declined: bool,
     stand_in_id: int | None = None,
     owner_stand_in_id: int | None = None,
+    begun: bool = True,
 ) -> Relation:
     """What the actor is to a subtask; one who was assigned but lost the role, or declined, is nothing to it.
 
     Who stands in (`stand_in_id` for the assignee, `owner_stand_in_id` for the owner) is to it what the absent one is,
-    and no more: nothing where that one would be nothing, or where the actor is disqualified.
+    and no more: nothing where that one would be nothing, or where the actor is disqualified. One that has not `begun`
+    is nobody's to solve, and nobody talks in it.
     """
     if case_id in actor.disqualified_from:
         return Relation()
     case = relation_to_case(actor, case_id, owner_id=owner_id, place_path=place_path, stand_in_id=owner_stand_in_id)
-    may_have_it = not declined and (assignee_at_place or assignee_id == owner_id)
-    return Relation(case.owner, case.distributor, may_have_it and actor.person.id in (assignee_id, stand_in_id))
+    may_have_it = begun and not declined and (assignee_at_place or assignee_id == owner_id)
+    return Relation(case.owner, case.distributor, may_have_it and actor.person.id in (assignee_id, stand_in_id), begun)
 
 
 def could_be_chosen(actor: Actor, *, place_path: str) -> bool:
@@ -156,9 +161,16 @@ def require_subtask(relation: Relation) -> None:
         raise NotAllowedError(N_("Du har ikke lenger tilgang til denne deloppgaven."))
 
 
+def require_begun(relation: Relation) -> None:
+    """Refuse what only makes sense in a subtask that is somebody's work, and does not wait for another one."""
+    if not relation.begun:
+        raise NotAllowedError(NOT_BEGUN)
+
+
 def require_party(
     relation: Relation, words: str = N_("Bare ansvarlig og sakseier kan skrive meldinger i deloppgaven.")
 ) -> None:
     """Refuse everybody but the two parties of the subtask's conversation (S37), in these words."""
+    require_begun(relation)
     if not relation.is_party:
         raise NotAllowedError(words)

@@ -166,6 +166,8 @@ class SubtaskFacts:
     """What was answered to the form, as it is kept."""
     round: RoundStanding | None = None
     """The round that it belongs to, when the same question was put to others, too."""
+    waits_for: str = ""
+    """The title of the subtask that it waits for: until that one is solved, it is nobody's work."""
 
     @property
     def stood_in_for(self) -> frozenset[int]:

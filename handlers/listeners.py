@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers import (
     absence,
     access,
+    begin,
     close_case,
     commands,
     conversation,
@@ -40,7 +41,7 @@ def all_listeners() -> Listeners:
         module.register(listeners)
     for module in (close_case, distribute, reassign, decline, disqualification, hold, deadlines, history, record):
         module.register(listeners)
-    for module in (edit, ending, nudge, need_more, absence):
+    for module in (edit, ending, begin, nudge, need_more, absence):
         module.register(listeners)
     for module in (access, upload, fetch_attachments, take_out, preview):
         module.register(listeners)

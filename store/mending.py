@@ -33,6 +33,13 @@ def reopen(connection: Connection, subtask_id: int, deadline_on: date, at: datet
     connection.execute(subtasks.update().where(subtasks.c.id == subtask_id).values(values))
 
 
+def begin(connection: Connection, subtask_id: int, at: datetime) -> bool:
+    """Let an unsolved subtask wait for no other one: its assignee has it from now on. False when it did not wait."""
+    waits = (subtasks.c.after_id.is_not(None), subtasks.c.status != SubtaskStatus.SOLVED)
+    statement = subtasks.update().where(subtasks.c.id == subtask_id, *waits).values(after_id=None, given_at=at)
+    return connection.execute(statement).rowcount == 1
+
+
 def edit(
     connection: Connection, subtask_id: int, title: str, description: str, *, unread_from_at: datetime | None
 ) -> None:

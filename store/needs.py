@@ -14,7 +14,7 @@ from store import rows
 from store.columns import Instant
 from store.disqualifications import owns
 from store.tables import UNSOLVED, can_act, cases, messages, reads, subtasks
-from store.whole_subtask import WHOLE, SubtaskRow, assignee, may_have_it
+from store.whole_subtask import WHOLE, SubtaskRow, assignee, is_begun, may_have_it
 
 
 class NeedRow(NamedTuple):
@@ -56,7 +56,7 @@ _unopened = and_(
 )
 _need = sa.case(
     (subtasks.c.status == SubtaskStatus.SOLVED, None),
-    (sa.not_(_is_others), None),
+    (sa.not_(and_(_is_others, is_begun)), None),
     (subtasks.c.declined_at.is_not(None), Need.RETURNED.value),
     (sa.not_(and_(can_act(assignee), may_have_it)), Need.NOBODY.value),
     (and_(subtasks.c.waits_for_owner_at.is_not(None), _asks_somebody), Need.ASKED.value),
@@ -68,7 +68,7 @@ _need = sa.case(
 _COLUMNS = (_need.label("need"), *WHOLE.selected_columns)
 _WITH_NEED = rows.of(NeedRow, WHOLE.with_only_columns(*_COLUMNS))
 _WITH_NUMBER = rows.of(NeedingRow, WHOLE.with_only_columns(func.count().over().label("of_all"), *_COLUMNS))
-_given = (owns(_READER), sa.text(f"subtasks.{UNSOLVED}"), _is_others)
+_given = (owns(_READER), sa.text(f"subtasks.{UNSOLVED}"), _is_others, is_begun)
 _GIVEN = _WITH_NEED.where(*_given)
 _NEEDING = _WITH_NUMBER.where(*_given, _need.is_not(None))
 _IN_CASE = _WITH_NEED.where(subtasks.c.case_id == bindparam("case_id"))

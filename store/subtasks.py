@@ -16,7 +16,7 @@ from store.columns import inserted_number
 from store.disqualifications import is_out, owns
 from store.sql import pieces
 from store.tables import SOLVED, UNSOLVED, cases, subtasks
-from store.whole_subtask import WHOLE, SubtaskRow, may_have_it, still_at_place
+from store.whole_subtask import WHOLE, SubtaskRow, is_begun, may_have_it, still_at_place
 
 
 class PartiesRow(NamedTuple):
@@ -49,7 +49,9 @@ _ONE = WHOLE.where(subtasks.c.id == bindparam("subtask_id"))
 _LOCK = select(subtasks.c.id).where(subtasks.c.id == bindparam("subtask_id")).with_for_update()
 _reader: sa.BindParameter[int] = bindparam("person_id", type_=sa.BigInteger())
 _owns = owns(_reader)
-_is_given = sa.and_(subtasks.c.assignee_id == _reader, subtasks.c.declined_at.is_(None), or_(still_at_place, _owns))
+_is_given = sa.and_(
+    subtasks.c.assignee_id == _reader, subtasks.c.declined_at.is_(None), is_begun, or_(still_at_place, _owns)
+)
 _stands_in = sa.and_(
     subtasks.c.stand_in_id == _reader,
     subtasks.c.declined_at.is_(None),
@@ -167,6 +169,7 @@ def mark_opened(connection: Connection, subtask_id: int, at: datetime, *, by: in
         subtasks.c.status == SubtaskStatus.NEW,
         or_(subtasks.c.assignee_id == by, subtasks.c.stand_in_id == by),
         subtasks.c.declined_at.is_(None),
+        is_begun,
     )
     statement = subtasks.update().where(subtasks.c.id == subtask_id, *is_hers_and_new)
     return connection.execute(statement.values(status=SubtaskStatus.OPEN, opened_at=at)).rowcount == 1
@@ -180,6 +183,12 @@ def mark_solved(
     how = {"ending": ending, "ending_text": text or None}
     values = {"status": SubtaskStatus.SOLVED, "solved_by": by, "solved_at": at, **how}
     return connection.execute(statement.values(values)).rowcount == 1
+
+
+def waiting_for(connection: Connection, numbers: Collection[int]) -> list[int]:
+    """The numbers of the unsolved subtasks that wait for these, oldest first."""
+    waiting = select(subtasks.c.id).where(_UNSOLVED)
+    return sorted(rows.values(connection, waiting, subtasks.c.after_id, numbers)) if numbers else []
 
 
 def lock_in(connection: Connection, case_id: str) -> None:

@@ -17,7 +17,7 @@ from store import rows
 from store.columns import Instant
 from store.disqualifications import answers_for, is_out
 from store.tables import WORKING, can_act, can_answer, cases, people, places, roles, subtasks
-from store.whole_subtask import still_at_place
+from store.whole_subtask import is_begun, still_at_place
 
 Kind: TypeAlias = Literal["subtasks", "cases", "people"]
 KINDS: tuple[Kind, ...] = ("subtasks", "cases", "people")
@@ -135,7 +135,7 @@ _WATCHED_SUBTASKS = rows.of(
         .outerjoin(_stand_in, _stand_in.c.id == subtasks.c.stand_in_id)
         .outerjoin(_owner_stand_in, _owner_stand_in.c.id == cases.c.stand_in_id)
     )
-    .where(subtasks.c.status != SubtaskStatus.SOLVED),
+    .where(subtasks.c.status != SubtaskStatus.SOLVED, is_begun),
 )
 _distributor = people.alias("distributor")
 _at, _above = places.alias("at"), places.alias("above")

@@ -29,8 +29,12 @@ _has_role = (
 )
 # The assignee may have it: they have a role at the case's place, and are not disqualified from the case.
 still_at_place = and_(_has_role, not_(is_out(subtasks.c.assignee_id, cases.c.id)))
-# Or owns the case.
-may_have_it = or_(still_at_place, subtasks.c.assignee_id == cases.c.owner_id)
+# It is somebody's work now: it does not wait for another one.
+is_begun = subtasks.c.after_id.is_(None)
+# The assignee may have it so, or owns the case; and it has begun.
+may_have_it = and_(is_begun, or_(still_at_place, subtasks.c.assignee_id == cases.c.owner_id))
+_first = subtasks.alias("first")
+_after = select(_first.c.title).where(_first.c.id == subtasks.c.after_id).scalar_subquery()
 
 
 class SubtaskRow(NamedTuple):
@@ -57,6 +61,8 @@ class SubtaskRow(NamedTuple):
     declined_text: str | None
     held_until_on: date | None
     held_because: str | None
+    after_id: int | None
+    after_title: str | None
     case_title: str
     case_status: CaseStatus
     place_path: str
@@ -71,6 +77,11 @@ class SubtaskRow(NamedTuple):
     stand_in: Person | None
     owner_stand_in: Person | None
     round: RoundStanding | None
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether it is somebody's work now: it does not wait for another one, which `after_id` says."""
+        return self.after_id is None
 
     @property
     def owner_id(self) -> int | None:
@@ -129,6 +140,8 @@ def _whole() -> Select[*tuple[Any, ...]]:
         subtasks.c.declined_text,
         subtasks.c.held_until_on,
         subtasks.c.held_because,
+        subtasks.c.after_id,
+        _after.label("after_title"),
         cases.c.title.label("case_title"),
         cases.c.status.label("case_status"),
         places.c.path.label("place_path"),

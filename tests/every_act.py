@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from cases import inbox
 from cases.acts import (
     access,
+    begin_now,
     case_files,
     closing,
     conclusions,
@@ -48,6 +49,7 @@ ALLOWED: dict[str, set[str]] = {
     "solve": RUNS | ASSIGNEES,
     "end as not needed": RUNS,
     "edit": RUNS,
+    "begin now": RUNS,
     "nudge": RUNS,
     "need more": ASSIGNEES,
     "end wait": RUNS | ASSIGNEES,
@@ -109,6 +111,7 @@ ACTS: dict[str, Act] = {
     "edit": lambda s, actor, now: editing.edit(
         s.context, s.subtask_id, Edit("Vurder alt", "Se på alt."), actor=actor, key=s.key, now=now
     ),
+    "begin now": lambda s, actor, now: begin_now.begin_now(s.context, s.subtask_id, actor=actor, now=now),
     "nudge": lambda s, actor, now: nudging.nudge(s.context, s.subtask_id, actor=actor, now=now),
     "need more": lambda s, actor, now: needing_more.ask(
         s.context, s.subtask_id, "Hva med emne 3?", actor=actor, key=s.key, now=now
@@ -178,4 +181,5 @@ def scene_for(act: str, context: Context) -> Scene:
         late=act == "move late deadlines",
         solved=act in ("undo solving", "reopen"),
         granted=act == "fetch granted attachment",
+        later=act == "begin now",
     )

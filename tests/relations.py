@@ -62,6 +62,7 @@ class Scene:
     people: dict[str, int]
     key: str
     grant_id: int = 0
+    first_id: int = 0
 
     def new_subtask(self) -> NewSubtask:
         expert = self.people["expert at the place"]
@@ -121,12 +122,13 @@ def new_scene(
     late: bool = False,
     solved: bool = False,
     granted: bool = False,
+    later: bool = False,
 ) -> Scene:
     """A new case at the institute with one subtask, which the former owner and the former assignee had before.
 
     `held` puts the subtask on hold, `waits` lets its assignee have asked for more, `late` lets it be due after the
     case, `solved` lets the owner have solved it, `granted` opens its attachment to the
-    assignee.
+    assignee, `later` lets it wait for another one of the case, which has number `first_id`.
     """
     number = next(_numbers)
     with context.database.begin() as connection:
@@ -156,12 +158,18 @@ def new_scene(
             "created_by": people["former owner"],
             "created_at": MONDAY,
         }
+        first = subtask | {"title": "Først", "assignee_id": people["former owner"]}
+        first_id = inserted_number(connection.execute(tables.subtasks.insert().values(first))) if later else None
+        subtask["after_id"] = first_id
         subtask_id = inserted_number(connection.execute(tables.subtasks.insert().values(subtask)))
         grant = grants.add(
             connection, subtask_id, [attachment] if granted else [], by=people["former owner"], at=MONDAY
         )
-        posts.put(connection, "card", subtask_id, people["assignee"], channel="DCARD", ts=case_id)
-    made = Scene(context, case_id, subtask_id, attachment, people, f"key-{number}", *grant)
+        if not later:
+            posts.put(connection, "card", subtask_id, people["assignee"], channel="DCARD", ts=case_id)
+    made = Scene(
+        context, case_id, subtask_id, attachment, people, f"key-{number}", grant[0] if grant else 0, first_id or 0
+    )
     if distributed:
         _hand_over(made)
     if held:

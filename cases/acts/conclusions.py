@@ -8,7 +8,7 @@ from cases import loading, transaction
 from cases.context import Context
 from cases.pages import subtask_pages
 from cases.transaction import Transaction
-from domain import answer_forms, arriving, validation
+from domain import answer_forms, arriving, permissions, validation
 from domain.answer_forms import Answers
 from domain.errors import N_, InvalidInputError, Refused
 from domain.history import Act
@@ -38,8 +38,9 @@ def save(
     """
     with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
-        row, _ = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
+        row, relation = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
         loading.require_unsolved(row)
+        permissions.require_begun(relation)
         form = answer_forms.from_json(row.answer_form)
         faults = answer_forms.faults(form, answers or {}, demanded=False)
         is_empty = not arriving.tidy(text) and (row.conclusion or not any((answers or {}).values()))

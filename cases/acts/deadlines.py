@@ -243,7 +243,7 @@ def _told(rows: Sequence[SubtaskRow], to_on: date, by: Person) -> list[OutboxIte
     """Each assignee but the one who acts is told: of one subtask in its thread, of several in one message."""
     hers: dict[int, list[SubtaskRow]] = defaultdict(list)
     for row in rows:
-        if row.acting_assignee_id != by.id and not row.declined_at:
+        if row.is_begun and row.acting_assignee_id != by.id and not row.declined_at:
             hers[row.acting_assignee_id].append(row)
     case_id = rows[0].case_id
     return [

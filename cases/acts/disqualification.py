@@ -101,7 +101,7 @@ def _leave(act: Transaction, row: SubtaskRow, me: int, *, owned: bool) -> None:
 def _decline(act: Transaction, row: SubtaskRow, me: int) -> None:
     subtask_rows.mark_declined(act.connection, row.id, Reason.CONFLICT, "", act.now)
     act.did(Act.SUBTASK_DECLINED, row, {"reason": Reason.CONFLICT, "text": ""})
-    if row.acting_owner_id not in (None, me):
+    if row.is_begun and row.acting_owner_id not in (None, me):
         act.show([effects.notice(Declined(), row.acting_owner_id, subtask_id=row.id)])
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading, transaction
+from cases import beginning, effects, loading, transaction
 from cases.acts import conclusions
 from cases.context import Context
 from cases.pages import subtask_pages
@@ -88,6 +88,7 @@ def undo(context: Context, subtask_id: int, *, actor: str, now: datetime) -> Tas
             mending.take_back_solving(act.connection, subtask_id)
             act.did(Act.SUBTASK_SOLVING_UNDONE, row)
             conclusions.bring_back(act, row, who)
+            beginning.begin_if_free(act, row)
             _tell_who_was_told(act, row, row.solved_at, who.person.id)
             act.show(_files(act.connection, context, row))
         return subtask_pages.task_page_in(context, act.connection, subtask_id, who, now)

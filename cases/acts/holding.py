@@ -109,6 +109,8 @@ def mark(until_on: date | None, because: str) -> str:
 
 def _require_holdable(row: SubtaskRow) -> None:
     loading.require_unsolved(row)
+    if not row.is_begun:
+        raise NotAllowedError(permissions.NOT_BEGUN)
     if row.declined_at:
         words = N_("{name} har sendt tilbake deloppgaven. Bytt ansvarlig før du setter den på vent.")
         raise NotAllowedError(words, name=loading.called(row, row.assignee))

@@ -80,6 +80,8 @@ def refusals(
 
 
 def _fault(row: SubtaskRow, who: Actor, today: date) -> NotAllowedError | None:
+    if not row.is_begun:
+        return NotAllowedError(permissions.NOT_BEGUN)
     if row.declined_at or loading.has_left(row):
         return NotAllowedError(NOBODY)
     if row.acting_assignee_id == who.person.id:

@@ -60,9 +60,11 @@ def reassign(
         grant_rows.forget_fetched(act.connection, subtask_id)
         names = {"from": row.assignee.name, "to": people_rows.name(act.connection, to)}
         people = {"from": row.assignee_id, "to": to}
-        act.did(Act.SUBTASK_REASSIGNED, row, {**names, "reason": reason, "people": people}, came=[to])
-        act.show(_told(act.connection, row, to, by=who.person.id))
-        act.show(effects.mail(context, subtask_id, to, by=who.person.id))
+        said = {**names, "reason": reason, "people": people}
+        act.did(Act.SUBTASK_REASSIGNED, row, said, came=[to] if row.is_begun else ())
+        if row.is_begun:
+            act.show(_told(act.connection, row, to, by=who.person.id))
+            act.show_mail(subtask_id, to)
 
 
 def _require_other(connection: Connection, row: SubtaskRow, assignee_id: int | None) -> int:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading, transaction
+from cases import beginning, effects, loading, transaction
 from cases.acts import access, assigning
 from cases.context import Context
 from cases.transaction import Transaction
@@ -63,7 +63,10 @@ def reopen(context: Context, subtask_id: int, wanted: Reopening, *, actor: str, 
         ticked = _require_open(act.connection, row, wanted.attachment_ids, today)
         mending.reopen(act.connection, subtask_id, deadline_on, now)
         act.did(Act.SUBTASK_REOPENED, row, {"why": reason, "deadline": deadline_on.isoformat()})
-        _tell(act, row, who.person.id, reason)
+        if row.is_begun:
+            _tell(act, row, who.person.id, reason)
+        else:
+            beginning.begin(act, row, by_hand=True)
         if context.takes_back_when_solved:  # so the copies are gone
             grant_rows.forget_fetched(act.connection, subtask_id)
         _grant_only(act, row, ticked, who.person.id)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading, transaction
+from cases import loading, transaction
 from cases.acts import access, assigning, conclusions, editing, endings
 from cases.context import Context
 from cases.pages import subtask_pages
@@ -125,7 +125,7 @@ def _store(
     for number, title in sorted(titles.items()):
         given = access.granted(number, title, assignee_id, assignee)
         act.did_between(Act.GRANT_GIVEN, case.id, subtask_id, both, given)
-    act.show(effects.mail(context, subtask_id, assignee_id, by=by))
+    act.show_mail(subtask_id, assignee_id)
 
 
 def enter(context: Context, subtask_id: int, *, actor: str, now: datetime) -> TaskPage:
@@ -158,6 +158,7 @@ def solve(
         who = act.actor(actor)
         row, relation = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
         loading.require_unsolved(row)
+        permissions.require_begun(relation)
         conclusions.answers_in(act, row, who, answers, demanded=relation.assignee, text=conclusion)
         ending = Ending.ASSIGNEE if relation.assignee else Ending.OWNER
         endings.end_in(act, context, row, who, ending)

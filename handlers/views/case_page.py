@@ -41,7 +41,7 @@ from handlers.views.status import (
     status,
     with_stand_in,
 )
-from handlers.views.ways import edit, not_needed, nudge, reopen, to_another_assignee
+from handlers.views.ways import begin, edit, not_needed, nudge, reopen, to_another_assignee
 
 _EXCERPT: Final = 300
 
@@ -212,7 +212,9 @@ def _buttons(page: CasePage, entry: CaseSubtask, translator: Translator) -> list
     about = translator.say("Åpne deloppgaven {title}", title=title)
     buttons = [button(translator.say("Åpne"), ids.CASE_SUBTASK, value, about=about)]
     is_owner = any(one is not None and one.id == page.reader.id for one in (page.case.owner, page.case.stand_in))
-    if is_owner and not subtask.is_solved and not is_own(subtask) and not subtask.is_nobodys:
+    if subtask.waits_for and not subtask.is_solved:
+        buttons.append(begin(subtask, translator))
+    elif is_owner and not subtask.is_solved and not is_own(subtask) and not subtask.is_nobodys:
         label = translator.say("Svar") if entry.last_message else translator.say("Skriv melding")
         about = translator.say("Skriv melding i deloppgaven {title}", title=title)
         buttons.append(button(label, ids.CASE_ANSWER, value, about=about))

@@ -110,6 +110,19 @@ def _saved(values: dict[str, Any], translator: Translator) -> str:
     return translator.say("{at}: {actor} lagret konklusjonen i deloppgaven «{subtask}» (versjon {version}).", **values)
 
 
+def _created(values: dict[str, Any], translator: Translator) -> str:
+    waits = values.pop("waits", False)
+    told = translator.say("{at}: {actor} opprettet deloppgaven «{subtask}» til {to}.", **values)
+    return translator.say("{told} Den venter på en annen deloppgave.", told=told) if waits else told
+
+
+def _begun(values: dict[str, Any], translator: Translator) -> str:
+    """Which one it waited for is not the assignee's to know."""
+    if values.pop("by_hand", False):
+        return translator.say("{at}: {actor} lot deloppgaven «{subtask}» begynne.", **values)
+    return translator.say("{at}: Deloppgaven «{subtask}» begynte, fordi den som den ventet på, er løst.", **values)
+
+
 def _reopened(values: dict[str, Any], translator: Translator) -> str:
     values |= {"deadline": date.fromisoformat(values["deadline"])}
     return translator.say(
@@ -202,7 +215,8 @@ SENTENCES: Final[dict[Act, Sentence]] = {
     Act.CASE_DISQUALIFICATION_LIFTED: _plain(
         N_("{at}: {actor} opphevet inhabiliteten til {person}. Begrunnelse: {reason}")
     ),
-    Act.SUBTASK_CREATED: _plain(N_("{at}: {actor} opprettet deloppgaven «{subtask}» til {to}.")),
+    Act.SUBTASK_CREATED: _created,
+    Act.SUBTASK_BEGUN: _begun,
     Act.SUBTASK_OPENED: _plain(N_("{at}: {actor} åpnet deloppgaven «{subtask}».")),
     Act.SUBTASK_SOLVED: _solved,
     Act.SUBTASK_SOLVING_UNDONE: _plain(N_("{at}: {actor} angret at deloppgaven «{subtask}» ble løst.")),

@@ -64,6 +64,8 @@ NEEDED: Final = {
 
 def status(subtask: SubtaskFacts, translator: Translator) -> str:
     """Say where a subtask stands and, when it is solved, how it ended (A17)."""
+    if subtask.waits_for and not subtask.is_solved:
+        return translator.say("Venter på «{title}»", title=one_line(subtask.waits_for, 150))
     if subtask.ending is None or subtask.solved_at is None:
         standing, at = translator.say(SUBTASK[subtask.status]), subtask.waits_for_owner_at
         if at is None:
@@ -155,6 +157,9 @@ def standing(subtask: SubtaskFacts, translator: Translator) -> str:
         return translator.say("{assignee} har sendt den tilbake · frist {deadline}", **values)
     if subtask.assignee_left:
         return translator.say("{assignee} kan ikke lenger løse den · frist {deadline}", **values)
+    if subtask.waits_for:
+        first = one_line(subtask.waits_for, 100)
+        return translator.say("Ansvarlig: {assignee} · frist {deadline} · venter på «{title}»", **values, title=first)
     if subtask.held_until_on is not None:
         held = translator.day(subtask.held_until_on)
         return translator.say("Ansvarlig: {assignee} · frist {deadline} · på vent til {day}", **values, day=held)

@@ -41,7 +41,7 @@ from handlers.views.status import (
     owner,
     status,
 )
-from handlers.views.ways import answered, copy, edit, need_more, need_no_more, not_needed, nudge, reopen, undo
+from handlers.views.ways import answered, begin, copy, edit, need_more, need_no_more, not_needed, nudge, reopen, undo
 
 DESCRIPTION_MOST: Final = 4  # blocks
 CHANGED: Final = {
@@ -102,7 +102,9 @@ def solve_question(subtask: SubtaskFacts, translator: Translator) -> dict[str, A
 
 
 def _is_party(page: TaskPage) -> bool:
-    return is_owner(page.subtask, page.reader) or is_assignee(page.subtask, page.reader)
+    """Whether the reader is one of the two who work on it and talk in it; nobody is while it waits for another one."""
+    is_one = is_owner(page.subtask, page.reader) or is_assignee(page.subtask, page.reader)
+    return is_one and not page.subtask.waits_for
 
 
 def _alert(page: TaskPage, translator: Translator) -> list[Block]:
@@ -164,7 +166,7 @@ def _wait(page: TaskPage, translator: Translator) -> list[Block]:
 def _may_hold(page: TaskPage) -> bool:
     subtask = page.subtask
     is_involved = page.runs_case or is_assignee(subtask, page.reader)
-    return is_involved and not subtask.is_solved and not subtask.is_nobodys
+    return is_involved and not (subtask.is_solved or subtask.is_nobodys or subtask.waits_for)
 
 
 def _part(page: TaskPage, translator: Translator) -> list[Block]:
@@ -172,6 +174,8 @@ def _part(page: TaskPage, translator: Translator) -> list[Block]:
     subtask, buttons = page.subtask, []
     if subtask.is_solved:
         return [_after(page, translator)]
+    if subtask.waits_for and page.runs_case:
+        buttons.append(begin(subtask, translator))
     if page.runs_case:
         buttons.append(button(translator.say("Bytt ansvarlig"), ids.SUBTASK_REASSIGN_ASK, str(subtask.id)))
         buttons.append(button(translator.say("Flytt frist"), ids.SUBTASK_DEADLINE_ASK, str(subtask.id)))
@@ -214,7 +218,7 @@ def _attachments(page: TaskPage, translator: Translator) -> list[Block]:
 def _preview(page: TaskPage, translator: Translator) -> list[Element]:
     """Draw the way to what somebody else has been given, as that person sees it."""
     subtask = page.subtask
-    if subtask.is_nobodys or is_assignee(subtask, page.reader):
+    if subtask.is_nobodys or subtask.waits_for or is_assignee(subtask, page.reader):
         return []
     return [button(translator.say("Se som ansvarlig"), ids.TASK_PREVIEW, str(subtask.id))]
 
@@ -230,7 +234,7 @@ def _messages(page: TaskPage, translator: Translator) -> list[Block]:
     number = str(page.subtask.id)
     way = button(translator.say("Hele samtalen"), ids.TASK_CONVERSATION, number) if _is_party(page) else None
     blocks = conversation(page.messages, page.earlier_messages, translator, way=way)
-    if is_own(page.subtask) and not blocks:
+    if is_own(page.subtask) and not blocks and not page.subtask.waits_for:
         return [section(translator.say("Deloppgaven er din egen, så det er ingen å sende meldinger til."))]
     buttons = [way] if way and blocks and not page.earlier_messages else []
     blocks = blocks or [section(translator.say("Det er ikke skrevet noen meldinger ennå."))]

@@ -46,6 +46,12 @@ def edit(subtask: SubtaskFacts, translator: Translator) -> Element:
     return button(translator.say("Rediger"), ids.SUBTASK_EDIT_ASK, str(subtask.id), about=about)
 
 
+def begin(subtask: SubtaskFacts, translator: Translator) -> Element:
+    """Draw the button with which a subtask waits for another one no more."""
+    about = translator.say("La deloppgaven {title} begynne nå", title=one_line(subtask.title, NAMED))
+    return button(translator.say("Begynn nå"), ids.SUBTASK_BEGIN, str(subtask.id), about=about)
+
+
 def nudge(subtask: SubtaskFacts, translator: Translator) -> Element:
     """Draw the button that reminds a subtask's assignee."""
     about = translator.say("Purr på deloppgaven {title}", title=one_line(subtask.title, NAMED))

@@ -88,6 +88,13 @@ TOLD: list[tuple[str, dict[str, Any], str]] = [
         "Kari Nordmann hentet vedlegg til samtalen sin med Saksbot: Vitnemål, Emneliste",
     ),
     ("subtask.created", {"to": "Aisha"}, "Kari Nordmann opprettet deloppgaven «Vurder» til Aisha."),
+    (
+        "subtask.created",
+        {"to": "Aisha", "waits": True},
+        "Kari Nordmann opprettet deloppgaven «Vurder» til Aisha. Den venter på en annen deloppgave.",
+    ),
+    ("subtask.begun", {}, "Deloppgaven «Vurder» begynte, fordi den som den ventet på, er løst."),
+    ("subtask.begun", {"by_hand": True}, "Kari Nordmann lot deloppgaven «Vurder» begynne."),
     ("subtask.opened", {}, "Kari Nordmann åpnet deloppgaven «Vurder»."),
     ("attachment.added", {}, "Kari Nordmann la til et vedlegg."),
     ("attachment.taken_out", {"reason": "Feil"}, "Kari Nordmann tok et vedlegg ut av saken. Begrunnelse: Feil"),
