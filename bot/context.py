@@ -24,6 +24,7 @@ def context_of(settings: Settings, database: Database) -> Context:
         sends_mail=bool(settings.smtp_url),
         days=settings.days,
         discreet=settings.discreet,
+        templates=settings.templates,
     )
 
 

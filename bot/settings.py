@@ -20,7 +20,9 @@ from sqlalchemy.exc import ArgumentError
 from bot.closed_days import read_closed_days
 from bot.mail_settings import read_authority, read_sender, read_smtp_url
 from bot.secrecy import keep_secret, require_encoded, without_secrets
+from bot.templates import FaultyTemplatesError, read_templates
 from domain.languages import LANGUAGES, USUAL
+from domain.templates import Templates
 from domain.working_days import WorkingDays
 
 Value = TypeVar("Value")
@@ -49,6 +51,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "SMTP_CA": "",
         "CLOSED_DAYS": "",
         "CONTACT": "",
+        "TEMPLATES": "",
         "KEEP_DAYS": "90",
     }
 )
@@ -99,6 +102,7 @@ class Settings:
     smtp_ca: Path | None
     days: WorkingDays
     contact: str
+    templates: Templates
     keep_days: int
 
     @property
@@ -137,6 +141,7 @@ class Settings:
             smtp_ca=reader.read("SMTP_CA", read_authority, None),
             days=reader.read("CLOSED_DAYS", read_closed_days, WorkingDays()),
             contact=reader.read("CONTACT", _one_line, ""),
+            templates=reader.read("TEMPLATES", read_templates, Templates()),
             keep_days=reader.read("KEEP_DAYS", _days, 0),
         )
         faults = [*(_missing_for_slack(reader) if needs_slack else ()), *reader.faults]
@@ -159,6 +164,9 @@ class _Reader:
     def read(self, name: str, parse: Callable[[str], Value], instead: Value) -> Value:
         try:
             return parse(self.text(name))
+        except FaultyTemplatesError as error:
+            self.faults += [without_secrets(f"{name}: {fault}") for fault in error.faults]
+            return instead
         except ValueError as fault:
             self.faults.append(without_secrets(f"{name}: {fault}"))
             return instead

@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from domain.errors import N_, NotSavedError
+from domain.templates import Templates
 from domain.working_days import WorkingDays
 from store.database import Database, UnreachableError
 from store.files import FileStore
@@ -36,6 +37,8 @@ class Context:
     """Whether an assignee is told by e-mail as well (S15)."""
     days: WorkingDays = field(default_factory=WorkingDays)
     """When people here are at work."""
+    templates: Templates = field(default_factory=Templates)
+    """The ready-made sets of subtasks."""
     discreet: bool = False
     """Whether titles and names stay out of what a phone shows on its lock screen, and of e-mail."""
 

@@ -60,6 +60,13 @@ class WorkingDays:
                 day += DAY
         return day
 
+    def before(self, day: date, count: int) -> date:
+        """The working day that comes as number `count` before this day, or the last one before a closed day."""
+        day = self.on_or_before(day)
+        for _ in range(count):
+            day = self.on_or_before(day - DAY)
+        return day
+
     def opening(self, day: date, zone: ZoneInfo) -> datetime:
         """When work begins in this zone on the last working day up to and with this one, in UTC."""
         return datetime.combine(self.on_or_before(day), OPENS, zone).astimezone(UTC)

@@ -62,6 +62,7 @@ async def look(environment: Mapping[str, str], now: Callable[[], datetime] = _ut
         return
     mode = "Socket Mode" if settings.socket_mode else f"HTTP at {settings.host}:{settings.port}"
     yield Finding("ok", "settings", f"{mode}, time zone {settings.timezone}, language {settings.language}")
+    yield _templates(settings)
     for finding in _database(settings):
         yield finding
     yield check_files.folder(settings.files_dir)
@@ -70,6 +71,13 @@ async def look(environment: Mapping[str, str], now: Callable[[], datetime] = _ut
         async for finding in _slack(settings, slack, now):
             yield finding
     yield await asyncio.to_thread(_mail, settings)
+
+
+def _templates(settings: Settings) -> Finding:
+    sets, types = settings.templates.count, len(settings.templates.by_type)
+    if not sets:
+        return Finding("off", "TEMPLATES", "not set: there are no ready-made sets of subtasks")
+    return Finding("ok", "TEMPLATES", f"{sets} ready-made sets of subtasks for {types} types of cases")
 
 
 def _mail(settings: Settings) -> Finding:

@@ -21,7 +21,7 @@ import yaml
 from bot.app import Saksbot
 from bot.context import context_of
 from bot.logs import configure_logging
-from bot.sample import write_sample
+from bot.sample import TEMPLATES, write_sample
 from bot.sample.scenes import play
 from bot.sample.tour import TOUR
 from bot.server import serving
@@ -138,6 +138,7 @@ def _settings(workspace: Workspace, server: Server, mailbox: Mailbox, folder: Pa
             "FILES_DIR": str(folder / "files"),
             "SMTP_URL": mailbox.url,
             "MAIL_FROM": "saksbot@uni.example",
+            "TEMPLATES": str(TEMPLATES),
         }
     )
 

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 _HERE = Path(__file__).parent
+TEMPLATES = _HERE / "templates.yaml"
+"""The demo's ready-made sets of subtasks."""
 _WRITTEN_FOR = date(2026, 11, 23)
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _ATTACHMENTS = ("*.pdf", "*.png", "*.xlsx")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeGuard
 
 import yaml
 
@@ -123,6 +124,34 @@ class Entry:
         self.fault(key, N_("«{key}» må være true eller false."), key=key)
         return None
 
+    def number(self, key: str, *, most: int) -> int:
+        """A whole number from 0 that must be there; 0 when it is not there or not usable."""
+        if not self.has(key):
+            self.fault(key, N_("«{key}» mangler."), key=key)
+            return 0
+        written = tidy(self._scalar(key))
+        if written.isascii() and written.isdigit() and int(written) <= most:
+            return int(written)
+        self.fault(key, N_("«{key}» må være et helt tall fra 0 til {most}."), key=key, most=most)
+        return 0
+
+    def texts(self, key: str, limit: int, *, most: int) -> tuple[str, ...]:
+        """A list of short texts; empty when it is left out or not usable."""
+        if not self.has(key):
+            return ()
+        node = self._values[key]
+        items = node.value if isinstance(node, yaml.SequenceNode) else [None]
+        found = [tidy(one.value) if _is_text(one) else "" for one in items]
+        if len(found) <= most and all(0 < len(one) <= limit for one in found):
+            return tuple(found)
+        words = N_("«{key}» må være en liste med høyst {most} korte ord.")
+        self.fault(key, words, key=key, most=most)
+        return ()
+
+    def plain(self, key: str) -> object:
+        """What stands there as YAML means it, however deep it is."""
+        return yaml.SafeLoader("").construct_document(self._values[key])
+
     def entry(self, key: str, known: Sequence[str]) -> Entry | None:
         """A mapping inside this one that must be there; None when it is not there or none."""
         if not self.has(key):
@@ -140,6 +169,10 @@ class Entry:
             return []
         found = [as_entry(item, self.source.file, self._faults, known) for item in node.value]
         return [entry for entry in found if entry]
+
+
+def _is_text(node: yaml.Node | None) -> TypeGuard[yaml.ScalarNode]:
+    return isinstance(node, yaml.ScalarNode) and node.tag in _WRITTEN_AS_TEXT
 
 
 def as_entry(node: yaml.Node, file: Path, faults: Faults, known: Sequence[str]) -> Entry | None:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.settings import Settings, SettingsError
+from domain.templates import Templates
 from domain.working_days import WorkingDays
 from tests.bot.environments import SOCKET_MODE, faults_of
 
@@ -37,6 +38,7 @@ def test_tokens_alone_are_enough_and_the_rest_has_its_default() -> None:
         smtp_ca=None,
         days=WorkingDays(),
         contact="",
+        templates=Templates(),
         keep_days=90,
     )
 
