@@ -36,6 +36,8 @@ class CasePage:
     has_more: bool
     may_create: bool
     may_close: bool
+    has_sets: bool = False
+    """Whether there are ready-made sets for its type, from which the reader may create subtasks."""
     may_redistribute: bool = False
     may_upload: bool = False
     may_fetch: bool = False

@@ -12,6 +12,7 @@ from domain.answer_forms import key_of
 from domain.endings import OTHERS, Choice, Closing, ClosingAnswer, Edit, Reopening
 from domain.forms import Hold
 from domain.heard import SentFile
+from domain.ready_sets import WantedSet, field_of
 from domain.values import NewSubtask
 from handlers.said.files import sent_file
 from handlers.views import ids
@@ -109,6 +110,25 @@ def new_subtask(view: dict[str, Any]) -> NewSubtask:
         assignee_id=number(view, ids.ASSIGNEE),
         description=text(view, ids.DESCRIPTION),
         attachment_ids=ticked(view, ids.ATTACHMENTS),
+    )
+
+
+def wanted_set(view: dict[str, Any]) -> WantedSet:
+    """Read the dialog in which the lines of a set become subtasks."""
+    told = about(view)
+    numbers = [one for one in told.get("lines") or [] if isinstance(one, int)]
+    chosen = told.get("set")
+    lines = tuple((number, _line_of_set(view, number)) for number in numbers)
+    return WantedSet(chosen if isinstance(chosen, int) else -1, str(told.get("mark")), lines)
+
+
+def _line_of_set(view: dict[str, Any], place: int) -> NewSubtask:
+    return NewSubtask(
+        title=text(view, field_of(place, ids.TITLE)),
+        deadline_on=day(view, field_of(place, ids.DEADLINE)),
+        assignee_id=number(view, field_of(place, ids.ASSIGNEE)),
+        description=text(view, field_of(place, ids.DESCRIPTION)),
+        attachment_ids=ticked(view, field_of(place, ids.ATTACHMENTS)),
     )
 
 

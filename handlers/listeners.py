@@ -24,6 +24,7 @@ from handlers import (
     notification_settings,
     nudge,
     preview,
+    ready_sets,
     reassign,
     record,
     take_out,
@@ -41,7 +42,7 @@ def all_listeners() -> Listeners:
         module.register(listeners)
     for module in (close_case, distribute, reassign, decline, disqualification, hold, deadlines, history, record):
         module.register(listeners)
-    for module in (edit, ending, begin, nudge, need_more, absence):
+    for module in (edit, ending, begin, nudge, need_more, absence, ready_sets):
         module.register(listeners)
     for module in (access, upload, fetch_attachments, take_out, preview):
         module.register(listeners)

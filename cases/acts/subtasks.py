@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import loading, transaction
+from cases import effects, loading, transaction
 from cases.acts import access, assigning, conclusions, editing, endings
 from cases.context import Context
 from cases.pages import subtask_pages
@@ -31,7 +31,7 @@ def form(context: Context, case_id: str, *, actor: str, now: datetime) -> Subtas
     """What the dialog "Ny deloppgave" shows for this case. Raises unless the actor may create there (S7, S19)."""
     with context.database.read() as connection:
         who = loading.actor(connection, actor)
-        return _form(context, connection, loading.case_id(connection, case_id), who, now)
+        return form_in(context, connection, loading.case_id(connection, case_id), who, now)
 
 
 def like(context: Context, subtask_id: int, *, actor: str, now: datetime) -> tuple[SubtaskForm, NewSubtask]:
@@ -43,13 +43,14 @@ def like(context: Context, subtask_id: int, *, actor: str, now: datetime) -> tup
     with context.database.read() as connection:
         who = loading.actor(connection, actor)
         row, _ = loading.subtask_for(connection, subtask_id, who)
-        form = _form(context, connection, row.case_id, who, now)
+        form = form_in(context, connection, row.case_id, who, now)
         granted = {one.id for one in grant_rows.standing(connection, subtask_id)}
     ticked = tuple(one.id for one in form.attachments if one.id in granted)
     return form, NewSubtask(row.title, form.proposed_on, None, row.description, ticked)
 
 
-def _form(context: Context, connection: Connection, case_id: str, who: Actor, now: datetime) -> SubtaskForm:
+def form_in(context: Context, connection: Connection, case_id: str, who: Actor, now: datetime) -> SubtaskForm:
+    """What a dialog for new subtasks needs to know of a case. Raises unless the actor may create there."""
     case, relation = loading.case_for(connection, case_id, who)
     permissions.require_may_create(relation, status=case.status, owner_id=case.owner_id)
     disqualified = assigning.disqualified(connection, case)
@@ -85,7 +86,7 @@ def create(context: Context, case_id: str, new: NewSubtask, *, actor: str, key: 
         validation.require_new_subtask(new, today=context.today(now), case_deadline_on=case.deadline_on)
         assignee = assigning.require_assignable(act.connection, case, new.assignee_id)
         titles = access.require_own(act.connection, case_id, new.attachment_ids)
-        _store(context, act, case, new, who, assignee, titles)
+        store(act, case, new, who, assignee, titles, {})
 
 
 def _already_created() -> InvalidInputError:
@@ -93,15 +94,19 @@ def _already_created() -> InvalidInputError:
     return InvalidInputError([Refused(words, field="title")])
 
 
-def _store(
-    context: Context,
+def store(
     act: Transaction,
     case: CaseRow,
     new: NewSubtask,
     who: Actor,
     assignee: str,
     titles: Mapping[int, str],
-) -> None:
+    more: Mapping[str, object],
+) -> int:
+    """Inside the transaction of an act: keep a new subtask that was checked, and let both parties hear of it.
+
+    `more` is what else is known of it; what waits for another one, which is `after_id`, is heard of by nobody yet.
+    """
     assignee_id, by = new.assignee_id or 0, who.person.id
     subtask_id = subtask_rows.add(
         act.connection,
@@ -116,16 +121,22 @@ def _store(
             "created_at": act.now,
             "look_at": act.now,
             "reminds_from_at": act.now,
+            **more,
         },
     )
+    waits = more.get("after_id") is not None
     grant_rows.add(act.connection, subtask_id, sorted(titles), by=by, at=act.now)
-    both = list(dict.fromkeys([assignee_id, *([case.owner_id] if case.owner_id else [])]))
-    created = {"to": assignee, "people": {"to": assignee_id}}
+    both = [] if waits else list(dict.fromkeys([assignee_id, *([case.owner_id] if case.owner_id else [])]))
+    created = {"to": assignee, "people": {"to": assignee_id}, **({"waits": True} if waits else {})}
     act.did_between(Act.SUBTASK_CREATED, case.id, subtask_id, both, created)  # the card brings the attachments
     for number, title in sorted(titles.items()):
         given = access.granted(number, title, assignee_id, assignee)
         act.did_between(Act.GRANT_GIVEN, case.id, subtask_id, both, given)
-    act.show_mail(subtask_id, assignee_id)
+    if waits:
+        act.show(effects.homes(*case.owners))
+    else:
+        act.show_mail(subtask_id, assignee_id)
+    return subtask_id
 
 
 def enter(context: Context, subtask_id: int, *, actor: str, now: datetime) -> TaskPage:

@@ -212,6 +212,7 @@ def case_page_in(
         has_more=subtasks.has_more,
         may_create=working,
         may_close=working,
+        has_sets=working and bool(context.templates.of(row.type)),
         may_redistribute=facts.status in WORKED_ON,
         may_upload=facts.status in WORKED_ON,
         may_fetch=facts.status in WORKED_ON and any(one.kept for one in attachments),

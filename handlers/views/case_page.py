@@ -106,6 +106,8 @@ def _case_buttons(page: CasePage, translator: Translator) -> list[Block]:
     if page.may_redistribute:
         label = translator.say("Omfordel sak") if page.case.owner else translator.say("Fordel sak")
         buttons.append(button(label, ids.CASE_DISTRIBUTE_ASK, page.case.id))
+    if page.has_sets:
+        buttons.append(button(translator.say("Vanlige deloppgaver"), ids.CASE_SETS_ASK, page.case.id))
     if page.may_upload:
         buttons.append(button(translator.say("Legg til vedlegg"), ids.CASE_UPLOAD_ASK, page.case.id))
     buttons.append(button(translator.say("Historikk"), ids.CASE_HISTORY, page.case.id))

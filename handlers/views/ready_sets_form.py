@@ -1,0 +1,148 @@
+"""The dialogs "Vanlige deloppgaver": choose a set, tick its lines, and see and change what is proposed for each."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from domain import validation
+from domain.ready_sets import ROOMY, ProposedLine, SetChoice, SetForm, field_of
+from handlers.translator import Translator
+from handlers.views import ids
+from handlers.views.attachments import attachment_options
+from handlers.views.blocks import (
+    Block,
+    bold,
+    clip,
+    context,
+    divider,
+    facts,
+    line_of,
+    modal,
+    one_line,
+    option,
+    rich,
+    section,
+    words_of,
+)
+from handlers.views.disqualification_form import disqualified_line
+from handlers.views.inputs import (
+    date_input,
+    external_select,
+    field,
+    long_text_input,
+    several,
+    static_select,
+    text_input,
+)
+from handlers.views.subtask_form import assignee_options, deadline_hint
+
+_SHOWN: Final = 300
+
+
+def choose_set_form(choice: SetChoice, translator: Translator) -> dict[str, Any]:
+    """Draw the first step where there are several sets."""
+    options = [option(one.name, str(number)) for number, one in enumerate(choice.sets)]
+    return modal(
+        translator.say("Vanlige deloppgaver"),
+        [
+            facts([(translator.say("Sak"), choice.case.title)]),
+            field(ids.SET, translator.say("Sett"), static_select(options, "0", translator.say("Velg et sett"))),
+        ],
+        submit=translator.say("Fortsett"),
+        close=translator.say("Avbryt"),
+        callback_id=ids.SETS_CHOOSE,
+        metadata={"case": choice.case.id, "mark": choice.mark},
+    )
+
+
+def tick_lines_form(choice: SetChoice, translator: Translator) -> dict[str, Any]:
+    """Draw the step in which the lines of a set are ticked; all of them are at first."""
+    number = choice.chosen or 0
+    chosen = choice.sets[number]
+    options = [option(line.title, str(place)) for place, line in enumerate(chosen.lines)]
+    ticked = [str(place) for place in range(len(chosen.lines))]
+    hint = translator.say("I neste steg ser du hva som foreslås for hver av dem. Ingenting opprettes før det.")
+    return modal(
+        translator.say("Vanlige deloppgaver"),
+        [
+            facts([(translator.say("Sak"), choice.case.title), (translator.say("Sett"), chosen.name)]),
+            field(
+                ids.LINES,
+                translator.say("Deloppgaver"),
+                several(options, ticked, translator.say("Velg deloppgaver"), ids.ATTACHMENTS_PICK),
+                hint=hint,
+            ),
+        ],
+        submit=translator.say("Fortsett"),
+        close=translator.say("Avbryt"),
+        callback_id=ids.SETS_TICK,
+        metadata={"case": choice.case.id, "mark": choice.mark, "set": number},
+    )
+
+
+def set_form(form: SetForm, translator: Translator) -> dict[str, Any]:
+    """Draw the step in which each ticked line is seen with its proposals, and can be changed."""
+    is_roomy = len(form.lines) <= ROOMY  # with seven blocks each, or four: below Slack's 100
+    told = translator.say("{name}: {hint}", name=form.name, hint=deadline_hint(form.form, translator))
+    return modal(
+        translator.say("Vanlige deloppgaver"),
+        [
+            facts([(translator.say("Sak"), form.form.case_title)]),
+            context(told, _granted(form, translator)),
+            *disqualified_line(form.form.disqualified, translator),
+            *(block for one in form.lines for block in _line(form, one, translator, is_roomy=is_roomy)),
+        ],
+        submit=translator.say("Opprett"),
+        close=translator.say("Avbryt"),
+        callback_id=ids.SETS_CREATE,
+        metadata={
+            "case": form.form.case_id,
+            "mark": form.mark,
+            "set": form.chosen,
+            "lines": [one.number for one in form.lines],
+        },
+    )
+
+
+def _granted(form: SetForm, translator: Translator) -> str:
+    if not form.form.attachments:
+        return translator.say("Saken har ingen vedlegg å gi tilgang til.")
+    return translator.say("Den ansvarlige får tilgang til vedleggene som er krysset av, og ingen andre.")
+
+
+def _line(form: SetForm, one: ProposedLine, translator: Translator, *, is_roomy: bool) -> list[Block]:
+    """Draw the fields of one line; the labels name it, so that each is known where the others are out of sight."""
+    name = clip(one_line(one.line.title), 60)
+    blocks = _words(one, translator, is_roomy=is_roomy)
+    picked = assignee_options([one.assignee], translator)[0] if one.assignee else None
+    pick = external_select(ids.ASSIGNEE_PICK, translator.say("Skriv et navn"), picked)
+    blocks.append(
+        field(field_of(one.number, ids.ASSIGNEE), translator.say("Ansvarlig for «{title}»", title=name), pick)
+    )
+    due = date_input(one.proposed.deadline_on)
+    blocks.append(field(field_of(one.number, ids.DEADLINE), translator.say("Frist for «{title}»", title=name), due))
+    if is_roomy:
+        label = translator.say("Beskrivelse av «{title}»", title=name)
+        text = long_text_input(one.proposed.description)
+        blocks.append(field(field_of(one.number, ids.DESCRIPTION), label, text))
+    if form.form.attachments:
+        files = several(
+            attachment_options(form.form.attachments, translator),
+            [str(number) for number in one.proposed.attachment_ids],
+            translator.say("Velg vedlegg"),
+            ids.ATTACHMENTS_PICK,
+        )
+        label = translator.say("Gi tilgang til vedlegg i «{title}»", title=name)
+        blocks.append(field(field_of(one.number, ids.ATTACHMENTS), label, files, optional=True))
+    return blocks
+
+
+def _words(one: ProposedLine, translator: Translator, *, is_roomy: bool) -> list[Block]:
+    """Draw its title and what it waits for; as fields where there is room, else to be read."""
+    waits = translator.say("Venter på «{title}»", title=one_line(one.waits_for, 150)) if one.waits_for else ""
+    if not is_roomy:
+        told = [bold(one_line(one.line.title, 150)), words_of("\n" + one_line(one.line.text, _SHOWN))]
+        return [rich(line_of([*told, *([words_of("\n" + waits)] if waits else [])]))]
+    title = text_input(most=validation.TITLE, initial=one.proposed.title)
+    blocks = [divider(), field(field_of(one.number, ids.TITLE), translator.say("Tittel"), title)]
+    return [*blocks, *([section(waits)] if waits else [])]
