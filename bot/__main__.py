@@ -87,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="a Slack workspace on this machine, with sample cases")
     demo.add_argument("--port", type=int, default=0, help="where the page is served (left out: 8765, or the next free)")
     demo.add_argument("--data", metavar="DIR", type=Path, help="keep the data here (left out: it is thrown away)")
+    demo.add_argument("--large", action="store_true", help="with 40 people, 300 cases and 2,000 subtasks")
     demo.set_defaults(act=_demo)
     return parser
 
@@ -168,7 +169,7 @@ def _demo(chosen: argparse.Namespace) -> int:
         told = f"The demo needs {missing.name}, which is not installed: make demo, or pip install 'saksbot[demo]'."
         raise CannotStartError(told) from missing
 
-    return int(demo(chosen.port, chosen.data))
+    return int(demo(chosen.port, chosen.data, large=chosen.large))
 
 
 if __name__ == "__main__":

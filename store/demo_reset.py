@@ -6,6 +6,7 @@ posted, brings along what belongs below it.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 from sqlalchemy import func, select, union_all
@@ -19,6 +20,8 @@ from store.subtasks import PARTIES
 from store.tables import history, inbox, message_versions, messages, people, posts, subtasks
 from store.tables import outbox as outbox_rows
 
+NEWEST = 8
+
 
 def latest(connection: Connection) -> datetime | None:
     """The last instant of which anything is kept; to be asked before starting afresh, which forgets some of it."""
@@ -27,11 +30,18 @@ def latest(connection: Connection) -> datetime | None:
 
 
 def start_afresh(connection: Connection, now: datetime) -> None:
-    """Forget where everything was and what was on its way, and show each party their unsolved subtasks again."""
+    """Forget where everything was and what was on its way, and show each party their newest unsolved subtasks again.
+
+    The others have a card again when something happens to them: a conversation takes about one message a second.
+    """
     for table in (posts, outbox_rows, inbox):
         connection.execute(table.delete())
     connection.execute(people.update().values(dm_channel=None))
     connection.execute(messages.update().values(channel=None, ts=None))
-    unsolved = PARTIES.where(subtasks.c.status != SubtaskStatus.SOLVED).order_by(subtasks.c.id)
+    unsolved = PARTIES.where(subtasks.c.status != SubtaskStatus.SOLVED).order_by(subtasks.c.id.desc())
+    shown: Counter[int] = Counter()
+    cards = []
     for row in rows.many(connection, unsolved):
-        outbox.add(connection, [OutboxItem(OutboxKind.CARD, row.id, person) for person in row.people], now)
+        shown.update(row.people)
+        cards += [OutboxItem(OutboxKind.CARD, row.id, person) for person in row.people if shown[person] <= NEWEST]
+    outbox.add(connection, cards, now)

@@ -21,8 +21,9 @@ import yaml
 from bot.app import Saksbot
 from bot.context import context_of
 from bot.logs import configure_logging
-from bot.sample import TEMPLATES, write_sample
-from bot.sample.scenes import play
+from bot.sample import write_sample
+from bot.sample.large import play_large
+from bot.sample.scenes import CHOSEN, choose_languages, play
 from bot.sample.tour import TOUR
 from bot.server import serving
 from bot.settings import Settings
@@ -45,7 +46,6 @@ from store.database import Database
 
 PORT = 8765
 PORTS_TO_TRY = 20
-CHOSEN = {"U0AISHA": "nn", "U0OLA2": "en"}  # the others have chosen no language, and read bokmål
 WRITES = {"nn": "skriver nynorsk", "en": "skriver engelsk"}
 
 
@@ -58,20 +58,20 @@ class Demo:
     bot: Saksbot
 
 
-def demo(port: int = 0, folder: Path | None = None) -> int:
+def demo(port: int = 0, folder: Path | None = None, *, large: bool = False) -> int:
     """Run until Ctrl-C or SIGTERM and return the exit status.
 
-    `port` 0 means 8765 or the next free one. `folder` keeps the data for the next time. Raises
-    CannotStartError.
+    `port` 0 means 8765 or the next free one. `folder` keeps the data for the next time. `large` is the institution
+    with forty people; what is kept already stays as it is. Raises CannotStartError.
     """
     configure_logging("warning", "text")
     chosen = _free_port([port] if port else range(PORT, PORT + PORTS_TO_TRY))
     if folder:
         _make(folder)
-        asyncio.run(_until_stopped(chosen, folder))
+        asyncio.run(_until_stopped(chosen, folder, large=large))
     else:
         with tempfile.TemporaryDirectory(prefix="saksbot-demo-") as temporary:
-            asyncio.run(_until_stopped(chosen, Path(temporary)))
+            asyncio.run(_until_stopped(chosen, Path(temporary), large=large))
     return 0
 
 
@@ -94,18 +94,20 @@ def _make(folder: Path) -> None:
         raise CannotStartError(f"Mappen {folder} kan ikke brukes ({error.strerror}).") from error
 
 
-async def _until_stopped(port: int, folder: Path) -> None:
+async def _until_stopped(port: int, folder: Path, *, large: bool) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     print("Gjør klar eksempeldata …", flush=True)
-    async with opened(folder, port) as running:
+    async with opened(folder, port, large=large) as running:
         print(f"Åpne {running.server.url}/ i nettleseren. Ctrl-C stopper.", flush=True)
         await stopped.wait()
 
 
 @asynccontextmanager
-async def opened(folder: Path, port: int = 0, clock: SettableClock | None = None) -> AsyncIterator[Demo]:
+async def opened(
+    folder: Path, port: int = 0, clock: SettableClock | None = None, *, large: bool = False
+) -> AsyncIterator[Demo]:
     """Run the demo inside the block, its data in this folder."""
     clock = clock or SettableClock()
     workspace = Workspace(yaml.safe_load(MANIFEST.read_text("utf-8")), clock=clock)
@@ -113,7 +115,7 @@ async def opened(folder: Path, port: int = 0, clock: SettableClock | None = None
     async with receiving(workspace.changed) as mailbox, serve(workspace, port) as server:
         workspace.mailbox = mailbox
         settings = _settings(workspace, server, mailbox, folder)
-        everybody, start_at = await asyncio.to_thread(_prepare, settings, folder, clock.now())
+        everybody, start_at = await asyncio.to_thread(_prepare, settings, folder, clock.now(), large=large)
         if start_at > clock.now():
             clock.set(start_at)
             moment = Translator.of("nb", settings.timezone).moment(start_at)
@@ -154,7 +156,9 @@ def _deadlines(context: Context, clock: SettableClock, person_id: str) -> list[t
     return due + [(case.title, case.deadline_on) for case in cases if case.deadline_on]
 
 
-def _prepare(settings: Settings, folder: Path, now: datetime) -> tuple[list[tuple[str, PersonRow, str]], datetime]:
+def _prepare(
+    settings: Settings, folder: Path, now: datetime, *, large: bool
+) -> tuple[list[tuple[str, PersonRow, str]], datetime]:
     """Fill a new database with the sample, or make an older one ready for a new workspace.
 
     Returns its people, and the instant at which to go on: the clock may have been ahead of `now`.
@@ -167,11 +171,7 @@ def _prepare(settings: Settings, folder: Path, now: datetime) -> tuple[list[tupl
             with database.read() as connection:
                 is_new = people_rows.count(connection) == 0
             if is_new:
-                sample = write_sample(folder / "import", context.today(now))
-                importing.take_in(context, [sample], now=now)
-                for slack_id, language in CHOSEN.items():
-                    main_page.choose_language(context, language, actor=slack_id, now=now)
-                play(context, now)
+                fill(context, folder / "import", now, large=large)
             else:
                 with database.begin() as connection:
                     now = max(now, demo_reset.latest(connection) or now)
@@ -180,6 +180,16 @@ def _prepare(settings: Settings, folder: Path, now: datetime) -> tuple[list[tupl
                 return _people(all_people(connection), all_roles(connection)), now
     finally:
         database.dispose()
+
+
+def fill(context: Context, folder: Path, now: datetime, *, large: bool = False) -> None:
+    """Fill an empty database with the sample; the import files that it is made of go to this folder."""
+    if large:
+        play_large(context, folder, now)
+    importing.take_in(context, [write_sample(folder, context.today(now))], now=now)
+    if not large:  # its people have chosen long ago
+        choose_languages(context, now)
+    play(context, now)
 
 
 def _upgrade(database: Database) -> None:

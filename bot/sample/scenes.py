@@ -10,8 +10,11 @@ from cases.context import Context
 from cases.pages import main_page, subtask_pages
 from domain.endings import Closing
 from domain.values import NewSubtask
+from store import subtasks as subtask_rows
 
 _KARI, _OLA, _NAMESAKE, _AISHA = "U0KARI", "U0OLA", "U0OLA2", "U0AISHA"
+CHOSEN = {_AISHA: "nn", _NAMESAKE: "en"}
+"""The others have chosen no language, and read bokmål."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +71,37 @@ _REFERENCE = _Given(
 )
 
 
+def choose_languages(context: Context, now: datetime) -> None:
+    """Let some people choose in which language the bot speaks to them."""
+    for slack_id, language in CHOSEN.items():
+        main_page.choose_language(context, language, actor=slack_id, now=now)
+
+
 def play(context: Context, now: datetime) -> None:
     """Let the last days happen, right after the sample was taken in."""
     friday, yesterday, today = now - timedelta(days=3), now - timedelta(days=1), now - timedelta(minutes=20)
     for case_id, owner in (("2026-101", _KARI), ("2026-063", _KARI), ("2026-087", _KARI), ("2026-095", _AISHA)):
         subtask_pages.enter_case(context, case_id, actor=owner, now=friday)
 
-    seminars = _create(context, _SEMINARS, _NAMESAKE, friday)
+    seminars = _create(context, _SEMINARS, friday)
     subtasks.enter(context, seminars, actor=_NAMESAKE, now=yesterday)
     confirmed = "Bekreftet: Hun møtte til alle ti seminarene, og begge innleveringene er godkjent."
     conclusions.save(context, seminars, confirmed, actor=_NAMESAKE, now=yesterday)
     subtasks.solve(context, seminars, actor=_NAMESAKE, now=yesterday)
     closing.close(context, _SEMINARS.case_id, Closing(seminars), actor=_KARI, key="sample:closed", now=today)
 
-    courses = _create(context, _COURSES, _OLA, friday)
+    courses = _create(context, _COURSES, friday)
     subtasks.enter(context, courses, actor=_OLA, now=yesterday)
     asked = "HIS121 ser grei ut. For HIS124 savner jeg pensumlisten. Har søkeren den?"
     messages.write(context, courses, asked, actor=_OLA, key="sample:asked", now=yesterday)
     answered = "Jeg har spurt henne, og du får den så snart den kommer."
     messages.write(context, courses, answered, actor=_KARI, key="sample:answered", now=today)
 
-    _create(context, _CREDITS, _AISHA, today)
-    _create(context, _REFERENCE, _KARI, today)
+    _create(context, _CREDITS, today)
+    _create(context, _REFERENCE, today)
 
 
-def _create(context: Context, given: _Given, assignee_slack_id: str, now: datetime) -> int:
+def _create(context: Context, given: _Given, now: datetime) -> int:
     form = subtasks.form(context, given.case_id, actor=given.owner, now=now)
     (assignee,) = assigning.assignable(context, given.case_id, given.assignee, actor=given.owner)
     new = NewSubtask(
@@ -103,5 +112,5 @@ def _create(context: Context, given: _Given, assignee_slack_id: str, now: dateti
         attachment_ids=tuple(file.id for file in form.attachments if file.name in given.files),
     )
     subtasks.create(context, given.case_id, new, actor=given.owner, key=f"sample:{given.title}", now=now)
-    mine = main_page.lists(context, actor=assignee_slack_id, now=now).subtasks
-    return next(one.id for one in mine if one.title == given.title)
+    with context.database.read() as connection:
+        return next(one.id for one in subtask_rows.all_in(connection, given.case_id) if one.title == given.title)

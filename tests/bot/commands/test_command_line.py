@@ -38,6 +38,14 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(f"\n  {'  '}{command} " in shown for command in ("run", "migrate", "import", "check", "demo"))
 
 
+def test_help_of_the_demo_names_what_it_takes(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["demo", "--help"])
+
+    shown = capsys.readouterr().out
+    assert all(option in shown for option in ("--port", "--data", "--large"))
+
+
 @pytest.mark.parametrize("words", [[], ["rune"], ["import"], ["demo", "--port", "x"], ["run", "fast"]])
 def test_wrong_words_get_2_and_the_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
