@@ -22,6 +22,7 @@ SCRIPTS = (
     "home",
     "link",
     "menus",
+    "people",
     "place",
     "spots",
     "tables",
@@ -38,6 +39,8 @@ class Offer:
     tour: bool = False
     commands: Node = None
     channels: tuple[tuple[str, str], ...] = ()
+    crowded: bool = False
+    """Whether there are more people than one finds by looking."""
 
 
 def page(reader: Reader, offer: Offer) -> h.Element:
@@ -68,7 +71,7 @@ def page(reader: Reader, offer: Offer) -> h.Element:
                 lang=reader.language,
                 hidden=True,
             ),
-            h.div(".frame")[_side(reader), _main(reader, offer), _thread(), _drawer(reader)],
+            h.div(".frame")[_side(reader, offer), _main(reader, offer), _thread(), _drawer(reader)],
             _dialogs(),
             h.div(".status", role="status", id="status"),
             h.div(".toast", role="alert", id="toast", hidden=True),
@@ -95,11 +98,13 @@ def _show_guide(reader: Reader) -> Node:
     return h.button(".link.show-guide", type="button", data_do="show-guide", hidden=True)[words]
 
 
-def _side(reader: Reader) -> Node:
+def _side(reader: Reader, offer: Offer) -> Node:
     say = reader.say
-    return h.nav(".side", id="side", aria_label=say("People and tools"), lang=reader.language)[
+    name, many = say("People and tools"), {"crowded": offer.crowded}
+    return h.nav(id="side", class_=["side", many], aria_label=name, lang=reader.language)[
         h.h2[say("Who are you?")],
-        h.ul(".people", data_part="people"),
+        offer.crowded and _search(reader),
+        h.ul(".people", id="people", data_part="people"),
         h.h2[say("Behind the scenes")],
         h.div(".tools")[
             (
@@ -115,6 +120,13 @@ def _side(reader: Reader) -> Node:
             )
         ],
     ]
+
+
+def _search(reader: Reader) -> Node:
+    words = reader.say("Find somebody")
+    return h.input(
+        ".box.find", type="search", aria_label=words, placeholder=words, autocomplete="off", aria_controls="people"
+    )
 
 
 def _main(reader: Reader, offer: Offer) -> Node:

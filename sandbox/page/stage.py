@@ -17,6 +17,8 @@ from sandbox.person import Person
 from sandbox.state.partner import Channel
 from sandbox.workspace import Workspace
 
+FEW = 12  # people whom one finds by looking
+
 
 @dataclass
 class Uploads:
@@ -99,7 +101,8 @@ class Stage:
         writable = app.messages_tab and not app.messages_read_only
         has_mail = self.workspace.mailbox is not None and person.email != ""
         channels = tuple((one.id, one.name) for one in person.places if isinstance(one, Channel))
-        return Offer(app.name, writable, has_mail, self.guide is not None, self._commands(), channels)
+        crowded = len(self.workspace.people) > FEW
+        return Offer(app.name, writable, has_mail, self.guide is not None, self._commands(), channels, crowded)
 
     def _commands(self) -> Node:
         """The app's slash commands, kept in the page for the list that comes while typing."""

@@ -20,6 +20,7 @@ FRAME: tuple[Row, ...] = (
     ("{name} – {app} (try-out)", "{name} – {app} (prøvemiljø)", "{name} – {app} (prøvemiljø)"),
     ("Skip to the content", "Hopp til innholdet", "Hopp til innhaldet"),
     ("Who are you?", "Hvem er du?", "Kven er du?"),
+    ("Find somebody", "Finn en person", "Finn ein person"),
     ("People and tools", "Personer og verktøy", "Personar og verktøy"),
     ("Behind the scenes", "Bak kulissene", "Bak kulissane"),
     ("Has left", "Har sluttet", "Har slutta"),

@@ -63,6 +63,7 @@ def test_it_is_as_large_as_it_says_and_holds_work_in_every_state(sample: Context
     assert (count(database, cases), count(database, subtasks)) == (300, 2000)
     assert {one.status for one in ask(database, sa.select(cases.c.status).distinct())} == set(CaseStatus)
     assert {one.ending for one in ask(database, sa.select(subtasks.c.ending).distinct())} == {*Ending, None}
+    assert len(ask(database, sa.select(cases.c.type).distinct())) > 9
     assert count(database, cases, cases.c.owner_id.is_(None)) > 10
     assert count(database, cases, cases.c.stand_in_id.is_not(None)) > 2
     gone = sa.select(tables.people.c.id).where(sa.not_(tables.people.c.active))

@@ -137,6 +137,7 @@ class Plan:
         entry: dict[str, Any] = {
             "id": f"{applied_on.year}-{coming.number}",
             "title": self._telling.once(facts, kind["titles"], unlike=unlike),
+            "type": kind["type"],
             "place": coming.place,
             "applicant": {"name": facts["navn"], "email": f"{address}@student.example"},
             "applied_on": applied_on.isoformat(),

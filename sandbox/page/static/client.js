@@ -5,6 +5,7 @@ import * as forms from "./forms.js";
 import * as home from "./home.js";
 import { ask, connect } from "./link.js";
 import "./menus.js";
+import * as people from "./people.js";
 import { placeParts } from "./place.js";
 import * as tables from "./tables.js";
 
@@ -258,6 +259,7 @@ connect({
   },
   parts(parts) {
     home.drawn(() => placeParts(parts));
+    people.filter();
     forms.openStacked();
   },
 });

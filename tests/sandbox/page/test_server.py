@@ -38,6 +38,17 @@ async def test_an_unknown_person_becomes_the_first_one(rig: Rig) -> None:
         assert answer.headers["Location"] == "/?as=U0KARI"
 
 
+async def test_many_people_can_be_searched_and_few_need_not_be(rig: Rig) -> None:
+    async def page() -> str:
+        async with rig.http.get(f"{rig.server.url}/?as=U0KARI") as answer:
+            return await answer.text()
+
+    assert 'type="search"' not in await page()
+    for number in range(12):
+        rig.ws.add_person(f"U0NEW{number}", f"Ny Person {number}", f"ny{number}@uni.example")
+    assert 'aria-label="Finn en person"' in await page()
+
+
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example"])
 async def test_another_host_name_is_turned_away(rig: Rig, host: str) -> None:
     for path in ("/", "/api/auth.test", "/page/static/client.js"):
