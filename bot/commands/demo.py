@@ -21,7 +21,7 @@ import yaml
 from bot.app import Saksbot
 from bot.context import context_of
 from bot.logs import configure_logging
-from bot.sample import write_sample
+from bot.sample import TEMPLATES, write_sample
 from bot.sample.large import play_large
 from bot.sample.scenes import CHOSEN, choose_languages, play
 from bot.sample.tour import TOUR
