@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from domain.history import Act
 from domain.values import SubtaskStatus
-from store import mending
+from store import mending, together
 from store import subtasks as subtask_rows
 from store.whole_subtask import SubtaskRow
 
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 def begin_after(act: Transaction, solved: Collection[int]) -> None:
     """Inside the transaction of an act that has solved these: let what waits for them begin."""
+    begun = []
     for number in subtask_rows.waiting_for(act.connection, solved):
         row = subtask_rows.get(act.connection, number, for_update=True)
-        if row is not None:
-            begin(act, row, by_hand=False)
+        if row is not None and begin(act, row, by_hand=False):
+            begun.append(number)
+    together.mark(act.connection, begun)
 
 
 def begin_if_free(act: Transaction, row: SubtaskRow) -> None:
@@ -34,11 +36,12 @@ def begin_if_free(act: Transaction, row: SubtaskRow) -> None:
         begin(act, row, by_hand=False)
 
 
-def begin(act: Transaction, row: SubtaskRow, *, by_hand: bool) -> None:
-    """Inside the transaction of an act: let a subtask begin, which is locked, unsolved and waits; once."""
+def begin(act: Transaction, row: SubtaskRow, *, by_hand: bool) -> bool:
+    """Inside the transaction of an act: let a subtask begin, which is locked and unsolved; False when it has begun."""
     if not mending.begin(act.connection, row.id, act.now):
-        return
+        return False
     began = row._replace(after_id=None)
     act.did(Act.SUBTASK_BEGUN, began, {"by_hand": by_hand})
     if began.declined_at is None:
         act.show_mail(row.id, row.assignee_id)
+    return True

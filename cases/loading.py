@@ -206,6 +206,7 @@ def subtask(row: SubtaskRow, need: int | None = None) -> SubtaskFacts:
         answers=row.answers or {},
         round=row.round,
         waits_for=row.after_title or "" if not row.is_begun else "",
+        is_given_with_others=row.together_id is not None,
     )
 
 

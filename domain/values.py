@@ -168,6 +168,8 @@ class SubtaskFacts:
     """The round that it belongs to, when the same question was put to others, too."""
     waits_for: str = ""
     """The title of the subtask that it waits for: until that one is solved, it is nobody's work."""
+    is_given_with_others: bool = False
+    """Whether it was given at once with others, whose first card may speak for it."""
 
     @property
     def stood_in_for(self) -> frozenset[int]:
@@ -193,6 +195,14 @@ class SubtaskFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherSubtask:
+    """Another subtask that a reader was given at once with one."""
+
+    id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """The living message about one subtask in one party's conversation with the bot.
 
@@ -210,6 +220,10 @@ class Card:
     """What the reader sees in the thread below; another one means that the thread has to be put in order."""
     stood_in_for: Person | None = None
     """Whose substitute somebody was who is no party any more."""
+    others: tuple[OtherSubtask, ...] = ()
+    """What the reader was given at once with it, and has not opened yet."""
+    is_held_back: bool = False
+    """Whether it is not posted yet, since another one's card calls the reader for it, too."""
 
 
 @dataclass(frozen=True, slots=True)

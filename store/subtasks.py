@@ -251,6 +251,7 @@ def give_to(connection: Connection, subtask_id: int, assignee_id: int, at: datet
     values = {
         "assignee_id": assignee_id,
         "stand_in_id": None,
+        "together_id": None,
         "given_at": at,
         "status": SubtaskStatus.NEW,
         "opened_at": None,

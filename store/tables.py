@@ -174,6 +174,7 @@ subtasks = Table(
     Column("nudged_on", sa.Date),
     Column("stand_in_id", ForeignKey("people.id")),  # who stands in for its assignee, who is away
     Column("after_id", ForeignKey("subtasks.id")),  # waits until that one is solved, and is nobody's work before
+    Column("together_id", ForeignKey("subtasks.id")),  # given at once with others: the first of them
     Column("round_id", ForeignKey("rounds.id")),  # the same question was put to others, too
     Column("answer_form", sa.JSON(none_as_null=True)),  # what has to be answered before it is solved
     Column("look_at", Instant),
@@ -190,6 +191,8 @@ subtasks = Table(
     Index("ix_subtasks_case", "case_id", "deadline_on", "id"),
     Index("ix_subtasks_after", "after_id", sqlite_where=text("after_id IS NOT NULL"),
           postgresql_where=text("after_id IS NOT NULL")),
+    Index("ix_subtasks_together", "together_id", sqlite_where=text("together_id IS NOT NULL"),
+          postgresql_where=text("together_id IS NOT NULL")),
     Index("ix_subtasks_round", "round_id", sqlite_where=text("round_id IS NOT NULL"),
           postgresql_where=text("round_id IS NOT NULL")),
     Index("ix_subtasks_look", "look_at", sqlite_where=text(UNSOLVED),

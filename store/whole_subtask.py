@@ -63,6 +63,7 @@ class SubtaskRow(NamedTuple):
     held_because: str | None
     after_id: int | None
     after_title: str | None
+    together_id: int | None
     case_title: str
     case_status: CaseStatus
     place_path: str
@@ -142,6 +143,7 @@ def _whole() -> Select[*tuple[Any, ...]]:
         subtasks.c.held_because,
         subtasks.c.after_id,
         _after.label("after_title"),
+        subtasks.c.together_id,
         cases.c.title.label("case_title"),
         cases.c.status.label("case_status"),
         places.c.path.label("place_path"),

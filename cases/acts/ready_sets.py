@@ -24,6 +24,7 @@ from domain.ready_sets import ROOMY, ProposedLine, SetChoice, SetForm, WantedSet
 from domain.templates import TemplateLine, TemplateSet, proposed_days
 from domain.values import NewSubtask
 from store import people as people_rows
+from store import together
 from store.cases import CaseRow
 
 NONE = N_("Det finnes ingen vanlige deloppgaver for denne typen sak.")
@@ -126,6 +127,8 @@ def create(context: Context, case_id: str, wanted: WantedSet, *, actor: str, key
                 "answer_form": to_json(template.lines[number].answer_form),
             }
             numbers[number] = subtasks.store(act, case, new, who, assignee, titles, more)
+        at_once = [numbers[number] for number in numbers if first_of(template.lines, number, list(numbers)) is None]
+        together.mark(act.connection, at_once)
 
 
 def _tidied(new: NewSubtask) -> NewSubtask:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading, transaction
+from cases import effects, loading, together, transaction
 from cases.acts import assigning, disqualification
 from cases.context import Context
 from cases.transaction import Transaction
@@ -62,6 +62,7 @@ def reassign(
         people = {"from": row.assignee_id, "to": to}
         said = {**names, "reason": reason, "people": people}
         act.did(Act.SUBTASK_REASSIGNED, row, said, came=[to] if row.is_begun else ())
+        act.show(together.cards(act.connection, row, row.acting_assignee_id))
         if row.is_begun:
             act.show(_told(act.connection, row, to, by=who.person.id))
             act.show_mail(subtask_id, to)
@@ -128,6 +129,7 @@ def decline(
             return
         subtask_rows.mark_declined(act.connection, subtask_id, reason, text, now)
         act.did(Act.SUBTASK_DECLINED, row, {"reason": reason, "text": text})
+        act.show(together.cards(act.connection, row, who.person.id))
         if row.acting_owner_id:
             act.show([effects.notice(Declined(), row.acting_owner_id, subtask_id=subtask_id)])
         if case is not None:

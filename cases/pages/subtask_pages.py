@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading, threads, transaction
+from cases import effects, loading, threads, together, transaction
 from cases.acts import assigning, nudging
 from cases.context import Context
 from cases.pages import granted, needs
@@ -54,7 +54,9 @@ def card_in(
     sight = threads.sight(context, row, relation)
     stood_in_for = None if relation.is_party else _stood_in_for(connection, row, reader.id)
     may_undo = _may_undo(row, reader.id, now)
-    return Card(loading.subtask(row), reader, shown, relation.is_party, may_undo, sight, stood_in_for)
+    beside = together.standing(connection, row, relation, reader.id)
+    seen = (relation.is_party, may_undo, sight, stood_in_for)
+    return Card(loading.subtask(row), reader, shown, *seen, beside.others, beside.is_held_back)
 
 
 def _stood_in_for(connection: Connection, row: SubtaskRow, person_id: int) -> Person | None:
@@ -115,6 +117,7 @@ def open_subtask_in(act: Transaction, row: SubtaskRow, who: Actor) -> None:
     """Inside a transaction: the assignee's first look at a subtask, or first answer, makes it Åpen (S32, A16)."""
     if subtask_rows.mark_opened(act.connection, row.id, act.now, by=who.person.id):
         act.did(Act.SUBTASK_OPENED, row)
+        act.show(together.cards(act.connection, row, who.person.id))
 
 
 def note_read(act: Transaction, subtask_id: int, who: Actor, *, said_at: datetime | None = None) -> None:

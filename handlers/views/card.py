@@ -20,6 +20,7 @@ from handlers.views.blocks import (
     clip,
     confirm,
     context,
+    divider,
     escaped,
     facts,
     header,
@@ -41,12 +42,14 @@ from handlers.views.status import (
     name_of,
     on_behalf,
     owner,
+    several_given,
     status,
 )
-from handlers.views.ways import answered, need_more, need_no_more, to_another_assignee, to_subtask, undo
+from handlers.views.ways import answered, need_more, need_no_more, open_other, to_another_assignee, to_subtask, undo
 
 DESCRIPTION_ON_CARD: Final = 400
 LINES_ON_CARD: Final = 10
+OTHERS: Final = 10
 
 
 def card(card: Card, translator: Translator) -> Message:
@@ -61,7 +64,7 @@ def card(card: Card, translator: Translator) -> Message:
     blocks += short_answers(subtask, translator)
     if subtask.conclusion.strip():
         blocks += _labelled(translator.say("Konklusjon"), paragraphs(subtask.conclusion))
-    blocks += [actions(*_buttons(card, translator)), *_hint(card, translator)]
+    blocks += [actions(*_buttons(card, translator)), *_hint(card, translator), *_others(card, translator)]
     return Message(escaped(_told(card, translator)), blocks)
 
 
@@ -152,6 +155,21 @@ def _asks(card: Card) -> bool:
     return not (subtask.conclusion.strip() or subtask.answers)
 
 
+def _others(card: Card, translator: Translator) -> list[Block]:
+    """Draw the way to what the reader was given at once with it: each gets its own card when it is opened."""
+    if not card.others:
+        return []
+    told = translator.count(
+        "Samtidig fikk du {n} deloppgave til. Den får sin egen tråd når du åpner den.",
+        "Samtidig fikk du {n} deloppgaver til. De får hver sin tråd når du åpner dem.",
+        len(card.others),
+    )
+    named = [section(one_line(one.title, 150), open_other(one, translator)) for one in card.others[:OTHERS]]
+    more = len(card.others) - OTHERS
+    rest = [context(translator.count("og {n} til i «Å gjøre»", "og {n} til i «Å gjøre»", more))] if more > 0 else []
+    return [divider(), context(told), *named, *rest]
+
+
 def _question(translator: Translator) -> Element:
     return confirm(
         translator.say("Løse uten konklusjon?"),
@@ -189,6 +207,8 @@ def _told(card: Card, translator: Translator) -> str:
         return translator.say("{assignee} har sendt tilbake deloppgaven «{title}». Velg en ny ansvarlig.", **values)
     if subtask.assignee_left:
         return translator.say("{assignee} kan ikke lenger løse deloppgaven «{title}». Velg en ny ansvarlig.", **values)
+    if card.others:
+        return several_given(len(card.others) + 1, one_line(subtask.case_title, 150), translator)
     if is_own(subtask):
         return translator.say("Din egen deloppgave: {title}. Frist {deadline}.", **values)
     if is_owner(subtask, card.reader):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
 
 from domain.identity_numbers import masked
-from domain.values import SubtaskFacts
+from domain.values import OtherSubtask, SubtaskFacts
 from handlers.translator import Translator
 from handlers.views.blocks import one_line
-from handlers.views.status import name_of
+from handlers.views.status import name_of, several_given
 
 # What fills a place is escaped.
 _PAGE: Final = Markup(
@@ -29,9 +30,23 @@ class Mail:
     html: str
 
 
-def assigned(subtask: SubtaskFacts, link: str, translator: Translator, *, discreet: bool) -> Mail:
-    """Draw the letter; `link` leads to the card in Slack. A discreet one names neither title nor person."""
-    if discreet:
+def assigned(
+    subtask: SubtaskFacts, link: str, translator: Translator, *, discreet: bool, others: Sequence[OtherSubtask] = ()
+) -> Mail:
+    """Draw the letter; `link` leads to the card in Slack, `others` were given at once with it.
+
+    A discreet one names neither title nor person.
+    """
+    number = len(others) + 1
+    if others and discreet:
+        subject = translator.say("Nye deloppgaver i sak {case}", case=subtask.case_id)
+        told = several_given(number, subtask.case_id, translator)
+    elif others:
+        subject = several_given(number, one_line(subtask.case_title, 150), translator)
+        names = ", ".join(f"«{one_line(title, 150)}»" for title in (subtask.title, *(one.title for one in others)))
+        told = translator.say("{told} Fra {owner}: {titles}.", told=subject, titles=names,
+                              owner=name_of(subtask.owner, translator))  # fmt: skip
+    elif discreet:
         subject = translator.say("Ny deloppgave i sak {case}", case=subtask.case_id)
         told = translator.say(
             "Du har fått en deloppgave i sak {case}. Fristen er {deadline}.",

@@ -168,6 +168,16 @@ def standing(subtask: SubtaskFacts, translator: Translator) -> str:
     return translator.say("Ansvarlig: {assignee} · frist {deadline}", **values)
 
 
+def several_given(number: int, case: str, translator: Translator) -> str:
+    """Say how many subtasks of a case somebody was given at once."""
+    return translator.count(
+        "Du har fått {n} deloppgave i saken «{case}».",
+        "Du har fått {n} deloppgaver i saken «{case}».",
+        number,
+        case=case,
+    )
+
+
 def needed(subtask: SubtaskFacts, translator: Translator) -> str:
     """Say first of all why a subtask that somebody else has needs the case's owner."""
     if subtask.need is None:

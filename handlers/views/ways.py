@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.values import SubtaskFacts
+from domain.values import OtherSubtask, SubtaskFacts
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.blocks import Element, button, one_line
@@ -14,6 +14,12 @@ def to_subtask(subtask: SubtaskFacts, translator: Translator, *, style: str | No
     """Draw `Åpne` for a subtask."""
     about = translator.say("Åpne deloppgaven {title}", title=one_line(subtask.title, NAMED))
     return button(translator.say("Åpne"), ids.SUBTASK_OPEN, str(subtask.id), style=style, about=about)
+
+
+def open_other(other: OtherSubtask, translator: Translator) -> Element:
+    """Draw `Åpne` for a subtask that was given at once with the one whose card it stands on."""
+    about = translator.say("Åpne deloppgaven {title}", title=one_line(other.title, NAMED))
+    return button(translator.say("Åpne"), ids.SUBTASK_OPEN, str(other.id), about=about)
 
 
 def to_case(case_id: str, title: str, translator: Translator, *, style: str | None = None) -> Element:

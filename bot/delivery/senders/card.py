@@ -28,7 +28,7 @@ class CardSender(Sender):
         now = self._runtime.clock.now()
         card = await self._runtime.executor.query(subtask_pages.card, row.subject_id, recipient.slack_id, now)
         before = await self._direct_messages.post_of(row.place, row.subject_id, row.person_id)
-        if card is None or (not card.is_party and before is None):
+        if card is None or ((not card.is_party or card.is_held_back) and before is None):
             return False
 
         def put_in_order(connection: Connection, *, is_new: bool) -> None:

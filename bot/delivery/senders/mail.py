@@ -48,11 +48,16 @@ class MailSender(Sender):
         subtask, _ = found
         if subtask.is_solved or subtask.assignee.id != recipient.person.id:
             return False
+        now = self._runtime.clock.now()
+        drawn_card = await self._runtime.executor.query(subtask_pages.card, row.subject_id, recipient.slack_id, now)
+        if drawn_card is None or drawn_card.is_held_back:
+            return False  # the letter about the first one names it
         card = await self._direct_messages.post_of(OutboxKind.CARD, row.subject_id, row.person_id)
         if card is None or card.channel is None or card.ts is None:
             raise NotYetError("the card is not there yet")
         link = await self._link(recipient, card.channel, card.ts)
-        drawn = views.assigned(subtask, link, self._voice(recipient), discreet=self._runtime.context.discreet)
+        others, discreet = drawn_card.others, self._runtime.context.discreet
+        drawn = views.assigned(subtask, link, self._voice(recipient), discreet=discreet, others=others)
         letter = self._letter(drawn, row.key, self._postbox.sender, _reachable(recipient.person.email))
         await asyncio.to_thread(self._postbox.send, letter)
         return True

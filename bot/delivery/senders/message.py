@@ -9,12 +9,15 @@ from sqlalchemy.engine import Connection
 from bot.delivery.recipients import Recipient
 from bot.delivery.senders.sender import Sender
 from bot.slack.errors import Verdict, verdict_on
+from cases import effects
 from cases.acts import messages, undelivered
 from cases.pages import subtask_pages
 from domain.notification_settings import NoticeKind
 from domain.outbox_kinds import OutboxKind
+from domain.values import SubtaskFacts
 from handlers.views import messages as views
 from store import messages as message_rows
+from store import outbox
 from store.claiming import Claimed
 
 
@@ -34,6 +37,7 @@ class MessageSender(Sender):
         if message.deleted or not is_party:
             return await self._direct_messages.show_parts(row, recipient, [], root)
         if root is None:
+            await self._call_for_card(subtask, row)
             return False
         own = message.author.id == recipient.person.id
         is_away = recipient.person.id in subtask.stood_in_for
@@ -42,6 +46,12 @@ class MessageSender(Sender):
         person = next(one for one in parties if one and one.id == recipient.person.id)  # as named beside the other
         drawn = views.mirrored(message, person, self._voice(recipient), own=own, calls=calls)
         return await self._direct_messages.show_parts(row, recipient, drawn, root)
+
+    async def _call_for_card(self, subtask: SubtaskFacts, row: Claimed) -> None:
+        """Let a card come that was held back, since something is said in its subtask now; it brings what was said."""
+        if subtask.is_given_with_others:
+            card, now = effects.card(subtask.id, row.person_id), self._runtime.clock.now()
+            await self._direct_messages.write(lambda connection: outbox.add(connection, [card], now))
 
     async def _calls(self, row: Claimed, recipient: Recipient) -> bool:
         """Whether a message of another one is to make itself heard, and is not part of a notice the reader just had."""

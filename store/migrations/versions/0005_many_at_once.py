@@ -18,6 +18,7 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 # What is found by where few have it: index, table, columns, condition.
 FEW = (
     ("ix_subtasks_after", "subtasks", ["after_id"], "after_id IS NOT NULL"),
+    ("ix_subtasks_together", "subtasks", ["together_id"], "together_id IS NOT NULL"),
     ("ix_subtasks_round", "subtasks", ["round_id"], "round_id IS NOT NULL"),
     ("ix_rounds_running", "rounds", ["id"], "ended_at IS NULL"),
     ("ix_offers_place", "offers", ["place_id"], "ended_at IS NULL"),
@@ -36,6 +37,7 @@ def upgrade() -> None:
     _rounds()
     with op.batch_alter_table("subtasks") as table:
         _pointer(table, "subtasks", "after_id", "subtasks")
+        _pointer(table, "subtasks", "together_id", "subtasks")
         _pointer(table, "subtasks", "round_id", "rounds")
         table.add_column(sa.Column("answer_form", sa.JSON()))
     op.add_column("conclusions", sa.Column("answers", sa.JSON()))
@@ -139,9 +141,9 @@ def downgrade() -> None:
     for name in ("saved_searches", "bulk_moves", "offers"):
         op.drop_table(name)
     with op.batch_alter_table("subtasks") as table:
-        for name, to in (("round_id", "rounds"), ("after_id", "subtasks")):
+        for name, to in (("round_id", "rounds"), ("together_id", "subtasks"), ("after_id", "subtasks")):
             table.drop_constraint(op.f(f"fk_subtasks_{name}_{to}"), type_="foreignkey")
-        for name in ("answer_form", "round_id", "after_id"):
+        for name in ("answer_form", "round_id", "together_id", "after_id"):
             table.drop_column(name)
     op.drop_column("conclusions", "answers")
     op.drop_table("rounds")
