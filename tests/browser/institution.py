@@ -9,6 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from bot.sample import TEMPLATES
 from cases.acts import subtasks
 from domain.values import NewSubtask
 from store import tables
@@ -34,7 +35,8 @@ class WorldBeside(Beside):
 
     async def _serve(self) -> None:
         address = new_sqlite(self._folder / "saksbot.db")
-        async with open_world(address, self._folder, ATTACHMENTS=self._attachments) as self.world:
+        more = {"ATTACHMENTS": self._attachments, "TEMPLATES": str(TEMPLATES)}
+        async with open_world(address, self._folder, **more) as self.world:  # type: ignore[arg-type]
             self.ws, self.url = self.world.ws, self.world.server.url
             self._ready.set()
             await self._stop.wait()
@@ -43,6 +45,11 @@ class WorldBeside(Beside):
     def give(self, title: str, *, to: str = "ola", files: tuple[str, ...] = (), key: str = "") -> None:
         """Let Kari give a subtask of her case to somebody, and wait until both have it before them."""
         self.do(lambda: self._give(title, to, files, key))
+
+    def make_case_of_type(self, case_type: str) -> None:
+        """Let Kari's case be of this type, as an import would."""
+        with self.world.database.begin() as connection:
+            connection.execute(tables.cases.update().where(tables.cases.c.id == CASE).values(type=case_type))
 
     def quiet(self) -> None:
         """Wait until everything that happened has been heard and delivered."""
