@@ -23,6 +23,7 @@ from cases.acts import (
     needing_more,
     notification_settings,
     nudging,
+    ready_sets,
     reassigning,
     reopening,
     subtasks,
@@ -44,6 +45,7 @@ RUNS = OWNERS | DISTRIBUTORS
 KNOWN = PEOPLE.keys() - {"deactivated"}
 ALLOWED: dict[str, set[str]] = {
     "create": RUNS,
+    "create from set": RUNS,
     "enter": RUNS | ASSIGNEES,
     "save conclusion": RUNS | ASSIGNEES,
     "solve": RUNS | ASSIGNEES,
@@ -101,6 +103,9 @@ def _hear(scene: Scene, actor: str, now: datetime) -> None:
 ACTS: dict[str, Act] = {
     "create": lambda s, actor, now: subtasks.create(
         s.context, s.case_id, s.new_subtask(), actor=actor, key=s.key, now=now
+    ),
+    "create from set": lambda s, actor, now: ready_sets.create(
+        s.context, s.case_id, s.new_set(), actor=actor, key=s.key, now=now
     ),
     "enter": lambda s, actor, now: subtasks.enter(s.context, s.subtask_id, actor=actor, now=now),
     "save conclusion": lambda s, actor, now: conclusions.save(s.context, s.subtask_id, "Ja.", actor=actor, now=now),

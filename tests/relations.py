@@ -17,7 +17,9 @@ from sqlalchemy.engine import Connection
 from cases.acts import distribution, holding, needing_more, reassigning, subtasks
 from cases.context import Context
 from domain.forms import Distribution, Hold
-from domain.values import NewSubtask
+from domain.ready_sets import WantedSet, mark_of
+from domain.templates import TemplateLine, Templates, TemplateSet
+from domain.values import NewSubtask, Role
 from store import disqualifications, grants, posts, tables
 from store.columns import inserted_number
 from store.database import Database
@@ -47,6 +49,11 @@ PEOPLE: dict[str, tuple[tuple[int, str], ...]] = {
     "disqualified": ((INSTITUTE, "fordeler"), (INSTITUTE, "saksbehandler")),
     "deactivated": ((INSTITUTE, "fordeler"), (INSTITUTE, "saksbehandler")),
 }
+SET = TemplateSet(
+    "Vanlig",
+    (TemplateLine("Vurder emnene", "Se.", Role.EXPERT, 1), TemplateLine("Utkast", "Skriv.", Role.EXPERT, 0, after=0)),
+)
+TEMPLATES = Templates({"innpassing": (SET,)})
 UNKNOWN = ("unknown guest", "person from another workspace")
 RELATIONS = (*PEOPLE, *UNKNOWN)
 
@@ -63,6 +70,10 @@ class Scene:
     key: str
     grant_id: int = 0
     first_id: int = 0
+
+    def new_set(self) -> WantedSet:
+        new = self.new_subtask()
+        return WantedSet(0, mark_of([SET]), ((0, new), (1, new)))
 
     def new_subtask(self) -> NewSubtask:
         expert = self.people["expert at the place"]
@@ -106,7 +117,8 @@ def furnished(address: str, folder: Path, *, sends_mail: bool = False, away: boo
     database = open_database(address)
     with database.begin() as connection:
         furnish(connection, away=away)
-    yield Context(database, FileStore(folder / "files"), ZoneInfo("Europe/Oslo"), sends_mail=sends_mail)
+    files, zone = FileStore(folder / "files"), ZoneInfo("Europe/Oslo")
+    yield Context(database, files, zone, sends_mail=sends_mail, templates=TEMPLATES)
     database.dispose()
 
 
@@ -143,6 +155,7 @@ def new_scene(
             "applied_on": TODAY,
             "owner_id": people["former owner"] if distributed else None,
             "text": "",
+            "type": "innpassing",
             "deadline_on": TODAY if late else None,
         }
         connection.execute(tables.cases.insert().values(case))

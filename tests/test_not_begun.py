@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,8 +28,9 @@ from tests.relations import LATER, Scene, everything, furnished, new_scene, slac
 
 # What who runs the case does with a subtask that waits: everything that does not need anybody at work on it.
 FOR_THE_CASE = {
-    "create", "close", "redistribute", "upload", "fetch attachments", "see new one as assignee", "be disqualified",
-    "lift disqualification", "choose wishes", "read case page", "read history of case", "distribute", "thread message",
+    "create", "create from set", "close", "redistribute", "upload", "fetch attachments", "see new one as assignee",
+    "be disqualified", "lift disqualification", "choose wishes", "read case page", "read history of case", "distribute",
+    "thread message",
 }  # fmt: skip
 ON_WHAT_WAITS = {
     "enter", "end as not needed", "edit", "begin now", "reassign", "move deadline", "change access",
@@ -259,6 +261,14 @@ def test_one_whose_assignee_is_disqualified_meanwhile_needs_its_owner_once_it_be
     subtasks.solve(context, there.first_id, actor=slack_id("owner"), now=MONDAY)
     assert _sees(there, "owner") >= {"card", "needing"}
     assert _sees(there, "assignee") == set()
+
+
+def test_nobody_stands_in_before_and_the_substitute_gets_it_when_it_begins(tmp_path: Path, sqlite_url: str) -> None:
+    with furnished(sqlite_url, tmp_path, away=True) as away:
+        there = new_scene(away, later=True)
+        assert _sees(there, "the assignee's substitute") == set()
+        subtasks.solve(away, there.first_id, actor=slack_id("former owner"), now=MONDAY)
+        assert _sees(there, "the assignee's substitute") >= {"to do", "card"}
 
 
 def test_the_case_page_says_for_which_one_it_waits(context: Context) -> None:

@@ -21,6 +21,7 @@ from cases.acts import (
     holding,
     needing_more,
     notification_settings,
+    ready_sets,
     reassigning,
     reopening,
     subtasks,
@@ -175,6 +176,7 @@ def test_the_dialogs_open_only_for_those_whose_act_is_allowed(context: Context, 
     there, actor = new_scene(context, late=True), slack_id(relation)
     forms: dict[str, Callable[[], object]] = {
         "create": lambda: subtasks.form(context, there.case_id, actor=actor, now=MONDAY),
+        "create from set": lambda: ready_sets.sets(context, there.case_id, actor=actor),
         "create like": lambda: subtasks.like(context, there.subtask_id, actor=actor, now=MONDAY),
         "close": lambda: closing.ask(context, there.case_id, actor=actor, now=MONDAY),
         "redistribute": lambda: distribution.form(context, there.case_id, actor=actor, now=MONDAY),

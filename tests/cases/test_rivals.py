@@ -15,7 +15,17 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from cases import transaction
-from cases.acts import absences, closing, deadlines, disqualification, distribution, messages, reassigning, subtasks
+from cases.acts import (
+    absences,
+    begin_now,
+    closing,
+    deadlines,
+    disqualification,
+    distribution,
+    messages,
+    reassigning,
+    subtasks,
+)
 from cases.context import Context
 from cases.importing import take_in
 from domain.absences import WantedAbsence
@@ -250,3 +260,26 @@ def test_what_is_given_before_an_absence_is_saved_waits_and_is_stood_in_for(scen
             ours.commit()
             giving.result()
     assert _stand_in(scene, scene.subtask_id + 1) == substitute
+
+
+def test_what_waits_begins_once_when_its_owner_lets_it_begin_while_the_first_one_is_solved(scene: Scene) -> None:
+    there = new_scene(scene.context, later=True)
+    owner = slack_id("owner")
+    with scene.context.database.begin() as connection:
+        subtask_rows.get(connection, there.subtask_id, for_update=True)
+        with (
+            waiting(there, lambda: subtasks.solve(scene.context, there.first_id, actor=owner, now=MONDAY)) as solving,
+            waiting(
+                there, lambda: begin_now.begin_now(scene.context, there.subtask_id, actor=owner, now=MONDAY)
+            ) as beginning,
+        ):
+            connection.commit()
+            solving.result()
+            beginning.result()
+    with scene.context.database.read() as connection:
+        begun = sa.select(tables.history.c.id).where(
+            tables.history.c.act == Act.SUBTASK_BEGUN, tables.history.c.subtask_id == there.subtask_id
+        )
+        assert len(connection.execute(begun).all()) == 1
+        waits = sa.select(tables.subtasks.c.after_id).where(tables.subtasks.c.id == there.subtask_id)
+        assert connection.execute(waits).scalar_one() is None
