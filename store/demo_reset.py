@@ -20,7 +20,7 @@ from store.subtasks import PARTIES
 from store.tables import history, inbox, message_versions, messages, people, posts, subtasks
 from store.tables import outbox as outbox_rows
 
-NEWEST = 8
+NEWEST = 5
 
 
 def latest(connection: Connection) -> datetime | None:

@@ -28,12 +28,12 @@ class DemoBeside(Beside):
 
     patience = PATIENCE
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, large: bool = False) -> None:
         super().__init__()
-        self._folder = folder
+        self._folder, self._large = folder, large
 
     async def _serve(self) -> None:
-        async with opened(self._folder, clock=SettableClock(MONDAY)) as demo:
+        async with opened(self._folder, clock=SettableClock(MONDAY), large=self._large) as demo:
             self.ws, self.url = demo.workspace, demo.server.url
             self._ready.set()
             await self._stop.wait()

@@ -28,6 +28,7 @@ from cases.acts import (
     messages,
     needing_more,
     nudging,
+    people,
     reassigning,
     subtasks,
 )
@@ -124,6 +125,11 @@ class Doing:
             with self.context.database.read() as connection:
                 known = current.all_people(connection)
             self._numbers = {one.email.partition("@")[0]: one.id for one in known}
+
+    def learn(self, now: datetime, *, slack_ids: Sequence[str]) -> None:
+        """Slack has said where people are long ago: what is new about somebody has all their cards drawn again."""
+        for slack_id in slack_ids:
+            people.changed(self.context, slack_id, locale="en-US", zone=self.context.zone.key, active=True, now=now)
 
     def choose_languages(self, now: datetime) -> None:
         """Some of the small sample's people read other languages, and do from the first."""

@@ -69,7 +69,9 @@ class Plan:
         """All that is done, in no order."""
         people = [one.entry() for one in everybody().values()]
         yield Step(BEGIN, partial(Doing.take_in, name="people", places=places(), people=people))
-        yield Step(BEGIN + 0.1, Doing.choose_languages)
+        logins = [one.slack_id for one in everybody().values()]
+        yield Step(BEGIN + 0.1, partial(Doing.learn, slack_ids=logins))
+        yield Step(BEGIN + 0.2, Doing.choose_languages)
         counts = self._counts(CASES - _FATES[NEW] - _FATES[UNTOUCHED])
         for coming in self._coming():
             yield from self._case(coming, counts)
