@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from cases.acts import absences, grant_ends
+from cases.acts import absences, grant_ends, rounds
 from cases.execution.runtime import Runtime
 from cases.reminders import enqueue
 from domain.errors import NotSavedError
@@ -48,6 +48,8 @@ class Ticking:
         now = self._runtime.clock.now()
         await self._runtime.executor.record(absences.turn, now=now)
         while await self._runtime.executor.record(grant_ends.end_some, now=now):
+            await self._runtime.gate.lull()
+        while await self._runtime.executor.record(rounds.end_some, now=now):
             await self._runtime.gate.lull()
         while await self._runtime.executor.record(enqueue.look, now=now):
             await self._runtime.gate.lull()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Final
 
 from domain.history import Act
 
@@ -17,6 +18,18 @@ class Recheck(Enum):
     """It is again what it was: nothing that would have been said of it is passed over."""
     CASE = auto()
     """With what is unsolved in it, when its owner, deadline or place is another one."""
+
+
+COUNTED: Final = frozenset(
+    {
+        Act.SUBTASK_SOLVED,
+        Act.SUBTASK_SOLVING_UNDONE,
+        Act.SUBTASK_REOPENED,
+        Act.SUBTASK_DECLINED,
+        Act.SUBTASK_REASSIGNED,
+    }
+)
+"""Whatever changes how many of a round have answered, or will not (cases/rounds.py)."""
 
 
 class Redraw(Enum):
@@ -92,6 +105,9 @@ def owed(act: Act) -> Owed:
             Act.CASE_CLOSED
             | Act.CASE_WITHDRAWN
             | Act.CASE_REMOVED
+            | Act.ROUND_ASKED
+            | Act.ROUND_ENDED
+            | Act.ROUND_SUMMED_UP
             | Act.ATTACHMENT_ADDED
             | Act.ATTACHMENT_LOST
             | Act.ATTACHMENT_TAKEN_OUT

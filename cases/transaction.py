@@ -15,10 +15,10 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import beginning, effects, loading, standing_in
+from cases import beginning, effects, loading, rounds, standing_in
 from cases.context import Context
 from cases.inbox import KeptEvent
-from cases.owed import Recheck, Redraw, owed
+from cases.owed import COUNTED, Recheck, Redraw, owed
 from cases.standing_in import Unsettled
 from domain.history import Act, CaseFact, Line
 from domain.outbox_kinds import OutboxKind
@@ -42,6 +42,7 @@ class Transaction:
         self._subtasks: set[int] = set()
         self._solved: set[int] = set()
         self._as_before: set[int] = set()
+        self._rounds: set[int] = set()
         self._cases: dict[str, Collection[CaseFact]] = {}
         self._stood_in: tuple[set[int], set[str]] = (set(), set())  # subtasks and cases where another one stands in
         self._stands_in = False
@@ -60,6 +61,8 @@ class Transaction:
         self.did_between(act, row.case_id, row.id, [*loading.parties(row), *came], details)
         if not row.is_begun:  # nobody has a card, but it stands on the case page
             self.show(effects.homes(row.owner_id, row.owner_stand_in.id if row.owner_stand_in else None))
+        if row.round and act in COUNTED:
+            self._rounds.add(row.round.id)
 
     def did_between(
         self,
@@ -166,6 +169,7 @@ class Transaction:
     def write(self, *, unhurried: bool = False) -> None:
         """Write what is owed for all that was done."""
         beginning.begin_after(self, self._solved)
+        rounds.settle(self, self._rounds)
         if self._stands_in and self.by:
             self._lines = standing_in.on_behalf(self.connection, self._lines, self.by)
         standing_in.settle(self, self._unsettled)

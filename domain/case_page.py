@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.round_forms import RoundLine
 from domain.values import Attachment, CaseFacts, InternalMessage, Person, SubtaskFacts
 
 
@@ -44,3 +45,6 @@ class CasePage:
     may_take_out: bool = False
     may_lift: bool = False
     disqualified: tuple[Person, ...] = ()
+    rounds: tuple[RoundLine, ...] = ()
+    """The newest rounds of the case; `more_rounds` counts the others."""
+    more_rounds: int = 0

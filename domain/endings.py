@@ -105,6 +105,8 @@ class ClosingQuestion:
     shown_again: bool = False
     must_answer: bool = False
     filled: Closing | None = None
+    summaries: tuple[tuple[str, str], ...] = ()
+    """What was made of the rounds of the case, each with the title of its question."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,6 +247,15 @@ class CaseRemoved(_OfCase):
 
 
 @dataclass(frozen=True, slots=True)
+class RoundOver(_OfCase):
+    """A round of it is over: all have answered, or its day is past."""
+
+    say = "round_over"
+    round: int
+    by_day: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _OfCaseDeadline(_OfCase):
     """How the case was, and since when: what is said of it is dropped when it has changed since, even if to and fro."""
 
@@ -295,5 +304,5 @@ Notice: TypeAlias = (
     | UnsharedAttachment | UnfetchedAttachment | UploadLost | TryAgain
     | AboutAbsence
     | CaseAssigned | CaseClosed | CaseWithdrawn | CaseSupplemented | CaseRemoved
-    | CaseDeadline | DeadlinesOutside | MoreTime | DeadlinesMoved
+    | RoundOver | CaseDeadline | DeadlinesOutside | MoreTime | DeadlinesMoved
 )  # fmt: skip

@@ -1,12 +1,13 @@
-"""One question to several people at once, a round: where it stands, what is filled into its dialogs, what they show."""
+"""One question to several people at once, a round: where it stands."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 
-class RoundStanding(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RoundStanding:
     """Where a round stands, as each of those who were asked may know it.
 
     `asked` is how many were, `answered` how many have answered, `out` how many will not: they have declined, or it was

@@ -41,14 +41,19 @@ def proposed_deadline(today: date, latest_on: date | None, days: WorkingDays) ->
 
 def require_new_subtask(new: NewSubtask, *, today: date, case_deadline_on: date | None) -> None:
     """Check title, deadline and description. Raises InvalidInputError that names every wrong field."""
+    if found := new_subtask_faults(new, today=today, case_deadline_on=case_deadline_on):
+        raise InvalidInputError(found)
+
+
+def new_subtask_faults(new: NewSubtask, *, today: date, case_deadline_on: date | None) -> list[Refused]:
+    """What is wrong with title, deadline, assignee and description, each with its field."""
     faults = [
         _text_fault("title", new.title, TITLE, NO_TITLE),
         _deadline_fault(new.deadline_on, today, latest_deadline(today, case_deadline_on)),
         None if new.assignee_id else Refused(N_("Velg hvem som skal være ansvarlig."), field="assignee"),
         _text_fault("description", new.description, LONG_TEXT, NO_DESCRIPTION),
     ]
-    if found := [fault for fault in faults if fault]:
-        raise InvalidInputError(found)
+    return [fault for fault in faults if fault]
 
 
 def require_deadline(deadline_on: date | None, *, today: date, case_deadline_on: date | None) -> date:

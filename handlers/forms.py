@@ -13,6 +13,7 @@ from domain.endings import OTHERS, Choice, Closing, ClosingAnswer, Edit, Reopeni
 from domain.forms import Hold
 from domain.heard import SentFile
 from domain.ready_sets import WantedSet, field_of
+from domain.round_forms import NewRound, WantedQuestion
 from domain.values import NewSubtask
 from handlers.said.files import sent_file
 from handlers.views import ids
@@ -31,6 +32,12 @@ def about(view: dict[str, Any]) -> dict[str, Any]:
 def subtask_id(view: dict[str, Any]) -> int:
     """Read which subtask a modal is about; 0, which none has, when it does not say."""
     number = about(view).get("subtask", 0)
+    return number if isinstance(number, int) else 0
+
+
+def round_id(view: dict[str, Any]) -> int:
+    """Read which round a modal is about; 0, which none has, when it does not say."""
+    number = about(view).get("round", 0)
     return number if isinstance(number, int) else 0
 
 
@@ -129,6 +136,19 @@ def _line_of_set(view: dict[str, Any], place: int) -> NewSubtask:
         assignee_id=number(view, field_of(place, ids.ASSIGNEE)),
         description=text(view, field_of(place, ids.DESCRIPTION)),
         attachment_ids=ticked(view, field_of(place, ids.ATTACHMENTS)),
+    )
+
+
+def new_round(view: dict[str, Any]) -> NewRound:
+    """Read the dialog "Spør flere"."""
+    return NewRound(
+        title=text(view, ids.TITLE),
+        deadline_on=day(view, ids.DEADLINE),
+        assignee_ids=ticked(view, ids.ASSIGNEE),
+        description=text(view, ids.DESCRIPTION),
+        attachment_ids=ticked(view, ids.ATTACHMENTS),
+        question=WantedQuestion(chosen(view, ids.KIND), text(view, ids.QUESTION), text(view, ids.OPTIONS)),
+        shows_answers=bool(ticked_words(view, ids.SHOWS_ANSWERS)),
     )
 
 

@@ -27,6 +27,7 @@ from handlers import (
     ready_sets,
     reassign,
     record,
+    rounds,
     take_out,
     task,
     upload,
@@ -42,7 +43,7 @@ def all_listeners() -> Listeners:
         module.register(listeners)
     for module in (close_case, distribute, reassign, decline, disqualification, hold, deadlines, history, record):
         module.register(listeners)
-    for module in (edit, ending, begin, nudge, need_more, absence, ready_sets):
+    for module in (edit, ending, begin, nudge, need_more, absence, ready_sets, rounds):
         module.register(listeners)
     for module in (access, upload, fetch_attachments, take_out, preview):
         module.register(listeners)

@@ -153,7 +153,7 @@ def _whole() -> Select[*tuple[Any, ...]]:
         subtasks.c.answer_form,
         answers.label("answers"),
         *persons,
-        *(rounds.c[name].label(f"round_{name}") for name in RoundStanding._fields),
+        *(rounds.c[name].label(f"round_{name}") for name in rows.fields_of(RoundStanding)),
     ).select_from(
         subtasks.join(cases, cases.c.id == subtasks.c.case_id)
         .join(places, places.c.id == cases.c.place_id)

@@ -15,7 +15,7 @@ from handlers.views import ids
 from tests.world import manifest
 
 VIEWS = Path(ids.__file__).parent
-SEARCHES = {"external_select", "several"}
+SEARCHES = {"external_select", "external_selects", "several"}
 IN_EVERY_FORM_AND_ROW = {"VALUE", "MORE"}  # what is typed is read from the form, the entry of a menu is its button
 SHORTCUTS = {"CREATE_SUBTASK", "CREATE_SUBTASK_FROM_MESSAGE"}
 

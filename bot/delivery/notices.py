@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from bot.delivery import notice_subjects as subjects
 from bot.delivery.notice_subjects import Named, OfColleague, To
 from cases.acts import absences, case_files, deadlines, holding
+from cases.pages import round_pages
 from domain import absence_notices as absence_told
 from domain import answers, asking_notices, notices
 from domain.answers import Answer
@@ -34,6 +35,7 @@ from handlers.views import asking_notices as asking_views
 from handlers.views import messages as views
 from handlers.views.blocks import Message
 from handlers.views.deadline_notices import case_deadline, deadline_moved, deadlines_moved, deadlines_outside, more_time
+from handlers.views.rounds import round_over
 from handlers.views.status import is_assignee, is_owner
 
 N = TypeVar("N")
@@ -267,6 +269,13 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
     Drawing(notices.CaseWithdrawn, subjects.case, lambda case, _, to: views.case_withdrawn(case, to.translator)),
     Drawing(notices.CaseSupplemented, subjects.case, lambda case, _, to: views.case_supplemented(case, to.translator)),
     Drawing(notices.CaseRemoved, subjects.itself, lambda _, told, to: views.case_removed(told.case, to.translator)),
+    Drawing(
+        notices.RoundOver,
+        lambda told, to: to.runtime.executor.query(
+            round_pages.of_notice, told, reader=to.recipient.slack_id, now=to.runtime.clock.now()
+        ),
+        lambda page, told, to: round_over(page, to.translator, to.person, by_day=told.by_day),
+    ),
     Drawing(
         notices.CaseDeadline,
         lambda told, to: to.runtime.executor.query(deadlines.new_deadline, told, reader=to.recipient.slack_id),

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from cases import effects, loading, transaction
 from cases.acts import case_files, closing_answers, endings, nudging
 from cases.context import Context
+from cases.pages import round_pages
 from cases.transaction import Transaction
 from domain import permissions
 from domain.endings import Choice, Closed, Closing, ClosingAnswer, ClosingQuestion, OpenSubtask
@@ -183,6 +184,7 @@ def _question(
         shown=tuple(row.id for row in unsolved),
         must_answer=context.must_answer_before_closing,
         filled=filled,
+        summaries=round_pages.summaries(connection, case.id),
     )
 
 

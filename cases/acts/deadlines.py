@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading, standing_in, transaction
+from cases import effects, loading, rounds, standing_in, transaction
 from cases.context import Context
 from cases.transaction import Transaction
 from domain import permissions, validation
@@ -24,6 +24,7 @@ from domain.validation import is_due_with_case
 from domain.values import WORKED_ON, CaseFacts, Person, SubtaskFacts
 from store import cases as case_rows
 from store import people as people_rows
+from store import rounds as round_rows
 from store import subtasks as subtask_rows
 from store.cases import CaseRow
 from store.outbox import OutboxItem
@@ -61,10 +62,21 @@ def move(
         if act is None:
             return
         who = act.actor(actor)
-        row, relation = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
+        row, relation = loading.subtask_for(act.connection, subtask_id, who)
         permissions.require_case(relation)
-        loading.require_unsolved(row)
-        move_in(act, row, deadline_on, reason, by=who.person, today=context.today(now))
+        rows = _asked_with(act.connection, row)
+        loading.require_unsolved(next((one for one in rows if one.id == row.id), row))
+        deadline_on = _require_other(act.connection, row, deadline_on, context.today(now))
+        unsolved = [one for one in rows if one.solved_at is None]
+        _move(act, unsolved, deadline_on, by=who.person, reason=validation.require_length("reason", reason))
+
+
+def _asked_with(connection: Connection, row: SubtaskRow) -> list[SubtaskRow]:
+    """The subtask, locked, and all others of its round: while that runs they have one deadline."""
+    if row.round and rounds.running(row):
+        round_rows.lock_members(connection, row.round.id)
+        return round_rows.members(connection, row.round.id)
+    return [subtask_rows.get(connection, row.id, for_update=True) or row]
 
 
 def move_in(act: Transaction, row: SubtaskRow, to_on: date | None, reason: str, *, by: Person, today: date) -> None:

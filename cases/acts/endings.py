@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import beginning, effects, loading, transaction
+from cases import beginning, effects, loading, rounds, transaction
 from cases.acts import conclusions
 from cases.context import Context
 from cases.pages import subtask_pages
@@ -61,10 +61,16 @@ def end_in(act: Transaction, context: Context, row: SubtaskRow, who: Actor, endi
         loading.require_unsolved(subtask_rows.get(act.connection, row.id) or row)
     act.did(Act.SUBTASK_SOLVED, row, {"ending": ending} | ({"why": text} if text else {}))
     parties = loading.parties(row)
-    act.show(effects.solved(row.id, person, act.now) for person in loading.told(row) if person != by)
+    act.show(effects.solved(row.id, person, act.now) for person in _told(row, ending) if person != by)
     act.show(_files(act.connection, context, row))
     if by in parties:
         act.show([effects.undo_over(row.id, by, act.now + UNDO_FOR)])
+
+
+def _told(row: SubtaskRow, ending: Ending | None) -> list[int]:
+    """Who is told of an ending; while a round runs, its owner is told of all answers together when it is over."""
+    waits = ending is Ending.ASSIGNEE and rounds.running(row)
+    return [row.acting_assignee_id] if waits else loading.told(row)
 
 
 def _files(connection: Connection, context: Context, row: SubtaskRow) -> list[OutboxItem]:
@@ -102,6 +108,6 @@ def _require_undoable(subtask: SubtaskFacts, who: Actor, now: datetime) -> None:
 
 
 def _tell_who_was_told(act: Transaction, row: SubtaskRow, solved_at: datetime, by: int) -> None:
-    for person in loading.told(row):
+    for person in _told(row, row.ending):
         if person != by and not act.recall(effects.solved_once(row.id, person, solved_at)):
             act.show([effects.notice(SolvingUndone(by), person, subtask_id=row.id)])

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from cases import effects, loading, threads, together, transaction
 from cases.acts import assigning, nudging
 from cases.context import Context
-from cases.pages import granted, needs
+from cases.pages import granted, needs, round_pages
 from cases.pages.paging import page_of
 from cases.transaction import Transaction
 from domain import arriving, endings, page_sizes, permissions
@@ -196,6 +196,7 @@ def case_page_in(
     unread = message_rows.unread(connection, numbers, who.person.id)
     last = {one.subtask_id: loading.message(one, ()) for one in message_rows.last_of(connection, numbers)}
     working = facts.status in WORKED_ON and facts.owner is not None
+    rounds, more_rounds = round_pages.of_case(connection, case_id)
     nudgeable = nudging.nudgeable(context, connection, [one.subtask for one in subtasks.shown], who, now)
     return CasePage(
         case=facts,
@@ -222,6 +223,8 @@ def case_page_in(
         may_take_out=bool(attachments),  # also when the case has ended: what is another's does not belong to it
         may_lift=relation.distributor and bool(disqualified),
         disqualified=disqualified,
+        rounds=rounds,
+        more_rounds=more_rounds,
     )
 
 

@@ -30,6 +30,7 @@ from handlers.views.blocks import (
     rich,
     section,
 )
+from handlers.views.rounds import round_fact, to_answers, who_sees
 from handlers.views.status import (
     assignee,
     behalf,
@@ -64,6 +65,8 @@ def card(card: Card, translator: Translator) -> Message:
     blocks += short_answers(subtask, translator)
     if subtask.conclusion.strip():
         blocks += _labelled(translator.say("Konklusjon"), paragraphs(subtask.conclusion))
+    if is_assignee(subtask, card.reader):
+        blocks += who_sees(subtask, translator)
     blocks += [actions(*_buttons(card, translator)), *_hint(card, translator), *_others(card, translator)]
     return Message(escaped(_told(card, translator)), blocks)
 
@@ -91,6 +94,7 @@ def _facts(card: Card, translator: Translator) -> Block:
             (translator.say("Status"), status(subtask, translator)),
             *ending_reason(subtask, translator),
             *hold(subtask, translator),
+            *(round_fact(subtask, translator) if is_hers else []),
         ]
     )
 
@@ -122,8 +126,10 @@ def _attachments(card: Card, translator: Translator) -> list[Block]:
 
 def _buttons(card: Card, translator: Translator) -> list[Element]:
     subtask = card.subtask
+    answers = _answers(card, translator)
     if subtask.is_solved:
-        return [to_subtask(subtask, translator), *([undo(subtask, translator)] if card.may_undo else [])]
+        undoing = [undo(subtask, translator)] if card.may_undo else []
+        return [to_subtask(subtask, translator), *undoing, *answers]
     value = str(subtask.id)
     title = one_line(subtask.title, 40)
     buttons = [
@@ -144,7 +150,15 @@ def _buttons(card: Card, translator: Translator) -> list[Element]:
         buttons.append((need_no_more if subtask.waits_for_owner_at else need_more)(subtask, translator))
     elif subtask.waits_for_owner_at:
         buttons.append(answered(subtask, translator))
-    return buttons
+    return [*buttons, *answers]
+
+
+def _answers(card: Card, translator: Translator) -> list[Element]:
+    """Draw the way to the answers of the round, once those who were asked may see them."""
+    subtask = card.subtask
+    if subtask.round is None or not subtask.round.is_open or not is_assignee(subtask, card.reader):
+        return []
+    return [to_answers(subtask.round.id, subtask.title, translator)]
 
 
 def _asks(card: Card) -> bool:

@@ -29,6 +29,7 @@ from handlers.views.blocks import (
 )
 from handlers.views.disqualification_form import disqualified_line
 from handlers.views.pagination import subtask_turns, turning
+from handlers.views.rounds import round_fact, rounds_of_case
 from handlers.views.status import (
     NEEDS,
     assignee,
@@ -56,6 +57,7 @@ def case_blocks(page: CasePage, translator: Translator) -> list[Block]:
         *_text(page.case, translator),
         header(translator.say("Vedlegg")),
         *_attachments(page, translator),
+        *rounds_of_case(page, translator),
         header(translator.say("Deloppgaver")),
         *_subtasks(page, translator),
     ]
@@ -110,6 +112,8 @@ def _case_buttons(page: CasePage, translator: Translator) -> list[Block]:
         buttons.append(button(translator.say("Vanlige deloppgaver"), ids.CASE_SETS_ASK, page.case.id))
     if page.may_upload:
         buttons.append(button(translator.say("Legg til vedlegg"), ids.CASE_UPLOAD_ASK, page.case.id))
+    if page.may_create:
+        buttons.append(button(translator.say("Spør flere"), ids.CASE_ROUND_ASK, page.case.id))
     buttons.append(button(translator.say("Historikk"), ids.CASE_HISTORY, page.case.id))
     if page.may_redistribute:
         buttons.append(button(translator.say("Jeg er inhabil"), ids.CASE_DISQUALIFY_ASK, page.case.id))
@@ -161,6 +165,7 @@ def _subtask(page: CasePage, entry: CaseSubtask, translator: Translator) -> list
             (translator.say("Status"), status(subtask, translator)),
             *ending_reason(subtask, translator),
             *hold(subtask, translator),
+            *round_fact(subtask, translator),
             *nudged(subtask, translator),
             *_unread(entry, translator),
             (translator.say("Beskrivelse"), one_line(subtask.description, _EXCERPT)),

@@ -34,6 +34,7 @@ from handlers.views.status import name_of, standing
 
 NAMED: Final = 20
 EACH: Final = 10  # subtasks with fields of their own: with the other ten and all around them below Slack's 100 blocks
+SUMMARIES: Final = 5
 _EXCERPT: Final = 300
 
 _CHOICES: Final = {
@@ -58,6 +59,7 @@ def closing_form(question: ClosingQuestion, translator: Translator) -> dict[str,
                 if question.count
                 else [section(translator.say("Saken har ingen uløste deloppgaver."))]
             ),
+            *_summaries(question, translator),
             section(translator.say("Når saken er avsluttet, kan verken den eller deloppgavene endres.")),
         ],
         submit=translator.say("Avslutt sak"),
@@ -65,6 +67,12 @@ def closing_form(question: ClosingQuestion, translator: Translator) -> dict[str,
         callback_id=ids.CASE_CLOSE,
         metadata={"case": case.id, "seen": question.seen, "shown": ids.numbers_value(question.shown)},
     )
+
+
+def _summaries(question: ClosingQuestion, translator: Translator) -> list[Block]:
+    """Draw what was made of the answers of several."""
+    lines = [_line(one_line(title, 150), text) for title, text in question.summaries[-SUMMARIES:]]
+    return [header(translator.say("Oppsummeringer")), rich(*lines)] if lines else []
 
 
 def still_open(closed: Closed, translator: Translator) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from domain.forms import DeadlineForm, LateSubtasks
+from domain.values import SubtaskFacts
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.blocks import (
@@ -45,6 +46,7 @@ def deadline_form(form: DeadlineForm, translator: Translator, *, under: str = ""
                     *assignee(subtask, translator),
                 ]
             ),
+            *_for_all(subtask, translator),
             field(ids.DEADLINE, translator.say("Frist"), date, hint=deadline_hint(form, translator)),
             field(ids.REASON, translator.say("Begrunnelse"), reason, hint=seen, optional=True),
         ],
@@ -53,6 +55,13 @@ def deadline_form(form: DeadlineForm, translator: Translator, *, under: str = ""
         callback_id=ids.SUBTASK_DEADLINE_MOVE,
         metadata={"subtask": subtask.id, "case": subtask.case_id, "under": under},
     )
+
+
+def _for_all(subtask: SubtaskFacts, translator: Translator) -> list[Block]:
+    """Say it where the day is moved for others, too: it is the day that opens their answers."""
+    if subtask.round is None or subtask.round.ended_at:
+        return []
+    return [context(translator.say("Flere er spurt om det samme. Fristen flyttes for alle som ikke har svart."))]
 
 
 def deadlines_form(late: LateSubtasks, translator: Translator) -> dict[str, Any]:

@@ -196,6 +196,18 @@ def _held(values: dict[str, Any], translator: Translator) -> str:
     )
 
 
+def _round_over(values: dict[str, Any], translator: Translator) -> str:
+    if values.get("by_day"):
+        return translator.say("{at}: Fristen for å svare på «{title}» var ute.", **values)
+    return translator.say("{at}: Ingen flere skal svare på «{title}».", **values)
+
+
+def _summed_up(values: dict[str, Any], translator: Translator) -> str:
+    told = translator.say("{at}: {actor} oppsummerte svarene på «{title}».", **values)
+    before = "".join(values["before"])
+    return translator.say("{told} Teksten var: {before}", told=told, before=one_line(before)) if before else told
+
+
 SENTENCES: Final[dict[Act, Sentence]] = {
     Act.CASE_IMPORTED: content_sentences.imported,
     Act.CASE_CHANGED: content_sentences.changed,
@@ -244,6 +256,9 @@ SENTENCES: Final[dict[Act, Sentence]] = {
         N_("{at}: {to} er stedfortreder for {absent} som sakseier."),
         N_("{at}: {absent} har ikke lenger stedfortreder som sakseier."),
     ),
+    Act.ROUND_ASKED: _plain(N_("{at}: {actor} stilte spørsmålet «{title}» til {count} personer.")),
+    Act.ROUND_ENDED: _round_over,
+    Act.ROUND_SUMMED_UP: _summed_up,
     Act.CONCLUSION_SAVED: _saved,
     Act.MESSAGE_SENT: _plain(N_("{at}: {actor} skrev en melding i deloppgaven «{subtask}».")),
     Act.MESSAGE_DELETED: _plain(N_("{at}: {actor} slettet en melding i deloppgaven «{subtask}».")),

@@ -32,6 +32,7 @@ from handlers.views.case_page import case_blocks
 from handlers.views.delivery_line import delivery_line
 from handlers.views.notification_settings_form import wishes_line
 from handlers.views.pagination import subtask_turns, turning_by_number
+from handlers.views.rounds import counted
 from handlers.views.status import (
     behalf,
     case_status,
@@ -161,6 +162,8 @@ def _subtask(subtask: SubtaskFacts, home: Home, translator: Translator) -> list[
 
 def _standing_for(subtask: SubtaskFacts, home: Home, translator: Translator) -> str:
     standing, absent = _standing(subtask, home, translator), behalf(subtask, home.reader)
+    if subtask.round:
+        standing = f"{standing} · {counted(subtask.round, translator)}"
     if absent is None:
         return standing
     return translator.say("{standing} · på vegne av {name}", standing=standing, name=name_of(absent, translator))

@@ -60,6 +60,11 @@ def external_select(action_id: str, placeholder: str, initial: Element | None = 
     return element | {"initial_option": initial} if initial else element
 
 
+def external_selects(action_id: str, placeholder: str, most: int) -> Element:
+    """Build such a menu for choosing several, at most this many."""
+    return external_select(action_id, placeholder) | {"type": "multi_external_select", "max_selected_items": most}
+
+
 def several(options: Sequence[Element], chosen: Sequence[str], placeholder: str, search_id: str) -> Element:
     """Build the field for choosing several, as the number of choices demands.
 

@@ -69,7 +69,7 @@ def subtask_form(
             _assignee(assignee, translator),
             *disqualified_line(form.disqualified, translator),
             _description(filled.description, translator),
-            _attachments(form, filled, translator),
+            attachments_field(form, filled.attachment_ids, translator),
             actions(button(translator.say("Se som ansvarlig"), ids.CREATE_PREVIEW, form.case_id)),
         ],
         submit=translator.say("Opprett"),
@@ -157,7 +157,8 @@ def _description(text: str, translator: Translator) -> Block:
     )
 
 
-def _attachments(form: SubtaskForm, filled: NewSubtask, translator: Translator) -> Block:
+def attachments_field(form: SubtaskForm, ticked: Sequence[int], translator: Translator) -> Block:
+    """Draw the field for what is opened to the assignee (S14)."""
     if not form.attachments:
         return context(translator.say("Saken har ingen vedlegg å gi tilgang til."))
     return field(
@@ -165,7 +166,7 @@ def _attachments(form: SubtaskForm, filled: NewSubtask, translator: Translator) 
         translator.say("Gi tilgang til vedlegg"),
         several(
             attachment_options(form.attachments, translator),
-            [str(each) for each in filled.attachment_ids],
+            [str(each) for each in ticked],
             translator.say("Velg vedlegg"),
             ids.ATTACHMENTS_PICK,
         ),

@@ -1,0 +1,97 @@
+"""One question to several: the dialog, the answers, reminding all who have not answered, and taking answers over."""
+
+from __future__ import annotations
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from cases.acts import assigning, rounds, subtasks
+from cases.pages import round_pages
+from handlers import forms
+from handlers.dispatch import Listeners
+from handlers.request import Request
+from handlers.services import Services
+from handlers.views import ids
+from handlers.views.round_form import round_form
+from handlers.views.round_page import round_page, summary_form
+from handlers.views.subtask_form import assignee_options
+
+
+async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
+    """`Spør flere` on the case page: open the dialog."""
+    form = await services.executor.query(subtasks.form, request.value, actor=request.actor, now=services.clock.now())
+    services.modals.open(request, round_form(form, await services.translators.of_person(request.actor)))
+    await ack()
+
+
+async def submit(ack: AsyncAck, request: Request, services: Services) -> None:
+    """`Spør`: saved before the dialog closes."""
+    await services.executor.execute(
+        rounds.ask,
+        str(forms.about(request.view).get("case")),
+        forms.new_round(request.view),
+        actor=request.actor,
+        key=request.key,
+        now=services.clock.now(),
+    )
+    await ack()
+
+
+async def suggest(ack: AsyncAck, request: Request, services: Services) -> None:
+    """Answer typing in `Hvem skal spørres?` with the people who can be chosen."""
+    case_id = str(forms.about(request.view).get("case"))
+    typed = str(request.body.get("value") or "")
+    found = await services.executor.query(assigning.assignable, case_id, typed, actor=request.actor)
+    await ack(options=assignee_options(found, await services.translators.of_person(request.actor)))
+
+
+async def show(ack: AsyncAck, request: Request, services: Services) -> None:
+    """`Se svarene`: as they are now, for who may see them."""
+    page = await services.executor.query(
+        round_pages.answers, request.number, actor=request.actor, now=services.clock.now()
+    )
+    services.modals.open(request, round_page(page, await services.translators.of_person(request.actor)))
+    await ack()
+
+
+async def nudge(ack: AsyncAck, request: Request, services: Services) -> None:
+    """`Purr`: all who have not answered, at once; the page says when they hear of it."""
+    page = await services.executor.execute(rounds.nudge, request.number, actor=request.actor, now=services.clock.now())
+    translator = await services.translators.of_person(request.actor)
+    told = translator.say("De som ikke har svart, får en purring.")
+    services.modals.replace(request.view["id"], round_page(page, translator, told=told), actor=request.actor)
+    await ack()
+
+
+async def choose(ack: AsyncAck, request: Request, services: Services) -> None:
+    """`Ta over`: the ticked answers as one text that can be changed; nothing is kept before it is saved."""
+    number, chosen = forms.round_id(request.view), forms.ticked(request.view, ids.ANSWERS)
+    form = await services.executor.query(
+        round_pages.taken_over, number, chosen, actor=request.actor, now=services.clock.now()
+    )
+    await ack(response_action="update", view=summary_form(form, await services.translators.of_person(request.actor)))
+
+
+async def sum_up(ack: AsyncAck, request: Request, services: Services) -> None:
+    """`Lagre oppsummering`: kept, and the answers are shown again with it."""
+    page = await services.executor.execute(
+        rounds.sum_up,
+        forms.round_id(request.view),
+        forms.text(request.view, ids.TEXT),
+        actor=request.actor,
+        key=request.key,
+        now=services.clock.now(),
+    )
+    translator = await services.translators.of_person(request.actor)
+    view = round_page(page, translator, told=translator.say("Oppsummeringen er lagret."))
+    await ack(response_action="update", view=view)
+
+
+def register(app: Listeners) -> None:
+    """Bind these listeners."""
+    app.action(ids.CASE_ROUND_ASK)(ask)
+    app.view(ids.ROUND_CREATE)(submit)
+    app.options(ids.ASSIGNEES_PICK)(suggest)
+    app.action(ids.ROUND_ANSWERS)(show)
+    app.action(ids.ROUND_NUDGE)(nudge)
+    app.view(ids.ROUND_CHOOSE)(choose)
+    app.view(ids.ROUND_SUM_UP)(sum_up)

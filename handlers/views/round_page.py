@@ -1,0 +1,117 @@
+"""`Se svarene`: everybody's answers below each other, and what the case's owner takes over of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.namesakes import named
+from domain.round_forms import GivenAnswer, RoundPage, Stand, SummaryForm, choices_counted
+from handlers.translator import Translator
+from handlers.views import ids
+from handlers.views.answers import whole_answers
+from handlers.views.blocks import (
+    Block,
+    actions,
+    alert,
+    bold,
+    button,
+    context,
+    divider,
+    facts,
+    line_of,
+    modal,
+    one_line,
+    option,
+    paragraphs,
+    rich,
+    words_of,
+)
+from handlers.views.inputs import checkboxes, field, long_text_input
+from handlers.views.rounds import counted
+from handlers.views.status import status
+
+
+def round_page(page: RoundPage, translator: Translator, *, told: str = "") -> dict[str, Any]:
+    """Draw the answers for this reader; `told` is said at the top."""
+    answered = [one for one in page.given if one.stand is Stand.ANSWERED]
+    return modal(
+        translator.say("Svarene"),
+        [
+            *([alert(told, "success")] if told else []),
+            _facts(page, translator),
+            *_nudge(page, translator),
+            *_summary(page, translator),
+            *(block for one in page.given for block in _given(page, one, translator)),
+            *([] if page.given else [context(translator.say("Ingen har svart."))]),
+            *([divider(), _tick(answered, translator)] if page.may_sum_up else []),
+        ],
+        submit=translator.say("Ta over") if page.may_sum_up else None,
+        close=translator.say("Lukk"),
+        callback_id=ids.ROUND_CHOOSE,
+        metadata={"round": page.standing.id},
+    )
+
+
+def summary_form(form: SummaryForm, translator: Translator) -> dict[str, Any]:
+    """Draw the text that is kept, filled with the ticked answers; whose did not find room is named."""
+    hint = translator.say("Teksten står på sakssiden og i dialogen «Avslutt sak». De som er spurt, ser den ikke.")
+    names = ", ".join(named(one) for one in form.left_out)
+    left_out = translator.say("Det ble ikke plass til svarene fra {names}.", names=names)
+    return modal(
+        translator.say("Ta over svar"),
+        [
+            facts([(translator.say("Spørsmål"), form.page.title), (translator.say("Sak"), form.page.case_title)]),
+            *([alert(left_out, "warning")] if names else []),
+            field(ids.TEXT, translator.say("Oppsummering"), long_text_input(form.text), hint=hint),
+        ],
+        submit=translator.say("Lagre oppsummering"),
+        close=translator.say("Avbryt"),
+        callback_id=ids.ROUND_SUM_UP,
+        metadata={"round": form.page.standing.id},
+    )
+
+
+def _facts(page: RoundPage, translator: Translator) -> Block:
+    choices = [
+        (label, " · ".join(f"{one_line(option, 75)} {count}" for option, count in counts))
+        for label, counts in choices_counted(page)
+    ]
+    return facts(
+        [
+            (translator.say("Spørsmål"), page.title),
+            (translator.say("Sak"), page.case_title),
+            (translator.say("Frist"), translator.day(page.deadline_on)),
+            (translator.say("Svar"), counted(page.standing, translator)),
+            *choices,
+        ]
+    )
+
+
+def _nudge(page: RoundPage, translator: Translator) -> list[Block]:
+    if not page.may_nudge:
+        return []
+    about = translator.say("Purr alle som ikke har svart")
+    return [actions(button(translator.say("Purr"), ids.ROUND_NUDGE, str(page.standing.id), about=about))]
+
+
+def _summary(page: RoundPage, translator: Translator) -> list[Block]:
+    if not page.summary:
+        return []
+    saved = [context(translator.say("Sist lagret {at}.", at=page.summed_up_at))] if page.summed_up_at else []
+    return [divider(), rich(line_of([bold(translator.say("Oppsummering"))])), *paragraphs(page.summary), *saved]
+
+
+def _given(page: RoundPage, one: GivenAnswer, translator: Translator) -> list[Block]:
+    standing = status(one.subtask, translator) if one.subtask else ""
+    if one.stand is Stand.OUT and one.subtask and not one.subtask.is_solved:
+        standing = translator.say("Svarer ikke")
+    name = [bold(named(one.person)), *([words_of(f" · {standing}")] if standing else [])]
+    answers = whole_answers(page.form, one.answers)
+    conclusion = paragraphs(one.conclusion) if one.conclusion.strip() else []
+    nothing = [] if answers or conclusion else [context(translator.say("Har ikke svart."))]
+    return [divider(), rich(line_of(name)), *answers, *conclusion, *nothing]
+
+
+def _tick(answered: list[GivenAnswer], translator: Translator) -> Block:
+    options = [option(named(one.person), str(one.subtask_id)) for one in answered]
+    return field(ids.ANSWERS, translator.say("Hvem sine svar vil du ta over?"), checkboxes(options, []), optional=True)
