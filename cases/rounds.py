@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from cases import effects, loading
 from domain.history import Act
-from domain.notices import RoundOver
+from domain.round_notices import RoundOver
 from domain.values import WORKED_ON
 from store import rounds as round_rows
 from store.rounds import RoundRow
@@ -45,7 +45,9 @@ def end_in(act: Transaction, row: RoundRow, asked: list[SubtaskRow], *, by_day: 
     number = row.standing.id
     round_rows.mark_ended(act.connection, number, act.now)
     owner = asked[0].acting_owner_id
-    act.did_in_case(Act.ROUND_ENDED, row.case_id, {"title": row.title, "by_day": by_day}, homes=[owner])
+    act.did_in_case(
+        Act.ROUND_ENDED, row.case_id, {"title": row.title, "over": "day" if by_day else "answers"}, homes=[owner]
+    )
     if owner and owner != act.by:
         act.show([effects.notice(RoundOver(row.case_id, number, by_day), owner, dedupe_key=f"round:{number}:over")])
 

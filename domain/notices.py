@@ -13,6 +13,7 @@ from typing import ClassVar, TypeAlias
 from domain.absence_notices import AboutAbsence
 from domain.answers import AnswersInThread
 from domain.asking_notices import AskingNotice, Somebody
+from domain.round_notices import RoundOver
 
 __all__ = ["Notice", "Somebody"]
 
@@ -244,15 +245,6 @@ class CaseRemoved(_OfCase):
     """It was imported by mistake, and is gone."""
 
     say = "case_removed"
-
-
-@dataclass(frozen=True, slots=True)
-class RoundOver(_OfCase):
-    """A round of it is over: all have answered, or its day is past."""
-
-    say = "round_over"
-    round: int
-    by_day: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class RoundRow(NamedTuple):
     """A round: of which case, what its owner has made of it, and where it stands. The first subtask's title is its."""
 
     case_id: str
-    title: str
+    title: str | None
     summary: str | None
     summed_up_at: datetime | None
     standing: RoundStanding
@@ -38,7 +38,7 @@ _ROUND = rows.of(
     RoundRow,
     select(
         rounds.c.case_id,
-        sa.func.coalesce(_first_title, "").label("title"),
+        _first_title.label("title"),
         rounds.c.summary,
         rounds.c.summed_up_at,
         *(rounds.c[name].label(f"standing_{name}") for name in rows.fields_of(RoundStanding)),

@@ -26,12 +26,13 @@ from cases.acts import (
     ready_sets,
     reassigning,
     reopening,
+    rounds,
     subtasks,
     waiting,
 )
 from cases.acts.messages import Change, Heard, SentFile
 from cases.context import Context
-from cases.pages import history_pages, previews, subtask_pages
+from cases.pages import history_pages, previews, round_pages, subtask_pages
 from domain.access import Access
 from domain.endings import Closing, Edit, Reopening
 from domain.forms import Distribution, Hold, Reason
@@ -46,6 +47,11 @@ KNOWN = PEOPLE.keys() - {"deactivated"}
 ALLOWED: dict[str, set[str]] = {
     "create": RUNS,
     "create from set": RUNS,
+    "ask several": RUNS,
+    "nudge round": RUNS,
+    "sum up round": RUNS,
+    "read answers": RUNS,
+    "read answers afterwards": RUNS | ASSIGNEES | {"other case worker at the place"},
     "enter": RUNS | ASSIGNEES,
     "save conclusion": RUNS | ASSIGNEES,
     "solve": RUNS | ASSIGNEES,
@@ -107,6 +113,15 @@ ACTS: dict[str, Act] = {
     "create from set": lambda s, actor, now: ready_sets.create(
         s.context, s.case_id, s.new_set(), actor=actor, key=s.key, now=now
     ),
+    "ask several": lambda s, actor, now: rounds.ask(
+        s.context, s.case_id, s.new_round(), actor=actor, key=s.key, now=now
+    ),
+    "nudge round": lambda s, actor, now: rounds.nudge(s.context, s.round_id, actor=actor, now=now),
+    "sum up round": lambda s, actor, now: rounds.sum_up(
+        s.context, s.round_id, "Begge sier ja.", actor=actor, key=s.key, now=now
+    ),
+    "read answers": lambda s, actor, now: round_pages.answers(s.context, s.round_id, actor=actor, now=now),
+    "read answers afterwards": lambda s, actor, now: round_pages.answers(s.context, s.round_id, actor=actor, now=now),
     "enter": lambda s, actor, now: subtasks.enter(s.context, s.subtask_id, actor=actor, now=now),
     "save conclusion": lambda s, actor, now: conclusions.save(s.context, s.subtask_id, "Ja.", actor=actor, now=now),
     "solve": lambda s, actor, now: subtasks.solve(s.context, s.subtask_id, actor=actor, now=now),
@@ -187,4 +202,6 @@ def scene_for(act: str, context: Context) -> Scene:
         solved=act in ("undo solving", "reopen"),
         granted=act == "fetch granted attachment",
         later=act == "begin now",
+        in_round="round" in act or "answers" in act,
+        over=act == "read answers afterwards",
     )

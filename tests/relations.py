@@ -18,12 +18,14 @@ from cases.acts import distribution, holding, needing_more, reassigning, subtask
 from cases.context import Context
 from domain.forms import Distribution, Hold
 from domain.ready_sets import WantedSet, mark_of
+from domain.round_forms import NewRound
 from domain.templates import TemplateLine, Templates, TemplateSet
 from domain.values import NewSubtask, Role
 from store import disqualifications, grants, posts, tables
 from store.columns import inserted_number
 from store.database import Database
 from store.files import FileStore
+from store.round_tables import rounds
 from tests.databases import open_database
 from tests.filled_in import new_subtask
 from tests.institution import MONDAY, TODAY
@@ -70,6 +72,7 @@ class Scene:
     key: str
     grant_id: int = 0
     first_id: int = 0
+    round_id: int = 0
 
     def new_set(self) -> WantedSet:
         new = self.new_subtask()
@@ -78,6 +81,10 @@ class Scene:
     def new_subtask(self) -> NewSubtask:
         expert = self.people["expert at the place"]
         return new_subtask(expert, "Ny", deadline_on=LATER, attachment_ids=(self.attachment_id,))
+
+    def new_round(self) -> NewRound:
+        asked = (self.people["expert at the place"], self.people["assignee"])
+        return NewRound("Ny", LATER, asked, "Se på dette.", (self.attachment_id,))
 
 
 def slack_id(relation: str) -> str:
@@ -135,12 +142,14 @@ def new_scene(
     solved: bool = False,
     granted: bool = False,
     later: bool = False,
+    in_round: bool = False,
+    over: bool = False,
 ) -> Scene:
     """A new case at the institute with one subtask, which the former owner and the former assignee had before.
 
     `held` puts the subtask on hold, `waits` lets its assignee have asked for more, `late` lets it be due after the
     case, `solved` lets the owner have solved it, `granted` opens its attachment to the
-    assignee, `later` lets it wait for another one of the case, which has number `first_id`.
+    assignee, `later` lets it wait for another one of the case, which has number `first_id`. `in_round` lets it be one of two with the same question, `over` lets that be over.
     """
     number = next(_numbers)
     with context.database.begin() as connection:
@@ -180,9 +189,9 @@ def new_scene(
         )
         if not later:
             posts.put(connection, "card", subtask_id, people["assignee"], channel="DCARD", ts=case_id)
-    made = Scene(
-        context, case_id, subtask_id, attachment, people, f"key-{number}", grant[0] if grant else 0, first_id or 0
-    )
+        asked = _ask_another(connection, subtask, over=over) if in_round else 0
+    others = (grant[0] if grant else 0, first_id or 0, asked)
+    made = Scene(context, case_id, subtask_id, attachment, people, f"key-{number}", *others)
     if distributed:
         _hand_over(made)
     if held:
@@ -195,6 +204,19 @@ def new_scene(
     if solved:
         subtasks.solve(context, subtask_id, actor=slack_id("owner"), now=MONDAY)
     return made
+
+
+def _ask_another(connection: Connection, subtask: dict[str, Any], *, over: bool) -> int:
+    """Let the subtask that was just made be one of two with the same question."""
+    values = {"asked": 2, "answered": 0, "out": 0, "shows_answers": True, "ended_at": MONDAY if over else None}
+    case = {"case_id": subtask["case_id"], "created_by": subtask["created_by"], "created_at": MONDAY}
+    number = inserted_number(connection.execute(rounds.insert().values(**case, **values)))
+    of_case = tables.subtasks.c.case_id == subtask["case_id"]
+    connection.execute(tables.subtasks.update().where(of_case).values(round_id=number))
+    other = sa.select(tables.people.c.id).where(tables.people.c.name == "other case worker at the place")
+    assignee = connection.execute(other).scalar_one()
+    connection.execute(tables.subtasks.insert().values(subtask | {"assignee_id": assignee, "round_id": number}))
+    return number
 
 
 def _hand_over(scene: Scene) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from cases.pages import round_pages
+from domain.errors import NotAllowedError, NotFoundError
+from tests.handlers import asking_several
 from tests.handlers.taking_out import take_out
 from tests.world import World
 
@@ -83,3 +88,35 @@ async def test_an_outsider_is_never_shown_anything_of_the_case(world: World) -> 
     shown = " ".join(entry.text for entry in world.ws.shown if entry.person_id == stranger.id)
     for secret in (*SECRETS, "Vurder emnene", "Bachelor i historie"):
         assert secret not in shown
+
+
+async def test_of_a_running_round_nobody_who_is_asked_sees_anothers_answer_or_who_they_are(world: World) -> None:
+    aisha, ola = world.aisha, world.ola
+    await asking_several.ask(world)
+    await asking_several.answer(world, ola, "Nei", "Ordet er kvikksølv.")
+    card = await world.card(aisha, asking_several.TITLE)
+    await aisha.open_home()
+    await aisha.click("Åpne", at=card)
+    await world.ws.until(lambda: aisha.modals)
+    for label in ("Historikk", "Hele samtalen"):
+        if label in aisha.labels():
+            await aisha.click(label)
+            await world.ws.until(lambda: len(aisha.modals) == 2)
+            await aisha.dismiss()
+    await aisha.choose(asking_several.ASKED, "Ja")
+    await aisha.send()
+    await aisha.say("Hei", thread_ts=card.ts)
+    await world.quiet()
+    for command, words in (("/sak", ""), ("/sak", "2026-101"), ("/deloppgave", "")):
+        await aisha.command(command, words)
+    look = world.bot.services.executor.query
+    with pytest.raises(NotAllowedError):
+        await look(round_pages.answers, 1, actor=aisha.id, now=world.clock.now())
+    with pytest.raises(NotFoundError):
+        await look(round_pages.taken_over, 1, [2], actor=world.stranger.id, now=world.clock.now())
+    await aisha.click("Løs deloppgave", at=card)
+    await world.quiet()
+    shown = [entry.text for entry in world.ws.shown if entry.person_id == aisha.id]
+    assert any("2 av 3 har svart" in text for text in shown)
+    for secret in ("kvikksølv", "Ola Hansen", "Nei 1", f"{asking_several.ASKED} Nei"):
+        assert not [text for text in shown if secret in text], secret

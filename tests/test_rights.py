@@ -41,6 +41,8 @@ CHANGES_NOTHING = {
     "read history of case",
     "read history of subtask",
     "see as assignee",
+    "read answers",
+    "read answers afterwards",
     "see new one as assignee",
 }
 

@@ -8,9 +8,11 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from bot.delivery.recipients import Recipient
 from cases.acts import disqualification, distribution, fetching, identity_numbers
 from cases.execution.runtime import Runtime
-from cases.pages import subtask_pages
+from cases.pages import round_pages, subtask_pages
 from domain import answers, asking_notices, notices
 from domain.notices import Somebody
+from domain.round_forms import RoundPage
+from domain.round_notices import RoundOver
 from domain.values import CaseFacts, Person, SubtaskFacts
 from handlers.translator import Translator
 
@@ -87,6 +89,12 @@ async def case(
 ) -> CaseFacts | None:
     """The case; None when it is not the reader's any more."""
     return await to.runtime.executor.query(distribution.case_of_notice, told.case, reader=to.recipient.slack_id)
+
+
+async def of_round(told: RoundOver, to: To) -> RoundPage | None:
+    """The round; None when its case is not the reader's any more."""
+    executor, now = to.runtime.executor, to.runtime.clock.now()
+    return await executor.query(round_pages.of_notice, told, reader=to.recipient.slack_id, now=now)
 
 
 async def waiting_attachments(told: notices.MoreAttachments, to: To) -> list[str] | None:

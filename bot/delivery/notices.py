@@ -14,12 +14,12 @@ from typing import Any, Generic, TypeVar
 from bot.delivery import notice_subjects as subjects
 from bot.delivery.notice_subjects import Named, OfColleague, To
 from cases.acts import absences, case_files, deadlines, holding
-from cases.pages import round_pages
 from domain import absence_notices as absence_told
 from domain import answers, asking_notices, notices
 from domain.answers import Answer
 from domain.notices import Notice
 from domain.notification_settings import NoticeKind
+from domain.round_notices import RoundOver
 from domain.values import Person, SubtaskFacts
 from handlers.translator import Translator
 from handlers.views import (
@@ -269,13 +269,7 @@ _ALL: tuple[Drawing[Any, Any], ...] = (
     Drawing(notices.CaseWithdrawn, subjects.case, lambda case, _, to: views.case_withdrawn(case, to.translator)),
     Drawing(notices.CaseSupplemented, subjects.case, lambda case, _, to: views.case_supplemented(case, to.translator)),
     Drawing(notices.CaseRemoved, subjects.itself, lambda _, told, to: views.case_removed(told.case, to.translator)),
-    Drawing(
-        notices.RoundOver,
-        lambda told, to: to.runtime.executor.query(
-            round_pages.of_notice, told, reader=to.recipient.slack_id, now=to.runtime.clock.now()
-        ),
-        lambda page, told, to: round_over(page, to.translator, to.person, by_day=told.by_day),
-    ),
+    Drawing(RoundOver, subjects.of_round, lambda page, told, to: round_over(page, told, to.translator, to.person)),
     Drawing(
         notices.CaseDeadline,
         lambda told, to: to.runtime.executor.query(deadlines.new_deadline, told, reader=to.recipient.slack_id),

@@ -97,5 +97,5 @@ def save_in(act: Transaction, row: SubtaskRow, who: Actor, text: str, answers: A
     if (text, answers or {}) != before:
         number = last.number + 1 if last else 1
         conclusion_rows.add(act.connection, row.id, number, text, by=who.person.id, at=act.now, answers=answers)
-        what = {"answers": True} if (answers or {}) != before[1] else {}
+        what = {"answers": 1} if (answers or {}) != before[1] else {}
         act.did(Act.CONCLUSION_SAVED, row, {"version": number, **what})

@@ -13,9 +13,9 @@ from cases.context import Context
 from domain import answer_forms, round_forms
 from domain.errors import N_, NotAllowedError, NotFoundError
 from domain.namesakes import named, told_apart
-from domain.notices import RoundOver
 from domain.permissions import Actor
 from domain.round_forms import GivenAnswer, RoundLine, RoundPage, Stand, SummaryForm
+from domain.round_notices import RoundOver
 from domain.values import WORKED_ON, Ending
 from store import cases as case_rows
 from store import rounds as round_rows
@@ -48,7 +48,7 @@ def page_in(context: Context, connection: Connection, round_id: int, who: Actor,
     unsolved = [one for one in asked if one.solved_at is None]
     return RoundPage(
         standing=row.standing,
-        title=row.title,
+        title=asked[0].title,
         case_id=row.case_id,
         case_title=asked[0].case_title,
         reader=who.person,
@@ -105,11 +105,11 @@ def taken_over(context: Context, round_id: int, chosen: Sequence[int], *, actor:
 def of_case(connection: Connection, case_id: str) -> tuple[tuple[RoundLine, ...], int]:
     """The newest rounds of a case as its page shows them, and how many more there are."""
     found = round_rows.of_case(connection, case_id)
-    shown = tuple(RoundLine(one.standing, one.title, one.summary or "") for one in found[:SHOWN])
+    shown = tuple(RoundLine(one.standing, one.title or "", one.summary or "") for one in found[:SHOWN])
     return shown, len(found) - len(shown)
 
 
 def summaries(connection: Connection, case_id: str) -> tuple[tuple[str, str], ...]:
     """What was made of the rounds of a case, each with its title, the oldest first."""
     found = reversed(round_rows.of_case(connection, case_id))
-    return tuple((one.title, one.summary) for one in found if one.summary)
+    return tuple((one.title or "", one.summary) for one in found if one.summary)

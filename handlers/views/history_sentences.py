@@ -197,7 +197,7 @@ def _held(values: dict[str, Any], translator: Translator) -> str:
 
 
 def _round_over(values: dict[str, Any], translator: Translator) -> str:
-    if values.get("by_day"):
+    if values.get("over") == "day":
         return translator.say("{at}: Fristen for å svare på «{title}» var ute.", **values)
     return translator.say("{at}: Ingen flere skal svare på «{title}».", **values)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.case_page import CasePage
 from domain.round_forms import RoundLine, RoundPage
+from domain.round_notices import RoundOver
 from domain.rounds import RoundStanding
 from domain.values import Person, SubtaskFacts
 from handlers.translator import Translator
@@ -74,13 +75,13 @@ def _line(one: RoundLine, translator: Translator) -> list[Block]:
     return [section(one_line(one.title, 150), to_answers(one.standing.id, one.title, translator)), facts(told)]
 
 
-def round_over(page: RoundPage, translator: Translator, recipient: Person, *, by_day: bool) -> Message:
+def round_over(page: RoundPage, over: RoundOver, translator: Translator, recipient: Person) -> Message:
     """Tell who answers for the case that a round is over: once, whatever came how often before."""
     title = one_line(page.title, 150)
     standing = page.standing
     if standing.answered == standing.asked:
         told = translator.say("Alle har svart på «{title}».", title=title)
-    elif by_day:
+    elif over.by_day:
         told = translator.say(
             "Fristen for «{title}» er ute: {count}.", title=title, count=counted(standing, translator)
         )

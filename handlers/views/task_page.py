@@ -121,7 +121,7 @@ def _alert(page: TaskPage, translator: Translator) -> list[Block]:
     told = translator.say(
         "Konklusjonen er lagret. Deloppgaven er ikke løst ennå. Trykk «Løs deloppgave» når du er ferdig."
     )
-    if not page.subtask.conclusion.strip():
+    if page.subtask.answer_form and not page.subtask.conclusion.strip():
         told = translator.say(
             "Svarene er lagret. Deloppgaven er ikke løst ennå. Trykk «Løs deloppgave» når du er ferdig."
         )

@@ -22,6 +22,7 @@ from cases.acts import (
     deadlines,
     disqualification,
     distribution,
+    endings,
     messages,
     reassigning,
     subtasks,
@@ -37,9 +38,11 @@ from domain.values import Ending
 from store import absences as absence_rows
 from store import cases as case_rows
 from store import disqualifications, history, tables
+from store import rounds as round_rows
 from store import subtasks as subtask_rows
 from store.database import Database
 from store.files import FileStore
+from store.whole_subtask import SubtaskRow
 from tests.institution import MONDAY, TODAY
 from tests.relations import LATER, Scene, furnish, new_scene, slack_id
 
@@ -156,6 +159,34 @@ def test_an_import_of_a_deadline_does_not_wait_for_one_who_waits_for_the_import(
     with database.read() as connection:
         asked = [row.details["say"] for row in connection.execute(sa.select(tables.outbox)) if row.kind == "notice"]
         assert "deadlines_outside" in asked
+
+
+def test_the_last_two_who_answer_at_once_end_their_round_and_its_owner_is_told_once(scene: Scene) -> None:
+    context = scene.context
+    there = new_scene(context, in_round=True)
+    first, second = sorted(row.id for row in _members(context, there.round_id))
+    with context.database.begin() as ours:
+        with transaction.within(ours, now=MONDAY) as act:
+            who = act.actor(slack_id("assignee"))
+            row = subtask_rows.get(ours, first, for_update=True)
+            assert row
+            endings.end_in(act, context, row, who, Ending.ASSIGNEE)
+        other = slack_id("other case worker at the place")
+        with waiting(scene, lambda: subtasks.solve(context, second, actor=other, now=MONDAY)) as solved:
+            ours.commit()
+            solved.result()
+    with context.database.read() as connection:
+        ended = round_rows.get(connection, there.round_id)
+        said = [row.details["say"] for row in connection.execute(sa.select(tables.outbox)) if row.kind == "notice"]
+    assert ended
+    assert (ended.standing.answered, ended.standing.ended_at) == (2, MONDAY)
+    assert said.count("round_over") == 1
+    assert "solved" not in said
+
+
+def _members(context: Context, round_id: int) -> list[SubtaskRow]:
+    with context.database.read() as connection:
+        return round_rows.members(connection, round_id)
 
 
 def _declare(scene: Scene, person: str) -> Callable[[], None]:

@@ -14,6 +14,7 @@ from sandbox.person import Person
 from store import tables
 from tests.bot.lives import said_in
 from tests.crash.lives import Lives
+from tests.handlers import asking_several
 
 Picture: TypeAlias = dict[str, list[str]]
 
@@ -94,6 +95,21 @@ async def _create(life: Life) -> bool:
     return (await life.kari.send()).closed
 
 
+async def _fill_round(life: Life) -> bool:
+    await asking_several.open_dialog(life.lives, life.kari)
+    await asking_several.fill(life.kari, *asking_several.EVERYBODY, title=life.title)
+    return True
+
+
+def _asked(life: Life) -> int:
+    """All of them or nobody, in one round."""
+    of_it = sa.select(tables.subtasks.c.round_id).where(tables.subtasks.c.title == life.title)
+    found = life.lives.rows(of_it)
+    assert len(found) in (0, 3)
+    assert len({row.round_id for row in found}) == bool(found)
+    return len(found)
+
+
 async def _say(life: Life) -> bool:
     thread = life.aisha.card(life.title).ts
     await life.aisha.say("Hva med emne 3?", thread_ts=thread, files=[("emne3.pdf", b"%PDF emne 3")])
@@ -170,6 +186,7 @@ def _deleted(life: Life) -> int:
 
 STEPS: dict[str, Step] = {
     "create": Step((), _fill_dialog, _create, _created),
+    "ask several": Step((), _fill_round, _create, _asked),
     "say": Step(("create",), _nothing, _say, lambda life: life.count(tables.messages), comes_again=True),
     "answer": Step(("create",), _nothing, _answer, lambda life: life.count(tables.messages), comes_again=True),
     "take back": Step(("create", "say"), _nothing, _take_back, _deleted, comes_again=True),

@@ -13,6 +13,7 @@ from tests.crash.rounds import Point, Rounds
 # The person's act and its acknowledgement, then a message and a file on their way to others.
 SOME: dict[str, list[tuple[Point, int]]] = {
     "create": [("before commit", 1), ("after commit", 1), ("after ack", 1), ("between effect and answer", 3)],
+    "ask several": [("before commit", 1), ("after commit", 1), ("before call", 2)],
     "say": [("after commit", 2), ("between effect and answer", 1), ("between effect and answer", 5)],
     "solve": [("after commit", 1), ("before call", 1)],
 }

@@ -28,9 +28,11 @@ async def open_dialog(world: World, person: Person) -> None:
     await world.ws.until(lambda: person.modals)
 
 
-async def fill(person: Person, *people: str, deadline: str = "2026-12-10", choice: bool = True) -> None:
+async def fill(
+    person: Person, *people: str, deadline: str = "2026-12-10", choice: bool = True, title: str = TITLE
+) -> None:
     """Fill the dialog in."""
-    await person.fill("Tittel", TITLE)
+    await person.fill("Tittel", title)
     await person.fill("Frist", deadline)
     for name in people:
         await person.choose("Hvem skal spørres?", name)

@@ -79,13 +79,13 @@ def test_a_deleted_last_message_is_not_shown() -> None:
 def test_the_owner_answers_where_there_is_somebody_to_answer(entry: CaseSubtask, labels: set[str]) -> None:
     found = buttons(case_blocks(entries(entry), WORDS))
 
-    assert found.keys() - {"Ny deloppgave", "Avslutt sak", "Historikk"} == labels
+    assert found.keys() - {"Ny deloppgave", "Spør flere", "Avslutt sak", "Historikk"} == labels
 
 
 def test_a_distributor_who_is_not_the_owner_can_look_but_not_answer() -> None:
     found = buttons(case_blocks(samples.case_page(reader=samples.TURID, may_close=False), WORDS))
 
-    assert found.keys() == {"Ny deloppgave", "Historikk", "Åpne", *DECIDE}
+    assert found.keys() == {"Ny deloppgave", "Spør flere", "Historikk", "Åpne", *DECIDE}
 
 
 @pytest.mark.parametrize("may_create", [True, False])

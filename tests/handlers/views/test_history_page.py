@@ -244,6 +244,20 @@ TOLD: list[tuple[str, dict[str, Any], str]] = [
         {"to": "Aisha", "attachment": "Vitnemål"},
         "Kopien av vedlegget «Vitnemål» ble fjernet fra tråden til Aisha i deloppgaven «Vurder».",
     ),
+    ("round.asked", {"title": "Enig?", "count": 3}, "Kari Nordmann stilte spørsmålet «Enig?» til 3 personer."),
+    ("round.ended", {"title": "Enig?", "over": "day"}, "Fristen for å svare på «Enig?» var ute."),
+    ("round.ended", {"title": "Enig?", "over": "answers"}, "Ingen flere skal svare på «Enig?»."),
+    ("round.summed_up", {"title": "Enig?", "before": []}, "Kari Nordmann oppsummerte svarene på «Enig?»."),
+    (
+        "round.summed_up",
+        {"title": "Enig?", "before": ["Ja."]},
+        "Kari Nordmann oppsummerte svarene på «Enig?». Teksten var: Ja.",
+    ),
+    (
+        "conclusion.saved",
+        {"version": 2, "answers": 1},
+        "Kari Nordmann lagret svar og konklusjon i deloppgaven «Vurder» (versjon 2).",
+    ),
     ("attachment.added", {"attachment": "notat.pdf"}, "Kari Nordmann la til vedlegget «notat.pdf»."),
     (
         "attachment.lost",
