@@ -283,7 +283,10 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class NewSubtask:
-    """What a person has filled into the dialog "Ny deloppgave"; unchecked."""
+    """What a person has filled into the dialog "Ny deloppgave"; unchecked.
+
+    One that is made like another one, `like_id`, has the questions of that one.
+    """
 
     title: str
     deadline_on: date | None
@@ -291,3 +294,4 @@ class NewSubtask:
     description: str
     attachment_ids: tuple[int, ...]
     answer_form: AnswerForm = ()
+    like_id: int | None = None

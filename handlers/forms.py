@@ -117,6 +117,7 @@ def new_subtask(view: dict[str, Any]) -> NewSubtask:
         assignee_id=number(view, ids.ASSIGNEE),
         description=text(view, ids.DESCRIPTION),
         attachment_ids=ticked(view, ids.ATTACHMENTS),
+        like_id=like if isinstance(like := about(view).get("like"), int) else None,
     )
 
 

@@ -46,7 +46,8 @@ def like(context: Context, subtask_id: int, *, actor: str, now: datetime) -> tup
         form = form_in(context, connection, row.case_id, who, now)
         granted = {one.id for one in grant_rows.standing(connection, subtask_id)}
     ticked = tuple(one.id for one in form.attachments if one.id in granted)
-    return form, NewSubtask(row.title, form.proposed_on, None, row.description, ticked)
+    questions = answer_forms.from_json(row.answer_form)
+    return form, NewSubtask(row.title, form.proposed_on, None, row.description, ticked, questions, subtask_id)
 
 
 def form_in(context: Context, connection: Connection, case_id: str, who: Actor, now: datetime) -> SubtaskForm:
@@ -86,6 +87,9 @@ def create(context: Context, case_id: str, new: NewSubtask, *, actor: str, key: 
         validation.require_new_subtask(new, today=context.today(now), case_deadline_on=case.deadline_on)
         assignee = assigning.require_assignable(act.connection, case, new.assignee_id)
         titles = access.require_own(act.connection, case_id, new.attachment_ids)
+        if new.like_id:
+            like, _ = loading.subtask_for(act.connection, new.like_id, who)
+            new = replace(new, answer_form=answer_forms.from_json(like.answer_form))
         store(act, case, new, who, assignee, titles, {})
 
 

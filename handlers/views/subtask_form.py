@@ -69,14 +69,21 @@ def subtask_form(
             _assignee(assignee, translator),
             *disqualified_line(form.disqualified, translator),
             _description(filled.description, translator),
+            *_questions(filled, translator),
             attachments_field(form, filled.attachment_ids, translator),
             actions(button(translator.say("Se som ansvarlig"), ids.CREATE_PREVIEW, form.case_id)),
         ],
         submit=translator.say("Opprett"),
         close=translator.say("Avbryt"),
         callback_id=ids.SUBTASK_CREATE,
-        metadata={"case": form.case_id},
+        metadata={"case": form.case_id} | ({"like": filled.like_id} if filled.answer_form else {}),
     )
+
+
+def _questions(filled: NewSubtask, translator: Translator) -> list[Block]:
+    """Name the questions that come along from the subtask it is like."""
+    labels = ", ".join(f"«{one.label}»" for one in filled.answer_form)
+    return [context(translator.say("Spørsmål som må besvares: {labels}", labels=labels))] if labels else []
 
 
 def choose_case_form(translator: Translator, *, description: str | None = None) -> dict[str, Any]:

@@ -176,3 +176,16 @@ async def test_a_national_identity_number_in_an_answer_is_asked_about(world: Wor
     await world.aisha.send()
     assert "fødselsnummer" in shown(world.aisha)
     assert kept(world) == []
+
+
+async def test_one_that_is_made_like_it_has_the_same_questions(world: World) -> None:
+    await ask(world)
+    await enter(world, world.kari)
+    await world.kari.click("Lag en lik")
+    await world.ws.until(lambda: len(world.kari.modals) == 2)
+    assert MEANT.label in shown(world.kari)
+    await world.kari.choose("Ansvarlig", "ola@uni.example")
+    await world.kari.send()
+    await world.quiet()
+    first, second = world.rows(sa.select(tables.subtasks.c.answer_form).order_by(tables.subtasks.c.id))
+    assert first.answer_form == second.answer_form
