@@ -19,6 +19,7 @@ from domain.arriving import LONG_TEXT, line, tidy
 from domain.errors import N_, InvalidInputError, Refused
 
 QUESTIONS: Final = 10  # in one form, which stands on a page with much else
+TEXTS: Final = 3 * LONG_TEXT  # characters of all its texts together, so that the page stays below 250 kB
 OPTIONS: Final = (2, 10)
 OPTION: Final = 75
 LABEL: Final = 150
@@ -202,6 +203,8 @@ def from_json(value: object) -> AnswerForm:
     keys = [one.key for one in form]
     if twice := sorted({key for key in keys if keys.count(key) > 1}):
         raise BadFormError(f"two questions have the key {twice[0]!r}")
+    if sum(one.limit for one in form if one.kind is Kind.TEXT) > TEXTS:
+        raise BadFormError(f"the limits of all texts are at most {TEXTS} together; one without a limit has {LONG_TEXT}")
     return form
 
 

@@ -28,7 +28,7 @@ from handlers.views.blocks import (
 )
 from handlers.views.inputs import field, radio_buttons, text_input
 
-ON_CARD: Final = 200  # ten of them, with their questions, beside all else on it
+ON_CARD: Final = 100  # ten of them, with their questions, beside all else on it
 _LONG: Final = 300  # a longer text stands in a paragraph of its own
 _NUMBER: Final = 40  # characters of a field for a number
 _FAULT: Final = "fault:"
@@ -102,7 +102,10 @@ def _bound(number: Decimal | None) -> str:
 def told(form: AnswerForm, answers: Answers, most: int) -> list[tuple[str, str]]:
     """Give what was answered, as facts: question and answer, each in its form's order and not longer than this."""
     return [
-        (clip(one.label, answer_forms.LABEL), clip(one_line(answer_forms.shown_with_unit(one, answer)), most))
+        (
+            clip(one.label, answer_forms.LABEL if most > ON_CARD else ON_CARD),
+            clip(one_line(answer_forms.shown_with_unit(one, answer)), most),
+        )
         for one in form
         if (answer := answers.get(one.key))
     ]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from domain.values import Card, TaskPage
 from handlers.translator import Translator
-from handlers.views.blocks import TEXT, Block, Element, clip, context, divider, modal, paragraphs, section
+from handlers.views.blocks import TEXT, Block, Element, clip, context, divider, line_of, modal, rich, section, words_of
 from handlers.views.card import card as draw_card
 from handlers.views.status import name_of
 from handlers.views.task_page import task_page
+
+LINES: Final = 10  # of small text in one block
 
 
 def preview(card: Card, page: TaskPage, translator: Translator) -> dict[str, Any]:
@@ -33,8 +35,20 @@ def preview(card: Card, page: TaskPage, translator: Translator) -> dict[str, Any
 
 
 def unpressable(blocks: Sequence[Block], translator: Translator) -> list[Block]:
-    """Draw the same with the names of buttons and fields in their places."""
-    return [drawn for block in blocks for drawn in _unpressable(block, translator)]
+    """Draw the same with the names of buttons and fields in their places, empty fields in a row together."""
+    drawn: list[Block] = []
+    for before, block in zip([{}, *blocks], blocks, strict=False):
+        shown = _unpressable(block, translator)
+        are_fields = before.get("type") == block["type"] == "input"
+        if are_fields and _fits(drawn[-1], shown[0]):
+            drawn[-1] = {**drawn[-1], "elements": [*drawn[-1]["elements"], *shown.pop(0)["elements"]]}
+        drawn += shown
+    return drawn
+
+
+def _fits(above: Block, field: Block) -> bool:
+    are_small = above["type"] == field["type"] == "context"
+    return are_small and len(above["elements"] + field["elements"]) <= LINES
 
 
 def _unpressable(block: Block, translator: Translator) -> list[Block]:
@@ -46,9 +60,11 @@ def _unpressable(block: Block, translator: Translator) -> list[Block]:
             return [section(f"{clip(text['text'], TEXT - len(label) - 1)} {label}")]
         case {"type": "input", "label": label, "element": element}:
             typed = element.get("initial_value", "")
-            hint = [context(block["hint"]["text"])] if "hint" in block else []
-            named = context(translator.say("Felt: {label}", label=label["text"]))
-            return [named, *(paragraphs(typed) if typed else []), *hint]
+            hint = [block["hint"]["text"]] if "hint" in block else []
+            named = translator.say("Felt: {label}", label=label["text"])
+            if typed.strip():
+                return [rich(line_of([words_of(f"{named}\n"), words_of(typed)]))]
+            return [context(named, *hint)]
     return [block]
 
 

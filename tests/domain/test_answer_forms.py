@@ -94,6 +94,7 @@ def question(**changed: Any) -> dict[str, Any]:
         [question(required="yes")],
         [question(limit=0)],
         [question(limit=3001)],
+        [question(key=str(number)) for number in range(4)],
         [question(options=["a", "b"])],
         [question(kind="choice")],
         [question(kind="choice", options=["Ja"])],

@@ -9,9 +9,14 @@ import pytest
 from cases.pages.record import CHARACTERS, CONCLUSIONS, MESSAGES
 from domain import page_sizes
 from domain.absences import Choice
+from domain.answer_forms import LABEL, OPTION, QUESTIONS, TEXTS, Kind, Question
+from domain.arriving import LONG_TEXT
 from domain.case_page import CaseSubtask
 from domain.forms import Conclusions, Conversation, Passage, SavedConclusion, SentFile
-from domain.namesakes import told_apart
+from domain.namesakes import named, told_apart
+from domain.round_forms import GivenAnswer, RoundLine, RoundPage, Stand, taken_over
+from domain.round_notices import RoundOver
+from domain.rounds import RoundStanding
 from domain.values import Ending, Need, Person, Role
 from handlers.translator import Translator
 from handlers.views.alert import failure, outdated, trouble
@@ -23,6 +28,9 @@ from handlers.views.message_form import message_form
 from handlers.views.messages import mirrored, solved_notice
 from handlers.views.preview import preview
 from handlers.views.record import earlier_conclusions, whole_conversation
+from handlers.views.round_form import round_form
+from handlers.views.round_page import round_page, summary_form
+from handlers.views.rounds import round_over
 from handlers.views.subtask_form import assignee_options, case_options, choose_case_form, subtask_form
 from handlers.views.task_page import solve_question, task_page
 from tests.filled_in import new_subtask
@@ -43,7 +51,60 @@ def worst(text: str, over: int, **changes: Any) -> Any:
     """A subtask with the text in every field, at each field's limit or past it."""
     person = replace(samples.KARI, name=filled(text, 100 + over))
     fields: dict[str, Any] = {name: filled(text, size + over) for name, size in FILL.items()}
+    keys = [f"key{at}" for at in range(QUESTIONS)]
+    label, options = filled(text, LABEL) or "?", tuple(f"{at}{filled(text, OPTION - 1)}" for at in range(10))
+    texts, choices = keys[: TEXTS // LONG_TEXT], keys[TEXTS // LONG_TEXT :]
+    fields["answer_form"] = (
+        *(Question(key, label, Kind.TEXT) for key in texts),
+        *(Question(key, label, Kind.CHOICE, options=options) for key in choices),
+    )
+    fields["answers"] = {key: answer for key in texts if (answer := filled(text, LONG_TEXT + over))}
+    fields["answers"] |= dict.fromkeys(choices, options[3])
+    fields["round"] = RoundStanding(7, 10, 9, 1, shows_answers=True, ended_at=None)
     return samples.subtask(**(fields | {"owner": person, "held_until_on": date(2027, 1, 4)} | changes))
+
+
+@pytest.mark.parametrize("text", samples.TEXTS)
+@pytest.mark.parametrize("over", [0, 1])
+@pytest.mark.parametrize("runs_case", [True, False])
+def test_the_answers_of_ten_and_what_is_taken_over_of_them_fit(text: str, over: int, *, runs_case: bool) -> None:
+    options = tuple(f"{at}{filled(text, OPTION - 1)}" for at in range(10))
+    form = (Question("answer", filled(text, LABEL) or "?", Kind.CHOICE, options=options),)
+    given = tuple(
+        GivenAnswer(
+            at,
+            replace(samples.KARI, id=at, name=filled(text, 100 + over)),
+            Stand.ANSWERED,
+            {"answer": options[at]},
+            filled(text, LONG_TEXT + over),
+            worst(text, over, id=at, answer_form=form) if runs_case else None,
+        )
+        for at in range(10)
+    )
+    standing = RoundStanding(7, 10, 10, 0, shows_answers=True, ended_at=samples.NOON)
+    page = RoundPage(
+        standing,
+        filled(text, 150),
+        "2026-101",
+        filled(text, 255),
+        samples.KARI,
+        samples.TODAY,
+        form,
+        given,
+        runs_case=runs_case,
+        may_nudge=runs_case,
+        may_sum_up=runs_case,
+        summary=filled(text, LONG_TEXT),
+    )
+    for translator in LANGUAGES:
+        judge_view(round_page(page, translator))
+        summed_up = taken_over(page, tuple(range(10)), {one.person.id: named(one.person) for one in given})
+        judge_view(summary_form(summed_up, translator))
+        assert len(summed_up.text) <= LONG_TEXT
+        judge_message(round_over(page, RoundOver("2026-101", 7, by_day=True), translator, samples.KARI))
+        judge_view(round_form(samples.form(), translator))
+    lines = tuple(RoundLine(standing, filled(text, 150), filled(text, LONG_TEXT + over)) for _ in range(3))
+    judge_view(case_modal(samples.case_page(number_of_subtasks=20, rounds=lines, more_rounds=9), NB))
 
 
 @pytest.mark.parametrize("text", samples.TEXTS)
