@@ -149,7 +149,8 @@ def new_scene(
 
     `held` puts the subtask on hold, `waits` lets its assignee have asked for more, `late` lets it be due after the
     case, `solved` lets the owner have solved it, `granted` opens its attachment to the
-    assignee, `later` lets it wait for another one of the case, which has number `first_id`. `in_round` lets it be one of two with the same question, `over` lets that be over.
+    assignee, `later` lets it wait for another one of the case, which has number `first_id`. `in_round` lets it
+    be one of two with the same question, `over` lets that be over.
     """
     number = next(_numbers)
     with context.database.begin() as connection:
