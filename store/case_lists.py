@@ -134,14 +134,14 @@ _unsolved = (
     .where(subtasks.c.case_id == cases.c.id, subtasks.c.status != SubtaskStatus.SOLVED)
     .scalar_subquery()
 )
-_LINES = rows.of(
+LINES = rows.of(
     CaseLineRow,
     select(
         cases.c.id, cases.c.title, cases.c.status, cases.c.deadline_on, _unsolved.label("open_subtasks"), *OWNER
     ).select_from(cases.outerjoin(people, people.c.id == cases.c.owner_id)),
 )
 _OWNED = (
-    _LINES.where(owns(bindparam("person_id", type_=BigInteger())))
+    LINES.where(owns(bindparam("person_id", type_=BigInteger())))
     .order_by(cases.c.status.not_in(WORKED_ON), cases.c.deadline_on.is_(None), cases.c.deadline_on, cases.c.id)
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
@@ -159,7 +159,7 @@ def open_in_reach(
     """Open, distributed cases that a person owns or reaches as distributor, whose id and title have all the words."""
     reach = [owns(literal(person_id, BigInteger())), *([_reached(person_id, paths)] if paths else [])]
     statement = (
-        _LINES.join(places, places.c.id == cases.c.place_id)
+        LINES.join(places, places.c.id == cases.c.place_id)
         .where(or_(*reach), *(cases.c.searched.contains(word, autoescape=True) for word in words))
         .where(cases.c.owner_id.is_not(None), cases.c.status.in_(WORKED_ON))
         .order_by(cases.c.id)
