@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from store import search_index
 from store.database import Database
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def upgrade(database: Database) -> None:
         if not database.is_sqlite:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
         command.upgrade(alembic_config(connection), "head")
+        search_index.take_in(connection)
 
 
 def alembic_config(connection: Connection) -> Config:

@@ -19,14 +19,16 @@ from store.delivery_tables import gaps, homes, inbox, marks, outbox, posts, proc
 from store.distribution_tables import bulk_moves, offers
 from store.metadata import metadata, number, one_of
 from store.round_tables import rounds
-from store.search_tables import saved_searches
+from store.search_statements import STATEMENTS as SEARCH_STATEMENTS
+from store.search_statements import TAKEN_BACK
+from store.search_tables import saved_searches, search_stale, search_texts
 
 __all__ = [
     "SOLVED", "UNSOLVED", "WORKING",
     "absences", "attachments", "bulk_moves", "can_act", "can_answer", "cases", "conclusions", "disqualifications",
     "gaps", "grants", "history", "homes", "inbox", "marks", "message_files", "message_versions", "messages", "metadata",
     "offers", "outbox", "people", "places", "posts", "processes", "reads", "reminders", "roles", "rounds",
-    "saved_searches", "subtasks",
+    "saved_searches", "search_stale", "search_texts", "subtasks",
 ]  # fmt: skip
 
 # As text, and not as parameters: a plan that is prepared once only uses an index whose condition it reads.
@@ -118,6 +120,7 @@ cases = Table(
     Column("type", sa.Text),  # the institution's own word for the kind of case; it decides which ready-made sets fit
     one_of("status", *CaseStatus),
     Index(None, "owner_id", "status", "deadline_on"),
+    Index(None, "place_id"),
     Index("ix_cases_stand_in", "stand_in_id", sqlite_where=text("stand_in_id IS NOT NULL"),
           postgresql_where=text("stand_in_id IS NOT NULL")),
     Index("ix_cases_look", "look_at", sqlite_where=text(WORKING),
@@ -195,6 +198,8 @@ subtasks = Table(
           postgresql_where=text("together_id IS NOT NULL")),
     Index("ix_subtasks_round", "round_id", sqlite_where=text("round_id IS NOT NULL"),
           postgresql_where=text("round_id IS NOT NULL")),
+    Index("ix_subtasks_deadline", "deadline_on", "id", sqlite_where=text(UNSOLVED),
+          postgresql_where=text(UNSOLVED)),
     Index("ix_subtasks_look", "look_at", sqlite_where=text(UNSOLVED),
           postgresql_where=text(UNSOLVED)),
 )  # fmt: skip
@@ -293,6 +298,11 @@ history = Table(
     Index(None, "subtask_id", "id"),
 )
 
-for _dialect, _statements in STATEMENTS.items():
-    for _statement in _statements:
+# Of what comes last, so that all tables are there; and of what goes first.
+for _dialect in ("sqlite", "postgresql"):
+    for _statement in STATEMENTS[_dialect]:
         sa.event.listen(history, "after_create", sa.DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
+    for _statement in SEARCH_STATEMENTS[_dialect]:
+        sa.event.listen(metadata, "after_create", sa.DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
+    for _statement in TAKEN_BACK[_dialect]:
+        sa.event.listen(metadata, "before_drop", sa.DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]

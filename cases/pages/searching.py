@@ -2,104 +2,123 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TypeAlias
 
 from sqlalchemy.engine import Connection
 
 from cases import loading
 from cases.context import Context
-from domain import letters, searching
+from domain import arriving, letters, searching
 from domain.namesakes import told_apart
-from domain.permissions import Actor
-from domain.search import Found, Hit, Sought, SoughtPlace
+from domain.search import Found, Hit, Order, Sought, SoughtPlace
 from domain.values import CaseLine, Person
-from store import search
-from store.case_lists import CaseLineRow
-from store.search import SaidRow, Scope
+from store import openable, search
+from store.search import BareCaseRow, FoundRow, Looking, SaidRow
 from store.whole_subtask import SubtaskRow
 
 MOST_ASSIGNEES = 100
+Line: TypeAlias = FoundRow | BareCaseRow
+LOOKED_THROUGH = 300  # messages of one thread, for the sentence that is shown
 
 
 def find(context: Context, sought: Sought, *, actor: str, now: datetime, limit: int, offset: int = 0) -> Found:
     """A page of what somebody looks for among all that they may open now. Raises NotAllowedError for who has left."""
+    words = searching.sought(sought.words)
     with context.database.read() as connection:
-        who = loading.actor(connection, actor)
-        scope, narrowed = _scope(connection, who), _narrowed(connection, sought)
-        words = searching.sought(sought.words)
-        if sought.words.strip() and not words:
-            return Found()
-        hits = _everything(connection, context, scope, sought, narrowed, words, now)
-        return Found(tuple(hits[offset : offset + limit]), len(hits) > offset + limit)
+        looking = _looking(connection, sought, words, actor, context.today(now))
+        found = _in_order(connection, looking, offset + limit + 1)[offset:]
+        return Found(tuple(_hits(connection, looking, found[:limit])), len(found) > limit)
 
 
 def places(context: Context, *, actor: str) -> list[SoughtPlace]:
     """The places by which somebody may narrow a search: those of their roles and below, each below its own."""
     with context.database.read() as connection:
         who = loading.actor(connection, actor)
-        return search.below(connection, {path for _, path in who.roles})
+        return openable.below(connection, {path for _, path in who.roles})
 
 
 def assignees(context: Context, words: str, *, actor: str) -> list[Person]:
     """Those by whom somebody may narrow a search: who has been given what they may open, by name or address."""
     with context.database.read() as connection:
-        who = loading.actor(connection, actor)
-        wanted = searching.sought(words)
-        found = search.assignees(connection, _scope(connection, who))
-        named = [one for one in found if searching.is_found(wanted, one.name, one.email)]
-        return told_apart(sorted(named, key=lambda one: (letters.in_order(one.name), one.email)))[:MOST_ASSIGNEES]
+        looking = _looking(connection, Sought(), arriving.sought(words), actor, date.min)
+        found = search.assignees(connection, looking, MOST_ASSIGNEES)
+        return told_apart(sorted(found, key=lambda one: (letters.in_order(one.name), one.email)))
 
 
-def _scope(connection: Connection, who: Actor) -> Scope:
-    return Scope(who.person.id, frozenset(one.id for one in search.below(connection, who.reach)))
+def _looking(connection: Connection, sought: Sought, words: Sequence[str], actor: str, today: date) -> Looking:
+    who = loading.actor(connection, actor)
+    within = None if sought.place_id is None else openable.with_those_below(connection, sought.place_id)
+    scope = openable.scope(connection, who.person.id, who.reach, within)
+    return Looking(scope, sought, words, today, within)
 
 
-def _narrowed(connection: Connection, sought: Sought) -> frozenset[int] | None:
-    """The places to which a search is narrowed; None for all."""
-    return None if sought.place_id is None else search.with_those_below(connection, sought.place_id)
+def _in_order(connection: Connection, looking: Looking, most: int) -> list[Line]:
+    """The first of all that is found: subtasks and cases without any, by what the list is sorted by."""
+    sought = looking.sought
+    found = search.subtasks_found(connection, looking, most)
+    if sought.standing or sought.due or sought.assignee_id is not None:
+        return [*found]
+    everything: list[Sequence[Line]] = [found, search.bare_cases(connection, looking, most)]
+    return [*heapq.merge(*everything, key=_KEYS[sought.order])][:most]
 
 
-def _everything(
-    connection: Connection,
-    context: Context,
-    scope: Scope,
-    sought: Sought,
-    narrowed: frozenset[int] | None,
-    words: Sequence[str],
-    now: datetime,
-) -> list[Hit]:
-    numbers = search.subtask_numbers(connection, scope, sought, context.today(now), narrowed)
+def _age(row: Line) -> tuple[int, str]:
+    return -(row.created_at.date() if isinstance(row, FoundRow) else row.applied_on).toordinal(), ""
+
+
+def _deadline(row: Line) -> tuple[int, str]:
+    if isinstance(row, FoundRow) and row.is_solved:
+        return date.max.toordinal() + 1, ""
+    return (row.deadline_on or date.max).toordinal(), ""
+
+
+def _number(row: Line) -> tuple[int, str]:
+    return 0, row.case_id if isinstance(row, FoundRow) else row.id
+
+
+_KEYS = {Order.NEWEST: _age, Order.DEADLINE: _deadline, Order.CASE: _number}
+
+
+def _hits(connection: Connection, looking: Looking, found: Sequence[Line]) -> list[Hit]:
+    numbers = [row.id for row in found if isinstance(row, FoundRow)]
+    rows = {row.id: row for row in search.with_numbers(connection, numbers)}
+    case_ids = {row.case_id if isinstance(row, FoundRow) else row.id for row in found}
+    lines = {row.id: loading.case_line(row) for row in search.lines_of(connection, case_ids, looking.scope)}
+    missing = {number: _missing(row, looking.words) for number, row in rows.items()}
     said: dict[int, list[SaidRow]] = {}
-    for one in search.said_in(connection, numbers):
+    for one in search.said_in(connection, [number for number, words in missing.items() if words]):
         said.setdefault(one.subtask_id, []).append(one)
     hits = []
-    for row in search.with_numbers(connection, numbers):
-        texts = (row.description, row.conclusion or "", *(one.text for one in said.get(row.id, [])))
-        if searching.is_found(words, *_heads(row), *texts):
-            hits.append(_hit(row, words, said.get(row.id, [])))
-    if sought.standing or sought.due or sought.assignee_id:
-        return hits
-    bare = search.bare_cases(connection, scope, narrowed)
-    return hits + [Hit(loading.case_line(one)) for one in bare if searching.is_found(words, *_heads_of_case(one))]
+    for row in found:
+        if not isinstance(row, FoundRow):
+            hits.append(Hit(lines[row.id]))
+        elif row.id in rows:
+            whole = rows[row.id]
+            hit = Hit(lines.get(row.case_id) or _seen_by_assignee(whole), loading.subtask(whole))
+            hits.append(_with_excerpt(hit, missing[row.id], said.get(row.id, [])[:LOOKED_THROUGH]))
+    return hits
 
 
-def _heads_of_case(line: CaseLineRow) -> tuple[str, ...]:
-    return (line.id, line.title, line.owner.name if line.owner else "")
+def _seen_by_assignee(row: SubtaskRow) -> CaseLine:
+    """What one sees of a case who only has a subtask in it: what their card shows."""
+    return CaseLine(row.case_id, row.case_title, row.case_status, None, 0, row.owner)
 
 
-def _heads(row: SubtaskRow) -> tuple[str, ...]:
-    """What of a subtask a list shows anyway: number, titles and names."""
-    return (row.case_id, row.case_title, row.title, row.assignee.name, row.owner.name if row.owner else "")
+def _missing(row: SubtaskRow, words: Sequence[str]) -> list[str]:
+    """The words that stand in no number, title or name, so that a list does not show why it was found."""
+    shown = (row.case_id, row.case_title, row.title, row.assignee.name, row.owner.name if row.owner else "")
+    return [word for word in words if not searching.is_found([word], *shown)]
 
 
-def _hit(row: SubtaskRow, words: Sequence[str], said: Sequence[SaidRow]) -> Hit:
-    case = CaseLine(row.case_id, row.case_title, row.case_status, None, 0, row.owner)
-    subtask = loading.subtask(row)
-    missing = [word for word in words if not searching.is_found([word], *_heads(row))]
-    if not missing:
-        return Hit(case, subtask)
-    for text, author in [(row.description, None), (row.conclusion or "", None), *((o.text, o.author) for o in said)]:
-        if excerpt := searching.sentence_with(missing, text):
-            return Hit(case, subtask, excerpt, author)
-    return Hit(case, subtask)
+def _with_excerpt(hit: Hit, words: Sequence[str], said: Sequence[SaidRow]) -> Hit:
+    if not words or hit.subtask is None:
+        return hit
+    own = [(hit.subtask.description, None), (hit.subtask.conclusion, None)]
+    for text, author in [*own, *((one.text, one.author) for one in said)]:
+        if searching.is_found(words[:1], text):
+            return replace(hit, excerpt=searching.sentence_with(words, text), said_by=author)
+    return hit

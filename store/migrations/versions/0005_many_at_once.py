@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from alembic.operations import BatchOperations
 
+from store.search_statements import STATEMENTS, TAKEN_BACK
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -21,6 +23,7 @@ FEW = (
     ("ix_subtasks_together", "subtasks", ["together_id"], "together_id IS NOT NULL"),
     ("ix_subtasks_round", "subtasks", ["round_id"], "round_id IS NOT NULL"),
     ("ix_rounds_running", "rounds", ["id"], "ended_at IS NULL"),
+    ("ix_subtasks_deadline", "subtasks", ["deadline_on", "id"], "status <> 'solved'"),
     ("ix_offers_place", "offers", ["place_id"], "ended_at IS NULL"),
 )
 OFFERED_ONCE = (
@@ -48,6 +51,34 @@ def upgrade() -> None:
         _partial_index(name, table_name, columns, where)
     for name, table_name, columns, where in OFFERED_ONCE:
         _partial_index(name, table_name, columns, where, unique=True)
+    op.create_index("ix_cases_place_id", "cases", ["place_id"])
+    _search()
+
+
+def _search() -> None:
+    """Make the index, and note that everything is to be taken in: store/schema.py has that done in the same commit."""
+    texts = "search_texts"
+    op.create_table(
+        texts,
+        _number(),
+        *(
+            sa.Column(name, kind, sa.ForeignKey(f"{to}.id", name=f"fk_{texts}_{name}_{to}", ondelete="CASCADE"))
+            for name, kind, to in (("case_id", sa.Text(), "cases"), ("subtask_id", NUMBER, "subtasks"))
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_search_texts"),
+        sa.UniqueConstraint("case_id", name="uq_search_texts_case_id"),
+        sa.UniqueConstraint("subtask_id", name="uq_search_texts_subtask_id"),
+    )
+    op.create_table(
+        "search_stale",
+        sa.Column("case_id", sa.Text()),
+        sa.Column("subtask_id", NUMBER),
+        sa.Column("message_id", NUMBER),
+    )
+    for statement in STATEMENTS[op.get_bind().dialect.name]:
+        op.execute(statement)
+    op.execute("INSERT INTO search_stale (case_id) SELECT id FROM cases")
 
 
 def _rounds() -> None:
@@ -136,6 +167,11 @@ def _partial_index(name: str, table: str, columns: list[str], where: str, *, uni
 
 def downgrade() -> None:
     """Take it back. What waits for another subtask is nobody's to wait for any more: it is Ny."""
+    for statement in TAKEN_BACK[op.get_bind().dialect.name]:
+        op.execute(statement)
+    for name in ("search_stale", "search_texts"):
+        op.drop_table(name)
+    op.drop_index("ix_cases_place_id", "cases")
     for name, table_name, _, _ in (*FEW, *OFFERED_ONCE):
         op.drop_index(name, table_name)
     for name in ("saved_searches", "bulk_moves", "offers"):

@@ -1,0 +1,195 @@
+"""Takes in what has changed, so that the search finds what stands there and nothing else, from the same commit on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import Any, NamedTuple
+from zlib import crc32
+
+import sqlalchemy as sa
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine import Connection
+
+from domain import searching
+from store import rows
+from store.sql import insert_into
+from store.tables import cases, conclusions, message_versions, messages, people, search_stale, search_texts, subtasks
+
+PIECE = 500
+GRAM = 3
+GRAMS = sa.column("grams", postgresql.ARRAY(sa.Integer))
+
+
+class _Facts(NamedTuple):
+    id: int
+    case_id: str
+    case_title: str
+    title: str
+    description: str
+    conclusion: str | None
+    assignee: str
+    owner: str | None
+
+
+class _CaseFacts(NamedTuple):
+    id: str
+    title: str
+    owner: str | None
+
+
+class SaidRow(NamedTuple):
+    """A message as it stands now, of those that have not been deleted."""
+
+    subtask_id: int
+    text: str
+
+
+class _Kept(NamedTuple):
+    subtask_id: int
+    text: str
+
+
+_assignee, _owner = people.alias("assignee"), people.alias("owner")
+_versions = message_versions.alias("versions")
+_conclusion = (
+    select(conclusions.c.text)
+    .where(conclusions.c.subtask_id == subtasks.c.id)
+    .order_by(conclusions.c.number.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_FACTS = rows.of(
+    _Facts,
+    select(
+        subtasks.c.id,
+        subtasks.c.case_id,
+        cases.c.title.label("case_title"),
+        subtasks.c.title,
+        subtasks.c.description,
+        _conclusion.label("conclusion"),
+        _assignee.c.name.label("assignee"),
+        _owner.c.name.label("owner"),
+    ).select_from(
+        subtasks.join(cases, cases.c.id == subtasks.c.case_id)
+        .join(_assignee, _assignee.c.id == subtasks.c.assignee_id)
+        .outerjoin(_owner, _owner.c.id == cases.c.owner_id)
+    ),
+)
+_BARE = rows.of(
+    _CaseFacts,
+    select(cases.c.id, cases.c.title, _owner.c.name.label("owner"))
+    .select_from(cases.outerjoin(_owner, _owner.c.id == cases.c.owner_id))
+    .where(cases.c.removed_at.is_(None), ~select(subtasks.c.id).where(subtasks.c.case_id == cases.c.id).exists()),
+)
+SAID = rows.of(
+    SaidRow,
+    select(messages.c.subtask_id, message_versions.c.text)
+    .join(message_versions, message_versions.c.message_id == messages.c.id)
+    .where(
+        messages.c.deleted_at.is_(None),
+        message_versions.c.number
+        == select(func.max(_versions.c.number)).where(_versions.c.message_id == messages.c.id).scalar_subquery(),
+    ),
+)
+# Locked before anything else is read: what somebody else has added meanwhile is read, too.
+_LOCKED = rows.of(
+    _Kept, select(search_texts.c.subtask_id, search_texts.c.text).order_by(search_texts.c.subtask_id).with_for_update()
+)
+_TAKE = search_stale.delete().returning(search_stale.c.case_id, search_stale.c.subtask_id, search_stale.c.message_id)
+
+
+def take_in(connection: Connection) -> None:
+    """Take in everything that has changed in this transaction: part of every act, before its commit."""
+    stale = connection.execute(_TAKE).all()
+    if not stale:
+        return
+    case_ids = {row.case_id for row in stale if row.case_id is not None}
+    whole = {row.subtask_id for row in stale if row.case_id is None and row.message_id is None}
+    whole |= set(rows.values(connection, select(subtasks.c.id), subtasks.c.case_id, sorted(case_ids)))
+    new = {row.message_id: row.subtask_id for row in stale if row.message_id is not None}
+    added = [message for message, subtask in new.items() if subtask not in whole]
+    for piece in _pieces(added):
+        whole |= _add_words(connection, piece, {new[message] for message in piece})
+    for piece in _pieces(sorted(whole)):
+        _subtasks(connection, piece)
+    _cases(connection, case_ids)
+
+
+def grams_of(text: str) -> set[int]:
+    """The trigrams of a text, as PostgreSQL keeps them: numbers, of which now and then two are the same."""
+    return {crc32(text[at : at + GRAM].encode()) >> 1 for at in range(len(text) - GRAM + 1)}
+
+
+@lru_cache(maxsize=100_000)
+def _grams_of_word(word: str) -> frozenset[int]:
+    return frozenset(grams_of(f" {word} "))
+
+
+def _pieces(wanted: Collection[Any]) -> Iterator[list[Any]]:
+    waiting = iter(wanted)
+    while piece := list(islice(waiting, PIECE)):
+        yield piece
+
+
+def _add_words(connection: Connection, message_ids: list[int], subtask_ids: set[int]) -> set[int]:
+    """Add what new messages say; gives the subtasks of which nothing was known before."""
+    kept = {row.subtask_id: row.text for row in rows.among(connection, _LOCKED, search_texts.c.subtask_id, subtask_ids)}
+    said: dict[int, set[str]] = {}
+    for row in rows.among(connection, SAID, messages.c.id, message_ids):
+        said.setdefault(row.subtask_id, set()).update(searching.words_of(row.text))
+    known = {number: set(text.split()) for number, text in kept.items()}
+    more = {number: known[number] | words for number, words in said.items() if not words <= known.get(number, words)}
+    _write(connection, "subtask_id", more)
+    return subtask_ids - kept.keys()
+
+
+def _subtasks(connection: Connection, numbers: list[int]) -> None:
+    known = {row.subtask_id for row in rows.among(connection, _LOCKED, search_texts.c.subtask_id, numbers)}
+    facts = rows.among(connection, _FACTS, subtasks.c.id, numbers)
+    _forget(connection, {row.case_id for row in facts if row.id not in known})
+    found = {row.id: searching.words_of(*(text for text in row[1:] if text)) for row in facts}
+    for row in rows.among(connection, SAID, messages.c.subtask_id, numbers):
+        found[row.subtask_id] |= searching.words_of(row.text)
+    _write(connection, "subtask_id", found)
+
+
+def _cases(connection: Connection, case_ids: Iterable[str]) -> None:
+    """A case is found by itself as long as there is no subtask in it by which it would be."""
+    for piece in _pieces(sorted(case_ids)):
+        found = rows.among(connection, _BARE, cases.c.id, piece)
+        words = {row.id: searching.words_of(row.id, row.title, row.owner or "") for row in found}
+        _forget(connection, [case_id for case_id in piece if case_id not in words])
+        _write(connection, "case_id", words)
+
+
+def _forget(connection: Connection, case_ids: Collection[str]) -> None:
+    if case_ids:
+        connection.execute(search_texts.delete().where(search_texts.c.case_id.in_(case_ids)))
+
+
+def _write(connection: Connection, key: str, found: dict[Any, set[str]]) -> None:
+    if not found:
+        return
+    written: list[dict[str, object]] = [
+        {key: number, "text": searching.document(words)} for number, words in sorted(found.items())
+    ]
+    if connection.dialect.name != "sqlite":
+        for row, (_, words) in zip(written, sorted(found.items()), strict=True):
+            row["grams"] = sorted(set().union(*map(_grams_of_word, words)))
+    connection.execute(_upsert(connection, key), written)
+
+
+def _upsert(connection: Connection, key: str) -> Any:
+    names = [key, "text"] if connection.dialect.name == "sqlite" else [key, "text", "grams"]
+    table = search_texts if connection.dialect.name == "sqlite" else _WITH_GRAMS
+    add = insert_into(connection, table).values({name: sa.bindparam(name) for name in names})
+    changed = {name: add.excluded[name] for name in names[1:]}
+    return add.on_conflict_do_update(index_elements=[key], set_=changed, where=table.c.text != add.excluded.text)
+
+
+_WITH_GRAMS: Any = sa.table(
+    "search_texts", sa.column("case_id"), sa.column("subtask_id", sa.BigInteger()), sa.column("text"), GRAMS
+)
