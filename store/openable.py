@@ -6,7 +6,7 @@ The same as domain/permissions.py says of each one; tests/test_rights_of_search.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy import BigInteger, ColumnElement, TextClause, and_, func, literal, not_, or_, select
@@ -21,7 +21,8 @@ from store.whole_subtask import may_have_it
 FEW = 500  # cases that are gathered, and then sorted; of more, everything is gone through in its order
 
 
-class Scope(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Scope:
     """Whose search it is: the person, and the places below which they distribute cases.
 
     `everywhere` says that these are all places there are, `few` that there are few cases in them.

@@ -8,6 +8,7 @@ then it has few answers. Either way the words are looked for in the text itself,
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -31,7 +32,8 @@ from store.whole_subtask import WHOLE, SubtaskRow
 GONE_THROUGH = 1000  # of those that stand first, before the index is asked
 
 
-class Looking(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Looking:
     """Who looks for what, and in which places."""
 
     scope: Scope
@@ -81,7 +83,7 @@ _FOUND = (
     subtasks.c.case_id,
     (subtasks.c.status == SubtaskStatus.SOLVED).label("is_solved"),
 )
-_FINDING = select(*_FOUND).join(cases, cases.c.id == subtasks.c.case_id)
+_FINDING = rows.of(FoundRow, select(*_FOUND).join(cases, cases.c.id == subtasks.c.case_id))
 _BARE = rows.of(
     BareCaseRow,
     select(cases.c.id, cases.c.applied_on, cases.c.deadline_on)
@@ -179,7 +181,7 @@ def _first(
         for way in ways(scope, of_one=of_one)
     ]
     if len(parts) == 1:
-        return rows.of(FoundRow, parts[0])
+        return parts[0]
     each = sa.union(*(select(part.subquery()) for part in parts)).subquery()
     return rows.of(FoundRow, select(*each.c).order_by(*_order(each, order)).limit(most))
 
@@ -194,7 +196,7 @@ def _by_index(
     if connection.dialect.name != "sqlite":
         cte = cte.prefix_with("MATERIALIZED")
     found = _FINDING.join(cte, cte.c.subtask_id == subtasks.c.id).where(may_open(looking.scope), *narrowed)
-    return rows.many(connection, rows.of(FoundRow, found.order_by(*_order(subtasks, order)).limit(most)))
+    return rows.many(connection, found.order_by(*_order(subtasks, order)).limit(most))
 
 
 def _order(of: sa.FromClause, order: tuple[str, ...]) -> list[ColumnElement[Any]]:

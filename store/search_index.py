@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from zlib import crc32
 
 import sqlalchemy as sa
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from domain import searching
 from store import rows
+from store.columns import Number
 from store.sql import insert_into
 from store.tables import cases, conclusions, message_versions, messages, people, search_stale, search_texts, subtasks
 
@@ -23,31 +24,15 @@ GRAM = 3
 GRAMS = sa.column("grams", postgresql.ARRAY(sa.Integer))
 
 
-class _Facts(NamedTuple):
-    id: int
-    case_id: str
-    case_title: str
-    title: str
-    description: str
-    conclusion: str | None
-    assignee: str
-    owner: str | None
-
-
 class _CaseFacts(NamedTuple):
     id: str
     title: str
     owner: str | None
 
 
-class SaidRow(NamedTuple):
-    """A message as it stands now, of those that have not been deleted."""
+class TextRow(NamedTuple):
+    """A text by which a subtask is found."""
 
-    subtask_id: int
-    text: str
-
-
-class _Kept(NamedTuple):
     subtask_id: int
     text: str
 
@@ -61,22 +46,21 @@ _conclusion = (
     .limit(1)
     .scalar_subquery()
 )
-_FACTS = rows.of(
-    _Facts,
-    select(
-        subtasks.c.id,
-        subtasks.c.case_id,
-        cases.c.title.label("case_title"),
-        subtasks.c.title,
-        subtasks.c.description,
-        _conclusion.label("conclusion"),
-        _assignee.c.name.label("assignee"),
-        _owner.c.name.label("owner"),
-    ).select_from(
-        subtasks.join(cases, cases.c.id == subtasks.c.case_id)
-        .join(_assignee, _assignee.c.id == subtasks.c.assignee_id)
-        .outerjoin(_owner, _owner.c.id == cases.c.owner_id)
-    ),
+_facts = (
+    subtasks.c.case_id,
+    cases.c.title,
+    subtasks.c.title,
+    subtasks.c.description,
+    _assignee.c.name,
+    func.coalesce(_owner.c.name, ""),
+    func.coalesce(_conclusion, ""),
+)
+_FACTS = select(
+    subtasks.c.id.label("subtask_id"), reduce(lambda before, text: before + "\n" + text, _facts).label("text")
+).select_from(
+    subtasks.join(cases, cases.c.id == subtasks.c.case_id)
+    .join(_assignee, _assignee.c.id == subtasks.c.assignee_id)
+    .outerjoin(_owner, _owner.c.id == cases.c.owner_id)
 )
 _BARE = rows.of(
     _CaseFacts,
@@ -85,7 +69,7 @@ _BARE = rows.of(
     .where(cases.c.removed_at.is_(None), ~select(subtasks.c.id).where(subtasks.c.case_id == cases.c.id).exists()),
 )
 SAID = rows.of(
-    SaidRow,
+    TextRow,
     select(messages.c.subtask_id, message_versions.c.text)
     .join(message_versions, message_versions.c.message_id == messages.c.id)
     .where(
@@ -96,7 +80,11 @@ SAID = rows.of(
 )
 # Locked before anything else is read: what somebody else has added meanwhile is read, too.
 _LOCKED = rows.of(
-    _Kept, select(search_texts.c.subtask_id, search_texts.c.text).order_by(search_texts.c.subtask_id).with_for_update()
+    TextRow,
+    select(search_texts.c.subtask_id, search_texts.c.text)
+    .where(search_texts.c.subtask_id.is_not(None))
+    .order_by(search_texts.c.subtask_id)
+    .with_for_update(),
 )
 _TAKE = search_stale.delete().returning(search_stale.c.case_id, search_stale.c.subtask_id, search_stale.c.message_id)
 
@@ -147,12 +135,12 @@ def _add_words(connection: Connection, message_ids: list[int], subtask_ids: set[
 
 
 def _subtasks(connection: Connection, numbers: list[int]) -> None:
-    known = {row.subtask_id for row in rows.among(connection, _LOCKED, search_texts.c.subtask_id, numbers)}
-    facts = rows.among(connection, _FACTS, subtasks.c.id, numbers)
-    _forget(connection, {row.case_id for row in facts if row.id not in known})
-    found = {row.id: searching.words_of(*(text for text in row[1:] if text)) for row in facts}
-    for row in rows.among(connection, SAID, messages.c.subtask_id, numbers):
-        found[row.subtask_id] |= searching.words_of(row.text)
+    if connection.dialect.name != "sqlite":  # where every writer is alone anyway
+        rows.many(connection, _LOCKED.where(search_texts.c.subtask_id.in_(numbers)))
+    facts, said = _FACTS.where(subtasks.c.id.in_(numbers)), SAID.where(messages.c.subtask_id.in_(numbers))
+    found: dict[int, set[str]] = {}
+    for row in connection.execute(sa.union_all(facts, said)):
+        found.setdefault(row.subtask_id, set()).update(searching.words_of(row.text))
     _write(connection, "subtask_id", found)
 
 
@@ -182,14 +170,15 @@ def _write(connection: Connection, key: str, found: dict[Any, set[str]]) -> None
     connection.execute(_upsert(connection, key), written)
 
 
-def _upsert(connection: Connection, key: str) -> Any:
-    names = [key, "text"] if connection.dialect.name == "sqlite" else [key, "text", "grams"]
-    table = search_texts if connection.dialect.name == "sqlite" else _WITH_GRAMS
+def _upsert(connection: Connection, key: str) -> sqlite.Insert | postgresql.Insert:
+    is_sqlite = connection.dialect.name == "sqlite"
+    names, table = [key, "text", *([] if is_sqlite else ["grams"])], search_texts if is_sqlite else _WITH_GRAMS
     add = insert_into(connection, table).values({name: sa.bindparam(name) for name in names})
     changed = {name: add.excluded[name] for name in names[1:]}
     return add.on_conflict_do_update(index_elements=[key], set_=changed, where=table.c.text != add.excluded.text)
 
 
-_WITH_GRAMS: Any = sa.table(
-    "search_texts", sa.column("case_id"), sa.column("subtask_id", sa.BigInteger()), sa.column("text"), GRAMS
+_WITH_GRAMS = cast(
+    sa.Table,
+    sa.table("search_texts", sa.column("case_id"), sa.column("subtask_id", Number), sa.column("text"), GRAMS),
 )

@@ -19,6 +19,7 @@ _OF_PERSON = (
     "INSERT INTO search_stale (subtask_id) SELECT id FROM subtasks WHERE assignee_id = NEW.id AND status <> 'solved'",
     "INSERT INTO search_stale (subtask_id) SELECT id FROM subtasks WHERE assignee_id = NEW.id AND status = 'solved'",
 )
+_NOT_BARE = "DELETE FROM search_texts WHERE case_id = (SELECT case_id FROM subtasks WHERE id = NEW.subtask_id)"
 _OF_VERSION = (
     "INSERT INTO search_stale (subtask_id, message_id) "
     "SELECT subtask_id, CASE WHEN {row}.number = 1 THEN id END FROM messages WHERE id = {row}.message_id"
@@ -59,6 +60,8 @@ _NOTES: tuple[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         (),
         ("INSERT INTO search_stale (subtask_id) SELECT subtask_id FROM messages WHERE id = OLD.message_id",),
     ),
+    # A case is found by itself as long as there is no subtask in it by which it would be.
+    ("search_case_not_bare", "search_texts", "INSERT", (), (_NOT_BARE,)),
     ("search_conclusion_new", "conclusions", "INSERT", (), _of("subtask_id", "NEW", "subtask_id")),
     ("search_conclusion", "conclusions", "UPDATE", ("text",), _of("subtask_id", "NEW", "subtask_id")),
     ("search_conclusion_gone", "conclusions", "DELETE", (), _of("subtask_id", "OLD", "subtask_id")),

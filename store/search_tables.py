@@ -11,6 +11,7 @@ from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint
 
 from store.columns import Json, Number
 from store.metadata import metadata, number
+from store.search_statements import STATEMENTS, TAKEN_BACK
 
 saved_searches = Table(
     "saved_searches",
@@ -40,3 +41,8 @@ search_stale = Table(
     Column("subtask_id", Number),
     Column("message_id", Number),
 )
+
+for _dialect in STATEMENTS:
+    for _event, _statements in (("after_create", STATEMENTS[_dialect]), ("before_drop", TAKEN_BACK[_dialect])):
+        for _statement in _statements:
+            sa.event.listen(metadata, _event, sa.DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]

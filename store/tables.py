@@ -19,8 +19,6 @@ from store.delivery_tables import gaps, homes, inbox, marks, outbox, posts, proc
 from store.distribution_tables import bulk_moves, offers
 from store.metadata import metadata, number, one_of
 from store.round_tables import rounds
-from store.search_statements import STATEMENTS as SEARCH_STATEMENTS
-from store.search_statements import TAKEN_BACK
 from store.search_tables import saved_searches, search_stale, search_texts
 
 __all__ = [
@@ -298,11 +296,6 @@ history = Table(
     Index(None, "subtask_id", "id"),
 )
 
-# Of what comes last, so that all tables are there; and of what goes first.
-for _dialect in ("sqlite", "postgresql"):
-    for _statement in STATEMENTS[_dialect]:
+for _dialect, _statements in STATEMENTS.items():
+    for _statement in _statements:
         sa.event.listen(history, "after_create", sa.DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
-    for _statement in SEARCH_STATEMENTS[_dialect]:
-        sa.event.listen(metadata, "after_create", sa.DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
-    for _statement in TAKEN_BACK[_dialect]:
-        sa.event.listen(metadata, "before_drop", sa.DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from store import tables
+from store import search_index, tables
 from tests.institution import CASE, DEADLINE, MONDAY, TODAY
 from tests.world import World
 
@@ -34,6 +34,7 @@ def add_subtasks(world: World, count: int, assignee: str = "U0AISHA") -> None:
         ]
         if rows:
             connection.execute(tables.subtasks.insert(), rows)
+            search_index.take_in(connection)
 
 
 def add_case(world: World, case_id: str = "2026-200", title: str = WAITING, **other: Any) -> None:

@@ -19,7 +19,21 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 import store
-from store import case_lists, disqualifications, needs, people, reminders, subtasks, tables, watched
+from domain import searching
+from domain.search import Sought
+from store import (
+    case_lists,
+    disqualifications,
+    needs,
+    openable,
+    people,
+    reminders,
+    search,
+    search_index,
+    subtasks,
+    tables,
+    watched,
+)
 from store.database import Database
 from tests import postgres
 from tests.databases import new_sqlite
@@ -57,6 +71,12 @@ def _me(rows: list[Any]) -> list[Any]:
     return [row for row in rows if row.person.id == ME]
 
 
+def _looking(connection: Connection, words: str) -> search.Looking:
+    search_index.take_in(connection)
+    scope = openable.scope(connection, ME, [HERE], None)
+    return search.Looking(scope, Sought(), searching.sought(words), TODAY)
+
+
 # Each finds something of the case "OUT" for ME, or ME for it, unless she is disqualified.
 FINDS: dict[str, Find] = {
     "case_lists.count_waiting_in_reach": lambda c: case_lists.count_waiting_in_reach(c, ME, [HERE]),
@@ -76,6 +96,12 @@ FINDS: dict[str, Find] = {
     "people.can_own": lambda c: people.can_own(c, ME, case_id="OUT"),
     "reminders.old_cases": lambda c: reminders.old_cases(c, ME, TODAY, limit=10),
     "reminders.count_old_cases": lambda c: reminders.count_old_cases(c, ME, TODAY),
+    "search.subtasks_found": lambda c: [
+        *search.subtasks_found(c, _looking(c, ""), 10),
+        *search.subtasks_found(c, _looking(c, "t"), 10),
+    ],
+    "search.bare_cases": lambda c: search.bare_cases(c, _looking(c, ""), 10),
+    "search.assignees": lambda c: search.assignees(c, _looking(c, ""), 10),
     "watched.watched": _told,
     "subtasks.get": lambda c: [row for row in [subtasks.get(c, 1)] if row and row.assignee_at_place],
     "subtasks.unsolved_of": lambda c: subtasks.unsolved_of(c, ME, **PAGE),
@@ -88,7 +114,8 @@ OTHERS = {
     "stand_ins.cases_of", "stand_ins.covered", "stand_ins.set_in_case", "stand_ins.set_in_subtask",
     "stand_ins.subtasks_of",
     "cases.distributors_over_cases_of", "disqualifications.declare", "disqualifications.lift",
-    "gaps.set_visited", "importing.forget_posts", "importing.free_emails", "importing.free_slack_ids",
+    "gaps.set_visited", "openable.below", "openable.scope", "openable.with_those_below",
+    "importing.forget_posts", "importing.free_emails", "importing.free_slack_ids",
     "importing.owners_of_open_cases", "importing.subtasks_of_people", "messages.mark_read", "messages.sent_to",
     "messages.unread", "metadata.one_of", "needs.of_case", "nudges.away", "outbox.hasten", "outbox.is_waiting",
     "outbox.release", "people.by_id", "people.close_account", "people.distributors_over", "people.language_of",
@@ -98,7 +125,7 @@ OTHERS = {
     "reminders.put_off",
     "subtasks.parties_of_unsolved", "undelivered.to_person", "subtasks.unsolved_with_card_of",
 }  # fmt: skip
-ABOUT_PEOPLE = {"person_id", "person_ids", "paths", "path", "place_id", "words", "reader", "slack_id"}
+ABOUT_PEOPLE = {"person_id", "person_ids", "paths", "path", "place_id", "words", "reader", "slack_id", "looking"}
 
 
 @contextmanager
