@@ -139,7 +139,8 @@ def _subtasks(connection: Connection, numbers: list[int]) -> None:
         rows.many(connection, _LOCKED.where(search_texts.c.subtask_id.in_(numbers)))
     facts, said = _FACTS.where(subtasks.c.id.in_(numbers)), SAID.where(messages.c.subtask_id.in_(numbers))
     found: dict[int, set[str]] = {}
-    for row in connection.execute(sa.union_all(facts, said)):
+    texts: Iterable[Any] = connection.execute(sa.union_all(facts, said))
+    for row in texts:
         found.setdefault(row.subtask_id, set()).update(searching.words_of(row.text))
     _write(connection, "subtask_id", found)
 
