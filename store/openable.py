@@ -114,8 +114,8 @@ def _reaches(scope: Scope) -> list[ColumnElement[bool]]:
 
 
 def _may_solve() -> ColumnElement[bool]:
-    """Whether a subtask is its assignee's to solve: not declined, and not waiting for another one."""
-    return and_(subtasks.c.declined_at.is_(None), subtasks.c.after_id.is_(None), may_have_it)
+    """Whether a subtask is its assignee's to solve: they have not declined, and may have it, now and here."""
+    return and_(subtasks.c.declined_at.is_(None), may_have_it)
 
 
 def _not_kept_from(scope: Scope) -> ColumnElement[bool]:
