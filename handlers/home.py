@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 
@@ -41,7 +43,7 @@ async def open_case(ack: AsyncAck, request: Request, services: Services) -> None
     """
     case_id = request.value
     if request.view.get("type") == "home":
-        await _turn(ack, request, services, case_id=case_id, case_page=0)
+        await turn(ack, request, services, case_id=case_id, case_page=0)
         return
     page = await services.executor.execute(
         subtask_pages.enter_case, case_id, actor=request.actor, now=services.clock.now()
@@ -55,36 +57,36 @@ async def open_case(ack: AsyncAck, request: Request, services: Services) -> None
 
 
 async def back(ack: AsyncAck, request: Request, services: Services) -> None:
-    """Back from a case to the main page."""
-    await _turn(ack, request, services, case_id=None)
+    """Back from a case to the page that it was opened from."""
+    await turn(ack, request, services, case_id=None)
 
 
 async def turn_subtasks(ack: AsyncAck, request: Request, services: Services) -> None:
     """Turn the pages of `Mine deloppgaver`."""
-    await _turn(ack, request, services, subtasks_page=request.number)
+    await turn(ack, request, services, subtasks_page=request.number)
 
 
 async def turn_tab(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Å gjøre`, `Gitt til andre`, `Løst`: which subtasks are listed."""
     tab = request.value if request.value in set(Tab) else Tab.MINE
-    await _turn(ack, request, services, tab=str(tab), subtasks_page=0)
+    await turn(ack, request, services, tab=str(tab), subtasks_page=0)
 
 
 async def turn_cases(ack: AsyncAck, request: Request, services: Services) -> None:
     """Turn the pages of `Mine saker`."""
-    await _turn(ack, request, services, cases_page=request.number)
+    await turn(ack, request, services, cases_page=request.number)
 
 
 async def turn_waiting(ack: AsyncAck, request: Request, services: Services) -> None:
     """Turn the pages of `Saker til fordeling`."""
-    await _turn(ack, request, services, waiting_page=request.number)
+    await turn(ack, request, services, waiting_page=request.number)
 
 
 async def turn_case(ack: AsyncAck, request: Request, services: Services) -> None:
     """Turn the pages of a case's subtasks, in App Home or in the modal."""
     case_id, page = ids.read_case_page(request.value)
     if not request.in_modal:
-        await _turn(ack, request, services, case_id=case_id, case_page=page)
+        await turn(ack, request, services, case_id=case_id, case_page=page)
         return
     shown = await services.executor.execute(
         subtask_pages.enter_case, case_id, actor=request.actor, now=services.clock.now(), page=page
@@ -94,8 +96,9 @@ async def turn_case(ack: AsyncAck, request: Request, services: Services) -> None
     await ack()
 
 
-async def _turn(ack: AsyncAck, request: Request, services: Services, **page: str | int | None) -> None:
-    await services.executor.execute(main_page.turn, actor=request.actor, now=services.clock.now(), **page)
+async def turn(ack: AsyncAck, request: Request, services: Services, **turned: Any) -> None:
+    """Turn the App Home of whoever asked for it, see `main_page.turn`."""
+    await services.executor.execute(main_page.turn, actor=request.actor, now=services.clock.now(), **turned)
     await ack()
 
 

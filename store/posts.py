@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.engine import Connection
@@ -56,6 +56,8 @@ class HomeRow(NamedTuple):
     waiting_page: int
     seen_at: datetime
     reminded_at: datetime | None
+    page: str | None
+    page_state: dict[str, Any] | None
 
 
 _here = and_(
@@ -142,10 +144,10 @@ def reminded(connection: Connection, person_id: int, at: datetime) -> None:
     connection.execute(homes.update().where(homes.c.person_id == person_id).values(reminded_at=at))
 
 
-def turn_home(connection: Connection, person_id: int, at: datetime, **page: str | int | None) -> None:
-    """Turn a person's App Home to another page: any of `case_id` and the page numbers."""
+def turn_home(connection: Connection, person_id: int, at: datetime, **turned: Any) -> None:
+    """Turn a person's App Home to another page: any of its columns."""
     insert = insert_into(connection, homes)
-    values = {**page, "seen_at": at}
+    values = {**turned, "seen_at": at}
     connection.execute(
         insert.values(person_id=person_id, **values).on_conflict_do_update(index_elements=["person_id"], set_=values)
     )

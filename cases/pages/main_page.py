@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
@@ -18,6 +19,7 @@ from domain import page_sizes
 from domain.case_page import CasePage
 from domain.errors import Refused
 from domain.forms import Delivery, Home, Tab, Undelivered
+from domain.home_pages import CaseOnHome, HomePage
 from domain.languages import LANGUAGES
 from domain.outbox_kinds import OutboxKind
 from domain.permissions import Actor
@@ -31,28 +33,40 @@ from store import undelivered as undelivered_rows
 from store.posts import HomeRow
 
 Measure = Mapping[str, object]
+OtherPage = Callable[[Context, Connection, Actor, Mapping[str, Any], datetime], object]
+_OTHERS: dict[HomePage, OtherPage] = {}
+"""What reads each of the other pages, from how it is turned; it refuses one who may not see it."""
+
 _TOP: dict[str, str | int | None] = {
     "tab": Tab.MINE, "case_id": None, "case_page": 0, "subtasks_page": 0, "cases_page": 0, "waiting_page": 0,
+    "page": None, "page_state": None,
 }  # fmt: skip
 ON_ITS_WAY = timedelta(minutes=1)  # what is younger waits for nothing but its turn
 
 
-def home(context: Context, person_id: int, *, actor: str, now: datetime) -> Home | CasePage | None:
+def home(context: Context, person_id: int, *, actor: str, now: datetime) -> object:
     """The page of App Home that this person has in front of them; None when they have never opened it.
 
-    A case page that they may no longer see gives way to the main page. Raises NotAllowedError for one
-    who has left, and still has something open.
+    It is one of those that handlers/views/home_pages.py draws. A page that they may no longer see gives way to the one
+    behind it. Raises NotAllowedError for one who has left, and still has something open.
     """
     with context.database.read() as connection:
         turned = post_rows.home_of(connection, person_id)
         if turned is None:
             return None
         who = loading.actor(connection, actor)
+        behind = HomePage(turned.page) if turned.page in set(_OTHERS) else None
         if turned.case_id:
             try:
-                return subtask_pages.case_page_in(context, connection, turned.case_id, who, turned.case_page, now)
+                case = subtask_pages.case_page_in(context, connection, turned.case_id, who, turned.case_page, now)
+                return CaseOnHome(case, behind)
             except Refused:
-                pass  # no longer theirs: the main page shows what is
+                pass  # no longer theirs: what lies behind it shows what is
+        if behind:
+            try:
+                return _OTHERS[behind](context, connection, who, turned.page_state or {}, now)
+            except Refused:
+                pass
         return _main_page(connection, context, who, now, turned)
 
 
@@ -130,18 +144,19 @@ def opened(context: Context, *, actor: str, now: datetime) -> None:
         act.show(effects.homes(who.person.id))
 
 
-def turn(context: Context, /, *, actor: str, now: datetime, **page: str | int | None) -> None:
+def turn(context: Context, /, *, actor: str, now: datetime, **turned: Any) -> None:
     """Turn the actor's App Home to another page and have it drawn.
 
-    `page` is any of `tab`, `case_id` (None: the main page), and the page numbers `case_page`, `subtasks_page`,
-    `cases_page` and `waiting_page`. Opening a case this way is its owner's opening of it (F9).
+    `turned` is any of `tab`, `case_id` (None: out of the case), `page` (a HomePage; None: the main page) with its
+    `page_state`, and the page numbers `case_page`, `subtasks_page`, `cases_page` and `waiting_page`. Opening a case
+    this way is its owner's opening of it (F9); it lies on the page from which it was opened.
     """
     with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
-        case_id = page.get("case_id")
+        case_id = turned.get("case_id")
         if isinstance(case_id, str):
             subtask_pages.open_case_in(act, case_id, who)
-        post_rows.turn_home(act.connection, who.person.id, now, **page)
+        post_rows.turn_home(act.connection, who.person.id, now, **turned)
         act.show(effects.homes(who.person.id))
 
 

@@ -1,4 +1,4 @@
-"""The main page on App Home (S23-S25), its case page, the lists of the slash commands and their help."""
+"""The main page on App Home (S23-S25), the lists of the slash commands and their help."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ from handlers.views.blocks import (
     option,
     section,
 )
-from handlers.views.case_page import case_blocks
 from handlers.views.delivery_line import delivery_line
 from handlers.views.notification_settings_form import wishes_line
 from handlers.views.pagination import subtask_turns, turning_by_number
@@ -88,12 +87,6 @@ def home(home: Home, translator: Translator) -> dict[str, Any]:
             delivery_line(home, translator),
         ]
     )
-
-
-def home_case(page: CasePage, translator: Translator) -> dict[str, Any]:
-    """Draw a case's page inside App Home, with the way back to the main page."""
-    back = button(translator.say("Tilbake til oversikten"), ids.HOME_BACK, page.case.id)
-    return home_tab([actions(back), *case_blocks(page, translator)])
 
 
 def stranger(sentence: str) -> dict[str, Any]:

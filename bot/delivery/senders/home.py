@@ -16,6 +16,7 @@ from domain.case_page import CasePage
 from domain.errors import NotAllowedError
 from domain.outbox_kinds import OutboxKind
 from handlers.views import home as views
+from handlers.views import home_pages
 from store.claiming import Claimed
 
 
@@ -41,9 +42,7 @@ class HomeSender(Sender):
                 return False
         if page is None:
             return False
-        if isinstance(page, CasePage):
-            return await self._publish(recipient, views.home_case(page, translator))
-        return await self._publish(recipient, views.home(page, translator))
+        return await self._publish(recipient, home_pages.drawn(page, translator))
 
     async def _publish(self, recipient: Recipient, view: dict[str, Any]) -> bool:
         await call(self._slack.views_publish(user_id=recipient.slack_id, view=view))

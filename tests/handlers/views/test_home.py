@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from domain.forms import Tab, WaitingCase
+from domain.home_pages import CaseOnHome
 from domain.values import CaseStatus, Ending, Need
 from handlers.translator import Translator
-from handlers.views import case_page, home
+from handlers.views import case_page, home, home_pages
 from tests.handlers.views import samples
 from tests.handlers.views.judges import buttons, of_type, read, texts
 
@@ -188,7 +189,7 @@ def test_help_names_every_form_of_the_command(command: str) -> None:
 
 
 def test_the_case_inside_home_has_a_way_back() -> None:
-    view = home.home_case(samples.case_page(), WORDS)
+    view = home_pages.drawn(CaseOnHome(samples.case_page()), WORDS)
 
     assert view["type"] == "home"
     assert buttons(view)["Tilbake til oversikten"] == "home.back"

@@ -13,6 +13,7 @@ from domain.answer_forms import LABEL, OPTION, QUESTIONS, TEXTS, Kind, Question
 from domain.arriving import LONG_TEXT
 from domain.case_page import CaseSubtask
 from domain.forms import Conclusions, Conversation, Passage, SavedConclusion, SentFile
+from domain.home_pages import CaseOnHome
 from domain.namesakes import named, told_apart
 from domain.round_forms import GivenAnswer, RoundLine, RoundPage, Stand, taken_over
 from domain.round_notices import RoundOver
@@ -23,7 +24,8 @@ from handlers.views.alert import failure, outdated, trouble
 from handlers.views.attachments import found_options
 from handlers.views.card import card
 from handlers.views.case_page import case_modal
-from handlers.views.home import home, home_case, my_cases, my_subtasks, stranger
+from handlers.views.home import home, my_cases, my_subtasks, stranger
+from handlers.views.home_pages import drawn
 from handlers.views.message_form import message_form
 from handlers.views.messages import mirrored, solved_notice
 from handlers.views.preview import preview
@@ -187,7 +189,7 @@ def test_every_list_fits_everywhere(translator: Translator, text: str, over: int
     both = samples.home(0, 0, more_subtasks=True, subtask_page=1, more_cases=True, case_page=1)
     main = replace(both, subtasks=own, cases=lines)
 
-    for view in (case_modal(page, translator), home_case(page, translator), home(main, translator)):
+    for view in (case_modal(page, translator), drawn(CaseOnHome(page), translator), home(main, translator)):
         judge_view(view)
     judge_view(my_cases(main, translator))
     judge_view(my_subtasks(main, translator))
