@@ -33,7 +33,7 @@ from store import undelivered as undelivered_rows
 from store.posts import HomeRow
 
 Measure = Mapping[str, object]
-OtherPage = Callable[[Context, Connection, Actor, Mapping[str, Any], datetime], object]
+OtherPage = Callable[[Context, Connection, Actor, HomeRow, datetime], object]
 _OTHERS: dict[HomePage, OtherPage] = {}
 """What reads each of the other pages, from how it is turned; it refuses one who may not see it."""
 
@@ -64,7 +64,7 @@ def home(context: Context, person_id: int, *, actor: str, now: datetime) -> obje
                 pass  # no longer theirs: what lies behind it shows what is
         if behind:
             try:
-                return _OTHERS[behind](context, connection, who, turned.page_state or {}, now)
+                return _OTHERS[behind](context, connection, who, turned, now)
             except Refused:
                 pass
         return _main_page(connection, context, who, now, turned)
