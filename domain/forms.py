@@ -12,6 +12,7 @@ from domain.absences import Absence
 from domain.history import Act
 from domain.notification_settings import Preferences
 from domain.outbox_kinds import OutboxKind
+from domain.search_pages import SavedSearch
 from domain.values import Attachment, CaseFacts, CaseLine, InternalMessage, Person, SubtaskFacts
 
 
@@ -88,6 +89,7 @@ class Home:
     absence: Absence | None = None
     may_set_absences: bool = False
     """Whether the reader may note that others are away."""
+    saved: tuple[SavedSearch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

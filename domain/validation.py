@@ -48,10 +48,10 @@ def require_new_subtask(new: NewSubtask, *, today: date, case_deadline_on: date 
 def new_subtask_faults(new: NewSubtask, *, today: date, case_deadline_on: date | None) -> list[Refused]:
     """What is wrong with title, deadline, assignee and description, each with its field."""
     faults = [
-        _text_fault("title", new.title, TITLE, NO_TITLE),
+        text_fault("title", new.title, TITLE, NO_TITLE),
         _deadline_fault(new.deadline_on, today, latest_deadline(today, case_deadline_on)),
         None if new.assignee_id else Refused(N_("Velg hvem som skal være ansvarlig."), field="assignee"),
-        _text_fault("description", new.description, LONG_TEXT, NO_DESCRIPTION),
+        text_fault("description", new.description, LONG_TEXT, NO_DESCRIPTION),
     ]
     return [fault for fault in faults if fault]
 
@@ -67,7 +67,7 @@ def require_deadline(deadline_on: date | None, *, today: date, case_deadline_on:
 def require_text(field: str, text: str, empty: str) -> str:
     """The tidied text of a single long field; raises InvalidInputError when it is empty or too long."""
     tidied = tidy(text)
-    if fault := _text_fault(field, tidied, LONG_TEXT, empty):
+    if fault := text_fault(field, tidied, LONG_TEXT, empty):
         raise InvalidInputError([fault])
     return tidied
 
@@ -75,22 +75,22 @@ def require_text(field: str, text: str, empty: str) -> str:
 def require_sentence(field: str, text: str, empty: str) -> str:
     """The tidied sentence that says how a subtask ended; raises InvalidInputError when it is empty or too long."""
     tidied = tidy(text)
-    if fault := _text_fault(field, tidied, SENTENCE, empty):
+    if fault := text_fault(field, tidied, SENTENCE, empty):
         raise InvalidInputError([fault])
     return tidied
 
 
 def sentence_fault(field: str, text: str, empty: str) -> Refused | None:
     """What is wrong with such a sentence, where several are looked at together; `empty` may allow one."""
-    return _text_fault(field, tidy(text), SENTENCE, empty) if empty or tidy(text) else None
+    return text_fault(field, tidy(text), SENTENCE, empty) if empty or tidy(text) else None
 
 
 def require_edit(title: str, description: str) -> tuple[str, str]:
     """Title and description as they are kept. Raises InvalidInputError that names every wrong field."""
     title, description = line(title), tidy(description)
     faults = [
-        _text_fault("title", title, TITLE, NO_TITLE),
-        _text_fault("description", description, LONG_TEXT, NO_DESCRIPTION),
+        text_fault("title", title, TITLE, NO_TITLE),
+        text_fault("description", description, LONG_TEXT, NO_DESCRIPTION),
     ]
     if found := [fault for fault in faults if fault]:
         raise InvalidInputError(found)
@@ -152,7 +152,7 @@ def require_hold(until_on: date | None, reason: str, *, today: date) -> tuple[da
     because = tidy(reason)
     faults = [
         _hold_fault(until_on, today),
-        _text_fault("reason", because, LONG_TEXT, N_("Skriv hvorfor deloppgaven settes på vent.")),
+        text_fault("reason", because, LONG_TEXT, N_("Skriv hvorfor deloppgaven settes på vent.")),
     ]
     found = [fault for fault in faults if fault]
     if found or until_on is None:
@@ -173,7 +173,8 @@ def _hold_fault(until_on: date | None, today: date) -> Refused | None:
     )
 
 
-def _text_fault(field: str, text: str, limit: int, empty: str) -> Refused | None:
+def text_fault(field: str, text: str, limit: int, empty: str) -> Refused | None:
+    """What is wrong with a text that has to be there and may have so many characters; None for nothing."""
     if not text:
         return Refused(empty, field=field)
     if len(text) > limit:

@@ -6,6 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
+from domain import search_pages
 from domain.absences import WantedAbsence
 from domain.access import Access
 from domain.answer_forms import key_of
@@ -14,6 +15,8 @@ from domain.forms import Hold
 from domain.heard import SentFile
 from domain.ready_sets import WantedSet, field_of
 from domain.round_forms import NewRound, WantedQuestion
+from domain.search import Sought
+from domain.search_pages import Naming
 from domain.values import NewSubtask
 from handlers.said.files import sent_file
 from handlers.views import ids
@@ -220,6 +223,20 @@ def absence(view: dict[str, Any]) -> WantedAbsence:
         substitute_id=number(view, ids.SUBSTITUTE),
         with_open=chosen(view, ids.COVERS) != ONLY_NEW,
     )
+
+
+def sought(view: dict[str, Any]) -> tuple[Sought, int | None]:
+    """Read the dialog "Søk": what is looked for, and the named search from which it was made."""
+    said = {"words": text(view, ids.WORDS)} | {name: chosen(view, name) for name in (ids.STANDING, ids.DUE, ids.ORDER)}
+    numbers = {"place_id": number(view, ids.PLACE) or None, "assignee_id": number(view, ids.ASSIGNEE) or None}
+    return search_pages.read(said | numbers), search_pages.number(about(view).get("view"))
+
+
+def naming(view: dict[str, Any]) -> Naming:
+    """Read the dialog "Lagre søket"."""
+    said = about(view).get("sought")
+    found = search_pages.read(said if isinstance(said, dict) else {})
+    return Naming(text(view, ids.NAME), found, number(view, ids.REPLACES) or None)
 
 
 def _element(view: dict[str, Any], name: str) -> dict[str, Any]:

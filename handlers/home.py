@@ -61,6 +61,11 @@ async def back(ack: AsyncAck, request: Request, services: Services) -> None:
     await turn(ack, request, services, case_id=None)
 
 
+async def leave_page(ack: AsyncAck, request: Request, services: Services) -> None:
+    """Back from another page to the main page."""
+    await turn(ack, request, services, case_id=None, page=None, page_state=None)
+
+
 async def turn_subtasks(ack: AsyncAck, request: Request, services: Services) -> None:
     """Turn the pages of `Mine deloppgaver`."""
     await turn(ack, request, services, subtasks_page=request.number)
@@ -116,6 +121,7 @@ def register(app: Listeners) -> None:
     app.event("app_home_opened")(opened)
     app.action(ids.CASE_OPEN)(open_case)
     app.action(ids.HOME_BACK)(back)
+    app.action(ids.HOME_LEAVE)(leave_page)
     app.action(ids.HOME_SUBTASKS_PAGE)(turn_subtasks)
     for name in (ids.HOME_TAB_MINE, ids.HOME_TAB_GIVEN, ids.HOME_TAB_SOLVED):
         app.action(name)(turn_tab)

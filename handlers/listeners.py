@@ -28,6 +28,7 @@ from handlers import (
     reassign,
     record,
     rounds,
+    search,
     take_out,
     task,
     upload,
@@ -43,7 +44,7 @@ def all_listeners() -> Listeners:
         module.register(listeners)
     for module in (close_case, distribute, reassign, decline, disqualification, hold, deadlines, history, record):
         module.register(listeners)
-    for module in (edit, ending, begin, nudge, need_more, absence, ready_sets, rounds):
+    for module in (edit, ending, begin, nudge, need_more, absence, ready_sets, rounds, search):
         module.register(listeners)
     for module in (access, upload, fetch_attachments, take_out, preview):
         module.register(listeners)

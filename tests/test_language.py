@@ -125,7 +125,7 @@ async def test_a_newcomer_is_asked_for_her_language_once(sqlite_world: World) ->
     await kari.choose(ASKED, "Bokmål", at="home")
     await world.quiet()
     home = kari.text_of("home")
-    assert home.splitlines()[0] == "Mine deloppgaver"
+    assert home.splitlines()[0] == "Søk"
     assert ASKED not in home
     assert "Språk" in home.splitlines()
 

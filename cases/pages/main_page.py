@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
 from cases.acts import absences, distribution, notification_settings
 from cases.context import Context
-from cases.pages import needs, subtask_pages
+from cases.pages import needs, search_page, subtask_pages
 from cases.pages.paging import page_of
 from cases.reminders.watched import zone_of
 from domain import page_sizes
-from domain.case_page import CasePage
 from domain.errors import Refused
 from domain.forms import Delivery, Home, Tab, Undelivered
 from domain.home_pages import CaseOnHome, HomePage
@@ -33,9 +32,16 @@ from store import undelivered as undelivered_rows
 from store.posts import HomeRow
 
 Measure = Mapping[str, object]
-OtherPage = Callable[[Context, Connection, Actor, HomeRow, datetime], object]
-_OTHERS: dict[HomePage, OtherPage] = {}
-"""What reads each of the other pages, from how it is turned; it refuses one who may not see it."""
+
+
+class OtherPage(Protocol):
+    """What reads another page from how it is turned; it refuses one who may not see it."""
+
+    def __call__(self, context: Context, turned: HomeRow, *, actor: str, now: datetime) -> object:
+        """Give what is drawn."""
+
+
+_OTHERS: dict[HomePage, OtherPage] = {HomePage.SEARCH: search_page.page}
 
 _TOP: dict[str, str | int | None] = {
     "tab": Tab.MINE, "case_id": None, "case_page": 0, "subtasks_page": 0, "cases_page": 0, "waiting_page": 0,
@@ -62,12 +68,13 @@ def home(context: Context, person_id: int, *, actor: str, now: datetime) -> obje
                 return CaseOnHome(case, behind)
             except Refused:
                 pass  # no longer theirs: what lies behind it shows what is
-        if behind:
-            try:
-                return _OTHERS[behind](context, connection, who, turned, now)
-            except Refused:
-                pass
-        return _main_page(connection, context, who, now, turned)
+        if behind is None:
+            return _main_page(connection, context, who, now, turned)
+    try:
+        return _OTHERS[behind](context, turned, actor=actor, now=now)
+    except Refused:
+        with context.database.read() as connection:
+            return _main_page(connection, context, loading.actor(connection, actor), now, turned)
 
 
 def lists(context: Context, *, actor: str, now: datetime) -> Home:
@@ -107,6 +114,7 @@ def _main_page(connection: Connection, context: Context, who: Actor, now: dateti
         delivery=_delivery(connection, number, turned, now) if turned else Delivery(),
         absence=absences.of_person(connection, number),
         may_set_absences=bool(who.reach),
+        saved=search_page.saved_by(connection, number),
     )
 
 

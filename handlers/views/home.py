@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from domain import page_sizes
-from domain.case_page import CasePage
 from domain.errors import N_
 from domain.forms import Home, Tab
 from domain.languages import LANGUAGES
@@ -32,6 +31,7 @@ from handlers.views.delivery_line import delivery_line
 from handlers.views.notification_settings_form import wishes_line
 from handlers.views.pagination import subtask_turns, turning_by_number
 from handlers.views.rounds import counted
+from handlers.views.search_page import search_row
 from handlers.views.status import (
     behalf,
     case_status,
@@ -68,6 +68,7 @@ def home(home: Home, translator: Translator) -> dict[str, Any]:
         [
             *_asked_for_language(home, translator),
             *away_line(home.absence, translator),
+            *search_row(home, translator),
             *ownerless(home, translator),
             *waiting(home, translator),
             *_needing(home, translator),

@@ -8,14 +8,16 @@ from typing import Any, Final
 from domain.errors import N_
 from domain.forms import Home
 from domain.home_pages import CaseOnHome, HomePage
+from domain.search_pages import SearchPage
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.blocks import actions, button, home_tab
 from handlers.views.case_page import case_blocks
 from handlers.views.home import home
+from handlers.views.search_page import search_page
 
 TO_MAIN_PAGE: Final = N_("Tilbake til oversikten")
-BACK_TO: Final[Mapping[HomePage, str]] = {}
+BACK_TO: Final[Mapping[HomePage, str]] = {HomePage.SEARCH: N_("Tilbake til søket")}
 """What the way back from a case is called where it does not lead to the main page."""
 
 
@@ -31,4 +33,8 @@ def _case(shown: CaseOnHome, translator: Translator) -> dict[str, Any]:
     return home_tab([actions(back), *case_blocks(shown.page, translator)])
 
 
-_DRAWN: Final[Mapping[type, Callable[[Any, Translator], dict[str, Any]]]] = {Home: home, CaseOnHome: _case}
+_DRAWN: Final[Mapping[type, Callable[[Any, Translator], dict[str, Any]]]] = {
+    Home: home,
+    CaseOnHome: _case,
+    SearchPage: search_page,
+}

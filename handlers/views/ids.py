@@ -66,6 +66,7 @@ TASK_CONCLUSIONS: Final = "task.conclusions"
 CONCLUSIONS_PAGE: Final = "conclusions.page"
 CONCLUSIONS_BACK_PAGE: Final = "conclusions.back_page"
 HOME_BACK: Final = "home.back"
+HOME_LEAVE: Final = "home.leave_page"
 HOME_TAB_MINE: Final = "home.tab.mine"
 HOME_TAB_GIVEN: Final = "home.tab.given"
 HOME_TAB_SOLVED: Final = "home.tab.solved"
@@ -77,6 +78,13 @@ HOME_WISHES_ASK: Final = "home.wishes"
 HOME_ABSENCE_ASK: Final = "home.absence"
 HOME_ABSENCE_OTHER: Final = "home.absence_of_other"
 ABSENCE_END: Final = "absence.end"
+SEARCH_ASK: Final = "search.ask"
+SEARCH_CHANGE_ASK: Final = "search.change"
+SEARCH_HELD: Final = "search.held"
+SEARCH_VIEW: Final = "search.view"
+SEARCH_NAME_ASK: Final = "search.name"
+SEARCH_REMOVE: Final = "search.remove"
+SEARCH_HIT: Final = "search.hit"
 
 # ---- the menu of a row -----------------------------------------------------------------------------
 
@@ -95,6 +103,8 @@ TAKE_OUT_PICK: Final = "case.take_out_pick"
 REOPEN_PICK: Final = "subtask.reopen_pick"
 PERSON_PICK: Final = "absence.person_pick"
 SUBSTITUTE_PICK: Final = "absence.substitute_pick"
+SEARCH_PLACE_PICK: Final = "search.place_pick"
+SEARCH_ASSIGNEE_PICK: Final = "search.assignee_pick"
 
 TITLE: Final = "title"
 DEADLINE: Final = "deadline"
@@ -128,6 +138,13 @@ ABSENT_FROM: Final = "absent_from"
 ABSENT_UNTIL: Final = "absent_until"
 SUBSTITUTE: Final = "substitute"
 COVERS: Final = "covers"
+WORDS: Final = "words"
+STANDING: Final = "standing"
+DUE: Final = "due"
+PLACE: Final = "place"
+ORDER: Final = "order"
+NAME: Final = "name"
+REPLACES: Final = "replaces"
 
 # ---- callbacks of modals and shortcuts -----------------------------------------------------------
 
@@ -161,6 +178,8 @@ SUBTASK_DEADLINE_MOVE: Final = "subtask.move_deadline"
 CASE_DEADLINES_MOVE: Final = "case.move_deadlines"
 ABSENCE_CHOOSE: Final = "absence.choose"
 ABSENCE_CHOOSE_PERSON: Final = "absence.choose_person"
+SEARCH_SHOW: Final = "search.show"
+SEARCH_SAVE: Final = "search.save"
 CREATE_SUBTASK: Final = "create_subtask"
 CREATE_SUBTASK_FROM_MESSAGE: Final = "create_subtask_from_message"
 
@@ -219,6 +238,19 @@ def read_choice(name: str) -> int | None:
     """Read whose field `choice_of` named; None for any other field."""
     _, mark, number = name.partition("choice:")
     return int(number) if mark and number.isdecimal() else None
+
+
+def hit_value(case_id: str, subtask_id: int | None) -> str:
+    """Give the value of the choice that opens a hit: a subtask, or a case."""
+    return f"case:{case_id}" if subtask_id is None else f"subtask:{subtask_id}"
+
+
+def read_hit(value: str) -> tuple[str, int | None]:
+    """Read what `hit_value` wrote: the case's id, or the subtask's number (0, which none has, for anything else)."""
+    kind, _, whose = value.partition(":")
+    if kind == "case":
+        return whose, None
+    return "", int(whose) if whose.isdecimal() else 0
 
 
 def numbers_value(numbers: Iterable[int], most: int = 2000) -> str:

@@ -12,7 +12,6 @@ from bot.delivery.senders.sender import Sender
 from bot.slack.client import RefusedError, WronglyAskedError, call
 from cases.execution.runtime import Runtime
 from cases.pages import main_page
-from domain.case_page import CasePage
 from domain.errors import NotAllowedError
 from domain.outbox_kinds import OutboxKind
 from handlers.views import home as views

@@ -1,0 +1,219 @@
+"""The page of what was found, on Home, and the row there that leads to it.
+
+The hits stand in a data table, which its reader sorts and pages through without asking Saksbot. Its cells hold nothing
+to press (docs/decisions/0017-tables-and-lists.md), so that a menu below it opens a hit. Slack takes at most 20,000
+characters in all cells: https://docs.slack.dev/reference/block-kit/blocks/data-table-block
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from domain.errors import N_
+from domain.forms import Home
+from domain.search import Hit
+from domain.search_pages import MOST_HITS, SavedSearch, SearchPage
+from domain.values import SubtaskFacts
+from handlers.translator import Translator
+from handlers.views import ids
+from handlers.views.blocks import (
+    Block,
+    Element,
+    actions,
+    button,
+    clip,
+    context,
+    data_table,
+    header,
+    home_tab,
+    menu,
+    number_cell,
+    one_line,
+    option,
+    section,
+    text_cell,
+)
+from handlers.views.search_words import HELD, said, title
+from handlers.views.status import SUBTASK, case_status, name_of
+from handlers.views.ways import to_case, to_subtask
+
+ROWS: Final = 10  # on one page of the table
+CELLS: Final = 19_000  # characters of all of them, within Slack's 20,000
+NAME: Final = 40
+CASE_ID: Final = 40
+TITLE: Final = 120
+EXCERPTS: Final = 5  # of what was found in a text, below the table
+EXCERPT: Final = 300
+HEADINGS: Final = (
+    N_("Saksnummer"), N_("Tittel"), N_("Ansvarlig"), N_("Status"), N_("Frist"), N_("Sakseier"),
+)  # fmt: skip
+_NUMBERED: Final = re.compile(r"(\d{4})-(\d{1,6})")
+_NO_DEADLINE: Final = 99991231
+
+
+def search_row(home: Home, translator: Translator) -> list[Block]:
+    """Draw the row of Home that leads to what is looked for: to any search, to what is on hold, to the named ones."""
+    ask = button(translator.say("Søk"), ids.SEARCH_ASK, "new")
+    held = button(translator.say(HELD), ids.SEARCH_HELD, "held")
+    return [actions(ask, held, *(_to_view(one) for one in home.saved))]
+
+
+def search_page(page: SearchPage, translator: Translator) -> dict[str, Any]:
+    """Draw what was found."""
+    return home_tab(
+        [
+            header(title(page, translator)),
+            context(said(page, translator)),
+            actions(*_buttons(page, translator)),
+            *_lost(page, translator),
+            *_hits(page, translator),
+        ]
+    )
+
+
+def _to_view(saved: SavedSearch) -> Element:
+    return button(saved.name, ids.SEARCH_VIEW, str(saved.id))
+
+
+def _buttons(page: SearchPage, translator: Translator) -> list[Element]:
+    back = button(translator.say("Tilbake til oversikten"), ids.HOME_LEAVE, "main")
+    change = button(translator.say("Endre søket"), ids.SEARCH_CHANGE_ASK, "change")
+    if page.view and page.is_view:
+        about = translator.say("Slett visningen {name}", name=page.view.name)
+        last = button(translator.say("Slett visningen"), ids.SEARCH_REMOVE, str(page.view.id), about=about)
+    else:
+        last = button(translator.say("Lagre søket"), ids.SEARCH_NAME_ASK, "save")
+    return [back, change, last]
+
+
+def _lost(page: SearchPage, translator: Translator) -> list[Block]:
+    if not page.lost:
+        return []
+    told = translator.say("Stedet eller personen i søket finnes ikke lenger for deg. Velg på nytt med «Endre søket».")
+    return [section(told)]
+
+
+def _hits(page: SearchPage, translator: Translator) -> list[Block]:
+    hits = page.found.hits[:MOST_HITS]
+    if not hits:
+        return [section(translator.say("Søket fant ingenting blant det du kan åpne nå."))]
+    return [
+        *_more(page, translator),
+        _table(hits, translator),
+        _opening(hits, page, translator),
+        *_texts(hits, translator),
+    ]
+
+
+def _more(page: SearchPage, translator: Translator) -> list[Block]:
+    if not page.found.has_more:
+        return []
+    told = translator.say(
+        "Viser de {n} første. Skriv flere ord, eller velg status, frist, sted eller ansvarlig, for å finne færre.",
+        n=MOST_HITS,
+    )
+    return [context(told)]
+
+
+# ---- the table -----------------------------------------------------------------------------------
+
+
+def _table(hits: Sequence[Hit], translator: Translator) -> Block:
+    told = [translator.say(one) for one in HEADINGS]
+    has_texts = any(hit.excerpt for hit in hits)
+    if has_texts:
+        told.append(translator.say("Funnet i"))
+    numbered = all(_NUMBERED.fullmatch(hit.case.id) for hit in hits)
+    rows = [_cells(hit, translator, numbered=numbered, where=has_texts) for hit in hits]
+    room = CELLS - sum(map(len, told)) - sum(len(cell["text"]) for row in rows for cell in row)
+    for hit, row in zip(hits, rows, strict=True):
+        row.insert(1, text_cell(one_line(_title(hit), max(10, min(TITLE, room // len(hits))))))
+    caption = translator.count("{n} treff", "{n} treff", len(hits))
+    return data_table(caption, [[text_cell(one) for one in told], *rows], page_size=ROWS, named_by=1)
+
+
+def _cells(hit: Hit, translator: Translator, *, numbered: bool, where: bool) -> list[Element]:
+    """Draw everything of a row but its title."""
+    subtask = hit.subtask
+    assignee = None if subtask is None or _is_nobodys(subtask) else subtask.assignee
+    return [
+        _case_id(hit.case.id, numbered=numbered),
+        text_cell(clip(name_of(assignee, translator), NAME)),
+        text_cell(_status(hit, translator)),
+        _deadline(subtask.deadline_on if subtask else hit.case.deadline_on, translator),
+        text_cell(clip(name_of(subtask.owner if subtask else hit.case.owner, translator), NAME)),
+        *([text_cell(_where(hit, translator))] if where else []),
+    ]
+
+
+def _case_id(case_id: str, *, numbered: bool) -> Element:
+    """Draw a case's number; where all are a year and a number, 2026-99 stands before 2026-101."""
+    found = _NUMBERED.fullmatch(case_id)
+    if not numbered or not found:
+        return text_cell(one_line(case_id, CASE_ID))
+    return number_cell(int(found[1]) * 1_000_000 + int(found[2]), case_id)
+
+
+def _deadline(day: date | None, translator: Translator) -> Element:
+    """Draw a date, which sorts as one."""
+    if day is None:
+        return number_cell(_NO_DEADLINE, translator.say("Ingen frist"))
+    return number_cell(int(f"{day:%Y%m%d}"), translator.day(day))
+
+
+def _status(hit: Hit, translator: Translator) -> str:
+    if hit.subtask is None:
+        return translator.say("Sak: {status}", status=case_status(hit.case.status, translator))
+    return translator.say(HELD if hit.subtask.held_until_on else SUBTASK[hit.subtask.status])
+
+
+def _is_nobodys(subtask: SubtaskFacts) -> bool:
+    return subtask.is_nobodys and not subtask.is_solved
+
+
+def _title(hit: Hit) -> str:
+    return hit.subtask.title if hit.subtask else hit.case.title
+
+
+def _where(hit: Hit, translator: Translator) -> str:
+    if not hit.excerpt:
+        return translator.say("Tittel eller navn")
+    if hit.said_by:
+        return translator.say("Melding")
+    in_description = hit.subtask is not None and hit.excerpt in one_line(hit.subtask.description)
+    return translator.say("Beskrivelse") if in_description else translator.say("Konklusjon")
+
+
+# ---- below the table -----------------------------------------------------------------------------
+
+
+def _opening(hits: Sequence[Hit], page: SearchPage, translator: Translator) -> Block:
+    """Draw the menu that opens a hit; its block is another one each time, so that nothing stays chosen in it."""
+    options = [_option(hit, translator) for hit in hits]
+    pick = menu(ids.SEARCH_HIT, options, "", translator.say("Åpne et treff"))
+    return {"type": "actions", "block_id": f"hits:{page.drawn}", "elements": [pick]}
+
+
+def _option(hit: Hit, translator: Translator) -> Element:
+    number = hit.subtask.id if hit.subtask else None
+    told = translator.say("{id} {title}", id=hit.case.id, title=_title(hit))
+    return option(told, ids.hit_value(hit.case.id, number), hit.case.title if hit.subtask else _status(hit, translator))
+
+
+def _texts(hits: Sequence[Hit], translator: Translator) -> list[Block]:
+    """Draw the sentences in which the words stand where no title has them, of the first hits."""
+    found = [hit for hit in hits if hit.excerpt][:EXCERPTS]
+    return [block for hit in found for block in _text(hit, translator)]
+
+
+def _text(hit: Hit, translator: Translator) -> list[Block]:
+    way = to_subtask(hit.subtask, translator) if hit.subtask else to_case(hit.case.id, hit.case.title, translator)
+    values = {"id": hit.case.id, "text": one_line(hit.excerpt, EXCERPT)}
+    if hit.said_by:
+        told = translator.say("{id} · {name} skrev: «{text}»", name=name_of(hit.said_by, translator), **values)
+    else:
+        told = translator.say("{id} · {where}: «{text}»", where=_where(hit, translator), **values)
+    return [section(one_line(_title(hit), 150), way), context(told)]
