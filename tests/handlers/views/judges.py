@@ -48,7 +48,7 @@ def keeps_the_house_rules(drawn: object) -> None:
         if kind == "actions":
             row = [element["type"] for element in thing["elements"]]
             assert row.count("button") <= IN_A_ROW, "the rest stands in the menu of the row"
-        assert len(thing.get("value") or "") <= SHORT
+        assert len(str(thing.get("value") or "")) <= SHORT
 
 
 def texts(drawn: object) -> list[str]:
