@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
@@ -35,11 +34,11 @@ class SavedSearch:
 class SearchForm:
     """What the dialog for searching shows; `view_id` is the named search that is being changed.
 
-    `places` are those by which the reader may narrow it, `assignee` whom it is narrowed to.
+    `place` and `assignee` are what it is narrowed to, as on the page.
     """
 
     sought: Sought
-    places: tuple[SoughtPlace, ...]
+    place: SoughtPlace | None = None
     assignee: Person | None = None
     view_id: int | None = None
 
@@ -53,10 +52,8 @@ class SearchPage:
     """
 
     reader: Person
-    today: date
     sought: Sought
     found: Found
-    saved: tuple[SavedSearch, ...] = ()
     view: SavedSearch | None = None
     place: SoughtPlace | None = None
     assignee: Person | None = None

@@ -99,10 +99,8 @@ def _menu(options: Sequence[Element], chosen: str, translator: Translator) -> El
 
 
 def _place(form: SearchForm, translator: Translator) -> Block:
-    chosen = [_place_option(one) for one in form.places if one.id == form.sought.place_id]
-    pick = external_select(
-        ids.SEARCH_PLACE_PICK, translator.say("Skriv et sted"), (chosen or [any_option(translator)])[0]
-    )
+    chosen = _place_option(form.place) if form.place else any_option(translator)
+    pick = external_select(ids.SEARCH_PLACE_PICK, translator.say("Skriv et sted"), chosen)
     hint = translator.say("Stedene under det du velger, er med.")
     return field(ids.PLACE, translator.say("Sted"), pick, hint=hint)
 
