@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.values import CasePage
+from domain.case_page import CasePage
 
 
 class HomePage(StrEnum):

@@ -104,7 +104,7 @@ def require_length(field: str, text: str) -> str:
 
 def long_text_fault(field: str, text: str, empty: str) -> Refused | None:
     """What is wrong with such a text, where several fields are looked at together; without `empty` it may be empty."""
-    return _text_fault(field, tidy(text), LONG_TEXT, empty) if empty or tidy(text) else None
+    return text_fault(field, tidy(text), LONG_TEXT, empty) if empty or tidy(text) else None
 
 
 def require_last_day(ends_on: date, *, today: date) -> None:

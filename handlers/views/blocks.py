@@ -144,33 +144,6 @@ def alert(text: str, level: str = "info") -> Block:
     return {"type": "alert", "text": plain(one_line(text), ALERT), "level": level}
 
 
-# ---- tables --------------------------------------------------------------------------------------
-
-
-def data_table(caption: str, rows: Sequence[Sequence[Element]], *, page_size: int, named_by: int) -> Block:
-    """Build a table, its headings first, that its reader sorts and pages through; a message and Home take one.
-
-    `named_by` is the column by which a screen reader names a row.
-    """
-    return {
-        "type": "data_table",
-        "caption": one_line(caption),
-        "rows": [list(row) for row in rows],
-        "page_size": page_size,
-        "row_header_column_index": named_by,
-    }
-
-
-def text_cell(text: str) -> Element:
-    """Build a cell of text, which Slack does not parse."""
-    return {"type": "raw_text", "text": one_line(text)}
-
-
-def number_cell(value: int, text: str) -> Element:
-    """Build a cell that is shown as a text, and by which a column of such cells is sorted as numbers."""
-    return {"type": "raw_number", "value": value, "text": one_line(text)}
-
-
 # ---- rich text -----------------------------------------------------------------------------------
 
 

@@ -1,8 +1,7 @@
 """The page of what was found, on Home, and the row there that leads to it.
 
-The hits stand in a data table, which its reader sorts and pages through without asking Saksbot. Its cells hold nothing
-to press (docs/decisions/0017-tables-and-lists.md), so that a menu below it opens a hit. Slack takes at most 20,000
-characters in all cells: https://docs.slack.dev/reference/block-kit/blocks/data-table-block
+The hits stand in a table, whose cells hold nothing to press (docs/decisions/0017-tables-and-lists.md), so that a menu
+below it opens a hit.
 """
 
 from __future__ import annotations
@@ -26,22 +25,19 @@ from handlers.views.blocks import (
     button,
     clip,
     context,
-    data_table,
     header,
     home_tab,
     menu,
-    number_cell,
     one_line,
     option,
     section,
-    text_cell,
 )
 from handlers.views.search_words import HELD, said, title
 from handlers.views.status import SUBTASK, case_status, name_of
+from handlers.views.tables import CELLS, data_table, number_cell, text_cell
 from handlers.views.ways import to_case, to_subtask
 
 ROWS: Final = 10  # on one page of the table
-CELLS: Final = 19_000  # characters of all of them, within Slack's 20,000
 NAME: Final = 40
 CASE_ID: Final = 40
 TITLE: Final = 120
