@@ -12,8 +12,8 @@ from domain.forms import SubtaskForm
 from domain.templates import TemplateLine, TemplateSet
 from domain.values import CaseFacts, NewSubtask
 
-ROOMY: Final = 12
-"""So many lines have fields for title and description, too; of more all is read that the set says."""
+ROOMY: Final = (12, 9000)
+"""So many lines, with so many letters of text, have fields for title and description, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class SetForm:
 class WantedSet:
     """What a person has filled into it; unchecked. `lines` are those that were ticked, by their places in the set.
 
-    With more than `ROOMY` there was no field for title and description: they are those of the set.
+    Unless they are `is_roomy` there was no field for title and description: they are those of the set.
     """
 
     chosen: int
@@ -70,6 +70,11 @@ class WantedSet:
 def mark_of(sets: Sequence[TemplateSet]) -> str:
     """What tells these sets from those of another file: a dialog may stand open while the bot is started again."""
     return hashlib.sha256(repr(tuple(sets)).encode()).hexdigest()[:16]
+
+
+def is_roomy(lines: Sequence[TemplateLine]) -> bool:
+    """Whether the ticked lines have fields for title and description; of more all is read that the set says."""
+    return len(lines) <= ROOMY[0] and sum(len(one.text) for one in lines) <= ROOMY[1]
 
 
 def first_of(lines: Sequence[TemplateLine], number: int, ticked: Sequence[int]) -> int | None:

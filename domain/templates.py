@@ -20,6 +20,7 @@ SETS: Final = 20  # for a type
 NAME: Final = 75
 DAYS: Final = 250
 WORDS: Final = 10
+PROPOSED: Final = (10, 80)  # attachments of a line, and of all of them: of more, nobody looks at what is ticked
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ class Templates:
     def count(self) -> int:
         """How many sets there are."""
         return sum(len(sets) for sets in self.by_type.values())
+
+
+def proposed_at_most(lines: int) -> int:
+    """How many attachments are proposed for each of so many lines."""
+    return min(PROPOSED[0], PROPOSED[1] // lines)
 
 
 def known_as(case_type: str) -> str:

@@ -20,8 +20,17 @@ from domain.absences import Choice
 from domain.answer_forms import to_json
 from domain.errors import N_, InvalidInputError, NotFoundError, Refused, TooLateError
 from domain.permissions import Actor
-from domain.ready_sets import ROOMY, ProposedLine, SetChoice, SetForm, WantedSet, field_of, first_of, mark_of
-from domain.templates import TemplateLine, TemplateSet, proposed_days
+from domain.ready_sets import (
+    ProposedLine,
+    SetChoice,
+    SetForm,
+    WantedSet,
+    field_of,
+    first_of,
+    is_roomy,
+    mark_of,
+)
+from domain.templates import TemplateLine, TemplateSet, proposed_at_most, proposed_days
 from domain.values import NewSubtask
 from store import people as people_rows
 from store import together
@@ -77,7 +86,7 @@ def form(
         lines = []
         for number in ticked:
             line, assignee = template.lines[number], _proposed_assignee(template.lines[number], choices, case)
-            files = tuple(one.id for one in plain.attachments if line.proposes(one))
+            files = tuple(one.id for one in plain.attachments if line.proposes(one))[: proposed_at_most(len(ticked))]
             new = NewSubtask(line.title, deadlines[number], assignee.person.id if assignee else None, line.text, files)
             first = first_of(template.lines, number, ticked)
             waits_for = "" if first is None else template.lines[first].title
@@ -145,10 +154,10 @@ def _filled_in(wanted: WantedSet, template: TemplateSet) -> list[tuple[int, NewS
     if not wanted.lines:
         raise InvalidInputError([Refused(NO_LINE, field="lines")])
     ordered = sorted(wanted.lines, key=lambda one: one[0])
-    is_roomy = len(ordered) <= ROOMY
     if any(not 0 <= number < len(template.lines) for number, _ in wanted.lines):
         raise TooLateError(CHANGED)
-    return [(number, new if is_roomy else _with_words(new, template.lines[number])) for number, new in ordered]
+    has_fields = is_roomy([template.lines[number] for number, _ in ordered])
+    return [(number, new if has_fields else _with_words(new, template.lines[number])) for number, new in ordered]
 
 
 def _with_words(new: NewSubtask, line: TemplateLine) -> NewSubtask:

@@ -65,15 +65,18 @@ def external_selects(action_id: str, placeholder: str, most: int) -> Element:
     return external_select(action_id, placeholder) | {"type": "multi_external_select", "max_selected_items": most}
 
 
-def several(options: Sequence[Element], chosen: Sequence[str], placeholder: str, search_id: str) -> Element:
+def several(
+    options: Sequence[Element], chosen: Sequence[str], placeholder: str, search_id: str, *, listed: int = OPTIONS
+) -> Element:
     """Build the field for choosing several, as the number of choices demands.
 
-    Up to 10 are checkboxes, up to 100 a menu (action id "value"), more a menu that searches (`search_id`).
+    Up to 10 are checkboxes, up to 100 a menu (action id "value"), more a menu that searches (`search_id`). Of more than
+    `listed` it searches in any case: where there are many such fields, all their choices are more than a view may hold.
     """
     initial = [choice for choice in options if choice["value"] in chosen][:OPTIONS]
-    if len(options) <= CHECKBOXES:
+    if len(options) <= min(CHECKBOXES, listed):
         return checkboxes(options, chosen)
-    if len(options) <= OPTIONS:
+    if len(options) <= min(OPTIONS, listed):
         element: Element = {"type": "multi_static_select", "action_id": ids.VALUE, "options": list(options)}
     else:
         element = {"type": "multi_external_select", "action_id": search_id, "min_query_length": 0}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from domain import validation
-from domain.ready_sets import ROOMY, ProposedLine, SetChoice, SetForm, field_of
+from domain.ready_sets import ProposedLine, SetChoice, SetForm, field_of, is_roomy
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.attachments import attachment_options
@@ -37,6 +37,8 @@ from handlers.views.inputs import (
 from handlers.views.subtask_form import assignee_options, deadline_hint
 
 _SHOWN: Final = 300
+CHOICES: Final = 80
+"""So many attachments are listed in all fields together: Slack takes views of at most 250 kB."""
 
 
 def choose_set_form(choice: SetChoice, translator: Translator) -> dict[str, Any]:
@@ -82,7 +84,7 @@ def tick_lines_form(choice: SetChoice, translator: Translator) -> dict[str, Any]
 
 def set_form(form: SetForm, translator: Translator) -> dict[str, Any]:
     """Draw the step in which each ticked line is seen with its proposals, and can be changed."""
-    is_roomy = len(form.lines) <= ROOMY  # with seven blocks each, or four: below Slack's 100
+    has_fields = is_roomy([one.line for one in form.lines])  # seven blocks each, or four: below Slack's 100
     told = translator.say("{name}: {hint}", name=form.name, hint=deadline_hint(form.form, translator))
     return modal(
         translator.say("Vanlige deloppgaver"),
@@ -90,7 +92,7 @@ def set_form(form: SetForm, translator: Translator) -> dict[str, Any]:
             facts([(translator.say("Sak"), form.form.case_title)]),
             context(told, _granted(form, translator)),
             *disqualified_line(form.form.disqualified, translator),
-            *(block for one in form.lines for block in _line(form, one, translator, is_roomy=is_roomy)),
+            *(block for one in form.lines for block in _line(form, one, translator, has_fields=has_fields)),
         ],
         submit=translator.say("Opprett"),
         close=translator.say("Avbryt"),
@@ -110,10 +112,10 @@ def _granted(form: SetForm, translator: Translator) -> str:
     return translator.say("Den ansvarlige får tilgang til vedleggene som er krysset av, og ingen andre.")
 
 
-def _line(form: SetForm, one: ProposedLine, translator: Translator, *, is_roomy: bool) -> list[Block]:
+def _line(form: SetForm, one: ProposedLine, translator: Translator, *, has_fields: bool) -> list[Block]:
     """Draw the fields of one line; the labels name it, so that each is known where the others are out of sight."""
     name = clip(one_line(one.line.title), 60)
-    blocks = _words(one, translator, is_roomy=is_roomy)
+    blocks = _words(one, translator, has_fields=has_fields)
     picked = assignee_options([one.assignee], translator)[0] if one.assignee else None
     pick = external_select(ids.ASSIGNEE_PICK, translator.say("Skriv et navn"), picked)
     blocks.append(
@@ -121,7 +123,7 @@ def _line(form: SetForm, one: ProposedLine, translator: Translator, *, is_roomy:
     )
     due = date_input(one.proposed.deadline_on)
     blocks.append(field(field_of(one.number, ids.DEADLINE), translator.say("Frist for «{title}»", title=name), due))
-    if is_roomy:
+    if has_fields:
         label = translator.say("Beskrivelse av «{title}»", title=name)
         text = long_text_input(one.proposed.description)
         blocks.append(field(field_of(one.number, ids.DESCRIPTION), label, text))
@@ -131,16 +133,17 @@ def _line(form: SetForm, one: ProposedLine, translator: Translator, *, is_roomy:
             [str(number) for number in one.proposed.attachment_ids],
             translator.say("Velg vedlegg"),
             ids.ATTACHMENTS_PICK,
+            listed=CHOICES // len(form.lines),
         )
         label = translator.say("Gi tilgang til vedlegg i «{title}»", title=name)
         blocks.append(field(field_of(one.number, ids.ATTACHMENTS), label, files, optional=True))
     return blocks
 
 
-def _words(one: ProposedLine, translator: Translator, *, is_roomy: bool) -> list[Block]:
+def _words(one: ProposedLine, translator: Translator, *, has_fields: bool) -> list[Block]:
     """Draw its title and what it waits for; as fields where there is room, else to be read."""
     waits = translator.say("Venter på «{title}»", title=one_line(one.waits_for, 150)) if one.waits_for else ""
-    if not is_roomy:
+    if not has_fields:
         told = [bold(one_line(one.line.title, 150)), words_of("\n" + one_line(one.line.text, _SHOWN))]
         return [rich(line_of([*told, *([words_of("\n" + waits)] if waits else [])]))]
     title = text_input(most=validation.TITLE, initial=one.proposed.title)

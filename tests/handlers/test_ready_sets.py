@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
@@ -17,6 +18,7 @@ from sandbox.person import Person
 from store import tables
 from tests.handlers.endings import offered
 from tests.handlers.main_page import open_case, read_case
+from tests.institution import MONDAY
 from tests.world import World, open_world
 
 SETS = """\
@@ -321,3 +323,25 @@ async def test_one_letter_tells_of_both(sqlite_url: str, tmp_path: Path) -> None
         (letter,) = box.of("aisha@uni.example")
         assert letter.subject.startswith("Du har fått 2 deloppgaver i saken")
         assert "«Vurder faglig», «Kontroller poeng»" in letter.text
+
+
+async def test_many_attachments_in_many_lines_are_searched_for_and_the_dialog_stays_small(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    lines = "".join(
+        f"      - {{title: Oppgave {number}, text: {'ø' * 750}, role: saksbehandler, working_days_before: 1,\n"
+        f"         attachments: [vedlegg]}}\n"
+        for number in range(12)
+    )
+    async with with_sets(sqlite_url, tmp_path, SETS.split("      - {key", maxsplit=1)[0] + lines) as world:
+        with world.database.begin() as connection:
+            row = {"case_id": "2026-101", "media_type": "application/pdf", "size": 1, "sha256": "0", "added_at": MONDAY}
+            many = [row | {"title": f"Vedlegg {number} {'æ' * 130}", "name": f"{number}.pdf"} for number in range(97)]
+            connection.execute(tables.attachments.insert(), many)
+        kari = world.kari
+        await proposed(world, kari)
+        view = kari.modals[-1]
+        assert len(json.dumps(view)) < 250_000
+        fields = [block["element"] for block in view["blocks"] if "attachments" in block.get("block_id", "")]
+        assert {field["type"] for field in fields} == {"multi_external_select"}
+        assert len(fields[0]["initial_options"]) == 6
