@@ -24,6 +24,8 @@ EXPERT, OTHER = "expert at the place", "other case worker at the place"
 BOTH = ("owner", "assignee")
 TOLD: dict[str, dict[str, str]] = {
     "create": {EXPERT: "mail"},
+    "create from set": {EXPERT: "mail"},
+    "begin now": {"assignee": "mail"},
     "solve": dict.fromkeys(BOTH, "solved"),
     "end as not needed": dict.fromkeys(BOTH, "solved"),
     "reopen": dict.fromkeys(BOTH, "reopened"),
@@ -94,7 +96,8 @@ def test_the_others_are_told_and_never_the_one_who_acts(context: Context, act: s
     assert relation not in expected
 
 
-@pytest.mark.parametrize("act", [act for act in TOLD if "distributor above it" in ALLOWED[act]])
+# The letter to an assignee who is away by then is dropped when its turn comes.
+@pytest.mark.parametrize("act", [act for act in TOLD if "distributor above it" in ALLOWED[act] and act != "begin now"])
 def test_while_the_two_are_away_who_stands_in_is_told_in_their_place(away_context: Context, act: str) -> None:
     there = scene_for(act, away_context)
     expected = {f"the {who}'s substitute" if who in BOTH else who: how for who, how in TOLD[act].items()}

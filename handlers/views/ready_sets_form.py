@@ -141,11 +141,25 @@ def _line(form: SetForm, one: ProposedLine, translator: Translator, *, has_field
 
 
 def _words(one: ProposedLine, translator: Translator, *, has_fields: bool) -> list[Block]:
-    """Draw its title and what it waits for; as fields where there is room, else to be read."""
-    waits = translator.say("Venter på «{title}»", title=one_line(one.waits_for, 150)) if one.waits_for else ""
+    """Draw its title and what else the set says of it; as fields where there is room, else to be read."""
+    more = _more(one, translator)
     if not has_fields:
-        told = [bold(one_line(one.line.title, 150)), words_of("\n" + one_line(one.line.text, _SHOWN))]
-        return [rich(line_of([*told, *([words_of("\n" + waits)] if waits else [])]))]
+        told = [one_line(one.line.text, _SHOWN), *more]
+        return [rich(line_of([bold(one_line(one.line.title, 150)), *(words_of(f"\n{text}") for text in told)]))]
     title = text_input(most=validation.TITLE, initial=one.proposed.title)
     blocks = [divider(), field(field_of(one.number, ids.TITLE), translator.say("Tittel"), title)]
-    return [*blocks, *([section(waits)] if waits else [])]
+    return [*blocks, *([section("\n".join(more))] if more else [])]
+
+
+def _more(one: ProposedLine, translator: Translator) -> list[str]:
+    """Say for which other one it waits, and what has to be answered in it."""
+    waits = translator.say("Venter på «{title}»", title=one_line(one.waits_for, 150)) if one.waits_for else ""
+    questions = len(one.line.answer_form)
+    asked = (
+        translator.count(
+            "Har {n} spørsmål som besvares før den løses", "Har {n} spørsmål som besvares før den løses", questions
+        )
+        if questions
+        else ""
+    )
+    return [text for text in (waits, asked) if text]

@@ -25,7 +25,7 @@ def test_a_set_is_chosen_ticked_seen_changed_and_created_with_one_press(institut
     kari.see(CHECK, ASSESS, DRAFT, within=("dialog", "Vanlige deloppgaver"))
     look("tick", kari)
     kari.press("Fortsett", kari.one("dialog", "Vanlige deloppgaver"))
-    kari.see(f"Venter på «{ASSESS}»", within=("dialog", "Vanlige deloppgaver"))
+    kari.see(f"Venter på «{ASSESS}»", "Har 2 spørsmål", within=("dialog", "Vanlige deloppgaver"))
     look("proposed", kari)
     dialog = kari.one("dialog", "Vanlige deloppgaver")
     _give_to_ola(kari, f"Ansvarlig for «{CHECK}»")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,55 +10,21 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from sandbox.mailbox import receiving
-from sandbox.messages import Message
 from sandbox.person import Person
 from store import tables
 from tests.handlers.endings import offered
 from tests.handlers.main_page import open_case, read_case
+from tests.handlers.ready_sets import (
+    SETS,
+    SHORT,
+    ask,
+    choose_all,
+    later_for_aisha,
+    proposed,
+    subtasks,
+    with_sets,
+)
 from tests.institution import MONDAY
-from tests.world import World, open_world
-
-SETS = """\
-sets:
-  - type: Innpassing
-    name: Innpassing
-    subtasks:
-      - {key: faglig, title: Vurder faglig, text: Se på emnene., role: fagperson, working_days_before: 8,
-         attachments: [emneliste]}
-      - {title: Skriv utkast, text: Skriv et utkast., role: saksbehandler, working_days_before: 3, after: faglig}
-      - {title: Kontroller poeng, text: Regn etter., role: fagperson, working_days_before: 8}
-"""
-SHORT = """\
-  - type: Innpassing
-    name: Kort
-    subtasks:
-      - {title: Bekreft, text: Bekreft., role: fordeler, working_days_before: 5}
-"""
-
-
-@asynccontextmanager
-async def with_sets(url: str, folder: Path, text: str = SETS, mail: str = "") -> AsyncIterator[World]:
-    """Open the institution with this file of sets; its case is of their type."""
-    file = folder / "sett.yml"
-    file.write_text(text, "utf-8")
-    async with open_world(url, folder, TEMPLATES=str(file), SMTP_URL=mail) as world:
-        with world.database.begin() as connection:
-            connection.execute(tables.cases.update().values(type="innpassing"))
-        yield world
-
-
-async def ask(world: World, person: Person) -> None:
-    await open_case(world, person)
-    await person.click("Vanlige deloppgaver", at="home")
-    await world.ws.until(lambda: person.modals)
-
-
-async def proposed(world: World, person: Person) -> None:
-    """Go on to what is proposed, with every line ticked."""
-    await ask(world, person)
-    answer = await person.send()
-    assert not person.errors, answer
 
 
 def values(person: Person) -> dict[str, Any]:
@@ -74,16 +38,6 @@ def values(person: Person) -> dict[str, Any]:
             label = block["label"]["text"]
             found[label] = element.get("initial_value") or element.get("initial_date") or chosen or ticked or None
     return found
-
-
-def subtasks(world: World) -> list[Any]:
-    return world.rows(sa.select(tables.subtasks).order_by(tables.subtasks.c.id))
-
-
-async def choose_all(person: Person) -> None:
-    """Choose somebody for each line that has no proposal."""
-    await person.choose("Ansvarlig for «Vurder faglig»", "Aisha Rahman")
-    await person.choose("Ansvarlig for «Kontroller poeng»", "Aisha Rahman")
 
 
 async def test_only_a_case_of_a_type_with_sets_offers_them(sqlite_url: str, tmp_path: Path) -> None:
@@ -133,18 +87,6 @@ async def test_one_press_creates_them_all_as_they_stand_there(database_url: str,
         )
         assert [row.title for row in granted] == ["Vitnemål"]
         assert "Venter på «Vurder faglig»" in await read_case(world, kari)
-
-
-async def later_for_aisha(world: World) -> None:
-    """Let Kari take the first line herself, and give Aisha the one that waits for it."""
-    kari = world.kari
-    await ask(world, kari)
-    await kari.untick("Deloppgaver", "Kontroller poeng")
-    await kari.send()
-    await kari.choose("Ansvarlig for «Vurder faglig»", "Kari Nordmann")
-    await kari.choose("Ansvarlig for «Skriv utkast»", "Aisha Rahman")
-    assert (await kari.send()).closed, kari.errors
-    await world.quiet()
 
 
 async def test_what_waits_comes_to_its_assignee_when_the_first_one_is_solved(database_url: str, tmp_path: Path) -> None:
@@ -248,81 +190,6 @@ async def test_a_set_of_many_lines_stays_below_what_a_dialog_holds(count: int, s
         await world.quiet()
         assert [row.description for row in subtasks(world)] == [f"Gjør {number}." for number in range(count)]
         assert len({row.created_at for row in subtasks(world)}) == 1
-
-
-async def two_for_aisha(world: World) -> None:
-    """Give Aisha two at once, and what waits for the first to Kari."""
-    await proposed(world, world.kari)
-    await choose_all(world.kari)
-    assert (await world.kari.send()).closed, world.kari.errors
-    await world.quiet()
-
-
-def roots(person: Person) -> list[str]:
-    """What has been posted to somebody outside every thread: each such message makes itself heard."""
-    return [message.text for message in person.messages if not message.is_reply]
-
-
-def own_card(person: Person, title: str) -> Message:
-    """The card of a subtask, and not the one that names it besides."""
-    (found,) = (one for one in person.messages if not one.is_reply and person.text_of(one).startswith(title))
-    return found
-
-
-async def test_who_gets_two_at_once_is_called_once_and_the_second_card_comes_when_it_is_opened(
-    database_url: str, tmp_path: Path
-) -> None:
-    async with with_sets(database_url, tmp_path) as world:
-        aisha = world.aisha
-        await two_for_aisha(world)
-        assert [text.partition("«")[0] for text in roots(aisha)] == ["Du har fått 2 deloppgaver i saken "]
-        assert len(roots(world.kari)) == 1
-        first = aisha.card("Vurder faglig")
-        assert "Samtidig fikk du 1 deloppgave til." in aisha.text_of(first)
-        await aisha.click("Åpne", at=first, near="Kontroller poeng")
-        await world.quiet()
-        assert len(roots(aisha)) == 2
-        second = aisha.card("Kontroller poeng")
-        assert second.ts != first.ts
-        assert "Samtidig" not in aisha.text_of(aisha.card("Vurder faglig"))
-        assert len(roots(world.kari)) == 1
-
-
-async def test_what_the_owner_says_in_the_second_one_brings_its_card_with_it(database_url: str, tmp_path: Path) -> None:
-    async with with_sets(database_url, tmp_path) as world:
-        kari, aisha = world.kari, world.aisha
-        await two_for_aisha(world)
-        await open_case(world, kari)
-        await kari.click("Skriv melding", at="home", near="Kontroller poeng")
-        await world.ws.until(lambda: kari.modals)
-        await kari.fill("Melding", "Husk emne 3.")
-        await kari.send()
-        await world.quiet()
-        second = own_card(aisha, "Kontroller poeng")
-        assert any("Husk emne 3." in aisha.text_of(reply) for reply in aisha.thread(second.ts))
-        assert any("Husk emne 3." in kari.text_of(reply) for reply in kari.thread(kari.card("Kontroller poeng").ts))
-
-
-async def test_when_the_first_one_goes_to_somebody_else_the_second_ones_card_comes(
-    sqlite_url: str, tmp_path: Path
-) -> None:
-    async with with_sets(sqlite_url, tmp_path) as world:
-        aisha = world.aisha
-        await two_for_aisha(world)
-        await aisha.click("Send tilbake", at=aisha.card("Vurder faglig"))
-        await world.ws.until(lambda: aisha.modals)
-        await aisha.choose("Årsak", "Ikke mitt fagfelt")
-        await aisha.send()
-        await world.quiet()
-        assert aisha.card("Kontroller poeng").text.startswith("Ny deloppgave fra Kari Nordmann")
-
-
-async def test_one_letter_tells_of_both(sqlite_url: str, tmp_path: Path) -> None:
-    async with receiving() as box, with_sets(sqlite_url, tmp_path, mail=box.url) as world:
-        await two_for_aisha(world)
-        (letter,) = box.of("aisha@uni.example")
-        assert letter.subject.startswith("Du har fått 2 deloppgaver i saken")
-        assert "«Vurder faglig», «Kontroller poeng»" in letter.text
 
 
 async def test_many_attachments_in_many_lines_are_searched_for_and_the_dialog_stays_small(

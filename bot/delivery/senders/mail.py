@@ -46,7 +46,7 @@ class MailSender(Sender):
         if found is None:
             return False
         subtask, _ = found
-        if subtask.is_solved or subtask.assignee.id != recipient.person.id:
+        if subtask.is_solved or subtask.stand_in or subtask.assignee.id != recipient.person.id:
             return False
         now = self._runtime.clock.now()
         drawn_card = await self._runtime.executor.query(subtask_pages.card, row.subject_id, recipient.slack_id, now)

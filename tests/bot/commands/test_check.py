@@ -53,6 +53,7 @@ async def test_all_is_right(ws: Workspace, environment: dict[str, str]) -> None:
 
     assert [(finding.mark, finding.subject) for finding in found] == [
         ("ok", "settings"),
+        ("off", "TEMPLATES"),
         ("ok", "database"),
         ("ok", "schema"),
         ("ok", "delivery"),
@@ -72,7 +73,7 @@ async def test_the_command_prints_what_it_finds_and_no_secret(ws: Workspace, env
     faulty, and_printed, _ = await finished("check", environment=environment | {"DATABASE_URL": "sqlite:///no/no.db"})
 
     assert (status, complaint) == (0, "")
-    assert len(printed.splitlines()) == 11
+    assert len(printed.splitlines()) == 12
     assert faulty == 1
     assert [line for line in and_printed.splitlines() if line.startswith("FAULT")] == [
         line for line in and_printed.splitlines() if " schema: " in line
