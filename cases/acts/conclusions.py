@@ -60,6 +60,7 @@ def save_answers(context: Context, subtask_id: int, answers: Answers, *, actor: 
         who = act.actor(actor)
         row, relation = loading.subtask_for(act.connection, subtask_id, who, for_update=True)
         loading.require_unsolved(row)
+        permissions.require_begun(relation)
         answers_in(act, row, who, answers, demanded=relation.assignee)
         return loading.subtask(row)
 

@@ -12,6 +12,8 @@ from handlers.views import ids
 from handlers.views.answers import told
 from handlers.views.attachments import attachment_list
 from handlers.views.blocks import (
+    BUTTONS,
+    MENU,
     Block,
     Element,
     actions,
@@ -119,7 +121,8 @@ def _case_buttons(page: CasePage, translator: Translator) -> list[Block]:
         buttons.append(button(translator.say("Jeg er inhabil"), ids.CASE_DISQUALIFY_ASK, page.case.id))
     if page.may_lift:
         buttons.append(button(translator.say("Opphev inhabilitet"), ids.CASE_LIFT_ASK, page.case.id))
-    return [actions(*buttons)]
+    rows = (buttons[: BUTTONS + MENU], buttons[BUTTONS + MENU :])
+    return [actions(*some) for some in rows if some]
 
 
 def _text(case: CaseFacts, translator: Translator) -> list[Block]:

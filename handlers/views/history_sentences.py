@@ -11,7 +11,7 @@ from domain.forms import HistoryLine, Reason
 from domain.history import Act
 from domain.values import Ending, Person
 from handlers.translator import Translator
-from handlers.views import content_sentences
+from handlers.views import answer_sentences, content_sentences
 from handlers.views.blocks import one_line
 from handlers.views.status import REASONS, name_of
 
@@ -102,14 +102,6 @@ def _solved(values: dict[str, Any], translator: Translator) -> str:
     return translator.say("{told} Begrunnelse: {why}", told=told, why=values["why"]) if values.get("why") else told
 
 
-def _saved(values: dict[str, Any], translator: Translator) -> str:
-    if values.get("answers"):
-        return translator.say(
-            "{at}: {actor} lagret svar og konklusjon i deloppgaven «{subtask}» (versjon {version}).", **values
-        )
-    return translator.say("{at}: {actor} lagret konklusjonen i deloppgaven «{subtask}» (versjon {version}).", **values)
-
-
 def _created(values: dict[str, Any], translator: Translator) -> str:
     waits = values.pop("waits", False)
     told = translator.say("{at}: {actor} opprettet deloppgaven «{subtask}» til {to}.", **values)
@@ -196,18 +188,6 @@ def _held(values: dict[str, Any], translator: Translator) -> str:
     )
 
 
-def _round_over(values: dict[str, Any], translator: Translator) -> str:
-    if values.get("over") == "day":
-        return translator.say("{at}: Fristen for å svare på «{title}» var ute.", **values)
-    return translator.say("{at}: Ingen flere skal svare på «{title}».", **values)
-
-
-def _summed_up(values: dict[str, Any], translator: Translator) -> str:
-    told = translator.say("{at}: {actor} oppsummerte svarene på «{title}».", **values)
-    before = "".join(values["before"])
-    return translator.say("{told} Teksten var: {before}", told=told, before=one_line(before)) if before else told
-
-
 SENTENCES: Final[dict[Act, Sentence]] = {
     Act.CASE_IMPORTED: content_sentences.imported,
     Act.CASE_CHANGED: content_sentences.changed,
@@ -257,9 +237,9 @@ SENTENCES: Final[dict[Act, Sentence]] = {
         N_("{at}: {absent} har ikke lenger stedfortreder som sakseier."),
     ),
     Act.ROUND_ASKED: _plain(N_("{at}: {actor} stilte spørsmålet «{title}» til {count} personer.")),
-    Act.ROUND_ENDED: _round_over,
-    Act.ROUND_SUMMED_UP: _summed_up,
-    Act.CONCLUSION_SAVED: _saved,
+    Act.ROUND_ENDED: answer_sentences.round_over,
+    Act.ROUND_SUMMED_UP: answer_sentences.summed_up,
+    Act.CONCLUSION_SAVED: answer_sentences.saved,
     Act.MESSAGE_SENT: _plain(N_("{at}: {actor} skrev en melding i deloppgaven «{subtask}».")),
     Act.MESSAGE_DELETED: _plain(N_("{at}: {actor} slettet en melding i deloppgaven «{subtask}».")),
     Act.FILE_TAKEN_BACK: content_sentences.taken_back,

@@ -81,7 +81,7 @@ def _facts(page: RoundPage, translator: Translator) -> Block:
             (translator.say("Spørsmål"), page.title),
             (translator.say("Sak"), page.case_title),
             (translator.say("Frist"), translator.day(page.deadline_on)),
-            (translator.say("Svar"), counted(page.standing, translator)),
+            (translator.say("Svarene"), counted(page.standing, translator)),
             *choices,
         ]
     )

@@ -6,7 +6,7 @@ from domain.case_page import CasePage
 from domain.round_forms import RoundLine, RoundPage
 from domain.round_notices import RoundOver
 from domain.rounds import RoundStanding
-from domain.values import Person, SubtaskFacts
+from domain.values import Person, SubtaskFacts, TaskPage
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.blocks import (
@@ -23,6 +23,7 @@ from handlers.views.blocks import (
     section,
 )
 from handlers.views.messages import called
+from handlers.views.status import is_assignee
 
 _EXCERPT = 300
 
@@ -52,6 +53,14 @@ def to_answers(round_id: int, title: str, translator: Translator) -> Element:
     return button(translator.say("Se svarene"), ids.ROUND_ANSWERS, str(round_id), about=about)
 
 
+def round_of_task(page: TaskPage, translator: Translator) -> list[Block]:
+    """Draw who will see the answers, and the way to them: for who runs the case at any time, for others afterwards."""
+    subtask = page.subtask
+    may_see = page.runs_case or (is_assignee(subtask, page.reader) and subtask.round and subtask.round.is_open)
+    way = [actions(to_answers(subtask.round.id, subtask.title, translator))] if subtask.round and may_see else []
+    return [*who_sees(subtask, translator), *way]
+
+
 def rounds_of_case(page: CasePage, translator: Translator) -> list[Block]:
     """Draw the newest rounds of a case, each with what its owner has made of it; nothing where there is none."""
     if not page.rounds:
@@ -69,7 +78,7 @@ def rounds_of_case(page: CasePage, translator: Translator) -> list[Block]:
 
 
 def _line(one: RoundLine, translator: Translator) -> list[Block]:
-    told = [(translator.say("Svar"), counted(one.standing, translator))]
+    told = [(translator.say("Svarene"), counted(one.standing, translator))]
     if one.summary:
         told.append((translator.say("Oppsummering"), one_line(one.summary, _EXCERPT)))
     return [section(one_line(one.title, 150), to_answers(one.standing.id, one.title, translator)), facts(told)]

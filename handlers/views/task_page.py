@@ -29,7 +29,7 @@ from handlers.views.blocks import (
 )
 from handlers.views.conversation import conversation
 from handlers.views.inputs import field, long_text_input
-from handlers.views.rounds import round_fact, to_answers, who_sees
+from handlers.views.rounds import round_fact, round_of_task
 from handlers.views.status import (
     assignee,
     ending_reason,
@@ -64,7 +64,7 @@ def task_page(page: TaskPage, translator: Translator) -> dict[str, Any]:
             *_alert(page, translator),
             header(translator.say("Overordnet informasjon")),
             _facts(page, translator),
-            *who_sees(subtask, translator),
+            *round_of_task(page, translator),
             *_hold(page, translator),
             *_wait(page, translator),
             *_part(page, translator),
@@ -193,21 +193,13 @@ def _part(page: TaskPage, translator: Translator) -> list[Block]:
     if page.may_copy:
         buttons.append(copy(subtask, translator))
     history = button(translator.say("Historikk"), ids.TASK_HISTORY, str(subtask.id))
-    return [actions(*_answers(page, translator), *buttons, history)]
-
-
-def _answers(page: TaskPage, translator: Translator) -> list[Element]:
-    """Draw the way to the answers of the round: for who runs the case at any time, for who was asked afterwards."""
-    subtask = page.subtask
-    may_see = page.runs_case or (is_assignee(subtask, page.reader) and subtask.round and subtask.round.is_open)
-    return [to_answers(subtask.round.id, subtask.title, translator)] if subtask.round and may_see else []
+    return [actions(*buttons, history)]
 
 
 def _after(page: TaskPage, translator: Translator) -> Block:
     """Draw the buttons of a solved subtask: taking that back at once, or, for who runs the case, later."""
     history = button(translator.say("Historikk"), ids.TASK_HISTORY, str(page.subtask.id))
-    later = _answers(page, translator)
-    later += [reopen(page.subtask, translator)] if page.may_reopen else []
+    later = [reopen(page.subtask, translator)] if page.may_reopen else []
     later += [copy(page.subtask, translator)] if page.may_copy else []
     if page.may_undo:
         return actions(undo(page.subtask, translator), history, *later, most=2)
