@@ -81,6 +81,5 @@ def _question(translator: Translator) -> list[Block]:
 
 def _shows(translator: Translator) -> Block:
     words = translator.say("Vis svarene for dem når alle har svart, eller når fristen er ute")
-    told = translator.say("De som er spurt, ser hverandres svar når alle har svart, eller når fristen er ute.")
     box = checkboxes([option(words, SHOWS)], [SHOWS])
-    return field(ids.SHOWS_ANSWERS, translator.say("Hvem ser svarene?"), box, hint=told, optional=True)
+    return field(ids.SHOWS_ANSWERS, translator.say("Hvem ser svarene?"), box, optional=True)
