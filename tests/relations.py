@@ -83,7 +83,7 @@ class Scene:
         return new_subtask(expert, "Ny", deadline_on=LATER, attachment_ids=(self.attachment_id,))
 
     def new_round(self) -> NewRound:
-        asked = (self.people["expert at the place"], self.people["assignee"])
+        asked = (self.people["expert at the place"], self.people["other case worker at the place"])
         return NewRound("Ny", LATER, asked, "Se på dette.", (self.attachment_id,))
 
 

@@ -39,6 +39,8 @@ TOLD: dict[str, dict[str, str]] = {
     "move deadline": {"assignee": "deadline_moved"},
     "move late deadlines": {"assignee": "deadline_moved"},
     "nudge": {"assignee": "nudged"},
+    "ask several": {OTHER: "mail", EXPERT: "mail"},
+    "nudge round": {"assignee": "nudged", OTHER: "nudged"},
     "need more": {"owner": "needs_more"},
 }
 """Who is told in words of what somebody else does; of the other acts nobody is."""
