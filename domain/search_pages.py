@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
@@ -52,6 +53,7 @@ class SearchPage:
     """
 
     reader: Person
+    today: date
     sought: Sought
     found: Found
     view: SavedSearch | None = None

@@ -36,6 +36,7 @@ def page(context: Context, turned: HomeRow, *, actor: str, now: datetime) -> Sea
     place, assignee = narrowed_to(context, sought, actor=actor)
     return SearchPage(
         reader=who.person,
+        today=context.today(now),
         sought=sought,
         found=searching.find(context, sought, actor=actor, now=now, limit=MOST_HITS),
         view=next((one for one in saved if one.id == view_id), None),

@@ -1,7 +1,7 @@
 """The page of what was found, on Home, and the row there that leads to it.
 
 The hits stand in a table, whose cells hold nothing to press (docs/decisions/0017-tables-and-lists.md), so that a menu
-below it opens a hit.
+above it opens a hit.
 """
 
 from __future__ import annotations
@@ -43,8 +43,9 @@ CASE_ID: Final = 40
 TITLE: Final = 120
 EXCERPTS: Final = 5  # of what was found in a text, below the table
 EXCERPT: Final = 300
+NEAR: Final = 300  # days
 HEADINGS: Final = (
-    N_("Saksnummer"), N_("Tittel"), N_("Ansvarlig"), N_("Status"), N_("Frist"), N_("Sakseier"),
+    N_("Sak"), N_("Tittel"), N_("Ansvarlig"), N_("Status"), N_("Frist"), N_("Sakseier"),
 )  # fmt: skip
 _NUMBERED: Final = re.compile(r"(\d{4})-(\d{1,6})")
 _NO_DEADLINE: Final = 99991231
@@ -97,11 +98,24 @@ def _hits(page: SearchPage, translator: Translator) -> list[Block]:
     if not hits:
         return [section(translator.say("Søket fant ingenting blant det du kan åpne nå."))]
     return [
-        *_more(page, translator),
-        _table(hits, translator),
         _opening(hits, page, translator),
+        *_more(page, translator),
+        _table(hits, page, translator),
         *_texts(hits, translator),
     ]
+
+
+def _opening(hits: Sequence[Hit], page: SearchPage, translator: Translator) -> Block:
+    """Draw the menu that opens a hit; its block is another one each time, so that nothing stays chosen in it."""
+    options = [_option(hit, translator) for hit in hits]
+    pick = menu(ids.SEARCH_HIT, options, "", translator.say("Åpne et treff"))
+    return {"type": "actions", "block_id": f"hits:{page.drawn}", "elements": [pick]}
+
+
+def _option(hit: Hit, translator: Translator) -> Element:
+    number = hit.subtask.id if hit.subtask else None
+    told = translator.say("{id} {title}", id=hit.case.id, title=_title(hit))
+    return option(told, ids.hit_value(hit.case.id, number), hit.case.title if hit.subtask else _status(hit, translator))
 
 
 def _more(page: SearchPage, translator: Translator) -> list[Block]:
@@ -117,21 +131,23 @@ def _more(page: SearchPage, translator: Translator) -> list[Block]:
 # ---- the table -----------------------------------------------------------------------------------
 
 
-def _table(hits: Sequence[Hit], translator: Translator) -> Block:
+def _table(hits: Sequence[Hit], page: SearchPage, translator: Translator) -> Block:
     told = [translator.say(one) for one in HEADINGS]
-    has_texts = any(hit.excerpt for hit in hits)
-    if has_texts:
-        told.append(translator.say("Funnet i"))
     numbered = all(_NUMBERED.fullmatch(hit.case.id) for hit in hits)
-    rows = [_cells(hit, translator, numbered=numbered, where=has_texts) for hit in hits]
+    rows = [_cells(hit, page.today, translator, numbered=numbered) for hit in hits]
     room = CELLS - sum(map(len, told)) - sum(len(cell["text"]) for row in rows for cell in row)
     for hit, row in zip(hits, rows, strict=True):
         row.insert(1, text_cell(one_line(_title(hit), max(10, min(TITLE, room // len(hits))))))
-    caption = translator.count("{n} treff", "{n} treff", len(hits))
-    return data_table(caption, [[text_cell(one) for one in told], *rows], page_size=ROWS, named_by=1)
+    return data_table(_caption(page, translator), [[text_cell(one) for one in told], *rows], page_size=ROWS, named_by=1)
 
 
-def _cells(hit: Hit, translator: Translator, *, numbered: bool, where: bool) -> list[Element]:
+def _caption(page: SearchPage, translator: Translator) -> str:
+    if page.found.has_more:
+        return translator.say("Mer enn {n} treff", n=MOST_HITS)
+    return translator.count("{n} treff", "{n} treff", len(page.found.hits))
+
+
+def _cells(hit: Hit, today: date, translator: Translator, *, numbered: bool) -> list[Element]:
     """Draw everything of a row but its title."""
     subtask = hit.subtask
     assignee = None if subtask is None or _is_nobodys(subtask) else subtask.assignee
@@ -139,9 +155,8 @@ def _cells(hit: Hit, translator: Translator, *, numbered: bool, where: bool) -> 
         _case_id(hit.case.id, numbered=numbered),
         text_cell(clip(name_of(assignee, translator), NAME)),
         text_cell(_status(hit, translator)),
-        _deadline(subtask.deadline_on if subtask else hit.case.deadline_on, translator),
+        _deadline(subtask.deadline_on if subtask else hit.case.deadline_on, today, translator),
         text_cell(clip(name_of(subtask.owner if subtask else hit.case.owner, translator), NAME)),
-        *([text_cell(_where(hit, translator))] if where else []),
     ]
 
 
@@ -153,11 +168,12 @@ def _case_id(case_id: str, *, numbered: bool) -> Element:
     return number_cell(int(found[1]) * 1_000_000 + int(found[2]), case_id)
 
 
-def _deadline(day: date | None, translator: Translator) -> Element:
-    """Draw a date, which sorts as one."""
+def _deadline(day: date | None, today: date, translator: Translator) -> Element:
+    """Draw a date, which sorts as one; with its year where that does not go without saying."""
     if day is None:
         return number_cell(_NO_DEADLINE, translator.say("Ingen frist"))
-    return number_cell(int(f"{day:%Y%m%d}"), translator.day(day))
+    is_near = abs((day - today).days) < NEAR
+    return number_cell(int(f"{day:%Y%m%d}"), translator.near_day(day) if is_near else translator.day(day))
 
 
 def _status(hit: Hit, translator: Translator) -> str:
@@ -174,35 +190,18 @@ def _title(hit: Hit) -> str:
     return hit.subtask.title if hit.subtask else hit.case.title
 
 
-def _where(hit: Hit, translator: Translator) -> str:
-    if not hit.excerpt:
-        return translator.say("Tittel eller navn")
-    if hit.said_by:
-        return translator.say("Melding")
-    in_description = hit.subtask is not None and hit.excerpt in one_line(hit.subtask.description)
-    return translator.say("Beskrivelse") if in_description else translator.say("Konklusjon")
-
-
 # ---- below the table -----------------------------------------------------------------------------
-
-
-def _opening(hits: Sequence[Hit], page: SearchPage, translator: Translator) -> Block:
-    """Draw the menu that opens a hit; its block is another one each time, so that nothing stays chosen in it."""
-    options = [_option(hit, translator) for hit in hits]
-    pick = menu(ids.SEARCH_HIT, options, "", translator.say("Åpne et treff"))
-    return {"type": "actions", "block_id": f"hits:{page.drawn}", "elements": [pick]}
-
-
-def _option(hit: Hit, translator: Translator) -> Element:
-    number = hit.subtask.id if hit.subtask else None
-    told = translator.say("{id} {title}", id=hit.case.id, title=_title(hit))
-    return option(told, ids.hit_value(hit.case.id, number), hit.case.title if hit.subtask else _status(hit, translator))
 
 
 def _texts(hits: Sequence[Hit], translator: Translator) -> list[Block]:
     """Draw the sentences in which the words stand where no title has them, of the first hits."""
-    found = [hit for hit in hits if hit.excerpt][:EXCERPTS]
-    return [block for hit in found for block in _text(hit, translator)]
+    found = [hit for hit in hits if hit.excerpt]
+    rest = len(found) - EXCERPTS
+    more = translator.count(
+        "Og {n} treff til i det som er skrevet.", "Og {n} treff til i det som er skrevet.", max(rest, 0)
+    )
+    lines = [block for hit in found[:EXCERPTS] for block in _text(hit, translator)]
+    return [*lines, *([context(more)] if rest > 0 else [])]
 
 
 def _text(hit: Hit, translator: Translator) -> list[Block]:
@@ -210,6 +209,8 @@ def _text(hit: Hit, translator: Translator) -> list[Block]:
     values = {"id": hit.case.id, "text": one_line(hit.excerpt, EXCERPT)}
     if hit.said_by:
         told = translator.say("{id} · {name} skrev: «{text}»", name=name_of(hit.said_by, translator), **values)
+    elif hit.subtask and hit.excerpt in one_line(hit.subtask.description):
+        told = translator.say("{id} · beskrivelse: «{text}»", **values)
     else:
-        told = translator.say("{id} · {where}: «{text}»", where=_where(hit, translator), **values)
+        told = translator.say("{id} · konklusjon: «{text}»", **values)
     return [section(one_line(_title(hit), 150), way), context(told)]

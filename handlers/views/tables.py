@@ -1,6 +1,6 @@
 """Tables that their reader sorts and pages through without asking Saksbot: Slack's `data_table`.
 
-In messages and on Home, not in a modal; up to 200 rows besides the headings, 20 columns and 20,000 characters in all:
+In messages and on Home, not in a modal; 200 rows besides the headings, 20 columns, 20,000 characters in all cells:
 https://docs.slack.dev/reference/block-kit/blocks/data-table-block
 """
 

@@ -23,10 +23,10 @@ async def test_what_is_found_stands_in_a_table_with_all_that_tells_it_apart(worl
     await world.create(deadline="2026-12-10")
     await search(world, world.kari, "emnene")
     assert [str(cell["text"]) for cell in rows(world.kari)[0]] == [
-        "Saksnummer", "Tittel", "Ansvarlig", "Status", "Frist", "Sakseier",
+        "Sak", "Tittel", "Ansvarlig", "Status", "Frist", "Sakseier",
     ]  # fmt: skip
     assert table(world.kari) == [
-        [CASE, "Vurder emnene", "Aisha Rahman", "Ny", "tor. 10. des. 2026", "Kari Nordmann"],
+        [CASE, "Vurder emnene", "Aisha Rahman", "Ny", "tor. 10. des.", "Kari Nordmann"],
     ]  # fmt: skip
     shown = world.kari.text_of("home")
     assert "«emnene» · Nyeste først" in shown
@@ -101,11 +101,9 @@ async def test_what_was_found_in_a_text_shows_where_and_the_sentence(world: Worl
     await world.quiet()
 
     await search(world, world.kari, "wroclaw")
-    assert table(world.kari)[0][-1] == "Beskrivelse"
-    assert "2026-101 · Beskrivelse: «Karakteren fra Wrocław mangler.»" in world.kari.text_of("home")
+    assert "2026-101 · beskrivelse: «Karakteren fra Wrocław mangler.»" in world.kari.text_of("home")
 
     await search(world, world.kari, "polsk", button="Endre søket")
-    assert table(world.kari)[0][-1] == "Melding"
     assert "2026-101 · Aisha Rahman skrev: «Vitnemålet er på polsk.»" in world.kari.text_of("home")
     await world.kari.click("Åpne", at="home", near="Aisha Rahman skrev")
     await world.ws.until(lambda: world.kari.modals)
