@@ -41,6 +41,7 @@ homes = Table(
     # Another page than the main page or a case, such as a search, and how it is turned; empty for none.
     Column("page", sa.Text),
     Column("page_state", sa.JSON(none_as_null=True)),
+    Index(None, "seen_at"),
 )
 
 # The processes that share the work, and when each last said that it lives (store/processes.py).

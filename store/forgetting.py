@@ -1,4 +1,4 @@
-"""Nothing is kept for ever that has done its work: what was sent, what was heard, what was said.
+"""Nothing is kept for ever that has done its work: what was sent, heard and said, and what people have looked for.
 
 In small steps, each a transaction of its own, so that nobody waits for it.
 """
@@ -12,7 +12,18 @@ from sqlalchemy import or_, select
 from sqlalchemy.engine import Connection
 
 from domain.values import SubtaskStatus
-from store.tables import WORKING, cases, inbox, outbox, reminders, subtasks
+from store.tables import (
+    WORKING,
+    can_act,
+    cases,
+    homes,
+    inbox,
+    outbox,
+    people,
+    reminders,
+    saved_searches,
+    subtasks,
+)  # fmt: skip
 
 PIECE = 500
 
@@ -27,13 +38,26 @@ _has_ended = or_(
 _SAID = select(reminders.c.id).where(
     reminders.c.due_at < sa.bindparam("before_at"), reminders.c.bundle_id.is_not(None), _has_ended
 )  # fmt: skip
+# What somebody looks for is theirs: as long as they work here, and a while after, since people come back.
+_not_seen = homes.c.seen_at < sa.bindparam("before_at")
+_LEFT = select(homes.c.person_id).join(people).where(_not_seen, sa.not_(can_act()))
+_NAMED = select(saved_searches.c.id).where(saved_searches.c.person_id.in_(_LEFT))
+_TURNED = select(homes.c.person_id).where(_not_seen, homes.c.page.is_not(None))
 
 
 def _step(key: sa.Column[int] | sa.Column[str], old: sa.Select[int] | sa.Select[str]) -> sa.Delete:
     return key.table.delete().where(key.in_(old.limit(PIECE).scalar_subquery()))
 
 
-_STEPS = (_step(outbox.c.id, _SENT), _step(inbox.c.key, _HEARD), _step(reminders.c.id, _SAID))
+_STEPS = (
+    _step(outbox.c.id, _SENT),
+    _step(inbox.c.key, _HEARD),
+    _step(reminders.c.id, _SAID),
+    _step(saved_searches.c.id, _NAMED),
+    homes.update()
+    .where(homes.c.person_id.in_(_TURNED.limit(PIECE).scalar_subquery()))
+    .values(page=None, page_state=None),
+)
 
 
 def forget_some(connection: Connection, before_at: datetime) -> int:

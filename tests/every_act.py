@@ -27,6 +27,7 @@ from cases.acts import (
     reassigning,
     reopening,
     rounds,
+    searches,
     subtasks,
     waiting,
 )
@@ -37,6 +38,8 @@ from domain.access import Access
 from domain.endings import Closing, Edit, Reopening
 from domain.forms import Distribution, Hold, Reason
 from domain.notification_settings import Wanted
+from domain.search import Sought
+from domain.search_pages import Naming
 from tests.relations import LATER, PEOPLE, Scene, new_scene
 
 DISTRIBUTORS = {"distributor at the place", "distributor above it"}
@@ -83,6 +86,8 @@ ALLOWED: dict[str, set[str]] = {
     "be disqualified": KNOWN,
     "lift disqualification": DISTRIBUTORS,
     "choose wishes": KNOWN,
+    "search": KNOWN,
+    "save search": KNOWN,
     "read case page": RUNS,
     "read history of case": RUNS,
     "read history of subtask": RUNS | ASSIGNEES,
@@ -184,6 +189,10 @@ ACTS: dict[str, Act] = {
     ),
     "choose wishes": lambda s, actor, now: notification_settings.choose(
         s.context, Wanted("morning", (), (), quiet_hours=True), actor=actor, now=now
+    ),
+    "search": lambda s, actor, now: searches.show(s.context, Sought("emnene"), actor=actor, now=now),
+    "save search": lambda s, actor, now: searches.save(
+        s.context, Naming("Emner", Sought("emnene"), None), actor=actor, key=s.key, now=now
     ),
     "read case page": lambda s, actor, now: subtask_pages.enter_case(s.context, s.case_id, actor=actor, now=now),
     "read history of case": lambda s, actor, _: history_pages.of_case(s.context, s.case_id, actor=actor),

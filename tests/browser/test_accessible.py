@@ -50,6 +50,34 @@ def test_the_main_page_and_the_case_page_can_be_used_by_everybody(institution: I
     judge.content()
 
 
+def test_a_search_and_what_it_finds_can_be_used_by_everybody(institution: Institution, judge: Judge) -> None:
+    ola = institution.ola
+    institution.beside.give(LONG)
+    institution.beside.give_many([f"Deloppgave {number:03}" for number in range(12)])
+    institution.look(ola, "ola")
+    ola.press("Søk")
+    dialog = ola.one("dialog", "Søk")
+    judge.look("search", ola)
+    ola.press("Vis", dialog)
+    ola.until_closed()
+    ola.one("button", "Lagre søket")
+    judge.look("what was found", ola)
+    ola.press("Lagre søket")
+    dialog = ola.one("dialog", "Lagre søket")
+    ola.fill("Navn", "Alt", dialog)
+    judge.look("naming a search", ola)
+    ola.press("Lagre", dialog)
+    ola.until_closed()
+    ola.press("Endre søket")
+    dialog = ola.one("dialog", "Søk")
+    ola.fill("Søk etter", "sammenlign middelalderhistorie", dialog)
+    ola.press("Vis", dialog)
+    ola.until_closed()
+    ola.see("beskrivelse", within=("tabpanel", "Home"))
+    judge.look("what was found in a text", ola)
+    judge.content()
+
+
 def test_what_lies_behind_the_scenes_can_be_used_by_everybody(institution: Institution, judge: Judge) -> None:
     kari = institution.kari
     institution.look(kari, "kari")

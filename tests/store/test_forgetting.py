@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from store import forgetting
 from store.database import Database
 from store.forgetting import PIECE, forget_some
-from store.tables import cases, inbox, outbox, people, places, reminders, subtasks
+from store.tables import cases, homes, inbox, outbox, people, places, reminders, saved_searches, subtasks
 from tests.institution import MONDAY
 
 OLD, NEW = MONDAY - timedelta(days=91), MONDAY - timedelta(days=89)
@@ -84,6 +84,22 @@ def test_what_was_said_of_something_that_is_open_is_kept_so_that_it_is_not_said_
             connection.execute(reminders.insert().values(key=key, due_at=due_at, **values))
     forget(database)
     assert left(database, reminders.c.key) == ["lately", "open case", "still to be said", "unsolved"]
+
+
+def test_named_searches_stay_as_long_as_their_person_works_here_and_a_while_after(database: Database) -> None:
+    with database.begin() as connection:
+        for number, seen_at, values in (
+            (2, OLD, {"active": False}), (3, NEW, {"active": False}), (4, OLD, {"account_closed": True}), (5, OLD, {}),
+        ):  # fmt: skip
+            connection.execute(people.insert().values(id=number, email=f"{number}@b.example", name="Ola", **values))
+            turned = {"page": "search", "page_state": {"words": "polsk"}}
+            connection.execute(homes.insert().values(person_id=number, seen_at=seen_at, **turned))
+            connection.execute(saved_searches.insert().values(person_id=number, name=f"{number}", sought={}))
+    forget(database)
+    assert left(database, saved_searches.c.name) == ["3", "5"]
+    with database.read() as connection:
+        kept = connection.execute(sa.select(homes.c.person_id).where(homes.c.page_state.is_not(None))).scalars()
+        assert list(kept) == [3]
 
 
 def test_however_much_there_is_nobody_waits_for_more_than_a_piece(database: Database) -> None:

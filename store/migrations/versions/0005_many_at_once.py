@@ -36,6 +36,7 @@ def upgrade() -> None:
     """Take the step."""
     op.add_column("homes", sa.Column("page", sa.Text()))
     op.add_column("homes", sa.Column("page_state", sa.JSON()))
+    op.create_index("ix_homes_seen_at", "homes", ["seen_at"])
     op.add_column("cases", sa.Column("type", sa.Text()))
     _rounds()
     with op.batch_alter_table("subtasks") as table:
@@ -185,6 +186,7 @@ def downgrade() -> None:
     op.drop_table("rounds")
     with op.batch_alter_table("cases") as table:
         table.drop_column("type")
+    op.drop_index("ix_homes_seen_at", "homes")
     with op.batch_alter_table("homes") as table:
         table.drop_column("page_state")
         table.drop_column("page")
