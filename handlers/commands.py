@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from cases.pages import main_page, subtask_pages
+from cases.pages import main_page, searching, subtask_pages
 from domain import arriving
+from domain.errors import N_, NotFoundError
+from domain.search import Sought
 from handlers import create_subtask, disqualification
 from handlers.dispatch import Listeners
 from handlers.request import Request
 from handlers.services import Services
+from handlers.views import search_results
 from handlers.views.case_page import case_modal
 from handlers.views.home import help_text, my_cases, my_subtasks
 
+NOTHING = N_(
+    "Fant ingenting blant det du kan åpne. Kontroller nummeret, eller prøv færre ord eller bare en del av et ord."
+)
+
 
 async def case(ack: AsyncAck, request: Request, services: Services) -> None:
-    """`/sak`: own cases; `/sak 2026-101`: that case's page; `/sak inhabil 2026-101`: out of it; `/sak hjelp`."""
+    """`/sak`: own cases; `/sak 2026-101`: that case; `/sak WORDS`: a search; `/sak inhabil 2026-101`; `/sak hjelp`."""
     typed = arriving.line(str(request.body.get("text") or ""))
     order, _, number = typed.partition(" ")
     if typed.casefold() in ("hjelp", "inhabil"):
@@ -26,15 +35,27 @@ async def case(ack: AsyncAck, request: Request, services: Services) -> None:
         await ack()
         return
     if typed:
-        page = await services.executor.execute(
-            subtask_pages.enter_case, typed, actor=request.actor, now=services.clock.now()
-        )
-        view = case_modal(page, services.translators.of(page.reader.language))
+        view = await _found(typed, request, services)
     else:
         mine = await services.executor.query(main_page.lists, actor=request.actor, now=services.clock.now())
         view = my_cases(mine, services.translators.of(mine.reader.language))
     services.modals.open(request, view)
     await ack()
+
+
+async def _found(typed: str, request: Request, services: Services) -> dict[str, Any]:
+    """The page of the case that has this number; where the person has none, what is found by these words."""
+    now = services.clock.now()
+    try:
+        page = await services.executor.execute(subtask_pages.enter_case, typed, actor=request.actor, now=now)
+    except NotFoundError:
+        found = await services.executor.query(
+            searching.find, Sought(typed), actor=request.actor, now=now, limit=search_results.HITS
+        )
+        if not found.hits:
+            raise NotFoundError(NOTHING) from None
+        return search_results.search_results(found, typed, await services.translators.of_person(request.actor))
+    return case_modal(page, services.translators.of(page.reader.language))
 
 
 async def subtask(ack: AsyncAck, request: Request, services: Services) -> None:

@@ -114,6 +114,7 @@ def help_text(translator: Translator, command: str) -> str:
     if command == "/sak":
         return translator.say(
             "`/sak` viser sakene dine.\n`/sak 2026-101` åpner saken med det nummeret.\n"
+            "`/sak vitnemål Uppsala` søker etter ordene i det du kan åpne: titler, tekster, meldinger og navn.\n"
             "`/sak inhabil 2026-101` melder deg inhabil i saken.\n`/sak hjelp` viser denne teksten."
         )
     return translator.say(

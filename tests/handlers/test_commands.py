@@ -78,7 +78,7 @@ async def test_help_explains_the_command(world: World, command: str) -> None:
 @pytest.mark.parametrize("typed", ["<!channel>", "2026-101 ekstra", "x" * 2000, "'; DROP TABLE cases; --", "🙂"])
 async def test_any_text_after_sak_gets_a_clear_answer(world: World, typed: str) -> None:
     await world.kari.command("/sak", typed)
-    assert "ingen sak med dette nummeret" in world.kari.text_of(world.kari.messages[-1])
+    assert "Fant ingenting blant det du kan åpne." in world.kari.text_of(world.kari.messages[-1])
 
 
 async def test_the_global_shortcut_asks_for_the_case_first(world: World) -> None:
