@@ -46,7 +46,7 @@ _conclusion = (
     .limit(1)
     .scalar_subquery()
 )
-_facts = (
+FACTS = (
     subtasks.c.case_id,
     cases.c.title,
     subtasks.c.title,
@@ -56,7 +56,7 @@ _facts = (
     func.coalesce(_conclusion, ""),
 )
 _FACTS = select(
-    subtasks.c.id.label("subtask_id"), reduce(lambda before, text: before + "\n" + text, _facts).label("text")
+    subtasks.c.id.label("subtask_id"), reduce(lambda before, text: before + "\n" + text, FACTS).label("text")
 ).select_from(
     subtasks.join(cases, cases.c.id == subtasks.c.case_id)
     .join(_assignee, _assignee.c.id == subtasks.c.assignee_id)

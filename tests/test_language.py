@@ -105,7 +105,7 @@ async def test_a_newcomer_with_an_english_slack_meets_the_institutions_language_
     assert translator.say("Ansvarlig") in kari.text_of(kari.card(TITLE))
 
     await aisha.command("/sak", "finnes-ikke")
-    assert said(translator, "Du har ingen sak med dette nummeret.") in aisha.text_of(aisha.messages[-1])
+    assert said(translator, "Fant ingenting blant det du kan åpne.") in aisha.text_of(aisha.messages[-1])
     await aisha.say("Er noen her?")
     await world.quiet()
     outside = translator.say("Meldingen din er ikke sendt til noen.")

@@ -152,7 +152,7 @@ async def test_a_distributor_is_out_too_and_another_one_lifts_it_with_a_reason_a
     assert CASE_TITLE not in await look(world, "ingrid")
     await ingrid.command("/sak", CASE)
     await world.quiet()
-    assert "Du har ingen sak med dette nummeret" in ingrid.text_of(ingrid.messages[-1])
+    assert "Fant ingenting blant det du kan åpne" in ingrid.text_of(ingrid.messages[-1])
 
 
 @pytest.mark.parametrize("case", [CASE, "2026-999", "inhabil <!channel>"])

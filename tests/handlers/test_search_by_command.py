@@ -33,7 +33,9 @@ async def test_words_of_a_message_are_found_with_who_wrote_them_and_lead_to_the_
 async def test_words_of_the_description_are_found_where_they_stand(world: World) -> None:
     await world.create(description="Se på alt. Det gjelder middelalderhistorie fra Uppsala.")
 
-    assert "Beskrivelse: «Det gjelder middelalderhistorie fra Uppsala.»" in await searched(world, "kari", "alderhistorie")
+    assert "Beskrivelse: «Det gjelder middelalderhistorie fra Uppsala.»" in await searched(
+        world, "kari", "alderhistorie"
+    )
 
 
 async def test_a_case_without_subtasks_is_found_and_opened(world: World) -> None:
