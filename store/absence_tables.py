@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table
 
 from store.columns import Instant
-from store.metadata import metadata, number
+from store.metadata import metadata, number, partial_index
 
 # Who is disqualified (inhabil) from a case: out of all of it until another distributor lifts that, and the row goes.
 disqualifications = Table(
@@ -33,12 +33,6 @@ absences = Table(
     Column("began_at", Instant),
     Column("ended_at", Instant),
     CheckConstraint("from_on <= until_on", name="from_until"),
-    Index(
-        "uq_absences_standing",
-        "person_id",
-        unique=True,
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
-    ),
+    partial_index("uq_absences_standing", "person_id", where="ended_at IS NULL", unique=True),
     Index(None, "substitute_id"),
 )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy import Column, ForeignKey, Index, Table, text
+from sqlalchemy import Column, ForeignKey, Index, Table
 
 from store.columns import Instant, Json, Number
-from store.metadata import metadata, number, one_of
+from store.metadata import metadata, number, one_of, partial_index
 
 # What the bot has put where: a subtask's card, a mirrored message, a file's copy, a notice.
 posts = Table(
@@ -72,18 +72,12 @@ outbox = Table(
     Column("created_at", Instant, nullable=False),
     Column("done_at", Instant),
     one_of("state", "ready", "sending", "unknown", "sent", "dropped", "refused"),
-    Index("ix_outbox_waiting", "ordering_key", "id", sqlite_where=text("state IN ('ready', 'sending', 'unknown')"),
-          postgresql_where=text("state IN ('ready', 'sending', 'unknown')")),
-    Index("ix_outbox_refused", "id", sqlite_where=text("state = 'refused'"),
-          postgresql_where=text("state = 'refused'")),
-    Index("ix_outbox_undelivered", "person_id",
-          sqlite_where=text("state IN ('ready', 'sending', 'unknown', 'refused')"),
-          postgresql_where=text("state IN ('ready', 'sending', 'unknown', 'refused')")),
-    Index("ix_outbox_done", "done_at", sqlite_where=text("done_at IS NOT NULL"),
-          postgresql_where=text("done_at IS NOT NULL")),
+    partial_index("ix_outbox_waiting", "ordering_key", "id", where="state IN ('ready', 'sending', 'unknown')"),
+    partial_index("ix_outbox_refused", "id", where="state = 'refused'"),
+    partial_index("ix_outbox_undelivered", "person_id", where="state IN ('ready', 'sending', 'unknown', 'refused')"),
+    partial_index("ix_outbox_done", "done_at", where="done_at IS NOT NULL"),
     # A redrawing that nobody has begun serves every later change too: one card gets one update, not ten.
-    Index("uq_outbox_redraw", "kind", "subject_id", "person_id", unique=True,
-          sqlite_where=text(UNBEGUN), postgresql_where=text(UNBEGUN)),
+    partial_index("uq_outbox_redraw", "kind", "subject_id", "person_id", where=UNBEGUN, unique=True),
 )  # fmt: skip
 
 # One row for each thing Slack has told the bot: what makes a repetition have no second effect, and,
@@ -102,12 +96,9 @@ inbox = Table(
     Column("not_before_at", Instant),
     Column("error", sa.Text),
     Column("done_at", Instant),
-    Index("ix_inbox_done", "done_at", sqlite_where=text("done_at IS NOT NULL"),
-          postgresql_where=text("done_at IS NOT NULL")),
-    Index("ix_inbox_waiting", "received_at", sqlite_where=text("done_at IS NULL"),
-          postgresql_where=text("done_at IS NULL")),
-    Index("ix_inbox_aside", "done_at", sqlite_where=text("error IS NOT NULL"),
-          postgresql_where=text("error IS NOT NULL")),
+    partial_index("ix_inbox_done", "done_at", where="done_at IS NOT NULL"),
+    partial_index("ix_inbox_waiting", "received_at", where="done_at IS NULL"),
+    partial_index("ix_inbox_aside", "done_at", where="error IS NOT NULL"),
 )  # fmt: skip
 
 # When nobody listened to the chat: from when to when, what of it is still to be taken over, and who does so now.
@@ -126,7 +117,7 @@ gaps = Table(
     Column("leased_by", sa.Text),
     Column("lease_until_at", Instant),
     Column("done_at", Instant),
-    Index("ix_gaps_open", "id", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
+    partial_index("ix_gaps_open", "id", where="done_at IS NULL"),
 )
 
 # What fell due to be said to somebody, written down once for ever; what is said at the same time is one bundle.
@@ -142,10 +133,8 @@ reminders = Table(
     Column("case_id", ForeignKey("cases.id")),
     Column("due_at", Instant, nullable=False),
     Column("bundle_id", Number),
-    Index("ix_reminders_unbundled", "due_at", "person_id", sqlite_where=text("bundle_id IS NULL"),
-          postgresql_where=text("bundle_id IS NULL")),
-    Index("ix_reminders_bundled", "due_at", sqlite_where=text("bundle_id IS NOT NULL"),
-          postgresql_where=text("bundle_id IS NOT NULL")),
+    partial_index("ix_reminders_unbundled", "due_at", "person_id", where="bundle_id IS NULL"),
+    partial_index("ix_reminders_bundled", "due_at", where="bundle_id IS NOT NULL"),
     Index(None, "bundle_id"),
 )  # fmt: skip
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table
 
 from domain.values import Role
 from store.columns import Instant, Json, Word
-from store.metadata import metadata, number, one_of
+from store.metadata import metadata, number, one_of, partial_index
 
 # A case, or a subtask, offered to everybody who has a role at a place: the first who takes it has it.
 offers = Table(
@@ -23,13 +23,9 @@ offers = Table(
     Column("ended_at", Instant),  # taken, or not offered any more
     one_of("role", *Role),
     CheckConstraint("taken_by IS NULL OR ended_at IS NOT NULL", name="taken_has_ended"),
-    Index("uq_offers_case", "case_id", unique=True, sqlite_where=text("ended_at IS NULL AND subtask_id IS NULL"),
-          postgresql_where=text("ended_at IS NULL AND subtask_id IS NULL")),
-    Index("uq_offers_subtask", "subtask_id", unique=True,
-          sqlite_where=text("ended_at IS NULL AND subtask_id IS NOT NULL"),
-          postgresql_where=text("ended_at IS NULL AND subtask_id IS NOT NULL")),
-    Index("ix_offers_place", "place_id", sqlite_where=text("ended_at IS NULL"),
-          postgresql_where=text("ended_at IS NULL")),
+    partial_index("uq_offers_case", "case_id", where="ended_at IS NULL AND subtask_id IS NULL", unique=True),
+    partial_index("uq_offers_subtask", "subtask_id", where="ended_at IS NULL AND subtask_id IS NOT NULL", unique=True),
+    partial_index("ix_offers_place", "place_id", where="ended_at IS NULL"),
 )  # fmt: skip
 
 # What a distributor moved in one go, and how it stood before: it can be taken back for a while.

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Index, Table
 
 from store.columns import Instant
-from store.metadata import metadata, number
+from store.metadata import metadata, number, partial_index
 
 # `asked`, `answered` and `out` (declined, or not needed) count its subtasks; cases/rounds.py keeps them true.
 # `shows_answers`: those who were asked see each other's answers once the round is over. It is over when nobody is left
@@ -28,6 +28,5 @@ rounds = Table(
     Column("summed_up_by", ForeignKey("people.id")),
     Column("summed_up_at", Instant),
     Index(None, "case_id"),
-    Index("ix_rounds_running", "id", sqlite_where=sa.text("ended_at IS NULL"),
-          postgresql_where=sa.text("ended_at IS NULL")),
-)  # fmt: skip
+    partial_index("ix_rounds_running", "id", where="ended_at IS NULL"),
+)

@@ -8,7 +8,7 @@ a case, the institution's own id.
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
 
 from domain.notification_settings import Reminding
 from domain.values import OWNING, WORKED_ON, CaseStatus, Ending, Role, SubtaskStatus
@@ -17,7 +17,7 @@ from store.append_only import STATEMENTS
 from store.columns import Instant, Json, Word, found_by
 from store.delivery_tables import gaps, homes, inbox, marks, outbox, posts, processes, reminders
 from store.distribution_tables import bulk_moves, offers
-from store.metadata import metadata, number, one_of
+from store.metadata import metadata, number, one_of, partial_index
 from store.round_tables import rounds
 from store.search_tables import saved_searches, search_stale, search_texts
 
@@ -119,10 +119,8 @@ cases = Table(
     one_of("status", *CaseStatus),
     Index(None, "owner_id", "status", "deadline_on"),
     Index(None, "place_id"),
-    Index("ix_cases_stand_in", "stand_in_id", sqlite_where=text("stand_in_id IS NOT NULL"),
-          postgresql_where=text("stand_in_id IS NOT NULL")),
-    Index("ix_cases_look", "look_at", sqlite_where=text(WORKING),
-          postgresql_where=text(WORKING)),
+    partial_index("ix_cases_stand_in", "stand_in_id", where="stand_in_id IS NOT NULL"),
+    partial_index("ix_cases_look", "look_at", where=WORKING),
 )  # fmt: skip
 
 attachments = Table(
@@ -142,8 +140,7 @@ attachments = Table(
     # only repeats itself does not bring them back; `sha256` is empty then.
     Column("withdrawn_at", Instant),
     Column("withdrawn_sha256", sa.Text),
-    Index("uq_attachments_standing", "case_id", "name", unique=True, sqlite_where=text("withdrawn_at IS NULL"),
-          postgresql_where=text("withdrawn_at IS NULL")),
+    partial_index("uq_attachments_standing", "case_id", "name", where="withdrawn_at IS NULL", unique=True),
 )  # fmt: skip
 
 subtasks = Table(
@@ -183,23 +180,15 @@ subtasks = Table(
     one_of("status", *SubtaskStatus),
     one_of("ending", "assignee", "owner", "not_needed", "case_closed", "case_withdrawn"),
     CheckConstraint(f"({SOLVED}) = (ending IS NOT NULL)", name="solved_has_ending"),
-    Index("ix_subtasks_assignee_unsolved", "assignee_id", "deadline_on", "id", sqlite_where=text(UNSOLVED),
-          postgresql_where=text(UNSOLVED)),
-    Index("ix_subtasks_assignee_solved", "assignee_id", "solved_at", "id", sqlite_where=text(SOLVED),
-          postgresql_where=text(SOLVED)),
-    Index("ix_subtasks_stand_in", "stand_in_id", "deadline_on", "id", sqlite_where=text("stand_in_id IS NOT NULL"),
-          postgresql_where=text("stand_in_id IS NOT NULL")),
+    partial_index("ix_subtasks_assignee_unsolved", "assignee_id", "deadline_on", "id", where=UNSOLVED),
+    partial_index("ix_subtasks_assignee_solved", "assignee_id", "solved_at", "id", where=SOLVED),
+    partial_index("ix_subtasks_stand_in", "stand_in_id", "deadline_on", "id", where="stand_in_id IS NOT NULL"),
     Index("ix_subtasks_case", "case_id", "deadline_on", "id"),
-    Index("ix_subtasks_after", "after_id", sqlite_where=text("after_id IS NOT NULL"),
-          postgresql_where=text("after_id IS NOT NULL")),
-    Index("ix_subtasks_together", "together_id", sqlite_where=text("together_id IS NOT NULL"),
-          postgresql_where=text("together_id IS NOT NULL")),
-    Index("ix_subtasks_round", "round_id", sqlite_where=text("round_id IS NOT NULL"),
-          postgresql_where=text("round_id IS NOT NULL")),
-    Index("ix_subtasks_deadline", "deadline_on", "id", sqlite_where=text(UNSOLVED),
-          postgresql_where=text(UNSOLVED)),
-    Index("ix_subtasks_look", "look_at", sqlite_where=text(UNSOLVED),
-          postgresql_where=text(UNSOLVED)),
+    partial_index("ix_subtasks_after", "after_id", where="after_id IS NOT NULL"),
+    partial_index("ix_subtasks_together", "together_id", where="together_id IS NOT NULL"),
+    partial_index("ix_subtasks_round", "round_id", where="round_id IS NOT NULL"),
+    partial_index("ix_subtasks_deadline", "deadline_on", "id", where=UNSOLVED),
+    partial_index("ix_subtasks_look", "look_at", where=UNSOLVED),
 )  # fmt: skip
 
 # A grant opens one attachment to the assignee of one subtask (S14); it is withdrawn, never deleted.
@@ -216,10 +205,8 @@ grants = Table(
     Column("ends_on", sa.Date),  # the last day on which the assignee may see it; empty for as long as the subtask
     Column("fetched_at", Instant),  # where attachments are fetched on request: when, and by whom, last
     Column("fetched_by", ForeignKey("people.id")),
-    Index("ix_grants_ends_on", "ends_on", sqlite_where=text("ends_on IS NOT NULL AND withdrawn_at IS NULL"),
-          postgresql_where=text("ends_on IS NOT NULL AND withdrawn_at IS NULL")),
-    Index("uq_grants_standing", "subtask_id", "attachment_id", unique=True, sqlite_where=text("withdrawn_at IS NULL"),
-          postgresql_where=text("withdrawn_at IS NULL")),
+    partial_index("ix_grants_ends_on", "ends_on", where="ends_on IS NOT NULL AND withdrawn_at IS NULL"),
+    partial_index("uq_grants_standing", "subtask_id", "attachment_id", where="withdrawn_at IS NULL", unique=True),
 )  # fmt: skip
 
 # Internal messages. `channel` and `ts` say where the author wrote it; both empty: written in a dialog.

@@ -39,7 +39,8 @@ def merged(manifest: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
 
 
 def http_variation() -> dict[str, Any]:
-    (block,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/install.md").read_text("utf-8"), re.DOTALL)
+    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/install.md").read_text("utf-8"), re.DOTALL)
+    (block,) = (one for one in blocks if "socket_mode_enabled" in one)
     return merged(MANIFEST, yaml.safe_load(block))
 
 

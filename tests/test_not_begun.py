@@ -30,7 +30,7 @@ from tests.relations import LATER, Scene, everything, furnished, new_scene, slac
 FOR_THE_CASE = {
     "create", "create from set", "close", "redistribute", "upload", "fetch attachments", "see new one as assignee",
     "be disqualified", "lift disqualification", "choose wishes", "read case page", "read history of case", "distribute",
-    "thread message",
+    "thread message", "ask several", "search", "save search",
 }  # fmt: skip
 ON_WHAT_WAITS = {
     "enter", "end as not needed", "edit", "begin now", "reassign", "move deadline", "change access",

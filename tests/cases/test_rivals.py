@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from cases import transaction
 from cases.acts import (
@@ -43,10 +39,9 @@ from store import subtasks as subtask_rows
 from store.database import Database
 from store.files import FileStore
 from store.whole_subtask import SubtaskRow
+from tests.beside_each_other import waiting
 from tests.institution import MONDAY, TODAY
 from tests.relations import LATER, Scene, furnish, new_scene, slack_id
-
-T = TypeVar("T")
 
 
 @pytest.fixture
@@ -56,22 +51,6 @@ def scene(postgres_url: str, tmp_path: Path) -> Iterator[Scene]:
         furnish(connection)
     yield new_scene(Context(database, FileStore(tmp_path / "files"), ZoneInfo("Europe/Oslo")))
     database.dispose()
-
-
-@contextmanager
-def waiting(scene: Scene, act: Callable[[], T]) -> Iterator[Future[T]]:
-    """Let an act begin elsewhere, and go on here once it waits for a lock of ours."""
-    with ThreadPoolExecutor(1) as elsewhere:
-        begun = elsewhere.submit(act)
-        with scene.context.database.read() as looking:
-            while not begun.done() and not _somebody_waits(looking):
-                pass
-        yield begun
-
-
-def _somebody_waits(connection: Connection) -> bool:
-    waits = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-    return bool(connection.exec_driver_sql(waits).scalar())
 
 
 def test_a_message_written_during_a_redistribution_reaches_the_new_owner(scene: Scene) -> None:
