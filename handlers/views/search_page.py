@@ -1,6 +1,6 @@
 """The page of what was found, on Home, and the row there that leads to it.
 
-The hits stand in a table, whose cells hold nothing to press (docs/decisions/0017-tables-and-lists.md), so that a menu
+The hits stand in a table, whose cells hold nothing to press (docs/decisions/0019-tables-and-lists.md), so that a menu
 above it opens a hit.
 """
 
@@ -32,6 +32,7 @@ from handlers.views.blocks import (
     option,
     section,
 )
+from handlers.views.search_results import where_found
 from handlers.views.search_words import HELD, said, title
 from handlers.views.status import SUBTASK, case_status, name_of
 from handlers.views.tables import CELLS, data_table, number_cell, text_cell
@@ -42,7 +43,6 @@ NAME: Final = 40
 CASE_ID: Final = 40
 TITLE: Final = 120
 EXCERPTS: Final = 5  # of what was found in a text, below the table
-EXCERPT: Final = 300
 NEAR: Final = 300  # days
 HEADINGS: Final = (
     N_("Sak"), N_("Tittel"), N_("Ansvarlig"), N_("Status"), N_("Frist"), N_("Sakseier"),
@@ -206,11 +206,4 @@ def _texts(hits: Sequence[Hit], translator: Translator) -> list[Block]:
 
 def _text(hit: Hit, translator: Translator) -> list[Block]:
     way = to_subtask(hit.subtask, translator) if hit.subtask else to_case(hit.case.id, hit.case.title, translator)
-    values = {"id": hit.case.id, "text": one_line(hit.excerpt, EXCERPT)}
-    if hit.said_by:
-        told = translator.say("{id} · {name} skrev: «{text}»", name=name_of(hit.said_by, translator), **values)
-    elif hit.subtask and hit.excerpt in one_line(hit.subtask.description):
-        told = translator.say("{id} · beskrivelse: «{text}»", **values)
-    else:
-        told = translator.say("{id} · konklusjon: «{text}»", **values)
-    return [section(one_line(_title(hit), 150), way), context(told)]
+    return [section(one_line(_title(hit), 150), way), context(f"{hit.case.id} · {where_found(hit, translator)}")]

@@ -73,7 +73,7 @@ def test_a_search_and_what_it_finds_can_be_used_by_everybody(institution: Instit
     ola.fill("Søk etter", "sammenlign middelalderhistorie", dialog)
     ola.press("Vis", dialog)
     ola.until_closed()
-    ola.see("beskrivelse", within=("tabpanel", "Home"))
+    ola.see("Beskrivelse: «", within=("tabpanel", "Home"))
     judge.look("what was found in a text", ola)
     judge.content()
 

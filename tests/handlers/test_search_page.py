@@ -101,7 +101,7 @@ async def test_what_was_found_in_a_text_shows_where_and_the_sentence(world: Worl
     await world.quiet()
 
     await search(world, world.kari, "wroclaw")
-    assert "2026-101 · beskrivelse: «Karakteren fra Wrocław mangler.»" in world.kari.text_of("home")
+    assert "2026-101 · Beskrivelse: «Karakteren fra Wrocław mangler.»" in world.kari.text_of("home")
 
     await search(world, world.kari, "polsk", button="Endre søket")
     assert "2026-101 · Aisha Rahman skrev: «Vitnemålet er på polsk.»" in world.kari.text_of("home")
