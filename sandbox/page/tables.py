@@ -57,7 +57,7 @@ def box(caption: str, drawn: Node, headings: Node, rows: Node) -> Node:
 
 
 def _naming(block: Json) -> int:
-    return int(block.get("row_header_column_index", -1))
+    return int(block.get("row_header_column_index", 0))
 
 
 def _is_number(row: list[Json], at: int) -> bool:

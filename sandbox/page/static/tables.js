@@ -1,6 +1,5 @@
 // Data tables: a heading sorts, and pages are turned, here in the browser only; the bot hears nothing of it.
 
-
 export function sort(button) {
   const heading = button.closest("th");
   const box = heading.closest(".data-table");
@@ -8,6 +7,7 @@ export function sort(button) {
   for (const one of heading.parentElement.cells) one.removeAttribute("aria-sort");
   heading.setAttribute("aria-sort", up ? "ascending" : "descending");
   const at = heading.cellIndex;
+  const compared = [...rowsOf(box)].every((row) => row.cells[at].dataset.value !== undefined) ? asNumbers : asText;
   const rows = [...rowsOf(box)].sort((one, other) => compared(one.cells[at], other.cells[at]) * (up ? 1 : -1));
   box.querySelector("tbody").append(...rows);
   show(box, 0);
@@ -20,11 +20,9 @@ export function turn(button) {
 
 const rowsOf = (box) => box.querySelector("tbody").rows;
 
-function compared(one, other) {
-  const numbers = [one, other].map((cell) => Number(cell.dataset.value ?? NaN));
-  if (!numbers.some(Number.isNaN)) return numbers[0] - numbers[1];
-  return one.textContent.localeCompare(other.textContent, document.documentElement.lang, { numeric: true });
-}
+// Slack sorts a column as numbers only where all of its cells are: https://docs.slack.dev/reference/block-kit/blocks/data-table-block
+const asNumbers = (one, other) => Number(one.dataset.value) - Number(other.dataset.value);
+const asText = (one, other) => one.textContent.localeCompare(other.textContent, document.documentElement.lang);
 
 function show(box, page) {
   const size = Number(box.dataset.size);

@@ -107,9 +107,13 @@ def test_a_plain_table_keeps_its_settings_and_numbers_stand_to_the_right() -> No
     html = drawn({"type": "table", "block_id": "t", "rows": rows, "column_settings": [None, {"align": "right"}]})
     assert '<th class="right" scope="col">Frist</th>' in html
     assert '<td class="right">1. des.</td>' in html
-    numbers = [[{"type": "raw_text", "text": "Poeng"}], [{"type": "raw_number", "text": "10", "value": 10}]]
+    ten = {"type": "raw_number", "text": "10", "value": 10}
+    numbers = [[{"type": "raw_text", "text": "Emne"}, {"type": "raw_text", "text": "Poeng"}], [ten, ten]]
     html = drawn({"type": "data_table", "block_id": "t", "caption": "Poeng", "rows": numbers})
     assert '<th class="right" scope="col">' in html
+    assert (
+        '<th class="right" scope="row" data-value="10">10</th>' in html
+    )  # the first, where none is named
     assert '<td class="right" data-value="10">10</td>' in html
 
 
