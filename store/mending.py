@@ -28,8 +28,8 @@ def take_back_solving(connection: Connection, subtask_id: int) -> None:
 
 
 def reopen(connection: Connection, subtask_id: int, deadline_on: date, at: datetime) -> None:
-    """Make a solved subtask Ny or Åpen again, due on this day; a rest that it had is over."""
-    values = {**_NOT_SOLVED, "deadline_on": deadline_on, "given_at": at, **_RESTS_NO_MORE}
+    """Make a solved subtask Ny or Åpen again, due on this day and by itself; a rest that it had is over."""
+    values = {**_NOT_SOLVED, "deadline_on": deadline_on, "given_at": at, "together_id": None, **_RESTS_NO_MORE}
     connection.execute(subtasks.update().where(subtasks.c.id == subtask_id).values(values))
 
 

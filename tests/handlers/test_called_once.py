@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cases.acts import endings, reopening
+from domain.endings import Reopening
 from sandbox.mailbox import receiving
 from sandbox.messages import Message
 from sandbox.person import Person
 from tests.handlers.main_page import open_case
 from tests.handlers.ready_sets import (
+    subtasks,
     two_for_aisha,
     with_sets,
 )
@@ -71,6 +74,23 @@ async def test_when_the_first_one_goes_to_somebody_else_the_second_ones_card_com
         await aisha.send()
         await world.quiet()
         assert aisha.card("Kontroller poeng").text.startswith("Ny deloppgave fra Kari Nordmann")
+
+
+async def test_one_that_is_reopened_has_its_card_at_once(sqlite_url: str, tmp_path: Path) -> None:
+    async with with_sets(sqlite_url, tmp_path) as world:
+        kari, aisha = world.kari, world.aisha
+        await two_for_aisha(world)
+        second = next(row for row in subtasks(world) if row.title == "Kontroller poeng")
+        now = world.clock.now()
+        context = world.bot.services.context
+        context.perform(endings.not_needed, second.id, "Nei.", actor="U0KARI", key="n", now=now)
+        context.perform(
+            reopening.reopen, second.id, Reopening("Likevel.", second.deadline_on), actor="U0KARI", key="r", now=now
+        )
+        world.bot.wake()
+        await world.quiet()
+        assert own_card(aisha, "Kontroller poeng").ts != own_card(aisha, "Vurder faglig").ts
+        assert kari.card("Kontroller poeng").ts
 
 
 async def test_one_letter_tells_of_both(sqlite_url: str, tmp_path: Path) -> None:
