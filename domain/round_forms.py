@@ -98,7 +98,8 @@ class Stand(StrEnum):
 class GivenAnswer:
     """One of those who were asked, and what they have answered so far.
 
-    `subtask` is for who runs the case: their subtask as it stands.
+    `person` is who has answered, in the place of `behalf` where that is somebody else. `subtask` is for who runs the
+    case: the subtask as it stands.
     """
 
     subtask_id: int
@@ -107,6 +108,7 @@ class GivenAnswer:
     answers: Mapping[str, str]
     conclusion: str
     subtask: SubtaskFacts | None = None
+    behalf: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,6 @@ async def sum_up(ack: AsyncAck, request: Request, services: Services) -> None:
         forms.round_id(request.view),
         forms.text(request.view, ids.TEXT),
         actor=request.actor,
-        key=request.key,
         now=services.clock.now(),
     )
     translator = await services.translators.of_person(request.actor)

@@ -122,9 +122,7 @@ ACTS: dict[str, Act] = {
         s.context, s.case_id, s.new_round(), actor=actor, key=s.key, now=now
     ),
     "nudge round": lambda s, actor, now: rounds.nudge(s.context, s.round_id, actor=actor, now=now),
-    "sum up round": lambda s, actor, now: rounds.sum_up(
-        s.context, s.round_id, "Begge sier ja.", actor=actor, key=s.key, now=now
-    ),
+    "sum up round": lambda s, actor, now: rounds.sum_up(s.context, s.round_id, "Begge sier ja.", actor=actor, now=now),
     "read answers": lambda s, actor, now: round_pages.answers(s.context, s.round_id, actor=actor, now=now),
     "read answers afterwards": lambda s, actor, now: round_pages.answers(s.context, s.round_id, actor=actor, now=now),
     "enter": lambda s, actor, now: subtasks.enter(s.context, s.subtask_id, actor=actor, now=now),

@@ -11,6 +11,7 @@ from cases.execution.runtime import Runtime
 from cases.pages import round_pages, subtask_pages
 from domain import answers, asking_notices, notices
 from domain.notices import Somebody
+from domain.notification_settings import NoticeKind
 from domain.round_forms import RoundPage
 from domain.round_notices import RoundOver
 from domain.values import CaseFacts, Person, SubtaskFacts
@@ -92,7 +93,9 @@ async def case(
 
 
 async def of_round(told: RoundOver, to: To) -> RoundPage | None:
-    """The round; None when its case is not the reader's any more."""
+    """The round; None when its case is not the reader's any more, or they want to hear of nothing that is solved."""
+    if not to.recipient.preferences.wants(NoticeKind.SOLVED):
+        return None
     executor, now = to.runtime.executor, to.runtime.clock.now()
     return await executor.query(round_pages.of_notice, told, reader=to.recipient.slack_id, now=now)
 

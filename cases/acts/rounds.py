@@ -143,15 +143,14 @@ def nudge(context: Context, round_id: int, *, actor: str, now: datetime) -> Roun
         return round_pages.page_in(context, act.connection, round_id, who, now)
 
 
-def sum_up(context: Context, round_id: int, text: str, *, actor: str, key: str, now: datetime) -> RoundPage:
+def sum_up(context: Context, round_id: int, text: str, *, actor: str, now: datetime) -> RoundPage:
     """Keep what the case's owner makes of the answers; what stood there before stays in the history.
+
+    The same text again changes nothing; one dialog may be sent in several times, each time with another one.
 
     Raises InvalidInputError for an empty or too long text, TooLateError once the case has ended.
     """
-    with transaction.once(context, key, digest=text, now=now) as act:
-        if act is None:
-            with context.database.read() as connection:
-                return round_pages.page_in(context, connection, round_id, loading.actor(connection, actor), now)
+    with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
         row, case = _round_for(act.connection, round_id, who, for_update=True)
         permissions.require_open_case(case.status)

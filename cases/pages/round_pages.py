@@ -71,13 +71,15 @@ def _given(row: SubtaskRow, *, runs_case: bool) -> GivenAnswer:
     elif row.ending is Ending.NOT_NEEDED or row.declined_at:
         stand = Stand.OUT
     is_told = runs_case or stand is Stand.ANSWERED
+    by = row.solver if stand is Stand.ANSWERED and row.solver else row.assignee
     return GivenAnswer(
         row.id,
-        row.assignee,
+        by,
         stand,
         (row.answers or {}) if is_told else {},
         (row.conclusion or "") if is_told else "",
         loading.subtask(row) if runs_case else None,
+        behalf=row.assignee if by.id != row.assignee.id else None,
     )
 
 

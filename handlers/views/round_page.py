@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.namesakes import named
 from domain.round_forms import GivenAnswer, RoundPage, Stand, SummaryForm, choices_counted
-from domain.values import Ending, SubtaskFacts
+from domain.values import SubtaskFacts
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.answers import whole_answers
@@ -104,7 +104,8 @@ def _summary(page: RoundPage, translator: Translator) -> list[Block]:
 
 def _given(page: RoundPage, one: GivenAnswer, translator: Translator) -> list[Block]:
     standing = _standing(one, one.subtask, translator) if one.subtask else ""
-    name = [bold(named(one.person)), *([words_of(f" · {standing}")] if standing else [])]
+    behalf = translator.say("på vegne av {name}", name=named(one.behalf)) if one.behalf else ""
+    name = [bold(named(one.person)), *(words_of(f" · {words}") for words in (behalf, standing) if words)]
     answers = whole_answers(page.form, one.answers)
     conclusion = paragraphs(one.conclusion) if one.conclusion.strip() else []
     nothing = [] if answers or conclusion else [context(translator.say("Har ikke svart."))]
@@ -113,7 +114,7 @@ def _given(page: RoundPage, one: GivenAnswer, translator: Translator) -> list[Bl
 
 def _standing(one: GivenAnswer, subtask: SubtaskFacts, translator: Translator) -> str:
     """Say where one of them stands, for who runs the case; who has answered is named already."""
-    if subtask.ending is Ending.ASSIGNEE and subtask.solved_at:
+    if one.stand is Stand.ANSWERED and subtask.solved_at:
         return translator.moment(subtask.solved_at)
     if one.stand is Stand.OUT and not subtask.is_solved:
         return translator.say("Svarer ikke")

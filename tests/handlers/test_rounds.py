@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import sqlalchemy as sa
 
-from cases.acts import deadlines
+from cases.acts import deadlines, subtasks
 from store import tables
 from store.round_tables import rounds
 from tests.handlers.asking_several import (
@@ -200,8 +200,11 @@ async def test_what_the_owner_takes_over_stands_on_the_case_and_no_assignee_sees
     await world.kari.fill("Oppsummering", "To av tre sier ja; godkjennes.")
     await world.kari.send()
     assert "Oppsummeringen er lagret." in world.kari.text_of(world.kari.modals[-1]["id"])
+    await world.kari.send()
+    await world.kari.fill("Oppsummering", "To av tre sier ja; godkjennes likevel.")
+    await world.kari.send()
     await world.quiet()
-    assert "To av tre sier ja" in world.kari.text_of("home")
+    assert "godkjennes likevel" in world.kari.text_of("home")
     await world.kari.dismiss()
     await world.kari.click("Avslutt sak", at="home")
     await world.ws.until(lambda: world.kari.modals)
@@ -226,3 +229,18 @@ async def test_a_case_that_ends_shows_nobody_what_was_not_shown_before(world: Wo
     await world.settled()
     assert standing(world).ended_at is None
     assert "Se svarene" not in world.ola.labels(world.ola.card(TITLE))
+
+
+async def test_an_answer_has_the_name_of_who_has_given_it(world: World) -> None:
+    await ask(world)
+    await answer(world, world.ola, "Nei", "Uenig, sier Ola.")
+    await answer(world, world.ola2, "Ja", "Enig, sier den andre.")
+    number = min(subtask_ids(world))
+    await world.bot.services.executor.execute(
+        subtasks.solve, number, actor="U0KARI", now=world.clock.now(), conclusion="Avklart med Aisha.", answers={}
+    )
+    await world.quiet()
+    seen = await look(world, world.ola, world.ola.card(TITLE))
+    assert "Kari Nordmann · på vegne av Aisha Rahman" in seen.replace("\n", "")
+    assert standing(world).ended_at is not None
+    assert told(world, world.kari) == []  # it was her own act that ended it
