@@ -23,6 +23,7 @@ from handlers import (
     need_more,
     notification_settings,
     nudge,
+    overview,
     preview,
     ready_sets,
     reassign,
@@ -46,6 +47,6 @@ def all_listeners() -> Listeners:
         module.register(listeners)
     for module in (edit, ending, begin, nudge, need_more, absence, ready_sets, rounds, search):
         module.register(listeners)
-    for module in (access, upload, fetch_attachments, take_out, preview):
+    for module in (access, upload, fetch_attachments, take_out, preview, overview):
         module.register(listeners)
     return listeners

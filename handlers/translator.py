@@ -88,6 +88,10 @@ class Translator:
         day = _long_date(at.astimezone(self.zone).date(), self._locale)
         return self.say("{date} kl. {time}", date=day, time=time)
 
+    def figures(self, day: date) -> str:
+        """Write a date in figures, for a narrow column: "18.12.2026"."""
+        return str(format_date(day, "dd.MM.yyyy" if self.language != "en" else "dd/MM/yyyy", locale=self._locale))
+
     def near_day(self, day: date) -> str:
         """Write a date that is less than a year away: "fre. 2. jan."."""
         return str(format_skeleton("MMMEd", day, locale=self._locale))

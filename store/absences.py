@@ -83,6 +83,13 @@ def away(connection: Connection) -> list[AwayRow]:
     return rows.many(connection, _AWAY)
 
 
+def away_at(connection: Connection, place_ids: Iterable[int]) -> list[AbsenceRow]:
+    """The absences, that have begun, of those who have a role at one of these places."""
+    there = select(roles.c.person_id).where(roles.c.place_id.in_(list(place_ids)))
+    begun = _WHOLE.where(absences.c.began_at.is_not(None), absences.c.person_id.in_(there))
+    return rows.many(connection, begun.order_by(absences.c.id))
+
+
 def all_standing(connection: Connection) -> list[AbsenceRow]:
     """Every absence that has not ended, with those that are planned."""
     return rows.many(connection, _WHOLE.order_by(absences.c.id))

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, func, literal, not_, or_, select
+from sqlalchemy import BigInteger, ColumnElement, TextClause, and_, bindparam, func, literal, not_, or_, select, text
 from sqlalchemy.engine import Connection
 
 from domain.values import WORKED_ON, CaseStatus, Person, SubtaskStatus
 from store import rows
 from store.cases import OWNER
 from store.disqualifications import is_out, owns
-from store.tables import attachments, can_answer, cases, people, places, subtasks
+from store.tables import WORKING, attachments, can_answer, cases, people, places, subtasks
 
 
 class WaitingCaseRow(NamedTuple):
@@ -61,8 +61,8 @@ def count_waiting_in_reach(connection: Connection, person_id: int, paths: Sequen
     return connection.execute(statement.where(*_waits(person_id, paths))).scalar_one()
 
 
-def _waits(person_id: int, paths: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
-    return cases.c.owner_id.is_(None), cases.c.status.in_(WORKED_ON), _reached(person_id, paths)
+def _waits(person_id: int, paths: Sequence[str]) -> tuple[ColumnElement[bool] | TextClause, ...]:
+    return cases.c.owner_id.is_(None), text(f"cases.{WORKING}"), _reached(person_id, paths)
 
 
 _new_attachments = (
@@ -105,7 +105,7 @@ _OWNERLESS = rows.of(
     )
     .join(people, people.c.id == cases.c.owner_id)
     .join(places, places.c.id == cases.c.place_id)
-    .where(cases.c.status.in_(WORKED_ON), not_(can_answer()))
+    .where(text(f"cases.{WORKING}"), not_(can_answer()))
     .order_by(cases.c.deadline_on.is_(None), cases.c.deadline_on, cases.c.id),
 )
 
@@ -116,10 +116,10 @@ def ownerless(connection: Connection) -> list[OwnerlessCaseRow]:
 
 
 def ownerless_in_reach(
-    connection: Connection, person_id: int, paths: Sequence[str], *, limit: int
+    connection: Connection, person_id: int, paths: Sequence[str], *, limit: int, offset: int = 0
 ) -> list[OwnerlessCaseRow]:
     """Those of them that lie at these places or below them, for this distributor."""
-    return rows.many(connection, _OWNERLESS.where(_reached(person_id, paths)).limit(limit))
+    return rows.many(connection, _OWNERLESS.where(_reached(person_id, paths)).limit(limit).offset(offset))
 
 
 def count_ownerless_in_reach(connection: Connection, person_id: int, paths: Sequence[str]) -> int:

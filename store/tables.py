@@ -120,6 +120,7 @@ cases = Table(
     Index(None, "owner_id", "status", "deadline_on"),
     Index(None, "place_id"),
     partial_index("ix_cases_stand_in", "stand_in_id", where="stand_in_id IS NOT NULL"),
+    partial_index("ix_cases_working", "place_id", where=WORKING),
     partial_index("ix_cases_look", "look_at", where=WORKING),
 )  # fmt: skip
 
@@ -184,6 +185,7 @@ subtasks = Table(
     partial_index("ix_subtasks_assignee_solved", "assignee_id", "solved_at", "id", where=SOLVED),
     partial_index("ix_subtasks_stand_in", "stand_in_id", "deadline_on", "id", where="stand_in_id IS NOT NULL"),
     Index("ix_subtasks_case", "case_id", "deadline_on", "id"),
+    partial_index("ix_subtasks_case_unsolved", "case_id", where=UNSOLVED),
     partial_index("ix_subtasks_after", "after_id", where="after_id IS NOT NULL"),
     partial_index("ix_subtasks_together", "together_id", where="together_id IS NOT NULL"),
     partial_index("ix_subtasks_round", "round_id", where="round_id IS NOT NULL"),

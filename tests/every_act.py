@@ -33,7 +33,7 @@ from cases.acts import (
 )
 from cases.acts.messages import Change, Heard, SentFile
 from cases.context import Context
-from cases.pages import history_pages, previews, round_pages, subtask_pages
+from cases.pages import history_pages, overview, previews, round_pages, subtask_pages
 from domain.access import Access
 from domain.endings import Closing, Edit, Reopening
 from domain.forms import Distribution, Hold, Reason
@@ -88,6 +88,7 @@ ALLOWED: dict[str, set[str]] = {
     "choose wishes": KNOWN,
     "search": KNOWN,
     "save search": KNOWN,
+    "look at the overview": {*DISTRIBUTORS, "distributor beside it", "disqualified"},
     "read case page": RUNS,
     "read history of case": RUNS,
     "read history of subtask": RUNS | ASSIGNEES,
@@ -192,6 +193,7 @@ ACTS: dict[str, Act] = {
     "save search": lambda s, actor, now: searches.save(
         s.context, Naming("Emner", Sought("emnene"), None), actor=actor, key=s.key, now=now
     ),
+    "look at the overview": lambda s, actor, now: overview.turn(s.context, lambda turned: turned, actor=actor, now=now),
     "read case page": lambda s, actor, now: subtask_pages.enter_case(s.context, s.case_id, actor=actor, now=now),
     "read history of case": lambda s, actor, _: history_pages.of_case(s.context, s.case_id, actor=actor),
     "read history of subtask": lambda s, actor, _: history_pages.of_subtask(s.context, s.subtask_id, actor=actor),

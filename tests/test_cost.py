@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from cases.acts import subtasks
 from cases.context import Context
-from cases.pages import main_page, subtask_pages
+from cases.pages import main_page, overview, subtask_pages
+from domain.overview import Listing, Turned
 from store.database import Database
 from store.files import FileStore
 from tests.filled_in import new_subtask
@@ -94,3 +95,19 @@ async def test_slack_has_its_answer_while_every_delivery_still_hangs(world: Worl
 def statements(seen: list[str]) -> list[str]:
     """Leave out the beginnings and ends of transactions."""
     return [one for one in seen if not one.startswith(("BEGIN", "COMMIT", "ROLLBACK"))]
+
+
+@pytest.mark.parametrize("listing", Listing)
+async def test_the_overview_takes_a_handful_of_statements_whatever_is_there(
+    world: World, context: Context, listing: Listing
+) -> None:
+    costs = []
+    for count in (3, 500):
+        add_subtasks(world, count)
+        overview.turn(context, lambda _: Turned(listing), actor="U0INGRID", now=MONDAY)
+        with counted(world.database) as seen:
+            assert main_page.home(context, 5, actor="U0INGRID", now=MONDAY) is not None
+        costs.append(len(statements(seen)))
+    assert costs[0] <= costs[1] <= 8
+    world.bot.wake()
+    await world.quiet()

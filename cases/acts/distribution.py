@@ -31,13 +31,19 @@ from store.outbox import OutboxItem
 ALL = 1_000_000
 
 
-def waiting_in(connection: Connection, who: Actor, *, limit: int, offset: int = 0) -> list[WaitingCase]:
-    """The cases that wait for this distributor, oldest application first (F6); none for one who is not."""
+def waiting_in(
+    connection: Connection, who: Actor, *, limit: int, offset: int = 0, paths: Sequence[str] | None = None
+) -> list[WaitingCase]:
+    """The cases that wait for this distributor, oldest application first (F6); none for one who is not.
+
+    `paths` are some of the distributor's, below which to look; None for all.
+    """
     if not who.reach:
         return []
+    within = who.reach if paths is None else paths
     return [
         WaitingCase(row.id, row.title, row.place, row.applicant_name, row.applied_on, row.new_attachments)
-        for row in case_lists.waiting_in_reach(connection, who.person.id, who.reach, limit=limit, offset=offset)
+        for row in case_lists.waiting_in_reach(connection, who.person.id, within, limit=limit, offset=offset)
     ]
 
 
@@ -46,9 +52,14 @@ def count_waiting(connection: Connection, who: Actor) -> int:
     return case_lists.count_waiting_in_reach(connection, who.person.id, who.reach) if who.reach else 0
 
 
-def ownerless_in(connection: Connection, who: Actor, *, limit: int) -> list[WaitingCase]:
+def ownerless_in(
+    connection: Connection, who: Actor, *, limit: int, offset: int = 0, paths: Sequence[str] | None = None
+) -> list[WaitingCase]:
     """The cases that this distributor has to give to another owner, since theirs cannot answer for them."""
-    rows = case_lists.ownerless_in_reach(connection, who.person.id, who.reach, limit=limit) if who.reach else []
+    if not who.reach:
+        return []
+    within = who.reach if paths is None else paths
+    rows = case_lists.ownerless_in_reach(connection, who.person.id, within, limit=limit, offset=offset)
     return [WaitingCase(row.id, row.title, row.place, row.applicant_name, row.applied_on, 0, row.owner) for row in rows]
 
 

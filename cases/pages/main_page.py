@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from cases import effects, loading, transaction
 from cases.acts import absences, distribution, notification_settings
 from cases.context import Context
-from cases.pages import needs, search_page, subtask_pages
+from cases.pages import needs, overview, search_page, subtask_pages
 from cases.pages.paging import page_of
 from cases.reminders.watched import zone_of
 from domain import page_sizes
@@ -41,7 +41,7 @@ class OtherPage(Protocol):
         """Give what is drawn."""
 
 
-_OTHERS: dict[HomePage, OtherPage] = {HomePage.SEARCH: search_page.page}
+_OTHERS: dict[HomePage, OtherPage] = {HomePage.SEARCH: search_page.page, HomePage.MORNING: overview.page}
 
 _TOP: dict[str, str | int | None] = {
     "tab": Tab.MINE, "case_id": None, "case_page": 0, "subtasks_page": 0, "cases_page": 0, "waiting_page": 0,

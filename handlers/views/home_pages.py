@@ -8,12 +8,14 @@ from typing import Any, Final
 from domain.errors import N_
 from domain.forms import Home
 from domain.home_pages import CaseOnHome, HomePage
+from domain.overview import Overview
 from domain.search_pages import SearchPage
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.blocks import actions, button, home_tab
 from handlers.views.case_page import case_blocks
 from handlers.views.home import home
+from handlers.views.overview import overview
 from handlers.views.search_page import search_page
 
 TO_MAIN_PAGE: Final = N_("Tilbake til oversikten")
@@ -37,4 +39,5 @@ _DRAWN: Final[Mapping[type, Callable[[Any, Translator], dict[str, Any]]]] = {
     Home: home,
     CaseOnHome: _case,
     SearchPage: search_page,
+    Overview: overview,
 }

@@ -85,6 +85,14 @@ SEARCH_VIEW: Final = "search.view"
 SEARCH_NAME_ASK: Final = "search.name"
 SEARCH_REMOVE: Final = "search.remove"
 SEARCH_HIT: Final = "search.hit"
+OVERVIEW_OPEN: Final = "overview.open"
+OVERVIEW_REFRESH: Final = "overview.refresh"
+OVERVIEW_LIST: Final = "overview.list"
+OVERVIEW_LIST_SECOND: Final = "overview.list_second"
+OVERVIEW_LIST_THIRD: Final = "overview.list_third"
+OVERVIEW_PAGE: Final = "overview.page"
+OVERVIEW_PLACE: Final = "overview.place"
+OVERVIEW_CASE: Final = "overview.case"
 
 # ---- the menu of a row -----------------------------------------------------------------------------
 
@@ -211,6 +219,17 @@ def read_case_page(value: str) -> tuple[str, int]:
     if not mark:
         raise ValueError(f"no page in {value!r}")
     return case_id, int(page)
+
+
+def list_value(listing: str, page: int) -> str:
+    """Give the value of a button that turns to a page of one of several lists."""
+    return f"{listing}|{page}"
+
+
+def read_list(value: str) -> tuple[str, int]:
+    """Read what `list_value` wrote: the list and the page, which is the first in anything else."""
+    listing, _, page = value.partition("|")
+    return listing, int(page) if page.isdecimal() else 0
 
 
 def more_time_value(case_id: str, was_on: date) -> str:

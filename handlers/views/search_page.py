@@ -36,7 +36,7 @@ from handlers.views.search_results import where_found
 from handlers.views.search_words import HELD, said, title
 from handlers.views.status import SUBTASK, case_status, name_of
 from handlers.views.tables import CELLS, data_table, number_cell, text_cell
-from handlers.views.ways import to_case, to_subtask
+from handlers.views.ways import to_case, to_overview, to_subtask
 
 ROWS: Final = 10  # on one page of the table
 NAME: Final = 40
@@ -52,10 +52,14 @@ _NO_DEADLINE: Final = 99991231
 
 
 def search_row(home: Home, translator: Translator) -> list[Block]:
-    """Draw the row of Home that leads to what is looked for: to any search, to what is on hold, to the named ones."""
+    """Draw the row of Home that leads to what is looked for: to any search, to what is on hold, to the named ones.
+
+    A distributor's overview is looked at from here, too.
+    """
     ask = button(translator.say("Søk"), ids.SEARCH_ASK, "new")
     held = button(translator.say(HELD), ids.SEARCH_HELD, "held")
-    return [actions(ask, held, *(_to_view(one) for one in home.saved))]
+    overview = [to_overview(translator)] if home.waiting is not None else []
+    return [actions(ask, held, *overview, *(_to_view(one) for one in home.saved))]
 
 
 def search_page(page: SearchPage, translator: Translator) -> dict[str, Any]:

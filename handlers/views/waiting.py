@@ -38,7 +38,7 @@ def waiting(home: Home, translator: Translator) -> list[Block]:
         "{n} sak venter på å bli fordelt.", "{n} saker venter på å bli fordelt.", home.count_waiting
     )
     none = section(translator.say("Ingen saker venter på å bli fordelt."))
-    cases = [block for each in home.waiting[: page_sizes.WAITING] for block in _case(each, translator)]
+    cases = [block for each in home.waiting[: page_sizes.WAITING] for block in undistributed(each, translator)]
     labels = translator.say("Flere saker til fordeling"), translator.say("Forrige side med saker til fordeling")
     turns = turning_by_number(ids.HOME_WAITING_PAGE, labels, home.waiting_page, has_more=home.more_waiting)
     shown = [context(total), *cases, *turns] if cases else [none]
@@ -49,12 +49,13 @@ def ownerless(home: Home, translator: Translator) -> list[Block]:
     """Draw the cases whose owner cannot answer for them, at most three, and how many; nothing where there are none."""
     if not home.ownerless:
         return []
-    cases = [block for each in home.ownerless[:OWNERLESS_SHOWN] for block in _without_owner(each, translator)]
+    cases = [block for each in home.ownerless[:OWNERLESS_SHOWN] for block in without_owner(each, translator)]
     total = translator.count("{n} sak må få en ny sakseier.", "{n} saker må få en ny sakseier.", home.count_ownerless)
     return [header(translator.say("Saker uten sakseier")), context(total), *cases, divider()]
 
 
-def _without_owner(case: WaitingCase, translator: Translator) -> list[Block]:
+def without_owner(case: WaitingCase, translator: Translator) -> list[Block]:
+    """Draw a case whose owner cannot answer for it any more."""
     standing = translator.say(
         "{id} · {place} · {owner} kan ikke lenger være sakseier · søkt {applied}",
         id=case.id,
@@ -65,7 +66,8 @@ def _without_owner(case: WaitingCase, translator: Translator) -> list[Block]:
     return _entry(case, standing, to_another_owner(case.id, case.title, translator), translator)
 
 
-def _case(case: WaitingCase, translator: Translator) -> list[Block]:
+def undistributed(case: WaitingCase, translator: Translator) -> list[Block]:
+    """Draw a case that waits for its first owner."""
     about = translator.say("Fordel saken {title}", title=one_line(case.title, 40))
     distribute = button(translator.say("Fordel"), ids.CASE_DISTRIBUTE_ASK, case.id, about=about)
     standing = translator.say(

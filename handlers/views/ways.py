@@ -94,6 +94,11 @@ def not_needed(subtask: SubtaskFacts, translator: Translator) -> Element:
     return button(translator.say("Ikke nødvendig"), ids.SUBTASK_NOT_NEEDED_ASK, str(subtask.id), about=about)
 
 
+def to_overview(translator: Translator) -> Element:
+    """Draw the way to a distributor's overview."""
+    return button(translator.say("Oversikt"), ids.OVERVIEW_OPEN, "open")
+
+
 def to_another_owner(case_id: str, title: str, translator: Translator) -> Element:
     """Draw the button to the dialog that gives a case to another owner."""
     about = translator.say("Omfordel saken {title}", title=one_line(title, 40))

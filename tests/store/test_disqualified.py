@@ -11,7 +11,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -20,12 +20,14 @@ from sqlalchemy.engine import Connection
 
 import store
 from domain import searching
+from domain.overview import Listing
 from domain.search import Sought
 from store import (
     case_lists,
     disqualifications,
     needs,
     openable,
+    overview,
     people,
     reminders,
     search,
@@ -41,6 +43,7 @@ from tests.institution import MONDAY, TODAY
 
 ME, OTHER = 1, 2
 HERE = "/1/"
+LATER = datetime(2027, 6, 1, tzinfo=UTC)
 LATE = {"today": date(2027, 6, 1), "unopened_before": MONDAY}
 PAGE: dict[str, Any] = {"limit": 10, "offset": 0}
 
@@ -77,6 +80,18 @@ def _looking(connection: Connection, words: str) -> search.Looking:
     return search.Looking(scope, Sought(), searching.sought(words), TODAY)
 
 
+OVER = overview.Overseen(ME, [1], date(2027, 6, 1), LATER)
+
+
+def _listed(connection: Connection) -> list[object]:
+    """All that stands in any list of the overview."""
+    of_cases = [
+        one for of in (Listing.LATE_CASES, Listing.CASES) for one in overview.cases_of(connection, OVER, of, **PAGE)
+    ]
+    of_subtasks = (Listing.LATE_SUBTASKS, Listing.UNOPENED, Listing.WAITING)
+    return [*of_cases, *(one for of in of_subtasks for one in overview.subtasks_of(connection, OVER, of, **PAGE))]
+
+
 # Each finds something of the case "OUT" for ME, or ME for it, unless she is disqualified.
 FINDS: dict[str, Find] = {
     "case_lists.count_waiting_in_reach": lambda c: case_lists.count_waiting_in_reach(c, ME, [HERE]),
@@ -90,6 +105,11 @@ FINDS: dict[str, Find] = {
     ],
     "needs.given_by": lambda c: needs.given_by(c, ME, LATE, **PAGE),
     "needs.needing": lambda c: needs.needing(c, ME, LATE, limit=10),
+    "overview.cases_of": lambda c: [one for one in _listed(c) if isinstance(one, overview.PlacedCaseRow)],
+    "overview.subtasks_of": lambda c: [one for one in _listed(c) if not isinstance(one, overview.PlacedCaseRow)],
+    "overview.count_cases": lambda c: any(overview.count_cases(c, OVER)),
+    "overview.count_subtasks": lambda c: any(overview.count_subtasks(c, OVER)),
+    "overview.work": lambda c: [one for one in overview.work(c, OVER) if one.cases or one.subtasks],
     "people.at_place": lambda c: _me(people.at_place(c, 1, case_id="OUT")),
     "people.roles_at": lambda c: people.roles_at(c, ME, 1, case_id="OUT"),
     "people.possible_owners": lambda c: _me(people.possible_owners(c, [], case_id="OUT")),
@@ -122,10 +142,12 @@ OTHERS = {
     "people.name", "people.set_dm_channel", "people.set_language", "people.set_wishes", "people.update_from_slack",
     "people.with_roles", "posts.copies_of", "posts.get", "posts.home_of", "posts.in_thread", "posts.put",
     "posts.reminded", "posts.remove", "posts.turn_home", "reminder_checks.changed_people", "reminders.bundle",
-    "reminders.put_off",
+    "reminders.put_off", "overview.places_in_reach",
     "subtasks.parties_of_unsolved", "undelivered.to_person", "subtasks.unsolved_with_card_of",
 }  # fmt: skip
-ABOUT_PEOPLE = {"person_id", "person_ids", "paths", "path", "place_id", "words", "reader", "slack_id", "looking"}
+ABOUT_PEOPLE = {
+    "person_id", "person_ids", "paths", "path", "place_id", "words", "reader", "slack_id", "looking", "overseen",
+}  # fmt: skip
 
 
 @contextmanager

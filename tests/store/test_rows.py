@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.sql import operators
-from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList, Case, ColumnClause, Null
+from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList, Case, ColumnClause, FunctionFilter, Null
 from sqlalchemy.sql.functions import Function
 from sqlalchemy.sql.selectable import Exists, Join, ScalarSelect
 
@@ -92,6 +92,8 @@ def may_be_empty(one: Any, joined: set[Any], there: set[Any]) -> bool:
         return one not in there and (bool(one.nullable) or table in joined)
     if isinstance(one, ColumnClause):
         return any(may_be_empty(base, joined, there) for base in one.base_columns)
+    if isinstance(one, FunctionFilter):
+        return may_be_empty(one.func, joined, there)
     if isinstance(one, Exists) or (isinstance(one, Function) and one.name == "count"):
         return False
     if isinstance(one, BinaryExpression) and one.operator in (operators.is_, operators.is_not):

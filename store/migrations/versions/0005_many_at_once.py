@@ -25,6 +25,8 @@ FEW = (
     ("ix_rounds_running", "rounds", ["id"], "ended_at IS NULL"),
     ("ix_subtasks_deadline", "subtasks", ["deadline_on", "id"], "status <> 'solved'"),
     ("ix_offers_place", "offers", ["place_id"], "ended_at IS NULL"),
+    ("ix_cases_working", "cases", ["place_id"], "status IN ('new', 'open')"),
+    ("ix_subtasks_case_unsolved", "subtasks", ["case_id"], "status <> 'solved'"),
 )
 OFFERED_ONCE = (
     ("uq_offers_case", "offers", ["case_id"], "ended_at IS NULL AND subtask_id IS NULL"),
