@@ -27,13 +27,23 @@ class Size:
     homes: tuple[str, ...]
     sent: int
     people: int
+    ended: int
 
 
 ABOUT = """
 Each ratio is the median over the rounds, with the least and the greatest; it is to the floor where nothing else
 is said. Signed HTTP, the bot on one core, the client and Slack on another. Took {seconds:.0f} s."""
-WHOLE = Size(rounds=7, starts=5, seconds=0.7, large=100_000, homes=("sqlite", "postgres"), sent=1_000_000, people=200)
-QUICK = Size(rounds=1, starts=1, seconds=0.1, large=2_000, homes=("sqlite",), sent=2_000, people=60)
+WHOLE = Size(
+    rounds=7,
+    starts=5,
+    seconds=0.7,
+    large=100_000,
+    homes=("sqlite", "postgres"),
+    sent=1_000_000,
+    people=200,
+    ended=1_000_000,
+)
+QUICK = Size(rounds=1, starts=1, seconds=0.1, large=2_000, homes=("sqlite",), sent=2_000, people=60, ended=2_000)
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -47,14 +57,14 @@ def main(words: Sequence[str] | None = None) -> None:
     size = QUICK if chosen.quick else WHOLE
     begin = perf_counter()
     measures = asyncio.run(_measure(size, chosen.rounds or size.rounds))
-    print(table(lines(size.large, size.homes, size.sent, size.people), measures.numbers))
+    print(table(lines(size.large, size.homes, size.sent, size.people, size.ended), measures.numbers))
     print(ABOUT.format(seconds=perf_counter() - begin))
 
 
 async def _measure(size: Size, rounds: int) -> Measures:
     with (
         tempfile.TemporaryDirectory(prefix="saksbot-bench-") as folder,
-        scene(Path(folder), size.large, size.homes, size.sent) as ready,
+        scene(Path(folder), size.large, size.homes, size.sent, size.ended) as ready,
     ):
         measures = Measures(ready, size.seconds)
         for _ in range(size.starts):

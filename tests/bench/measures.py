@@ -25,6 +25,7 @@ from tests.bench import slack_requests
 from tests.bench.claims import seconds_for_a_claim
 from tests.bench.client import Requests, ask, ask_once
 from tests.bench.institution import COLLEAGUES, NOW, slack_id
+from tests.bench.overviews import seconds_for_an_overview
 from tests.bench.processes import Server, launch, wait_until_listening
 from tests.bench.rush import rush
 from tests.bench.scene import Scene
@@ -59,6 +60,7 @@ class Measures:
             *(self._latency(name, bots[name], self._home) for name in homes),
             *(self._draw(name) for name in homes),
             *(self._claim(name) for name in self._scene.claims),
+            *(self._look_over(name) for name in self._scene.overviews),
             self._deliver(),
         ]
         for measurement in random.sample(measurements, len(measurements)):
@@ -124,6 +126,10 @@ class Measures:
     async def _claim(self, name: str) -> None:
         """Claim rows that wait, beside what was sent."""
         self._note(name, seconds_for_a_claim(self._scene.claims[name]))
+
+    async def _look_over(self, name: str) -> None:
+        """Draw the distributor's overview, beside what was solved."""
+        self._note(name, seconds_for_an_overview(self._scene.overviews[name], self._scene.folder))
 
     async def rush(self, people: int) -> None:
         """Let many people get their first cards at once, under Slack's limits, once; by the workspace's clock."""

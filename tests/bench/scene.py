@@ -14,6 +14,7 @@ from store.database import Database
 from tests import postgres
 from tests.bench import institution
 from tests.bench.claims import leave_sent
+from tests.bench.overviews import leave_ended
 from tests.bench.processes import Server, keep_to_core, launch, wait_until_listening
 from tests.bench.slack_requests import SECRET
 
@@ -32,6 +33,8 @@ class Scene:
     databases: dict[str, str]
     claims: dict[str, str]
     """The databases in which rows wait beside many that were sent, and beside none."""
+    overviews: dict[str, str]
+    """The databases in which a distributor looks beside many subtasks that were solved, and beside none."""
 
     def environment(self, bot: str) -> dict[str, str]:
         """The settings of a bot."""
@@ -51,10 +54,10 @@ def settings(slack_port: int, database: str, folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def scene(folder: Path, large: int, homes: Sequence[str], sent: int) -> Iterator[Scene]:
+def scene(folder: Path, large: int, homes: Sequence[str], sent: int, ended: int) -> Iterator[Scene]:
     """Set everything up; App Home is measured with SMALL and with `large` subtasks in each kind of database.
 
-    A claim is measured beside `sent` rows that were sent.
+    A claim is measured beside `sent` rows that were sent, the overview beside `ended` subtasks that were solved.
     """
     durable_postgres()
     databases = {
@@ -70,6 +73,15 @@ def scene(folder: Path, large: int, homes: Sequence[str], sent: int) -> Iterator
     }
     for name, address in claims.items():
         leave_sent(address, sent if name.endswith("many") else 0)
+    overviews = {
+        f"overview {kind} {size}": sqlite(folder / f"overview-{size}.db", SMALL)
+        if kind == "sqlite"
+        else on_postgres(SMALL)
+        for kind in homes
+        for size in ("small", "large")
+    }
+    for name, address in overviews.items():
+        leave_ended(address, ended if name.endswith("large") else 0)
     for size, subtasks in (("small", SMALL), ("large", large)):
         for kind in homes:
             file = folder / f"{size}.db"
@@ -94,7 +106,7 @@ def scene(folder: Path, large: int, homes: Sequence[str], sent: int) -> Iterator
         for server in (floor, *bots.values()):
             keep_to_core(SERVERS_CORE, server.process.pid)
             server.pause()
-        yield Scene(folder, slack, floor, bots, databases, claims)
+        yield Scene(folder, slack, floor, bots, databases, claims, overviews)
 
 
 def durable_postgres() -> None:

@@ -25,7 +25,7 @@ class Line:
     """What the figure itself, not its ratio, may come to."""
 
 
-def lines(large: int, homes: Sequence[str], sent: int, people: int) -> list[Line]:
+def lines(large: int, homes: Sequence[str], sent: int, people: int, ended: int) -> list[Line]:
     """Give the lines of the table."""
     found = [
         Line("Floor: a bare Bolt app acknowledges, 1 at once", "floor 1", "floor 1", "ms"),
@@ -59,6 +59,9 @@ def lines(large: int, homes: Sequence[str], sent: int, people: int) -> list[Line
         many, none = f"claim {name} many", f"claim {name} none"
         title = f"A claim, {DATABASES[name]}, {sent:,} rows sent: beside none"
         found.append(Line(title, many, none, "ms", at_most=1.2))
+    for name in homes:
+        title = f"Overview drawn, {DATABASES[name]}, {ended:,} solved subtasks: beside 1,000"
+        found.append(Line(title, f"overview {name} large", f"overview {name} small", "ms", at_most=1.2))
     found += [
         Line(f"Rush, {people} first cards: beside what Slack allows", "rush", "rush at least", "s", at_most=1 / 0.97),
         Line("Rush, the one whose conversation is open", "rush known", "rush at least", "s", at_most=0.1),
