@@ -111,9 +111,7 @@ def test_a_plain_table_keeps_its_settings_and_numbers_stand_to_the_right() -> No
     numbers = [[{"type": "raw_text", "text": "Emne"}, {"type": "raw_text", "text": "Poeng"}], [ten, ten]]
     html = drawn({"type": "data_table", "block_id": "t", "caption": "Poeng", "rows": numbers})
     assert '<th class="right" scope="col">' in html
-    assert (
-        '<th class="right" scope="row" data-value="10">10</th>' in html
-    )  # the first, where none is named
+    assert '<th class="right" scope="row" data-value="10">10</th>' in html  # the first, where none is named
     assert '<td class="right" data-value="10">10</td>' in html
 
 
