@@ -7,6 +7,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from domain import page_sizes
 from sandbox.person import Person
 from store import tables
 from tests.handlers.distribution import distribute
@@ -43,24 +44,24 @@ async def test_the_list_shows_what_waits_oldest_first_and_only_to_distributors(w
         assert "Saker til fordeling" not in await look(world, name)
 
 
-async def test_more_than_six_waiting_cases_are_turned_through_and_the_last_page_gives_way_when_it_is_empty(
+async def test_more_waiting_cases_than_a_page_holds_are_turned_through_and_the_last_page_gives_way_when_it_is_empty(
     world: World,
 ) -> None:
-    for number in range(7):
+    for number in range(page_sizes.WAITING + 1):
         add_case(world, f"2026-3{number}", f"Sak {number}", owner_id=None)
     await look(world, "ingrid")
     ingrid = world.ingrid
-    assert ingrid.labels("home").count("Fordel") == 6
+    assert ingrid.labels("home").count("Fordel") == page_sizes.WAITING
 
     await ingrid.click("Flere saker til fordeling", at="home")
     await world.quiet()
     assert ingrid.labels("home").count("Fordel") == 1
-    assert "Sak 6" in ingrid.text_of("home")
-    await ingrid.click("Fordel", at="home", near="Sak 6")
+    assert f"Sak {page_sizes.WAITING}" in ingrid.text_of("home")
+    await ingrid.click("Fordel", at="home", near=f"Sak {page_sizes.WAITING}")
     await world.ws.until(lambda: ingrid.modals)
     await distribute(world, ingrid, "Kari Nordmann")
 
-    assert ingrid.labels("home").count("Fordel") == 6
+    assert ingrid.labels("home").count("Fordel") == page_sizes.WAITING
     assert "Forrige side med saker til fordeling" not in ingrid.labels("home")
 
 
