@@ -21,6 +21,7 @@ from store.tables import cases, conclusions, message_versions, messages, people,
 
 PIECE = 500
 GRAM = 3
+# Of no table: a table of its own beside `search_texts` would stand in a statement twice.
 GRAMS = sa.column("grams", postgresql.ARRAY(sa.Integer))
 
 
@@ -181,5 +182,11 @@ def _upsert(connection: Connection, key: str) -> sqlite.Insert | postgresql.Inse
 
 _WITH_GRAMS = cast(
     sa.Table,
-    sa.table("search_texts", sa.column("case_id"), sa.column("subtask_id", Number), sa.column("text"), GRAMS),
+    sa.table(
+        "search_texts",
+        sa.column("case_id"),
+        sa.column("subtask_id", Number),
+        sa.column("text"),
+        sa.column(GRAMS.name, GRAMS.type),
+    ),
 )

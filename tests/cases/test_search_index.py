@@ -11,9 +11,11 @@ import sqlalchemy as sa
 
 from cases.acts import editing, messages
 from cases.context import Context
+from cases.pages import searching
 from domain.endings import Edit
+from domain.search import Sought
 from store import cases as case_rows
-from store import schema, search_index, tables
+from store import schema, search, search_index, tables
 from store.database import Database
 from tests.every_act import ACTS, ALLOWED, scene_for
 from tests.institution import MONDAY
@@ -143,6 +145,24 @@ def test_an_act_that_is_undone_leaves_the_index_as_it_was(context: Context) -> N
         connection.rollback()
     with context.database.read() as connection:
         assert held(connection) == before
+
+
+def test_the_index_is_asked_where_the_beginning_of_the_list_does_not_fill_the_page(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "GONE_THROUGH", 1)
+    there = new_scene(context)
+    new = {"case_id": there.case_id, "deadline_on": MONDAY.date(), "assignee_id": 1, "description": "Se på det."}
+    titles = ("Regn etter i Wrocław", "Annet", "Noe annet", "Noe helt annet")
+    with context.database.begin() as connection:
+        for title in titles:
+            values = {**new, "title": title, "created_by": 1, "created_at": MONDAY}
+            connection.execute(tables.subtasks.insert().values(values))
+        search_index.take_in(connection)
+
+    found = searching.find(context, Sought("wroclaw regn"), actor=slack_id("owner"), now=MONDAY, limit=1)
+
+    assert [hit.subtask.title for hit in found.hits if hit.subtask] == [titles[0]]
 
 
 def test_an_upgrade_takes_in_what_is_there(context: Context) -> None:
