@@ -23,6 +23,7 @@ from domain.round_forms import MOST, NewRound, RoundPage
 from domain.values import NewSubtask
 from store import people as people_rows
 from store import rounds as round_rows
+from store import together
 from store.cases import CaseRow
 from store.rounds import RoundRow
 
@@ -107,8 +108,13 @@ def _store(
             act.connection, case.id, asked=asked, shows_answers=new.shows_answers, by=by, at=act.now
         )
         act.did_in_case(Act.ROUND_ASKED, case.id, {"title": new.title, "count": asked}, homes=())
-    for number, name in names.items():
-        subtasks.store(act, case, _subtask(new, number), who, name, titles, {"round_id": round_id})
+    together.mark(  # its owner is called once, and not for each who is asked
+        act.connection,
+        [
+            subtasks.store(act, case, _subtask(new, number), who, name, titles, {"round_id": round_id})
+            for number, name in names.items()
+        ],
+    )
 
 
 def end_some(context: Context, *, now: datetime) -> bool:

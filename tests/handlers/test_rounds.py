@@ -38,6 +38,7 @@ async def test_each_of_them_gets_a_subtask_of_their_own_and_sees_how_many_are_as
         others = {"Aisha Rahman", "Ola Hansen"} - {person.name}
         assert not [name for name in others if name in card]
     assert "Flere er spurt" in world.kari.text_of("home")
+    assert len([one for one in world.kari.messages if not one.is_reply]) == 1, "who asks is called once"
 
 
 async def test_what_is_wrong_is_said_at_its_field_and_nobody_is_asked(world: World) -> None:
