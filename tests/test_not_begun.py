@@ -31,6 +31,7 @@ FOR_THE_CASE = {
     "create", "create from set", "close", "redistribute", "upload", "fetch attachments", "see new one as assignee",
     "be disqualified", "lift disqualification", "choose wishes", "read case page", "read history of case", "distribute",
     "thread message", "ask several", "search", "save search",
+    "look at the overview",
 }  # fmt: skip
 ON_WHAT_WAITS = {
     "enter", "end as not needed", "edit", "begin now", "reassign", "move deadline", "change access",
