@@ -71,6 +71,21 @@ def undo_over(subtask_id: int, person_id: int, at: datetime) -> OutboxItem:
     return OutboxItem(OutboxKind.UNDO_OVER, subtask_id, person_id, not_before_at=at)
 
 
+def moved(move_id: int, people: Iterable[int]) -> list[OutboxItem]:
+    """After much was moved at once, or offered, and whenever that changes: the one message of each of these."""
+    return [OutboxItem(OutboxKind.MOVE, move_id, person) for person in people]
+
+
+def mail_of_move(move_id: int, person_id: int) -> OutboxItem:
+    """After many subtasks were given to somebody at once: the one e-mail about them; its subject is none of them."""
+    return OutboxItem(OutboxKind.MAIL, 0, person_id, {"move": move_id})
+
+
+def move_undo_over(move_id: int, person_id: int, at: datetime) -> OutboxItem:
+    """When somebody cannot take back any more what they have moved at once: their message, which then says so."""
+    return OutboxItem(OutboxKind.UNDO_OVER, 0, person_id, {"move": move_id}, not_before_at=at)
+
+
 def mail(subtask_id: int, assignee: int) -> OutboxItem:
     """After a subtask was given to somebody: the e-mail about it (S15)."""
     return OutboxItem(OutboxKind.MAIL, subtask_id, assignee)

@@ -56,6 +56,24 @@ class Owed:
     settles: bool = False
 
 
+ENDS_OFFERS = frozenset(
+    {
+        Act.CASE_DISTRIBUTED,
+        Act.CASE_REDISTRIBUTED,
+        Act.CASE_MOVE_UNDONE,
+        Act.CASE_CHANGED,
+        Act.CASE_CLOSED,
+        Act.CASE_WITHDRAWN,
+        Act.CASE_REMOVED,
+        Act.CASE_DISQUALIFIED,
+        Act.SUBTASK_REASSIGNED,
+        Act.SUBTASK_MOVE_UNDONE,
+        Act.SUBTASK_SOLVED,
+    }
+)
+"""After these what was offered to everybody with a role may be nobody's to take any more."""
+
+
 def owed(act: Act) -> Owed:
     """What each act owes. An act that is missing here is an error of types."""
     match act:
@@ -71,7 +89,7 @@ def owed(act: Act) -> Owed:
             | Act.SUBTASK_ANSWERED
         ):
             return Owed(Recheck.SUBTASK, Redraw.PARTIES)
-        case Act.SUBTASK_SOLVING_UNDONE | Act.SUBTASK_STAND_IN:
+        case Act.SUBTASK_SOLVING_UNDONE | Act.SUBTASK_STAND_IN | Act.SUBTASK_MOVE_UNDONE:
             return Owed(Recheck.SUBTASK_AS_BEFORE, Redraw.PARTIES, settles=True)
         case Act.SUBTASK_CREATED | Act.SUBTASK_DECLINED:
             return Owed(Recheck.NOTHING, Redraw.PARTIES, settles=True)
@@ -81,6 +99,7 @@ def owed(act: Act) -> Owed:
             | Act.SUBTASK_SOLVED
             | Act.SUBTASK_EDITED
             | Act.SUBTASK_NUDGED
+            | Act.SUBTASK_OFFERED
             | Act.CONCLUSION_SAVED
             | Act.GRANT_GIVEN
             | Act.GRANT_WITHDRAWN
@@ -96,6 +115,7 @@ def owed(act: Act) -> Owed:
             | Act.CASE_REDISTRIBUTED
             | Act.CASE_IMPORTED
             | Act.CASE_CHANGED
+            | Act.CASE_MOVE_UNDONE
             | Act.CASE_DISQUALIFIED
             | Act.CASE_DISQUALIFICATION_LIFTED
             | Act.CASE_STAND_IN
@@ -108,6 +128,7 @@ def owed(act: Act) -> Owed:
             | Act.ROUND_ASKED
             | Act.ROUND_ENDED
             | Act.ROUND_SUMMED_UP
+            | Act.CASE_OFFERED
             | Act.ATTACHMENT_ADDED
             | Act.ATTACHMENT_LOST
             | Act.ATTACHMENT_TAKEN_OUT

@@ -146,7 +146,7 @@ class _Settling:
         if chosen is None and self._lacks_somebody(row):
             owner, absence = row.owner_stand_in_id or row.owner_id, self._away[row.assignee_id].id
             once = f"nobody_stands_in:{row.id}:{absence}:{owner}"
-            if owner and owner != row.assignee_id:
+            if owner and owner != row.assignee_id and not self._act.is_quiet:
                 self._act.show([effects.notice(NobodyStandsIn(absence), owner, subtask_id=row.id, dedupe_key=once)])
 
     def _for_subtask(self, row: stand_ins.SubtaskRow) -> int | None:

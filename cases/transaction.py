@@ -15,7 +15,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import beginning, effects, loading, rounds, standing_in
+from cases import beginning, effects, loading, offering, rounds, standing_in
 from cases.context import Context
 from cases.inbox import KeptEvent
 from cases.owed import COUNTED, Recheck, Redraw, owed
@@ -23,7 +23,7 @@ from cases.standing_in import Unsettled
 from domain.history import Act, CaseFact, Line
 from domain.outbox_kinds import OutboxKind
 from domain.permissions import Actor
-from store import history, inbox, outbox, reminder_checks, search_index
+from store import history, inbox, outbox, posts, reminder_checks, search_index
 from store.outbox import OutboxItem
 from store.whole_subtask import SubtaskRow
 
@@ -47,6 +47,15 @@ class Transaction:
         self._stood_in: tuple[set[int], set[str]] = (set(), set())  # subtasks and cases where another one stands in
         self._stands_in = False
         self._unsettled = Unsettled()
+        self.is_quiet = False
+
+    def quietly(self) -> None:
+        """Many things are done at once, and who hears of it is told of all of them together.
+
+        Nobody gets a card that they have not had: it comes when there is something in it for them. Nobody is told of
+        each subtask by itself that it lies still.
+        """
+        self.is_quiet = True
 
     def actor(self, slack_id: str) -> Actor:
         """Who acts from now on. Raises NotAllowedError for one who is unknown or has left."""
@@ -133,10 +142,14 @@ class Transaction:
         for some in items:
             self._shown += some
 
-    def show_mail(self, subtask_id: int, assignee_id: int) -> None:
-        """Tell somebody by e-mail, where there is any, that a subtask is theirs now (S15); nobody tells themselves."""
+    def show_mail(self, subtask_id: int, assignee_id: int, *, move_id: int | None = None) -> None:
+        """Tell somebody by e-mail, where there is any, that a subtask is theirs now (S15); nobody tells themselves.
+
+        With a `move_id` all that were moved with it, in one letter.
+        """
         if self._sends_mail and assignee_id != self.by:
-            self.show([effects.mail(subtask_id, assignee_id)])
+            mail = effects.mail_of_move(move_id, assignee_id) if move_id else effects.mail(subtask_id, assignee_id)
+            self.show([mail])
 
     def recall(self, dedupe_key: str) -> bool:
         """Let something that was to be said once not be said; False when somebody has heard it, or may have."""
@@ -179,8 +192,9 @@ class Transaction:
             reminder_checks.changed_subtasks(self.connection, sorted(self._subtasks), self.now)
         if self._as_before:
             reminder_checks.look_again(self.connection, sorted(self._as_before), self.now)
+        offering.settle(self, self._lines)
         history.add(self.connection, self._lines, self.now)
-        shown = self._shown
+        shown = posts.hold_back(self.connection, self._shown) if self.is_quiet else self._shown
         if unhurried:
             shown = [replace(one, unhurried=one.kind is OutboxKind.NOTICE) for one in shown]
         outbox.add(self.connection, shown, self.now)

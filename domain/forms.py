@@ -90,6 +90,8 @@ class Home:
     may_set_absences: bool = False
     """Whether the reader may note that others are away."""
     saved: tuple[SavedSearch, ...] = ()
+    takeable: int = 0
+    """How much is offered to everybody with one of the reader's roles, and may be taken now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class Subject(Enum):
     GRANT = "grant"
     PERSON = "person"
     BUNDLE = "bundle"
+    MOVE = "move"
     BYTES = "bytes"
     """Of a sent file or an attachment, which is gone by then."""
 
@@ -88,8 +89,13 @@ class OutboxKind(StrEnum):
     CASE_FILES = "case_files", Traits(Queue.CONVERSATION, Subject.ATTACHMENT, is_root=True)
     """What a case's fetched attachments hang under; its subject is the first of them that is kept."""
     CASE_COPY = "case_copy", Traits(Queue.FILE, Subject.ATTACHMENT, is_brought=True)
+    MOVE = "move", Traits(Queue.CONVERSATION, Subject.MOVE)
+    """What was moved together, or offered, as it concerns its reader: one message, which stays current."""
     UNDO_OVER = "undo_over", Traits(Queue.LATER, Subject.SUBTASK)
-    """It is too late to take back that a subtask was solved: the card of who solved it has to say so."""
+    """It is too late to take back that a subtask was solved: the card of who solved it has to say so.
+
+    Where `details` name a move, its subject is 0, and it is the message about that.
+    """
     DISCARD = "discard", Traits(Queue.FILE, Subject.BYTES)
     """Bytes that nothing refers to any more; nobody is shown anything."""
 

@@ -10,6 +10,7 @@ from typing import Final
 SUBTASKS: Final = 10  # on the main page, three blocks each
 CASES: Final = 10  # on the main page, two blocks each
 WAITING: Final = 5  # on the main page, of the cases that wait for distribution
+TAKEABLE: Final = 90  # in a modal, of what is offered to the reader
 NEEDING: Final = 3  # on the main page, of what needs the reader
 SUBTASKS_OF_CASE: Final = 10  # on a case's page, four blocks each
 OVERVIEW: Final = 15  # of what a distributor's overview lists to be opened, two blocks each

@@ -10,6 +10,7 @@ from domain import search_pages
 from domain.absences import WantedAbsence
 from domain.access import Access
 from domain.answer_forms import key_of
+from domain.bulk_moves import From, Listed, Wanted
 from domain.endings import OTHERS, Choice, Closing, ClosingAnswer, Edit, Reopening
 from domain.forms import Hold
 from domain.heard import SentFile
@@ -17,9 +18,9 @@ from domain.ready_sets import WantedSet, field_of
 from domain.round_forms import NewRound, WantedQuestion
 from domain.search import Sought
 from domain.search_pages import Naming
-from domain.values import NewSubtask
+from domain.values import NewSubtask, Role
 from handlers.said.files import sent_file
-from handlers.views import ids
+from handlers.views import bulk_fields, ids
 from handlers.views.absence_form import ONLY_NEW
 
 
@@ -237,6 +238,30 @@ def naming(view: dict[str, Any]) -> Naming:
     said = about(view).get("sought")
     found = search_pages.read(said if isinstance(said, dict) else {})
     return Naming(text(view, ids.NAME), found, number(view, ids.REPLACES) or None)
+
+
+def bulk_list(view: dict[str, Any]) -> From:
+    """Read the first step of the dialog "Flytt flere"."""
+    listed = chosen(view, ids.LISTED)
+    known = Listed(listed) if listed in {*Listed} else Listed.UNDISTRIBUTED
+    return From(known, number(view, ids.PERSON), number(view, ids.PLACE))
+
+
+def bulk_move(view: dict[str, Any]) -> Wanted:
+    """Read its second step: what was ticked, or everything that could be."""
+    groups = [
+        name for block in view.get("blocks") or [] if bulk_fields.is_of_things(name := str(block.get("block_id")))
+    ]
+    read = offered_words if ticked_words(view, ids.EVERY) else ticked_words
+    role = chosen(view, ids.ROLE)
+    return Wanted(
+        is_of_cases=bool(about(view).get("cases")),
+        keys=tuple(word for name in groups for word in read(view, name)),
+        receiver_id=number(view, ids.RECEIVER),
+        role=Role(role) if role in {*Role} else None,
+        with_resting=bool(ticked_words(view, ids.RESTING)),
+        reason=text(view, ids.REASON),
+    )
 
 
 def _element(view: dict[str, Any], name: str) -> dict[str, Any]:

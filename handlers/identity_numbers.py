@@ -23,7 +23,15 @@ from handlers.views.identity_number import asked_about
 TAKES_ALONG: Final = ("block_actions", ids.TASK_SOLVE)
 # What these dialogs are sent in with is not kept.
 KEEPS_NOTHING: Final = frozenset(
-    {ids.SUBTASK_CHOOSE_CASE, ids.ABSENCE_CHOOSE_PERSON, ids.SETS_CHOOSE, ids.SETS_TICK, ids.ROUND_CHOOSE}
+    {
+        ids.SUBTASK_CHOOSE_CASE,
+        ids.ABSENCE_CHOOSE_PERSON,
+        ids.SETS_CHOOSE,
+        ids.SETS_TICK,
+        ids.ROUND_CHOOSE,
+        ids.BULK_MOVE_CHOOSE,
+        ids.BULK_MOVE,
+    }
 )
 # What stands in these at first was not kept before, so it is asked about like what is typed.
 PROPOSES: Final = frozenset({ids.SUBTASK_CREATE, ids.SETS_CREATE})

@@ -6,6 +6,7 @@ from handlers import (
     absence,
     access,
     begin,
+    bulk_move,
     close_case,
     commands,
     conversation,
@@ -23,6 +24,7 @@ from handlers import (
     need_more,
     notification_settings,
     nudge,
+    offers,
     overview,
     preview,
     ready_sets,
@@ -45,7 +47,7 @@ def all_listeners() -> Listeners:
         module.register(listeners)
     for module in (close_case, distribute, reassign, decline, disqualification, hold, deadlines, history, record):
         module.register(listeners)
-    for module in (edit, ending, begin, nudge, need_more, absence, ready_sets, rounds, search):
+    for module in (edit, ending, begin, nudge, need_more, absence, ready_sets, rounds, search, bulk_move, offers):
         module.register(listeners)
     for module in (access, upload, fetch_attachments, take_out, preview, overview):
         module.register(listeners)

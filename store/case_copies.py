@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -50,6 +51,11 @@ _OF_CASE = _ALL.where(attachments.c.case_id == bindparam("case_id"))
 def of_case(connection: Connection, case_id: str) -> list[CopyRow]:
     """A case's copies and what they hang under."""
     return rows.many(connection, _OF_CASE, {"case_id": case_id})
+
+
+def of_cases(connection: Connection, case_ids: Collection[str]) -> list[CopyRow]:
+    """The same of several cases."""
+    return rows.among(connection, _ALL, attachments.c.case_id, case_ids)
 
 
 def of_all(connection: Connection) -> list[CopyRow]:

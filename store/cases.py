@@ -75,7 +75,7 @@ OWNER = (
     people.c.slack_id.label("owner_slack_id"),
     can_act().label("owner_active"),
 )
-_CASE = rows.of(
+WHOLE = rows.of(
     CaseRow,
     select(
         cases.c.id,
@@ -101,8 +101,9 @@ _CASE = rows.of(
         .outerjoin(people, people.c.id == cases.c.owner_id)
         .outerjoin(_stand_in, _stand_in.c.id == cases.c.stand_in_id)
     )
-    .where(cases.c.id == bindparam("case_id"), cases.c.removed_at.is_(None)),
+    .where(cases.c.removed_at.is_(None)),
 )
+_CASE = WHOLE.where(cases.c.id == bindparam("case_id"))
 _SHARED = _CASE.with_for_update(of=cases, read=True)
 # Whoever only refers to the case, in a line of history, need not wait: they may hold what we wait for.
 _LOCK = select(cases.c.id).where(cases.c.id == bindparam("case_id")).with_for_update(key_share=True)
@@ -122,6 +123,11 @@ def get(connection: Connection, case_id: str, *, lock: str = "no") -> CaseRow | 
         connection.execute(_LOCK, {"case_id": case_id})
     statement = _SHARED if lock == "share" else _CASE
     return rows.one(connection, statement, {"case_id": case_id})
+
+
+def several(connection: Connection, case_ids: Collection[str]) -> list[CaseRow]:
+    """These cases, with their places and owners."""
+    return rows.among(connection, WHOLE, cases.c.id, case_ids)
 
 
 def remove(connection: Connection, case_id: str, at: datetime) -> None:
@@ -144,10 +150,11 @@ def mark_ended(connection: Connection, case_id: str, status: CaseStatus, *, by: 
     connection.execute(cases.update().where(cases.c.id == case_id).values(values))
 
 
-def give_to(connection: Connection, case_id: str, owner_id: int, **deadline: date | None) -> None:
-    """Give a case to an owner, who has not opened it yet and has no stand-in; `deadline_on` where it is named."""
+def give_to(connection: Connection, case_ids: Collection[str], owner_id: int, **deadline: date | None) -> None:
+    """Give cases to an owner, who has not opened them yet and has no stand-in; `deadline_on` where it is named."""
     values = {"owner_id": owner_id, "stand_in_id": None, "status": CaseStatus.NEW, "opened_at": None, **deadline}
-    connection.execute(cases.update().where(cases.c.id == case_id).values(values))
+    for piece in pieces(case_ids):
+        connection.execute(cases.update().where(cases.c.id.in_(piece)).values(values))
 
 
 def let_go_of(connection: Connection, case_id: str) -> None:

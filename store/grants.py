@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from domain.values import Person
 from store import rows
 from store.attachments import WHOLE, AttachmentRow
+from store.sql import pieces
 from store.tables import attachments, can_act, grants, people, subtasks
 
 
@@ -168,10 +169,11 @@ def note_fetched(connection: Connection, grant_id: int, *, by: int, at: datetime
     return connection.execute(statement.values(fetched_by=by, fetched_at=at)).rowcount == 1
 
 
-def forget_fetched(connection: Connection, subtask_id: int) -> None:
-    """Whoever has the subtask from now on has to fetch what is open."""
-    of_it = (grants.c.subtask_id == subtask_id, grants.c.fetched_by.is_not(None))
-    connection.execute(grants.update().where(*of_it).values(fetched_by=None, fetched_at=None))
+def forget_fetched(connection: Connection, subtask_ids: Collection[int]) -> None:
+    """Whoever has these subtasks from now on has to fetch what is open."""
+    for piece in pieces(subtask_ids):
+        of_them = (grants.c.subtask_id.in_(piece), grants.c.fetched_by.is_not(None))
+        connection.execute(grants.update().where(*of_them).values(fetched_by=None, fetched_at=None))
 
 
 def get(connection: Connection, grant_id: int) -> GrantRow | None:

@@ -150,10 +150,17 @@ def roles_at(connection: Connection, person_id: int, place_id: int, *, case_id: 
     return rows.many(connection, _ONE_AT_PLACE, {"person_id": person_id, "place_id": place_id, "case_id": case_id})
 
 
-def possible_owners(connection: Connection, words: Sequence[str], *, case_id: str) -> list[EligibleRow]:
+def roles_of(connection: Connection, person_id: int) -> list[tuple[int, Role]]:
+    """At which places somebody has which roles; none for one who has left, or cannot be reached in Slack."""
+    statement = select(roles.c.place_id, roles.c.role).join(people, people.c.id == roles.c.person_id)
+    found = connection.execute(statement.where(people.c.id == person_id, can_act(), people.c.slack_id.is_not(None)))
+    return [(row.place_id, row.role) for row in found]
+
+
+def possible_owners(connection: Connection, words: Sequence[str], *, case_id: str | None) -> list[EligibleRow]:
     """Active case workers and distributors of the whole institution, by name or address (F4): one row a role.
 
-    Who is disqualified from this case is left out.
+    Who is disqualified from this case is left out; with None the choice is for no case.
     """
     found = _POSSIBLE_OWNERS.where(*(people.c.searched.contains(word, autoescape=True) for word in words))
     return rows.many(connection, found, {"case_id": case_id})

@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select, text
 from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind
 from store import rows
+from store.outbox import OutboxItem
 from store.sql import insert_into
-from store.tables import grants, homes, message_files, messages, posts
+from store.tables import grants, homes, message_files, messages, outbox, posts
 
 ROOTS = [kind for kind in OutboxKind if kind.traits.is_root]
 
@@ -68,6 +69,12 @@ _here = and_(
 _POSTS = rows.of(PostRow, select(*rows.columns(PostRow, posts)))
 _GET = _POSTS.where(_here)
 READERS = rows.of(ReaderRow, select(*rows.columns(ReaderRow, posts)))
+_ON_THEIR_WAY = rows.of(
+    ReaderRow,
+    select(outbox.c.subject_id, outbox.c.person_id).where(
+        outbox.c.kind == OutboxKind.CARD, text("state IN ('ready', 'sending', 'unknown')")
+    ),
+)
 _STANDING = rows.of(StandingRow, select(*rows.columns(StandingRow, posts)))
 _HOME = rows.of(HomeRow, select(*rows.columns(HomeRow, homes))).where(homes.c.person_id == bindparam("person_id"))
 
@@ -85,6 +92,24 @@ def put(connection: Connection, kind: str, subject_id: int, person_id: int, **va
     connection.execute(
         insert.values(row).on_conflict_do_update(index_elements=["kind", "subject_id", "person_id"], set_=values)
     )
+
+
+def hold_back(connection: Connection, items: Sequence[OutboxItem]) -> list[OutboxItem]:
+    """Of these, all but cards that neither stand nor are on their way: it is noted that they are to stand some time.
+
+    A card that is held back stands nowhere (its `ts` is empty), and comes with the next thing that is shown in it.
+    """
+    cards = {(item.subject_id, item.person_id) for item in items if item.kind is OutboxKind.CARD}
+    subjects = {subject for subject, _ in cards}
+    found = READERS.where(posts.c.kind == OutboxKind.CARD, posts.c.ts.is_not(None))
+    there = rows.among(connection, found, posts.c.subject_id, subjects)
+    there += rows.among(connection, _ON_THEIR_WAY, outbox.c.subject_id, subjects)
+    new = sorted(cards - {(one.subject_id, one.person_id) for one in there})
+    values = [{"kind": OutboxKind.CARD.value, "subject_id": subject, "person_id": person} for subject, person in new]
+    if values:
+        connection.execute(insert_into(connection, posts).on_conflict_do_nothing(), values)
+    held = set(new)
+    return [one for one in items if one.kind is not OutboxKind.CARD or (one.subject_id, one.person_id) not in held]
 
 
 def remove(connection: Connection, kind: str, subject_id: int, person_id: int) -> None:

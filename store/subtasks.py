@@ -203,6 +203,16 @@ def all_in(connection: Connection, case_id: str) -> list[SubtaskRow]:
     return rows.many(connection, WHOLE.where(subtasks.c.case_id == case_id).order_by(subtasks.c.id))
 
 
+def several(connection: Connection, numbers: Collection[int]) -> list[SubtaskRow]:
+    """These subtasks."""
+    return rows.among(connection, WHOLE, subtasks.c.id, numbers)
+
+
+def in_cases(connection: Connection, case_ids: Collection[str]) -> list[SubtaskRow]:
+    """All subtasks of these cases."""
+    return rows.among(connection, WHOLE, subtasks.c.case_id, case_ids)
+
+
 def unsolved_in(connection: Connection, case_id: str) -> list[SubtaskRow]:
     """All unsolved subtasks of a case, oldest first."""
     statement = WHOLE.where(subtasks.c.case_id == case_id, subtasks.c.status != SubtaskStatus.SOLVED)
@@ -246,8 +256,8 @@ def mark_declined(connection: Connection, subtask_id: int, because: str, text: s
     connection.execute(statement.values(declined_at=at, declined_because=because, declined_text=text, **_RESTS_NO_MORE))
 
 
-def give_to(connection: Connection, subtask_id: int, assignee_id: int, at: datetime) -> None:
-    """Give a subtask to somebody else, who has not opened it yet; a rest ends with it, and nobody stands in so far."""
+def give_to(connection: Connection, numbers: Collection[int], assignee_id: int, at: datetime) -> None:
+    """Give subtasks to somebody else, who has not opened them yet; a rest ends with it, and nobody stands in so far."""
     values = {
         "assignee_id": assignee_id,
         "stand_in_id": None,
@@ -262,4 +272,5 @@ def give_to(connection: Connection, subtask_id: int, assignee_id: int, at: datet
         "declined_text": None,
         **_RESTS_NO_MORE,
     }
-    connection.execute(subtasks.update().where(subtasks.c.id == subtask_id).values(values))
+    for piece in pieces(numbers):
+        connection.execute(subtasks.update().where(subtasks.c.id.in_(piece)).values(values))

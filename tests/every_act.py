@@ -9,6 +9,7 @@ from cases import inbox
 from cases.acts import (
     access,
     begin_now,
+    bulk_doing,
     case_files,
     closing,
     conclusions,
@@ -23,6 +24,7 @@ from cases.acts import (
     needing_more,
     notification_settings,
     nudging,
+    offers,
     ready_sets,
     reassigning,
     reopening,
@@ -35,11 +37,14 @@ from cases.acts.messages import Change, Heard, SentFile
 from cases.context import Context
 from cases.pages import history_pages, overview, previews, round_pages, subtask_pages
 from domain.access import Access
+from domain.bulk_moves import Wanted as WantedMove
 from domain.endings import Closing, Edit, Reopening
 from domain.forms import Distribution, Hold, Reason
 from domain.notification_settings import Wanted
 from domain.search import Sought
 from domain.search_pages import Naming
+from domain.values import Role
+from tests import moves
 from tests.relations import LATER, PEOPLE, Scene, new_scene
 
 DISTRIBUTORS = {"distributor at the place", "distributor above it"}
@@ -71,6 +76,12 @@ ALLOWED: dict[str, set[str]] = {
     "close": RUNS,
     "distribute": DISTRIBUTORS,
     "redistribute": RUNS,
+    "move case with others": DISTRIBUTORS,
+    "move subtask with others": DISTRIBUTORS,
+    "undo move": {"distributor at the place"},
+    "end offers": {"distributor at the place"},
+    "take case": {"former owner", "other case worker at the place"},
+    "take subtask": {"former assignee", "expert at the place", "the assignee's substitute"},
     "reassign": RUNS,
     "decline": ASSIGNEES,
     "hold": RUNS | ASSIGNEES,
@@ -112,7 +123,24 @@ def _hear(scene: Scene, actor: str, now: datetime) -> None:
     messages.hear(scene.context, heard, inbox.KeptEvent(scene.key, {}, "DCARD", 0), now=now)
 
 
+# What is done by the distributor at the place before these.
+MOVED_BEFORE: dict[str, Callable[[Scene], WantedMove]] = {
+    "undo move": lambda s: moves.cases_to(s, "other case worker at the place"),
+    "end offers": lambda s: moves.to_role(s, Role.CASE_WORKER, of_case=True),
+    "take case": lambda s: moves.to_role(s, Role.CASE_WORKER, of_case=True),
+    "take subtask": lambda s: moves.to_role(s, Role.EXPERT, of_case=False),
+}
 ACTS: dict[str, Act] = {
+    "move case with others": lambda s, actor, now: moves.move(
+        s, moves.cases_to(s, "other case worker at the place"), actor, now
+    ),
+    "move subtask with others": lambda s, actor, now: moves.move(
+        s, moves.subtasks_to(s, "expert at the place"), actor, now
+    ),
+    "undo move": lambda s, actor, now: bulk_doing.undo(s.context, moves.last_move(s), actor=actor, now=now),
+    "end offers": lambda s, actor, now: bulk_doing.end_offers(s.context, moves.last_move(s), actor=actor, now=now),
+    "take case": lambda s, actor, now: offers.take(s.context, moves.last_offer(s), actor=actor, now=now),
+    "take subtask": lambda s, actor, now: offers.take(s.context, moves.last_offer(s), actor=actor, now=now),
     "create": lambda s, actor, now: subtasks.create(
         s.context, s.case_id, s.new_subtask(), actor=actor, key=s.key, now=now
     ),
@@ -202,7 +230,7 @@ ACTS: dict[str, Act] = {
 
 def scene_for(act: str, context: Context) -> Scene:
     """A scene in which this act is possible."""
-    return new_scene(
+    made = new_scene(
         context,
         distributed=act != "distribute",
         held=act == "resume",
@@ -214,3 +242,6 @@ def scene_for(act: str, context: Context) -> Scene:
         in_round="round" in act or "answers" in act,
         over=act == "read answers afterwards",
     )
+    if act in MOVED_BEFORE:
+        moves.move(made, MOVED_BEFORE[act](made))
+    return made

@@ -32,6 +32,7 @@ FOR_THE_CASE = {
     "be disqualified", "lift disqualification", "choose wishes", "read case page", "read history of case", "distribute",
     "thread message", "ask several", "search", "save search",
     "look at the overview",
+    "move case with others", "move subtask with others",
 }  # fmt: skip
 ON_WHAT_WAITS = {
     "enter", "end as not needed", "edit", "begin now", "reassign", "move deadline", "change access",

@@ -33,6 +33,8 @@ TOLD: dict[str, dict[str, str]] = {
     "distribute": {OTHER: "case_assigned"},
     "redistribute": {OTHER: "case_assigned"},
     "reassign": {"assignee": "taken_over", EXPERT: "mail"},
+    "move subtask with others": {EXPERT: "mail"},
+    "take subtask": {"assignee": "taken_over"},
     "decline": {"owner": "declined"},
     "hold": dict.fromkeys(BOTH, "held"),
     "resume": dict.fromkeys(BOTH, "resumed"),

@@ -31,10 +31,11 @@ NAMES: dict[str, str] = {
     OutboxKind.HOME: "main page",
     OutboxKind.MAIL: "e-mail",
     OutboxKind.MESSAGE: "message",
+    OutboxKind.MOVE: "message about what was moved at once",
     OutboxKind.NOTICE: "notice",
     OutboxKind.OPEN: "opening a conversation",
     OutboxKind.REMINDER: "reminder",
-    OutboxKind.UNDO_OVER: "redrawing of a card when its five minutes to undo are over",
+    OutboxKind.UNDO_OVER: "redrawing when the five minutes to undo are over",
     OutboxKind.UPLOAD: "attachment to be fetched from Slack",
 }
 

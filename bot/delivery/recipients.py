@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import Connection
 
-from cases import loading
+from cases import effects, loading
 from cases.execution.runtime import Runtime
 from cases.reminders.watched import zone_of
 from domain.notification_settings import Preferences
@@ -19,6 +19,7 @@ from store import outbox
 from store import people as people_rows
 from store import posts as post_rows
 from store.claiming import Claimed
+from store.outbox import OutboxItem
 
 T = TypeVar("T")
 Note = Callable[[Connection], None]
@@ -76,6 +77,24 @@ class Remembered:
         """Under which message a subtask's thread hangs in this person's conversation; None where there is none."""
         post = await self.post_of(OutboxKind.CARD, subtask_id, recipient.person.id)
         return post.ts if post and post.ts else None
+
+    async def bring_card(self, subtask_id: int, person_id: int, *then: OutboxItem) -> bool:
+        """Have a card shown that was held back, since there is something in it now, and these after it.
+
+        False where none is, or has been a moment ago.
+        """
+
+        def bring(connection: Connection) -> bool:
+            post = post_rows.get(connection, OutboxKind.CARD, subtask_id, person_id)
+            comes = post is None and outbox.is_waiting(connection, OutboxKind.CARD, subtask_id, person_id)
+            if not comes and (post is None or post.ts is not None):
+                return False
+            post_rows.remove(connection, OutboxKind.CARD, subtask_id, person_id)
+            shown = [effects.card(subtask_id, person_id), *then]
+            outbox.add(connection, shown, self._runtime.clock.now())
+            return True
+
+        return await self.write(bring)
 
     async def is_waiting(self, kind: OutboxKind, subject_id: int, recipient: Recipient) -> bool:
         """Whether something still has to be shown in this person's conversation."""

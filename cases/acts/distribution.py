@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,8 +10,9 @@ from enum import StrEnum
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
-from cases.acts import assigning, case_files, deadlines
+from cases.acts import assigning, deadlines, handing_over
 from cases.context import Context
+from cases.transaction import Transaction
 from domain import arriving, permissions, validation
 from domain.absences import Choice
 from domain.errors import N_, InvalidInputError, NotAllowedError, Refused
@@ -20,15 +21,12 @@ from domain.history import Act, CaseFact
 from domain.namesakes import told_apart
 from domain.notices import CaseAssigned
 from domain.permissions import Actor
-from domain.values import CaseFacts, Person, SubtaskStatus
+from domain.values import CaseFacts, Person
 from store import case_lists, disqualifications
 from store import cases as case_rows
 from store import people as people_rows
 from store import subtasks as subtask_rows
 from store.cases import CaseRow
-from store.outbox import OutboxItem
-
-ALL = 1_000_000
 
 
 def waiting_in(
@@ -136,40 +134,27 @@ def distribute(context: Context, case_id: str, given: Distribution, *, actor: st
         subtask_rows.lock_in(connection, case_id)
         former = case.owner_id
         deadline = {"deadline_on": deadline_on} if relation.distributor else {}
+        said = {"deadline": deadline_on.isoformat() if deadline_on and deadline else None}
         if former != owner_id:
-            case_rows.give_to(connection, case_id, owner_id, **deadline)
-        elif deadline:
-            case_rows.set_deadline(connection, case_id, deadline_on)
-        details = {
-            "owner": people_rows.name(connection, owner_id),
-            "people": {"owner": owner_id},
-            "deadline": deadline_on.isoformat() if deadline_on and deadline else None,
-        }
-        act.did_in_case(
-            Act.CASE_REDISTRIBUTED if former else Act.CASE_DISTRIBUTED,
-            case_id,
-            details,
-            homes=[*case.owners, owner_id, *people_rows.distributors_over(connection, case.place_path)],
-            changed={CaseFact.OWNER if former != owner_id else CaseFact.DEADLINE},
-        )
-        act.show(_cards(connection, case_id, case.owners if former != owner_id else None))
+            handing_over.cases_to(act, [case], owner_id, said, **deadline)
+        else:
+            _set_deadline(act, case, said, **deadline)
         if owner_id not in (who.person.id, former):
             act.show([effects.notice(CaseAssigned(case_id), owner_id)])
         moved = [case_id] if owner_id == former != who.person.id else []
         act.show(deadlines.news(context, act, {case_id: case.deadline_on}, moved=moved))
 
 
-def _cards(connection: Connection, case_id: str, former: Sequence[int] | None) -> list[OutboxItem]:
-    """After a case has another owner: their cards of what is open, and those of `former`, which close.
-
-    None where it has the same as before.
-    """
-    told = case_files.looked_at_again(connection, case_id) if former is not None else []
-    for row in subtask_rows.of_case(connection, case_id, limit=ALL, offset=0):
-        told += effects.redraw(row.id, former or ())
-        if row.status is not SubtaskStatus.SOLVED:
-            told += effects.redraw(row.id, loading.parties(row))
-    return told
+def _set_deadline(act: Transaction, case: CaseRow, said: Mapping[str, object], **deadline: date | None) -> None:
+    """Give a case another deadline, or none, while its owner stays."""
+    connection, owner = act.connection, case.owner_id
+    if deadline:
+        case_rows.set_deadline(connection, case.id, **deadline)
+    details = {"owner": people_rows.name(connection, owner or 0), "people": {"owner": owner}, **said}
+    homes = [*case.owners, *people_rows.distributors_over(connection, case.place_path)]
+    act.did_in_case(Act.CASE_REDISTRIBUTED, case.id, details, homes=homes, changed={CaseFact.DEADLINE})
+    for row in subtask_rows.unsolved_in(connection, case.id):
+        act.show(effects.redraw(row.id, loading.parties(row)))
 
 
 def _require_possible(connection: Connection, case: CaseRow, given: Distribution, today: date, *, may_set: bool) -> int:

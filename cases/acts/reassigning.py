@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading, together, transaction
-from cases.acts import assigning, disqualification
+from cases.acts import assigning, disqualification, handing_over
 from cases.context import Context
 from cases.transaction import Transaction
 from domain import permissions, validation
@@ -18,8 +18,6 @@ from domain.notices import Assigned, Declined, TakenOver
 from domain.outbox_kinds import OutboxKind
 from domain.permissions import Actor
 from store import cases as case_rows
-from store import grants as grant_rows
-from store import people as people_rows
 from store import posts
 from store import subtasks as subtask_rows
 from store.cases import CaseRow
@@ -56,15 +54,10 @@ def reassign(
         loading.require_unsolved(row)
         to = _require_other(act.connection, row, assignee_id)
         reason = validation.require_text("reason", reason, REASON_MISSING)
-        subtask_rows.give_to(act.connection, subtask_id, to, now)
-        grant_rows.forget_fetched(act.connection, subtask_id)
-        names = {"from": row.assignee.name, "to": people_rows.name(act.connection, to)}
-        people = {"from": row.assignee_id, "to": to}
-        said = {**names, "reason": reason, "people": people}
-        act.did(Act.SUBTASK_REASSIGNED, row, said, came=[to] if row.is_begun else ())
+        handing_over.subtasks_to(act, [row], to, {"reason": reason})
         act.show(together.cards(act.connection, row, row.acting_assignee_id))
         if row.is_begun:
-            act.show(_told(act.connection, row, to, by=who.person.id))
+            act.show(told_of(act.connection, row, to, by=who.person.id))
             act.show_mail(subtask_id, to)
 
 
@@ -80,13 +73,14 @@ def _require_other(connection: Connection, row: SubtaskRow, assignee_id: int | N
     return assignee_id
 
 
-def _told(connection: Connection, before: SubtaskRow, to: int, *, by: int) -> list[OutboxItem]:
+def told_of(connection: Connection, before: SubtaskRow, to: int, *, by: int) -> list[OutboxItem]:
     """One who has a card already, and so gets no new one, is told in words."""
     former = before.acting_assignee_id
     told = []
     if former not in (to, before.owner_id, before.acting_owner_id, by) and not before.declined_at:
         told.append(effects.notice(TakenOver(), former, subtask_id=before.id))
-    if to != by and posts.get(connection, OutboxKind.CARD, before.id, to):
+    card = posts.get(connection, OutboxKind.CARD, before.id, to)
+    if to != by and card is not None and card.ts is not None:
         told.append(effects.notice(Assigned(), to, subtask_id=before.id))
     return told
 

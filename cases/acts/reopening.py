@@ -68,7 +68,7 @@ def reopen(context: Context, subtask_id: int, wanted: Reopening, *, actor: str, 
         else:
             beginning.begin(act, row, by_hand=True)
         if context.takes_back_when_solved:  # so the copies are gone
-            grant_rows.forget_fetched(act.connection, subtask_id)
+            grant_rows.forget_fetched(act.connection, [subtask_id])
         _grant_only(act, row, ticked, who.person.id)
 
 

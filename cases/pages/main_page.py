@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from cases import effects, loading, transaction
 from cases.acts import absences, distribution, notification_settings
 from cases.context import Context
-from cases.pages import needs, overview, search_page, subtask_pages
+from cases.pages import moves, needs, overview, search_page, subtask_pages
 from cases.pages.paging import page_of
 from cases.reminders.watched import zone_of
 from domain import page_sizes
@@ -115,6 +115,7 @@ def _main_page(connection: Connection, context: Context, who: Actor, now: dateti
         absence=absences.of_person(connection, number),
         may_set_absences=bool(who.reach),
         saved=search_page.saved_by(connection, number),
+        takeable=len(moves.takeable_in(connection, who)),
     )
 
 

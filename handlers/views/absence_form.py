@@ -44,7 +44,8 @@ def to_absence(home: Home, translator: Translator) -> list[Element]:
     """Draw the ways to the dialog, for the menu of a row: for oneself, and for others where one distributes."""
     own = button(translator.say("Borte"), ids.HOME_ABSENCE_ASK, str(home.reader.id))
     others = button(translator.say("Kollega borte"), ids.HOME_ABSENCE_OTHER, str(home.reader.id))
-    return [own, others] if home.may_set_absences else [own]
+    many = button(translator.say("Flytt flere"), ids.BULK_MOVE_ASK, "choose")
+    return [own, others, many] if home.may_set_absences else [own]
 
 
 def choose_person_form(translator: Translator) -> dict[str, Any]:

@@ -13,12 +13,14 @@ from domain.values import Ending, Person
 from handlers.translator import Translator
 from handlers.views import answer_sentences, content_sentences
 from handlers.views.blocks import one_line
+from handlers.views.giving_sentences import given, offered, or_taken, owner_is_back, reassigned
 from handlers.views.status import REASONS, name_of
 
 Sentence = Callable[[dict[str, Any], Translator], str]
 """Says what was done, from what the line holds and its time, actor and subtask."""
 
 UNKNOWN: Final = N_("{at}: Noe ble gjort som denne versjonen av Saksbot ikke kan fortelle om.")
+TAKEN_CASE: Final = N_("{at}: {actor} tok saken, som var tilbudt flere.")
 SOLVED: Final = {
     Ending.ASSIGNEE: N_("{at}: {actor} løste deloppgaven «{subtask}»."),
     Ending.OWNER: N_("{at}: {actor} løste deloppgaven «{subtask}» på vegne av den ansvarlige."),
@@ -76,15 +78,6 @@ def _until(say_whole: Sentence, endless: str = "") -> Sentence:
     return say
 
 
-def _given(plain: str, with_deadline: str) -> Sentence:
-    def say(values: dict[str, Any], translator: Translator) -> str:
-        if not values.get("deadline"):
-            return translator.say(plain, **values)
-        return translator.say(with_deadline, **values | {"deadline": date.fromisoformat(values["deadline"])})
-
-    return say
-
-
 def _closed(values: dict[str, Any], translator: Translator) -> str:
     if not values.get("subtasks"):
         return translator.say("{at}: {actor} avsluttet saken.", **values)
@@ -129,18 +122,6 @@ def _edited(values: dict[str, Any], translator: Translator) -> str:
     if before := values["changes"].get("description"):
         told.append(translator.say("Beskrivelsen var: {before}", before=one_line(before[0])))
     return " ".join(told)
-
-
-def _reassigned(values: dict[str, Any], translator: Translator) -> str:
-    values |= {"former": values["from"]}
-    if "reason" not in values:
-        return translator.say(
-            "{at}: {actor} byttet ansvarlig for deloppgaven «{subtask}» fra {former} til {to}.", **values
-        )
-    return translator.say(
-        "{at}: {actor} byttet ansvarlig for deloppgaven «{subtask}» fra {former} til {to}. Begrunnelse: {reason}",
-        **values,
-    )
 
 
 def _declined(values: dict[str, Any], translator: Translator) -> str:
@@ -192,13 +173,19 @@ SENTENCES: Final[dict[Act, Sentence]] = {
     Act.CASE_IMPORTED: content_sentences.imported,
     Act.CASE_CHANGED: content_sentences.changed,
     Act.CASE_REMOVED: _plain(N_("{at}: Saken var registrert ved en feil, og ble fjernet.")),
-    Act.CASE_DISTRIBUTED: _given(
-        N_("{at}: {actor} fordelte saken til {owner}."),
-        N_("{at}: {actor} fordelte saken til {owner}, med frist {deadline}."),
+    Act.CASE_DISTRIBUTED: or_taken(
+        TAKEN_CASE,
+        given(
+            N_("{at}: {actor} fordelte saken til {owner}."),
+            N_("{at}: {actor} fordelte saken til {owner}, med frist {deadline}."),
+        ),
     ),
-    Act.CASE_REDISTRIBUTED: _given(
-        N_("{at}: {actor} omfordelte saken til {owner}."),
-        N_("{at}: {actor} omfordelte saken til {owner}, med frist {deadline}."),
+    Act.CASE_REDISTRIBUTED: or_taken(
+        TAKEN_CASE,
+        given(
+            N_("{at}: {actor} omfordelte saken til {owner}."),
+            N_("{at}: {actor} omfordelte saken til {owner}, med frist {deadline}."),
+        ),
     ),
     Act.CASE_OPENED: _plain(N_("{at}: {actor} åpnet saken.")),
     Act.CASE_CLOSED: _closed,
@@ -222,7 +209,17 @@ SENTENCES: Final[dict[Act, Sentence]] = {
         N_("{at}: {actor} svarte, så deloppgaven «{subtask}» venter ikke lenger på sakseier.")
     ),
     Act.SUBTASK_NUDGED: _plain(N_("{at}: {actor} purret på deloppgaven «{subtask}».")),
-    Act.SUBTASK_REASSIGNED: _reassigned,
+    Act.SUBTASK_REASSIGNED: or_taken(
+        N_("{at}: {actor} tok deloppgaven «{subtask}», som var tilbudt flere."), reassigned
+    ),
+    Act.CASE_OFFERED: offered(N_("{at}: {actor} tilbød saken til alle ved stedet med rollen {role}.")),
+    Act.SUBTASK_OFFERED: offered(
+        N_("{at}: {actor} tilbød deloppgaven «{subtask}» til alle ved stedet med rollen {role}.")
+    ),
+    Act.CASE_MOVE_UNDONE: owner_is_back,
+    Act.SUBTASK_MOVE_UNDONE: _plain(
+        N_("{at}: {actor} angret flyttingen, og {to} er igjen ansvarlig for deloppgaven «{subtask}».")
+    ),
     Act.SUBTASK_DECLINED: _declined,
     Act.SUBTASK_DEADLINE_MOVED: _deadline_moved,
     Act.SUBTASK_HELD: _held,

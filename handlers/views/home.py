@@ -27,6 +27,7 @@ from handlers.views.blocks import (
     option,
     section,
 )
+from handlers.views.bulk_told import to_takeable
 from handlers.views.delivery_line import delivery_line
 from handlers.views.notification_settings_form import wishes_line
 from handlers.views.pagination import subtask_turns, turning_by_number
@@ -129,7 +130,9 @@ def help_text(translator: Translator, command: str) -> str:
 def _tabs(home: Home, translator: Translator) -> list[Block]:
     """Draw the three lists' buttons, the chosen one marked, and in words which list it is."""
     buttons = [_tab(tab, home, translator) for tab in TABS]
-    return [actions(*buttons, *to_absence(home, translator)), context(translator.say(SHOWN[home.tab]))]
+    told = translator.say(SHOWN[home.tab])
+    below = section(told, to_takeable(home.takeable, translator)) if home.takeable else context(told)
+    return [actions(*buttons, *to_absence(home, translator)), below]
 
 
 def _tab(tab: Tab, home: Home, translator: Translator) -> Element:

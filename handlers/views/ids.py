@@ -93,6 +93,11 @@ OVERVIEW_LIST_THIRD: Final = "overview.list_third"
 OVERVIEW_PAGE: Final = "overview.page"
 OVERVIEW_PLACE: Final = "overview.place"
 OVERVIEW_CASE: Final = "overview.case"
+BULK_MOVE_ASK: Final = "bulk_move.ask"
+BULK_MOVE_UNDO: Final = "bulk_move.undo"
+OFFER_TAKE: Final = "offer.take"
+OFFERS_END: Final = "offers.end"
+OFFERS_SHOW: Final = "offers.show"
 
 # ---- the menu of a row -----------------------------------------------------------------------------
 
@@ -113,6 +118,9 @@ PERSON_PICK: Final = "absence.person_pick"
 SUBSTITUTE_PICK: Final = "absence.substitute_pick"
 SEARCH_PLACE_PICK: Final = "search.place_pick"
 SEARCH_ASSIGNEE_PICK: Final = "search.assignee_pick"
+HOLDER_PICK: Final = "bulk_move.holder_pick"
+PLACE_PICK: Final = "bulk_move.place_pick"
+RECEIVER_PICK: Final = "bulk_move.receiver_pick"
 
 TITLE: Final = "title"
 DEADLINE: Final = "deadline"
@@ -153,6 +161,11 @@ PLACE: Final = "place"
 ORDER: Final = "order"
 NAME: Final = "name"
 REPLACES: Final = "replaces"
+LISTED: Final = "listed"
+EVERY: Final = "every"
+RECEIVER: Final = "receiver"
+ROLE: Final = "role"
+RESTING: Final = "resting"
 
 # ---- callbacks of modals and shortcuts -----------------------------------------------------------
 
@@ -188,6 +201,9 @@ ABSENCE_CHOOSE: Final = "absence.choose"
 ABSENCE_CHOOSE_PERSON: Final = "absence.choose_person"
 SEARCH_SHOW: Final = "search.show"
 SEARCH_SAVE: Final = "search.save"
+BULK_MOVE_CHOOSE: Final = "bulk_move.choose"
+BULK_MOVE_PLAN: Final = "bulk_move.plan"
+BULK_MOVE: Final = "bulk_move.move"
 CREATE_SUBTASK: Final = "create_subtask"
 CREATE_SUBTASK_FROM_MESSAGE: Final = "create_subtask_from_message"
 

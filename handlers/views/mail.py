@@ -8,6 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from domain.bulk_moves import Told
 from domain.identity_numbers import masked
 from domain.values import OtherSubtask, SubtaskFacts
 from handlers.translator import Translator
@@ -62,7 +63,25 @@ def assigned(
             case=subtask.case_title,
             deadline=subtask.deadline_on,
         )
-    lead = translator.say("Åpne deloppgaven i Slack")
+    return _letter(subject, told, translator.say("Åpne deloppgaven i Slack"), link, translator)
+
+
+def moved(move: Told, link: str, translator: Translator, *, discreet: bool) -> Mail:
+    """Draw the letter about many at once; `link` leads to the message in Slack, which has them all."""
+    n = len(move.got)
+    if discreet:
+        told = translator.count("Du har fått {n} deloppgave.", "Du har fått {n} deloppgaver.", n)
+    else:
+        told = translator.count(
+            "Du har fått {n} deloppgave av {name}.",
+            "Du har fått {n} deloppgaver av {name}.",
+            n,
+            name=name_of(move.by, translator),
+        )
+    return _letter(told, told, translator.say("Åpne meldingen i Slack"), link, translator)
+
+
+def _letter(subject: str, told: str, lead: str, link: str, translator: Translator) -> Mail:
     end = translator.say("Svar i Slack. Denne e-posten kan ikke besvares.")
     subject, told = masked(subject), masked(told)
     page = _PAGE.format(language=translator.language, subject=subject, told=told, link=link, lead=lead, end=end)

@@ -63,7 +63,7 @@ def test_a_message_written_during_a_redistribution_reaches_the_new_owner(scene: 
     with database.begin() as ours:
         case_rows.get(ours, scene.case_id, lock="update")
         subtask_rows.lock_in(ours, scene.case_id)
-        case_rows.give_to(ours, scene.case_id, new_owner)
+        case_rows.give_to(ours, [scene.case_id], new_owner)
         with waiting(scene, write) as writing:
             ours.commit()
             writing.result()

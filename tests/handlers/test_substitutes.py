@@ -74,7 +74,7 @@ async def test_nobody_but_distributors_is_offered_to_note_it_for_others(world: W
     await look(world, "aisha")
     await look(world, "ingrid")
     assert menu_of(world.aisha) == ["Borte"]
-    assert menu_of(world.ingrid) == ["Borte", "Kollega borte"]
+    assert menu_of(world.ingrid) == ["Borte", "Kollega borte", "Flytt flere"]
 
 
 async def test_a_substitute_who_goes_away_is_stood_in_for_by_the_next_and_no_chain_is_a_circle(world: World) -> None:

@@ -20,12 +20,15 @@ from sqlalchemy.engine import Connection
 
 import store
 from domain import searching
+from domain.bulk_moves import Listed
 from domain.overview import Listing
 from domain.search import Sought
 from store import (
+    bulk_moves,
     case_lists,
     disqualifications,
     needs,
+    offers,
     openable,
     overview,
     people,
@@ -94,6 +97,14 @@ def _listed(connection: Connection) -> list[object]:
 
 # Each finds something of the case "OUT" for ME, or ME for it, unless she is disqualified.
 FINDS: dict[str, Find] = {
+    "bulk_moves.cases_from": lambda c: bulk_moves.cases_from(
+        c, ME, [HERE], Listed.CASES, holder_id=None, place=None, limit=10
+    ),
+    "bulk_moves.subtasks_from": lambda c: bulk_moves.subtasks_from(
+        c, ME, [HERE], Listed.UNOPENED, holder_id=None, place=None, today=TODAY, limit=10
+    ),
+    "bulk_moves.holders": lambda c: bulk_moves.holders(c, ME, [HERE], [], 10),
+    "offers.open_to": lambda c: offers.open_to(c, ME, 10),
     "case_lists.count_waiting_in_reach": lambda c: case_lists.count_waiting_in_reach(c, ME, [HERE]),
     "case_lists.waiting_in_reach": lambda c: case_lists.waiting_in_reach(c, ME, [HERE], **PAGE),
     "case_lists.ownerless_in_reach": lambda c: case_lists.ownerless_in_reach(c, ME, [HERE], limit=10),
@@ -134,6 +145,8 @@ OTHERS = {
     "saved_searches.of", "saved_searches.remove", "saved_searches.save",
     "stand_ins.cases_of", "stand_ins.covered", "stand_ins.set_in_case", "stand_ins.set_in_subtask",
     "stand_ins.subtasks_of",
+    "bulk_moves.answers", "bulk_moves.path_of", "bulk_moves.places_in", "bulk_moves.plan", "offers.has_role",
+    "people.roles_of",
     "cases.distributors_over_cases_of", "disqualifications.declare", "disqualifications.lift",
     "gaps.set_visited", "openable.below", "openable.scope", "openable.with_those_below",
     "importing.forget_posts", "importing.free_emails", "importing.free_slack_ids",
@@ -201,6 +214,9 @@ def _furnish(connection: Connection) -> None:
     stands_in = tables.cases.update().where(tables.cases.c.id == "AWAY")
     connection.execute(stands_in.values(stand_in_id=ME))
     connection.execute(tables.cases.update().where(tables.cases.c.id == "ENDED").values(status="closed"))
+    insert(tables.bulk_moves, [{"moved_by": OTHER, "planned_at": MONDAY, "planned": {}}])
+    offer = {"move_id": 1, "case_id": "WAITS", "place_id": 1, "role": "saksbehandler", "offered_at": MONDAY}
+    insert(tables.offers, [offer])
     subtask = {
         "title": "T", "deadline_on": date(2026, 2, 1), "description": "", "created_by": OTHER, "created_at": MONDAY,
         "reminds_from_at": MONDAY,

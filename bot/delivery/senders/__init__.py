@@ -21,6 +21,7 @@ from bot.delivery.senders.grant import GrantSender
 from bot.delivery.senders.home import HomeSender
 from bot.delivery.senders.mail import MailSender
 from bot.delivery.senders.message import MessageSender
+from bot.delivery.senders.move import MoveSender
 from bot.delivery.senders.notice import NoticeSender
 from bot.delivery.senders.opening import OpeningSender
 from bot.delivery.senders.reminder import ReminderSender
@@ -68,6 +69,7 @@ class Senders:
             CaseCopySender(runtime, direct_messages, copies),
             UndoOverSender(runtime, direct_messages),
             DiscardSender(runtime, direct_messages),
+            MoveSender(runtime, direct_messages),
         )
         self.by_kind: Mapping[OutboxKind, Sender] = {sender.kind: sender for sender in senders}
 

@@ -13,6 +13,7 @@ from cases.acts import undelivered
 from cases.pages import subtask_pages
 from domain.outbox_kinds import OutboxKind
 from handlers.views import card as card_view
+from handlers.views.status import is_assignee
 from store import outbox
 from store import posts as post_rows
 from store.claiming import Claimed
@@ -28,8 +29,11 @@ class CardSender(Sender):
         now = self._runtime.clock.now()
         card = await self._runtime.executor.query(subtask_pages.card, row.subject_id, recipient.slack_id, now)
         before = await self._direct_messages.post_of(row.place, row.subject_id, row.person_id)
-        if card is None or ((not card.is_party or card.is_held_back) and before is None):
+        not_yet = before is None or before.ts is None
+        if card is None or ((not card.is_party or card.is_held_back) and not_yet):
             return False
+        if before is not None and before.ts is None and not is_assignee(card.subtask, recipient.person):
+            return False  # it came with many others: who owns the case gets it with the first message in it
 
         def put_in_order(connection: Connection, *, is_new: bool) -> None:
             subtask, person = row.subject_id, row.person_id

@@ -16,7 +16,7 @@ from bot.delivery.senders.sender import Sender
 from bot.slack.client import GoneError, NotYetError, RefusedError, call
 from cases.acts import undelivered
 from cases.execution.runtime import Runtime
-from cases.pages import subtask_pages
+from cases.pages import moves, subtask_pages
 from domain.addresses import on_the_way
 from domain.outbox_kinds import OutboxKind
 from handlers.views import mail as views
@@ -40,27 +40,48 @@ class MailSender(Sender):
         """Send the letter, unless the subtask is not the assignee's to solve any more."""
         if self._postbox is None:
             return False
+        if isinstance(move := row.details.get("move"), int):
+            drawn = await self._of_move(move, recipient)
+        else:
+            drawn = await self._of_subtask(row, recipient)
+        if drawn is None:
+            return False
+        letter = self._letter(drawn, row.key, self._postbox.sender, _reachable(recipient.person.email))
+        await asyncio.to_thread(self._postbox.send, letter)
+        return True
+
+    async def _of_subtask(self, row: Claimed, recipient: Recipient) -> views.Mail | None:
         found = await self._runtime.executor.query(
             subtask_pages.notice_about, row.subject_id, reader=recipient.slack_id
         )
         if found is None:
-            return False
+            return None
         subtask, _ = found
         if subtask.is_solved or subtask.stand_in or subtask.assignee.id != recipient.person.id:
-            return False
+            return None
         now = self._runtime.clock.now()
-        drawn_card = await self._runtime.executor.query(subtask_pages.card, row.subject_id, recipient.slack_id, now)
-        if drawn_card is None or drawn_card.is_held_back:
-            return False  # the letter about the first one names it
-        card = await self._direct_messages.post_of(OutboxKind.CARD, row.subject_id, row.person_id)
-        if card is None or card.channel is None or card.ts is None:
+        card = await self._runtime.executor.query(subtask_pages.card, row.subject_id, recipient.slack_id, now)
+        if card is None or card.is_held_back:
+            return None  # the letter about the first one names it
+        link = await self._way_to(OutboxKind.CARD, row.subject_id, recipient)
+        others, discreet = card.others, self._runtime.context.discreet
+        return views.assigned(subtask, link, self._voice(recipient), discreet=discreet, others=others)
+
+    async def _of_move(self, number: int, recipient: Recipient) -> views.Mail | None:
+        """Draw the one letter about all that the reader was given at once and still has."""
+        now = self._runtime.clock.now()
+        told = await self._runtime.executor.query(moves.told, number, reader=recipient.slack_id, now=now)
+        if told is None or not told.got:
+            return None
+        link = await self._way_to(OutboxKind.MOVE, number, recipient)
+        return views.moved(told, link, self._voice(recipient), discreet=self._runtime.context.discreet)
+
+    async def _way_to(self, kind: OutboxKind, subject: int, recipient: Recipient) -> str:
+        """The way to a card, or to the message about a move. Raises NotYetError before it stands there."""
+        post = await self._direct_messages.post_of(kind, subject, recipient.person.id)
+        if post is None or post.channel is None or post.ts is None:
             raise NotYetError("the card is not there yet")
-        link = await self._link(recipient, card.channel, card.ts)
-        others, discreet = drawn_card.others, self._runtime.context.discreet
-        drawn = views.assigned(subtask, link, self._voice(recipient), discreet=discreet, others=others)
-        letter = self._letter(drawn, row.key, self._postbox.sender, _reachable(recipient.person.email))
-        await asyncio.to_thread(self._postbox.send, letter)
-        return True
+        return await self._link(recipient, post.channel, post.ts)
 
     async def _link(self, recipient: Recipient, channel: str, ts: str) -> str:
         """The way to a card. Raises ThreadGoneError for one that is gone: it comes anew, and the letter after it."""

@@ -38,6 +38,7 @@ class MessageSender(Sender):
             return await self._direct_messages.show_parts(row, recipient, [], root)
         if root is None:
             await self._call_for_card(subtask, row)
+            await self._direct_messages.bring_card(subtask.id, recipient.person.id)  # which brings the message along
             return False
         own = message.author.id == recipient.person.id
         is_away = recipient.person.id in subtask.stood_in_for

@@ -29,6 +29,9 @@ class NoticeSender(Sender):
         if drawn is None:
             return False
         thread = _thread_of(told) or await self._direct_messages.card_of(row.subject_id, recipient)
+        number, person = row.subject_id, recipient.person.id
+        if thread is None and await self._direct_messages.bring_card(number, person, self.anew(row)):
+            return False
         if not await self._direct_messages.find(row, recipient, thread):
             await self._direct_messages.post(row, recipient, drawn, thread)
         return True

@@ -1,4 +1,4 @@
-"""The end of the minutes in which somebody can take back that they have solved a subtask."""
+"""The end of the minutes in which somebody can take back that they have solved a subtask, or moved many things."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ class UndoOverSender(Sender):
         """Leave the redrawing to the card's own sender."""
 
         def redraw(connection: Connection) -> None:
-            outbox.add(connection, [effects.card(row.subject_id, row.person_id)], self._runtime.clock.now())
+            move = row.details.get("move")
+            card = effects.card(row.subject_id, row.person_id)
+            shown = effects.moved(move, [row.person_id]) if isinstance(move, int) else [card]
+            outbox.add(connection, shown, self._runtime.clock.now())
 
         await self._direct_messages.write(redraw)
         return True

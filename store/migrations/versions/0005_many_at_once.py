@@ -27,6 +27,7 @@ FEW = (
     ("ix_offers_place", "offers", ["place_id"], "ended_at IS NULL"),
     ("ix_cases_working", "cases", ["place_id"], "status IN ('new', 'open')"),
     ("ix_subtasks_case_unsolved", "subtasks", ["case_id"], "status <> 'solved'"),
+    ("ix_offers_case", "offers", ["case_id"], "ended_at IS NULL"),
 )
 OFFERED_ONCE = (
     ("uq_offers_case", "offers", ["case_id"], "ended_at IS NULL AND subtask_id IS NULL"),
@@ -47,8 +48,8 @@ def upgrade() -> None:
         _pointer(table, "subtasks", "round_id", "rounds")
         table.add_column(sa.Column("answer_form", sa.JSON()))
     op.add_column("conclusions", sa.Column("answers", sa.JSON()))
-    _offers()
     _bulk_moves()
+    _offers()
     _saved_searches()
     for name, table_name, columns, where in FEW:
         _partial_index(name, table_name, columns, where)
@@ -109,11 +110,12 @@ def _offers() -> None:
     op.create_table(
         "offers",
         _number(),
+        _foreign("offers", "move_id", "bulk_moves"),
         _foreign("offers", "case_id", "cases", sa.Text()),
         _foreign("offers", "subtask_id", "subtasks", nullable=True),
         _foreign("offers", "place_id", "places"),
         sa.Column("role", sa.Text(), nullable=False),
-        _foreign("offers", "offered_by", "people"),
+        _foreign("offers", "held_by", "people", nullable=True),
         sa.Column("offered_at", INSTANT, nullable=False),
         _foreign("offers", "taken_by", "people", nullable=True),
         sa.Column("ended_at", INSTANT),
@@ -121,6 +123,7 @@ def _offers() -> None:
         sa.CheckConstraint("taken_by IS NULL OR ended_at IS NOT NULL", name=op.f("ck_offers_taken_has_ended")),
         sa.PrimaryKeyConstraint("id", name="pk_offers"),
     )
+    op.create_index("ix_offers_move_id", "offers", ["move_id"])
 
 
 def _bulk_moves() -> None:
@@ -128,12 +131,15 @@ def _bulk_moves() -> None:
         "bulk_moves",
         _number(),
         _foreign("bulk_moves", "moved_by", "people"),
-        sa.Column("moved_at", INSTANT, nullable=False),
-        sa.Column("moved", sa.JSON(), nullable=False),
+        sa.Column("planned_at", INSTANT, nullable=False),
+        sa.Column("planned", sa.JSON(), nullable=False),
+        sa.Column("moved_at", INSTANT),
+        sa.Column("moved", sa.JSON()),
         sa.Column("undone_at", INSTANT),
+        sa.CheckConstraint("(moved_at IS NULL) = (moved IS NULL)", name=op.f("ck_bulk_moves_moved_says_what")),
         sa.PrimaryKeyConstraint("id", name="pk_bulk_moves"),
     )
-    op.create_index("ix_bulk_moves_moved_by_moved_at", "bulk_moves", ["moved_by", "moved_at"])
+    op.create_index("ix_bulk_moves_moved_by_planned_at", "bulk_moves", ["moved_by", "planned_at"])
 
 
 def _saved_searches() -> None:
@@ -177,7 +183,7 @@ def downgrade() -> None:
     op.drop_index("ix_cases_place_id", "cases")
     for name, table_name, _, _ in (*FEW, *OFFERED_ONCE):
         op.drop_index(name, table_name)
-    for name in ("saved_searches", "bulk_moves", "offers"):
+    for name in ("saved_searches", "offers", "bulk_moves"):
         op.drop_table(name)
     with op.batch_alter_table("subtasks") as table:
         for name, to in (("round_id", "rounds"), ("together_id", "subtasks"), ("after_id", "subtasks")):

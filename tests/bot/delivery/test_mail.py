@@ -14,7 +14,9 @@ from bot.slack.client import NotDoneError
 from sandbox.mailbox import Mailbox, receiving
 from store import tables
 from tests.bot.lives import given_up
+from tests.handlers.moving_many import ask_to_move, choose, press_move
 from tests.institution import CASE, CASE_TITLE
+from tests.stored import add_subtasks
 from tests.world import World, open_world
 
 
@@ -132,3 +134,19 @@ async def test_the_server_is_knocked_at_by_check(mailbox: Mailbox) -> None:
 )
 def test_the_sender_is_the_one_named_or_the_login(url: str, sender: str, is_sent_as: str) -> None:
     assert Postbox(url, sender).sender == is_sent_as
+
+
+@pytest.mark.parametrize(("notices", "by"), [("full", " av Ingrid Berg"), ("discreet", "")])
+async def test_of_many_that_were_moved_at_once_there_is_one_letter(
+    mailbox: Mailbox, sqlite_url: str, tmp_path: Path, notices: str, by: str
+) -> None:
+    async with open_world(sqlite_url, tmp_path, SMTP_URL=mailbox.url, NOTICES=notices) as world:
+        add_subtasks(world, 3)
+        await ask_to_move(world, world.ingrid, "Deloppgaver som ikke er åpnet")
+        await choose(world.ingrid, to="ola@uni.example", why="Aisha er sykmeldt.")
+        await press_move(world, world.ingrid)
+        await world.settled()
+        (letter,) = mailbox.letters
+        assert letter.recipients == ("ola@uni.example",)
+        assert letter.subject == f"Du har fått 3 deloppgaver{by}."
+        assert world.ola.messages[0].ts.replace(".", "") in letter.text

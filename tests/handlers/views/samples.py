@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from domain.access import Granted
+from domain.bulk_moves import Candidate, Offer
 from domain.case_page import CasePage, CaseSubtask
 from domain.forms import Home, SubtaskForm
 from domain.values import (
@@ -172,3 +173,13 @@ def form(**changes: Any) -> SubtaskForm:
         "attachments": attachments(),
     }
     return SubtaskForm(**(given | changes))
+
+
+def offer(number: int, *, taken_by: Person | None = None, is_over: bool = False) -> Offer:
+    """A case that is offered."""
+    return Offer(number, candidate(number), is_of_case=True, taken_by=taken_by, is_over=is_over)
+
+
+def candidate(number: int, **other: Any) -> Candidate:
+    """A case that may be moved."""
+    return Candidate(str(number), f"Sak {number}", "2026-101", "Institutt for historie", TODAY, KARI, **other)

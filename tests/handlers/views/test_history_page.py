@@ -17,6 +17,7 @@ from handlers.views.content_sentences import FIELDS
 from handlers.views.history_page import history_page
 from handlers.views.history_sentences import SENTENCES, sentence
 from tests.handlers.views import samples
+from tests.handlers.views.history_of_moves import OF_MOVES
 from tests.handlers.views.judges import judge_view
 from tests.institution import CASE
 
@@ -50,13 +51,8 @@ TOLD: list[tuple[str, dict[str, Any], str]] = [
         {"added": ["a.pdf", "b.pdf"], "replaced": ["c.pdf"]},
         "Importen endret saken (Nye vedlegg: a.pdf, b.pdf; Ny versjon av vedlegg: c.pdf).",
     ),
+    *OF_MOVES,
     ("case.opened", {}, "Kari Nordmann åpnet saken."),
-    ("case.distributed", {"owner": "Ola", "deadline": None}, "Kari Nordmann fordelte saken til Ola."),
-    (
-        "case.distributed",
-        {"owner": "Ola", "deadline": "2026-12-18"},
-        "Kari Nordmann fordelte saken til Ola, med frist fre. 18. des. 2026.",
-    ),
     ("case.redistributed", {"owner": "Ola", "deadline": None}, "Kari Nordmann omfordelte saken til Ola."),
     ("case.closed", {"subtasks": 0}, "Kari Nordmann avsluttet saken."),
     (

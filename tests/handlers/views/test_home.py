@@ -211,6 +211,7 @@ def test_the_fullest_main_page_is_one_that_slack_takes() -> None:
         count_ownerless=99,
         needing=needing,
         count_needing=9,
+        takeable=9,
         **turned,
         **more,
     )

@@ -1,0 +1,233 @@
+"""What a distributor chooses from to move much at once, and what was shown, moved and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy import and_, literal, not_, or_, select
+from sqlalchemy.engine import Connection
+
+from domain.bulk_moves import Listed, Place
+from domain.values import WORKED_ON, Person, SubtaskStatus
+from store import cases as case_rows
+from store import rows
+from store.cases import CaseRow
+from store.columns import inserted_number
+from store.disqualifications import is_out
+from store.people import PERSON
+from store.sql import pieces
+from store.tables import UNSOLVED, bulk_moves, can_answer, cases, people, places, subtasks
+from store.whole_subtask import WHOLE, SubtaskRow, is_begun
+
+
+class MoveRow(NamedTuple):
+    """What somebody wants to move at once, or has."""
+
+    id: int
+    moved_by: int
+    planned_at: datetime
+    planned: dict[str, Any]
+    moved_at: datetime | None
+    moved: dict[str, Any] | None
+    undone_at: datetime | None
+
+
+KEPT = timedelta(days=1)
+_MOVES = rows.of(MoveRow, select(*rows.columns(MoveRow, bulk_moves)))
+_PLACES = rows.of(Place, select(places.c.id, places.c.name).order_by(places.c.path))
+_PEOPLE = rows.of(Person, select(*PERSON))
+_UNSOLVED = sa.text(f"subtasks.{UNSOLVED}")
+
+
+def _reached(person_id: int, paths: Sequence[str], place: str | None) -> tuple[sa.ColumnElement[bool], ...]:
+    """Whether a case lies below these places, and below this one, and the distributor is not disqualified from it."""
+    below = or_(sa.false(), *(places.c.path.startswith(path, autoescape=True) for path in paths))
+    there = places.c.path.startswith(place, autoescape=True) if place else sa.true()
+    return below, there, not_(is_out(literal(person_id, sa.BigInteger()), cases.c.id))
+
+
+_CASES: Mapping[Listed, sa.ColumnElement[bool]] = {
+    Listed.UNDISTRIBUTED: cases.c.owner_id.is_(None),
+    Listed.OWNERLESS: and_(cases.c.owner_id.is_not(None), not_(can_answer())),
+    Listed.CASES: cases.c.owner_id.is_not(None),
+}
+
+
+def cases_from(
+    connection: Connection,
+    reader_id: int,
+    paths: Sequence[str],
+    listed: Listed,
+    *,
+    holder_id: int | None,
+    place: str | None,
+    limit: int,
+) -> list[CaseRow]:
+    """The open cases of one of the lists, within the reader's reach: of one owner, or of all; the oldest first."""
+    theirs = [cases.c.owner_id == holder_id] if holder_id else []
+    found = case_rows.WHOLE.where(
+        cases.c.status.in_(WORKED_ON), _CASES[listed], *theirs, *_reached(reader_id, paths, place)
+    )
+    return rows.many(connection, found.order_by(cases.c.applied_on, cases.c.id).limit(limit))
+
+
+def subtasks_from(
+    connection: Connection,
+    reader_id: int,
+    paths: Sequence[str],
+    listed: Listed,
+    *,
+    holder_id: int | None,
+    place: str | None,
+    today: date,
+    limit: int,
+) -> list[SubtaskRow]:
+    """The unsolved subtasks of one of the lists, within the reader's reach: the nearest deadline first."""
+    which = {
+        Listed.SUBTASKS: sa.true(),
+        Listed.OVERDUE: subtasks.c.deadline_on < today,
+        Listed.UNOPENED: and_(subtasks.c.status == SubtaskStatus.NEW, subtasks.c.declined_at.is_(None), is_begun),
+    }
+    theirs = [subtasks.c.assignee_id == holder_id] if holder_id else []
+    found = (
+        select(subtasks.c.id)
+        .join(cases, cases.c.id == subtasks.c.case_id)
+        .join(places, places.c.id == cases.c.place_id)
+        .where(_UNSOLVED, which[listed], *theirs, *_reached(reader_id, paths, place))
+        .order_by(subtasks.c.deadline_on, subtasks.c.id)
+        .limit(limit)
+    )
+    whole = WHOLE.where(subtasks.c.id.in_(select(found.subquery().c.id)))
+    return rows.many(connection, whole.order_by(subtasks.c.deadline_on, subtasks.c.id))
+
+
+def subtask_numbers_in(connection: Connection, case_ids: Sequence[str]) -> list[int]:
+    """The numbers of all subtasks of these cases."""
+    found: list[int] = []
+    for piece in pieces(case_ids):
+        found += connection.execute(select(subtasks.c.id).where(subtasks.c.case_id.in_(piece))).scalars()
+    return found
+
+
+def places_in(connection: Connection, paths: Sequence[str]) -> list[Place]:
+    """The places within reach."""
+    below = or_(sa.false(), *(places.c.path.startswith(path, autoescape=True) for path in paths))
+    return rows.many(connection, _PLACES.where(below))
+
+
+def path_of(connection: Connection, place_id: int) -> str | None:
+    """The path of a place; None for one that there is not."""
+    return connection.execute(select(places.c.path).where(places.c.id == place_id)).scalar_one_or_none()
+
+
+_open_case = (cases.c.owner_id == people.c.id, cases.c.status.in_(WORKED_ON))
+
+
+def holders(
+    connection: Connection, reader_id: int, paths: Sequence[str], words: Sequence[str], limit: int
+) -> list[Person]:
+    """Who owns open cases within the reader's reach, or has unsolved subtasks there, by name; also who has left."""
+    there = select(cases.c.id).join(places, places.c.id == cases.c.place_id).where(*_reached(reader_id, paths, None))
+    owns = there.where(*_open_case).correlate(people).exists()
+    solves = there.join(subtasks, subtasks.c.case_id == cases.c.id).where(subtasks.c.assignee_id == people.c.id)
+    has = or_(owns, solves.where(_UNSOLVED).correlate(people).exists())
+    named = (people.c.searched.contains(word, autoescape=True) for word in words)
+    return rows.many(connection, _PEOPLE.where(has, *named).order_by(people.c.name, people.c.id).limit(limit))
+
+
+# ---- what is kept of a move
+
+
+def plan(connection: Connection, person_id: int, planned: Mapping[str, object], at: datetime) -> int:
+    """Keep what somebody was shown; what the person was shown long before and has not done is forgotten."""
+    theirs = (bulk_moves.c.moved_by == person_id, bulk_moves.c.moved_at.is_(None))
+    connection.execute(bulk_moves.delete().where(*theirs, bulk_moves.c.planned_at < at - KEPT))
+    values = {"moved_by": person_id, "planned_at": at, "planned": dict(planned)}
+    return inserted_number(connection.execute(bulk_moves.insert().values(values)))
+
+
+def plan_anew(connection: Connection, move_id: int, planned: Mapping[str, object]) -> None:
+    """Keep what somebody is shown instead."""
+    connection.execute(bulk_moves.update().where(bulk_moves.c.id == move_id).values(planned=dict(planned)))
+
+
+def get(connection: Connection, move_id: int, *, lock: bool = False) -> MoveRow | None:
+    """A move; `lock` makes rivals wait until the commit."""
+    if lock and connection.dialect.name != "sqlite":
+        connection.execute(select(bulk_moves.c.id).where(bulk_moves.c.id == move_id).with_for_update())
+    return rows.one(connection, _MOVES.where(bulk_moves.c.id == move_id))
+
+
+def told_of(connection: Connection, move_id: int) -> list[int]:
+    """Who has the message about a move, or is to get it."""
+    row = get(connection, move_id)
+    return list((row.moved or {}).get("told", ())) if row else []
+
+
+def mark_moved(connection: Connection, move_id: int, moved: Mapping[str, object], at: datetime) -> None:
+    """Keep what was done, and how it stood before."""
+    values = {"moved_at": at, "moved": dict(moved)}
+    connection.execute(bulk_moves.update().where(bulk_moves.c.id == move_id).values(values))
+
+
+def mark_undone(connection: Connection, move_id: int, moved: Mapping[str, object], at: datetime) -> None:
+    """Note that it was taken back."""
+    values = {"undone_at": at, "moved": dict(moved)}
+    connection.execute(bulk_moves.update().where(bulk_moves.c.id == move_id).values(values))
+
+
+# ---- as it was before
+
+
+def give_cases_back(connection: Connection, before: Sequence[Mapping[str, object]]) -> None:
+    """Let cases have again the owner, the status and the day of opening that they had."""
+    statement = cases.update().where(cases.c.id == sa.bindparam("number"))
+    statement = statement.values(stand_in_id=None, **{name: sa.bindparam(f"was_{name}") for name in OF_CASE})
+    if before:
+        connection.execute(statement, _before(before, OF_CASE))
+
+
+def give_subtasks_back(connection: Connection, before: Sequence[Mapping[str, object]]) -> None:
+    """Let subtasks have again their assignee, and stand as they stood with them."""
+    statement = subtasks.update().where(subtasks.c.id == sa.bindparam("number"))
+    statement = statement.values(stand_in_id=None, **{name: sa.bindparam(f"was_{name}") for name in OF_SUBTASK})
+    if before:
+        connection.execute(statement, _before(before, OF_SUBTASK))
+
+
+OF_CASE = ("owner_id", "status", "opened_at")
+OF_SUBTASK = (
+    "assignee_id", "given_at", "status", "opened_at", "edited_at", "nudged_on", "declined_at", "declined_because",
+    "declined_text", "held_until_on", "held_because", "waits_for_owner_at",
+)  # fmt: skip
+"""What giving them to somebody else changes (store/cases.py, store/subtasks.py)."""
+
+
+def _before(before: Sequence[Mapping[str, object]], names: Sequence[str]) -> list[dict[str, object]]:
+    return [{"number": one["id"], **{f"was_{name}": one[name] for name in names}} for one in before]
+
+
+def state_of_subtasks(connection: Connection, numbers: Sequence[int]) -> dict[int, dict[str, object]]:
+    """How these subtasks stand, of what is given back."""
+    found: dict[int, dict[str, object]] = {}
+    for piece in pieces(numbers):
+        statement = select(subtasks.c.id, *(subtasks.c[name] for name in OF_SUBTASK)).where(subtasks.c.id.in_(piece))
+        found |= {row["id"]: dict(row) for row in connection.execute(statement).mappings()}
+    return found
+
+
+def state_of_cases(connection: Connection, case_ids: Sequence[str]) -> dict[str, dict[str, object]]:
+    """The same of cases."""
+    found: dict[str, dict[str, object]] = {}
+    for piece in pieces(case_ids):
+        statement = select(cases.c.id, *(cases.c[name] for name in OF_CASE)).where(cases.c.id.in_(piece))
+        found |= {row["id"]: dict(row) for row in connection.execute(statement).mappings()}
+    return found
+
+
+def answers(connection: Connection, person_id: int) -> bool:
+    """Whether somebody may own cases at all (F4): each but those from which they are disqualified."""
+    return connection.execute(select(people.c.id).where(people.c.id == person_id, can_answer())).first() is not None
