@@ -1,4 +1,4 @@
-"""Lines of the history of what was distributed, offered, taken, or moved with others and taken back, and what is said of them."""
+"""Lines of the history of what was distributed, offered, taken, or moved and taken back, and what is said of them."""
 
 from typing import Any
 
