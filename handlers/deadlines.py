@@ -9,7 +9,7 @@ from handlers import forms, parent_view
 from handlers.dispatch import Listeners
 from handlers.request import Request
 from handlers.services import Services
-from handlers.views import ids
+from handlers.views import button_values, ids
 from handlers.views.deadline_form import deadline_form, deadlines_form
 
 
@@ -46,7 +46,7 @@ async def ask_all(ack: AsyncAck, request: Request, services: Services) -> None:
 
 async def ask_more_time(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Flytt fristene` in the news that a case has got more time: the same dialog, about what was due with it."""
-    case_id, was_on = ids.read_more_time(request.value)
+    case_id, was_on = button_values.read_more_time(request.value)
     late = await services.executor.query(
         deadlines.ask, case_id, actor=request.actor, now=services.clock.now(), was_on=was_on
     )

@@ -20,7 +20,7 @@ from domain.search import Sought
 from domain.search_pages import Naming
 from domain.values import NewSubtask, Role
 from handlers.said.files import sent_file
-from handlers.views import bulk_fields, ids
+from handlers.views import bulk_fields, button_values, ids
 from handlers.views.absence_form import ONLY_NEW
 
 
@@ -191,19 +191,19 @@ def _known_day(view: dict[str, Any], name: str) -> date | None:
 def closing(view: dict[str, Any]) -> Closing:
     """Read the dialog "Avslutt sak"; one that an older version has drawn has no fields."""
     told, values = about(view), (view.get("state") or {}).get("values") or {}
-    numbers = [number for name in values if (number := ids.read_choice(name)) is not None]
+    numbers = [number for name in values if (number := button_values.read_choice(name)) is not None]
     return Closing(
         seen=int(told.get("seen", 0)),
-        shown=ids.read_numbers(str(told.get("shown", ""))),
+        shown=button_values.read_numbers(str(told.get("shown", ""))),
         answers={number: _answer(view, number) for number in numbers},
         others=_answer(view, OTHERS),
     )
 
 
 def _answer(view: dict[str, Any], whose: int | str) -> ClosingAnswer:
-    choice = chosen(view, ids.choice_of(whose))
+    choice = chosen(view, button_values.choice_of(whose))
     known = Choice(choice) if choice in {*Choice} else Choice.WITH_CASE
-    return ClosingAnswer(known, text(view, ids.sentence_of(whose)))
+    return ClosingAnswer(known, text(view, button_values.sentence_of(whose)))
 
 
 def reopening(view: dict[str, Any]) -> Reopening:

@@ -13,8 +13,8 @@ from domain.forms import Tab
 from handlers.dispatch import Listeners
 from handlers.request import Request
 from handlers.services import Services
+from handlers.views import button_values, ids
 from handlers.views import home as views
-from handlers.views import ids
 from handlers.views.case_page import case_modal
 
 
@@ -89,7 +89,7 @@ async def turn_waiting(ack: AsyncAck, request: Request, services: Services) -> N
 
 async def turn_case(ack: AsyncAck, request: Request, services: Services) -> None:
     """Turn the pages of a case's subtasks, in App Home or in the modal."""
-    case_id, page = ids.read_case_page(request.value)
+    case_id, page = button_values.read_case_page(request.value)
     if not request.in_modal:
         await turn(ack, request, services, case_id=case_id, case_page=page)
         return

@@ -13,7 +13,7 @@ from handlers import home
 from handlers.dispatch import Listeners
 from handlers.request import Request
 from handlers.services import Services
-from handlers.views import ids
+from handlers.views import button_values, ids
 
 
 async def open_it(ack: AsyncAck, request: Request, services: Services) -> None:
@@ -28,7 +28,7 @@ async def refresh(ack: AsyncAck, request: Request, services: Services) -> None:
 
 async def turn_list(ack: AsyncAck, request: Request, services: Services) -> None:
     """Another list, or another page of it."""
-    name, page = ids.read_list(request.value)
+    name, page = button_values.read_list(request.value)
     listing = Listing(name) if name in set(Listing) else None
     await _turn(ack, request, services, lambda turned: replace(turned, listing=listing, page=page))
 

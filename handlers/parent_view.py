@@ -10,7 +10,7 @@ from domain.errors import Refused
 from handlers import forms
 from handlers.request import Request
 from handlers.services import Services
-from handlers.views import alert, ids
+from handlers.views import alert, button_values, ids
 from handlers.views.case_page import case_modal
 from handlers.views.task_page import task_page
 
@@ -40,7 +40,7 @@ async def _page(services: Services, request: Request, name: str) -> dict[str, An
                 subtasks.enter, number, actor=request.actor, now=services.clock.now()
             )
             return task_page(page, services.translators.of(page.reader.language))
-        turned = ids.page_of_case_modal(name)
+        turned = button_values.page_of_case_modal(name)
         case_id = str(about.get("case"))
         case = await services.executor.execute(
             subtask_pages.enter_case, case_id, actor=request.actor, now=services.clock.now(), page=turned

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from handlers.views import ids
+from handlers.views import button_values, ids
 
 Answer = dict[str, Any] | None
 """What goes back with the acknowledgement; None for nothing."""
@@ -131,5 +131,5 @@ def _pressed(action: dict[str, Any]) -> tuple[Any, str]:
     """Tell the id and the value of what was pressed; an entry of a row's menu is the button that it stands for."""
     action_id = action.get("action_id")
     if action_id == ids.MORE:
-        return ids.read_entry(str((action.get("selected_option") or {}).get("value")))
+        return button_values.read_entry(str((action.get("selected_option") or {}).get("value")))
     return action_id, str(action.get("value") or "")

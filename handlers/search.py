@@ -11,7 +11,7 @@ from handlers import forms, home
 from handlers.dispatch import Listeners
 from handlers.request import Request
 from handlers.services import Services
-from handlers.views import ids
+from handlers.views import button_values, ids
 from handlers.views.search_form import naming_form, person_options, place_options, search_form
 from handlers.views.task_page import task_page
 
@@ -46,7 +46,7 @@ async def show_view(ack: AsyncAck, request: Request, services: Services) -> None
 async def open_hit(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Åpne et treff`: a case takes the place of what was found, a subtask lies upon it."""
     chosen = request.body["actions"][0].get("selected_option") or {}
-    case_id, subtask_id = ids.read_hit(str(chosen.get("value") or ""))
+    case_id, subtask_id = button_values.read_hit(str(chosen.get("value") or ""))
     if subtask_id is None:
         await home.turn(ack, request, services, case_id=case_id, case_page=0)
         return

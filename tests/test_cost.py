@@ -55,7 +55,7 @@ async def test_acts_and_pages_cost_the_same_with_one_subtask_and_with_a_thousand
         costs.append(len(statements(seen)))
         await world.quiet()
     # the second time nothing is opened for the first time any more, which saves some
-    assert costs[1] <= costs[0] <= 41
+    assert costs[1] <= costs[0] <= 42
 
 
 async def test_creating_takes_few_statements_whatever_is_there(world: World, context: Context) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NewType, TypeAlias
 
 from domain.identity_numbers import masked
-from handlers.views import ids
+from handlers.views import button_values, ids
 
 Block: TypeAlias = dict[str, Any]
 Element: TypeAlias = dict[str, Any]
@@ -135,7 +135,9 @@ def actions(*elements: Element, most: int = BUTTONS) -> Block:
 
 def _more(buttons: Sequence[Element]) -> Element:
     """Build the menu of a row: each entry says which button it stands for, and with which value."""
-    entries = [{"text": one["text"], "value": ids.entry_value(one["action_id"], one["value"])} for one in buttons]
+    entries = [
+        {"text": one["text"], "value": button_values.entry_value(one["action_id"], one["value"])} for one in buttons
+    ]
     return {"type": "overflow", "action_id": ids.MORE, "options": entries}
 
 

@@ -8,7 +8,7 @@ from domain import page_sizes
 from domain.case_page import CasePage, CaseSubtask
 from domain.values import CaseFacts, SubtaskFacts
 from handlers.translator import Translator
-from handlers.views import ids
+from handlers.views import button_values, ids
 from handlers.views.answers import told
 from handlers.views.attachments import attachment_list
 from handlers.views.blocks import (
@@ -71,7 +71,7 @@ def case_modal(page: CasePage, translator: Translator) -> dict[str, Any]:
         translator.say("Sak"),
         case_blocks(page, translator),
         close=translator.say("Lukk"),
-        callback_id=ids.case_modal_id(page.page),
+        callback_id=button_values.case_modal_id(page.page),
         metadata={"case": page.case.id},
     )
 
@@ -243,7 +243,7 @@ def _buttons(page: CasePage, entry: CaseSubtask, translator: Translator) -> list
 
 def _turning(page: CasePage, translator: Translator) -> list[Block]:
     case_id = page.case.id
-    onward = ids.case_page_value(case_id, page.page + 1) if page.has_more else None
-    back = ids.case_page_value(case_id, page.page - 1) if page.page > 0 else None
+    onward = button_values.case_page_value(case_id, page.page + 1) if page.has_more else None
+    back = button_values.case_page_value(case_id, page.page - 1) if page.page > 0 else None
     blocks = turning(ids.CASE_PAGE, subtask_turns(translator), onward=onward, back=back)
     return [divider(), *blocks] if blocks else []

@@ -8,7 +8,7 @@ from domain.endings import OTHERS, Choice, Closed, ClosingAnswer, ClosingQuestio
 from domain.errors import N_
 from domain.validation import SENTENCE
 from handlers.translator import Translator
-from handlers.views import ids
+from handlers.views import button_values, ids
 from handlers.views.answers import told
 from handlers.views.blocks import (
     Block,
@@ -65,7 +65,7 @@ def closing_form(question: ClosingQuestion, translator: Translator) -> dict[str,
         submit=translator.say("Avslutt sak"),
         close=translator.say("Avbryt"),
         callback_id=ids.CASE_CLOSE,
-        metadata={"case": case.id, "seen": question.seen, "shown": ids.numbers_value(question.shown)},
+        metadata={"case": case.id, "seen": question.seen, "shown": button_values.numbers_value(question.shown)},
     )
 
 
@@ -188,9 +188,12 @@ def _fields(question: ClosingQuestion, one: OpenSubtask, translator: Translator)
     asked = translator.say("Hva skal skje med «{title}»?", title=title)
     filled = question.filled.answers.get(number, ClosingAnswer()) if question.filled else ClosingAnswer()
     return [
-        field(ids.choice_of(number), asked, _menu(question, filled, translator, may_remind=one.may_remind)),
+        field(button_values.choice_of(number), asked, _menu(question, filled, translator, may_remind=one.may_remind)),
         field(
-            ids.sentence_of(number), translator.say("Setning om «{title}»", title=title), _text(filled), optional=True
+            button_values.sentence_of(number),
+            translator.say("Setning om «{title}»", title=title),
+            _text(filled),
+            optional=True,
         ),
     ]
 
@@ -207,8 +210,8 @@ def _others(question: ClosingQuestion, translator: Translator) -> list[Block]:
         number,
     )
     return [
-        field(ids.choice_of(OTHERS), asked, _menu(question, filled, translator, may_remind=True)),
-        field(ids.sentence_of(OTHERS), translator.say("Setning om dem"), _text(filled), optional=True),
+        field(button_values.choice_of(OTHERS), asked, _menu(question, filled, translator, may_remind=True)),
+        field(button_values.sentence_of(OTHERS), translator.say("Setning om dem"), _text(filled), optional=True),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from domain.forms import LateSubtasks
 from domain.values import CaseFacts, Person, SubtaskFacts
 from handlers.translator import Translator
-from handlers.views import ids
+from handlers.views import button_values, ids
 from handlers.views.blocks import Message, actions, button, context, escaped, one_line, section
 from handlers.views.deadline_form import named
 from handlers.views.messages import about_case, called
@@ -88,7 +88,7 @@ def more_time(late: LateSubtasks, translator: Translator) -> Message:
         title=one_line(late.case.title, 255),
         deadline=late.to_on,
     )
-    value = ids.more_time_value(late.case.id, late.was_on or late.to_on)
+    value = button_values.more_time_value(late.case.id, late.was_on or late.to_on)
     label = translator.count("Flytt fristen", "Flytt fristene", len(late.subtasks))
     asked = translator.count(
         "{n} deloppgave har den gamle fristen. Vil du gi den mer tid også? Ingenting flyttes av seg selv.",

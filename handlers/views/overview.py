@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from domain.absences import Absence
+from domain.bulk_moves import Listed
 from domain.errors import N_
 from domain.overview import Listing, Overview, PlacedCase
 from domain.values import Need, SubtaskFacts
 from handlers.translator import Translator
-from handlers.views import ids
+from handlers.views import button_values, ids
 from handlers.views.absences import absent
 from handlers.views.blocks import (
     Block,
@@ -79,6 +80,15 @@ NONE: Final[Mapping[Listing, str]] = {
     Listing.WORK: N_("Ingen har en rolle ved disse stedene."),
 }
 
+MOVED_FROM: Final[Mapping[Listing, Listed]] = {
+    Listing.OWNERLESS: Listed.OWNERLESS,
+    Listing.UNDISTRIBUTED: Listed.UNDISTRIBUTED,
+    Listing.LATE_SUBTASKS: Listed.OVERDUE,
+    Listing.UNOPENED: Listed.UNOPENED,
+    Listing.CASES: Listed.CASES,
+}
+"""From which list many are moved where one of these stands in front of the reader."""
+
 
 def overview(page: Overview, translator: Translator) -> dict[str, Any]:
     """Draw the overview, with one page of one of its lists."""
@@ -87,7 +97,7 @@ def overview(page: Overview, translator: Translator) -> dict[str, Any]:
         [
             header(translator.say("Oversikt")),
             context(_when(page, translator)),
-            _buttons(translator),
+            _buttons(page, translator),
             *_place(page, translator),
             *(_row(row, page, translator) for row in ROWS),
             divider(),
@@ -99,9 +109,10 @@ def overview(page: Overview, translator: Translator) -> dict[str, Any]:
     )
 
 
-def _buttons(translator: Translator) -> Block:
-    back = button(translator.say("Tilbake til hovedsiden"), ids.HOME_LEAVE, "main")
-    return actions(button(translator.say("Oppdater"), ids.OVERVIEW_REFRESH, "again"), back)
+def _buttons(page: Overview, translator: Translator) -> Block:
+    again = button(translator.say("Oppdater"), ids.OVERVIEW_REFRESH, "again")
+    many = button(translator.say("Flytt flere"), ids.BULK_MOVE_ASK, MOVED_FROM.get(page.listing, "choose"))
+    return actions(again, many, button(translator.say("Tilbake til hovedsiden"), ids.HOME_LEAVE, "main"))
 
 
 def _when(page: Overview, translator: Translator) -> str:
@@ -127,7 +138,7 @@ def _row(row: tuple[Listing, ...], page: Overview, translator: Translator) -> Bl
 
 
 def _tab(listing: Listing, action_id: str, page: Overview, translator: Translator) -> Element:
-    label, value = translator.say(LABELS[listing], n=page.counts.get(listing, 0)), ids.list_value(listing, 0)
+    label, value = translator.say(LABELS[listing], n=page.counts.get(listing, 0)), button_values.list_value(listing, 0)
     if listing is not page.listing:
         return button(label, action_id, value)
     return button(label, action_id, value, style="primary", about=translator.say("{list}, valgt", list=label))
@@ -190,7 +201,7 @@ def _away(absence: Absence, translator: Translator) -> Block:
 
 
 def _turns(page: Overview, translator: Translator) -> list[Block]:
-    onward = ids.list_value(page.listing, page.page + 1) if page.has_more else None
-    back = ids.list_value(page.listing, page.page - 1) if page.page else None
+    onward = button_values.list_value(page.listing, page.page + 1) if page.has_more else None
+    back = button_values.list_value(page.listing, page.page - 1) if page.page else None
     labels = translator.say("Neste side"), translator.say("Forrige side")
     return turning(ids.OVERVIEW_PAGE, labels, onward=onward, back=back)

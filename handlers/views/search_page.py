@@ -17,7 +17,7 @@ from domain.search import Hit
 from domain.search_pages import MOST_HITS, SavedSearch, SearchPage
 from domain.values import SubtaskFacts
 from handlers.translator import Translator
-from handlers.views import ids
+from handlers.views import button_values, ids
 from handlers.views.blocks import (
     Block,
     Element,
@@ -119,7 +119,9 @@ def _opening(hits: Sequence[Hit], page: SearchPage, translator: Translator) -> B
 def _option(hit: Hit, translator: Translator) -> Element:
     number = hit.subtask.id if hit.subtask else None
     told = translator.say("{id} {title}", id=hit.case.id, title=_title(hit))
-    return option(told, ids.hit_value(hit.case.id, number), hit.case.title if hit.subtask else _status(hit, translator))
+    return option(
+        told, button_values.hit_value(hit.case.id, number), hit.case.title if hit.subtask else _status(hit, translator)
+    )
 
 
 def _more(page: SearchPage, translator: Translator) -> list[Block]:

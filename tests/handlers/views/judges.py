@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from handlers.views import ids
+from handlers.views import button_values
 from handlers.views.blocks import Message
 from sandbox.shapes.rules import check_blocks, check_options, check_view
 from tests import references
@@ -65,7 +65,7 @@ def buttons(drawn: object) -> dict[str, str]:
     """Give label and action id of every button, and of every entry that stands for one in a row's menu."""
     shown = {thing["text"]["text"]: thing["action_id"] for thing in _objects(drawn) if thing.get("type") == "button"}
     entries = [entry for menu in of_type(drawn, "overflow") for entry in menu["options"]]
-    return shown | {entry["text"]["text"]: ids.read_entry(entry["value"])[0] for entry in entries}
+    return shown | {entry["text"]["text"]: button_values.read_entry(entry["value"])[0] for entry in entries}
 
 
 def of_type(drawn: object, kind: str) -> list[dict[str, Any]]:

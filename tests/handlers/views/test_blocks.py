@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from domain.identity_numbers import MASK
-from handlers.views import blocks, ids
+from handlers.views import blocks, button_values, ids
 from handlers.views.blocks import actions, button, clip, escaped, facts, one_line, option, paragraphs
 from handlers.views.inputs import several
 from tests.handlers.views.judges import read
@@ -91,9 +91,9 @@ def test_a_button_has_only_what_it_was_given() -> None:
 
 
 def test_the_page_of_a_case_travels_in_a_buttons_value() -> None:
-    assert ids.read_case_page(ids.case_page_value("2026|101", 3)) == ("2026|101", 3)
+    assert button_values.read_case_page(button_values.case_page_value("2026|101", 3)) == ("2026|101", 3)
     with pytest.raises(ValueError, match="no page"):
-        ids.read_case_page("2026-101")
+        button_values.read_case_page("2026-101")
 
 
 def test_every_id_means_one_thing() -> None:
@@ -125,7 +125,7 @@ def test_a_row_shows_three_buttons_and_keeps_the_rest_in_its_menu() -> None:
 
     assert shown == row[:3]
     assert [entry["text"]["text"] for entry in menu["options"]] == ["d", "e"]
-    assert ids.read_entry(menu["options"][0]["value"]) == ("do.d", "7|x")
+    assert button_values.read_entry(menu["options"][0]["value"]) == ("do.d", "7|x")
 
 
 def test_nobody_s_number_is_in_a_notification_nor_half_of_one_at_its_end() -> None:

@@ -1,0 +1,114 @@
+"""What stands in the values of buttons and choices and in the names of fields: each written and read by a pair.
+
+Slack gives them back as they were drawn, so that what was drawn by an older version is read, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import accumulate
+from typing import Final
+
+_CASE_MODAL: Final = "case.page:"
+
+
+def entry_value(action_id: str, value: str) -> str:
+    """Give the value of a menu's entry that stands for a button with this id and value."""
+    return f"{action_id}|{value}"
+
+
+def read_entry(value: str) -> tuple[str, str]:
+    """Read what `entry_value` wrote: the id and the value of the button that an entry stands for."""
+    action_id, _, of_button = value.partition("|")
+    return action_id, of_button
+
+
+def case_page_value(case_id: str, page: int) -> str:
+    """Give the value of a button that turns to another page of a case's subtasks."""
+    return f"{case_id}|{page}"
+
+
+def read_case_page(value: str) -> tuple[str, int]:
+    """Read what `case_page_value` wrote: the case's id and the page. Raises ValueError for anything else."""
+    case_id, mark, page = value.rpartition("|")
+    if not mark:
+        raise ValueError(f"no page in {value!r}")
+    return case_id, int(page)
+
+
+def list_value(listing: str, page: int) -> str:
+    """Give the value of a button that turns to a page of one of several lists."""
+    return f"{listing}|{page}"
+
+
+def read_list(value: str) -> tuple[str, int]:
+    """Read what `list_value` wrote: the list and the page, which is the first in anything else."""
+    listing, _, page = value.partition("|")
+    return listing, int(page) if page.isdecimal() else 0
+
+
+def more_time_value(case_id: str, was_on: date) -> str:
+    """Give the value of the button that asks to move what was due with a case when its deadline was this day."""
+    return f"{case_id}|{was_on.isoformat()}"
+
+
+def read_more_time(value: str) -> tuple[str, date]:
+    """Read what `more_time_value` wrote. Raises ValueError for anything else."""
+    case_id, _, was_on = value.rpartition("|")
+    return case_id, date.fromisoformat(was_on)
+
+
+def choice_of(whose: int | str) -> str:
+    """Give the name of the field that says what is to become of a subtask when its case is closed."""
+    return f"choice:{whose}"
+
+
+def sentence_of(whose: int | str) -> str:
+    """Give the name of the field for the sentence to it."""
+    return f"text:{whose}"
+
+
+def read_choice(name: str) -> int | None:
+    """Read whose field `choice_of` named; None for any other field."""
+    _, mark, number = name.partition("choice:")
+    return int(number) if mark and number.isdecimal() else None
+
+
+def hit_value(case_id: str, subtask_id: int | None) -> str:
+    """Give the value of the choice that opens a hit: a subtask, or a case."""
+    return f"case:{case_id}" if subtask_id is None else f"subtask:{subtask_id}"
+
+
+def read_hit(value: str) -> tuple[str, int | None]:
+    """Read what `hit_value` wrote: the case's id, or the subtask's number (0, which none has, for anything else)."""
+    kind, _, whose = value.partition(":")
+    if kind == "case":
+        return whose, None
+    return "", int(whose) if whose.isdecimal() else 0
+
+
+def numbers_value(numbers: Iterable[int], most: int = 2000) -> str:
+    """Write ascending numbers as their distances, as many of them as `most` characters hold."""
+    written, last = "", 0
+    for number in sorted(numbers):
+        written, last, before = f"{written},{number - last}", number, written
+        if len(written) > most:
+            return before.removeprefix(",")
+    return written.removeprefix(",")
+
+
+def read_numbers(value: str) -> tuple[int, ...]:
+    """Read what `numbers_value` wrote."""
+    return tuple(accumulate(int(one) for one in value.split(",") if one.isdecimal()))
+
+
+def case_modal_id(page: int) -> str:
+    """Give the callback id of a case page as a modal: a dialog on it learns from it which page to draw again."""
+    return f"{_CASE_MODAL}{page}"
+
+
+def page_of_case_modal(callback_id: str) -> int:
+    """Read the page that `case_modal_id` wrote; the first one from anything else."""
+    number = callback_id.removeprefix(_CASE_MODAL)
+    return int(number) if number.isdecimal() else 0
