@@ -75,6 +75,8 @@ def runs(scope: Scope) -> ColumnElement[bool]:
 
 def may_open(scope: Scope) -> ColumnElement[bool]:
     """Whether this person may open a subtask, in whatever capacity."""
+    if scope.everywhere:
+        return _not_kept_from(scope)
     me = _me(scope)
     given = and_(or_(subtasks.c.assignee_id == me, subtasks.c.stand_in_id == me), _may_solve())
     case = or_(cases.c.owner_id == me, cases.c.stand_in_id == me, *_reaches(scope))

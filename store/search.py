@@ -24,7 +24,7 @@ from store import rows
 from store.case_lists import LINES, CaseLineRow
 from store.openable import Condition, Scope, may_open, runs, ways
 from store.people import PERSON
-from store.search_index import GRAM, GRAMS, SAID, grams_of
+from store.search_index import GRAM, SAID, grams_of
 from store.search_statements import INDEX
 from store.tables import SOLVED, UNSOLVED, cases, messages, people, search_texts, subtasks
 from store.whole_subtask import WHOLE, SubtaskRow
@@ -75,6 +75,7 @@ _SAID = rows.of(
     .add_columns(*(people.c[name].label(f"author_{name}") for name in ("id", "name", "email", "slack_id")))
     .order_by(messages.c.id.desc()),
 )
+_GRAMS = sa.literal_column("search_texts.grams", ARRAY(sa.Integer))  # SQLite has no such column
 _PEOPLE = rows.of(Person, select(*PERSON))
 _FOUND = (
     subtasks.c.id,
@@ -213,7 +214,7 @@ def _indexed(connection: Connection, words: Sequence[str]) -> ColumnElement[bool
     needles = [searching.needle(word) for word in words]
     if connection.dialect.name != "sqlite":
         grams = sorted(set().union(*map(grams_of, needles)))
-        return GRAMS.contains(sa.cast(grams, ARRAY(sa.Integer)))
+        return _GRAMS.contains(sa.cast(grams, ARRAY(sa.Integer)))
     tokens = {needle[at : at + GRAM] for needle in needles for at in range(len(needle) - GRAM + 1)}
     match = " ".join('"' + token.replace('"', '""') + '"' for token in sorted(tokens))
     fts = sa.table(INDEX, sa.column("rowid", BigInteger()))

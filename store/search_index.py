@@ -21,8 +21,6 @@ from store.tables import cases, conclusions, message_versions, messages, people,
 
 PIECE = 500
 GRAM = 3
-# Of no table: a table of its own beside `search_texts` would stand in a statement twice.
-GRAMS = sa.column("grams", postgresql.ARRAY(sa.Integer))
 
 
 class _CaseFacts(NamedTuple):
@@ -187,6 +185,6 @@ _WITH_GRAMS = cast(
         sa.column("case_id"),
         sa.column("subtask_id", Number),
         sa.column("text"),
-        sa.column(GRAMS.name, GRAMS.type),
+        sa.column("grams", postgresql.ARRAY(sa.Integer)),
     ),
 )
