@@ -9,13 +9,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy import BigInteger, ColumnElement, TextClause, and_, func, literal, not_, or_, select
+from sqlalchemy import BigInteger, ColumnElement, TextClause, and_, func, literal, or_, select
 from sqlalchemy.engine import Connection
 
 from domain.search import SoughtPlace
 from store import rows
-from store.disqualifications import is_out
-from store.tables import SOLVED, UNSOLVED, cases, places, subtasks
+from store.tables import SOLVED, UNSOLVED, cases, disqualifications, places, subtasks
 from store.whole_subtask import may_have_it
 
 FEW = 500  # cases that are gathered, and then sorted; of more, everything is gone through in its order
@@ -25,13 +24,15 @@ FEW = 500  # cases that are gathered, and then sorted; of more, everything is go
 class Scope:
     """Whose search it is: the person, and the places below which they distribute cases.
 
-    `everywhere` says that these are all places there are, `few` that there are few cases in them.
+    `everywhere` says that these are all places, `few` that there are few cases in them. `out_of` are the cases
+    from which the person is disqualified: by number, since PostgreSQL takes `is_out` for true of nearly every case.
     """
 
     person_id: int
     place_ids: frozenset[int] = frozenset()
     everywhere: bool = False
     few: bool = True
+    out_of: frozenset[str] = frozenset()
 
 
 Condition = ColumnElement[bool] | TextClause
@@ -57,14 +58,16 @@ def with_those_below(connection: Connection, place_id: int) -> frozenset[int]:
 
 def scope(connection: Connection, person_id: int, paths: Collection[str], within: frozenset[int] | None) -> Scope:
     """What somebody reaches who distributes below these paths; `within` are the only places that matter now."""
+    out = select(disqualifications.c.case_id).where(disqualifications.c.person_id == person_id)
+    out_of = frozenset(connection.execute(out).scalars())
     reached = frozenset(one.id for one in below(connection, paths))
     if not reached:
-        return Scope(person_id)
+        return Scope(person_id, out_of=out_of)
     everywhere = within is None and len(reached) == connection.execute(select(func.count(places.c.id))).scalar_one()
     reached = reached if within is None else reached & within
     some = select(cases.c.id).where(cases.c.place_id.in_(sorted(reached))).limit(FEW + 1).subquery()
     count = connection.execute(select(func.count()).select_from(some)).scalar_one()
-    return Scope(person_id, reached, everywhere, count <= FEW)
+    return Scope(person_id, reached, everywhere, count <= FEW, out_of)
 
 
 def runs(scope: Scope) -> ColumnElement[bool]:
@@ -121,4 +124,5 @@ def _may_solve() -> ColumnElement[bool]:
 
 
 def _not_kept_from(scope: Scope) -> ColumnElement[bool]:
-    return and_(cases.c.removed_at.is_(None), not_(is_out(_me(scope), cases.c.id)))
+    out = [cases.c.id.not_in(sorted(scope.out_of))] if scope.out_of else []
+    return and_(cases.c.removed_at.is_(None), *out)
