@@ -185,7 +185,9 @@ def _deadline(day: date | None, today: date, translator: Translator) -> Element:
 def _status(hit: Hit, translator: Translator) -> str:
     if hit.subtask is None:
         return translator.say("Sak: {status}", status=case_status(hit.case.status, translator))
-    return translator.say(HELD if hit.subtask.held_until_on else SUBTASK[hit.subtask.status])
+    if hit.subtask.held_until_on:
+        return translator.say("På vent til {day}", day=translator.near_day(hit.subtask.held_until_on))
+    return translator.say(SUBTASK[hit.subtask.status])
 
 
 def _is_nobodys(subtask: SubtaskFacts) -> bool:

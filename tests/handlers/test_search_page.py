@@ -213,5 +213,5 @@ async def test_a_list_of_its_own_shows_what_is_on_hold(world: World) -> None:
         await go_to(world, person, "På vent")
         await press(world, person, "På vent")
         assert titles(person) == ["Venter"]
-        assert table(person)[0][3] == "På vent"
+        assert table(person)[0][3] == "På vent til ons. 2. des."
         assert person.text_of("home").splitlines()[0] == "På vent"
