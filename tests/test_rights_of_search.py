@@ -24,20 +24,37 @@ OTHERS = ("annetord", "andresmelding")  # of another subtask in the same case
 NOBODYS = ("søknadsord", "Ada Søker", "ada@student.example")
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def context(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+@pytest.fixture(scope="module")
+def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """Give one institution for the whole table."""
     folder = tmp_path_factory.mktemp("found")
-    is_sqlite = request.param == "sqlite"
-    url = new_sqlite(folder / "found.db") if is_sqlite else postgres.new_database()
-    with furnished(url, folder, away=True) as made:
-        yield made
-    if not is_sqlite:
-        postgres.drop_database(url)
+    with furnished(new_sqlite(folder / "found.db"), folder, away=True) as made:
+        yield worded(made)
 
 
 @pytest.fixture(scope="module")
-def scene(context: Context) -> Scene:
+def on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """Give another one on PostgreSQL."""
+    url = postgres.new_database()
+    with furnished(url, tmp_path_factory.mktemp("found"), away=True) as made:
+        yield worded(made)
+    postgres.drop_database(url)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def scene(request: pytest.FixtureRequest) -> Scene:
+    """Give one of the two."""
+    made: Scene = request.getfixturevalue(f"on_{request.param}")
+    return made
+
+
+@pytest.fixture
+def context(scene: Scene) -> Context:
+    """Give what its acts work with."""
+    return scene.context
+
+
+def worded(context: Context) -> Scene:
     """Give a case in which each kind of text has a word of its own."""
     there, owner = new_scene(context), slack_id("owner")
     other = new_subtask(there.people["expert at the place"], "Annetord", deadline_on=LATER)
