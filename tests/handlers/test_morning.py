@@ -113,6 +113,21 @@ async def test_what_is_late_unopened_or_waits_stands_in_its_list_until_it_does_n
     assert "Trenger svar" in ingrid.text_of(ingrid.modals[-1]["id"])
 
 
+@pytest.mark.parametrize("listing", ["Til fordeling", "Deloppgaver over fristen", "Alle saker", "Arbeid per person"])
+async def test_many_are_moved_from_the_list_that_is_looked_at(world: World, listing: str) -> None:
+    await world.create(deadline="2026-11-24")
+    add_case(world)
+    world.clock.move(days=2)
+    ingrid = world.ingrid
+    await look_over(world, ingrid)
+    await turn_to(world, ingrid, listing)
+    await ingrid.click("Flytt flere", at="home")
+    await world.ws.until(lambda: ingrid.modals)
+    said = ingrid.text_of(ingrid.modals[-1]["id"])
+    there = {"Til fordeling": WAITING, "Deloppgaver over fristen": "Vurder emnene", "Alle saker": CASE_TITLE}
+    assert there.get(listing, "Flytt flere") in said
+
+
 async def test_who_is_away_is_named_with_who_stands_in(world: World) -> None:
     people = {row.slack_id: row.id for row in world.rows(sa.select(tables.people.c.id, tables.people.c.slack_id))}
     absence = {"from_on": TODAY, "until_on": date(2026, 12, 4), "with_open": True, "set_at": MONDAY, "began_at": MONDAY}
