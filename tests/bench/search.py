@@ -28,6 +28,7 @@ from domain.search import Due, Order, Sought, Standing
 from store import search_index, tables
 from store.database import Database
 from store.files import FileStore
+from store.search_statements import GRAMS
 from tests import postgres
 from tests.bench import institution
 from tests.bench.institution import NOW, SOON, case_id, slack_id
@@ -91,7 +92,8 @@ def _address(kind: str, folder: Path) -> Iterator[str]:
         yield new_sqlite(folder / "bench.db")
         return
     address = postgres.new_database()
-    yield address
+    with patch.multiple("store.postgres", STATEMENT_SECONDS=600.0, SILENT_SECONDS=600.0):  # for what fills it
+        yield address
     postgres.drop_database(address)
 
 
@@ -111,8 +113,10 @@ def fill(database: Database, size: Size) -> None:
         connection.execute(tables.search_stale.delete())  # a note for each is not what is measured
         connection.execute(sa.text("INSERT INTO search_stale (case_id) SELECT id FROM cases"))
         search_index.take_in(connection)
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE" if database.is_sqlite else "VACUUM ANALYZE")
+    with database.begin(patient=True) as connection:
+        connection.exec_driver_sql("ANALYZE")
+        if not database.is_sqlite:  # as the server does by and by
+            connection.exec_driver_sql(f"SELECT gin_clean_pending_list('{GRAMS}')")
 
 
 def _distributors(connection: Connection) -> None:
