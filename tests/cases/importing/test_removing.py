@@ -39,7 +39,7 @@ async def test_a_case_nobody_has_worked_on_is_gone_for_everybody_with_its_files(
     assert f"Sak {CASE} var registrert ved en feil, og er fjernet igjen." in world.kari.text_of(world.kari.messages[-1])
     assert CASE_TITLE not in await look(world, "ingrid")
     await world.kari.command("/sak", CASE)
-    await world.ws.until(lambda: "ingen sak med dette nummeret" in world.kari.text_of(world.kari.messages[-1]))
+    await world.ws.until(lambda: "Fant ingenting blant det du kan åpne" in world.kari.text_of(world.kari.messages[-1]))
     there = [one for one in world.kari.messages if not one.deleted]
     assert not [file for one in there for file in one.files if file["mode"] != "tombstone"]
     assert [path for path in world.settings.files_dir.rglob("*") if path.is_file() and path.name != ".saksbot"] == []
