@@ -16,7 +16,6 @@ from sqlalchemy.engine import Connection
 from domain import searching
 from store import rows
 from store.columns import Number
-from store.sql import insert_into
 from store.tables import cases, conclusions, message_versions, messages, people, search_stale, search_texts, subtasks
 
 PIECE = 500
@@ -85,6 +84,12 @@ _LOCKED = rows.of(
     .order_by(search_texts.c.subtask_id)
     .with_for_update(),
 )
+# Made once and not for each act, which nearly always is about one subtask.
+_NUMBERS: sa.BindParameter[Any] = sa.bindparam("numbers", expanding=True)
+_LOCKED_OF = _LOCKED.where(search_texts.c.subtask_id.in_(_NUMBERS))
+_TEXTS_OF: sa.CompoundSelect[*tuple[Any, ...]] = sa.union_all(
+    _FACTS.where(subtasks.c.id.in_(_NUMBERS)), SAID.where(messages.c.subtask_id.in_(_NUMBERS))
+)
 _TAKE = search_stale.delete().returning(search_stale.c.case_id, search_stale.c.subtask_id, search_stale.c.message_id)
 
 
@@ -134,11 +139,11 @@ def _add_words(connection: Connection, message_ids: list[int], subtask_ids: set[
 
 
 def _subtasks(connection: Connection, numbers: list[int]) -> None:
+    which = {"numbers": numbers}
     if connection.dialect.name != "sqlite":  # where every writer is alone anyway
-        rows.many(connection, _LOCKED.where(search_texts.c.subtask_id.in_(numbers)))
-    facts, said = _FACTS.where(subtasks.c.id.in_(numbers)), SAID.where(messages.c.subtask_id.in_(numbers))
+        rows.many(connection, _LOCKED_OF, which)
     found: dict[int, set[str]] = {}
-    texts: Iterable[Any] = connection.execute(sa.union_all(facts, said))
+    texts: Iterable[Any] = connection.execute(_TEXTS_OF, which)
     for row in texts:
         found.setdefault(row.subtask_id, set()).update(searching.words_of(row.text))
     _write(connection, "subtask_id", found)
@@ -167,13 +172,15 @@ def _write(connection: Connection, key: str, found: dict[Any, set[str]]) -> None
     if connection.dialect.name != "sqlite":
         for row, (_, words) in zip(written, sorted(found.items()), strict=True):
             row["grams"] = sorted(set().union(*map(_grams_of_word, words)))
-    connection.execute(_upsert(connection, key), written)
+    connection.execute(_upsert(connection.dialect.name, key), written)
 
 
-def _upsert(connection: Connection, key: str) -> sqlite.Insert | postgresql.Insert:
-    is_sqlite = connection.dialect.name == "sqlite"
+@lru_cache
+def _upsert(dialect: str, key: str) -> sqlite.Insert | postgresql.Insert:
+    is_sqlite = dialect == "sqlite"
     names, table = [key, "text", *([] if is_sqlite else ["grams"])], search_texts if is_sqlite else _WITH_GRAMS
-    add = insert_into(connection, table).values({name: sa.bindparam(name) for name in names})
+    insert = sqlite.insert if is_sqlite else postgresql.insert
+    add = insert(table).values({name: sa.bindparam(name) for name in names})
     changed = {name: add.excluded[name] for name in names[1:]}
     return add.on_conflict_do_update(index_elements=[key], set_=changed, where=table.c.text != add.excluded.text)
 
