@@ -112,7 +112,7 @@ def overview(page: Overview, translator: Translator) -> dict[str, Any]:
 def _buttons(page: Overview, translator: Translator) -> Block:
     again = button(translator.say("Oppdater"), ids.OVERVIEW_REFRESH, "again")
     many = button(translator.say("Flytt flere"), ids.BULK_MOVE_ASK, MOVED_FROM.get(page.listing, "choose"))
-    return actions(again, many, button(translator.say("Tilbake til hovedsiden"), ids.HOME_LEAVE, "main"))
+    return actions(again, many, button(translator.say("Tilbake til Home"), ids.HOME_LEAVE, "main"))
 
 
 def _when(page: Overview, translator: Translator) -> str:
@@ -127,7 +127,7 @@ def _place(page: Overview, translator: Translator) -> list[Block]:
     if not page.places:
         return []
     everywhere = option(translator.say("Alle stedene mine"), "0")
-    options = [everywhere, *(option(one.name, str(one.id)) for one in page.places)]
+    options = [everywhere, *(option(each.name, str(each.id)) for each in page.places)]
     choice = menu(ids.OVERVIEW_PLACE, options, str(page.place_id or 0), translator.say("Velg sted"))
     return [section(translator.say("Sted"), choice)]
 
@@ -195,7 +195,7 @@ def _standing(subtask: SubtaskFacts, listing: Listing, translator: Translator) -
 
 def _away(absence: Absence, translator: Translator) -> Block:
     name = name_of(absence.person, translator)
-    about = translator.say("Endre fraværet til {name}", name=one_line(absence.person.name, NAMED))
+    about = translator.say("Endre fraværet til {name}", name=one_line(name_of(absence.person, translator), NAMED))
     change = button(translator.say("Endre"), ids.HOME_ABSENCE_ASK, str(absence.person.id), about=about)
     return section(translator.say("{name}: {absence}", name=name, absence=absent(absence, translator)), change)
 

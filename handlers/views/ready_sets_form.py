@@ -43,7 +43,7 @@ CHOICES: Final = 80
 
 def choose_set_form(choice: SetChoice, translator: Translator) -> dict[str, Any]:
     """Draw the first step where there are several sets."""
-    options = [option(one.name, str(number)) for number, one in enumerate(choice.sets)]
+    options = [option(each.name, str(number)) for number, each in enumerate(choice.sets)]
     return modal(
         translator.say("Vanlige deloppgaver"),
         [

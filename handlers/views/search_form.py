@@ -76,7 +76,7 @@ def _replaces(form: NamingForm, translator: Translator) -> list[Block]:
     if not form.saved:
         return []
     new = [] if form.is_full else [option(translator.say("Ingen, lagre som ny visning"), ANY)]
-    options = [*new, *(option(one.name, str(one.id)) for one in form.saved)]
+    options = [*new, *(option(each.name, str(each.id)) for each in form.saved)]
     chosen = str(form.view_id) if form.view_id else ANY
     pick = static_select(options, chosen, translator.say("Velg en visning"))
     full = translator.say(

@@ -10,8 +10,8 @@ async def look_over(world: World, person: Person) -> str:
     """Open the overview from the main page, and read it."""
     await person.open_home()
     await world.quiet()
-    if "Tilbake til hovedsiden" in person.labels("home"):
-        await person.click("Tilbake til hovedsiden", at="home")
+    if "Tilbake til Home" in person.labels("home"):
+        await person.click("Tilbake til Home", at="home")
         await world.quiet()
     await person.click("Oversikt", at="home")
     await world.quiet()
