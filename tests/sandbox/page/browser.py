@@ -46,6 +46,7 @@ ROLES = {
     "link": "a[href]",
     "log": "[role=log]",
     "menuitem": "[role=menuitem]",
+    "navigation": "nav",
     "option": "[role=option]",
     "pressed button": "button[aria-pressed=true]",
     "tab": "[role=tab]",
