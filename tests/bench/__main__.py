@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+from tests.bench import many
 from tests.bench.measures import Measures
 from tests.bench.processes import on_core
 from tests.bench.scene import CLIENTS_CORE, scene
@@ -52,8 +53,15 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--quick", action="store_true", help="only see whether the bench works; the figures mean nothing"
     )
+    parser.add_argument(
+        "--many", action="store_true", help="instead, what grows: with a million subtasks in the database"
+    )
+    parser.add_argument("--subtasks", type=int, help="with --many: so many, in place of a million")
     parser.add_argument("--rounds", type=int, help="how often everything is measured")
     chosen = parser.parse_args(words)
+    if chosen.many:
+        many.run(many.QUICK if chosen.quick else many.WHOLE, chosen.subtasks, chosen.rounds)
+        return
     size = QUICK if chosen.quick else WHOLE
     begin = perf_counter()
     measures = asyncio.run(_measure(size, chosen.rounds or size.rounds))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.bench import __main__ as bench
+from tests.bench import many
 from tests.bench.table import Line, lines, table
 
 
@@ -14,6 +15,12 @@ def test_everything_is_measured_and_the_table_has_a_line_for_it(capsys: pytest.C
     quick = bench.QUICK
     for line in lines(quick.large, quick.homes, quick.sent, quick.people, quick.ended):
         assert line.title in said
+
+
+def test_what_grows_is_measured_in_an_institution_of_any_size(capsys: pytest.CaptureFixture[str]) -> None:
+    bench.main(["--many", "--quick"])
+    said = capsys.readouterr().out
+    assert all(line.title in said for line in many.lines(many.QUICK))
 
 
 def test_a_ratio_is_the_median_of_the_rounds_own_ratios() -> None:
