@@ -24,7 +24,7 @@ help:
 	@echo 'make test    style, types, imports, and every test       (make test ARGS="-k card")'
 	@echo 'make check   style, types and imports only'
 	@echo 'make format  rewrite the code in the common style'
-	@echo 'make bench   how fast it is, measured here'
+	@echo 'make bench   how fast it is, measured here; with a million subtasks: ARGS=--many'
 	@echo 'make crash   kills the bot at every point, and takes away what it needs for a while, on both databases'
 	@echo 'make pictures  takes the pictures of the documents again (needs chromium and chromedriver)'
 	@echo 'make setup   only makes the virtual environment $(venv), with what runs (for an administrator)'

@@ -140,8 +140,7 @@ def test_a_distributor_sees_the_morning_of_all_places(large: Large) -> None:
 def test_many_are_moved_in_one_go_and_taken_back(large: Large) -> None:
     elle = large.main_page(large.one, "U0ELLEGAUP")
     receiver = large.look(large.other, "U0TORBJORGNAVIK", "messages")
-    elle.press("Oversikt")
-    elle.press("Flytt flere")
+    elle.press_in_menu("Flytt flere")
     dialog = elle.one("dialog", "Flytt flere")
     elle.tick("Deloppgavene til én person", dialog)
     elle.fill("Hvem har dem nå?", "samuel", dialog)

@@ -31,7 +31,7 @@ class DemoBeside(Beside):
     def __init__(self, folder: Path, *, large: bool = False) -> None:
         super().__init__()
         self._folder, self._large = folder, large
-        self.patience = 3 * PATIENCE if large else PATIENCE  # it takes ten seconds to make, where nothing else goes on
+        self.patience = 5 * PATIENCE if large else PATIENCE  # it takes ten seconds to make, where nothing else goes on
 
     async def _serve(self) -> None:
         async with opened(self._folder, clock=SettableClock(MONDAY), large=self._large) as demo:
