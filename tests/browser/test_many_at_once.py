@@ -160,3 +160,4 @@ def test_many_are_moved_in_one_go_and_taken_back(large: Large) -> None:
     elle.press("Angre det du flyttet", elle.one("dialog", "Flytt flere"))
     elle.see("Du har angret flyttingen.", within=("dialog", "Flytt flere"))
     receiver.see("Elle Márjá Gaup har angret flyttingen.", within=MESSAGES)
+    elle.press("Lukk", elle.one("dialog", "Flytt flere"))
