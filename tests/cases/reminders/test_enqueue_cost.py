@@ -20,7 +20,7 @@ from store.database import Database
 from store.files import FileStore
 from tests.institution import CASE, MONDAY, furnish
 
-MANY = 1_000_000
+MANY = 200_000
 DUE = 1_000
 NOW = datetime(2026, 12, 11, 7, 0, tzinfo=UTC)  # the working day after the deadline, eight o'clock in Oslo
 
@@ -28,7 +28,7 @@ LATER = datetime(2027, 1, 4, 7, 0, tzinfo=UTC)
 
 
 def fill() -> sa.Insert:
-    """A million open subtasks of Aisha's that were due yesterday, of which the clock is to look at every thousandth."""
+    """Open subtasks of Aisha's that were due yesterday, of which the clock is to look at one in two hundred."""
     n = sa.select(sa.literal(1).label("number")).cte("n", recursive=True)
     n = n.union_all(sa.select(n.c.number + 1).where(n.c.number < MANY))
     columns = {
@@ -56,8 +56,9 @@ def context(database_url: str, tmp_path: Path) -> Iterator[Context]:
     furnish(database, files)
     with database.begin(patient=True) as connection:
         if not database.is_sqlite:
-            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # nobody checks a million keys
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # nobody checks so many keys
         connection.execute(fill())
+        connection.execute(tables.search_stale.delete())  # nobody searches here
         if not database.is_sqlite:
             connection.exec_driver_sql("ANALYZE")
     yield Context(database, files, ZoneInfo("Europe/Oslo"))
@@ -94,7 +95,7 @@ def _nodes(node: dict[str, Any]) -> Iterator[str]:
 
 
 @pytest.mark.timeout(180)
-def test_of_a_million_open_subtasks_a_look_reads_only_those_that_are_due(context: Context) -> None:
+def test_of_very_many_open_subtasks_a_look_reads_only_those_that_are_due(context: Context) -> None:
     with noted(context.database) as seen:
         looks = 1
         while enqueue.look(context, now=NOW):
