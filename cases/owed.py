@@ -27,6 +27,7 @@ COUNTED: Final = frozenset(
         Act.SUBTASK_REOPENED,
         Act.SUBTASK_DECLINED,
         Act.SUBTASK_REASSIGNED,
+        Act.SUBTASK_MOVE_UNDONE,
     }
 )
 """Whatever changes how many of a round have answered, or will not (cases/rounds.py)."""
@@ -67,6 +68,7 @@ ENDS_OFFERS = frozenset(
         Act.CASE_REMOVED,
         Act.CASE_DISQUALIFIED,
         Act.SUBTASK_REASSIGNED,
+        Act.SUBTASK_MOVE_UNDONE,
         Act.SUBTASK_MOVE_UNDONE,
         Act.SUBTASK_SOLVED,
     }

@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from cases.acts import bulk_doing, bulk_moves, offers
+from cases.acts import bulk_doing, bulk_moves, offers, reassigning
 from cases.acts.bulk_doing import ShownAgainError
 from cases.context import Context
 from cases.importing import take_in
 from domain.bulk_moves import Wanted
 from domain.errors import TooLateError
+from domain.forms import Reason
 from domain.values import Role
 from store import tables
 from store.files import FileStore
@@ -119,6 +120,24 @@ def test_wherever_it_is_cut_off_nothing_has_happened_and_again_all_of_it_once(sc
         told = sa.select(tables.outbox.c.person_id).where(tables.outbox.c.kind == "move")
         people = list(connection.execute(told).scalars())
     assert len(people) == len(set(people))
+
+
+def test_a_round_counts_anew_when_a_move_of_one_of_those_asked_is_taken_back(scene: Scene) -> None:
+    there = new_scene(scene.context, in_round=True)
+    asked = there.subtask_id
+    reassigning.decline(there.context, asked, Reason.NO_TIME, "", actor=slack_id("assignee"), key="no", now=MONDAY)
+    number = moves.move(there, moves.subtasks_to(there, TO))
+    assert out_of_round(there) == 0
+
+    bulk_doing.undo(there.context, number, actor=moves.DISTRIBUTOR, now=MONDAY)
+    assert out_of_round(there) == 1
+
+
+def out_of_round(scene: Scene) -> int:
+    """How many of the round's people are not going to answer."""
+    with scene.context.database.read() as connection:
+        out = connection.execute(sa.select(tables.rounds.c.out).where(tables.rounds.c.id == scene.round_id)).scalar()
+    return int(out or 0)
 
 
 @pytest.mark.parametrize("kind", KINDS)
