@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from shutil import copytree
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
 
-from bot.commands.demo import fill
 from bot.sample.large.calendar import Calendar
 from bot.sample.large.doing import Doing
 from bot.sample.large.plan import SUBTASKS, Plan
@@ -25,7 +25,8 @@ from domain.working_days import WorkingDays
 from store import tables
 from store.database import Database
 from store.files import FileStore
-from tests.databases import new_sqlite, open_database
+from tests.databases import open_database
+from tests.large import large_sample
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -34,12 +35,10 @@ UNSOLVED = tables.subtasks.c.status != SubtaskStatus.SOLVED
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
-    """Fill a database with it, once for all that is asked of it."""
-    folder = tmp_path_factory.mktemp("large")
-    database = open_database(new_sqlite(folder / "saksbot.db"))
-    context = Context(database, FileStore(folder / "files"), ZoneInfo("Europe/Oslo"), sends_mail=True)
-    fill(context, folder / "import", NOW, large=True)
-    yield context
+    """Give it, once for all that is asked of it."""
+    folder = copytree(large_sample(tmp_path_factory), tmp_path_factory.mktemp("large") / "copy")
+    database = open_database(f"sqlite:///{folder / 'saksbot.db'}")
+    yield Context(database, FileStore(folder / "files"), ZoneInfo("Europe/Oslo"), sends_mail=True)
     database.dispose()
 
 

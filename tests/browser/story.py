@@ -65,9 +65,7 @@ class Story:
         """From `Mine saker` to the case's page."""
         self.kari.one("heading", "Mine saker")
         self.look("home", self.kari)
-        self.kari.see(
-            "Alt er levert", within=("tabpanel", "Home")
-        )  # nothing more comes that would move what is pressed
+        self.kari.see("Alt er levert", within=("tabpanel", "Home"))  # nothing more comes and moves the buttons
         self.kari.press(f"Åpne saken {CASE[:30]}")
         self.kari.one("heading", CASE)
 

@@ -9,11 +9,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from shutil import copytree
 
 import pytest
 
 from tests.browser.judge import Judge
 from tests.browser.window import DemoBeside, Window
+from tests.large import large_sample
 
 HOME, MESSAGES = ("tabpanel", "Home"), ("tabpanel", "Messages")
 ON_ITS_WAY = """
@@ -49,7 +51,7 @@ class Large:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory, windows: tuple[Window, Window]) -> Iterator[DemoBeside]:
     """Open the demo with the large sample, and wait until its cards have come: who presses meanwhile may come late."""
-    folder = tmp_path_factory.mktemp("large")
+    folder = copytree(large_sample(tmp_path_factory), tmp_path_factory.mktemp("large") / "copy")
     with DemoBeside(folder, large=True) as opened, closing(sqlite3.connect(folder / "saksbot.db")) as database:
         windows[0].until(lambda: database.execute(ON_ITS_WAY).fetchone() == (0,))
         yield opened
