@@ -1,6 +1,7 @@
 """What somebody does with very much work before them, in the large sample: forty people, two thousand subtasks.
 
-The demo is opened once for all of it; each story goes on in what the others have left.
+The demo is opened once for all of it; each story goes on in what the others have left. It takes a while, so only
+`make test ARGS=--large` and whoever names this file run them; each of these stories is told small in a file of its own.
 """
 
 from __future__ import annotations
