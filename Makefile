@@ -39,7 +39,7 @@ demo: $(venv)/demo.stamp
 # One process more than there are processors: some tests wait, for a clock or for another program.
 # A process takes half of what another one still has, not every other test: what a file's tests share is made once.
 test: check
-	@$(python) -m pytest --numprocesses $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --maxprocesses 4 --dist worksteal $(ARGS)
+	@$(python) -m pytest --numprocesses $$(( $$(getconf _NPROCESSORS_ONLN) + 2 )) --maxprocesses 4 --dist worksteal $(ARGS)
 
 check: $(venv)/developer.stamp
 	@echo 'Style …'

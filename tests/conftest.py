@@ -30,7 +30,8 @@ store.postgres.STATEMENT_SECONDS = store.postgres.SILENT_SECONDS = 10.0  # a bus
 cases.execution.load_gate.GAP = 0.001  # nobody else waits for an answer here
 
 DATABASES = ("sqlite", "postgres")
-LARGE = "test_many_at_once.py"  # two minutes: a demo of its own, with all that stands in it
+# What needs the whole large sample, which takes a minute to make: files, and the fixture by which they have it.
+LARGE = {"test_many_at_once.py": "large", "test_large_sample.py": "sample"}
 LONG = re.compile("browser|crash|bench")  # what takes seconds, by where it lies
 
 
@@ -39,7 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--each-database", action="store_true", help="what people do in the institution: on SQLite and on PostgreSQL"
     )
-    parser.addoption("--large", action="store_true", help="the stories in the large sample, too")
+    parser.addoption("--large", action="store_true", help="what is told of the whole large sample, too")
 
 
 @pytest.hookimpl(trylast=True)  # after the shuffling
@@ -51,9 +52,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     it on both.
     """
     tests = Path(__file__).parent
-    if not config.getoption("large") and not any(LARGE in name for name in config.args):
-        config.hook.pytest_deselected(items=[item for item in items if item.path.name == LARGE])
-        items[:] = [item for item in items if item.path.name != LARGE]
+    if not config.getoption("large") and not any(name in given for name in LARGE for given in config.args):
+        large = [item for item in items if LARGE.get(item.path.name, "-") in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=large)
+        items[:] = [item for item in items if item not in set(large)]
     items.sort(key=lambda item: not LONG.search(str(item.path.relative_to(tests))))
     if not config.getoption("each_database") and not any("::" in name for name in config.args):
         elsewhere = {item for item in items if _has_its_turn_on_the_other(item)}

@@ -8,7 +8,7 @@ import pytest
 
 from cases.acts import conclusions, messages, subtasks
 from cases.context import Context
-from cases.pages import searching
+from cases.pages import search_page, searching
 from domain.errors import Refused
 from domain.search import Order, Sought
 from store import disqualifications, search_index, tables
@@ -134,3 +134,14 @@ def test_pages_follow_each_other_without_gap_or_double(context: Context, scene: 
     ]
     assert paged == list(everything)
     assert len({(hit.case.id, hit.subtask and hit.subtask.id) for hit in everything}) == len(everything) > 0
+
+
+def test_nobody_is_named_by_a_number_who_has_nothing_that_the_reader_may_open(scene: Scene) -> None:
+    def named(relation: str, reader: str) -> bool:
+        sought = Sought(assignee_id=scene.people[relation])
+        return search_page.narrowed_to(scene.context, sought, actor=slack_id(reader))[1] is not None
+
+    assert named("assignee", "owner")
+    assert named("assignee", "assignee")
+    assert not named("expert at the place", "assignee")
+    assert not named("stranger", "owner")

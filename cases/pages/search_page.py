@@ -53,7 +53,9 @@ def narrowed_to(context: Context, sought: Sought, *, actor: str) -> tuple[Sought
     if sought.assignee_id is None:
         return place, None
     with context.database.read() as connection:
-        return place, next(iter(people_rows.with_numbers(connection, [sought.assignee_id])), None)
+        person = next(iter(people_rows.with_numbers(connection, [sought.assignee_id])), None)
+    known = searching.assignees(context, person.email, actor=actor) if person else []
+    return place, next((one for one in known if one.id == sought.assignee_id), None)
 
 
 def places(context: Context, words: str, *, actor: str) -> list[SoughtPlace]:
