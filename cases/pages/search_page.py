@@ -14,7 +14,6 @@ from domain.home_pages import HomePage
 from domain.search import Sought, SoughtPlace
 from domain.search_pages import MOST_HITS, NamingForm, SavedSearch, SearchForm, SearchPage
 from domain.values import Person
-from store import people as people_rows
 from store import posts as post_rows
 from store import saved_searches as saved_rows
 from store.posts import HomeRow
@@ -50,12 +49,7 @@ def narrowed_to(context: Context, sought: Sought, *, actor: str) -> tuple[Sought
     """The place and the person to which a search is narrowed, None where the actor knows of no such one."""
     places = searching.places(context, actor=actor) if sought.place_id else []
     place = next((one for one in places if one.id == sought.place_id), None)
-    if sought.assignee_id is None:
-        return place, None
-    with context.database.read() as connection:
-        person = next(iter(people_rows.with_numbers(connection, [sought.assignee_id])), None)
-    known = searching.assignees(context, person.email, actor=actor) if person else []
-    return place, next((one for one in known if one.id == sought.assignee_id), None)
+    return place, searching.assignee(context, sought.assignee_id, actor=actor) if sought.assignee_id else None
 
 
 def places(context: Context, words: str, *, actor: str) -> list[SoughtPlace]:

@@ -49,6 +49,14 @@ def assignees(context: Context, words: str, *, actor: str) -> list[Person]:
         return told_apart(sorted(found, key=lambda one: (letters.in_order(one.name), one.email)))
 
 
+def assignee(context: Context, number: int, *, actor: str) -> Person | None:
+    """One of them by number; None for everybody else, since a number alone must not tell whose it is."""
+    with context.database.read() as connection:
+        looking = _looking(connection, Sought(assignee_id=number), (), actor, date.min)
+        found = search.with_numbers(connection, [row.id for row in search.subtasks_found(connection, looking, 1)])
+        return found[0].assignee if found else None
+
+
 def _looking(connection: Connection, sought: Sought, words: Sequence[str], actor: str, today: date) -> Looking:
     who = loading.actor(connection, actor)
     within = None if sought.place_id is None else openable.with_those_below(connection, sought.place_id)

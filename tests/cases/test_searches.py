@@ -11,6 +11,7 @@ import pytest
 from cases.acts import searches
 from cases.context import Context
 from cases.pages import search_page
+from domain import search_pages
 from domain.errors import InvalidInputError, NotFoundError
 from domain.search import Sought
 from domain.search_pages import MOST_SAVED, NAME, WORDS, Naming
@@ -19,10 +20,11 @@ from store.database import Database
 from store.files import FileStore
 from tests.beside_each_other import waiting
 from tests.institution import MONDAY
-from tests.relations import ELSEWHERE, INSTITUTE, Scene, furnish, new_scene, slack_id
+from tests.relations import ELSEWHERE, INSTITUTE, PEOPLE, Scene, furnish, new_scene, slack_id
 
 ALL = Sought()
 OWNER, STRANGER = slack_id("owner"), slack_id("distributor at the place")
+STRANGERS_NUMBER = [*PEOPLE].index("stranger") + 1
 
 
 def opened(url: str, folder: Path) -> Scene:
@@ -63,6 +65,7 @@ def names(scene: Scene, person: str = "owner") -> list[str]:
         (Sought(place_id=INSTITUTE), "place"),  # the owner's only role is elsewhere
         (Sought(place_id=99), "place"),
         (Sought(assignee_id=99), "assignee"),
+        (Sought(assignee_id=STRANGERS_NUMBER), "assignee"),  # who has nothing that the owner may open
     ],
 )
 def test_what_no_dialog_offers_is_refused_at_its_field(scene: Scene, sought: Sought, field: str) -> None:
@@ -72,6 +75,22 @@ def test_what_no_dialog_offers_is_refused_at_its_field(scene: Scene, sought: Sou
         save(scene, "Alt", sought)
     assert unseen.value.field == unsaved.value.field == field
     assert names(scene) == []
+
+
+@pytest.mark.parametrize(("whose", "known"), [("assignee", True), ("stranger", False), ("former owner", False)])
+def test_a_number_that_is_kept_names_nobody_who_has_nothing_that_may_be_opened(
+    scene: Scene, whose: str, known: bool
+) -> None:
+    sought = Sought(assignee_id=scene.people[whose])
+    with scene.context.database.begin() as connection:
+        number = saved_searches.save(connection, scene.people["owner"], "En", search_pages.kept(sought), None)
+    searches.show_saved(scene.context, number, actor=OWNER, now=MONDAY)
+    with scene.context.database.read() as connection:
+        turned = posts.home_of(connection, scene.people["owner"])
+    assert turned
+    page = search_page.page(scene.context, turned, actor=OWNER, now=MONDAY)
+    form = search_page.form(scene.context, change=True, actor=OWNER)
+    assert (page.assignee is not None, form.assignee is not None, page.lost) == (known, known, not known)
 
 
 def test_what_is_as_long_as_may_be_is_taken(scene: Scene) -> None:
