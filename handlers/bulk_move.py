@@ -53,7 +53,7 @@ async def plan(ack: AsyncAck, request: Request, services: Services) -> None:
 
 async def move(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Flytt`: saved before the dialog says so; where something else would happen by now, that is shown instead."""
-    number = int(forms.about(request.view).get("move") or 0)
+    number = forms.move_id(request.view)
     now, translator = services.clock.now(), await services.translators.of_person(request.actor)
     try:
         await services.executor.execute(bulk_doing.move, number, actor=request.actor, key=request.key, now=now)

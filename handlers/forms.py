@@ -35,13 +35,21 @@ def about(view: dict[str, Any]) -> dict[str, Any]:
 
 def subtask_id(view: dict[str, Any]) -> int:
     """Read which subtask a modal is about; 0, which none has, when it does not say."""
-    number = about(view).get("subtask", 0)
-    return number if isinstance(number, int) else 0
+    return _number_of(view, "subtask")
 
 
 def round_id(view: dict[str, Any]) -> int:
     """Read which round a modal is about; 0, which none has, when it does not say."""
-    number = about(view).get("round", 0)
+    return _number_of(view, "round")
+
+
+def move_id(view: dict[str, Any]) -> int:
+    """Read which bulk move a modal is about; 0, which none has, when it does not say."""
+    return _number_of(view, "move")
+
+
+def _number_of(view: dict[str, Any], name: str) -> int:
+    number = about(view).get(name, 0)
     return number if isinstance(number, int) else 0
 
 

@@ -59,12 +59,12 @@ def candidates(context: Context, wanted: From, *, actor: str, now: datetime) -> 
         if wanted.listed.needs_person and wanted.person_id is None:
             raise InvalidInputError([Refused(WHOSE, field="person")])
         place = next((one for one in rows.places_in(connection, who.reach) if one.id == wanted.place_id), None)
-        person = people_rows.by_id(connection, wanted.person_id or 0)
         path = rows.path_of(connection, place.id) if place else None
         found = _listed(connection, who, wanted, path, context.today(now))
         shown = tuple(found[:MOST])
         resting = sum(1 for one in shown if one.rests)
-        return Candidates(wanted, shown, len(found) > MOST, person.person if person else None, place, resting)
+        whose = shown[0].holder if shown and wanted.person_id else None  # a number alone does not tell whose it is
+        return Candidates(wanted, shown, len(found) > MOST, whose, place, resting)
 
 
 def _listed(connection: Connection, who: Actor, wanted: From, path: str | None, today: date) -> list[Candidate]:

@@ -111,8 +111,8 @@ class _Reading:
                 return False
             if row is None:
                 return case.owner_id == self.wanted.receiver_id and self._me in case.owners
-            is_open = row.status is not SubtaskStatus.SOLVED and row.declined_at is None
-            return is_open and row.assignee_id == self.wanted.receiver_id and self._me in loading.holders(row)
+            is_receivers = row.status is not SubtaskStatus.SOLVED and row.assignee_id == self.wanted.receiver_id
+            return is_receivers and loading.relation_to(row, self.who).assignee
 
         return self._shown(is_theirs)
 
@@ -152,7 +152,11 @@ class _Reading:
         until = (self.row.moved_at or now) + UNDO_FOR
         may_undo = self.row.undone_at is None and now < until and bool(moved.get("lines"))
         still = [one for one in offer_rows.of_move(self.connection, self.row.id) if one.ended_at is None]
-        kept = tuple(_thing(case, row) for case, row in self._things(list(moved.get("kept", ()))))
+        kept = tuple(
+            _thing(case, row)
+            for case, row in self._things(list(moved.get("kept", ())))
+            if loading.relation_to_case(case, self.who).distributor
+        )
         counted = moved.get("left", {})
         left = tuple((one, counted[one.value]) for one in Outcome if one.value in counted)
         return Receipt(len(moved.get("lines", ())), left, until if may_undo else None, len(still), kept)

@@ -16,7 +16,8 @@ from cases.acts import bulk_doing, bulk_moves, offers, reassigning
 from cases.acts.bulk_doing import ShownAgainError
 from cases.context import Context
 from cases.importing import take_in
-from domain.bulk_moves import Wanted
+from cases.pages import moves as move_pages
+from domain.bulk_moves import From, Listed, Wanted
 from domain.errors import TooLateError
 from domain.forms import Reason
 from domain.values import Role
@@ -223,3 +224,45 @@ def test_of_two_who_move_the_same_at_once_the_second_is_shown_what_the_first_has
         done = list(both.map(attempt, (first, second)))
     assert sorted(done) == [False, True]
     assert len(owners(scene, keys)) == 1
+
+
+def test_the_message_about_a_move_names_nothing_to_a_receiver_who_has_lost_the_role(scene: Scene) -> None:
+    number = moves.move(scene, moves.subtasks_to(scene, EXPERT))
+    assert got(scene, number, EXPERT) == 1
+    lose_roles(scene, EXPERT)
+    assert got(scene, number, EXPERT) == 0
+
+
+def got(scene: Scene, number: int, reader: str) -> int:
+    """How many the message about a move names to its receiver."""
+    told = move_pages.told(scene.context, number, reader=slack_id(reader), now=MONDAY)
+    return len(told.got) if told else 0
+
+
+def lose_roles(scene: Scene, who: str) -> None:
+    with scene.context.database.begin() as connection:
+        connection.execute(tables.roles.delete().where(tables.roles.c.person_id == scene.people[who]))
+
+
+def test_what_stayed_when_a_move_was_taken_back_is_named_only_while_it_is_in_reach(scene: Scene) -> None:
+    number = moves.move(scene, moves.subtasks_to(scene, EXPERT, add_subtasks(scene, 1)))
+    with scene.context.database.begin() as connection:
+        changed = {"status": "solved", "solved_at": MONDAY, "ending": "assignee"}
+        connection.execute(tables.subtasks.update().where(tables.subtasks.c.id == scene.subtask_id).values(changed))
+    bulk_doing.undo(scene.context, number, actor=moves.DISTRIBUTOR, now=MONDAY)
+    assert kept(scene, number) == 1
+    lose_roles(scene, "distributor at the place")
+    assert kept(scene, number) == 0
+
+
+def kept(scene: Scene, number: int) -> int:
+    """How many the receipt names that stayed where they are."""
+    receipt = move_pages.receipt(scene.context, number, actor=moves.DISTRIBUTOR, now=MONDAY).receipt
+    return len(receipt.kept) if receipt else 0
+
+
+def test_the_number_of_somebody_who_has_nothing_within_reach_names_nobody(scene: Scene) -> None:
+    for who, known in (("assignee", True), ("stranger", False)):
+        wanted = From(Listed.SUBTASKS, scene.people[who])
+        found = bulk_moves.candidates(scene.context, wanted, actor=moves.DISTRIBUTOR, now=MONDAY)
+        assert (found.person is not None) == known
