@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cases import effects
 from cases.owed import ENDS_OFFERS
-from domain.history import Act, Line
+from domain.history import Line
 from store import bulk_moves, offers
 
 if TYPE_CHECKING:
@@ -15,19 +15,14 @@ if TYPE_CHECKING:
 
 
 def settle(act: Transaction, lines: Iterable[Line]) -> None:
-    """Inside the transaction of an act: end the offers of what has ended, or is somebody else's, by now.
-
-    Who is disqualified from a case by it sees nothing more of what is offered of it.
-    """
-    ending = [line for line in lines if line.act in ENDS_OFFERS]
-    found = offers.open_in(act.connection, {line.case_id for line in ending}) if ending else []
+    """Inside the transaction of an act: end the offers of what has ended, or is somebody else's, by now."""
+    ending = {line.case_id for line in lines if line.act in ENDS_OFFERS}
+    found = offers.open_in(act.connection, ending) if ending else []
     if not found:
         return
     still = offers.standing(act.connection, [one.id for one in found])
     over = [one for one in found if one.id not in still]
     offers.end(act.connection, [one.id for one in over], act.now)
-    is_out = any(line.act is Act.CASE_DISQUALIFIED for line in ending)
-    changed = {one.move_id for one in (found if is_out else over)}
-    for number in sorted(changed):
+    for number in sorted({one.move_id for one in over}):
         told = bulk_moves.told_of(act.connection, number)
         act.show(effects.moved(number, told), effects.homes(*told))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from sqlalchemy import and_, literal, not_, or_, select
 from sqlalchemy.engine import Connection
 
 from domain.bulk_moves import Listed, Place
+from domain.outbox_kinds import OutboxKind
 from domain.values import WORKED_ON, Person, SubtaskStatus
 from store import cases as case_rows
 from store import rows
@@ -19,7 +20,7 @@ from store.columns import inserted_number
 from store.disqualifications import is_out
 from store.people import PERSON
 from store.sql import pieces
-from store.tables import UNSOLVED, bulk_moves, can_answer, cases, people, places, subtasks
+from store.tables import UNSOLVED, bulk_moves, can_answer, cases, outbox, people, places, posts, subtasks
 from store.whole_subtask import WHOLE, SubtaskRow, is_begun
 
 
@@ -165,6 +166,16 @@ def told_of(connection: Connection, move_id: int) -> list[int]:
     """Who has the message about a move, or is to get it."""
     row = get(connection, move_id)
     return list((row.moved or {}).get("told", ())) if row else []
+
+
+def with_message_to(connection: Connection, person_id: int, keys: Collection[str]) -> list[int]:
+    """The moves of any of these cases or subtasks of which a message stands in somebody's conversation, or is due."""
+    told = [
+        select(table.c.subject_id).where(table.c.kind == OutboxKind.MOVE, table.c.person_id == person_id, still)
+        for table, still in ((posts, sa.true()), (outbox, sa.text("state IN ('ready', 'sending', 'unknown')")))
+    ]
+    found = rows.many(connection, _MOVES.where(bulk_moves.c.id.in_(sa.union(*told))).order_by(bulk_moves.c.id))
+    return [row.id for row in found if not set(keys).isdisjoint(row.planned["keys"])]
 
 
 def mark_moved(connection: Connection, move_id: int, moved: Mapping[str, object], at: datetime) -> None:

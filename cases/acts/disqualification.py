@@ -21,6 +21,7 @@ from domain.history import Act, CaseFact
 from domain.notices import Declined
 from domain.permissions import Actor
 from domain.values import WORKED_ON, SubtaskStatus
+from store import bulk_moves as move_rows
 from store import cases as case_rows
 from store import disqualifications as rows
 from store import grants as grant_rows
@@ -83,6 +84,9 @@ def declare_in(act: Transaction, case: CaseRow, who: Actor) -> None:
     for row in found:
         _leave(act, row, me, owned=owned)
     act.show(case_files.looked_at_again(act.connection, case.id))
+    keys = {case.id, *(str(row.id) for row in found)}
+    moves = move_rows.with_message_to(act.connection, me, keys)
+    act.show(*(effects.moved(number, [me]) for number in moves), effects.homes(me))
 
 
 def _leave(act: Transaction, row: SubtaskRow, me: int, *, owned: bool) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from store import disqualifications, tables
+from tests.handlers.disqualifying import declare_by_number
 from tests.handlers.main_page import look
 from tests.handlers.moving_many import ask_to_move, choose, messages_of, press_move, said
 from tests.institution import CASE, MONDAY, TODAY
@@ -101,6 +102,17 @@ async def test_a_receiver_who_is_disqualified_is_named_and_keeps_out(world: Worl
     assert "2 flyttes, 1: Kari Nordmann er inhabil" in said(world.ingrid)
     assert "Kari Nordmann er inhabil" in await press_move(world, world.ingrid)
     (told,) = messages_of(world.kari)
+    assert "Andre" not in told
+
+
+async def test_what_was_received_has_no_title_any_more_once_its_receiver_is_disqualified(world: World) -> None:
+    add_three(world, owner_id=None)
+    await ask_to_move(world, world.ingrid, "Saker til fordeling")
+    await choose(world.ingrid, to="Kari Nordmann")
+    await press_move(world, world.ingrid)
+    await declare_by_number(world, world.kari, "2026-301")
+    (told,) = messages_of(world.kari)
+    assert "Du har fått 2 saker av Ingrid Berg." in told
     assert "Andre" not in told
 
 
