@@ -11,6 +11,7 @@ from typing import Final
 
 from domain import letters
 
+_DIGITS: Final = 18  # as many as every number has room for that a database keeps
 LONG_TEXT: Final = 3000  # as much as is kept of any text
 _ROUND_A_NUMBER: Final = " \n\t#\"'`´«»‹›“”„‟‘’‚‛′″"  # as people and their programs write it
 _ROUND_A_DASH: Final = re.compile(r"\s*-\s*")
@@ -43,6 +44,11 @@ def day(text: str) -> str:
 def case_number(text: str) -> str:
     """The same for a case's number, with hyphens for dashes, and without quotes, `#` and blanks around it."""
     return _ROUND_A_DASH.sub("-", letters.with_hyphens(tidy(text))).strip(_ROUND_A_NUMBER)
+
+
+def number(text: str) -> int | None:
+    """The number of something, as a button or a choice names it; None for what no row of a database can have."""
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else None
 
 
 def sought(typed: str) -> list[str]:

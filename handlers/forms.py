@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from domain import search_pages
+from domain import arriving, search_pages
 from domain.absences import WantedAbsence
 from domain.access import Access
 from domain.answer_forms import key_of
@@ -48,6 +48,11 @@ def move_id(view: dict[str, Any]) -> int:
     return _number_of(view, "move")
 
 
+def _numbers(options: list[dict[str, Any]]) -> tuple[int, ...]:
+    found = (arriving.number(str(option.get("value"))) for option in options)
+    return tuple(one for one in found if one is not None)
+
+
 def _number_of(view: dict[str, Any], name: str) -> int:
     number = about(view).get(name, 0)
     return number if isinstance(number, int) else 0
@@ -74,14 +79,13 @@ def chosen(view: dict[str, Any], name: str) -> str:
 
 def number(view: dict[str, Any], name: str) -> int | None:
     """Read the id that was chosen in a menu; None when nothing was."""
-    found = chosen(view, name)
-    return int(found) if found.isdecimal() else None
+    return arriving.number(chosen(view, name))
 
 
 def ticked(view: dict[str, Any], name: str) -> tuple[int, ...]:
     """Read which ids were ticked in a list."""
     options = _element(view, name).get("selected_options") or []
-    return tuple(int(option["value"]) for option in options if str(option.get("value")).isdecimal())
+    return _numbers(options)
 
 
 def ticked_words(view: dict[str, Any], name: str) -> tuple[str, ...]:
@@ -99,7 +103,7 @@ def ticked_before(view: dict[str, Any], name: str) -> tuple[int, ...]:
     """Read which ids were ticked when the dialog was drawn."""
     fields = [block["element"] for block in view.get("blocks") or [] if block.get("block_id") == name]
     options = [option for element in fields for option in element.get("initial_options") or []]
-    return tuple(int(option["value"]) for option in options if str(option.get("value")).isdecimal())
+    return _numbers(options)
 
 
 def day_before(view: dict[str, Any], name: str) -> date | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from cases.pages import overview
+from domain import arriving
 from domain.overview import Listing, Turned
 from handlers import home
 from handlers.dispatch import Listeners
@@ -35,8 +36,7 @@ async def turn_list(ack: AsyncAck, request: Request, services: Services) -> None
 
 async def choose_place(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Sted`: only what is there, or below it."""
-    chosen = _chosen(request)
-    place_id = int(chosen) if chosen.isdecimal() and int(chosen) else None
+    place_id = arriving.number(_chosen(request)) or None
     await _turn(ack, request, services, lambda turned: replace(turned, place_id=place_id, page=0))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from domain import arriving
 from handlers.views import button_values, ids
 
 Answer = dict[str, Any] | None
@@ -51,7 +52,7 @@ class Request:
     @property
     def number(self) -> int:
         """The pressed button's value as an id; 0, which nothing has, for anything else."""
-        return int(self.value) if self.value.isdecimal() else 0
+        return arriving.number(self.value) or 0
 
     @property
     def trigger_id(self) -> str:

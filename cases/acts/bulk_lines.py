@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.engine import Connection
 
 from cases import loading
+from domain import arriving
 from domain.bulk_moves import Candidate, Line, Outcome, Wanted
 from domain.permissions import Actor
 from domain.values import WORKED_ON, SubtaskStatus
@@ -80,7 +81,7 @@ def _cases(connection: Connection, who: Actor, wanted: Wanted, *, lock: bool) ->
 
 
 def _subtasks(connection: Connection, who: Actor, wanted: Wanted, *, lock: bool) -> list[Found]:
-    numbers = [int(key) for key in wanted.keys if key.isdecimal()]
+    numbers = [number for key in wanted.keys if (number := arriving.number(key))]
     if lock:
         stand_ins.lock(connection, (), numbers)
     known = {row.id: row for row in subtask_rows.several(connection, numbers)}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from domain import arriving
+
 _THINGS: Final = "things:"
 
 
@@ -15,7 +17,7 @@ def of_person_value(listed: str, person_id: int) -> str:
 def read_of_person(value: str) -> tuple[str, int | None]:
     """Read what `of_person_value` wrote, or the name of a list alone."""
     listed, _, number = value.partition("|")
-    return listed, int(number) if number.isdecimal() else None
+    return listed, arriving.number(number)
 
 
 def things_of(group: int) -> str:

@@ -10,6 +10,8 @@ from datetime import date
 from itertools import accumulate
 from typing import Final
 
+from domain import arriving
+
 _CASE_MODAL: Final = "case.page:"
 
 
@@ -45,7 +47,7 @@ def list_value(listing: str, page: int) -> str:
 def read_list(value: str) -> tuple[str, int]:
     """Read what `list_value` wrote: the list and the page, which is the first in anything else."""
     listing, _, page = value.partition("|")
-    return listing, int(page) if page.isdecimal() else 0
+    return listing, arriving.number(page) or 0
 
 
 def more_time_value(case_id: str, was_on: date) -> str:
@@ -72,7 +74,7 @@ def sentence_of(whose: int | str) -> str:
 def read_choice(name: str) -> int | None:
     """Read whose field `choice_of` named; None for any other field."""
     _, mark, number = name.partition("choice:")
-    return int(number) if mark and number.isdecimal() else None
+    return arriving.number(number) if mark else None
 
 
 def hit_value(case_id: str, subtask_id: int | None) -> str:
@@ -85,7 +87,7 @@ def read_hit(value: str) -> tuple[str, int | None]:
     kind, _, whose = value.partition(":")
     if kind == "case":
         return whose, None
-    return "", int(whose) if whose.isdecimal() else 0
+    return "", arriving.number(whose) or 0
 
 
 def numbers_value(numbers: Iterable[int], most: int = 2000) -> str:
@@ -100,7 +102,7 @@ def numbers_value(numbers: Iterable[int], most: int = 2000) -> str:
 
 def read_numbers(value: str) -> tuple[int, ...]:
     """Read what `numbers_value` wrote."""
-    return tuple(accumulate(int(one) for one in value.split(",") if one.isdecimal()))
+    return tuple(accumulate(one for one in map(arriving.number, value.split(",")) if one is not None))
 
 
 def case_modal_id(page: int) -> str:
@@ -111,4 +113,4 @@ def case_modal_id(page: int) -> str:
 def page_of_case_modal(callback_id: str) -> int:
     """Read the page that `case_modal_id` wrote; the first one from anything else."""
     number = callback_id.removeprefix(_CASE_MODAL)
-    return int(number) if number.isdecimal() else 0
+    return arriving.number(number) or 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 
+import pytest
 import sqlalchemy as sa
 
 from sandbox.person import Person
@@ -69,6 +70,17 @@ async def test_who_comes_second_is_told_who_was_first(world: World) -> None:
     await world.ws.until(lambda: world.kari.modals)
     assert "Aisha Rahman tok oppgaven." in said(world.kari)
     assert owner_of(world, "2026-400") == "Aisha Rahman"
+
+
+@pytest.mark.parametrize("value", ["9" * 30, "9" * 18, "-1", "tull", "²"])
+async def test_a_button_with_a_number_that_nothing_has_is_answered_in_one_sentence(world: World, value: str) -> None:
+    await offer_cases(world, "Første")
+    forged = copy.deepcopy(world.kari.messages[-1])
+    next(block for block in forged.blocks if "accessory" in block)["accessory"]["value"] = value
+    await world.kari.click("Ta oppgaven", at=forged)
+    await world.ws.until(lambda: world.kari.modals)
+    assert "Oppgaven tilbys ikke lenger." in said(world.kari)
+    assert owner_of_none(world)
 
 
 async def test_a_subtask_shows_its_owner_and_stays_until_it_is_taken(world: World) -> None:
