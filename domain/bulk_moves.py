@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from domain.absences import Absence
+from domain.places import Place
 from domain.values import OWNING, Person, Role
 
 MOST: Final = 200
@@ -53,14 +54,6 @@ class From:
     listed: Listed
     person_id: int | None = None
     place_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place, to be chosen."""
-
-    id: int
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from domain.absences import Absence
 from domain.forms import WaitingCase
+from domain.places import Place
 from domain.values import CaseStatus, Person, SubtaskFacts
 
 
@@ -81,14 +82,6 @@ class Load:
     person: Person
     cases: int
     subtasks: int
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place that can be chosen."""
-
-    id: int
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

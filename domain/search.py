@@ -68,12 +68,3 @@ class Found:
 
     hits: tuple[Hit, ...] = field(default=())
     has_more: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SoughtPlace:
-    """A place by which somebody may narrow a search, which takes those below it along."""
-
-    id: int
-    name: str
-    path: str

@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
-from domain.search import Due, Found, Order, Sought, SoughtPlace, Standing
+from domain.places import Place
+from domain.search import Due, Found, Order, Sought, Standing
 from domain.values import Person
 
 MOST_HITS: Final = 100  # that are shown: as many as a menu holds
@@ -39,7 +40,7 @@ class SearchForm:
     """
 
     sought: Sought
-    place: SoughtPlace | None = None
+    place: Place | None = None
     assignee: Person | None = None
     view_id: int | None = None
 
@@ -57,7 +58,7 @@ class SearchPage:
     sought: Sought
     found: Found
     view: SavedSearch | None = None
-    place: SoughtPlace | None = None
+    place: Place | None = None
     assignee: Person | None = None
     drawn: int = 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from domain.values import Person
 from store import rows
 from store.people import ELIGIBLE, PERSON, EligibleRow
+from store.places import below
 from store.sql import insert_into
 from store.tables import absences, can_act, people, places, roles
 
@@ -137,10 +138,9 @@ def colleagues(connection: Connection, person_id: int) -> list[EligibleRow]:
     return rows.many(connection, found, {"case_id": None})
 
 
-def in_reach(connection: Connection, paths: Iterable[str]) -> list[EligibleRow]:
+def in_reach(connection: Connection, paths: Collection[str]) -> list[EligibleRow]:
     """Those who have a role at one of these places, or below: one row a role."""
-    below = [places.c.path.startswith(path, autoescape=True) for path in paths]
-    found = ELIGIBLE.join(places, places.c.id == roles.c.place_id).where(sa.or_(sa.false(), *below))
+    found = ELIGIBLE.join(places, places.c.id == roles.c.place_id).where(below(paths))
     return rows.many(connection, found, {"case_id": None})
 
 

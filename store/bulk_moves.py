@@ -7,18 +7,18 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy import and_, literal, not_, or_, select
+from sqlalchemy import and_, not_, or_, select
 from sqlalchemy.engine import Connection
 
-from domain.bulk_moves import Listed, Place
+from domain.bulk_moves import Listed
 from domain.outbox_kinds import OutboxKind
 from domain.values import WORKED_ON, Person, SubtaskStatus
 from store import cases as case_rows
 from store import rows
 from store.cases import CaseRow
 from store.columns import inserted_number
-from store.disqualifications import is_out
 from store.people import PERSON
+from store.places import below, reached
 from store.sql import pieces
 from store.tables import UNSOLVED, bulk_moves, can_answer, cases, outbox, people, places, posts, subtasks
 from store.whole_subtask import WHOLE, SubtaskRow, is_begun
@@ -38,16 +38,13 @@ class MoveRow(NamedTuple):
 
 KEPT = timedelta(days=1)
 _MOVES = rows.of(MoveRow, select(*rows.columns(MoveRow, bulk_moves)))
-_PLACES = rows.of(Place, select(places.c.id, places.c.name).order_by(places.c.path))
 _PEOPLE = rows.of(Person, select(*PERSON))
 _UNSOLVED = sa.text(f"subtasks.{UNSOLVED}")
 
 
 def _reached(person_id: int, paths: Sequence[str], place: str | None) -> tuple[sa.ColumnElement[bool], ...]:
     """Whether a case lies below these places, and below this one, and the distributor is not disqualified from it."""
-    below = or_(sa.false(), *(places.c.path.startswith(path, autoescape=True) for path in paths))
-    there = places.c.path.startswith(place, autoescape=True) if place else sa.true()
-    return below, there, not_(is_out(literal(person_id, sa.BigInteger()), cases.c.id))
+    return reached(person_id, paths), below([place]) if place else sa.true()
 
 
 _CASES: Mapping[Listed, sa.ColumnElement[bool]] = {
@@ -111,17 +108,6 @@ def subtask_numbers_in(connection: Connection, case_ids: Sequence[str]) -> list[
     for piece in pieces(case_ids):
         found += connection.execute(select(subtasks.c.id).where(subtasks.c.case_id.in_(piece))).scalars()
     return found
-
-
-def places_in(connection: Connection, paths: Sequence[str]) -> list[Place]:
-    """The places within reach."""
-    below = or_(sa.false(), *(places.c.path.startswith(path, autoescape=True) for path in paths))
-    return rows.many(connection, _PLACES.where(below))
-
-
-def path_of(connection: Connection, place_id: int) -> str | None:
-    """The path of a place; None for one that there is not."""
-    return connection.execute(select(places.c.path).where(places.c.id == place_id)).scalar_one_or_none()
 
 
 _open_case = (cases.c.owner_id == people.c.id, cases.c.status.in_(WORKED_ON))

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, TextClause, and_, bindparam, func, literal, not_, or_, select, text
+from sqlalchemy import BigInteger, ColumnElement, TextClause, bindparam, func, literal, not_, or_, select, text
 from sqlalchemy.engine import Connection
 
 from domain.values import WORKED_ON, CaseStatus, Person, SubtaskStatus
 from store import rows
 from store.cases import OWNER
-from store.disqualifications import is_out, owns
+from store.disqualifications import owns
+from store.places import reached
 from store.tables import WORKING, attachments, can_answer, cases, people, places, subtasks
 
 
@@ -49,12 +50,6 @@ class CaseLineRow(NamedTuple):
     owner: Person | None
 
 
-def _reached(person_id: int, paths: Sequence[str]) -> ColumnElement[bool]:
-    """Whether a case lies below these places, and this distributor is not disqualified from it."""
-    below = or_(*(places.c.path.startswith(path, autoescape=True) for path in paths))
-    return and_(below, not_(is_out(literal(person_id, BigInteger()), cases.c.id)))
-
-
 def count_waiting_in_reach(connection: Connection, person_id: int, paths: Sequence[str]) -> int:
     """How many undistributed cases there are at these places or below them, for this distributor."""
     statement = select(func.count()).select_from(cases).join(places, places.c.id == cases.c.place_id)
@@ -62,7 +57,7 @@ def count_waiting_in_reach(connection: Connection, person_id: int, paths: Sequen
 
 
 def _waits(person_id: int, paths: Sequence[str]) -> tuple[ColumnElement[bool] | TextClause, ...]:
-    return cases.c.owner_id.is_(None), text(f"cases.{WORKING}"), _reached(person_id, paths)
+    return cases.c.owner_id.is_(None), text(f"cases.{WORKING}"), reached(person_id, paths)
 
 
 _new_attachments = (
@@ -119,12 +114,12 @@ def ownerless_in_reach(
     connection: Connection, person_id: int, paths: Sequence[str], *, limit: int, offset: int = 0
 ) -> list[OwnerlessCaseRow]:
     """Those of them that lie at these places or below them, for this distributor."""
-    return rows.many(connection, _OWNERLESS.where(_reached(person_id, paths)).limit(limit).offset(offset))
+    return rows.many(connection, _OWNERLESS.where(reached(person_id, paths)).limit(limit).offset(offset))
 
 
 def count_ownerless_in_reach(connection: Connection, person_id: int, paths: Sequence[str]) -> int:
     """How many there are of these."""
-    found = _OWNERLESS.with_only_columns(cases.c.id).order_by(None).where(_reached(person_id, paths)).subquery()
+    found = _OWNERLESS.with_only_columns(cases.c.id).order_by(None).where(reached(person_id, paths)).subquery()
     return connection.execute(select(func.count()).select_from(found)).scalar_one()
 
 
@@ -157,7 +152,7 @@ def open_in_reach(
     connection: Connection, person_id: int, paths: Sequence[str], words: Sequence[str], limit: int
 ) -> list[CaseLineRow]:
     """Open, distributed cases that a person owns or reaches as distributor, whose id and title have all the words."""
-    reach = [owns(literal(person_id, BigInteger())), *([_reached(person_id, paths)] if paths else [])]
+    reach = [owns(literal(person_id, BigInteger())), *([reached(person_id, paths)] if paths else [])]
     statement = (
         LINES.join(places, places.c.id == cases.c.place_id)
         .where(or_(*reach), *(cases.c.searched.contains(word, autoescape=True) for word in words))

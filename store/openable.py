@@ -12,8 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import BigInteger, ColumnElement, TextClause, and_, func, literal, or_, select
 from sqlalchemy.engine import Connection
 
-from domain.search import SoughtPlace
-from store import rows
+from store import places as place_rows
 from store.tables import SOLVED, UNSOLVED, cases, disqualifications, places, subtasks
 from store.whole_subtask import may_have_it
 
@@ -37,16 +36,8 @@ class Scope:
 
 Condition = ColumnElement[bool] | TextClause
 _BY_STATUS = (sa.text(f"subtasks.{UNSOLVED}"), sa.text(f"subtasks.{SOLVED}"))  # each has an index by assignee
-_PLACES = rows.of(SoughtPlace, select(places.c.id, places.c.name, places.c.path).order_by(places.c.path))
 # No index is used for it, on either database: what lies in many places is gone through in its order.
 _place = sa.literal_column("+cases.place_id", BigInteger())
-
-
-def below(connection: Connection, paths: Collection[str]) -> list[SoughtPlace]:
-    """The places with these paths, and those below them."""
-    if not paths:
-        return []
-    return rows.many(connection, _PLACES.where(or_(*(places.c.path.startswith(path) for path in sorted(paths)))))
 
 
 def with_those_below(connection: Connection, place_id: int) -> frozenset[int]:
@@ -60,7 +51,7 @@ def scope(connection: Connection, person_id: int, paths: Collection[str], within
     """What somebody reaches who distributes below these paths; `within` are the only places that matter now."""
     out = select(disqualifications.c.case_id).where(disqualifications.c.person_id == person_id)
     out_of = frozenset(connection.execute(out).scalars())
-    reached = frozenset(one.id for one in below(connection, paths))
+    reached = frozenset(one.id for one in place_rows.within(connection, paths))
     if not reached:
         return Scope(person_id, out_of=out_of)
     everywhere = within is None and len(reached) == connection.execute(select(func.count(places.c.id))).scalar_one()

@@ -25,14 +25,6 @@ from store.tables import UNSOLVED, WORKING, can_act, can_answer, cases, people, 
 from store.whole_subtask import WHOLE, SubtaskRow, is_begun
 
 
-class PlaceRow(NamedTuple):
-    """A place, and the way to it from the root."""
-
-    id: int
-    name: str
-    path: str
-
-
 class CaseCountsRow(NamedTuple):
     """How many cases of each kind there are."""
 
@@ -80,7 +72,6 @@ _in_scope = and_(
     cases.c.place_id.in_(_at_places),
     not_(is_out(bindparam("person_id", type_=sa.BigInteger()), cases.c.id)),
 )
-_PLACES = rows.of(PlaceRow, select(places.c.id, places.c.name, places.c.path))
 _is_owned = cases.c.owner_id.is_not(None)
 _cannot_answer = cases.c.owner_id.not_in(select(people.c.id).where(can_answer()))  # decided once for each person
 _CASE_COUNTS = rows.of(
@@ -184,12 +175,6 @@ _WORK = rows.of(
     )
     .where(can_act(), or_(_owned.c.number.is_not(None), _assigned.c.number.is_not(None), _belongs_here)),
 )
-
-
-def places_in_reach(connection: Connection, paths: Sequence[str]) -> list[PlaceRow]:
-    """The places with these paths, and all below them."""
-    below = or_(sa.false(), *(places.c.path.startswith(path, autoescape=True) for path in paths))
-    return rows.many(connection, _PLACES.where(below))
 
 
 @dataclass(frozen=True)

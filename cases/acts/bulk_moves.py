@@ -19,14 +19,16 @@ from cases.acts.reassigning import REASON_MISSING
 from cases.context import Context
 from domain import arriving, validation
 from domain.absences import Choice
-from domain.bulk_moves import MOST, Candidate, Candidates, DryRun, From, Place, Wanted, roles_for
+from domain.bulk_moves import MOST, Candidate, Candidates, DryRun, From, Wanted, roles_for
 from domain.errors import N_, InvalidInputError, NotAllowedError, NotFoundError, Refused
 from domain.permissions import Actor
+from domain.places import Place
 from domain.values import Person, Role
 from store import absences as absence_rows
 from store import bulk_moves as rows
 from store import cases as case_rows
 from store import people as people_rows
+from store import places as place_rows
 from store.bulk_moves import MoveRow
 
 NOT_YOURS = N_("Bare fordelere kan flytte flere saker eller deloppgaver på én gang.")
@@ -58,9 +60,9 @@ def candidates(context: Context, wanted: From, *, actor: str, now: datetime) -> 
         who = require_reach(connection, actor)
         if wanted.listed.needs_person and wanted.person_id is None:
             raise InvalidInputError([Refused(WHOSE, field="person")])
-        place = next((one for one in rows.places_in(connection, who.reach) if one.id == wanted.place_id), None)
-        path = rows.path_of(connection, place.id) if place else None
-        found = _listed(connection, who, wanted, path, context.today(now))
+        within = place_rows.within(connection, who.reach)
+        place = next((one for one in within if one.id == wanted.place_id), None)
+        found = _listed(connection, who, wanted, place.path if place else None, context.today(now))
         shown = tuple(found[:MOST])
         resting = sum(1 for one in shown if one.rests)
         whose = shown[0].holder if shown and wanted.person_id else None  # a number alone does not tell whose it is
@@ -92,7 +94,7 @@ def places(context: Context, words: str, *, actor: str, limit: int = 100) -> lis
     with context.database.read() as connection:
         who = require_reach(connection, actor)
         sought = arriving.sought(words)
-        found = [one for one in rows.places_in(connection, who.reach) if arriving.is_found(sought, one.name)]
+        found = [one for one in place_rows.within(connection, who.reach) if arriving.is_found(sought, one.name)]
         return found[:limit]
 
 

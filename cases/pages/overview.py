@@ -18,14 +18,16 @@ from domain import letters, page_sizes
 from domain.errors import N_, NotAllowedError
 from domain.home_pages import HomePage
 from domain.namesakes import told_apart
-from domain.overview import Listing, Load, Overview, Place, PlacedCase, Turned
+from domain.overview import Listing, Load, Overview, PlacedCase, Turned
 from domain.permissions import Actor
+from domain.places import Place
 from domain.values import Person
 from store import absences as absence_rows
 from store import overview as rows
+from store import places as place_rows
 from store import posts as post_rows
 from store.absences import AbsenceRow
-from store.overview import Overseen, PlacedCaseRow, PlaceRow
+from store.overview import Overseen, PlacedCaseRow
 from store.posts import HomeRow
 
 UNOPENED_FOR = timedelta(days=7)
@@ -71,7 +73,7 @@ def page(context: Context, turned: HomeRow, *, actor: str, now: datetime) -> Ove
     with context.database.read() as connection:
         who = loading.actor(connection, actor)
         require_distributor(who)
-        everywhere = rows.places_in_reach(connection, who.reach)
+        everywhere = place_rows.within(connection, who.reach)
         chosen = next((one for one in everywhere if one.id == to.place_id), None)
         paths = (chosen.path,) if chosen else who.reach
         here = [one.id for one in everywhere if one.path.startswith(paths)]
@@ -105,11 +107,11 @@ def _counts(connection: Connection, overseen: Overseen, away: Sequence[AbsenceRo
     }
 
 
-def _choices(everywhere: Sequence[PlaceRow]) -> list[Place]:
+def _choices(everywhere: Sequence[Place]) -> list[Place]:
     """The places that can be chosen, by name; of very many those that have others below them, which they stand for."""
     nearest = sorted(everywhere, key=lambda one: (one.path.count("/"), letters.in_order(one.name)))[:MOST_PLACES]
     by_name = sorted(nearest, key=lambda one: letters.in_order(one.name))
-    return [Place(one.id, one.name) for one in by_name] if len(by_name) > 1 else []
+    return by_name if len(by_name) > 1 else []
 
 
 def _filled(

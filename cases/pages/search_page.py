@@ -11,7 +11,8 @@ from cases.context import Context
 from cases.pages import searching
 from domain import arriving, search_pages
 from domain.home_pages import HomePage
-from domain.search import Sought, SoughtPlace
+from domain.places import Place
+from domain.search import Sought
 from domain.search_pages import MOST_HITS, NamingForm, SavedSearch, SearchForm, SearchPage
 from domain.values import Person
 from store import posts as post_rows
@@ -45,14 +46,14 @@ def page(context: Context, turned: HomeRow, *, actor: str, now: datetime) -> Sea
     )
 
 
-def narrowed_to(context: Context, sought: Sought, *, actor: str) -> tuple[SoughtPlace | None, Person | None]:
+def narrowed_to(context: Context, sought: Sought, *, actor: str) -> tuple[Place | None, Person | None]:
     """The place and the person to which a search is narrowed, None where the actor knows of no such one."""
     places = searching.places(context, actor=actor) if sought.place_id else []
     place = next((one for one in places if one.id == sought.place_id), None)
     return place, searching.assignee(context, sought.assignee_id, actor=actor) if sought.assignee_id else None
 
 
-def places(context: Context, words: str, *, actor: str) -> list[SoughtPlace]:
+def places(context: Context, words: str, *, actor: str) -> list[Place]:
     """The places within the actor's reach in whose names these words stand."""
     wanted = arriving.sought(words)
     return [one for one in searching.places(context, actor=actor) if arriving.is_found(wanted, one.name)]

@@ -14,9 +14,11 @@ from cases import loading
 from cases.context import Context
 from domain import arriving, letters, searching
 from domain.namesakes import told_apart
-from domain.search import Found, Hit, Order, Sought, SoughtPlace
+from domain.places import Place
+from domain.search import Found, Hit, Order, Sought
 from domain.values import CaseLine, Person
 from store import openable, search
+from store import places as place_rows
 from store.search import BareCaseRow, FoundRow, Looking, SaidRow
 from store.whole_subtask import SubtaskRow
 
@@ -34,11 +36,11 @@ def find(context: Context, sought: Sought, *, actor: str, now: datetime, limit: 
         return Found(tuple(_hits(connection, looking, found[:limit])), len(found) > limit)
 
 
-def places(context: Context, *, actor: str) -> list[SoughtPlace]:
+def places(context: Context, *, actor: str) -> list[Place]:
     """The places by which somebody may narrow a search: those of their roles and below, each below its own."""
     with context.database.read() as connection:
         who = loading.actor(connection, actor)
-        return openable.below(connection, {path for _, path in who.roles})
+        return place_rows.within(connection, {path for _, path in who.roles})
 
 
 def assignees(context: Context, words: str, *, actor: str) -> list[Person]:

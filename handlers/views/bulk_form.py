@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, Final
 
-from domain.bulk_moves import Candidate, Candidates, DryRun, Listed, Outcome, Place, Told, roles_for
+from domain.bulk_moves import Candidate, Candidates, DryRun, Listed, Outcome, Told, roles_for
 from domain.errors import N_
+from domain.places import Place
 from handlers.translator import Translator
 from handlers.views import bulk_fields, bulk_told, ids
 from handlers.views.absences import absent

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from domain import search_pages
 from domain.namesakes import named
-from domain.search import SoughtPlace
+from domain.places import Place
 from domain.search_pages import NamingForm, SearchForm
 from domain.values import Person
 from handlers.translator import Translator
@@ -42,7 +42,7 @@ def search_form(form: SearchForm, translator: Translator) -> dict[str, Any]:
     )
 
 
-def place_options(places: Sequence[SoughtPlace], translator: Translator) -> list[Element]:
+def place_options(places: Sequence[Place], translator: Translator) -> list[Element]:
     """Give the choices of `Sted`."""
     return [any_option(translator), *(_place_option(one) for one in places[: OPTIONS - 1])]
 
@@ -111,7 +111,7 @@ def _assignee(form: SearchForm, translator: Translator) -> Block:
     return field(ids.ASSIGNEE, translator.say("Ansvarlig"), pick)
 
 
-def _place_option(place: SoughtPlace) -> Element:
+def _place_option(place: Place) -> Element:
     return option(place.name, str(place.id))
 
 

@@ -145,10 +145,10 @@ OTHERS = {
     "saved_searches.of", "saved_searches.remove", "saved_searches.save",
     "stand_ins.cases_of", "stand_ins.covered", "stand_ins.set_in_case", "stand_ins.set_in_subtask",
     "stand_ins.subtasks_of",
-    "bulk_moves.answers", "bulk_moves.path_of", "bulk_moves.places_in", "bulk_moves.plan",
+    "bulk_moves.answers", "bulk_moves.plan",
     "bulk_moves.with_message_to", "offers.has_role", "people.roles_of",
     "cases.distributors_over_cases_of", "disqualifications.declare", "disqualifications.lift",
-    "gaps.set_visited", "openable.below", "openable.scope", "openable.with_those_below",
+    "gaps.set_visited", "openable.scope", "openable.with_those_below",
     "importing.forget_posts", "importing.free_emails", "importing.free_slack_ids",
     "importing.owners_of_open_cases", "importing.subtasks_of_people", "messages.mark_read", "messages.sent_to",
     "messages.unread", "metadata.one_of", "needs.of_case", "nudges.away", "outbox.hasten", "outbox.is_waiting",
@@ -156,7 +156,7 @@ OTHERS = {
     "people.name", "people.set_dm_channel", "people.set_language", "people.set_wishes", "people.update_from_slack",
     "people.with_roles", "posts.copies_of", "posts.get", "posts.home_of", "posts.in_thread", "posts.put",
     "posts.reminded", "posts.remove", "posts.turn_home", "reminder_checks.changed_people", "reminders.bundle",
-    "reminders.put_off", "overview.places_in_reach",
+    "reminders.put_off", "places.below", "places.reached", "places.within",
     "subtasks.parties_of_unsolved", "undelivered.to_person", "subtasks.unsolved_with_card_of",
 }  # fmt: skip
 ABOUT_PEOPLE = {

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from domain.absences import Absence
-from domain.bulk_moves import Candidate, Candidates, DryRun, From, Line, Listed, Outcome, Place, Receipt, Told
+from domain.bulk_moves import Candidate, Candidates, DryRun, From, Line, Listed, Outcome, Receipt, Told
+from domain.places import Place
 from domain.values import Person, Role
 from handlers.translator import Translator
 from handlers.views import bulk_form, bulk_told
@@ -32,7 +33,7 @@ def things(count: int, text: str = "Vurder emnet") -> tuple[Candidate, ...]:
 def test_the_choice_fits_whatever_is_in_it(text: str, listed: Listed) -> None:
     for count, translator in ((0, NB), (1, NB), (10, NN), (11, EN), (200, NB)):
         found = Candidates(
-            From(listed), things(count, text), True, samples.OLA, Place(1, (text * 99)[:200]), count // 2
+            From(listed), things(count, text), True, samples.OLA, Place(1, (text * 99)[:200], "/1/"), count // 2
         )
         judge_view(bulk_form.pick_form(found, translator))
 
@@ -40,7 +41,7 @@ def test_the_choice_fits_whatever_is_in_it(text: str, listed: Listed) -> None:
 def test_the_first_step_fits_and_begins_where_it_was_asked_for() -> None:
     for translator in (NB, NN, EN):
         judge_view(bulk_form.choose_form(translator, Listed.SUBTASKS))
-    judge_options(bulk_form.place_options([Place(1, "Det " * 100)]))
+    judge_options(bulk_form.place_options([Place(1, "Det " * 100, "/1/")]))
 
 
 @pytest.mark.parametrize("text", samples.TEXTS)

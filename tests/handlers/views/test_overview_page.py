@@ -12,7 +12,8 @@ from domain import page_sizes
 from domain.absences import Absence
 from domain.forms import WaitingCase
 from domain.namesakes import told_apart
-from domain.overview import Listing, Load, Overview, Place, PlacedCase, Turned
+from domain.overview import Listing, Load, Overview, PlacedCase, Turned
+from domain.places import Place
 from domain.values import CaseStatus, Person
 from handlers.translator import Translator
 from handlers.views.charts import LABEL, distinct_labels
@@ -50,7 +51,7 @@ def full(listing: Listing, text: str, people: tuple[Person, ...]) -> Overview:
     return told_apart(
         page(
             listing,
-            places=tuple(Place(at, place) for at in range(1, 100)),
+            places=tuple(Place(at, place, f"/{at}/") for at in range(1, 100)),
             page=1,
             has_more=True,
             to_give=(waiting,) * page_sizes.OVERVIEW,

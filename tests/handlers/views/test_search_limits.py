@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from domain.search import Due, Found, Hit, Order, Sought, SoughtPlace, Standing
+from domain.places import Place
+from domain.search import Due, Found, Hit, Order, Sought, Standing
 from domain.search_pages import MOST_HITS, NAME, WORDS, NamingForm, SavedSearch, SearchForm, SearchPage
 from domain.values import Person
 from handlers.translator import Translator
@@ -27,7 +28,7 @@ def of(text: str, size: int) -> str:
 @pytest.mark.parametrize("text", samples.TEXTS)
 def test_a_page_full_of_the_longest_hits_fits(translator: Translator, text: str) -> None:
     person = Person(7, of(text, 300), of(text, 300), namesake=True)
-    place = SoughtPlace(3, of(text, 300), "/3/")
+    place = Place(3, of(text, 300), "/3/")
     sought = Sought(of(text, WORDS), Standing.UNSOLVED, Due.THIS_WEEK, 3, 7, Order.DEADLINE)
     saved = tuple(SavedSearch(number, of(text, NAME), sought) for number in range(1, 6))
     subtask = samples.subtask(title=of(text, 200), case_title=of(text, 300), owner=person, assignee=person)
