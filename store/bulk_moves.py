@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import and_, not_, or_, select
@@ -36,6 +36,7 @@ class MoveRow(NamedTuple):
     undone_at: datetime | None
 
 
+K = TypeVar("K", int, str)
 KEPT = timedelta(days=1)
 _MOVES = rows.of(MoveRow, select(*rows.columns(MoveRow, bulk_moves)))
 _PEOPLE = rows.of(Person, select(*PERSON))
@@ -100,14 +101,6 @@ def subtasks_from(
     )
     whole = WHOLE.where(subtasks.c.id.in_(select(found.subquery().c.id)))
     return rows.many(connection, whole.order_by(subtasks.c.deadline_on, subtasks.c.id))
-
-
-def subtask_numbers_in(connection: Connection, case_ids: Sequence[str]) -> list[int]:
-    """The numbers of all subtasks of these cases."""
-    found: list[int] = []
-    for piece in pieces(case_ids):
-        found += connection.execute(select(subtasks.c.id).where(subtasks.c.case_id.in_(piece))).scalars()
-    return found
 
 
 _open_case = (cases.c.owner_id == people.c.id, cases.c.status.in_(WORKED_ON))
@@ -179,22 +172,6 @@ def mark_undone(connection: Connection, move_id: int, moved: Mapping[str, object
 # ---- as it was before
 
 
-def give_cases_back(connection: Connection, before: Sequence[Mapping[str, object]]) -> None:
-    """Let cases have again the owner, the status and the day of opening that they had."""
-    statement = cases.update().where(cases.c.id == sa.bindparam("number"))
-    statement = statement.values(stand_in_id=None, **{name: sa.bindparam(f"was_{name}") for name in OF_CASE})
-    if before:
-        connection.execute(statement, _before(before, OF_CASE))
-
-
-def give_subtasks_back(connection: Connection, before: Sequence[Mapping[str, object]]) -> None:
-    """Let subtasks have again their assignee, and stand as they stood with them."""
-    statement = subtasks.update().where(subtasks.c.id == sa.bindparam("number"))
-    statement = statement.values(stand_in_id=None, **{name: sa.bindparam(f"was_{name}") for name in OF_SUBTASK})
-    if before:
-        connection.execute(statement, _before(before, OF_SUBTASK))
-
-
 OF_CASE = ("owner_id", "status", "opened_at")
 OF_SUBTASK = (
     "assignee_id", "given_at", "status", "opened_at", "edited_at", "nudged_on", "declined_at", "declined_because",
@@ -203,26 +180,44 @@ OF_SUBTASK = (
 """What giving them to somebody else changes (store/cases.py, store/subtasks.py)."""
 
 
-def _before(before: Sequence[Mapping[str, object]], names: Sequence[str]) -> list[dict[str, object]]:
-    return [{"number": one["id"], **{f"was_{name}": one[name] for name in names}} for one in before]
-
-
-def state_of_subtasks(connection: Connection, numbers: Sequence[int]) -> dict[int, dict[str, object]]:
+def state_of_subtasks(connection: Connection, numbers: Collection[int]) -> dict[int, dict[str, object]]:
     """How these subtasks stand, of what is given back."""
-    found: dict[int, dict[str, object]] = {}
-    for piece in pieces(numbers):
-        statement = select(subtasks.c.id, *(subtasks.c[name] for name in OF_SUBTASK)).where(subtasks.c.id.in_(piece))
-        found |= {row["id"]: dict(row) for row in connection.execute(statement).mappings()}
-    return found
+    return _state(connection, subtasks, OF_SUBTASK, numbers)
 
 
-def state_of_cases(connection: Connection, case_ids: Sequence[str]) -> dict[str, dict[str, object]]:
+def state_of_cases(connection: Connection, case_ids: Collection[str]) -> dict[str, dict[str, object]]:
     """The same of cases."""
-    found: dict[str, dict[str, object]] = {}
-    for piece in pieces(case_ids):
-        statement = select(cases.c.id, *(cases.c[name] for name in OF_CASE)).where(cases.c.id.in_(piece))
-        found |= {row["id"]: dict(row) for row in connection.execute(statement).mappings()}
+    return _state(connection, cases, OF_CASE, case_ids)
+
+
+def give_cases_back(connection: Connection, before: Sequence[Mapping[str, object]]) -> None:
+    """Let cases have again the owner, the status and the day of opening that they had."""
+    _give_back(connection, cases, OF_CASE, before)
+
+
+def give_subtasks_back(connection: Connection, before: Sequence[Mapping[str, object]]) -> None:
+    """Let subtasks have again their assignee, and stand as they stood with them."""
+    _give_back(connection, subtasks, OF_SUBTASK, before)
+
+
+def _state(
+    connection: Connection, table: sa.Table, names: Sequence[str], wanted: Collection[K]
+) -> dict[K, dict[str, object]]:
+    statement = select(table.c.id, *(table.c[name] for name in names))
+    found: dict[K, dict[str, object]] = {}
+    for piece in pieces(wanted):
+        found |= {row["id"]: dict(row) for row in connection.execute(statement.where(table.c.id.in_(piece))).mappings()}
     return found
+
+
+def _give_back(
+    connection: Connection, table: sa.Table, names: Sequence[str], before: Sequence[Mapping[str, object]]
+) -> None:
+    if before:
+        values: dict[str, Any] = {"stand_in_id": None, **{name: sa.bindparam(f"was_{name}") for name in names}}
+        statement = table.update().where(table.c.id == sa.bindparam("number")).values(values)
+        was = [{"number": one["id"], **{f"was_{name}": one[name] for name in names}} for one in before]
+        connection.execute(statement, was)
 
 
 def answers(connection: Connection, person_id: int) -> bool:

@@ -27,7 +27,6 @@ from store.people import PERSON
 from store.search_index import GRAM, SAID, grams_of
 from store.search_statements import INDEX
 from store.tables import SOLVED, UNSOLVED, cases, messages, people, search_texts, subtasks
-from store.whole_subtask import WHOLE, SubtaskRow
 
 GONE_THROUGH = 1000  # of those that stand first, before the index is asked
 
@@ -120,11 +119,6 @@ def bare_cases(connection: Connection, looking: Looking, most: int) -> list[Bare
         Order.CASE: (cases.c.id,),
     }
     return rows.many(connection, _BARE.where(*conditions).order_by(*order[looking.sought.order]).limit(most))
-
-
-def with_numbers(connection: Connection, numbers: Collection[int]) -> list[SubtaskRow]:
-    """These subtasks."""
-    return rows.among(connection, WHOLE, subtasks.c.id, numbers)
 
 
 def lines_of(connection: Connection, case_ids: Collection[str], scope: Scope) -> list[CaseLineRow]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from functools import lru_cache, reduce
-from itertools import islice
 from typing import Any, NamedTuple, cast
 from zlib import crc32
 
@@ -15,7 +14,9 @@ from sqlalchemy.engine import Connection
 
 from domain import searching
 from store import rows
+from store import subtasks as subtask_rows
 from store.columns import Number
+from store.sql import pieces
 from store.tables import cases, conclusions, message_versions, messages, people, search_stale, search_texts, subtasks
 
 PIECE = 500
@@ -100,12 +101,12 @@ def take_in(connection: Connection) -> None:
         return
     case_ids = {row.case_id for row in stale if row.case_id is not None}
     whole = {row.subtask_id for row in stale if row.case_id is None and row.message_id is None}
-    whole |= set(rows.values(connection, select(subtasks.c.id), subtasks.c.case_id, sorted(case_ids)))
+    whole |= set(subtask_rows.numbers_in(connection, case_ids))
     new = {row.message_id: row.subtask_id for row in stale if row.message_id is not None}
     added = [message for message, subtask in new.items() if subtask not in whole]
-    for piece in _pieces(added):
+    for piece in pieces(added, PIECE):
         whole |= _add_words(connection, piece, {new[message] for message in piece})
-    for piece in _pieces(sorted(whole)):
+    for piece in pieces(sorted(whole), PIECE):
         _subtasks(connection, piece)
     _cases(connection, case_ids)
 
@@ -118,12 +119,6 @@ def grams_of(text: str) -> set[int]:
 @lru_cache(maxsize=100_000)
 def _grams_of_word(word: str) -> frozenset[int]:
     return frozenset(grams_of(f" {word} "))
-
-
-def _pieces(wanted: Collection[Any]) -> Iterator[list[Any]]:
-    waiting = iter(wanted)
-    while piece := list(islice(waiting, PIECE)):
-        yield piece
 
 
 def _add_words(connection: Connection, message_ids: list[int], subtask_ids: set[int]) -> set[int]:
@@ -151,7 +146,7 @@ def _subtasks(connection: Connection, numbers: list[int]) -> None:
 
 def _cases(connection: Connection, case_ids: Iterable[str]) -> None:
     """A case is found by itself as long as there is no subtask in it by which it would be."""
-    for piece in _pieces(sorted(case_ids)):
+    for piece in pieces(sorted(case_ids), PIECE):
         found = rows.among(connection, _BARE, cases.c.id, piece)
         words = {row.id: searching.words_of(row.id, row.title, row.owner or "") for row in found}
         _forget(connection, [case_id for case_id in piece if case_id not in words])

@@ -24,11 +24,11 @@ def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgre
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 
-def pieces(wanted: Iterable[T]) -> Iterator[list[T]]:
+def pieces(wanted: Iterable[T], most: int = PIECE) -> Iterator[list[T]]:
     """All of these in lists that are not too long for one statement; none of nothing."""
     everything = list(wanted)
-    for start in range(0, len(everything), PIECE):
-        yield everything[start : start + PIECE]
+    for start in range(0, len(everything), most):
+        yield everything[start : start + most]
 
 
 def due(instant: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -213,6 +213,11 @@ def in_cases(connection: Connection, case_ids: Collection[str]) -> list[SubtaskR
     return rows.among(connection, WHOLE, subtasks.c.case_id, case_ids)
 
 
+def numbers_in(connection: Connection, case_ids: Collection[str]) -> list[int]:
+    """The numbers of all subtasks of these cases."""
+    return rows.values(connection, select(subtasks.c.id), subtasks.c.case_id, case_ids)
+
+
 def unsolved_in(connection: Connection, case_id: str) -> list[SubtaskRow]:
     """All unsolved subtasks of a case, oldest first."""
     statement = WHOLE.where(subtasks.c.case_id == case_id, subtasks.c.status != SubtaskStatus.SOLVED)

@@ -73,7 +73,7 @@ def found(connection: Connection, who: Actor, wanted: Wanted, *, lock: bool = Fa
 def _cases(connection: Connection, who: Actor, wanted: Wanted, *, lock: bool) -> list[Found]:
     if lock:
         stand_ins.lock(connection, wanted.keys, ())
-        stand_ins.lock(connection, (), rows.subtask_numbers_in(connection, wanted.keys))
+        stand_ins.lock(connection, (), subtask_rows.numbers_in(connection, wanted.keys))
     known = {row.id: row for row in case_rows.several(connection, wanted.keys) if _is_reached(row, who)}
     judge = _Judge(connection, wanted, list(known.values()))
     offered = {row.case_id for row in offers.open_for(connection, list(known), ()) if row.role is wanted.role}

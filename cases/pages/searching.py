@@ -19,6 +19,7 @@ from domain.search import Found, Hit, Order, Sought
 from domain.values import CaseLine, Person
 from store import openable, search
 from store import places as place_rows
+from store import subtasks as subtask_rows
 from store.search import BareCaseRow, FoundRow, Looking, SaidRow
 from store.whole_subtask import SubtaskRow
 
@@ -55,7 +56,7 @@ def assignee(context: Context, number: int, *, actor: str) -> Person | None:
     """One of them by number; None for everybody else, since a number alone must not tell whose it is."""
     with context.database.read() as connection:
         looking = _looking(connection, Sought(assignee_id=number), (), actor, date.min)
-        found = search.with_numbers(connection, [row.id for row in search.subtasks_found(connection, looking, 1)])
+        found = subtask_rows.several(connection, [row.id for row in search.subtasks_found(connection, looking, 1)])
         return found[0].assignee if found else None
 
 
@@ -95,7 +96,7 @@ _KEYS = {Order.NEWEST: _age, Order.DEADLINE: _deadline, Order.CASE: _number}
 
 def _hits(connection: Connection, looking: Looking, found: Sequence[Line]) -> list[Hit]:
     numbers = [row.id for row in found if isinstance(row, FoundRow)]
-    rows = {row.id: row for row in search.with_numbers(connection, numbers)}
+    rows = {row.id: row for row in subtask_rows.several(connection, numbers)}
     case_ids = {row.case_id if isinstance(row, FoundRow) else row.id for row in found}
     lines = {row.id: loading.case_line(row) for row in search.lines_of(connection, case_ids, looking.scope)}
     missing = {number: _missing(row, looking.words) for number, row in rows.items()}
