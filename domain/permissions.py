@@ -105,6 +105,12 @@ def require_distributor(relation: Relation) -> None:
         raise NotAllowedError(N_("Bare en fordeler kan gjøre dette."))
 
 
+def require_distributes(actor: Actor, words: str) -> None:
+    """Refuse, in these words, everybody who distributes at no place."""
+    if not actor.reach:
+        raise NotAllowedError(words)
+
+
 def require_case(relation: Relation) -> None:
     """Refuse everybody who does not run the case. Says no more than that: a stranger learns nothing."""
     if not relation.runs_case:

@@ -60,14 +60,13 @@ async def end(ack: AsyncAck, request: Request, services: Services) -> None:
 
 async def suggest_people(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Hvem er borte?` with the people of the places where the actor distributes."""
-    typed = str(request.body.get("value") or "")
-    found = await services.executor.query(absences.people, typed, actor=request.actor)
+    found = await services.executor.query(absences.people, request.typed, actor=request.actor)
     await ack(options=assignee_options(found, await services.translators.of_person(request.actor)))
 
 
 async def suggest_substitutes(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Stedfortreder` with the people of the absent one's places."""
-    typed, person = str(request.body.get("value") or ""), forms.about(request.view).get("person")
+    typed, person = request.typed, forms.about(request.view).get("person")
     found = await services.executor.query(absences.substitutes, person, typed, actor=request.actor)
     await ack(options=assignee_options(found, await services.translators.of_person(request.actor)))
 

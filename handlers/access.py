@@ -40,7 +40,7 @@ async def suggest(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing where the case has too many attachments to list."""
     form = await services.executor.query(access.form, forms.subtask_id(request.view), actor=request.actor)
     translator = await services.translators.of_person(request.actor)
-    await ack(options=found_options(form.attachments, str(request.body.get("value") or ""), translator))
+    await ack(options=found_options(form.attachments, request.typed, translator))
 
 
 def register(app: Listeners) -> None:

@@ -90,20 +90,20 @@ async def _redraw(services: Services, request: Request) -> None:
 
 async def suggest_holders(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Hvem har dem nå?` with those who have anything within reach."""
-    typed = str(request.body.get("value") or "")
-    found = await services.executor.query(bulk_moves.holders, typed, actor=request.actor)
+    found = await services.executor.query(bulk_moves.holders, request.typed, actor=request.actor)
     await ack(options=assignee_options(found, await services.translators.of_person(request.actor)))
 
 
 async def suggest_places(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Sted`."""
-    typed = str(request.body.get("value") or "")
-    await ack(options=place_options(await services.executor.query(bulk_moves.places, typed, actor=request.actor)))
+    await ack(
+        options=place_options(await services.executor.query(bulk_moves.places, request.typed, actor=request.actor))
+    )
 
 
 async def suggest_receivers(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in the field for who is to have them."""
-    typed, is_of_cases = str(request.body.get("value") or ""), bool(forms.about(request.view).get("cases"))
+    typed, is_of_cases = request.typed, bool(forms.about(request.view).get("cases"))
     found = await services.executor.query(bulk_moves.receivers, typed, is_of_cases=is_of_cases, actor=request.actor)
     await ack(options=assignee_options(found, await services.translators.of_person(request.actor)))
 

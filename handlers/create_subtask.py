@@ -85,18 +85,15 @@ async def submit(ack: AsyncAck, request: Request, services: Services) -> None:
 
 
 async def suggest_assignees(ack: AsyncAck, request: Request, services: Services) -> None:
-    """Answer typing in `Ansvarlig` with the people who can be chosen."""
+    """Answer typing in `Ansvarlig`, or in `Hvem skal spørres?`, with the people who can be chosen."""
     case_id = str(forms.about(request.view).get("case"))
-    typed = str(request.body.get("value") or "")
-    found = await services.executor.query(assigning.assignable, case_id, typed, actor=request.actor)
+    found = await services.executor.query(assigning.assignable, case_id, request.typed, actor=request.actor)
     await ack(options=assignee_options(found, await services.translators.of_person(request.actor)))
 
 
 async def suggest_cases(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Sak` with the cases in which the person may create subtasks."""
-    found = await services.executor.query(
-        subtask_pages.open_cases, str(request.body.get("value") or ""), actor=request.actor
-    )
+    found = await services.executor.query(subtask_pages.open_cases, request.typed, actor=request.actor)
     await ack(options=case_options(found, await services.translators.of_person(request.actor)))
 
 
@@ -105,7 +102,7 @@ async def suggest_attachments(ack: AsyncAck, request: Request, services: Service
     case_id = str(forms.about(request.view).get("case"))
     form = await services.executor.query(subtasks.form, case_id, actor=request.actor, now=services.clock.now())
     translator = await services.translators.of_person(request.actor)
-    await ack(options=found_options(form.attachments, str(request.body.get("value") or ""), translator))
+    await ack(options=found_options(form.attachments, request.typed, translator))
 
 
 def register(app: Listeners) -> None:

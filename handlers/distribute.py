@@ -43,7 +43,7 @@ async def submit(ack: AsyncAck, request: Request, services: Services) -> None:
 
 async def suggest_owners(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Sakseier` with the people who can own a case."""
-    case_id, typed = str(forms.about(request.view).get("case")), str(request.body.get("value") or "")
+    case_id, typed = str(forms.about(request.view).get("case")), request.typed
     found = await services.executor.query(distribution.possible_owners, case_id, typed, actor=request.actor)
     await ack(options=assignee_options(found, await services.translators.of_person(request.actor)))
 

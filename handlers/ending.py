@@ -67,7 +67,7 @@ async def suggest(ack: AsyncAck, request: Request, services: Services) -> None:
     number = forms.subtask_id(request.view)
     form = await services.executor.query(reopening.form, number, actor=request.actor, now=services.clock.now())
     translator = await services.translators.of_person(request.actor)
-    await ack(options=found_options(form.attachments, str(request.body.get("value") or ""), translator))
+    await ack(options=found_options(form.attachments, request.typed, translator))
 
 
 def register(app: Listeners) -> None:

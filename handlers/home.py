@@ -109,9 +109,8 @@ async def turn(ack: AsyncAck, request: Request, services: Services, **turned: An
 
 async def choose_language(ack: AsyncAck, request: Request, services: Services) -> None:
     """Take the language a person has chosen; everything of theirs is drawn again in it."""
-    option = request.body["actions"][0].get("selected_option") or {}
     await services.executor.execute(
-        main_page.choose_language, str(option.get("value", "")), actor=request.actor, now=services.clock.now()
+        main_page.choose_language, request.chosen, actor=request.actor, now=services.clock.now()
     )
     await ack()
 

@@ -36,18 +36,13 @@ async def turn_list(ack: AsyncAck, request: Request, services: Services) -> None
 
 async def choose_place(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Sted`: only what is there, or below it."""
-    place_id = arriving.number(_chosen(request)) or None
+    place_id = arriving.number(request.chosen) or None
     await _turn(ack, request, services, lambda turned: replace(turned, place_id=place_id, page=0))
 
 
 async def open_case(ack: AsyncAck, request: Request, services: Services) -> None:
     """A case of the table, chosen in the menu below it."""
-    await home.turn(ack, request, services, case_id=_chosen(request), case_page=0)
-
-
-def _chosen(request: Request) -> str:
-    option = request.body["actions"][0].get("selected_option") or {}
-    return str(option.get("value", ""))
+    await home.turn(ack, request, services, case_id=request.chosen, case_page=0)
 
 
 async def _turn(ack: AsyncAck, request: Request, services: Services, change: Callable[[Turned], Turned]) -> None:

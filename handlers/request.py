@@ -55,6 +55,16 @@ class Request:
         return arriving.number(self.value) or 0
 
     @property
+    def chosen(self) -> str:
+        """What was chosen in a menu; empty for nothing."""
+        return str((self.body["actions"][0].get("selected_option") or {}).get("value") or "")
+
+    @property
+    def typed(self) -> str:
+        """What has been typed into a field that searches."""
+        return str(self.body.get("value") or "")
+
+    @property
     def trigger_id(self) -> str:
         """What allows to open a modal, for three seconds."""
         return str(self.body.get("trigger_id") or "")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from cases.acts import assigning, rounds, subtasks
+from cases.acts import rounds, subtasks
 from cases.pages import round_pages
-from handlers import forms
+from handlers import create_subtask, forms
 from handlers.dispatch import Listeners
 from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
 from handlers.views.round_form import round_form
 from handlers.views.round_page import round_page, summary_form
-from handlers.views.subtask_form import assignee_options
 
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
@@ -34,14 +33,6 @@ async def submit(ack: AsyncAck, request: Request, services: Services) -> None:
         now=services.clock.now(),
     )
     await ack()
-
-
-async def suggest(ack: AsyncAck, request: Request, services: Services) -> None:
-    """Answer typing in `Hvem skal spørres?` with the people who can be chosen."""
-    case_id = str(forms.about(request.view).get("case"))
-    typed = str(request.body.get("value") or "")
-    found = await services.executor.query(assigning.assignable, case_id, typed, actor=request.actor)
-    await ack(options=assignee_options(found, await services.translators.of_person(request.actor)))
 
 
 async def show(ack: AsyncAck, request: Request, services: Services) -> None:
@@ -89,7 +80,7 @@ def register(app: Listeners) -> None:
     """Bind these listeners."""
     app.action(ids.CASE_ROUND_ASK)(ask)
     app.view(ids.ROUND_CREATE)(submit)
-    app.options(ids.ASSIGNEES_PICK)(suggest)
+    app.options(ids.ASSIGNEES_PICK)(create_subtask.suggest_assignees)
     app.action(ids.ROUND_ANSWERS)(show)
     app.action(ids.ROUND_NUDGE)(nudge)
     app.view(ids.ROUND_CHOOSE)(choose)

@@ -45,8 +45,7 @@ async def show_view(ack: AsyncAck, request: Request, services: Services) -> None
 
 async def open_hit(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Åpne et treff`: a case takes the place of what was found, a subtask lies upon it."""
-    chosen = request.body["actions"][0].get("selected_option") or {}
-    case_id, subtask_id = button_values.read_hit(str(chosen.get("value") or ""))
+    case_id, subtask_id = button_values.read_hit(request.chosen)
     if subtask_id is None:
         await home.turn(ack, request, services, case_id=case_id, case_page=0)
         return
@@ -80,15 +79,13 @@ async def remove(ack: AsyncAck, request: Request, services: Services) -> None:
 
 async def suggest_places(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Sted` with the places within reach."""
-    typed = str(request.body.get("value") or "")
-    found = await services.executor.query(search_page.places, typed, actor=request.actor)
+    found = await services.executor.query(search_page.places, request.typed, actor=request.actor)
     await ack(options=place_options(found, await services.translators.of_person(request.actor)))
 
 
 async def suggest_assignees(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Ansvarlig` with those who have what the actor may open."""
-    typed = str(request.body.get("value") or "")
-    found = await services.executor.query(searching.assignees, typed, actor=request.actor)
+    found = await services.executor.query(searching.assignees, request.typed, actor=request.actor)
     await ack(options=person_options(found, await services.translators.of_person(request.actor)))
 
 

@@ -43,7 +43,7 @@ async def suggest(ack: AsyncAck, request: Request, services: Services) -> None:
         taking_out.form, str(forms.about(request.view).get("case")), actor=request.actor
     )
     translator = await services.translators.of_person(request.actor)
-    await ack(options=found_options(form.attachments, str(request.body.get("value") or ""), translator))
+    await ack(options=found_options(form.attachments, request.typed, translator))
 
 
 def register(app: Listeners) -> None:

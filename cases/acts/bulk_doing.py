@@ -20,9 +20,10 @@ from cases.acts import bulk_lines, bulk_moves, handing_over
 from cases.acts.bulk_lines import Found
 from cases.context import Context
 from cases.transaction import Transaction
+from domain import permissions
 from domain.absences import first_who_is_there
 from domain.bulk_moves import UNDO_FOR, Wanted
-from domain.errors import N_, NotAllowedError, TooLateError
+from domain.errors import N_, TooLateError
 from domain.history import Act, CaseFact
 from domain.permissions import Actor
 from domain.values import WORKED_ON, SubtaskStatus
@@ -71,8 +72,7 @@ def move(context: Context, move_id: int, *, actor: str, key: str, now: datetime)
 
 def _distributor(act: Transaction, actor: str) -> Actor:
     who = act.actor(actor)
-    if not who.reach:
-        raise NotAllowedError(bulk_moves.NOT_YOURS)
+    permissions.require_distributes(who, bulk_moves.NOT_YOURS)
     return who
 
 

@@ -17,10 +17,10 @@ from cases.acts import bulk_lines
 from cases.acts.bulk_lines import Found
 from cases.acts.reassigning import REASON_MISSING
 from cases.context import Context
-from domain import arriving, validation
+from domain import arriving, permissions, validation
 from domain.absences import Choice
 from domain.bulk_moves import MOST, Candidate, Candidates, DryRun, From, Wanted, roles_for
-from domain.errors import N_, InvalidInputError, NotAllowedError, NotFoundError, Refused
+from domain.errors import N_, InvalidInputError, NotFoundError, Refused
 from domain.permissions import Actor
 from domain.places import Place
 from domain.values import Person, Role
@@ -43,8 +43,7 @@ WHOSE = N_("Velg hvem som har dem nå.")
 def require_reach(connection: Connection, actor: str) -> Actor:
     """Who acts. Refuses everybody who distributes nowhere."""
     who = loading.actor(connection, actor)
-    if not who.reach:
-        raise NotAllowedError(NOT_YOURS)
+    permissions.require_distributes(who, NOT_YOURS)
     return who
 
 

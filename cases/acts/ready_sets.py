@@ -116,7 +116,7 @@ def create(context: Context, case_id: str, wanted: WantedSet, *, actor: str, key
     `key` names the dialog it comes from: the same submission again does nothing more. Raises InvalidInputError that
     names every wrong field of every line; TooLateError when the sets are others by now.
     """
-    wanted = replace(wanted, lines=tuple((number, _tidied(new)) for number, new in wanted.lines))
+    wanted = replace(wanted, lines=tuple((number, subtasks.tidied(new)) for number, new in wanted.lines))
     digest = hashlib.sha256(repr(wanted).encode()).hexdigest()
     first = field_of(wanted.lines[0][0], "assignee") if wanted.lines else "lines"
     with transaction.once(context, key, digest=digest, now=now, if_other=lambda: _already_created(first)) as act:
@@ -138,10 +138,6 @@ def create(context: Context, case_id: str, wanted: WantedSet, *, actor: str, key
             numbers[number] = subtasks.store(act, case, new, who, assignee, titles, more)
         at_once = [numbers[number] for number in numbers if first_of(template.lines, number, list(numbers)) is None]
         together.mark(act.connection, at_once)
-
-
-def _tidied(new: NewSubtask) -> NewSubtask:
-    return replace(new, title=arriving.line(new.title), description=arriving.tidy(new.description))
 
 
 def _already_created(field: str) -> InvalidInputError:
@@ -179,7 +175,8 @@ def _require(
     for number, new in lines:
         wrong = len(faults)
         first = first_of(template.lines, number, list(deadlines))
-        faults += _faults_of(context, case, number, new, now)
+        plain = validation.new_subtask_faults(new, today=context.today(now), case_deadline_on=case.deadline_on)
+        faults += _at(number, plain)
         due, before = new.deadline_on, deadlines.get(first) if first is not None else None
         if first is not None and due and before and due < before:
             title = template.lines[first].title
@@ -188,7 +185,7 @@ def _require(
             assignee = assigning.require_assignable(connection, case, new.assignee_id) if new.assignee_id else ""
             titles = access.require_own(connection, case.id, new.attachment_ids)
         except InvalidInputError as error:
-            faults += _at(number, error)
+            faults += _at(number, error.faults)
             continue
         if len(faults) == wrong:
             found[number] = (assignee, titles)
@@ -197,14 +194,6 @@ def _require(
     return found
 
 
-def _faults_of(context: Context, case: CaseRow, number: int, new: NewSubtask, now: datetime) -> list[Refused]:
-    try:
-        validation.require_new_subtask(new, today=context.today(now), case_deadline_on=case.deadline_on)
-    except InvalidInputError as error:
-        return _at(number, error)
-    return []
-
-
-def _at(number: int, error: InvalidInputError) -> list[Refused]:
+def _at(number: int, faults: Sequence[Refused]) -> list[Refused]:
     """The same faults, each at its field of this line."""
-    return [Refused(one.words, field=field_of(number, str(one.field)), **one.values) for one in error.faults]
+    return [Refused(one.words, field=field_of(number, str(one.field)), **one.values) for one in faults]

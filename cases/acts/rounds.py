@@ -28,7 +28,6 @@ from store.cases import CaseRow
 from store.rounds import RoundRow
 
 NOBODY_LEFT = N_("Det er ingen å purre på nå. Enten har alle svart, eller så er det allerede purret.")
-NO_SUCH_ROUND = N_("Runden finnes ikke, eller du har ikke tilgang til den.")
 
 
 def ask(context: Context, case_id: str, new: NewRound, *, actor: str, key: str, now: datetime) -> None:
@@ -174,6 +173,6 @@ def _round_for(
     """A round and its case. Raises NotFoundError unless the actor runs the case."""
     row = round_rows.get(connection, round_id, for_update=for_update)
     if row is None:
-        raise NotFoundError(NO_SUCH_ROUND)
+        raise NotFoundError(round_pages.NO_SUCH_ROUND)
     case, _ = loading.case_for(connection, row.case_id, who)
     return row, case

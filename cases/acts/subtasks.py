@@ -76,7 +76,7 @@ def create(context: Context, case_id: str, new: NewSubtask, *, actor: str, key: 
     `key` names the dialog it comes from: the same submission again does nothing more. Raises
     InvalidInputError that names every wrong field, among them a second, different submission of a dialog.
     """
-    new = replace(new, title=arriving.line(new.title), description=arriving.tidy(new.description))
+    new = tidied(new)
     digest = hashlib.sha256(repr(new).encode()).hexdigest()
     with transaction.once(context, key, digest=digest, now=now, if_other=_already_created) as act:
         if act is None:
@@ -91,6 +91,11 @@ def create(context: Context, case_id: str, new: NewSubtask, *, actor: str, key: 
             like, _ = loading.subtask_for(act.connection, new.like_id, who)
             new = replace(new, answer_form=answer_forms.from_json(like.answer_form))
         store(act, case, new, who, assignee, titles, {})
+
+
+def tidied(new: NewSubtask) -> NewSubtask:
+    """The same with title and description in the one form of all text."""
+    return replace(new, title=arriving.line(new.title), description=arriving.tidy(new.description))
 
 
 def _already_created() -> InvalidInputError:

@@ -14,8 +14,8 @@ from sqlalchemy.engine import Connection
 from cases import effects, loading, transaction
 from cases.acts import distribution
 from cases.context import Context
-from domain import letters, page_sizes
-from domain.errors import N_, NotAllowedError
+from domain import letters, page_sizes, permissions
+from domain.errors import N_
 from domain.home_pages import HomePage
 from domain.namesakes import told_apart
 from domain.overview import Listing, Load, Overview, PlacedCase, Turned
@@ -53,7 +53,7 @@ def turn(context: Context, change: Callable[[Turned], Turned], *, actor: str, no
     """
     with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
-        require_distributor(who)
+        permissions.require_distributes(who, ONLY_DISTRIBUTORS)
         before = post_rows.home_of(act.connection, who.person.id)
         turned = change(Turned.read(before.page_state if before and before.page == HomePage.MORNING else None))
         page = {"case_id": None, "page": HomePage.MORNING, "page_state": turned.written}
@@ -61,18 +61,12 @@ def turn(context: Context, change: Callable[[Turned], Turned], *, actor: str, no
         act.show(effects.homes(who.person.id))
 
 
-def require_distributor(who: Actor) -> None:
-    """Refuse everybody who distributes at no place."""
-    if not who.reach:
-        raise NotAllowedError(ONLY_DISTRIBUTORS)
-
-
 def page(context: Context, turned: HomeRow, *, actor: str, now: datetime) -> Overview:
     """What stands on the overview, turned to where it was. Raises NotAllowedError for who distributes nowhere."""
     to = Turned.read(turned.page_state)
     with context.database.read() as connection:
         who = loading.actor(connection, actor)
-        require_distributor(who)
+        permissions.require_distributes(who, ONLY_DISTRIBUTORS)
         everywhere = place_rows.within(connection, who.reach)
         chosen = next((one for one in everywhere if one.id == to.place_id), None)
         paths = (chosen.path,) if chosen else who.reach
