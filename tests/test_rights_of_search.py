@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from cases import loading
 from cases.acts import conclusions, messages, subtasks
 from cases.context import Context
 from cases.pages import search_page, searching
@@ -139,7 +140,9 @@ def test_pages_follow_each_other_without_gap_or_double(context: Context, scene: 
 def test_nobody_is_named_by_a_number_who_has_nothing_that_the_reader_may_open(scene: Scene) -> None:
     def named(relation: str, reader: str) -> bool:
         sought = Sought(assignee_id=scene.people[relation])
-        return search_page.narrowed_to(scene.context, sought, actor=slack_id(reader))[1] is not None
+        with scene.context.database.read() as connection:
+            who = loading.actor(connection, slack_id(reader))
+            return search_page.narrowed_to(connection, who, sought)[1] is not None
 
     assert named("assignee", "owner")
     assert named("assignee", "assignee")

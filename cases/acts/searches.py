@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy.engine import Connection
+
 from cases import effects, transaction
 from cases.context import Context
 from cases.pages import search_page
@@ -27,9 +29,9 @@ def show(context: Context, sought: Sought, view_id: int | None = None, *, actor:
 
     Raises InvalidInputError for what cannot be looked for.
     """
-    checked = _checked(context, sought, actor)
     with transaction.begin(context, now=now) as act:
-        _turn(act, act.actor(actor), checked, view_id)
+        who = act.actor(actor)
+        _turn(act, who, _checked(act.connection, who, sought), view_id)
 
 
 def show_saved(context: Context, number: int, *, actor: str, now: datetime) -> None:
@@ -47,11 +49,11 @@ def save(context: Context, naming: Naming, *, actor: str, key: str, now: datetim
 
     Raises InvalidInputError for an empty name, for one that another of theirs has, and for one more than five.
     """
-    sought = _checked(context, naming.sought, actor)
     with transaction.once(context, key, digest=repr(naming), now=now) as act:
         if act is None:
             return
         who = act.actor(actor)
+        sought = _checked(act.connection, who, naming.sought)
         _turn(act, who, sought, None)  # first, since it lets the actor's own acts come one after the other
         name = arriving.line(naming.name)
         _require_room(search_page.saved_by(act.connection, who.person.id), name, naming.replaces)
@@ -76,10 +78,10 @@ def _turn(act: Transaction, who: Actor, sought: Sought, view_id: int | None) -> 
     act.show(effects.homes(who.person.id))
 
 
-def _checked(context: Context, sought: Sought, actor: str) -> Sought:
+def _checked(connection: Connection, who: Actor, sought: Sought) -> Sought:
     """The search with its words as they are compared; a place or person that the actor does not know is refused."""
     words = arriving.line(sought.words)
-    place, assignee = search_page.narrowed_to(context, sought, actor=actor)
+    place, assignee = search_page.narrowed_to(connection, who, sought)
     faults = [
         text_fault("words", words, WORDS, "") if words else None,
         Refused(N_("Velg et sted du kan søke i."), field="place") if sought.place_id and not place else None,

@@ -11,6 +11,7 @@ from cases.context import Context
 from cases.pages import searching
 from domain import arriving, search_pages
 from domain.home_pages import HomePage
+from domain.permissions import Actor
 from domain.places import Place
 from domain.search import Sought
 from domain.search_pages import MOST_HITS, NamingForm, SavedSearch, SearchForm, SearchPage
@@ -33,51 +34,53 @@ def page(context: Context, turned: HomeRow, *, actor: str, now: datetime) -> Sea
     with context.database.read() as connection:
         who = loading.actor(connection, actor)
         saved = saved_by(connection, who.person.id)
-    place, assignee = narrowed_to(context, sought, actor=actor)
-    return SearchPage(
-        reader=who.person,
-        today=context.today(now),
-        sought=sought,
-        found=searching.find(context, sought, actor=actor, now=now, limit=MOST_HITS),
-        view=next((one for one in saved if one.id == view_id), None),
-        place=place,
-        assignee=assignee,
-        drawn=int(turned.seen_at.timestamp() * 1000),
-    )
+        place, assignee = narrowed_to(connection, who, sought)
+        return SearchPage(
+            reader=who.person,
+            today=context.today(now),
+            sought=sought,
+            found=searching.find_in(connection, who, sought, context.today(now), limit=MOST_HITS),
+            view=next((one for one in saved if one.id == view_id), None),
+            place=place,
+            assignee=assignee,
+            drawn=int(turned.seen_at.timestamp() * 1000),
+        )
 
 
-def narrowed_to(context: Context, sought: Sought, *, actor: str) -> tuple[Place | None, Person | None]:
+def narrowed_to(connection: Connection, who: Actor, sought: Sought) -> tuple[Place | None, Person | None]:
     """The place and the person to which a search is narrowed, None where the actor knows of no such one."""
-    places = searching.places(context, actor=actor) if sought.place_id else []
+    places = searching.places_in(connection, who) if sought.place_id else []
     place = next((one for one in places if one.id == sought.place_id), None)
-    return place, searching.assignee(context, sought.assignee_id, actor=actor) if sought.assignee_id else None
+    return place, searching.assignee_in(connection, who, sought.assignee_id) if sought.assignee_id else None
 
 
 def places(context: Context, words: str, *, actor: str) -> list[Place]:
     """The places within the actor's reach in whose names these words stand."""
     wanted = arriving.sought(words)
-    return [one for one in searching.places(context, actor=actor) if arriving.is_found(wanted, one.name)]
+    with context.database.read() as connection:
+        there = searching.places_in(connection, loading.actor(connection, actor))
+    return [one for one in there if arriving.is_found(wanted, one.name)]
 
 
 def form(context: Context, *, change: bool, actor: str) -> SearchForm:
     """What the dialog shows: empty, or with the search in it that the actor has in front of them, to `change` it."""
-    sought, _, view_id = _in_front_of(context, actor)
-    if not change:
-        return SearchForm(Sought())
-    place, assignee = narrowed_to(context, sought, actor=actor)
-    return SearchForm(sought, place, assignee, view_id)
+    with context.database.read() as connection:
+        who = loading.actor(connection, actor)
+        if not change:
+            return SearchForm(Sought())
+        sought, _, view_id = _in_front_of(connection, who)
+        return SearchForm(sought, *narrowed_to(connection, who, sought), view_id)
 
 
 def naming_form(context: Context, *, actor: str) -> NamingForm:
     """What the dialog for giving a name shows, about the search that the actor has in front of them."""
-    return NamingForm(*_in_front_of(context, actor))
-
-
-def _in_front_of(context: Context, actor: str) -> tuple[Sought, tuple[SavedSearch, ...], int | None]:
-    """The search to which the actor has turned Home, their named ones, and which of these it was made from."""
     with context.database.read() as connection:
-        who = loading.actor(connection, actor)
-        turned, saved = post_rows.home_of(connection, who.person.id), saved_by(connection, who.person.id)
+        return NamingForm(*_in_front_of(connection, loading.actor(connection, actor)))
+
+
+def _in_front_of(connection: Connection, who: Actor) -> tuple[Sought, tuple[SavedSearch, ...], int | None]:
+    """The search to which the actor has turned Home, their named ones, and which of these it was made from."""
+    turned, saved = post_rows.home_of(connection, who.person.id), saved_by(connection, who.person.id)
     state = (turned.page_state if turned and turned.page == HomePage.SEARCH else None) or {}
     view_id = search_pages.number(state.get("view"))
     return search_pages.read(state), saved, view_id if view_id in {one.id for one in saved} else None

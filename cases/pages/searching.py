@@ -14,6 +14,7 @@ from cases import loading
 from cases.context import Context
 from domain import arriving, letters, searching
 from domain.namesakes import told_apart
+from domain.permissions import Actor
 from domain.places import Place
 from domain.search import Found, Hit, Order, Sought
 from domain.values import CaseLine, Person
@@ -30,38 +31,40 @@ LOOKED_THROUGH = 300  # messages of one thread, for the sentence that is shown
 
 def find(context: Context, sought: Sought, *, actor: str, now: datetime, limit: int, offset: int = 0) -> Found:
     """A page of what somebody looks for among all that they may open now. Raises NotAllowedError for who has left."""
-    words = searching.sought(sought.words)
-    with context.database.read() as connection:
-        looking = _looking(connection, sought, words, actor, context.today(now))
-        found = _in_order(connection, looking, offset + limit + 1)[offset:]
-        return Found(tuple(_hits(connection, looking, found[:limit])), len(found) > limit)
-
-
-def places(context: Context, *, actor: str) -> list[Place]:
-    """The places by which somebody may narrow a search: those of their roles and below, each below its own."""
     with context.database.read() as connection:
         who = loading.actor(connection, actor)
-        return place_rows.within(connection, {path for _, path in who.roles})
+        return find_in(connection, who, sought, context.today(now), limit=limit, offset=offset)
+
+
+def find_in(connection: Connection, who: Actor, sought: Sought, today: date, *, limit: int, offset: int = 0) -> Found:
+    """The same where who looks is known already."""
+    looking = _looking(connection, who, sought, searching.sought(sought.words), today)
+    found = _in_order(connection, looking, offset + limit + 1)[offset:]
+    return Found(tuple(_hits(connection, looking, found[:limit])), len(found) > limit)
+
+
+def places_in(connection: Connection, who: Actor) -> list[Place]:
+    """The places by which somebody may narrow a search: those of their roles and below, each below its own."""
+    return place_rows.within(connection, {path for _, path in who.roles})
 
 
 def assignees(context: Context, words: str, *, actor: str) -> list[Person]:
     """Those by whom somebody may narrow a search: who has been given what they may open, by name or address."""
     with context.database.read() as connection:
-        looking = _looking(connection, Sought(), arriving.sought(words), actor, date.min)
+        who = loading.actor(connection, actor)
+        looking = _looking(connection, who, Sought(), arriving.sought(words), date.min)
         found = search.assignees(connection, looking, MOST_ASSIGNEES)
         return told_apart(sorted(found, key=lambda one: (letters.in_order(one.name), one.email)))
 
 
-def assignee(context: Context, number: int, *, actor: str) -> Person | None:
+def assignee_in(connection: Connection, who: Actor, number: int) -> Person | None:
     """One of them by number; None for everybody else, since a number alone must not tell whose it is."""
-    with context.database.read() as connection:
-        looking = _looking(connection, Sought(assignee_id=number), (), actor, date.min)
-        found = subtask_rows.several(connection, [row.id for row in search.subtasks_found(connection, looking, 1)])
-        return found[0].assignee if found else None
+    looking = _looking(connection, who, Sought(assignee_id=number), (), date.min)
+    found = subtask_rows.several(connection, [row.id for row in search.subtasks_found(connection, looking, 1)])
+    return found[0].assignee if found else None
 
 
-def _looking(connection: Connection, sought: Sought, words: Sequence[str], actor: str, today: date) -> Looking:
-    who = loading.actor(connection, actor)
+def _looking(connection: Connection, who: Actor, sought: Sought, words: Sequence[str], today: date) -> Looking:
     within = None if sought.place_id is None else openable.with_those_below(connection, sought.place_id)
     scope = openable.scope(connection, who.person.id, who.reach, within)
     return Looking(scope, sought, words, today, within)
