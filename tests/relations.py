@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -26,7 +27,8 @@ from store.columns import inserted_number
 from store.database import Database
 from store.files import FileStore
 from store.round_tables import rounds
-from tests.databases import open_database
+from tests import postgres
+from tests.databases import new_sqlite, open_database
 from tests.filled_in import new_subtask
 from tests.institution import MONDAY, TODAY
 
@@ -127,6 +129,19 @@ def furnished(address: str, folder: Path, *, sends_mail: bool = False, away: boo
     files, zone = FileStore(folder / "files"), ZoneInfo("Europe/Oslo")
     yield Context(database, files, zone, sends_mail=sends_mail, templates=TEMPLATES)
     database.dispose()
+
+
+@contextmanager
+def furnished_on(
+    database: str, folders: pytest.TempPathFactory, *, sends_mail: bool = False, away: bool = False
+) -> Iterator[Context]:
+    """The same in a database of its own, of this kind: for all tests of a module."""
+    folder = folders.mktemp("institution")
+    address = new_sqlite(folder / "saksbot.db") if database == "sqlite" else postgres.new_database()
+    with furnished(address, folder, sends_mail=sends_mail, away=away) as made:
+        yield made
+    if database != "sqlite":
+        postgres.drop_database(address)
 
 
 _numbers = itertools.count(1)

@@ -20,11 +20,9 @@ from domain.errors import Refused
 from domain.outbox_kinds import OutboxKind
 from store import needs, tables
 from store import subtasks as subtask_rows
-from tests import postgres
-from tests.databases import new_sqlite
 from tests.every_act import ACTS, RUNS
 from tests.institution import MONDAY
-from tests.relations import LATER, Scene, everything, furnished, new_scene, slack_id
+from tests.relations import LATER, Scene, everything, furnished, furnished_on, new_scene, slack_id
 
 # What who runs the case does with a subtask that waits: everything that does not need anybody at work on it.
 FOR_THE_CASE = {
@@ -46,18 +44,15 @@ DOES_NOTHING = {"resume", "end wait", "undo solving"}  # what does not rest, wai
 @pytest.fixture(scope="module")
 def sqlite_context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """Give the institution, with nobody away: the substitutes are nobody's."""
-    folder = tmp_path_factory.mktemp("later")
-    with furnished(new_sqlite(folder / "later.db"), folder, sends_mail=True) as made:
+    with furnished_on("sqlite", tmp_path_factory, sends_mail=True) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
 def postgres_context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """Give another one on PostgreSQL."""
-    url = postgres.new_database()
-    with furnished(url, tmp_path_factory.mktemp("later"), sends_mail=True) as made:
+    with furnished_on("postgres", tmp_path_factory, sends_mail=True) as made:
         yield made
-    postgres.drop_database(url)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

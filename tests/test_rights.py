@@ -31,11 +31,9 @@ from cases.context import Context
 from cases.pages import subtask_pages
 from domain.errors import Refused
 from store import disqualifications
-from tests import postgres
-from tests.databases import new_sqlite
 from tests.every_act import ACTS, ALLOWED, ASSIGNEES, OWNERS, RUNS, scene_for
 from tests.institution import MONDAY
-from tests.relations import RELATIONS, UNKNOWN, everything, furnished, new_scene, slack_id
+from tests.relations import RELATIONS, UNKNOWN, everything, furnished_on, new_scene, slack_id
 
 CHANGES_NOTHING = {
     "read history of case",
@@ -66,18 +64,15 @@ on_each_database = pytest.mark.parametrize(("context", "relation"), CELLS, indir
 @pytest.fixture(scope="module")
 def sqlite_context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """Give one institution for the whole table; every cell has a case of its own in it."""
-    folder = tmp_path_factory.mktemp("rights")
-    with furnished(new_sqlite(folder / "rights.db"), folder, away=True) as made:
+    with furnished_on("sqlite", tmp_path_factory, away=True) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
 def postgres_context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """Give another one on PostgreSQL."""
-    url = postgres.new_database()
-    with furnished(url, tmp_path_factory.mktemp("rights"), away=True) as made:
+    with furnished_on("postgres", tmp_path_factory, away=True) as made:
         yield made
-    postgres.drop_database(url)
 
 
 @pytest.fixture

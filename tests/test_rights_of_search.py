@@ -13,12 +13,10 @@ from cases.pages import search_page, searching
 from domain.errors import Refused
 from domain.search import Order, Sought
 from store import disqualifications, search_index, tables
-from tests import postgres
-from tests.databases import new_sqlite
 from tests.every_act import ALLOWED, RUNS
 from tests.filled_in import new_subtask
 from tests.institution import MONDAY
-from tests.relations import LATER, RELATIONS, Scene, furnished, new_scene, slack_id
+from tests.relations import LATER, RELATIONS, Scene, furnished_on, new_scene, slack_id
 
 OWN = ("tittelord", "beskrivelsesord", "konklusjonsord", "meldingsord", "sakstittelord", "assignee owner")
 OTHERS = ("annetord", "andresmelding")  # of another subtask in the same case
@@ -28,18 +26,15 @@ NOBODYS = ("søknadsord", "Ada Søker", "ada@student.example")
 @pytest.fixture(scope="module")
 def sqlite_context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """Give one institution for the whole table."""
-    folder = tmp_path_factory.mktemp("found")
-    with furnished(new_sqlite(folder / "found.db"), folder, away=True) as made:
+    with furnished_on("sqlite", tmp_path_factory, away=True) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
 def postgres_context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """Give another one on PostgreSQL."""
-    url = postgres.new_database()
-    with furnished(url, tmp_path_factory.mktemp("found"), away=True) as made:
+    with furnished_on("postgres", tmp_path_factory, away=True) as made:
         yield made
-    postgres.drop_database(url)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
