@@ -13,20 +13,22 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, Unique
 from domain.notification_settings import Reminding
 from domain.values import OWNING, WORKED_ON, CaseStatus, Ending, Role, SubtaskStatus
 from store.absence_tables import absences, disqualifications
-from store.append_only import STATEMENTS
+from store.archive_tables import administration, erasures, history_seals, packages
 from store.columns import Instant, Json, Word, found_by
 from store.delivery_tables import gaps, homes, inbox, marks, outbox, posts, processes, reminders
 from store.distribution_tables import bulk_moves, offers
 from store.metadata import metadata, number, one_of, partial_index
+from store.only_erased import STATEMENTS
 from store.round_tables import rounds
 from store.search_tables import saved_searches, search_stale, search_texts
 
 __all__ = [
     "SOLVED", "UNSOLVED", "WORKING",
-    "absences", "attachments", "bulk_moves", "can_act", "can_answer", "cases", "conclusions", "disqualifications",
-    "gaps", "grants", "history", "homes", "inbox", "marks", "message_files", "message_versions", "messages", "metadata",
-    "offers", "outbox", "people", "places", "posts", "processes", "reads", "reminders", "roles", "rounds",
-    "saved_searches", "search_stale", "search_texts", "subtasks",
+    "absences", "administration", "attachments", "bulk_moves", "can_act", "can_answer", "cases", "conclusions",
+    "disqualifications", "erasures", "gaps", "grants", "history", "history_seals", "homes", "inbox", "marks",
+    "message_files", "message_versions", "messages", "metadata", "offers", "outbox", "packages", "people", "places",
+    "posts", "processes", "reads", "reminders", "roles", "rounds", "saved_searches", "search_stale", "search_texts",
+    "subtasks",
 ]  # fmt: skip
 
 # As text, and not as parameters: a plan that is prepared once only uses an index whose condition it reads.
@@ -281,10 +283,11 @@ history = Table(
     Column("actor_id", ForeignKey("people.id")),
     Column("act", sa.Text, nullable=False),
     Column("details", Json, nullable=False),
+    Column("erasure_id", ForeignKey("erasures.id")),  # which erasure has taken out of the details what is not there
     Index(None, "case_id", "id"),
     Index(None, "subtask_id", "id"),
 )
 
 for _dialect, _statements in STATEMENTS.items():
     for _statement in _statements:
-        sa.event.listen(history, "after_create", sa.DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
+        sa.event.listen(metadata, "after_create", sa.DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]

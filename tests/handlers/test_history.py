@@ -120,6 +120,6 @@ async def test_the_database_refuses_to_change_or_delete_a_line(world: World) -> 
     await world.create()
     before = world.rows(sa.select(tables.history).order_by(tables.history.c.id))
     for statement in (tables.history.update().values(act="case.opened"), tables.history.delete()):
-        with pytest.raises(DatabaseError, match="the history is only added to"), world.database.begin() as connection:
+        with pytest.raises(DatabaseError, match="history is only added to"), world.database.begin() as connection:
             connection.execute(statement)
     assert world.rows(sa.select(tables.history).order_by(tables.history.c.id)) == before

@@ -43,6 +43,8 @@ UNION ALL
 SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
 """
 
+_REFERENCE = re.compile(r"(\w+) (INTEGER|TEXT) CONSTRAINT (\w+) REFERENCES")
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
@@ -67,11 +69,12 @@ def described(database: Database) -> set[str]:
             sa.text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name <> 'alembic_version'")
         )
         # A column that a later step adds stands at the end of the statement, on one line with others.
-        # One that was made anew on the way has its name in quotation marks.
+        # One that was made anew on the way has its name in quotation marks; one that refers to another table
+        # and was added to a table that stands says so in its own place, not at the end.
         return {
             f"{name}: " + part.strip(" ()\t").replace(f'"{name}"', name)
             for name, sql in statements
-            for part in re.split("[\n,]", sql)
+            for part in re.split("[\n,]", _REFERENCE.sub(r"\1 \2, CONSTRAINT \3 FOREIGN KEY(\1) REFERENCES", sql))
         }
 
 
