@@ -27,6 +27,8 @@ from bot.inbox.hearing import BEAT, Hearing
 from bot.inbox.taking_in import TakingIn
 from bot.inbox.unknown_authors import UnknownAuthors
 from bot.inbox.worker import InboxWorker
+from bot.indexing import IDLE, Indexing
+from bot.loop import Loop
 from bot.scheduler import Ticking
 from bot.settings import Settings
 from bot.slack import other_lines
@@ -70,6 +72,7 @@ class Saksbot:
         self._contact = contact
         self._keep = keep
         self._ticking = Ticking(services)
+        self._indexing = Loop("the index", Indexing(services).step, services.executor.written, after_fault=IDLE)
         self._clock = AsyncIOScheduler(timezone="UTC", job_defaults=JOBS)
         self._loops: list[asyncio.Task[None]] = []
         self._reading: asyncio.Task[None] | None = None
@@ -101,7 +104,8 @@ class Saksbot:
             await self._outbox_worker.join()
         await self._inbox_worker.take_up()
         await self._ticking.start()  # before anything is said: whose it is may be another one's since midnight
-        self._loops = [asyncio.create_task(self._outbox_worker.run()), asyncio.create_task(self._inbox_worker.run())]
+        loops = (self._outbox_worker, self._inbox_worker, self._indexing)
+        self._loops = [asyncio.create_task(loop.run()) for loop in loops]
         self._reading = asyncio.create_task(self._catching_up.run())
         self.services.background.later(self._ticking.tick())
         self.services.background.later(self._contact.learn())
@@ -116,6 +120,7 @@ class Saksbot:
             self._clock.shutdown(wait=False)
         self._outbox_worker.stop()
         self._inbox_worker.stop()
+        self._indexing.stop()
         if self._reading:
             self._reading.cancel()  # the next start goes on where it was
             await asyncio.wait([self._reading])

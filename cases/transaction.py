@@ -23,7 +23,7 @@ from cases.standing_in import Unsettled
 from domain.history import Act, CaseFact, Line
 from domain.outbox_kinds import OutboxKind
 from domain.permissions import Actor
-from store import history, inbox, outbox, posts, reminder_checks, search_index
+from store import history, inbox, outbox, posts, reminder_checks
 from store.outbox import OutboxItem
 from store.whole_subtask import SubtaskRow
 
@@ -198,7 +198,6 @@ class Transaction:
         if unhurried:
             shown = [replace(one, unhurried=one.kind is OutboxKind.NOTICE) for one in shown]
         outbox.add(self.connection, shown, self.now)
-        search_index.take_in(self.connection)
 
     def _recheck_cases(self) -> None:
         given = {number for number, changed in self._cases.items() if CaseFact.OWNER in changed}

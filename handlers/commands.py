@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from cases.acts import indexing
 from cases.pages import main_page, searching, subtask_pages
 from domain import arriving
 from domain.errors import N_, NotFoundError
@@ -49,6 +50,7 @@ async def _found(typed: str, request: Request, services: Services) -> dict[str, 
     try:
         page = await services.executor.execute(subtask_pages.enter_case, typed, actor=request.actor, now=now)
     except NotFoundError:
+        await services.executor.record(indexing.take_in_some)
         found = await services.executor.query(
             searching.find, Sought(typed), actor=request.actor, now=now, limit=search_results.HITS
         )

@@ -1,4 +1,9 @@
-"""Takes in what has changed, so that the search finds what stands there and nothing else, from the same commit on."""
+"""Takes in what has changed, so that the search finds what stands there and nothing else.
+
+Acts do not wait for it: what they change is noted by the database itself, in their own commit, and taken in before
+anybody searches, and otherwise as soon as nobody waits for an answer. One at a time takes in: whoever reads what there
+is to find, and writes it, has nobody beside them who read it earlier and writes it later.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql.dml import ReturningDelete
 
 from domain import searching
 from store import rows
@@ -77,26 +83,30 @@ SAID = rows.of(
         == select(func.max(_versions.c.number)).where(_versions.c.message_id == messages.c.id).scalar_subquery(),
     ),
 )
-# Locked before anything else is read: what somebody else has added meanwhile is read, too.
-_LOCKED = rows.of(
-    TextRow,
-    select(search_texts.c.subtask_id, search_texts.c.text)
-    .where(search_texts.c.subtask_id.is_not(None))
-    .order_by(search_texts.c.subtask_id)
-    .with_for_update(),
-)
-# Made once and not for each act, which nearly always is about one subtask.
+_KEPT = rows.of(TextRow, select(search_texts.c.subtask_id, search_texts.c.text))
+# Made once and not for each time.
 _NUMBERS: sa.BindParameter[Any] = sa.bindparam("numbers", expanding=True)
-_LOCKED_OF = _LOCKED.where(search_texts.c.subtask_id.in_(_NUMBERS))
 _TEXTS_OF: sa.CompoundSelect[*tuple[Any, ...]] = sa.union_all(
     _FACTS.where(subtasks.c.id.in_(_NUMBERS)), SAID.where(messages.c.subtask_id.in_(_NUMBERS))
 )
-_TAKE = search_stale.delete().returning(search_stale.c.case_id, search_stale.c.subtask_id, search_stale.c.message_id)
+_ROW: dict[str, sa.ColumnElement[Any]] = {
+    "sqlite": sa.literal_column("rowid"),
+    "postgresql": sa.literal_column("ctid"),
+}
+_ALONE = sa.text("SELECT pg_advisory_xact_lock(5211)")
+_IS_DUE = select(search_stale.c.case_id).limit(1)
 
 
-def take_in(connection: Connection) -> None:
-    """Take in everything that has changed in this transaction: part of every act, before its commit."""
-    stale = connection.execute(_TAKE).all()
+def is_due(connection: Connection) -> bool:
+    """Whether anything has changed that was not taken in."""
+    return connection.execute(_IS_DUE).first() is not None
+
+
+def take_in(connection: Connection, most: int | None = None) -> None:
+    """Take in what has changed, at most so many notes of it or all; before the commit nobody else takes in."""
+    if connection.dialect.name == "postgresql":  # in SQLite every writer is alone anyway
+        connection.execute(_ALONE)
+    stale = connection.execute(_take(connection.dialect.name, limited=most is not None), {"most": most}).all()
     if not stale:
         return
     case_ids = {row.case_id for row in stale if row.case_id is not None}
@@ -111,6 +121,14 @@ def take_in(connection: Connection) -> None:
     _cases(connection, case_ids)
 
 
+@lru_cache
+def _take(dialect: str, *, limited: bool) -> ReturningDelete[Any]:
+    row = _ROW[dialect]
+    some = select(row).select_from(search_stale).limit(sa.bindparam("most")).scalar_subquery()
+    taken = search_stale.delete().where(row.in_(some)) if limited else search_stale.delete()
+    return taken.returning(search_stale.c.case_id, search_stale.c.subtask_id, search_stale.c.message_id)
+
+
 def grams_of(text: str) -> set[int]:
     """The trigrams of a text, as PostgreSQL keeps them: numbers, of which now and then two are the same."""
     return {crc32(text[at : at + GRAM].encode()) >> 1 for at in range(len(text) - GRAM + 1)}
@@ -123,7 +141,7 @@ def _grams_of_word(word: str) -> frozenset[int]:
 
 def _add_words(connection: Connection, message_ids: list[int], subtask_ids: set[int]) -> set[int]:
     """Add what new messages say; gives the subtasks of which nothing was known before."""
-    kept = {row.subtask_id: row.text for row in rows.among(connection, _LOCKED, search_texts.c.subtask_id, subtask_ids)}
+    kept = {row.subtask_id: row.text for row in rows.among(connection, _KEPT, search_texts.c.subtask_id, subtask_ids)}
     said: dict[int, set[str]] = {}
     for row in rows.among(connection, SAID, messages.c.id, message_ids):
         said.setdefault(row.subtask_id, set()).update(searching.words_of(row.text))
@@ -134,11 +152,8 @@ def _add_words(connection: Connection, message_ids: list[int], subtask_ids: set[
 
 
 def _subtasks(connection: Connection, numbers: list[int]) -> None:
-    which = {"numbers": numbers}
-    if connection.dialect.name != "sqlite":  # where every writer is alone anyway
-        rows.many(connection, _LOCKED_OF, which)
     found: dict[int, set[str]] = {}
-    texts: Iterable[Any] = connection.execute(_TEXTS_OF, which)
+    texts: Iterable[Any] = connection.execute(_TEXTS_OF, {"numbers": numbers})
     for row in texts:
         found.setdefault(row.subtask_id, set()).update(searching.words_of(row.text))
     _write(connection, "subtask_id", found)

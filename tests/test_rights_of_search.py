@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from cases import loading
-from cases.acts import conclusions, messages, subtasks
+from cases.acts import conclusions, indexing, messages, subtasks
 from cases.context import Context
 from cases.pages import search_page, searching
 from domain.errors import Refused
@@ -66,6 +66,7 @@ def scene(context: Context) -> Scene:
 def found(context: Context, words: str, relation: str) -> list[int]:
     """The numbers of the subtasks that somebody finds; nothing for whom the bot does not know."""
     try:
+        indexing.take_in_some(context)
         hits = searching.find(context, Sought(words), actor=slack_id(relation), now=MONDAY, limit=50).hits
     except Refused:
         return []

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from cases import effects, transaction
+from cases.acts import indexing
 from cases.context import Context
 from cases.pages import search_page
 from cases.transaction import Transaction
@@ -20,6 +21,7 @@ from domain.search_pages import MOST_SAVED, NAME, WORDS, Naming, SavedSearch
 from domain.validation import text_fault
 from store import posts as post_rows
 from store import saved_searches as saved_rows
+from store import search_index
 
 GONE = N_("Visningen finnes ikke lenger. Det som ligger på Home nå, er det du har.")
 
@@ -31,6 +33,7 @@ def show(context: Context, sought: Sought, view_id: int | None = None, *, actor:
     """
     with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
+        search_index.take_in(act.connection, indexing.MOST)
         _turn(act, who, _checked(act.connection, who, sought), view_id)
 
 
@@ -41,6 +44,7 @@ def show_saved(context: Context, number: int, *, actor: str, now: datetime) -> N
         saved = [one for one in search_page.saved_by(act.connection, who.person.id) if one.id == number]
         if not saved:
             raise NotFoundError(GONE)
+        search_index.take_in(act.connection, indexing.MOST)
         _turn(act, who, saved[0].sought, number)
 
 

@@ -32,6 +32,8 @@ class Executor:
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="query")
         self.changed = asyncio.Event()
         """Set after each act: there may be something to deliver."""
+        self.written = asyncio.Event()
+        """Set whenever something was written: there may be something that cannot be found yet."""
 
     async def execute(self, act: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do an act that writes, and wake the delivery. Raises what the act raises.
@@ -51,7 +53,9 @@ class Executor:
 
     async def record(self, act: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Write something down that leaves nothing to deliver. Raises what the act raises."""
-        return await self._writers.perform(lambda context: told_apart(act(context, *args, **kwargs)))
+        done = await self._writers.perform(lambda context: told_apart(act(context, *args, **kwargs)))
+        self.written.set()
+        return done
 
     async def query(self, act: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do an act that only reads. Raises what the act raises."""

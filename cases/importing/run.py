@@ -24,7 +24,7 @@ from cases.transaction import Transaction
 from domain.errors import N_
 from store import cases as case_rows
 from store import importing as rows
-from store import kept_files
+from store import kept_files, search_index
 from store import people as people_rows
 
 
@@ -91,6 +91,7 @@ def take_in(context: Context, files: Sequence[Path], *, now: datetime, complete:
         act.show(items_after(act, plan, moves))
         act.show(deadlines.news(context, act, turned, moved=moved))
         act.show(effects.open_ahead(connection))
+        search_index.take_in(connection)  # it may be much, and nobody waits for an import
     return _report(plan)
 
 

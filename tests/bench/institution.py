@@ -45,7 +45,7 @@ def fill(database: Database, subtasks: int) -> None:
         _add(connection, tables.subtasks, (_subtask(number) for number in range(subtasks)))
         for person in range(COLLEAGUES):
             posts.turn_home(connection, person + 1, NOW, case_id=None)
-        search_index.take_in(connection)  # as every act does: the first one that is measured has only its own
+        search_index.take_in(connection)  # what is measured has only its own
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")
 

@@ -215,3 +215,10 @@ async def test_a_list_of_its_own_shows_what_is_on_hold(world: World) -> None:
         assert titles(person) == ["Venter"]
         assert table(person)[0][3] == "På vent til ons. 2. des."
         assert person.text_of("home").splitlines()[0] == "På vent"
+
+
+async def test_what_acts_change_becomes_findable_by_itself_before_anybody_searches(sqlite_world: World) -> None:
+    world = sqlite_world
+    await world.create(title="Regn etter")
+    await world.ws.until(lambda: not world.rows(sa.select(tables.search_stale)))
+    assert any("regn" in row.text for row in world.rows(sa.select(tables.search_texts)))
