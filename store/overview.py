@@ -67,13 +67,17 @@ _today = bindparam("today", type_=sa.Date())
 _at_places: sa.BindParameter[Any] = bindparam("place_ids", expanding=True)
 _UNSOLVED = sa.text(f"subtasks.{UNSOLVED}")
 _is_late = cases.c.deadline_on < _today
+_is_owned = cases.c.owner_id.is_not(None)
 _in_scope = and_(
     sa.text(f"cases.{WORKING}"),
     cases.c.place_id.in_(_at_places),
     not_(is_out(bindparam("person_id", type_=sa.BigInteger()), cases.c.id)),
 )
-_is_owned = cases.c.owner_id.is_not(None)
-_cannot_answer = cases.c.owner_id.not_in(select(people.c.id).where(can_answer()))  # decided once for each person
+# Decided once for each person who owns something here, however many others there are.
+_owning = select(cases.c.owner_id).where(sa.text(f"cases.{WORKING}"), cases.c.place_id.in_(_at_places), _is_owned)
+_cannot_answer = cases.c.owner_id.not_in(
+    select(people.c.id).where(people.c.id.in_(_owning.correlate(None)), can_answer())
+)
 _CASE_COUNTS = rows.of(
     CaseCountsRow,
     select(

@@ -55,7 +55,8 @@ def lines(campaign: Campaign) -> list[Line]:
         name, great = DATABASES[kind], f"{campaign.great.subtasks:,}"
         for what in searches.WHAT:
             key = f"{kind} great {what}"
-            found.append(Line(f"{what}, {name}, {great}", key, f"{kind} small {what}", "ms", limit=searches.LIMIT))
+            limit = searches.LIMIT if what == searches.HALF else None
+            found.append(Line(f"{what}, {name}, {great}", key, f"{kind} small {what}", "ms", limit=limit))
         for what in (*mornings.WHAT, *moves.WHAT):
             small = f"{kind} small {what}"
             found += [
