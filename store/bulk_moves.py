@@ -21,7 +21,7 @@ from store.people import PERSON
 from store.places import below, reached
 from store.sql import pieces
 from store.tables import UNSOLVED, bulk_moves, can_answer, cases, outbox, people, places, posts, subtasks
-from store.whole_subtask import WHOLE, SubtaskRow, is_begun
+from store.whole_subtask import SubtaskRow, in_order, is_begun
 
 
 class MoveRow(NamedTuple):
@@ -99,8 +99,7 @@ def subtasks_from(
         .order_by(subtasks.c.deadline_on, subtasks.c.id)
         .limit(limit)
     )
-    whole = WHOLE.where(subtasks.c.id.in_(select(found.subquery().c.id)))
-    return rows.many(connection, whole.order_by(subtasks.c.deadline_on, subtasks.c.id))
+    return in_order(connection, found)
 
 
 _open_case = (cases.c.owner_id == people.c.id, cases.c.status.in_(WORKED_ON))

@@ -22,7 +22,7 @@ from store.columns import Instant
 from store.disqualifications import is_out
 from store.people import PERSON
 from store.tables import UNSOLVED, WORKING, can_act, can_answer, cases, people, places, roles, subtasks
-from store.whole_subtask import WHOLE, SubtaskRow, is_begun
+from store.whole_subtask import SubtaskRow, in_order, is_begun
 
 
 class CaseCountsRow(NamedTuple):
@@ -215,13 +215,8 @@ def cases_of(
 def subtasks_of(
     connection: Connection, overseen: Overseen, listing: Listing, *, limit: int, offset: int
 ) -> list[SubtaskRow]:
-    """The subtasks of a list, nearest deadline first.
-
-    Which they are is found first: with all that is shown of them, PostgreSQL would read that of every subtask there is.
-    """
-    numbers = connection.execute(_SUBTASKS_OF[listing], overseen.keys(limit=limit, offset=offset)).scalars().all()
-    found = {row.id: row for row in rows.among(connection, WHOLE, subtasks.c.id, numbers)}
-    return [found[number] for number in numbers]
+    """The subtasks of a list, nearest deadline first."""
+    return in_order(connection, _SUBTASKS_OF[listing], overseen.keys(limit=limit, offset=offset))
 
 
 def work(connection: Connection, overseen: Overseen) -> list[LoadRow]:

@@ -16,7 +16,7 @@ from store.columns import inserted_number
 from store.disqualifications import is_out, owns
 from store.sql import pieces
 from store.tables import SOLVED, UNSOLVED, cases, subtasks
-from store.whole_subtask import WHOLE, SubtaskRow, is_begun, may_have_it, still_at_place
+from store.whole_subtask import WHOLE, SubtaskRow, in_order, is_begun, may_have_it, still_at_place
 
 
 class PartiesRow(NamedTuple):
@@ -58,36 +58,32 @@ _stands_in = sa.and_(
     may_have_it,
     sa.not_(is_out(_reader, cases.c.id)),
 )
-_DEADLINE = (subtasks.c.deadline_on, subtasks.c.id)
-_LATEST = (subtasks.c.solved_at.desc(), subtasks.c.id.desc())
 
 
-def _first(order: Sequence[sa.ColumnElement[Any]], *whose: sa.ColumnElement[bool] | sa.TextClause) -> Select[int]:
-    """The numbers of as many as are needed to know which are the first in this order."""
-    found = select(subtasks.c.id).join(cases, cases.c.id == subtasks.c.case_id).where(*whose)
-    first = found.order_by(*order).limit(bindparam("most")).subquery()
-    return select(first.c.id)
+def _numbers(by: sa.Column[Any], *each: sa.ColumnElement[bool], latest: bool = False) -> Select[int]:
+    """The numbers of a page of what is somebody's in one of these ways: each by its own index, which one OR has not."""
+
+    def order(of: sa.FromClause) -> list[sa.ColumnElement[Any]]:
+        return [of.c[name].desc() if latest else of.c[name].asc() for name in (by.name, "id")]
+
+    standing = sa.text(f"subtasks.{SOLVED if latest else UNSOLVED}")
+    ways = [
+        select(subtasks.c.id, by)
+        .join(cases, cases.c.id == subtasks.c.case_id)
+        .where(whose, standing)
+        .order_by(*order(subtasks))
+        .limit(bindparam("most"))
+        .subquery()
+        for whose in each
+    ]
+    all_ways = sa.union(*(select(way) for way in ways)).subquery()
+    page = select(all_ways.c.id).order_by(*order(all_ways))
+    return page.limit(bindparam("limit")).offset(bindparam("offset"))
 
 
-# What somebody was given, and what in the place of others: each by its own index, which one OR has not.
-_UNSOLVED_OF = (
-    WHOLE.where(
-        subtasks.c.id.in_(_first(_DEADLINE, _is_given, _UNSOLVED).union(_first(_DEADLINE, _stands_in, _UNSOLVED)))
-    )
-    .order_by(*_DEADLINE)
-    .limit(bindparam("limit"))
-    .offset(bindparam("offset"))
-)
-_IS_SOLVED = sa.text(f"subtasks.{SOLVED}")
+_UNSOLVED_OF = _numbers(subtasks.c.deadline_on, _is_given, _stands_in)
 # A person's, and what others solved in their cases.
-_SOLVED = (
-    WHOLE.where(
-        subtasks.c.id.in_(sa.union(*(_first(_LATEST, whose, _IS_SOLVED) for whose in (_is_given, _stands_in, _owns))))
-    )
-    .order_by(subtasks.c.solved_at.desc(), subtasks.c.id.desc())
-    .limit(bindparam("limit"))
-    .offset(bindparam("offset"))
-)
+_SOLVED = _numbers(subtasks.c.solved_at, _is_given, _stands_in, _owns, latest=True)
 _IN_CASE = (
     WHOLE.where(subtasks.c.case_id == bindparam("case_id"))
     .order_by(subtasks.c.status == SubtaskStatus.SOLVED, subtasks.c.deadline_on, subtasks.c.id)
@@ -130,13 +126,13 @@ def add(connection: Connection, values: Mapping[str, object]) -> int:
 def unsolved_of(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[SubtaskRow]:
     """A person's unsolved subtasks, and those of others for whom the person stands in, nearest deadline first."""
     keys = {"person_id": person_id, "limit": limit, "offset": offset, "most": limit + offset}
-    return rows.many(connection, _UNSOLVED_OF, keys)
+    return in_order(connection, _UNSOLVED_OF, keys)
 
 
 def solved_of(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[SubtaskRow]:
     """The solved subtasks that a person was given, or that others had in their cases; the last one first."""
     keys = {"person_id": person_id, "limit": limit, "offset": offset, "most": limit + offset}
-    return rows.many(connection, _SOLVED, keys)
+    return in_order(connection, _SOLVED, keys)
 
 
 def of_case(connection: Connection, case_id: str, *, limit: int, offset: int) -> list[SubtaskRow]:

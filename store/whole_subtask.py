@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, not_, or_, select
+from sqlalchemy.engine import Connection
 
 from domain.rounds import RoundStanding
 from domain.values import CaseStatus, Ending, Person, SubtaskStatus
@@ -167,3 +169,16 @@ def _whole() -> Select[*tuple[Any, ...]]:
 
 
 WHOLE = rows.of(SubtaskRow, _whole())
+
+
+def in_order(
+    connection: Connection, numbers: Select[int], keys: Mapping[str, object] | None = None
+) -> list[SubtaskRow]:
+    """The subtasks whose numbers a statement finds, in its order.
+
+    Which they are is found first: with all that is shown of them, PostgreSQL would read that of every subtask there
+    is, since it does not look at so many tables at once for the best order (join_collapse_limit).
+    """
+    found = connection.execute(numbers, keys).scalars().all()
+    whole = {row.id: row for row in rows.among(connection, WHOLE, subtasks.c.id, found)}
+    return [whole[number] for number in found]

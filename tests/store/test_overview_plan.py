@@ -10,8 +10,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from domain.bulk_moves import Listed
 from domain.overview import Listing
-from store import case_lists, overview, tables
+from store import bulk_moves, case_lists, overview, subtasks, tables
 from store.database import Database
 from tests.institution import MONDAY, TODAY
 
@@ -36,6 +37,10 @@ LOOKS: dict[str, Callable[[Connection], object]] = {
         for listing in (Listing.LATE_SUBTASKS, Listing.UNOPENED, Listing.WAITING)
     },
     "work": lambda c: overview.work(c, SCOPE),
+    "unsolved_of": lambda c: subtasks.unsolved_of(c, 1, **PAGE),
+    "subtasks_from": lambda c: bulk_moves.subtasks_from(
+        c, 1, ["/1/"], Listed.SUBTASKS, holder_id=None, place=None, today=TODAY, limit=15
+    ),
     "waiting_in_reach": lambda c: case_lists.waiting_in_reach(c, 1, ["/1/"], **PAGE),
     "ownerless_in_reach": lambda c: case_lists.ownerless_in_reach(c, 1, ["/1/"], **PAGE),
 }
