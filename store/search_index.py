@@ -83,7 +83,10 @@ SAID = rows.of(
         == select(func.max(_versions.c.number)).where(_versions.c.message_id == messages.c.id).scalar_subquery(),
     ),
 )
-_KEPT = rows.of(TextRow, select(search_texts.c.subtask_id, search_texts.c.text))
+_KEPT = rows.of(
+    TextRow,
+    select(search_texts.c.subtask_id, search_texts.c.text).where(search_texts.c.subtask_id.is_not(None)),
+)
 # Made once and not for each time.
 _NUMBERS: sa.BindParameter[Any] = sa.bindparam("numbers", expanding=True)
 _TEXTS_OF: sa.CompoundSelect[*tuple[Any, ...]] = sa.union_all(
