@@ -107,19 +107,10 @@ class MessageRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadRecord:
-    """Up to which message of a conversation somebody has certainly read."""
-
-    person: Who
-    message_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class ConversationRecord:
     """What owner and assignee wrote to each other: internal, so never in anything that the applicant is given."""
 
     messages: tuple[MessageRecord, ...] = ()
-    read: tuple[ReadRecord, ...] = ()
     is_internal: bool = True
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from cases import loading
+from cases.archive.gone_names import GoneNames
 from cases.context import Context
 from cases.pages.paging import page_of
 from domain.forms import HistoryLine, HistoryPage
@@ -42,24 +43,6 @@ class _Sight:
         return {name: value for name, value in row.details.items() if name not in hidden}
 
 
-@dataclass(frozen=True, slots=True)
-class _Gone:
-    """Attachments that were taken out of a case: nobody reads any more what they were called."""
-
-    ids: Collection[int]
-    names: Collection[str]
-
-    def hidden_in(self, details: dict[str, Any]) -> dict[str, Any]:
-        """The details of a line without those names; None in a list of names."""
-        kept = dict(details)
-        if kept.get("attachment_id") in self.ids or kept.get("attachment") in self.names:
-            kept.pop("attachment", None)
-        for name in ("added", "replaced", "files"):
-            if isinstance(kept.get(name), list):
-                kept[name] = [None if one in self.names else one for one in kept[name]]
-        return kept
-
-
 def of_case(context: Context, case_id: str, *, actor: str, page: int = 0) -> HistoryPage:
     """Every line about a case, newest first, for one who runs it."""
     with context.database.read() as connection:
@@ -83,22 +66,14 @@ def _page(
     connection: Connection, case_id: str, subtask_id: int | None, title: str, page: int, sight: _Sight | None = None
 ) -> HistoryPage:
     found = page_of(partial(history.of_case, connection, case_id, subtask_id=subtask_id), LINES, page)
-    gone = _gone(connection, case_id)
+    gone = GoneNames.of(attachment_rows.names(connection, case_id))
     numbers = {number for row in found.shown for number in row.details.get("people", {}).values()}
     people = {one.id: one for one in people_rows.with_numbers(connection, numbers)}
     lines = tuple(_line(row, sight, gone, people) for row in found.shown)
     return HistoryPage(case_id, subtask_id, title, lines, found.number, found.has_more)
 
 
-def _gone(connection: Connection, case_id: str) -> _Gone:
-    """What was taken out of a case. A name that something else in it still has is no secret."""
-    files = attachment_rows.names(connection, case_id)
-    there = {name for one in files if one.withdrawn_at is None for name in (one.name, one.title)}
-    out = [one for one in files if one.withdrawn_at is not None]
-    return _Gone({one.id for one in out}, {name for one in out for name in (one.name, one.title)} - there)
-
-
-def _line(row: history.LineRow, sight: _Sight | None, gone: _Gone, people: Mapping[int, Person]) -> HistoryLine:
+def _line(row: history.LineRow, sight: _Sight | None, gone: GoneNames, people: Mapping[int, Person]) -> HistoryLine:
     details = gone.hidden_in(sight.of(row) if sight else row.details)
     for name, number in details.pop("people", {}).items():  # by the name that they had then
         if number in people and name in details:

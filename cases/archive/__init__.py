@@ -1,0 +1,1 @@
+"""The record of a case: what it holds, and gathering it from the database."""
