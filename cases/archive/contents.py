@@ -1,6 +1,7 @@
 """What of the database is in the record of a case, and what is left out, and why.
 
-In is what the rows of store/case_rows.py read, as a value or by where it stands; everything else is named here, a table as a whole or a column by itself.
+In is what the rows of store/case_rows.py read, as a value or by where it stands; everything else is named here, a
+table as a whole or a column by itself.
 tests/cases/archive/test_contents.py walks every column there is.
 """
 
