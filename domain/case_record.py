@@ -142,6 +142,8 @@ class HistoryRecord:
     act: str
     actor: Who | None
     details: Mapping[str, Any] = field(default_factory=dict)
+    erasure_id: int | None = None
+    """The erasure that has taken something out of the details; None for a line that is as it was written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from store.columns import Instant, Json, Number
 from store.metadata import metadata, number, one_of, partial_index
 
 # A package of a case as it was handed out, known by the digest of its bytes. `upto_id` is the last line of the case's
-# history that is in it. Confirmed: the archive has it.
+# history that is in it; `state` is the digest of the record that it was made of (cases/archive/as_json.py), which tells
+# whether the case still is what the package says. Confirmed: the archive has it.
 packages = Table(
     "packages",
     metadata,
@@ -19,6 +20,7 @@ packages = Table(
     Column("digest", sa.Text, nullable=False),
     Column("size", sa.BigInteger, nullable=False),
     Column("upto_id", Number, nullable=False),
+    Column("state", sa.Text, nullable=False),
     Column("confirmed_at", Instant),
     Column("confirmed_by", sa.Text),
     Index(None, "case_id", "id"),

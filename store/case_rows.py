@@ -213,6 +213,7 @@ class LineRow(NamedTuple):
     act: str
     actor_id: int | None
     details: dict[str, Any]
+    erasure_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

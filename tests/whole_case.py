@@ -21,6 +21,7 @@ from store.files import FileStore
 CASE = "sak/2026-ø"
 FIRST_AT = datetime(2026, 1, 1, 7, 30, 15, 123456, tzinfo=UTC)
 FIRST_ON = date(2027, 1, 1)
+ERASURE = 777
 ORDER = (
     tables.places, tables.people, tables.cases, tables.disqualifications, tables.attachments, tables.rounds,
     tables.subtasks, tables.grants, tables.messages, tables.message_versions, tables.message_files,
@@ -34,6 +35,7 @@ WORDS: dict[str, object] = {
     "subtasks.ending": Ending.NOT_NEEDED,
     "offers.role": Role.EXPERT,
     "history.act": "subtask.solved",
+    "history.erasure_id": ERASURE,
     "subtasks.answer_form": [{"key": "poeng", "label": "Hvor mange studiepoeng?", "kind": "number", "unit": "sp"}],
     "message_versions.blocks": [{"type": "rich_text", "said": "message_versions.blocks – æøå 🎓"}],
 }
@@ -58,7 +60,9 @@ def fill(database: Database, files: FileStore) -> dict[str, object]:
     assert {*ORDER} == {*READ}
     put: dict[str, object] = {}
     numbers, shas = count(1), iter([files.keep([f"bytes {number}".encode()])[0] for number in range(4)])
+    erasure = {"kind": "person", "begun_at": FIRST_AT, "asked_by": "", "provision": "", "counts": {}}
     with database.begin() as connection:
+        connection.execute(tables.erasures.insert(), [{**erasure, "id": ERASURE}])
         for table in ORDER:
             row: dict[str, Any] = {}
             for column in table.columns:

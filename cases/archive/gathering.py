@@ -127,7 +127,8 @@ class _Gathering:
 
     def _line(self, row: case_rows.LineRow, gone: GoneNames) -> HistoryRecord:
         actor = self._people[row.actor_id] if row.actor_id is not None else None
-        return HistoryRecord(row.id, row.at, row.subtask_id, row.act, actor, gone.hidden_in(row.details))
+        details = gone.hidden_in(row.details)
+        return HistoryRecord(row.id, row.at, row.subtask_id, row.act, actor, details, row.erasure_id)
 
 
 _PLACED: Final = frozenset({"case_id", "subtask_id", "message_id", "place_id", "move_id"})

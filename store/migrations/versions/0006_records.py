@@ -48,6 +48,7 @@ def _packages() -> None:
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("upto_id", NUMBER, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
         sa.Column("confirmed_at", INSTANT),
         sa.Column("confirmed_by", sa.Text()),
         sa.PrimaryKeyConstraint("id", name="pk_packages"),
