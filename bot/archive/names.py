@@ -9,7 +9,7 @@ from typing import Final
 
 _LONGEST: Final = 80  # characters of a name, its ending with it; with what stands before it below 255 bytes
 _LONGEST_ENDING: Final = 12
-_KEPT: Final = " -_()+,"  # besides letters, digits, and the full stop before an ending
+_KEPT: Final = " -–_()+,"  # besides letters, digits, and the full stop before an ending
 _KEPT_KINDS: Final = "LNM"  # letters, numbers, marks
 _PLAIN: Final = re.compile("[0-9a-z][0-9a-z-]{0,60}")
 
