@@ -1,4 +1,4 @@
-"""The command line: python -m bot run | migrate | import | check | remind | outbox | demo."""
+"""The command line: python -m bot run | migrate | import | check | remind | outbox | export | demo."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from bot import __version__
@@ -84,6 +84,14 @@ def _parser() -> argparse.ArgumentParser:
     drop.add_argument("--why", required=True, help="is kept with the row")
     drop.set_defaults(act=_drop)
 
+    export = commands.add_parser("export", help="make the archive packages of cases that have ended")
+    export.add_argument("cases", metavar="CASE", nargs="*", help="a case by its number")
+    export.add_argument("--closed-since", metavar="DATE", type=date.fromisoformat, help="all that ended on it or later")
+    export.add_argument("--to", metavar="DIR", type=Path, help="the folder for the packages (left out: EXPORT_DIR)")
+    export.add_argument("--dry-run", action="store_true", help="print what would be made, and make nothing")
+    export.add_argument("--confirm", action="store_true", help="note that the archive has these cases' packages")
+    export.set_defaults(act=_export, refuse=export.error)
+
     demo = commands.add_parser("demo", help="a Slack workspace on this machine, with sample cases")
     demo.add_argument("--port", type=int, default=0, help="where the page is served (left out: 8765, or the next free)")
     demo.add_argument("--data", metavar="DIR", type=Path, help="keep the data here (left out: it is thrown away)")
@@ -160,6 +168,20 @@ def _drop(chosen: argparse.Namespace) -> None:
     from bot.commands.outbox import drop  # noqa: PLC0415
 
     print(drop(settings, chosen.id, chosen.why))
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    if not chosen.cases and not chosen.closed_since:
+        chosen.refuse("say which cases: CASE…, or --closed-since 2026-01-31")
+    if chosen.confirm and (chosen.closed_since or chosen.to or chosen.dry_run):
+        chosen.refuse("the archive confirms single cases: --confirm CASE…, and nothing else with it")
+    settings = Settings.from_environment(os.environ, needs_slack=False)
+    from bot.commands import export  # noqa: PLC0415
+
+    if chosen.confirm:
+        return export.confirm(settings, chosen.cases)
+    wanted = export.Wanted(chosen.cases, chosen.closed_since)
+    return export.preview(settings, wanted) if chosen.dry_run else export.export(settings, wanted, chosen.to)
 
 
 def _demo(chosen: argparse.Namespace) -> int:

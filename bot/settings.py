@@ -53,6 +53,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "CONTACT": "",
         "TEMPLATES": "",
         "KEEP_DAYS": "90",
+        "EXPORT_DIR": "",
     }
 )
 
@@ -104,6 +105,7 @@ class Settings:
     contact: str
     templates: Templates
     keep_days: int
+    export_dir: Path | None
 
     @property
     def socket_mode(self) -> bool:
@@ -143,6 +145,7 @@ class Settings:
             contact=reader.read("CONTACT", _one_line, ""),
             templates=reader.read("TEMPLATES", read_templates, Templates()),
             keep_days=reader.read("KEEP_DAYS", _days, 0),
+            export_dir=reader.read("EXPORT_DIR", _folder, None),
         )
         faults = [*(_missing_for_slack(reader) if needs_slack else ()), *reader.faults]
         if faults:
@@ -181,6 +184,10 @@ def _missing_for_slack(reader: _Reader) -> list[str]:
             "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET: one is needed, the first for Socket Mode, the second for HTTP"
         )
     return missing
+
+
+def _folder(text: str) -> Path | None:
+    return Path(text) if text else None
 
 
 def _as_it_is(text: str) -> str:

@@ -66,14 +66,16 @@ class Database:
             yield connection
 
     @contextmanager
-    def read(self, *, patient: bool = False) -> Iterator[Connection]:
-        """One reading transaction; what it sees does not change meanwhile on SQLite.
+    def read(self, *, patient: bool = False, whole: bool = False) -> Iterator[Connection]:
+        """One reading transaction; what it sees does not change meanwhile on SQLite, and nowhere when it is `whole`.
 
         `patient` is for what nobody in Slack waits for, and may take long. Raises UnreachableError when the
         database cannot do it now.
         """
         shared = self._shared_connection()
         with nullcontext(shared) if shared else self._transaction("BEGIN", patient=patient) as connection:
+            if whole and not self.is_sqlite:
+                postgres.see_nothing_new(connection)
             yield connection
 
     @contextmanager

@@ -82,6 +82,11 @@ def set_limits(connection: Connection, *, patient: bool) -> None:
         connection.exec_driver_sql(_limits("SET LOCAL", LOCK_SECONDS, STATEMENT_SECONDS, FROZEN_SECONDS))
 
 
+def see_nothing_new(connection: Connection) -> None:
+    """Let a transaction, which has asked nothing yet, see all the time what it sees at first."""
+    connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
 def _limits(set_: str, lock: float, statement: float, frozen: float) -> str:
     names = {"lock_timeout": lock, "statement_timeout": statement, "idle_in_transaction_session_timeout": frozen}
     return "; ".join(f"{set_} {name} = {round(seconds * 1000)}" for name, seconds in names.items())

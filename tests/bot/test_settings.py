@@ -40,6 +40,7 @@ def test_tokens_alone_are_enough_and_the_rest_has_its_default() -> None:
         contact="",
         templates=Templates(),
         keep_days=90,
+        export_dir=None,
     )
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
+
+from bot.archive.drawing import Papers
 from domain.archive_package import Document
 from domain.case_record import CaseRecord, SubtaskRecord
 
@@ -19,3 +22,9 @@ class PlainDrawing:
     def arkivmelding_xml(self, record: CaseRecord, documents: Iterable[Document]) -> bytes:
         """Give which documents there are."""
         return "\n".join([record.id, *(f"{one.path} {one.title}" for one in documents)]).encode()
+
+
+def draw_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program itself draw so: what the papers look like is nothing to these tests."""
+    monkeypatch.setattr(Papers, "subtask_pdf", PlainDrawing.subtask_pdf)
+    monkeypatch.setattr(Papers, "arkivmelding_xml", PlainDrawing.arkivmelding_xml)
