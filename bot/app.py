@@ -15,6 +15,8 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.archive.exporting import Exporting
+from bot.archive.making import Making
 from bot.bolt_app import make_bolt_app
 from bot.contact import Contact
 from bot.context import context_of
@@ -59,6 +61,7 @@ class Saksbot:
         inbox_worker: InboxWorker,
         catching_up: CatchingUp,
         contact: Contact,
+        exporting: Exporting,
         *,
         keep: timedelta,
     ) -> None:
@@ -70,6 +73,7 @@ class Saksbot:
         self._inbox_worker = inbox_worker
         self._catching_up = catching_up
         self._contact = contact
+        self._exporting = exporting
         self._keep = keep
         self._ticking = Ticking(services)
         self._indexing = Loop("the index", Indexing(services).step, services.executor.written, after_fault=IDLE)
@@ -112,12 +116,14 @@ class Saksbot:
         self._clock.add_job(self._ticking.tick, "interval", minutes=1)
         self._clock.add_job(self.hearing.beat, "interval", seconds=BEAT)
         self._clock.add_job(self._tidy, "interval", hours=1)
+        self._clock.add_job(self._exporting.look, "interval", minutes=5)
         self._clock.start()
 
     async def stop(self) -> None:
         """Finish what is under way and stop; what waits is done after the next start."""
         if self._clock.running:
             self._clock.shutdown(wait=False)
+        self._exporting.stop()
         self._outbox_worker.stop()
         self._inbox_worker.stop()
         self._indexing.stop()
@@ -129,6 +135,7 @@ class Saksbot:
             with suppress(NotSavedError):
                 await self._outbox_worker.leave()
         await self.services.close()
+        self._exporting.close()
 
     @property
     def rests_until(self) -> datetime | None:
@@ -146,6 +153,7 @@ class Saksbot:
         self._catching_up.stir()
         self.services.background.later(self._ticking.tick())
         self.services.background.later(self.hearing.beat())
+        self.services.background.later(self._exporting.look())
 
     def note_strangers(self, number: int) -> None:
         """Keep for `check` how many lines to Slack are somebody else's, when that has changed."""
@@ -183,7 +191,8 @@ def create_app(
     contact = Contact(services.translators, slack, settings.contact)
     direct_messages = DirectMessages(services, slack, services.translators)
     postbox = Postbox(settings.smtp_url, settings.mail_from, settings.smtp_ca) if settings.smtp_url else None
-    senders = Senders(services, direct_messages, slack, session, postbox)
+    making = Making(context)
+    senders = Senders(services, direct_messages, slack, session, making, postbox)
     app = make_bolt_app(settings.bot_token)
     dispatch.register(app, all_listeners(), services)
     outbox_worker = OutboxWorker(services, direct_messages, senders, slack.pace)
@@ -191,6 +200,5 @@ def create_app(
         services, TakingIn(services, slack), UnknownAuthors(services, services.translators, slack)
     )
     catching_up = CatchingUp(services, slack, slack.pace)
-    return Saksbot(
-        app, services, outbox_worker, inbox_worker, catching_up, contact, keep=timedelta(days=settings.keep_days)
-    )
+    exporting, keep = Exporting(services, making, settings.export_dir), timedelta(days=settings.keep_days)
+    return Saksbot(app, services, outbox_worker, inbox_worker, catching_up, contact, exporting, keep=keep)

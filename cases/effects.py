@@ -137,3 +137,8 @@ def look_again(kind: str, subject_id: int, person_id: int) -> OutboxItem:
 def let_bytes_go(files: Iterable[tuple[int, str | None]], person_id: int) -> list[OutboxItem]:
     """After something was taken back: its bytes, by the number of what referred to them; the person hears nothing."""
     return [OutboxItem(OutboxKind.DISCARD, number, person_id, {"sha256": sha256}) for number, sha256 in files if sha256]
+
+
+def package(line_id: int, person_id: int, *, failed: bool = False) -> OutboxItem:
+    """The package of the case whose history begins with this line; or, `failed`, that it could not be brought."""
+    return OutboxItem(OutboxKind.PACKAGE, line_id, person_id, {"failed": True} if failed else {})

@@ -44,6 +44,7 @@ class CasePage:
     may_fetch: bool = False
     may_take_out: bool = False
     may_lift: bool = False
+    may_download: bool = False
     disqualified: tuple[Person, ...] = ()
     rounds: tuple[RoundLine, ...] = ()
     """The newest rounds of the case; `more_rounds` counts the others."""

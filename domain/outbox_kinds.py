@@ -37,6 +37,8 @@ class Subject(Enum):
     PERSON = "person"
     BUNDLE = "bundle"
     MOVE = "move"
+    LINE = "line"
+    """Of the history: the first one of a case."""
     BYTES = "bytes"
     """Of a sent file or an attachment, which is gone by then."""
 
@@ -89,6 +91,8 @@ class OutboxKind(StrEnum):
     CASE_FILES = "case_files", Traits(Queue.CONVERSATION, Subject.ATTACHMENT, is_root=True)
     """What a case's fetched attachments hang under; its subject is the first of them that is kept."""
     CASE_COPY = "case_copy", Traits(Queue.FILE, Subject.ATTACHMENT, is_brought=True)
+    PACKAGE = "package", Traits(Queue.FILE, Subject.LINE)
+    """The archive package of a case, for its owner; `details` with `failed` say that it could not be put there."""
     MOVE = "move", Traits(Queue.CONVERSATION, Subject.MOVE)
     """What was moved together, or offered, as it concerns its reader: one message, which stays current."""
     UNDO_OVER = "undo_over", Traits(Queue.LATER, Subject.SUBTASK)

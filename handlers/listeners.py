@@ -15,6 +15,7 @@ from handlers import (
     decline,
     disqualification,
     distribute,
+    download,
     edit,
     ending,
     fetch_attachments,
@@ -49,6 +50,6 @@ def all_listeners() -> Listeners:
         module.register(listeners)
     for module in (edit, ending, begin, nudge, need_more, absence, ready_sets, rounds, search, bulk_move, offers):
         module.register(listeners)
-    for module in (access, upload, fetch_attachments, take_out, preview, overview):
+    for module in (access, upload, fetch_attachments, take_out, preview, overview, download):
         module.register(listeners)
     return listeners

@@ -59,6 +59,13 @@ class FileStore:
             self._is_marked = True
         self._mark.stat()
 
+    def aside(self) -> Path:
+        """A folder beside the files for what is made of them to be sent, and then goes. Raises OSError."""
+        self._require_folder()
+        folder = self._folder / ".aside"
+        folder.mkdir(exist_ok=True)
+        return folder
+
     def path(self, sha256: str) -> Path:
         """Where the bytes of this name are kept, once they have been found whole.
 

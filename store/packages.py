@@ -94,6 +94,11 @@ def last_line(connection: Connection, case_id: str) -> int:
     return connection.execute(select(sa.func.max(history.c.id)).where(history.c.case_id == case_id)).scalar() or 0
 
 
+def first_line(connection: Connection, case_id: str) -> int:
+    """The number of the first line of a case's history, which stays the same; 0 without one."""
+    return connection.execute(select(sa.func.min(history.c.id)).where(history.c.case_id == case_id)).scalar() or 0
+
+
 def case_of_line(connection: Connection, line_id: int) -> str | None:
     """The number of the case that a line of the history is about."""
     return connection.execute(select(history.c.case_id).where(history.c.id == line_id)).scalar()
@@ -135,6 +140,11 @@ def take(connection: Connection, now: datetime, until: datetime) -> bool:
     is_free = sa.or_(marks.c.value <= now.isoformat(), marks.c.value > until.isoformat())
     statement = marks.update().where(marks.c.name == BY, is_free).values(value=until.isoformat())
     return connection.execute(statement).rowcount == 1
+
+
+def renew(connection: Connection, until: datetime) -> None:
+    """Go on being that until then."""
+    connection.execute(marks.update().where(marks.c.name == BY).values(value=until.isoformat()))
 
 
 def let_go(connection: Connection) -> None:

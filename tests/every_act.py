@@ -34,6 +34,7 @@ from cases.acts import (
     waiting,
 )
 from cases.acts.messages import Change, Heard, SentFile
+from cases.archive import downloads
 from cases.context import Context
 from cases.pages import history_pages, overview, previews, round_pages, subtask_pages
 from domain.access import Access
@@ -43,8 +44,10 @@ from domain.forms import Distribution, Hold, Reason
 from domain.notification_settings import Wanted
 from domain.search import Sought
 from domain.search_pages import Naming
-from domain.values import Role
+from domain.values import CaseStatus, Role
+from store import tables
 from tests import moves
+from tests.institution import MONDAY
 from tests.relations import LATER, PEOPLE, Scene, new_scene
 
 DISTRIBUTORS = {"distributor at the place", "distributor above it"}
@@ -92,6 +95,7 @@ ALLOWED: dict[str, set[str]] = {
     "upload": RUNS,
     "fetch attachments": RUNS,
     "fetch granted attachment": ASSIGNEES,
+    "download package": OWNERS,
     "see as assignee": RUNS,
     "see new one as assignee": RUNS,
     "be disqualified": KNOWN,
@@ -206,6 +210,7 @@ ACTS: dict[str, Act] = {
     ),
     "fetch attachments": lambda s, actor, now: case_files.fetch(s.context, s.case_id, actor=actor, now=now),
     "fetch granted attachment": lambda s, actor, now: fetching.fetch(s.context, s.grant_id, actor=actor, now=now),
+    "download package": lambda s, actor, now: downloads.download(s.context, s.case_id, actor=actor, now=now),
     "see as assignee": lambda s, actor, now: previews.of_subtask(s.context, s.subtask_id, actor=actor, now=now),
     "see new one as assignee": lambda s, actor, _: previews.of_new(s.context, s.case_id, s.new_subtask(), actor=actor),
     "be disqualified": lambda s, actor, now: disqualification.declare(
@@ -242,6 +247,10 @@ def scene_for(act: str, context: Context) -> Scene:
         in_round="round" in act or "answers" in act,
         over=act == "read answers afterwards",
     )
+    if act == "download package":
+        with context.database.begin() as connection:
+            closed = {"status": CaseStatus.CLOSED, "closed_at": MONDAY}
+            connection.execute(tables.cases.update().where(tables.cases.c.id == made.case_id).values(closed))
     if act in MOVED_BEFORE:
         moves.move(made, MOVED_BEFORE[act](made))
     return made

@@ -11,7 +11,7 @@ import os
 import secrets
 import time
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +31,14 @@ LEFT_BEHIND: Final = 3600.0  # seconds after which nobody is at work at a half-d
 _WHEN: Final = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can say
 _READABLE: Final = 0o100644 << 16
 _UNIX: Final = 3
+
+
+class StoppedError(Exception):
+    """Whoever wanted the package wants it no more."""
+
+
+def _always() -> None:
+    return
 
 
 class Drawing(Protocol):
@@ -53,11 +61,22 @@ class Made:
     missing: tuple[tuple[Original, Fault], ...]
 
 
-def make(record: CaseRecord, files: FileStore, drawing: Drawing, translator: Translator, to: Path) -> Made:
-    """Make the package of a case and put it there, in place of an older one. Raises OSError."""
+def make(
+    record: CaseRecord,
+    files: FileStore,
+    drawing: Drawing,
+    translator: Translator,
+    to: Path,
+    *,
+    go_on: Callable[[], None] = _always,
+) -> Made:
+    """Make the package of a case and put it there, in place of an older one. Raises OSError.
+
+    `go_on` is asked between its pieces, and raises when it is wanted no more; then nothing is left of it.
+    """
     with _put_there_whole(to) as half_done:
         with zipfile.ZipFile(half_done, "w", zipfile.ZIP_STORED) as archive:
-            missing = _pack(_Packing(archive), record, files, drawing, translator)
+            missing = _pack(_Packing(archive, go_on), record, files, drawing, translator)
         digest, size = _known_by(half_done)
     return Made(to, digest, size, missing)
 
@@ -94,14 +113,16 @@ def _pack(
 class _Packing:
     """A ZIP that is being written; `documents` are what people look at in it, so far."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, archive: zipfile.ZipFile, go_on: Callable[[], None]) -> None:
         self._zip = archive
+        self._go_on = go_on
         self._sums: dict[str, str] = {}
         self.documents: list[Document] = []
 
     def add(
         self, path: str, content: bytes, title: str = "", media_type: str = "", subtask_id: int | None = None
     ) -> None:
+        self._go_on()
         self._zip.writestr(_entry(path, len(content)), content)
         self._sums[path] = hashlib.sha256(content).hexdigest()
         if title or subtask_id is not None:
@@ -112,6 +133,7 @@ class _Packing:
         digest, size = hashlib.sha256(), source.stat().st_size
         with source.open("rb") as file, self._zip.open(_entry(original.path, size), "w") as copy:
             while chunk := file.read(BLOCK):
+                self._go_on()
                 digest.update(chunk)
                 copy.write(chunk)
         self._sums[original.path] = digest.hexdigest()

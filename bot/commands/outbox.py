@@ -34,6 +34,7 @@ NAMES: dict[str, str] = {
     OutboxKind.MOVE: "message about what was moved at once",
     OutboxKind.NOTICE: "notice",
     OutboxKind.OPEN: "opening a conversation",
+    OutboxKind.PACKAGE: "archive package of a case",
     OutboxKind.REMINDER: "reminder",
     OutboxKind.UNDO_OVER: "redrawing when the five minutes to undo are over",
     OutboxKind.UPLOAD: "attachment to be fetched from Slack",

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from cases import effects, loading, threads, together, transaction
 from cases.acts import assigning, nudging
+from cases.archive import downloads
 from cases.context import Context
 from cases.pages import granted, needs, round_pages
 from cases.pages.paging import page_of
@@ -222,6 +223,7 @@ def case_page_in(
         may_fetch=facts.status in WORKED_ON and any(one.kept for one in attachments),
         may_take_out=bool(attachments),  # also when the case has ended: what is another's does not belong to it
         may_lift=relation.distributor and bool(disqualified),
+        may_download=downloads.may_download(connection, row, relation, who),
         disqualified=disqualified,
         rounds=rounds,
         more_rounds=more_rounds,

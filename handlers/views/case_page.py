@@ -121,6 +121,8 @@ def _case_buttons(page: CasePage, translator: Translator) -> list[Block]:
         buttons.append(button(translator.say("Jeg er inhabil"), ids.CASE_DISQUALIFY_ASK, page.case.id))
     if page.may_lift:
         buttons.append(button(translator.say("Opphev inhabilitet"), ids.CASE_LIFT_ASK, page.case.id))
+    if page.may_download:
+        buttons.append(button(translator.say("Last ned"), ids.CASE_DOWNLOAD, page.case.id))
     rows = (buttons[: BUTTONS + MENU], buttons[BUTTONS + MENU :])
     return [actions(*some) for some in rows if some]
 

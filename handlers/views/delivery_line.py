@@ -19,6 +19,7 @@ _CALLED: Final = {
     OutboxKind.UPLOAD: N_("vedlegg"),
     OutboxKind.CASE_FILES: N_("vedlegg"),
     OutboxKind.CASE_COPY: N_("vedlegg"),
+    OutboxKind.PACKAGE: N_("arkivpakke"),
     OutboxKind.REMINDER: N_("påminnelse"),
 }
 

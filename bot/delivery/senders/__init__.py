@@ -8,6 +8,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.engine import Connection
 
+from bot.archive.making import Making
 from bot.delivery.direct_messages import DirectMessages, ThreadGoneError
 from bot.delivery.downloads import Fetching
 from bot.delivery.file_copies import Copies
@@ -24,6 +25,7 @@ from bot.delivery.senders.message import MessageSender
 from bot.delivery.senders.move import MoveSender
 from bot.delivery.senders.notice import NoticeSender
 from bot.delivery.senders.opening import OpeningSender
+from bot.delivery.senders.package import PackageSender
 from bot.delivery.senders.reminder import ReminderSender
 from bot.delivery.senders.sender import Sender
 from bot.delivery.senders.undo_over import UndoOverSender
@@ -47,6 +49,7 @@ class Senders:
         direct_messages: DirectMessages,
         slack: AsyncWebClient,
         session: aiohttp.ClientSession,
+        making: Making,
         postbox: Postbox | None = None,
     ) -> None:
         """Draw what is true now, show it in these conversations; without a postbox nobody is sent a letter."""
@@ -70,6 +73,7 @@ class Senders:
             UndoOverSender(runtime, direct_messages),
             DiscardSender(runtime, direct_messages),
             MoveSender(runtime, direct_messages),
+            PackageSender(runtime, direct_messages, copies, making),
         )
         self.by_kind: Mapping[OutboxKind, Sender] = {sender.kind: sender for sender in senders}
 

@@ -1,0 +1,170 @@
+"""`Last ned`: who answers for a case that has ended gets its archive package in her own conversation, and nobody else."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.delivery.senders import package as sender
+from cases.archive import downloads
+from cases.archive.downloads import NOT_YOURS
+from domain.errors import Refused
+from domain.permissions import NO_SUCH_CASE
+from sandbox.person import Person
+from store import tables
+from tests.bot.archive.drawing import draw_plainly
+from tests.handlers.closing import ask_to_close
+from tests.handlers.conversations import copies, told
+from tests.handlers.main_page import open_case
+from tests.institution import CASE
+from tests.world import World, open_world
+
+TITLE = f"Arkivpakke for sak {CASE}"
+
+
+@pytest.fixture(autouse=True)
+def plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw_plainly(monkeypatch)
+
+
+async def close(world: World) -> None:
+    """Close the case, with a subtask in it in which something was said."""
+    await world.create()
+    await world.aisha.write("Jeg ser på det.", thread=(await world.card(world.aisha)).ts)
+    await world.quiet()
+    await ask_to_close(world, world.kari)
+    await world.kari.send()
+    await world.settled()
+
+
+async def press(world: World, person: Person) -> str:
+    """Press `Last ned` on the case page and read the answer; what comes of it is left open."""
+    await open_case(world, person)
+    await person.click("Last ned", at="home")
+    await world.ws.until(lambda: person.modals)
+    said = str(person.text_of(person.modals[-1]["id"]))
+    await person.dismiss()
+    return said
+
+
+def packages(person: Person) -> list[list[str]]:
+    """What lies in each package that stands in the person's conversation."""
+    files = [file for message in person.messages for file in message.files if file["title"] == TITLE]
+    whole = [file for file in files if file["mode"] != "tombstone"]
+    content = {file.id: file.content for file in person.ws.files.all()}
+    return [zipfile.ZipFile(io.BytesIO(content[file["id"]])).namelist() for file in whole]
+
+
+async def test_the_owner_of_a_closed_case_gets_its_package_once_and_again_when_she_asks_again(world: World) -> None:
+    kari = world.kari
+    await open_case(world, kari)
+    assert "Last ned" not in kari.labels("home")
+    await close(world)
+
+    assert "legges i samtalen din med Saksbot" in await press(world, kari)
+    await world.settled()
+
+    (inside,) = packages(kari)
+    assert inside[0] == "deloppgaver/01-Vurder emnene.pdf"
+    assert [name for name in inside if name.startswith("vedlegg/")] == [
+        "vedlegg/01-vitnemal.pdf",
+        "vedlegg/02-emner.xlsx",
+        "vedlegg/03-hemmelig.pdf",
+    ]
+    assert copies(world.aisha) == copies(world.ingrid) == []
+    await press(world, kari)
+    await world.settled()
+    assert len(packages(kari)) == 1
+    assert list((world.folder / "files" / ".aside").iterdir()) == []
+    assert world.count(tables.packages) == 0  # the archive has nothing of it
+
+
+async def test_a_second_click_while_it_is_being_made_brings_no_second_one(world: World) -> None:
+    await close(world)
+    hanging = world.ws.faults.add("upload", kind="hang_after_effect")
+    await press(world, world.kari)
+    await world.ws.until(lambda: hanging.used)
+    assert "allerede på vei" in await press(world, world.kari)
+    hanging.release()
+    await world.settled()
+    assert len(packages(world.kari)) == 1
+
+
+async def test_whoever_is_not_the_owner_has_no_button_and_an_old_one_does_nothing(world: World) -> None:
+    await close(world)
+    await world.ingrid.command("/sak", CASE)
+    await world.ws.until(lambda: world.ingrid.modals)
+    assert "Last ned" not in world.ingrid.labels(world.ingrid.modals[-1]["id"])
+    executor, now = world.bot.services.executor, world.clock.now()
+    for name, words in (("stranger", NO_SUCH_CASE), ("aisha", NO_SUCH_CASE), ("ingrid", NOT_YOURS)):
+        with pytest.raises(Refused) as refused:
+            await executor.execute(downloads.download, CASE, actor=world.people[name].id, now=now)
+        assert refused.value.words == words
+    assert world.rows(sa.select(tables.outbox).where(tables.outbox.c.kind == "package")) == []
+
+
+async def test_one_who_loses_the_role_before_it_is_sent_gets_nothing(world: World) -> None:
+    await close(world)
+    world.ws.faults.add("files.getUploadURLExternal", times=1, kind="error", code="internal_error")
+    await press(world, world.kari)
+    await world.ws.until(lambda: world.errors("package"))
+    with world.database.begin() as connection:
+        connection.execute(tables.roles.delete().where(tables.roles.c.person_id == 1))
+    await world.settled()
+    assert copies(world.kari) == []
+    (row,) = world.rows(sa.select(tables.outbox.c.state).where(tables.outbox.c.kind == "package"))
+    assert row.state == "dropped"
+
+
+async def test_one_that_is_too_big_for_slack_is_told_in_one_sentence(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await close(world)
+    monkeypatch.setattr(sender, "MOST", 10)
+    await press(world, world.kari)
+    await world.settled()
+    assert packages(world.kari) == []
+    (said,) = [text for text in told(world.kari).splitlines() if "Arkivpakken for sak" in text]
+    assert "er for stor for Slack" in said
+    assert "med kommandoen «export»" in said
+    monkeypatch.undo()
+    await press(world, world.kari)
+    await world.settled()
+    assert len(packages(world.kari)) == 1
+    assert "er for stor for Slack" not in told(world.kari)
+
+
+async def test_one_that_slack_refuses_is_told_too(world: World) -> None:
+    await close(world)
+    world.ws.faults.add("files.completeUploadExternal", times=None, kind="error", code="file_type_not_allowed")
+    await press(world, world.kari)
+    await world.settled()
+    assert f"Arkivpakken for sak {CASE} kunne ikke legges her." in told(world.kari)
+
+
+async def test_with_export_dir_a_closed_case_is_put_there_and_again_when_it_has_changed(
+    database_url: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "arkiv"
+    async with open_world(database_url, tmp_path, EXPORT_DIR=str(folder)) as world:
+        await close(world)
+        await world.bot._exporting.look()
+        assert not folder.exists() or list(folder.iterdir()) == []
+        world.clock.move(minutes=15)
+        await world.ws.until(lambda: world.count(tables.packages) == 1)
+        (file,) = folder.iterdir()
+        first = file.read_bytes()
+        await world.bot._exporting.look()
+        assert world.count(tables.packages) == 1
+        line = {"case_id": CASE, "at": world.clock.now(), "act": "case.changed", "details": {}}
+        with world.database.begin() as connection:
+            connection.execute(tables.cases.update().values(title="Et annet ord"))
+            connection.execute(tables.history.insert(), [line])
+        world.clock.move(minutes=15)
+        await world.ws.until(lambda: world.count(tables.packages) == 2)
+        assert file.read_bytes() != first
+        assert [one.name for one in folder.iterdir()] == [f"sak-{CASE}.zip"]
