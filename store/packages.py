@@ -45,7 +45,7 @@ _newest = select(sa.func.max(history.c.id)).where(history.c.case_id == cases.c.i
 _last = history.alias("last")
 _DUE = (
     select(cases.c.id)
-    .join(_last, _last.c.id == _newest)
+    .select_from(cases.join(_last, _last.c.id == _newest))
     .where(_is_whole, cases.c.id.in_(select(history.c.case_id).where(history.c.id > sa.bindparam("from_id"))))
     .where(_last.c.at <= sa.bindparam("settled_at"))
     .where(~sa.exists().where(packages.c.case_id == cases.c.id, packages.c.upto_id >= _newest))

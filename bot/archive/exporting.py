@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 class Exporting:
-    """One look at a time at which cases have no package yet."""
+    """One look at a time at which cases have no package yet; who asks for one meanwhile gets another one afterwards."""
 
     def __init__(self, runtime: Runtime, making: Making, folder: Path | None) -> None:
         """Put the packages into this folder; without one do nothing."""
@@ -33,6 +33,7 @@ class Exporting:
         self._making = making
         self._folder = folder
         self._one = asyncio.Lock()
+        self._asked = False
 
     def stop(self) -> None:
         """Leave what is being made, for this folder or to be sent; it is made after the next start."""
@@ -44,17 +45,23 @@ class Exporting:
 
     async def look(self) -> None:
         """Make the packages that are due, one after the other, unless another process does."""
-        if self._folder is None or self._one.locked():
+        self._asked = self._folder is not None
+        if self._one.locked():
             return
         async with self._one:
-            try:
-                await self._make_all(self._folder)
-            except NotSavedError:
-                log.warning("the database cannot be reached; packages wait for the next beat")
-            except OSError as error:
-                log.error("EXPORT_DIR cannot be used (%s); packages wait until it can", error.strerror or error)
-            except StoppedError:
-                log.info("a package that was being made is made after the next start")
+            while self._asked and self._folder is not None:
+                self._asked = False
+                await self._look_once(self._folder)
+
+    async def _look_once(self, folder: Path) -> None:
+        try:
+            await self._make_all(folder)
+        except NotSavedError:
+            log.warning("the database cannot be reached; packages wait for the next beat")
+        except OSError as error:
+            log.error("EXPORT_DIR cannot be used (%s); packages wait until it can", error.strerror or error)
+        except StoppedError:
+            log.info("a package that was being made is made after the next start")
 
     async def _make_all(self, folder: Path) -> None:
         record, clock = self._runtime.executor.record, self._runtime.clock

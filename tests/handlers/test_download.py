@@ -1,4 +1,4 @@
-"""`Last ned`: who answers for a case that has ended gets its archive package in her own conversation, and nobody else."""
+"""`Last ned`: who answers for a case that has ended gets its package in her own conversation, and nobody else does."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def plainly(monkeypatch: pytest.MonkeyPatch) -> None:
 async def close(world: World) -> None:
     """Close the case, with a subtask in it in which something was said."""
     await world.create()
-    await world.aisha.write("Jeg ser på det.", thread=(await world.card(world.aisha)).ts)
+    await world.aisha.say("Jeg ser på det.", thread_ts=(await world.card(world.aisha)).ts)
     await world.quiet()
     await ask_to_close(world, world.kari)
     await world.kari.send()
@@ -43,7 +43,8 @@ async def close(world: World) -> None:
 
 async def press(world: World, person: Person) -> str:
     """Press `Last ned` on the case page and read the answer; what comes of it is left open."""
-    await open_case(world, person)
+    if not (person.home and "Last ned" in person.labels("home")):
+        await open_case(world, person)
     await person.click("Last ned", at="home")
     await world.ws.until(lambda: person.modals)
     said = str(person.text_of(person.modals[-1]["id"]))
@@ -53,10 +54,9 @@ async def press(world: World, person: Person) -> str:
 
 def packages(person: Person) -> list[list[str]]:
     """What lies in each package that stands in the person's conversation."""
-    files = [file for message in person.messages for file in message.files if file["title"] == TITLE]
-    whole = [file for file in files if file["mode"] != "tombstone"]
-    content = {file.id: file.content for file in person.ws.files.all()}
-    return [zipfile.ZipFile(io.BytesIO(content[file["id"]])).namelist() for file in whole]
+    files = [file for message in person.messages for file in message.files if file.get("title") == TITLE]
+    content = {file.id: file.content or b"" for file in person.ws.files.all()}
+    return [zipfile.ZipFile(io.BytesIO(content[file["id"]])).namelist() for file in files]
 
 
 async def test_the_owner_of_a_closed_case_gets_its_package_once_and_again_when_she_asks_again(world: World) -> None:
@@ -124,6 +124,7 @@ async def test_one_that_is_too_big_for_slack_is_told_in_one_sentence(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await close(world)
+    most = sender.MOST
     monkeypatch.setattr(sender, "MOST", 10)
     await press(world, world.kari)
     await world.settled()
@@ -131,7 +132,7 @@ async def test_one_that_is_too_big_for_slack_is_told_in_one_sentence(
     (said,) = [text for text in told(world.kari).splitlines() if "Arkivpakken for sak" in text]
     assert "er for stor for Slack" in said
     assert "med kommandoen «export»" in said
-    monkeypatch.undo()
+    monkeypatch.setattr(sender, "MOST", most)
     await press(world, world.kari)
     await world.settled()
     assert len(packages(world.kari)) == 1
@@ -144,16 +145,18 @@ async def test_one_that_slack_refuses_is_told_too(world: World) -> None:
     await press(world, world.kari)
     await world.settled()
     assert f"Arkivpakken for sak {CASE} kunne ikke legges her." in told(world.kari)
+    world.ws.refusals[:] = [one for one in world.ws.refusals if one.method != "files.delete"]  # never completed
 
 
 async def test_with_export_dir_a_closed_case_is_put_there_and_again_when_it_has_changed(
     database_url: str, tmp_path: Path
 ) -> None:
     folder = tmp_path / "arkiv"
+    folder.mkdir()
     async with open_world(database_url, tmp_path, EXPORT_DIR=str(folder)) as world:
         await close(world)
         await world.bot._exporting.look()
-        assert not folder.exists() or list(folder.iterdir()) == []
+        assert list(folder.iterdir()) == []
         world.clock.move(minutes=15)
         await world.ws.until(lambda: world.count(tables.packages) == 1)
         (file,) = folder.iterdir()
