@@ -167,6 +167,7 @@ class Saksbot:
 
     async def _tidy(self) -> None:
         await self._contact.learn()
+        await self._exporting.tidy()
         try:
             while await self.services.executor.record(
                 forgetting.forget_some, self._keep, now=self.services.clock.now()

@@ -43,6 +43,13 @@ class Exporting:
         """Let the thread go in which packages are made."""
         self._making.close()
 
+    async def tidy(self) -> None:
+        """Take away what a bot that was killed had made to be sent."""
+        try:
+            await self._making.perform(lambda context: tidy(context.files.aside()))
+        except OSError as error:
+            log.warning("FILES_DIR cannot be used (%s)", error.strerror or error)
+
     async def look(self) -> None:
         """Make the packages that are due, one after the other, unless another process does."""
         self._asked = self._folder is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import shutil
 import time
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -86,7 +87,7 @@ def tidy(folder: Path) -> None:
     begin, end = HALF_DONE
     for one in folder.glob(f"{begin}*{end}"):
         if time.time() - one.stat().st_mtime > LEFT_BEHIND:
-            one.unlink(missing_ok=True)
+            shutil.rmtree(one) if one.is_dir() else one.unlink(missing_ok=True)
 
 
 def _pack(

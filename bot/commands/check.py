@@ -66,6 +66,7 @@ async def look(environment: Mapping[str, str], now: Callable[[], datetime] = _ut
     for finding in _database(settings):
         yield finding
     yield check_files.folder(settings.files_dir)
+    yield check_files.export_folder(settings.export_dir)
     async with make_session() as session:
         slack = make_slack_client(settings.bot_token, settings.slack_api_url, session)
         async for finding in _slack(settings, slack, now):

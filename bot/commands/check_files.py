@@ -23,8 +23,8 @@ SECONDS = 10.0
 NAMED = 5
 
 
-def folder(path: Path) -> Finding:
-    """Whether files can be kept in this folder; it is made when it is not there."""
+def folder(path: Path, setting: str = "FILES_DIR") -> Finding:
+    """Whether files can be kept in the folder of this setting; it is made when it is not there."""
     try:
         path.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path) as file:
@@ -32,9 +32,18 @@ def folder(path: Path) -> Finding:
             file.flush()
     except OSError as error:
         why = os.strerror(error.errno or 0)
-        cure = "let FILES_DIR name a folder that this user owns, on a disk with room"
-        return Finding("FAULT", "FILES_DIR", f"cannot write to {path.absolute()} ({why}): {cure}")
-    return Finding("ok", "FILES_DIR", f"{path.absolute()} can be written to")
+        cure = f"let {setting} name a folder that this user owns, on a disk with room"
+        return Finding("FAULT", setting, f"cannot write to {path.absolute()} ({why}): {cure}")
+    return Finding("ok", setting, f"{path.absolute()} can be written to")
+
+
+def export_folder(path: Path | None) -> Finding:
+    """Whether packages can be put into this folder. It is not made: where a disk is to be mounted, none may be kept."""
+    if path is None:
+        return Finding("off", "EXPORT_DIR", "not set: archive packages are made by export only")
+    if not path.is_dir():
+        return Finding("FAULT", "EXPORT_DIR", f"{path.absolute()} is not there: make this folder, or mount its disk")
+    return folder(path, "EXPORT_DIR")
 
 
 def contents(database: Database, path: Path, seconds: float = SECONDS) -> Finding:
