@@ -113,6 +113,7 @@ class Saksbot:
         self._reading = asyncio.create_task(self._catching_up.run())
         self.services.background.later(self._ticking.tick())
         self.services.background.later(self._contact.learn())
+        self.services.background.later(self._exporting.look())
         self._clock.add_job(self._ticking.tick, "interval", minutes=1)
         self._clock.add_job(self.hearing.beat, "interval", seconds=BEAT)
         self._clock.add_job(self._tidy, "interval", hours=1)

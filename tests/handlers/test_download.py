@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.archive.drawing import Papers
 from bot.delivery.senders import package as sender
 from cases.archive import downloads
 from cases.archive.downloads import NOT_YOURS
+from domain.case_record import CaseRecord
 from domain.errors import Refused
 from domain.permissions import NO_SUCH_CASE
 from sandbox.person import Person
@@ -171,3 +173,32 @@ async def test_with_export_dir_a_closed_case_is_put_there_and_again_when_it_has_
         await world.ws.until(lambda: world.count(tables.packages) == 2)
         assert file.read_bytes() != first
         assert [one.name for one in folder.iterdir()] == [f"sak-{CASE}.zip"]
+
+
+async def test_a_case_that_cannot_be_drawn_and_a_folder_that_is_away_hold_up_nothing(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "arkiv"
+    async with open_world(database_url, tmp_path, EXPORT_DIR=str(folder)) as world:
+        await close(world)
+        case = {"place_id": 2, "title": "Sak", "applicant_name": "", "applicant_email": "", "text": ""}
+        line = {"case_id": "2026-100", "at": world.clock.now(), "act": "case.closed", "details": {}}
+        with world.database.begin() as connection:
+            day = world.clock.now().date()
+            connection.execute(tables.cases.insert().values(id="2026-100", status="closed", applied_on=day, **case))
+            connection.execute(tables.history.insert(), [line])
+        world.clock.move(minutes=15)
+        await world.quiet()
+        assert world.count(tables.packages) == 0  # the folder is not there, and is not made
+        folder.mkdir()
+
+        def not_the_first(_: Papers, record: CaseRecord, __: object) -> bytes:
+            assert record.id != "2026-100", "cannot be drawn"
+            return b"<arkivmelding/>"
+
+        monkeypatch.setattr(Papers, "arkivmelding_xml", not_the_first)
+        await world.bot._exporting.look()
+        assert [one.name for one in folder.iterdir()] == [f"sak-{CASE}.zip"]
+        draw_plainly(monkeypatch)
+        await world.bot._exporting.look()
+        assert len(list(folder.iterdir())) == 2
