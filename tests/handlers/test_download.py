@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.archive.drawing import Papers
+from bot.archive import package
 from bot.delivery.senders import package as sender
 from cases.archive import downloads
+from cases.archive.as_json import history_as_json
 from cases.archive.downloads import NOT_YOURS
 from domain.case_record import CaseRecord
 from domain.errors import Refused
@@ -192,13 +193,13 @@ async def test_a_case_that_cannot_be_drawn_and_a_folder_that_is_away_hold_up_not
         assert world.count(tables.packages) == 0  # the folder is not there, and is not made
         folder.mkdir()
 
-        def not_the_first(_: Papers, record: CaseRecord, __: object) -> bytes:
+        def not_the_first(record: CaseRecord) -> bytes:
             assert record.id != "2026-100", "cannot be drawn"
-            return b"<arkivmelding/>"
+            return b"[]"
 
-        monkeypatch.setattr(Papers, "arkivmelding_xml", not_the_first)
+        monkeypatch.setattr(package, "history_as_json", not_the_first)
         await world.bot._exporting.look()
         assert [one.name for one in folder.iterdir()] == [f"sak-{CASE}.zip"]
-        draw_plainly(monkeypatch)
+        monkeypatch.setattr(package, "history_as_json", history_as_json)
         await world.bot._exporting.look()
         assert len(list(folder.iterdir())) == 2
