@@ -50,20 +50,27 @@ def may_download(connection: Connection, case: CaseRow, relation: Relation, who:
 def for_owner(context: Context, line_id: int, reader: str) -> ToPack | None:
     """What the package is made of, while the reader still is the one who answers for the case."""
     with context.database.read(patient=True, whole=True) as connection:
-        case_id = package_rows.case_of_line(connection, line_id)
+        case_id = _owned(connection, line_id, reader)
         try:
-            who = loading.actor(connection, reader)
-            case, relation = loading.case_for(connection, case_id or "", who)
-            _require_owner(case, relation, who)
-            return packages.to_pack_in(connection, case.id)
+            return packages.to_pack_in(connection, case_id) if case_id else None
         except Refused:
             return None
 
 
-def case_of(context: Context, line_id: int) -> str:
-    """The number of the case whose history begins with this line."""
+def is_owners(context: Context, line_id: int, reader: str) -> bool:
+    """Whether the reader still is the one who answers for the case whose history begins with this line."""
     with context.database.read() as connection:
-        return package_rows.case_of_line(connection, line_id) or ""
+        return _owned(connection, line_id, reader) is not None
+
+
+def _owned(connection: Connection, line_id: int, reader: str) -> str | None:
+    try:
+        who = loading.actor(connection, reader)
+        case, relation = loading.case_for(connection, package_rows.case_of_line(connection, line_id) or "", who)
+        _require_owner(case, relation, who)
+    except Refused:
+        return None
+    return case.id
 
 
 def tell_failed(context: Context, line_id: int, person_id: int, *, now: datetime) -> None:
