@@ -64,6 +64,8 @@ def made(record: CaseRecord, files: FileStore, to: Path) -> Made:
 def contents(file: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(file) as archive:
         assert archive.testzip() is None
+        entries = archive.infolist()
+        assert {(one.date_time, one.compress_type) for one in entries} == {((1980, 1, 1, 0, 0, 0), zipfile.ZIP_STORED)}
         return {name: archive.read(name) for name in archive.namelist()}
 
 
