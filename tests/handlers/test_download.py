@@ -72,7 +72,7 @@ async def test_the_owner_of_a_closed_case_gets_its_package_once_and_again_when_s
     await world.settled()
 
     (inside,) = packages(kari)
-    assert inside[0] == "deloppgaver/01-Vurder emnene.pdf"
+    assert "deloppgaver/01-Vurder emnene.pdf" in inside
     assert [name for name in inside if name.startswith("vedlegg/")] == [
         "vedlegg/01-vitnemal.pdf",
         "vedlegg/02-emner.xlsx",
