@@ -22,7 +22,7 @@ from store.packages import PackageRow
 
 NO_SUCH_CASE = N_("Saken finnes ikke.")
 NOT_ENDED = N_("Saken er ikke avsluttet. Avslutt den først.")
-NOT_THERE = N_("Saken er slettet eller fjernet, så det er ingenting å lage en pakke av.")
+NOT_THERE = N_("Saken er slettet eller fjernet, så det er ingen pakke av den.")
 NO_PACKAGE = N_("Det er ikke laget noen pakke av saken. Kjør «export» for den først.")
 OTHER_NOW = N_(
     "Saken er endret etter at pakken ble laget. Kjør «export» for den på nytt, og gi arkivet den nye pakken."

@@ -20,7 +20,8 @@ def coming(translator: Translator, *, is_new: bool) -> dict[str, Any]:
     if not is_new:
         return trouble(translator, translator.say("Arkivpakken er allerede på vei til samtalen din med Saksbot."))
     words = translator.say(
-        "Arkivpakken lages nå, og legges i samtalen din med Saksbot, i fanen Messages. Den inneholder interne samtaler."
+        "Arkivpakken legges i samtalen din med Saksbot, i fanen Messages, når den er klar. "
+        "Den inneholder interne samtaler."
     )
     return trouble(translator, words)
 
@@ -29,7 +30,7 @@ def too_big(case_id: str, size: int, translator: Translator) -> Message:
     """Say that Slack takes no file of this size, and what to do instead."""
     words = translator.say(
         "Arkivpakken for sak {case} er for stor for Slack ({size}). "
-        "Be {contact} om å lage den med kommandoen «export».",
+        "Be {contact} om å hente den ut med kommandoen «export».",
         case=one_line(case_id, 100),
         size=translator.size(size),
     )
@@ -39,7 +40,7 @@ def too_big(case_id: str, size: int, translator: Translator) -> Message:
 def not_brought(case_id: str, translator: Translator) -> Message:
     """Say that Slack did not take the package, and what to do instead."""
     words = translator.say(
-        "Arkivpakken for sak {case} kunne ikke legges her. Be {contact} om å lage den med kommandoen «export».",
+        "Arkivpakken for sak {case} kunne ikke legges her. Be {contact} om å hente den ut med kommandoen «export».",
         case=one_line(case_id, 100),
     )
     return notice(words)
