@@ -1,4 +1,4 @@
-"""The command line: python -m bot run | migrate | import | check | remind | outbox | export | demo."""
+"""The command line: python -m bot run | migrate | import | check | remind | outbox | export | log | demo."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot import __version__
+from bot.context import account
 from bot.secrecy import secrets_kept
 from bot.settings import Settings, SettingsError
 from bot.startup_checks import CannotStartError, fault_in_schema, only_process, plain_words, schema_version
+from cases.administering import note_schema
 from store import schema
 from store.database import Database
 
@@ -92,6 +94,12 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--confirm", action="store_true", help="note that the archive has these cases' packages")
     export.set_defaults(act=_export, refuse=export.error)
 
+    log = commands.add_parser("log", help="what was done about the program itself: imports, roles, settings, packages")
+    log.add_argument("--since", metavar="DATE", type=date.fromisoformat, help="from this day on")
+    log.add_argument("--about", metavar="EMAIL|CASE", default="", help="about a person, or a case")
+    log.add_argument("--json", action="store_true", help="a line of JSON for each")
+    log.set_defaults(act=_log)
+
     demo = commands.add_parser("demo", help="a Slack workspace on this machine, with sample cases")
     demo.add_argument("--port", type=int, default=0, help="where the page is served (left out: 8765, or the next free)")
     demo.add_argument("--data", metavar="DIR", type=Path, help="keep the data here (left out: it is thrown away)")
@@ -114,6 +122,7 @@ def _migrate(_chosen: argparse.Namespace) -> None:
         before = _version(database)
         with only_process(database), plain_words(database):
             schema.upgrade(database)
+            note_schema(database, before, schema.newest(), by=account(), now=datetime.now(UTC))
     finally:
         database.dispose()
     newest = schema.newest()
@@ -182,6 +191,14 @@ def _export(chosen: argparse.Namespace) -> int:
         return export.confirm(settings, chosen.cases)
     wanted = export.Wanted(chosen.cases, chosen.closed_since)
     return export.preview(settings, wanted) if chosen.dry_run else export.export(settings, wanted, chosen.to)
+
+
+def _log(chosen: argparse.Namespace) -> None:
+    settings = Settings.from_environment(os.environ, needs_slack=False)
+    from bot.commands.log import Wanted, show  # noqa: PLC0415
+
+    for line in show(settings, Wanted(chosen.since, chosen.about), as_json=chosen.json):
+        print(line)
 
 
 def _demo(chosen: argparse.Namespace) -> int:

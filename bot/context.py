@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,8 +14,8 @@ from store.database import Database
 from store.files import FileStore
 
 
-def context_of(settings: Settings, database: Database) -> Context:
-    """The context that these settings describe, over this database."""
+def context_of(settings: Settings, database: Database, *, operator: str = "") -> Context:
+    """The context that these settings describe, over this database; `operator` is whose account gives the command."""
     return Context(
         database,
         FileStore(settings.files_dir),
@@ -25,7 +27,16 @@ def context_of(settings: Settings, database: Database) -> Context:
         days=settings.days,
         discreet=settings.discreet,
         templates=settings.templates,
+        operator=operator,
     )
+
+
+def account() -> str:
+    """Whose account on this machine gives the command."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        return str(os.getuid())
 
 
 @contextmanager
@@ -35,6 +46,6 @@ def opened(settings: Settings) -> Iterator[Context]:
     try:
         if fault := fault_in_schema(database):
             raise CannotStartError(fault)
-        yield context_of(settings, database)
+        yield context_of(settings, database, operator=account())
     finally:
         database.dispose()

@@ -52,6 +52,14 @@ def without_secrets(text: str) -> str:
     return text
 
 
+def shown(name: str, value: str) -> str:
+    """A setting as it may be written down: of a token only whether it is set, of an address not who logs in."""
+    if name in _WHOLE:
+        return "set" if value else ""
+    login, password = credentials(value) if name in _ADDRESSES else ("", "")
+    return value.replace(f"{login}:{password}@" if password else f"{login}@", "") if login else without_secrets(value)
+
+
 @contextmanager
 def secrets_kept() -> Iterator[None]:
     """Cut the secrets out of all that is printed inside the block, and out of the last words of a crash."""

@@ -26,6 +26,7 @@ from bot.slack.http_mode import HttpMode
 from bot.slack.socket_mode import SocketMode, TokenRefusedError
 from bot.slack.tokens import ask_slack, refused
 from bot.startup_checks import CannotStartError, fault_in_schema, only_process
+from cases import administering
 from domain.clock import Clock
 from store.database import Database
 
@@ -70,6 +71,8 @@ async def _answering(
 ) -> AsyncIterator[None]:
     door = _door(settings, bot, slack, session)
     try:
+        executor, clock = bot.services.executor, bot.services.clock
+        await executor.record(administering.note_settings, settings.told, now=clock.now())
         await bot.start(alone=settings.database_url.startswith("sqlite"))
         await _open(door, settings, bot)
         yield

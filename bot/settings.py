@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.closed_days import read_closed_days
 from bot.mail_settings import read_authority, read_sender, read_smtp_url
-from bot.secrecy import keep_secret, require_encoded, without_secrets
+from bot.secrecy import keep_secret, require_encoded, shown, without_secrets
 from bot.templates import FaultyTemplatesError, read_templates
 from domain.languages import LANGUAGES, USUAL
 from domain.templates import Templates
@@ -106,6 +106,7 @@ class Settings:
     templates: Templates
     keep_days: int
     export_dir: Path | None
+    told: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)  # as they may be written down
 
     @property
     def socket_mode(self) -> bool:
@@ -146,6 +147,7 @@ class Settings:
             templates=reader.read("TEMPLATES", read_templates, Templates()),
             keep_days=reader.read("KEEP_DAYS", _days, 0),
             export_dir=reader.read("EXPORT_DIR", _folder, None),
+            told={name: shown(name, reader.text(name)) for name in DEFAULTS},
         )
         faults = [*(_missing_for_slack(reader) if needs_slack else ()), *reader.faults]
         if faults:

@@ -39,6 +39,8 @@ class Context:
     """When people here are at work."""
     templates: Templates = field(default_factory=Templates)
     """The ready-made sets of subtasks."""
+    operator: str = ""
+    """Whose account on the machine gives the command; empty for the bot that runs."""
     discreet: bool = False
     """Whether titles and names stay out of what a phone shows on its lock screen, and of e-mail."""
 

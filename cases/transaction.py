@@ -20,10 +20,11 @@ from cases.context import Context
 from cases.inbox import KeptEvent
 from cases.owed import COUNTED, Recheck, Redraw, owed
 from cases.standing_in import Unsettled
+from domain.administration import LogLine
 from domain.history import Act, CaseFact, Line
 from domain.outbox_kinds import OutboxKind
 from domain.permissions import Actor
-from store import history, inbox, outbox, posts, reminder_checks
+from store import administration, history, inbox, outbox, posts, reminder_checks
 from store.outbox import OutboxItem
 from store.whole_subtask import SubtaskRow
 
@@ -31,12 +32,16 @@ from store.whole_subtask import SubtaskRow
 class Transaction:
     """A transaction in which somebody acts; `by` is who, once it is known, and None for a job or an import."""
 
-    def __init__(self, connection: Connection, now: datetime, *, sends_mail: bool = False) -> None:
-        """Everything is written over `connection`, as done at `now`; `sends_mail` where there is any."""
+    def __init__(self, connection: Connection, now: datetime, *, sends_mail: bool = False, operator: str = "") -> None:
+        """Everything is written over `connection`, as done at `now`; `sends_mail` where there is any.
+
+        `operator` is whose account on the machine gave the command; empty for the bot that runs.
+        """
         self.connection = connection
         self.now = now
         self.by: int | None = None
         self._sends_mail = sends_mail
+        self._operator = operator
         self._lines: list[Line] = []
         self._shown: list[OutboxItem] = []
         self._subtasks: set[int] = set()
@@ -137,6 +142,10 @@ class Transaction:
     def _note(self, act: Act, case_id: str, subtask_id: int | None, details: Mapping[str, object] | None) -> None:
         self._lines.append(Line(act, case_id, subtask_id, self.by, details or {}))
 
+    def log(self, *lines: LogLine) -> None:
+        """Something was done about the program itself, and not only in a case: the log of administration says so."""
+        administration.add(self.connection, lines, self.now, by=self._operator)
+
     def show(self, *items: Iterable[OutboxItem]) -> None:
         """Have something shown, said or brought to somebody; cards and main pages come first, the rest in its order."""
         for some in items:
@@ -217,7 +226,7 @@ def begin(context: Context, *, now: datetime, patient: bool = False, unhurried: 
     that what is said of it can wait for working hours.
     """
     with context.database.begin(patient=patient) as connection:
-        act = Transaction(connection, now, sends_mail=context.sends_mail)
+        act = Transaction(connection, now, sends_mail=context.sends_mail, operator=context.operator)
         yield act
         act.write(unhurried=unhurried)
 

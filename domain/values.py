@@ -259,6 +259,8 @@ class TaskPage:
     saved_at: datetime | None
     just_saved: bool = False
     runs_case: bool = False
+    is_party: bool = True
+    """Whether the reader is one of the two who talk in its thread; of others it is noted that they have read that."""
     earlier_conclusions: int = 0
     may_undo: bool = False
     may_reopen: bool = False

@@ -65,7 +65,7 @@ administration = Table(
     Column("act", sa.Text, nullable=False),
     Column("by", sa.Text, nullable=False),  # the account on the machine that gave the command; empty for the program
     Column("actor_id", ForeignKey("people.id")),  # who did it in Slack
-    Column("person_id", ForeignKey("people.id")),  # about whom
+    Column("person_id", Number),  # about whom; who was taken in by another is no row any more
     Column("case_id", ForeignKey("cases.id")),
     Column("details", Json, nullable=False),
     Column("erasure_id", ForeignKey("erasures.id")),

@@ -186,6 +186,12 @@ def distributors_over(connection: Connection, path: str) -> list[int]:
     return list(connection.execute(statement).scalars())
 
 
+def called(connection: Connection, address: str) -> list[Person]:
+    """Who has this address, or had it once."""
+    had = (" " + func.coalesce(people.c.former_emails, "") + " ").contains(f" {address} ", autoescape=True)
+    return rows.many(connection, _PEOPLE.where(or_(people.c.email == address, had)).order_by(people.c.id))
+
+
 def by_id(connection: Connection, person_id: int) -> RecipientRow | None:
     """The person with this number, with their zone and how they want to be told."""
     return rows.one(connection, _BY_ID, {"person_id": person_id})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -86,7 +84,7 @@ def confirm(settings: Settings, case_ids: Sequence[str]) -> int:
     translator = Translator.of("nb", settings.timezone)
 
     def one(context: Context, case_id: str) -> Told:
-        has = packages.confirm(context, case_id, by=_account(), now=datetime.now(UTC))
+        has = packages.confirm(context, case_id, now=datetime.now(UTC))
         said = translator.say(
             "{id}: arkivet har pakken, sha256 {digest} (bekreftet {at} av {by})",
             id=has.case_id,
@@ -149,11 +147,3 @@ def _folder(wanted: Path | None) -> Path:
     except OSError as error:
         raise CannotStartError(f"{wanted} cannot be used: {error.strerror}. Name another folder with --to.") from error
     return wanted
-
-
-def _account() -> str:
-    """Whose account on this machine gives the command."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user may have no name
-        return str(os.getuid())

@@ -12,10 +12,11 @@ from bot.settings import Settings
 from bot.slack.errors import cure_of
 from bot.slack.tokens import REACH
 from bot.startup_checks import CannotStartError, plain_words
+from domain.administration import LogLine, Measure
 from domain.namesakes import named, told_apart
 from domain.outbox_kinds import OutboxKind
 from domain.values import Person
-from store import undelivered
+from store import administration, undelivered
 from store.outbox import HELD
 from store.undelivered import UndeliveredRow
 
@@ -68,7 +69,11 @@ def show(settings: Settings) -> Iterator[str]:
 def retry(settings: Settings, row_id: int | None) -> str:
     """Let one row, or all (None), be tried at once by the bot that runs. Raises CannotStartError."""
     with opened(settings) as context, plain_words(context.database), context.database.begin() as connection:
-        number = undelivered.retry(connection, row_id, datetime.now(UTC))
+        now = datetime.now(UTC)
+        number = undelivered.retry(connection, row_id, now)
+        if number:
+            details = {"row": row_id, "number": number}
+            administration.add(connection, [LogLine(Measure.ROWS_RETRIED, details=details)], now, by=context.operator)
     if row_id is not None and not number:
         raise CannotStartError(f"No row {row_id} waits or was refused. `outbox` lists those that do.")
     return f"{number} to be tried again, within seconds, if the bot runs."
@@ -77,8 +82,11 @@ def retry(settings: Settings, row_id: int | None) -> str:
 def drop(settings: Settings, row_id: int, why: str) -> str:
     """Let a row never be sent, and keep the reason. Raises CannotStartError."""
     with opened(settings) as context, plain_words(context.database), context.database.begin() as connection:
-        if not undelivered.drop(connection, row_id, f"dropped by hand: {why}", datetime.now(UTC)):
+        now = datetime.now(UTC)
+        if not undelivered.drop(connection, row_id, f"dropped by hand: {why}", now):
             raise CannotStartError(f"No row {row_id} waits or was refused. `outbox` lists those that do.")
+        dropped = LogLine(Measure.ROW_DROPPED, details={"row": row_id, "why": why})
+        administration.add(connection, [dropped], now, by=context.operator)
     return f"Row {row_id} will not be sent."
 
 

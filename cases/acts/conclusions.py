@@ -48,7 +48,7 @@ def save(
         if found := [*faults, *([fault] if fault else [])]:
             raise InvalidInputError(found)
         save_in(act, row, who, text, answer_forms.require(form, answers or {}, demanded=False))
-        return subtask_pages.task_page_in(context, act.connection, subtask_id, who, now, just_saved=True)
+        return subtask_pages.task_page_in(context, act, subtask_id, who, now, just_saved=True)
 
 
 def save_answers(context: Context, subtask_id: int, answers: Answers, *, actor: str, now: datetime) -> SubtaskFacts:

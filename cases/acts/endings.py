@@ -97,7 +97,7 @@ def undo(context: Context, subtask_id: int, *, actor: str, now: datetime) -> Tas
             beginning.begin_if_free(act, row)
             _tell_who_was_told(act, row, row.solved_at, who.person.id)
             act.show(_files(act.connection, context, row))
-        return subtask_pages.task_page_in(context, act.connection, subtask_id, who, now)
+        return subtask_pages.task_page_in(context, act, subtask_id, who, now)
 
 
 def _require_undoable(subtask: SubtaskFacts, who: Actor, now: datetime) -> None:

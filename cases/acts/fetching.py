@@ -45,7 +45,7 @@ def fetch(context: Context, grant_id: int, *, actor: str, now: datetime) -> Task
         if is_new and grant_rows.note_fetched(act.connection, grant_id, by=me.id, at=now):
             act.did(Act.GRANT_FETCHED, row, access.granted(file.id, file.title, me.id, me.name))
             act.show(effects.show_granted([grant_id], [me.id]))
-        return subtask_pages.task_page_in(context, act.connection, row.id, who, now)
+        return subtask_pages.task_page_in(context, act, row.id, who, now)
 
 
 def _require_standing(connection: Connection, grant_id: int, today: date) -> GrantRow:

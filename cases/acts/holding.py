@@ -93,7 +93,7 @@ def end(context: Context, subtask_id: int, *, actor: str, now: datetime) -> Task
             subtask_rows.end_hold(act.connection, subtask_id)
             act.did(Act.SUBTASK_RESUMED, row)
             act.show(_told(row, who.person.id, Resumed(who.person.id, mark(None, ""))))
-        return subtask_pages.task_page_in(context, act.connection, subtask_id, who, now)
+        return subtask_pages.task_page_in(context, act, subtask_id, who, now)
 
 
 def end_in(act: Transaction, row: SubtaskRow) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from cases import effects, transaction
 from cases.context import Context
 from cases.transaction import Transaction
+from domain.administration import LogLine, Measure
 from domain.errors import NotAllowedError
 from domain.notices import Notice
 from store import cases as case_rows
@@ -47,6 +48,7 @@ def changed(
     An account that is open in the chat does not bring back somebody whom the institution has let go.
     """
     with transaction.begin(context, now=now) as act:
+        known = people_rows.accounts(act.connection, [slack_id])
         differs = people_rows.update_from_slack(
             act.connection, slack_id, language=language_of(locale), zone=zone, account_closed=not active
         )
@@ -55,6 +57,8 @@ def changed(
                 act.show(effects.homes(person.id))
             hers = subtask_rows.parties_of_unsolved(act.connection, person.id)
             act.show(effects.card(one.id, person.id) for one in hers)
+            if known[0].account_closed is active:
+                act.log(LogLine(Measure.ACCOUNT_OPENED if active else Measure.ACCOUNT_CLOSED, person_id=person.id))
             if differs:
                 _changed(act, person.id)
 
@@ -66,6 +70,7 @@ def unreachable(context: Context, person_id: int, *, now: datetime) -> None:
     """
     with transaction.begin(context, now=now) as act:
         if people_rows.close_account(act.connection, person_id):
+            act.log(LogLine(Measure.ACCOUNT_CLOSED, person_id=person_id))
             _changed(act, person_id)
 
 

@@ -157,7 +157,7 @@ def enter(context: Context, subtask_id: int, *, actor: str, now: datetime) -> Ta
             subtask_pages.open_subtask_in(act, row, who)
         changed = editing.note_read_in(act.connection, row) if relation.assignee else ()
         subtask_pages.note_read(act, subtask_id, who)
-        return subtask_pages.task_page_in(context, act.connection, subtask_id, who, now, changed=changed)
+        return subtask_pages.task_page_in(context, act, subtask_id, who, now, changed=changed)
 
 
 def solve(
@@ -182,4 +182,4 @@ def solve(
         conclusions.answers_in(act, row, who, answers, demanded=relation.assignee, text=conclusion)
         ending = Ending.ASSIGNEE if relation.assignee else Ending.OWNER
         endings.end_in(act, context, row, who, ending)
-        return subtask_pages.task_page_in(context, act.connection, subtask_id, who, now)
+        return subtask_pages.task_page_in(context, act, subtask_id, who, now)

@@ -14,9 +14,11 @@ from cases import loading
 from cases.archive.as_json import state_of
 from cases.archive.gathering import record_of
 from cases.context import Context
+from domain.administration import LogLine, Measure
 from domain.case_record import CaseRecord
 from domain.errors import N_, NotFoundError, Refused, TooLateError
 from domain.values import WORKED_ON
+from store import administration as log_lines
 from store import packages as package_rows
 from store.packages import PackageRow
 
@@ -72,9 +74,14 @@ def note(context: Context, packed: ToPack, *, digest: str, size: int, now: datet
             return
         known = (packed.record.id, digest, size, packed.upto_id, packed.state)
         package_rows.add(connection, *known, at=now)
+        log_lines.add(connection, [_line(Measure.PACKAGE_MADE, packed.record.id, digest)], now, by=context.operator)
 
 
-def confirm(context: Context, case_id: str, *, by: str, now: datetime) -> PackageRow:
+def _line(measure: Measure, case_id: str, digest: str) -> LogLine:
+    return LogLine(measure, case_id=case_id, details={"digest": digest})
+
+
+def confirm(context: Context, case_id: str, *, now: datetime) -> PackageRow:
     """Note that the archive has the package of a case, as it is now; the same twice is once.
 
     Raises NotFoundError without such a case, TooLateError when there is no package, or the case is another one now.
@@ -87,7 +94,8 @@ def confirm(context: Context, case_id: str, *, by: str, now: datetime) -> Packag
             raise TooLateError(NO_PACKAGE)
         if last.state != packed.state:
             raise TooLateError(OTHER_NOW)
-        package_rows.confirm(connection, last.id, by=by, at=now)
+        if package_rows.confirm(connection, last.id, by=context.operator, at=now):
+            log_lines.add(connection, [_line(Measure.PACKAGE_CONFIRMED, number, last.digest)], now, by=context.operator)
         return package_rows.newest(connection, number) or last
 
 

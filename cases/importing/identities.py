@@ -9,6 +9,7 @@ from datetime import datetime
 from cases import effects, transaction
 from cases.acts.people import language_of
 from cases.context import Context
+from domain.administration import LogLine, Measure
 from domain.values import SubtaskStatus
 from store import cases as case_rows
 from store import importing as rows
@@ -66,6 +67,7 @@ def identify(context: Context, found: Sequence[Identity], *, now: datetime) -> I
             connection, [(one.person_id, one.slack_id, language_of(one.locale), one.zone) for one in hers]
         )
         new = [one for one in hers if one.slack_id not in known]
+        act.log(*(LogLine(Measure.PERSON_IDENTIFIED, person_id=one.person_id) for one in new))
         people = {one.person_id for one in new}
         waiting = [row for row in rows.subtasks_of_people(connection, people) if row.status is not SubtaskStatus.SOLVED]
         for row in waiting:

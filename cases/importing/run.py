@@ -18,6 +18,7 @@ from cases.importing.checks import check
 from cases.importing.current import filled_in, look_up, without_others
 from cases.importing.effects import counted, items_after
 from cases.importing.faults import Fault, Faults, FaultyFilesError
+from cases.importing.logged import lines_of
 from cases.importing.plan import Plan, make_plan
 from cases.importing.records import AttachmentRecord, Records, read_records
 from cases.transaction import Transaction
@@ -84,6 +85,7 @@ def take_in(context: Context, files: Sequence[Path], *, now: datetime, complete:
         plan = _plan(connection, records, Faults(), complete=complete)  # somebody may have been quicker
         _keep(context, plan, kept)
         moves = carry_out(act, plan, kept)
+        act.log(*lines_of(plan, moves.person_ids, files))
         _let_go(act, plan)
         turned = {step.record.id: step.known.deadline for step in plan.cases if step.known and step.turns_clock}
         moved = {step.record.id for step in plan.cases if step.moves_deadline}

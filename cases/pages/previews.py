@@ -36,8 +36,13 @@ def of_subtask(context: Context, subtask_id: int, *, actor: str, now: datetime) 
             raise NotAllowedError(NOBODY, name=loading.called(row, row.assignee))
         card = subtask_pages.card_in(context, connection, row, seen_as, row.assignee, now)
         changed = history_pages.edited_since(connection, row.id, row.edited_at) if row.edited_at else ()
-        page = subtask_pages.task_page_in(context, connection, row.id, assignee, now, changed=changed)
-        return card, _opened(page)
+        page = subtask_pages.task_page(context, connection, row.id, assignee, now, changed=changed)
+        return card, _opened(page if relation.is_party else _unread(page))
+
+
+def _unread(page: TaskPage) -> TaskPage:
+    """Without what the two have written: a distributor reads that where it is noted, on the page of the subtask."""
+    return replace(page, messages=(), earlier_messages=page.earlier_messages + len(page.messages))
 
 
 def of_new(context: Context, case_id: str, new: NewSubtask, *, actor: str) -> tuple[Card, TaskPage]:

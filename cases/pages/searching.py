@@ -104,7 +104,8 @@ def _hits(connection: Connection, looking: Looking, found: Sequence[Line]) -> li
     lines = {row.id: loading.case_line(row) for row in search.lines_of(connection, case_ids, looking.scope)}
     missing = {number: _missing(row, looking.words) for number, row in rows.items()}
     said: dict[int, list[SaidRow]] = {}
-    for one in search.said_in(connection, [number for number, words in missing.items() if words]):
+    mine = {number for number, row in rows.items() if looking.scope.person_id in loading.parties(row)}
+    for one in search.said_in(connection, [number for number, words in missing.items() if words and number in mine]):
         said.setdefault(one.subtask_id, []).append(one)
     hits = []
     for row in found:

@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading, threads, together, transaction
+from cases import administering, effects, loading, threads, together, transaction
 from cases.acts import assigning, nudging
 from cases.archive import downloads
 from cases.context import Context
@@ -132,6 +132,26 @@ def note_read(act: Transaction, subtask_id: int, who: Actor, *, said_at: datetim
 
 def task_page_in(
     context: Context,
+    act: Transaction,
+    subtask_id: int,
+    who: Actor,
+    now: datetime,
+    *,
+    just_saved: bool = False,
+    changed: tuple[str, ...] = (),
+) -> TaskPage:
+    """The task page for one reader, inside the transaction of an act (S26-S35).
+
+    Somebody who is no party, and reads what the two have written, leaves a line in the log of administration.
+    """
+    page = task_page(context, act.connection, subtask_id, who, now, just_saved=just_saved, changed=changed)
+    if page.messages and not page.is_party:
+        administering.note_reading(context, act, who, page.subtask.case_id, subtask_id)
+    return page
+
+
+def task_page(
+    context: Context,
     connection: Connection,
     subtask_id: int,
     who: Actor,
@@ -140,7 +160,7 @@ def task_page_in(
     just_saved: bool = False,
     changed: tuple[str, ...] = (),
 ) -> TaskPage:
-    """The task page for one reader, inside the transaction of an act (S26-S35)."""
+    """The task page as this reader would have it; whoever shows it to somebody else sees to the log."""
     row, relation = loading.subtask_for(connection, subtask_id, who)
     shown = loading.latest_messages(connection, subtask_id, SHOWN_MESSAGES)
     saved = conclusion_rows.last(connection, subtask_id)
@@ -155,6 +175,7 @@ def task_page_in(
         just_saved=just_saved,
         earlier_conclusions=saved.number - 1 if saved else 0,
         runs_case=relation.runs_case,
+        is_party=relation.is_party,
         may_undo=_may_undo(row, who.person.id, now),
         may_reopen=relation.runs_case and row.solved_at is not None and not _has_ended(row),
         changed=changed,

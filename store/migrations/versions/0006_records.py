@@ -97,7 +97,7 @@ def _administration() -> None:
         sa.Column("act", sa.Text(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         _foreign("administration", "actor_id", "people"),
-        _foreign("administration", "person_id", "people"),
+        sa.Column("person_id", NUMBER),
         _foreign("administration", "case_id", "cases", sa.Text()),
         sa.Column("details", sa.JSON(), nullable=False),
         _foreign("administration", "erasure_id", "erasures"),
