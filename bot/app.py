@@ -117,7 +117,7 @@ class Saksbot:
         self._clock.add_job(self._ticking.tick, "interval", minutes=1)
         self._clock.add_job(self.hearing.beat, "interval", seconds=BEAT)
         self._clock.add_job(self._tidy, "interval", hours=1)
-        self._clock.add_job(self._exporting.look, "interval", minutes=5)
+        self._clock.add_job(self._export, "interval", minutes=5)
         self._clock.start()
 
     async def stop(self) -> None:
@@ -165,6 +165,9 @@ class Saksbot:
     async def _write_down_strangers(self, number: int) -> None:
         with suppress(NotSavedError):  # the log has it
             await self.services.executor.record(other_lines.write_down, number)
+
+    async def _export(self) -> None:
+        self.services.background.later(self._exporting.look())  # which a stop waits for, when it has let go
 
     async def _tidy(self) -> None:
         await self._contact.learn()

@@ -54,7 +54,11 @@ _ROUNDS = _rows(case_rows.RoundRow, tables.rounds, tables.rounds.c.case_id == _H
 _OFFERS = _rows(case_rows.OfferRow, tables.offers, tables.offers.c.case_id == _HERE)
 _MOVES = _rows(case_rows.MoveRow, tables.bulk_moves)
 _HISTORY = _rows(case_rows.LineRow, tables.history, tables.history.c.case_id == _HERE)
-_PLACES = _rows(case_rows.PlaceRow, tables.places, _below.c.path.startswith(tables.places.c.path)).distinct()
+_PLACES = (
+    _rows(case_rows.PlaceRow, tables.places)
+    .select_from(tables.places.join(_below, _below.c.path.startswith(tables.places.c.path)))
+    .distinct()
+)
 _PEOPLE = _rows(case_rows.PersonRow, tables.people)
 
 WHO = frozenset(

@@ -205,9 +205,13 @@ def test_one_that_is_killed_in_the_middle_leaves_the_older_package_whole(
     (left,) = tmp_path.glob("*.part")
     tidy(tmp_path)
     assert left.exists()  # somebody may still be at work at it
-    os.utime(left, (0, 0))
+    (tmp_path / ".saksbot-1.part").mkdir()
+    (tmp_path / ".saksbot-1.part" / "sak.zip").write_bytes(b"made to be sent")
+    for one in (left, tmp_path / ".saksbot-1.part"):
+        os.utime(one, (0, 0))
     tidy(tmp_path)
-    assert not left.exists()
+    assert list(tmp_path.glob("*.part")) == []
+    assert whole.path.exists()
 
 
 def test_one_that_fails_leaves_nothing(
