@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.archive import package
-from bot.archive.package import Made, make, tidy
+from bot.archive.package import Made, StoppedError, make, tidy
 from cases.archive.gathering import record_of
 from domain.case_record import CaseRecord, MessageRecord, SentFileRecord, VersionRecord
 from handlers.translator import Translator
@@ -226,3 +226,19 @@ def test_one_that_fails_leaves_nothing(
         made(record, files, tmp_path / "packages.zip")
 
     assert [one.name for one in tmp_path.iterdir() if "part" in one.name or one.suffix == ".zip"] == []
+
+
+def test_one_that_is_wanted_no_more_is_let_go_in_the_middle_of_a_file(
+    record: CaseRecord, files: FileStore, tmp_path: Path
+) -> None:
+    asked: list[int] = []
+
+    def go_on() -> None:
+        asked.append(1)
+        if len(asked) == 2:  # after the paper, before the first piece of the first file
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        make(record, files, PlainDrawing(), NORWEGIAN, tmp_path / "wanted.zip", go_on=go_on)
+
+    assert list(tmp_path.glob("*.part")) == list(tmp_path.glob("*.zip")) == []
