@@ -66,10 +66,14 @@ def ended_since(context: Context, at: datetime) -> list[str]:
 
 
 def note(context: Context, packed: ToPack, *, digest: str, size: int, now: datetime) -> None:
-    """Note that a package was made and handed out. One of the same bytes as the last one is that one."""
+    """Note that a package was made and handed out. One of the same bytes as the last one is that one.
+
+    So is one of the same state when the archive has that: a newer version of the program may draw it otherwise, which
+    gives the archive nothing that it has not got.
+    """
     with context.database.begin(patient=True) as connection:
         last = package_rows.newest(connection, packed.record.id)
-        if last and (last.digest, last.state) == (digest, packed.state):
+        if last and last.state == packed.state and (last.digest == digest or last.confirmed_at):
             package_rows.made_again(connection, last.id, packed.upto_id)
             return
         known = (packed.record.id, digest, size, packed.upto_id, packed.state)

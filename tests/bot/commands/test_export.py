@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.__main__ import main
+from bot.archive.drawing import Papers
 from bot.settings import DEFAULTS
 from cases.archive import packages
 from domain.values import CaseStatus
@@ -125,6 +126,10 @@ def test_the_archive_confirms_the_package_as_the_case_is_now(
         has = packages.confirmed(connection, CASE)
     assert has is not None
     assert has.digest == noted(database)[-1]
+    monkeypatch.setattr(Papers, "subtask_pdf", lambda *_: b"drawn by a newer version")
+    assert main(["export", CASE]) == 0
+    with database.read() as connection:
+        assert packages.confirmed(connection, CASE) == has
     change(database, "Enda noe")
     with database.read() as connection:
         assert packages.confirmed(connection, CASE) is None
