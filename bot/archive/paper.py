@@ -1,0 +1,187 @@
+"""Papers: what stands on pages that are kept for good, as PDF/A-2a and PDF/UA-1, and how they are set (paper.typ).
+
+A paper is plain values. What people wrote is handed to the page as data, and never read as markup. The same paper is
+the same bytes: no clock, no chance, and no font or file of the machine has a part in it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import typst
+
+from bot.archive.fonts import FAMILIES, fonts, shown
+
+STANDARDS: Final[list[typst.PDFStandard]] = ["a-2a", "ua-1"]
+_TEMPLATE: Final = Path(__file__).parent / "paper.typ"
+_TITLE_MOST: Final = 500  # a PDF keeps no more than 32 767 bytes of a title, and nobody reads as many
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words in one style: any of bold, italic, strike and code."""
+
+    text: str
+    styles: tuple[str, ...] = ()
+
+
+Line: TypeAlias = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; those of level 1 stand in the contents."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What something is, fact by fact: labels and values beside each other."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text, with its line breaks; `note` is the paper's own words about what stands here or does not."""
+
+    lines: tuple[Line, ...]
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list: each item with its mark and how deep it stands."""
+
+    items: tuple[tuple[str, int, Line], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody quotes."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What keeps its blanks."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; `head` are its columns, empty where its first row is one like the others."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one person did at one time: a message, a version of a conclusion. `marks` say what became of it."""
+
+    who: str
+    when: str
+    marks: tuple[str, ...]
+    parts: tuple[Part, ...]
+    crossed_out: bool = False
+    """It does not stand any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Parts on pages of their own; each of these pages says at its top what they are."""
+
+    mark: str
+    parts: tuple[Part, ...]
+
+
+Part: TypeAlias = Heading | Facts | Words | Items | Quote | Code | Table | Entry | Apart
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper with everything on it. `at` is its date: an instant that stays the same whenever it is made.
+
+    `above` stands over its title, `footer` at the bottom of each page; `page` numbers it, with {page} and {pages}.
+    """
+
+    title: str
+    above: str
+    footer: str
+    page: str
+    at: datetime
+    parts: tuple[Part, ...]
+    language: str = "nb"
+
+
+def text(words: str, *, note: bool = False) -> Words:
+    """Plain words as a part."""
+    return Words(tuple((Span(line),) for line in words.split("\n")), note)
+
+
+def pdf(paper: Paper) -> bytes:
+    """The pages."""
+    return _set(paper, lambda source, inputs, at: _compiled(source, inputs, at))
+
+
+def pictures(paper: Paper, ppi: float = 110) -> list[bytes]:
+    """The same pages as PNG, to look at."""
+    made = _set(paper, lambda source, inputs, _: _drawn(source, inputs, ppi))
+    return made if isinstance(made, list) else [made]
+
+
+def _set(paper: Paper, make: Callable[[bytes, dict[str, str], datetime], Any]) -> Any:
+    """Set a paper; with the letters of one font alone where some of them do not go together in a way nobody knows."""
+    source, at = _source(), paper.at.astimezone(UTC).replace(microsecond=0)
+    try:
+        return make(source, _inputs(paper, only_first=False), at)
+    except typst.TypstError:
+        return make(source, _inputs(paper, only_first=True), at)
+
+
+def _compiled(source: bytes, inputs: dict[str, str], at: datetime) -> bytes:
+    kept: Mapping[str, Any] = {"font_paths": fonts(), "ignore_system_fonts": True, "sys_inputs": inputs}
+    return typst.compile(source, format="pdf", pdf_standards=STANDARDS, timestamp=at, **kept)
+
+
+def _drawn(source: bytes, inputs: dict[str, str], ppi: float) -> Any:
+    kept: Mapping[str, Any] = {"font_paths": fonts(), "ignore_system_fonts": True, "sys_inputs": inputs}
+    return typst.compile(source, format="png", ppi=ppi, **kept)
+
+
+@cache
+def _source() -> bytes:
+    return _TEMPLATE.read_bytes()
+
+
+def _inputs(paper: Paper, *, only_first: bool) -> dict[str, str]:
+    families = list(FAMILIES.values())
+    plain = _plain(dataclasses.replace(paper, title=paper.title[:_TITLE_MOST]), only_first=only_first)
+    return {"paper": json.dumps({**plain, "fonts": families}, ensure_ascii=False)}
+
+
+def _plain(value: Any, *, only_first: bool) -> Any:
+    """A value as the page reads it: each part says what it is."""
+    if isinstance(value, str):
+        return shown(value, only_first=only_first)
+    if isinstance(value, tuple):
+        return [_plain(one, only_first=only_first) for one in value]
+    if isinstance(value, bool | int):
+        return value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    fields = {one.name: getattr(value, one.name) for one in dataclasses.fields(value)}
+    plain = {name: _plain(field, only_first=only_first) for name, field in fields.items()}
+    return {"kind": type(value).__name__.lower(), **plain}
