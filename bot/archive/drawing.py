@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.archive.subtask_paper import subtask_pdf
 from domain.archive_package import Document
 from domain.case_record import CaseRecord, SubtaskRecord
 from handlers.translator import Translator
@@ -26,8 +27,7 @@ class Papers:
 
     def subtask_pdf(self, record: CaseRecord, subtask: SubtaskRecord) -> bytes:
         """One subtask, whole, as PDF/A."""
-        paper: Any = importlib.import_module("bot.archive.paper")
-        return bytes(paper.subtask_pdf(record, subtask, self.translator))
+        return subtask_pdf(record, subtask, self.translator)
 
     def arkivmelding_xml(self, record: CaseRecord, documents: Iterable[Document]) -> bytes:
         """The case and its documents as an archive takes them in."""

@@ -36,14 +36,14 @@ FAMILIES: Final = {
 
 _LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _JOINER: Final = "\u200d"
-_KEEPS: Final = re.compile("[\u200c\u200d\ufe00-\ufe0f\U000e0020-\U000e007f]")  # shows nothing, and shapes its neighbours
+_KEEPS: Final = re.compile("[\u200c\u200d\ufe00-\ufe0f\U000e0020-\U000e007f]")  # shapes its neighbours
 _TONES: Final = range(0x1F3FB, 0x1F400)
 _REFUSED: Final = ("Cc", "Cf", "Cs", "Co")  # shows nothing, or something else to everybody
 _SOFT: Final = "\u200b"
-_LONGEST_WORD: Final = 30
-_LONG_WORD: Final = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
+LONGEST_WORD: Final = 30
 _BREAKS_AFTER: Final = "/?&=.,;:-_@)"
 _PIECE: Final = 12
+_NARROW: Final = 4
 
 
 @cache
@@ -52,13 +52,16 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER])
 
 
-def shown(text: str, *, only_first: bool = False) -> str:
-    """A text as it can be shown, its lines ended by line feeds; `only_first` is by the letters of the first font."""
+def shown(text: str, *, longest: int = LONGEST_WORD, only_first: bool = False) -> str:
+    """A text as it can be shown, its lines ended by line feeds.
+
+    A word of more than so many characters may go on in the next line; `only_first` is by the letters of the first font.
+    """
     known = _letters()[:1] if only_first else _letters()
     lines = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)).replace("\t", "    ")
     if all(ord(character) in known[0] or character == "\n" for character in lines) and not _has_unseen(lines):
-        return _breakable(lines)
-    return _breakable("".join(_cluster_shown(cluster, known) for cluster in _clusters(lines)))
+        return _breakable(lines, longest)
+    return _breakable("".join(_cluster_shown(cluster, known) for cluster in _clusters(lines)), longest)
 
 
 def _has_unseen(text: str) -> bool:
@@ -100,15 +103,16 @@ def _has_all(characters: Iterable[str], letters: frozenset[int]) -> bool:
     return all(ord(one) in letters and unicodedata.category(one) not in _REFUSED for one in characters)
 
 
-def _breakable(text: str) -> str:
+def _breakable(text: str, longest: int) -> str:
     """Let a long word without a blank, such as an address, go on in the next line instead of beyond the page."""
-    return _LONG_WORD.sub(lambda word: _SOFT.join(_pieces(word[0])), text)
+    most = max(_NARROW, min(_PIECE, longest // 2))
+    return re.sub(rf"\S{{{longest + 1},}}", lambda word: _SOFT.join(_pieces(word[0], most)), text)
 
 
-def _pieces(word: str) -> Iterator[str]:
+def _pieces(word: str, most: int) -> Iterator[str]:
     piece = ""
     for cluster in _clusters(word):
-        if len(piece) >= _PIECE:
+        if len(piece) >= most:
             yield piece
             piece = ""
         piece += cluster

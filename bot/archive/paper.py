@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -17,10 +16,11 @@ from typing import Any, Final, TypeAlias
 
 import typst
 
-from bot.archive.fonts import FAMILIES, fonts, shown
+from bot.archive.fonts import FAMILIES, LONGEST_WORD, fonts, shown
 
 STANDARDS: Final[list[typst.PDFStandard]] = ["a-2a", "ua-1"]
 _TEMPLATE: Final = Path(__file__).parent / "paper.typ"
+_TABLE_WIDTH: Final = 90  # letters beside each other
 _TITLE_MOST: Final = 500  # a PDF keeps no more than 32 767 bytes of a title, and nobody reads as many
 
 
@@ -132,33 +132,24 @@ def text(words: str, *, note: bool = False) -> Words:
 
 
 def pdf(paper: Paper) -> bytes:
-    """The pages."""
-    return _set(paper, lambda source, inputs, at: _compiled(source, inputs, at))
-
-
-def pictures(paper: Paper, ppi: float = 110) -> list[bytes]:
-    """The same pages as PNG, to look at."""
-    made = _set(paper, lambda source, inputs, _: _drawn(source, inputs, ppi))
-    return made if isinstance(made, list) else [made]
-
-
-def _set(paper: Paper, make: Callable[[bytes, dict[str, str], datetime], Any]) -> Any:
-    """Set a paper; with the letters of one font alone where some of them do not go together in a way nobody knows."""
-    source, at = _source(), paper.at.astimezone(UTC).replace(microsecond=0)
+    """The pages; with the letters of one font alone where some of them do not go together in a way nobody foresaw."""
     try:
-        return make(source, _inputs(paper, only_first=False), at)
+        return _compiled(paper, only_first=False)
     except typst.TypstError:
-        return make(source, _inputs(paper, only_first=True), at)
+        return _compiled(paper, only_first=True)
 
 
-def _compiled(source: bytes, inputs: dict[str, str], at: datetime) -> bytes:
-    kept: Mapping[str, Any] = {"font_paths": fonts(), "ignore_system_fonts": True, "sys_inputs": inputs}
-    return typst.compile(source, format="pdf", pdf_standards=STANDARDS, timestamp=at, **kept)
-
-
-def _drawn(source: bytes, inputs: dict[str, str], ppi: float) -> Any:
-    kept: Mapping[str, Any] = {"font_paths": fonts(), "ignore_system_fonts": True, "sys_inputs": inputs}
-    return typst.compile(source, format="png", ppi=ppi, **kept)
+def _compiled(paper: Paper, *, only_first: bool) -> bytes:
+    made: bytes = typst.compile(
+        _source(),
+        format="pdf",
+        pdf_standards=STANDARDS,
+        timestamp=paper.at.astimezone(UTC).replace(microsecond=0),
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        sys_inputs=_inputs(paper, only_first=only_first),
+    )
+    return made
 
 
 @cache
@@ -172,16 +163,18 @@ def _inputs(paper: Paper, *, only_first: bool) -> dict[str, str]:
     return {"paper": json.dumps({**plain, "fonts": families}, ensure_ascii=False)}
 
 
-def _plain(value: Any, *, only_first: bool) -> Any:
-    """A value as the page reads it: each part says what it is."""
+def _plain(value: Any, *, only_first: bool, longest: int = LONGEST_WORD) -> Any:
+    """A value as the page reads it: each part says what it is. Columns that are many are narrow."""
     if isinstance(value, str):
-        return shown(value, only_first=only_first)
+        return shown(value, longest=longest, only_first=only_first)
     if isinstance(value, tuple):
-        return [_plain(one, only_first=only_first) for one in value]
+        return [_plain(one, only_first=only_first, longest=longest) for one in value]
     if isinstance(value, bool | int):
         return value
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, Table):
+        longest = max(1, min(LONGEST_WORD, _TABLE_WIDTH // max(map(len, (value.head, *value.rows)), default=1)))
     fields = {one.name: getattr(value, one.name) for one in dataclasses.fields(value)}
-    plain = {name: _plain(field, only_first=only_first) for name, field in fields.items()}
+    plain = {name: _plain(field, only_first=only_first, longest=longest) for name, field in fields.items()}
     return {"kind": type(value).__name__.lower(), **plain}

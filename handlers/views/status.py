@@ -22,7 +22,7 @@ CASE: Final = {
     CaseStatus.CLOSED: N_("Avsluttet"),
     CaseStatus.WITHDRAWN: N_("Trukket"),
 }
-_ENDED: Final = {
+ENDED: Final = {
     Ending.ASSIGNEE: N_("Løst av {name} {at}"),
     Ending.OWNER: N_("Løst av sakseier {name} {at}"),
     Ending.NOT_NEEDED: N_("Avsluttet som ikke nødvendig av {name} {at}"),
@@ -72,7 +72,7 @@ def status(subtask: SubtaskFacts, translator: Translator) -> str:
             return standing
         return translator.say("{status}. Venter på svar fra sakseier siden {at}", status=standing, at=at)
     return translator.say(
-        _ENDED[_as_told(subtask.ending, subtask)], name=_solver(subtask, translator), at=subtask.solved_at
+        ENDED[_as_told(subtask.ending, subtask)], name=_solver(subtask, translator), at=subtask.solved_at
     )
 
 
