@@ -64,7 +64,7 @@ def _case(record: CaseRecord) -> Element:
     """Saksmappe."""
     applicant = (leaf("partNavn", record.applicant_name), code("partRolle", "K", "Klient"))
     children = (
-        system_id("case", record.id),
+        _number(record),
         leaf("mappeID", record.id),
         leaf("tittel", record.title),
         _electronic(),
@@ -91,7 +91,7 @@ def _application(record: CaseRecord, documents: Sequence[Document]) -> Element:
     described = (_described(record, one, number) for number, one in enumerate(documents, 1))
     sender = (code("korrespondanseparttype", "EA", "Avsender"), leaf("korrespondansepartNavn", record.applicant_name))
     children = (
-        system_id("case", record.id, "application"),
+        _number(record, "application"),
         moment("opprettetDato", _begun_at(record)),
         leaf("opprettetAv", SYSTEM),
         *described,
@@ -109,10 +109,10 @@ def _subtask(record: CaseRecord, subtask: SubtaskRecord, documents: Sequence[Doc
     """Journalpost: an internal document, from who gave the subtask to who had it."""
     described = (_described(record, one, number) for number, one in enumerate(documents, 1))
     children = (
-        system_id("case", record.id, "subtask", subtask.id),
+        _number(record, "subtask", subtask.id),
         moment("opprettetDato", subtask.created_at),
         leaf("opprettetAv", subtask.created_by.name),
-        parent("referanseForelderMappe", [system_id("case", record.id, name="n5mdk:systemID")]),
+        parent("referanseForelderMappe", [_number(record, name="n5mdk:systemID")]),
         *described,
         leaf("tittel", subtask.title),
         optional("beskrivelse", subtask.description),
@@ -154,7 +154,7 @@ def _remark(subtask: SubtaskRecord) -> Element | None:
 def _waited_for(record: CaseRecord, subtask: SubtaskRecord) -> Element | None:
     if subtask.after_id not in {one.id for one in record.subtasks}:
         return None
-    number = system_id("case", record.id, "subtask", subtask.after_id or 0, name="n5mdk:systemID")
+    number = _number(record, "subtask", subtask.after_id or 0, name="n5mdk:systemID")
     return parent("kryssreferanse", [parent("referanseTilRegistrering", [number])])
 
 
@@ -166,7 +166,7 @@ def _described(record: CaseRecord, document: Document, number: int) -> Element:
     is_ours = document.attachment_id is None and document.message_file_id is None
     at, by = _made(record, document)
     children = (
-        system_id("case", record.id, "document", document.path),
+        _number(record, "document", *_what(document)),
         code("dokumenttype", *_kind(document)),
         code("dokumentstatus", "F", "Dokumentet er ferdigstilt"),
         leaf("tittel", document.title),
@@ -184,7 +184,7 @@ def _object(record: CaseRecord, document: Document, *, is_ours: bool) -> Element
     path = PurePosixPath(document.path)
     form = _PAPER if is_ours else (path.suffix.lstrip(".").upper() or "ukjent", document.media_type)
     children = (
-        system_id("case", record.id, "file", document.path, document.sha256),
+        _number(record, "file", *_what(document)),
         leaf("versjonsnummer", 1),
         code("variantformat", *(("A", "Arkivformat") if is_ours else ("P", "Produksjonsformat"))),
         code("format", *form),
@@ -230,6 +230,20 @@ def _message_of(record: CaseRecord, document: Document) -> MessageRecord | None:
 
 
 # ---- facts ---------------------------------------------------------------------------------------
+
+
+def _number(record: CaseRecord, *facts: str | int, name: str = "systemID") -> Element:
+    """The number of something in the case. When that began tells two institutions' cases of the same number apart."""
+    return system_id("case", record.id, _begun_at(record).isoformat(), *facts, name=name)
+
+
+def _what(document: Document) -> tuple[str, int]:
+    """What a document is, whatever it is called."""
+    if document.attachment_id is not None:
+        return "attachment", document.attachment_id
+    if document.message_file_id is not None:
+        return "message file", document.message_file_id
+    return "paper", document.subtask_id or 0
 
 
 def _electronic() -> Element:

@@ -48,8 +48,11 @@ class Drawing(Protocol):
     def subtask_pdf(self, record: CaseRecord, subtask: SubtaskRecord) -> bytes:
         """One subtask, whole, as PDF/A."""
 
-    def arkivmelding_xml(self, record: CaseRecord, documents: Iterable[Document]) -> bytes:
-        """The case and its documents as an archive takes them in."""
+    def application_pdf(self, record: CaseRecord) -> bytes:
+        """The application as PDF/A."""
+
+    def arkivmeldinger(self, record: CaseRecord, documents: Iterable[Document]) -> Iterable[tuple[str, bytes]]:
+        """The case and its documents as an archive takes them in: messages by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ def _pack(
     packing: _Packing, record: CaseRecord, files: FileStore, drawing: Drawing, translator: Translator
 ) -> tuple[tuple[Original, Fault], ...]:
     missing: list[tuple[Original, Fault]] = []
+    packing.add("soknad.pdf", drawing.application_pdf(record), translator.say("Søknad"), "application/pdf")
     for subtask in record.subtasks:
         path = f"deloppgaver/{numbered(subtask.number, f'{subtask.title[:200]}.pdf')}"
         packing.add(path, drawing.subtask_pdf(record, subtask), subtask.title, "application/pdf", subtask.id)
@@ -103,7 +107,8 @@ def _pack(
             missing.append((original, found))
         else:
             packing.copy(original, found)
-    packing.add("arkivmelding.xml", drawing.arkivmelding_xml(record, tuple(packing.documents)))
+    for name, message in drawing.arkivmeldinger(record, tuple(packing.documents)):
+        packing.add(name, message)
     packing.add("historikk.json", history_as_json(record))
     packing.add("sak.json", as_json(record))
     packing.add("KVITTERING.txt", receipt(record, packing.documents, missing, translator).encode())

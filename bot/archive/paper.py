@@ -159,7 +159,7 @@ def _source() -> bytes:
 
 def _inputs(paper: Paper, *, only_first: bool) -> dict[str, str]:
     families = list(FAMILIES.values())
-    plain = _plain(dataclasses.replace(paper, title=paper.title[:_TITLE_MOST]), only_first=only_first)
+    plain = _plain(dataclasses.replace(paper, title=paper.title[:_TITLE_MOST].strip() or "–"), only_first=only_first)
     return {"paper": json.dumps({**plain, "fonts": families}, ensure_ascii=False)}
 
 

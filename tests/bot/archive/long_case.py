@@ -139,14 +139,13 @@ def _messages(many: int) -> list[MessageRecord]:
     formed = MessageRecord(3, OWNER, day(2.5), (VersionRecord(1, day(2.5), FORMED_TEXT, FORMED),))
     words = f"{NAMES} " + "Langtordutenmellomromsomaldrivilslutte" * 6
     special = MessageRecord(4, EXPERT, day(2.6), (VersionRecord(1, day(2.6), words),))
-    several = [
-        MessageRecord(
-            number, (OWNER, EXPERT)[number % 2], day(3 + number / 20),
-            (VersionRecord(1, day(3 + number / 20), f"Melding {number}: " + "emnet er beskrevet på side 4. " * (number % 7)),),
-        )
-        for number in range(5, many + 1)
-    ]  # fmt: skip
+    several = [_message(number) for number in range(5, many + 1)]
     return [deleted, edited, formed, special, *several][:many]
+
+
+def _message(number: int) -> MessageRecord:
+    at, words = day(3 + number / 20), "emnet er beskrevet på side 4. " * (number % 7)
+    return MessageRecord(number, (OWNER, EXPERT)[number % 2], at, (VersionRecord(1, at, f"Melding {number}: {words}"),))
 
 
 def _section(*elements: dict[str, object]) -> dict[str, object]:

@@ -76,6 +76,7 @@ def test_a_package_holds_papers_files_and_record_and_their_sums(
 
     inside = contents(done.path)
     assert [*inside] == [
+        "soknad.pdf",
         "deloppgaver/01-subtasks_title – æøå.pdf",
         "vedlegg/01-attachments_name – æøå",
         "samtale/01-01-message_files_name – æøå",
@@ -148,7 +149,7 @@ def test_a_case_with_nothing_in_it_has_a_package_too(record: CaseRecord, files: 
 
     inside = contents(made(nothing, files, tmp_path / "sak.zip").path)
 
-    assert [*inside] == ["arkivmelding.xml", "historikk.json", "sak.json", "KVITTERING.txt", "SHA256SUMS"]
+    assert [*inside] == ["soknad.pdf", "arkivmelding.xml", "historikk.json", "sak.json", "KVITTERING.txt", "SHA256SUMS"]
     assert "deloppgaver/: 0 deloppgaver" in inside["KVITTERING.txt"].decode()
 
 
