@@ -92,7 +92,8 @@ def _belongs(character: str, before: str) -> bool:
 
 def _cluster_shown(cluster: str, known: Iterable[frozenset[int]]) -> str:
     seen = [character for character in cluster if not _KEEPS.match(character)]
-    if cluster in ("", "\n") or (seen and any(_has_all(seen, letters) for letters in known)):
+    is_whole = bool(seen) and unicodedata.category(seen[0])[0] != "M"  # a mark needs something that it is on
+    if cluster in ("", "\n") or (is_whole and any(_has_all(seen, letters) for letters in known)):
         return cluster
     if len(cluster) == 1:
         return named(cluster)
