@@ -193,7 +193,7 @@ def _object(record: CaseRecord, document: Document, *, is_ours: bool) -> Element
         leaf("referanseDokumentfil", document.path),
         leaf("sjekksum", document.sha256),
         leaf("sjekksumAlgoritme", "SHA-256"),
-        leaf("filstoerrelse", min(document.size, _LARGEST)),
+        optional("filstoerrelse", document.size if document.size <= _LARGEST else None),
     )
     return parent("dokumentobjekt", children)
 

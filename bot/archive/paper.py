@@ -37,7 +37,7 @@ Line: TypeAlias = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; those of level 1 stand in the contents."""
+    """A heading, which is a bookmark, too; nothing where it is empty."""
 
     text: str
     level: int = 1
