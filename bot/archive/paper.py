@@ -60,9 +60,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list: each item with its mark and how deep it stands."""
+    """A list, so deep in others; `first` is the number of its first item, None for one that is not numbered."""
 
-    items: tuple[tuple[str, int, Line], ...]
+    lines: tuple[Line, ...]
+    depth: int = 0
+    first: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ def _plain(value: Any, *, only_first: bool, longest: int = LONGEST_WORD) -> Any:
         return shown(value, longest=longest, only_first=only_first)
     if isinstance(value, tuple):
         return [_plain(one, only_first=only_first, longest=longest) for one in value]
-    if isinstance(value, bool | int):
+    if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, datetime):
         return value.isoformat()

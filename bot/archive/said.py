@@ -28,7 +28,7 @@ def _block(block: Mapping[str, Any]) -> Iterator[Part]:
     for part in block.get("elements", ()):
         kind, inside = part.get("type"), part.get("elements", ())
         if kind == "rich_text_list":
-            yield Items(tuple(_items(part, numbers)))
+            yield _list(part, numbers)
             continue
         numbers = {}
         if kind == "rich_text_preformatted":
@@ -43,17 +43,15 @@ def _cell(cell: Mapping[str, Any]) -> str:
     return rich_text.plain([cell]) if cell.get("type") == "rich_text" else rich_text.element_text(cell)
 
 
-def _items(part: Mapping[str, Any], numbers: dict[int, int]) -> Iterator[tuple[str, int, Line]]:
-    """The items of a list, which goes on counting where one of the same depth stopped, as Slack does."""
+def _list(part: Mapping[str, Any], numbers: dict[int, int]) -> Items:
+    """A list, which goes on counting where one of the same depth stopped, as Slack does."""
     depth = int(part.get("indent", 0))
-    number = max(numbers.get(depth, 0), int(part.get("offset", 0)))
+    before = max(numbers.get(depth, 0), int(part.get("offset", 0)))
     for deeper in [level for level in numbers if level > depth]:
         del numbers[deeper]
-    for item in part.get("elements", ()):
-        number += 1
-        mark = f"{number}." if part.get("style") == "ordered" else "•"
-        yield mark, depth, tuple(_span(element) for element in item.get("elements", ()))
-    numbers[depth] = number
+    lines = tuple(tuple(_span(element) for element in item.get("elements", ())) for item in part.get("elements", ()))
+    numbers[depth] = before + len(lines)
+    return Items(lines, depth, before + 1 if part.get("style") == "ordered" else None)
 
 
 def _lines(elements: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
