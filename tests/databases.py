@@ -1,4 +1,7 @@
-"""Databases for the tests, cheaply: one SQLite file is migrated for all, and no statement is compiled twice."""
+"""Databases for the tests, cheaply: one SQLite file is migrated for all, and no statement is compiled twice.
+
+Lines to PostgreSQL are not closed either: the next test takes them.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import sqlalchemy as sa
 
 from store import schema
 from store.database import Database
+from tests import postgres
 
 _first: dict[str, sa.Engine] = {}
 _compiled: dict[Any, Any] = {}
@@ -48,4 +52,6 @@ def open_database(address: str) -> Database:
             pass
     engine.dialect = first.dialect
     engine.update_execution_options(compiled_cache=_compiled)
+    if not database.is_sqlite:
+        postgres.lines.serve(engine)
     return database

@@ -15,10 +15,13 @@ from sqlalchemy.engine import URL, make_url
 
 from store import schema
 from store.database import Database
+from store.postgres import Line
+from tests.postgres_lines import Lines
 
 TEMPLATE = "saksbot_template"
 THROW_OUT = """
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL(%s)
 """
 EMPTY = """
 DO $$ DECLARE one record; BEGIN
@@ -34,6 +37,7 @@ END $$
 _numbers = itertools.count(1)
 _free: list[str] = []
 _with_schema: set[str] = set()
+lines = Lines()
 
 
 @cache
@@ -81,7 +85,7 @@ def new_database() -> str:
 def drop_database(address: str) -> None:
     """Take back a database that a test has done with, whoever is still connected to it."""
     if address in _with_schema:
-        _administer(make_url(address), THROW_OUT, EMPTY)  # a tenth of what making a new one takes
+        _clear(address)  # a tenth of what making a new one takes
         _free.append(address)
         return
     _administer(make_url(start_postgres()), f'DROP DATABASE "{make_url(address).database}" WITH (FORCE)')
@@ -100,6 +104,15 @@ def shut_database(address: str) -> None:
 def open_database(address: str) -> None:
     """Let it come back."""
     _administer(make_url(start_postgres()), f'ALTER DATABASE "{make_url(address).database}" ALLOW_CONNECTIONS true')
+
+
+def _clear(address: str) -> None:
+    name = str(make_url(address).database)
+    line = lines.take(name) or Line.connect(address.replace("+psycopg", ""))
+    line.execute(THROW_OUT, [lines.servers(name)])
+    line.execute(EMPTY)
+    line.commit()
+    lines.give_back(name, line)
 
 
 @cache

@@ -106,7 +106,7 @@ def test_lines_that_the_server_has_closed_are_replaced_before_anybody_notices(po
             "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-        assert connection.execute(ended).scalar() == 2
+        assert connection.execute(ended).scalar_one() >= 2  # others that an earlier test has left may be there, too
     for _ in range(2):
         with database.begin() as connection:
             assert names(connection) == []

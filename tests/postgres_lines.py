@@ -1,0 +1,71 @@
+"""Lines to PostgreSQL that outlive their test: making one, and what the server learns on it, takes half a test."""
+
+from __future__ import annotations
+
+import atexit
+import select
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, cast
+
+from psycopg.pq import TransactionStatus
+from sqlalchemy.engine import Engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+import store.postgres
+from store.postgres import Line
+
+
+class Lines:
+    """Those that nobody uses now, by the database that they lead to."""
+
+    def __init__(self) -> None:
+        self._idle: defaultdict[str, list[Line]] = defaultdict(list)
+        atexit.register(self._close)
+
+    def serve(self, engine: Engine) -> None:
+        """Let an engine take its lines from here, and give them back instead of closing them."""
+        name = str(engine.url.database)
+
+        pool, connect = engine.pool, cast(Callable[[ConnectionPoolEntry], Any], engine.pool._invoke_creator)
+
+        def take(entry: ConnectionPoolEntry) -> Any:
+            return self.take(name) or connect(entry)
+
+        def give_back(line: Line) -> None:
+            self.give_back(name, line)
+
+        pool._creator = cast(Any, take)
+        pool._dialect.do_close = give_back  # type: ignore[method-assign, assignment]
+
+    def take(self, name: str) -> Line | None:
+        """Give one that the server has not closed, if there is one."""
+        while self._idle[name]:
+            line = self._idle[name].pop()
+            if not _has_something_to_say(line):
+                line.patience = store.postgres.SILENT_SECONDS
+                return line
+            line.close()
+        return None
+
+    def give_back(self, name: str, line: Line) -> None:
+        """Keep it for the next test, if it is still of use."""
+        if not line.closed and line.info.transaction_status is TransactionStatus.IDLE:
+            self._idle[name].append(line)
+        else:
+            line.close()
+
+    def servers(self, name: str) -> list[int]:
+        """The server's processes at the other end of those that nobody uses."""
+        return [line.info.backend_pid for line in self._idle[name]]
+
+    def _close(self) -> None:
+        for lines in self._idle.values():
+            for line in lines:
+                line.close()
+
+
+def _has_something_to_say(line: Line) -> bool:
+    poll = select.poll()
+    poll.register(line.fileno(), select.POLLIN)
+    return bool(poll.poll(0))
