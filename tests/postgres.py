@@ -85,7 +85,7 @@ def new_database() -> str:
 def drop_database(address: str) -> None:
     """Take back a database that a test has done with, whoever is still connected to it."""
     if address in _with_schema:
-        _clear(address)  # a tenth of what making a new one takes
+        clear(address)  # a tenth of what making a new one takes
         _free.append(address)
         return
     _administer(make_url(start_postgres()), f'DROP DATABASE "{make_url(address).database}" WITH (FORCE)')
@@ -106,7 +106,8 @@ def open_database(address: str) -> None:
     _administer(make_url(start_postgres()), f'ALTER DATABASE "{make_url(address).database}" ALLOW_CONNECTIONS true')
 
 
-def _clear(address: str) -> None:
+def clear(address: str) -> None:
+    """Take every row out of a database with the newest schema, and throw out whoever else is connected to it."""
     name = str(make_url(address).database)
     line = lines.take(name) or Line.connect(address.replace("+psycopg", ""))
     line.execute(THROW_OUT, [lines.servers(name)])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -142,6 +144,35 @@ def furnished_on(
         yield made
     if database != "sqlite":
         postgres.drop_database(address)
+
+
+def furnish_anew(database: Database) -> None:
+    """Let the institution be again as when it was opened, with everybody away whom `away` means."""
+    database.dispose()
+    address = database.url.render_as_string(hide_password=False)
+    if database.is_sqlite:
+        _restore(database.file)
+        return
+    postgres.clear(address)
+    with database.begin() as connection:
+        furnish(connection, away=True)
+
+
+def _restore(file: Path) -> None:
+    for rest in (file.with_name(f"{file.name}{ending}") for ending in ("-wal", "-shm")):
+        rest.unlink(missing_ok=True)
+    file.write_bytes(_furnished())
+
+
+@cache
+def _furnished() -> bytes:
+    with tempfile.TemporaryDirectory(prefix="saksbot-") as folder:
+        file = Path(folder) / "saksbot.db"
+        database = open_database(new_sqlite(file))
+        with database.begin() as connection:
+            furnish(connection, away=True)
+        database.dispose()  # the last one to close it leaves one file
+        return file.read_bytes()
 
 
 _numbers = itertools.count(1)

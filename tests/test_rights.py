@@ -33,7 +33,7 @@ from domain.errors import Refused
 from store import disqualifications
 from tests.every_act import ACTS, ALLOWED, ASSIGNEES, OWNERS, RUNS, scene_for
 from tests.institution import MONDAY
-from tests.relations import RELATIONS, UNKNOWN, everything, furnished_on, new_scene, slack_id
+from tests.relations import RELATIONS, UNKNOWN, everything, furnish_anew, furnished_on, new_scene, slack_id
 
 CHANGES_NOTHING = {
     "read history of case",
@@ -76,10 +76,14 @@ def postgres_context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Conte
 
 
 @pytest.fixture
-def context(request: pytest.FixtureRequest) -> Context:
-    """Give one of the two. They stay when the other one's turn comes: a wider fixture with parameters would not."""
+def context(request: pytest.FixtureRequest) -> Iterator[Context]:
+    """Give one of the two. They stay when the other one's turn comes: a wider fixture with parameters would not.
+
+    What a cell left goes: every cell compares all rows, and would else read those of all cells before it.
+    """
     made: Context = request.getfixturevalue(f"{request.param}_context")
-    return made
+    yield made
+    furnish_anew(made.database)
 
 
 def test_the_table_knows_every_act() -> None:
