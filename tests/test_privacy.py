@@ -14,7 +14,7 @@ NAMED = set(re.findall(r"`(\w+)`", PAGE))
 
 def test_every_table_is_named_and_none_that_is_not() -> None:
     data = PAGE.partition("## Hvilke opplysninger")[2].partition("**Rettslig grunnlag**")[0]
-    tables = {name for name in re.findall(r"`([a-z_]+)`", data)}
+    tables = set(re.findall(r"`([a-z_]+)`", data))
 
     assert tables == {*metadata.tables}
 
