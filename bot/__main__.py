@@ -1,4 +1,4 @@
-"""The command line: python -m bot run | migrate | import | check | remind | outbox | export | log | demo."""
+"""The command line: `python -m bot` with run, migrate, import, check, export, retain, erase and others."""
 
 from __future__ import annotations
 
@@ -94,10 +94,13 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--confirm", action="store_true", help="note that the archive has these cases' packages")
     export.set_defaults(act=_export, refuse=export.error)
 
+    _add_erasing(commands)
+
     log = commands.add_parser("log", help="what was done about the program itself: imports, roles, settings, packages")
     log.add_argument("--since", metavar="DATE", type=date.fromisoformat, help="from this day on")
     log.add_argument("--about", metavar="EMAIL|CASE", default="", help="about a person, or a case")
     log.add_argument("--json", action="store_true", help="a line of JSON for each")
+    log.add_argument("--verify", action="store_true", help="say instead whether the history is as it was sealed")
     log.set_defaults(act=_log)
 
     demo = commands.add_parser("demo", help="a Slack workspace on this machine, with sample cases")
@@ -193,12 +196,53 @@ def _export(chosen: argparse.Namespace) -> int:
     return export.preview(settings, wanted) if chosen.dry_run else export.export(settings, wanted, chosen.to)
 
 
-def _log(chosen: argparse.Namespace) -> None:
+def _add_erasing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    retain = commands.add_parser("retain", help="erase cases that need not be kept any more, by the rules in TEMPLATES")
+    _dry_or_applied(retain)
+    retain.set_defaults(act=_retain)
+
+    erase = commands.add_parser("erase", help="erase a person, as far as the law lets it be done")
+    erase.add_argument("--person", metavar="EMAIL", required=True, help="an applicant's or a colleague's address")
+    _dry_or_applied(erase)
+    erase.add_argument("--receipt", metavar="FILE", type=Path, help="with --apply: put the receipt there as well")
+    erase.set_defaults(act=_erase)
+
+
+def _dry_or_applied(parser: argparse.ArgumentParser) -> None:
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--dry-run", action="store_true", help="print what would go, what stays and why; change nothing")
+    which.add_argument("--apply", action="store_true", help="erase what goes; it cannot be taken back")
+
+
+def _retain(chosen: argparse.Namespace) -> None:
+    settings = Settings.from_environment(os.environ, needs_slack=False)
+    from bot.commands import retain  # noqa: PLC0415
+
+    retain.say(retain.apply(settings) if chosen.apply else retain.preview(settings))
+
+
+def _erase(chosen: argparse.Namespace) -> None:
+    settings = Settings.from_environment(os.environ, needs_slack=False)
+    from bot.commands import erase  # noqa: PLC0415
+    from bot.commands.retain import say  # noqa: PLC0415
+
+    say(
+        erase.apply(settings, chosen.person, chosen.receipt) if chosen.apply else erase.preview(settings, chosen.person)
+    )
+
+
+def _log(chosen: argparse.Namespace) -> int:
     settings = Settings.from_environment(os.environ, needs_slack=False)
     from bot.commands.log import Wanted, show  # noqa: PLC0415
+    from bot.commands.verify_log import verify  # noqa: PLC0415
 
+    if chosen.verify:
+        told, is_whole = verify(settings)
+        print("\n".join(told))
+        return 0 if is_whole else 1
     for line in show(settings, Wanted(chosen.since, chosen.about), as_json=chosen.json):
         print(line)
+    return 0
 
 
 def _demo(chosen: argparse.Namespace) -> int:

@@ -31,6 +31,7 @@ from bot.inbox.unknown_authors import UnknownAuthors
 from bot.inbox.worker import InboxWorker
 from bot.indexing import IDLE, Indexing
 from bot.loop import Loop
+from bot.records import Records
 from bot.scheduler import Ticking
 from bot.settings import Settings
 from bot.slack import other_lines
@@ -46,6 +47,8 @@ from store.database import Database
 
 # There is no job store: what is due stands in the database, and one beat does what many missed ones would have done.
 JOBS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+
+AT_NIGHT = 3  # o'clock, where the institution is: SQLite's file is written anew then, and meanwhile nobody can write
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +66,7 @@ class Saksbot:
         contact: Contact,
         exporting: Exporting,
         *,
+        records: Records,
         keep: timedelta,
     ) -> None:
         """Made by `create_app`. `keep` is for how long what was sent, heard and said is kept."""
@@ -77,6 +81,7 @@ class Saksbot:
         self._keep = keep
         self._ticking = Ticking(services)
         self._indexing = Loop("the index", Indexing(services).step, services.executor.written, after_fault=IDLE)
+        self._records = records
         self._clock = AsyncIOScheduler(timezone="UTC", job_defaults=JOBS)
         self._loops: list[asyncio.Task[None]] = []
         self._reading: asyncio.Task[None] | None = None
@@ -118,6 +123,9 @@ class Saksbot:
         self._clock.add_job(self.hearing.beat, "interval", seconds=BEAT)
         self._clock.add_job(self._tidy, "interval", hours=1)
         self._clock.add_job(self._export, "interval", minutes=5)
+        self._clock.add_job(self._records.seal, "interval", minutes=1)
+        zone = self.services.context.zone
+        self._clock.add_job(self._records.retain, "cron", hour=AT_NIGHT, timezone=zone)
         self._clock.start()
 
     async def stop(self) -> None:
@@ -206,4 +214,7 @@ def create_app(
     )
     catching_up = CatchingUp(services, slack, slack.pace)
     exporting, keep = Exporting(services, making, settings.export_dir), timedelta(days=settings.keep_days)
-    return Saksbot(app, services, outbox_worker, inbox_worker, catching_up, contact, exporting, keep=keep)
+    records = Records(services, settings.export_dir)
+    return Saksbot(
+        app, services, outbox_worker, inbox_worker, catching_up, contact, exporting, records=records, keep=keep
+    )

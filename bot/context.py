@@ -28,6 +28,7 @@ def context_of(settings: Settings, database: Database, *, operator: str = "") ->
         discreet=settings.discreet,
         templates=settings.templates,
         operator=operator,
+        retention=settings.retention,
     )
 
 

@@ -20,8 +20,9 @@ from sqlalchemy.exc import ArgumentError
 from bot.closed_days import read_closed_days
 from bot.mail_settings import read_authority, read_sender, read_smtp_url
 from bot.secrecy import keep_secret, require_encoded, shown, without_secrets
-from bot.templates import FaultyTemplatesError, read_templates
+from bot.templates import FaultyTemplatesError, TypesOfCases, read_templates
 from domain.languages import LANGUAGES, USUAL
+from domain.retention import Retention
 from domain.templates import Templates
 from domain.working_days import WorkingDays
 
@@ -104,6 +105,7 @@ class Settings:
     days: WorkingDays
     contact: str
     templates: Templates
+    retention: Retention
     keep_days: int
     export_dir: Path | None
     told: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)  # as they may be written down
@@ -122,6 +124,7 @@ class Settings:
         """
         keep_secret(environment)
         reader = _Reader(environment)
+        types = reader.read("TEMPLATES", read_templates, TypesOfCases())
         settings = cls(
             bot_token=reader.read("SLACK_BOT_TOKEN", _starts_with("xoxb-"), ""),
             app_token=reader.read("SLACK_APP_TOKEN", _starts_with("xapp-"), ""),
@@ -144,7 +147,8 @@ class Settings:
             smtp_ca=reader.read("SMTP_CA", read_authority, None),
             days=reader.read("CLOSED_DAYS", read_closed_days, WorkingDays()),
             contact=reader.read("CONTACT", _one_line, ""),
-            templates=reader.read("TEMPLATES", read_templates, Templates()),
+            templates=types.templates,
+            retention=types.retention,
             keep_days=reader.read("KEEP_DAYS", _days, 0),
             export_dir=reader.read("EXPORT_DIR", _folder, None),
             told={name: shown(name, reader.text(name)) for name in DEFAULTS},

@@ -1,11 +1,15 @@
-"""The administrator's file with ready-made sets of subtasks: read at the start, every fault told with its line."""
+"""The administrator's file for types of cases, with ready-made sets of subtasks and with how long cases are kept.
+
+Read at the start; every fault is told with its line.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
+from bot.retention_rules import retention_rules
 from cases.importing.documents import read_document
 from cases.importing.entries import Entry, as_entry
 from cases.importing.faults import Fault, Faults, FaultyFilesError
@@ -14,6 +18,7 @@ from domain import answer_forms, arriving
 from domain.answer_forms import AnswerForm, BadFormError
 from domain.errors import N_
 from domain.identity_numbers import numbers_in
+from domain.retention import Retention
 from domain.templates import DAYS, LINES, NAME, SETS, WORDS, TemplateLine, Templates, TemplateSet, known_as
 from domain.validation import LONG_TEXT, TITLE
 from domain.values import Role
@@ -21,6 +26,13 @@ from domain.values import Role
 KEY: Final = 40
 _SET: Final = ("type", "name", "subtasks")
 _LINE: Final = ("key", "title", "text", "role", "working_days_before", "attachments", "after", "answer_form")
+
+
+class TypesOfCases(NamedTuple):
+    """What the file says of types of cases."""
+
+    templates: Templates = Templates()
+    retention: Retention = Retention()
 
 
 class FaultyTemplatesError(ValueError):
@@ -36,24 +48,25 @@ def _told(fault: Fault) -> str:
     return f"{where}: {fault.words.format_map(dict(fault.values))}"
 
 
-def read_templates(name: str) -> Templates:
-    """The sets of this file; an empty name is no file. Raises FaultyTemplatesError with every fault."""
+def read_templates(name: str) -> TypesOfCases:
+    """What this file says; an empty name is no file. Raises FaultyTemplatesError with every fault."""
     if not name:
-        return Templates()
+        return TypesOfCases()
     faults = Faults()
     node = read_document(Path(name), faults)
-    top = as_entry(node, Path(name), faults, ("sets",)) if node else None
-    entries = top.entries("sets", _SET) if top else []
-    if top and not top.has("sets"):
+    top = as_entry(node, Path(name), faults, ("sets", "retention")) if node else None
+    if top and not (top.has("sets") or top.has("retention")):
         top.fault("sets", N_("«{key}» mangler."), key="sets")
     found: dict[str, list[TemplateSet]] = {}
-    for entry in entries:
+    for entry in top.entries("sets", _SET) if top else []:
         _take(entry, found)
+    rules = retention_rules(top) if top else {}
     try:
         faults.require_none()
     except FaultyFilesError as error:
         raise FaultyTemplatesError(error.faults) from error
-    return Templates({case_type: tuple(sets) for case_type, sets in found.items()})
+    sets = {case_type: tuple(sets) for case_type, sets in found.items()}
+    return TypesOfCases(Templates(sets), Retention(rules))
 
 
 def _take(entry: Entry, found: dict[str, list[TemplateSet]]) -> None:

@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from domain.errors import N_, NotSavedError
+from domain.retention import Retention
 from domain.templates import Templates
 from domain.working_days import WorkingDays
 from store.database import Database, UnreachableError
@@ -41,6 +42,8 @@ class Context:
     """The ready-made sets of subtasks."""
     operator: str = ""
     """Whose account on the machine gives the command; empty for the bot that runs."""
+    retention: Retention = field(default_factory=Retention)
+    """How long cases are kept after they have ended."""
     discreet: bool = False
     """Whether titles and names stay out of what a phone shows on its lock screen, and of e-mail."""
 

@@ -142,3 +142,8 @@ def let_bytes_go(files: Iterable[tuple[int, str | None]], person_id: int) -> lis
 def package(line_id: int, person_id: int, *, failed: bool = False) -> OutboxItem:
     """The package of the case whose history begins with this line; or, `failed`, that it could not be brought."""
     return OutboxItem(OutboxKind.PACKAGE, line_id, person_id, {"failed": True} if failed else {})
+
+
+def take_away(erasure_id: int, person_id: int, where: dict[str, object]) -> OutboxItem:
+    """After an erasure: something that stands in Slack, or bytes that nothing may refer to any more."""
+    return OutboxItem(OutboxKind.ERASED, erasure_id, person_id, where)

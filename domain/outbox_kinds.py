@@ -41,6 +41,7 @@ class Subject(Enum):
     """Of the history: the first one of a case."""
     BYTES = "bytes"
     """Of a sent file or an attachment, which is gone by then."""
+    ERASURE = "erasure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ class OutboxKind(StrEnum):
     """
     DISCARD = "discard", Traits(Queue.FILE, Subject.BYTES)
     """Bytes that nothing refers to any more; nobody is shown anything."""
+    ERASED = "erased", Traits(Queue.FILE, Subject.ERASURE)
+    """What an erasure took and something of which stands elsewhere: `details` say where, or which bytes it is."""
 
     @property
     def follower(self) -> OutboxKind | None:

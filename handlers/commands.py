@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from cases.acts import indexing
+from cases.erasing import tombstones
 from cases.pages import main_page, searching, subtask_pages
 from domain import arriving
 from domain.errors import N_, NotFoundError
@@ -55,6 +56,7 @@ async def _found(typed: str, request: Request, services: Services) -> dict[str, 
             searching.find, Sought(typed), actor=request.actor, now=now, limit=search_results.HITS
         )
         if not found.hits:
+            await services.executor.query(tombstones.tell, typed, actor=request.actor)
             raise NotFoundError(NOTHING) from None
         return search_results.search_results(found, typed, await services.translators.of_person(request.actor))
     return case_modal(page, services.translators.of(page.reader.language))

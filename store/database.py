@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import cast
@@ -104,6 +104,26 @@ class Database:
             else:
                 postgres.set_limits(connection, patient=patient)
             yield connection
+
+    def scrub(self, tables: Collection[str], before: Sequence[str]) -> bool:
+        """Let nothing stay in the database's own files of what was deleted from these tables.
+
+        False when somebody still reads what was there before. SQLite's file is written anew, after the statements in
+        `before`. PostgreSQL gives the room free, to be overwritten. Raises UnreachableError.
+        """
+        with _reachable(), self._engine.connect() as connection:
+            if not self.is_sqlite:
+                postgres.vacuum(connection, tables)
+                return True
+            driver = _driver(connection)
+            driver.execute(f"PRAGMA busy_timeout = {round(PATIENT_BUSY_SECONDS * 1000)}")
+            try:
+                for statement in (*before, "VACUUM"):
+                    driver.execute(statement)
+                (is_busy, *_) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                driver.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
+            return not is_busy
 
     def dispose(self) -> None:
         """Close every connection that no transaction is using."""

@@ -158,3 +158,8 @@ def confirmed(connection: Connection, case_ids: Collection[str]) -> list[Package
     is_newest = ~sa.exists().where(later.c.case_id == packages.c.case_id, later.c.id > packages.c.id)
     found = _PACKAGES.where(is_newest, packages.c.confirmed_at.is_not(None)).order_by(packages.c.id)
     return rows.among(connection, found, packages.c.case_id, case_ids)
+
+
+def is_now(connection: Connection, package_id: int, state: str) -> None:
+    """Note that a case, of which something was erased, is still the one that a package is of."""
+    connection.execute(packages.update().where(packages.c.id == package_id).values(state=state))

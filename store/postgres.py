@@ -9,6 +9,7 @@ https://www.postgresql.org/docs/current/libpq-connect.html
 from __future__ import annotations
 
 import select
+from collections.abc import Collection
 from typing import Any, cast
 
 import psycopg
@@ -80,6 +81,23 @@ def set_limits(connection: Connection, *, patient: bool) -> None:
         connection.exec_driver_sql(_limits("SET LOCAL", PATIENT_LOCK_SECONDS, 0, PATIENT_FROZEN_SECONDS))
     elif connection.info.get(_POOLED):
         connection.exec_driver_sql(_limits("SET LOCAL", LOCK_SECONDS, STATEMENT_SECONDS, FROZEN_SECONDS))
+
+
+def vacuum(connection: Connection, tables: Collection[str]) -> None:
+    """Give the room of deleted rows free, to be overwritten; it takes as long as it takes, and nobody waits for it."""
+    alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+    line = cast(Line, alone.connection.driver_connection)
+    line.patience = None
+    is_limited = not alone.info.get(_POOLED)
+    if is_limited:
+        alone.exec_driver_sql(_limits("SET", PATIENT_LOCK_SECONDS, 0, PATIENT_FROZEN_SECONDS))
+    try:
+        for table in tables:
+            alone.exec_driver_sql(f"VACUUM {table}")
+    finally:
+        if is_limited:
+            alone.exec_driver_sql(_limits("SET", LOCK_SECONDS, STATEMENT_SECONDS, FROZEN_SECONDS))
+        line.patience = SILENT_SECONDS
 
 
 def see_nothing_new(connection: Connection) -> None:

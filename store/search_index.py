@@ -60,12 +60,14 @@ FACTS = (
     func.coalesce(_owner.c.name, ""),
     func.coalesce(_conclusion, ""),
 )
-_FACTS = select(
-    subtasks.c.id.label("subtask_id"), reduce(lambda before, text: before + "\n" + text, FACTS).label("text")
-).select_from(
-    subtasks.join(cases, cases.c.id == subtasks.c.case_id)
-    .join(_assignee, _assignee.c.id == subtasks.c.assignee_id)
-    .outerjoin(_owner, _owner.c.id == cases.c.owner_id)
+_FACTS = (
+    select(subtasks.c.id.label("subtask_id"), reduce(lambda before, text: before + "\n" + text, FACTS).label("text"))
+    .select_from(
+        subtasks.join(cases, cases.c.id == subtasks.c.case_id)
+        .join(_assignee, _assignee.c.id == subtasks.c.assignee_id)
+        .outerjoin(_owner, _owner.c.id == cases.c.owner_id)
+    )
+    .where(cases.c.removed_at.is_(None))
 )
 _BARE = rows.of(
     _CaseFacts,

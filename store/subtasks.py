@@ -16,7 +16,7 @@ from store.columns import inserted_number
 from store.disqualifications import is_out, owns
 from store.sql import pieces
 from store.tables import SOLVED, UNSOLVED, cases, subtasks
-from store.whole_subtask import WHOLE, SubtaskRow, in_order, is_begun, may_have_it, still_at_place
+from store.whole_subtask import WHOLE, SubtaskRow, in_order, is_begun, is_there, may_have_it, still_at_place
 
 
 class PartiesRow(NamedTuple):
@@ -70,7 +70,7 @@ def _numbers(by: sa.Column[Any], *each: sa.ColumnElement[bool], latest: bool = F
     ways = [
         select(subtasks.c.id, by)
         .join(cases, cases.c.id == subtasks.c.case_id)
-        .where(whose, standing)
+        .where(whose, standing, is_there)
         .order_by(*order(subtasks))
         .limit(bindparam("most"))
         .subquery()

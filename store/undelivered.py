@@ -58,7 +58,14 @@ _ON_PURPOSE = and_(
 )
 _ABOUT_SUBTASKS = [kind for kind in OutboxKind if kind.traits.subject is Subject.SUBTASK]
 # The person's page itself, and what nobody hears of.
-_NOT_FOR_HER = (OutboxKind.HOME, OutboxKind.OPEN, OutboxKind.FETCH, OutboxKind.DISCARD, OutboxKind.UNDO_OVER)
+_NOT_FOR_HER = (
+    OutboxKind.HOME,
+    OutboxKind.OPEN,
+    OutboxKind.FETCH,
+    OutboxKind.DISCARD,
+    OutboxKind.ERASED,
+    OutboxKind.UNDO_OVER,
+)
 _subtask_id = sa.case((outbox.c.kind.in_(_ABOUT_SUBTASKS), outbox.c.subject_id), else_=messages.c.subtask_id)
 _TOLD = rows.of(
     UndeliveredRow,

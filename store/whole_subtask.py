@@ -33,6 +33,8 @@ _has_role = (
 still_at_place = and_(_has_role, not_(is_out(subtasks.c.assignee_id, cases.c.id)))
 # It is somebody's work now: it does not wait for another one.
 is_begun = subtasks.c.after_id.is_(None)
+# Nothing is left of what was in a case that was erased.
+is_there = cases.c.removed_at.is_(None)
 # The assignee may have it so, or owns the case; and it has begun.
 may_have_it = and_(is_begun, or_(still_at_place, subtasks.c.assignee_id == cases.c.owner_id))
 _first = subtasks.alias("first")
@@ -168,7 +170,7 @@ def _whole() -> Select[*tuple[Any, ...]]:
     )
 
 
-WHOLE = rows.of(SubtaskRow, _whole())
+WHOLE = rows.of(SubtaskRow, _whole().where(is_there))
 
 
 def in_order(
@@ -181,4 +183,4 @@ def in_order(
     """
     found = connection.execute(numbers, keys).scalars().all()
     whole = {row.id: row for row in rows.among(connection, WHOLE, subtasks.c.id, found)}
-    return [whole[number] for number in found]
+    return [whole[number] for number in found if number in whole]

@@ -6,11 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Literal
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.commands import check_files
+from bot.commands import check_files, verify_log
 from bot.commands.findings import Finding
 from bot.commands.outbox import reason_and_cure
 from bot.contact import is_slack_id, name_in_slack
@@ -20,6 +21,7 @@ from bot.slack import other_lines
 from bot.slack.client import NO_ANSWER, NotDoneError, call, make_session, make_slack_client
 from bot.slack.tokens import MANIFEST, NEW_SCOPES, scopes_of, told
 from bot.startup_checks import CannotStartError, described, fault_in_schema, plain_words
+from cases import sealing
 from cases.acts import distribution
 from cases.acts.distribution import Lost
 from store import inbox, undelivered
@@ -63,6 +65,7 @@ async def look(environment: Mapping[str, str], now: Callable[[], datetime] = _ut
     mode = "Socket Mode" if settings.socket_mode else f"HTTP at {settings.host}:{settings.port}"
     yield Finding("ok", "settings", f"{mode}, time zone {settings.timezone}, language {settings.language}")
     yield _templates(settings)
+    yield _retention(settings)
     for finding in _database(settings):
         yield finding
     yield check_files.folder(settings.files_dir)
@@ -79,6 +82,13 @@ def _templates(settings: Settings) -> Finding:
     if not sets:
         return Finding("off", "TEMPLATES", "not set: there are no ready-made sets of subtasks")
     return Finding("ok", "TEMPLATES", f"{sets} ready-made sets of subtasks for {types} types of cases")
+
+
+def _retention(settings: Settings) -> Finding:
+    rules = len(settings.retention.by_type)
+    if not rules:
+        return Finding("off", "retention", "no rules in TEMPLATES: no case is erased by itself")
+    return Finding("ok", "retention", f"rules for {rules} types of cases, followed every night")
 
 
 def _mail(settings: Settings) -> Finding:
@@ -103,6 +113,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield from _set_aside(database)
             yield from _strangers(database)
             yield from _ownerless(database)
+            yield _sealed(database)
             with plain_words(database):
                 yield check_files.contents(database, settings.files_dir)
     except CannotStartError as error:
@@ -151,6 +162,13 @@ def _ownerless(database: Database) -> Iterator[Finding]:
     for one in found:
         said = f"case {one.case_id} has no owner: {one.email} {LOST[one.why]}"
         yield Finding("FAULT", "cases", f"{said}; a distributor gives it to another one under Saker uten sakseier")
+
+
+def _sealed(database: Database) -> Finding:
+    with plain_words(database):
+        verdict = sealing.verify(database)
+    mark: Literal["ok", "FAULT"] = "ok" if verdict.is_whole else "FAULT"
+    return Finding(mark, "history", "; ".join(verify_log.told(verdict)))
 
 
 async def _slack(settings: Settings, slack: AsyncWebClient, now: Callable[[], datetime]) -> AsyncIterator[Finding]:

@@ -27,6 +27,7 @@ NAMES: dict[str, str] = {
     OutboxKind.CASE_FILES: "heading of fetched attachments",
     OutboxKind.COPY: "copy of a sent file",
     OutboxKind.DISCARD: "bytes of what was taken back",
+    OutboxKind.ERASED: "something erased, to be taken away",
     OutboxKind.FETCH: "file to be fetched from Slack",
     OutboxKind.GRANT: "attachment",
     OutboxKind.HOME: "main page",

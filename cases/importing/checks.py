@@ -71,6 +71,9 @@ def _check_slack_id(person: PersonRecord, holders: Mapping[str, str], faults: Fa
 def _check_case(case: CaseRecord, records: Records, known: Known, faults: Faults) -> None:
     if case.place and case.place not in records.places and case.place not in known.places:
         faults.at(case.source, "place", N_("Stedet «{code}» finnes ikke."), code=case.place)
+    if case.id in known.erased:
+        words = N_("Saken «{id}» er slettet etter bevaringsreglene, og tas ikke inn igjen. Ta den ut av filen.")
+        faults.at(case.source, "id", words, id=case.id)
     earlier = known.cases.get(case.id)
     if case.owner and not (earlier and earlier.owner_by(case) == earlier.owner):
         _check_owner(case, case.owner, records, known, faults)

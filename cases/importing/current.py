@@ -17,7 +17,7 @@ from cases.importing.who_is_who import KnownPerson, WhoIsWho, who_is_who
 from domain.errors import N_
 from domain.values import CaseStatus
 from store import current as rows
-from store import disqualifications
+from store import disqualifications, erasing
 from store.current import ImportedCaseRow, ImportLineRow, PersonRow
 
 
@@ -91,6 +91,8 @@ class Known:
     """Numbers of cases that were imported by mistake: they may come again, as new ones."""
     disqualified: Collection[tuple[str, str]] = ()
     """Each case's number with the address of one who is disqualified from it."""
+    erased: Collection[str] = ()
+    """Numbers of cases that were erased: they do not come again."""
 
 
 def filled_in(records: Records, known: Known, faults: Faults) -> Records:
@@ -142,7 +144,16 @@ def look_up(connection: Connection, records: Records, faults: Faults) -> Known:
     there = _cases(connection, [row for row in found if row.id not in removed], records, codes, who)
     disqualified = disqualifications.of_cases(connection, records.cases)
     out = {(one.case_id, who.emails.get(one.person_id, "")) for one in disqualified}
-    return Known(places, who.people, there, who.absorbed, who.former, removed, out)
+    return Known(
+        places,
+        who.people,
+        there,
+        who.absorbed,
+        who.former,
+        removed,
+        out,
+        erasing.erased_among(connection, records.cases),
+    )
 
 
 def _person(row: PersonRow, roles: Mapping[int, set[tuple[str, str]]]) -> KnownPerson:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.settings import Settings, SettingsError
+from domain.retention import Retention
 from domain.templates import Templates
 from domain.working_days import WorkingDays
 from tests.bot.environments import SOCKET_MODE, faults_of
@@ -39,6 +40,7 @@ def test_tokens_alone_are_enough_and_the_rest_has_its_default() -> None:
         days=WorkingDays(),
         contact="",
         templates=Templates(),
+        retention=Retention(),
         keep_days=90,
         export_dir=None,
     )

@@ -10,6 +10,7 @@ import pytest
 from bot.sample import TEMPLATES
 from bot.settings import Settings, SettingsError
 from bot.templates import read_templates
+from domain.retention import Rule, Then
 from domain.templates import TemplateLine, proposed_days
 from domain.values import Attachment, Role
 from domain.working_days import WorkingDays
@@ -31,7 +32,7 @@ def written(folder: Path, text: str) -> str:
 
 
 def test_a_set_is_for_its_type_and_a_line_comes_after_the_one_that_it_waits_for(tmp_path: Path) -> None:
-    templates = read_templates(written(tmp_path, SET))
+    templates = read_templates(written(tmp_path, SET)).templates
 
     (one,) = templates.of("Innpassing")
     assert (one.name, [line.title for line in one.lines]) == ("Vanlig", ["Vurder", "Vedtak"])
@@ -41,8 +42,8 @@ def test_a_set_is_for_its_type_and_a_line_comes_after_the_one_that_it_waits_for(
 
 
 def test_no_file_is_no_set_and_the_demos_is_right() -> None:
-    assert read_templates("").count == 0
-    assert [len(one.lines) for one in read_templates(str(TEMPLATES)).of("innpassing")] == [3, 1]
+    assert read_templates("").templates.count == 0
+    assert [len(one.lines) for one in read_templates(str(TEMPLATES)).templates.of("innpassing")] == [3, 1]
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,54 @@ def test_a_slip_is_told_with_its_line_in_one_sentence(
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     assert len(_faults(tmp_path, SET.replace("role: ", "role: x"))) == 2
+
+
+RULES = """\
+retention:
+  - {type: Innpassing, years: 5, provision: arkivforskriften § 3, then: delete}
+  - {type: klage, months: 18, provision: intern plan, then: without_attachments}
+"""
+SLIPS_IN_RULES = [
+    ("years: 5", "years: 5, months: 2", 2, "Skriv enten «years» eller «months»"),
+    ("years: 5, ", "", 2, "Skriv enten «years» eller «months»"),
+    ("years: 5", "years: fem", 2, "«years» må være et helt tall fra 0 til 100"),
+    ("provision: arkivforskriften § 3, ", "", 2, "«provision» mangler"),
+    ("then: delete", "then: burn", 2, "«then» må være delete eller without_attachments"),
+    ("months: 18", "months: 18, place: x", 3, "Ukjent nøkkel «place»"),
+    ("klage", "INNPASSING", 3, "Typen «innpassing» har to regler om bevaring"),
+    ("retention:", "retention: 5\nsets:", 1, "«retention» må være en liste"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "line", "said"), SLIPS_IN_RULES, ids=[said for *_, said in SLIPS_IN_RULES])
+def test_a_slip_in_a_rule_is_told_with_its_line(before: str, after: str, line: int, said: str, tmp_path: Path) -> None:
+    assert before in RULES
+    faults = _faults(tmp_path, RULES.replace(before, after, 1))
+    assert any(f"sett.yml:{line}: " in fault and said in fault for fault in faults), faults
+
+
+def test_rules_of_retention_stand_alone_or_beside_sets_and_are_for_their_type(tmp_path: Path) -> None:
+    alone, beside = (read_templates(written(tmp_path, text)) for text in (RULES, SET + RULES))
+
+    assert alone.retention == beside.retention
+    assert (alone.templates.count, beside.templates.count) == (0, 1)
+    assert alone.retention.of("INNPASSING") == Rule(60, "arkivforskriften § 3", Then.DELETE)
+    assert alone.retention.of("klage") == Rule(18, "intern plan", Then.WITHOUT_ATTACHMENTS)
+    assert alone.retention.of("annet") is alone.retention.of(None) is None
+
+
+@pytest.mark.parametrize(
+    ("months", "ended_on", "until_on"),
+    [
+        (12, date(2026, 11, 28), date(2027, 11, 28)),
+        (1, date(2027, 1, 31), date(2027, 2, 28)),
+        (12, date(2028, 2, 29), date(2029, 2, 28)),
+        (1, date(2026, 12, 5), date(2027, 1, 5)),
+        (0, date(2026, 12, 31), date(2026, 12, 31)),
+    ],
+)
+def test_the_time_is_counted_in_months_of_the_calendar(months: int, ended_on: date, until_on: date) -> None:
+    assert Rule(months, "§ 1", Then.DELETE).kept_until_on(ended_on) == until_on
 
 
 def test_a_set_of_too_many_lines_or_a_second_one_of_its_name_is_a_fault(tmp_path: Path) -> None:

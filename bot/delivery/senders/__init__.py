@@ -17,6 +17,7 @@ from bot.delivery.senders.card import CardSender
 from bot.delivery.senders.case_files import CaseCopySender, CaseFilesSender
 from bot.delivery.senders.copy import CopySender
 from bot.delivery.senders.discard import DiscardSender
+from bot.delivery.senders.erased import ErasedSender
 from bot.delivery.senders.fetch import FetchSender
 from bot.delivery.senders.grant import GrantSender
 from bot.delivery.senders.home import HomeSender
@@ -72,6 +73,7 @@ class Senders:
             CaseCopySender(runtime, direct_messages, copies),
             UndoOverSender(runtime, direct_messages),
             DiscardSender(runtime, direct_messages),
+            ErasedSender(runtime, direct_messages, slack),
             MoveSender(runtime, direct_messages),
             PackageSender(runtime, direct_messages, copies, making),
         )

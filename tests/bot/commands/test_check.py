@@ -54,9 +54,11 @@ async def test_all_is_right(ws: Workspace, environment: dict[str, str]) -> None:
     assert [(finding.mark, finding.subject) for finding in found] == [
         ("ok", "settings"),
         ("off", "TEMPLATES"),
+        ("off", "retention"),
         ("ok", "database"),
         ("ok", "schema"),
         ("ok", "delivery"),
+        ("ok", "history"),
         ("ok", "files"),
         ("ok", "FILES_DIR"),
         ("off", "EXPORT_DIR"),
@@ -74,7 +76,7 @@ async def test_the_command_prints_what_it_finds_and_no_secret(ws: Workspace, env
     faulty, and_printed, _ = await finished("check", environment=environment | {"DATABASE_URL": "sqlite:///no/no.db"})
 
     assert (status, complaint) == (0, "")
-    assert len(printed.splitlines()) == 13
+    assert len(printed.splitlines()) == 15
     assert faulty == 1
     assert [line for line in and_printed.splitlines() if line.startswith("FAULT")] == [
         line for line in and_printed.splitlines() if " schema: " in line

@@ -1,0 +1,165 @@
+"""A person is erased as far as the law lets it be done: what goes goes everywhere, what stays has its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import sqlalchemy as sa
+
+from cases import sealing
+from cases.context import Context
+from cases.erasing import finishing, person, retaining
+from cases.erasing.retaining import Stays
+from domain.errors import NotFoundError
+from store import tables
+from store.erasing_people import NAMELESS
+from store.files import FileStore
+from tests import erased_case
+from tests.databases import open_database
+from tests.erased_case import OTHER, everything
+from tests.institution import MONDAY
+
+LATER = MONDAY + timedelta(days=400)
+NAME, EMAIL, SLACK_ID = "Ærlig Ødegård", "aerlig@uni.example", "U0GONE"
+THEIRS = 90
+
+
+@pytest.fixture
+def context(database_url: str, tmp_path: Path) -> Iterator[Context]:
+    """Open a database in which a colleague who has left is named in everything of one case that the archive has."""
+    database = open_database(database_url)
+    found = Context(database, FileStore(tmp_path / "files"), ZoneInfo("Europe/Oslo"), operator="root")
+    erased_case.furnish(found)
+    with database.begin() as connection:
+        _put_colleague(connection)
+    erased_case.confirm(found, OTHER)
+    while sealing.seal_some(found):
+        pass
+    yield found
+    database.dispose()
+
+
+def _put_colleague(connection: sa.Connection) -> None:
+    known = {"id": THEIRS, "name": NAME, "email": EMAIL, "former_emails": "gammel@uni.example", "searched": f" {NAME} "}
+    connection.execute(tables.people.insert().values(**known, slack_id=SLACK_ID, active=False, dm_channel="D9"))
+    said = f"Takk, <@{SLACK_ID}>. {NAME.upper()}s svar: gammel@uni.example"
+    connection.execute(tables.cases.update().where(tables.cases.c.id == OTHER).values(text=said, owner_id=THEIRS))
+    given = tables.subtasks.update().where(tables.subtasks.c.id == 50)
+    connection.execute(given.values(assignee_id=THEIRS, title=said))
+    theirs, named = {"person_id": THEIRS}, {"to": NAME, "people": {"to": THEIRS}}
+    version = {"message_id": 60, "number": 2, "text": said, "blocks": [{"user_id": SLACK_ID}], "at": MONDAY}
+    answer = {"subtask_id": 50, "number": 1, "text": said, "author_id": THEIRS, "answers": {"a": NAME}}
+    line = {"at": MONDAY, "case_id": OTHER, "actor_id": THEIRS, "act": "subtask.reassigned", "details": named}
+    away = {"from_on": MONDAY.date(), "until_on": MONDAY.date(), "with_open": True, "set_by": 1, "set_at": MONDAY}
+    aside = {"event": {"user": SLACK_ID, "text": "hei"}, "done_at": MONDAY, "error": "KeyError"}
+    logged = {"at": MONDAY, "act": "person.changed", "by": "root", "details": {"email": EMAIL}}
+    for table, row in (
+        (tables.message_versions, version),
+        (tables.conclusions, {**answer, "saved_at": MONDAY}),
+        (tables.history, line),
+        (tables.roles, {**theirs, "place_id": 2, "role": "fagperson"}),
+        (tables.saved_searches, {**theirs, "name": "Mine", "sought": {"words": "x"}}),
+        (tables.absences, {**theirs, **away}),
+        (tables.inbox, {"key": "Ev9", "received_at": MONDAY, **aside}),
+        (tables.posts, {**theirs, "kind": "card", "subject_id": 50, "channel": "D9", "ts": "9.9"}),
+        (tables.administration, {**theirs, **logged}),
+    ):
+        connection.execute(table.insert().values(row))
+
+
+def traces_left(context: Context) -> list[str]:
+    """The tables in which the colleague can still be read about."""
+    words = (NAME.casefold(), EMAIL, "gammel@", SLACK_ID.casefold(), '"d9"')
+    return [name for name, rows in everything(context).items() if any(one in str(rows).casefold() for one in words)]
+
+
+def erase(context: Context, email: str = EMAIL) -> person.Receipt:
+    return person.erase_person(context, email, now=LATER)
+
+
+def test_a_colleague_whom_no_case_needs_any_more_is_gone_everywhere_and_the_history_verifies(context: Context) -> None:
+    before = sealing.verify(context.database)
+    assert len(traces_left(context)) == 9
+
+    receipt = erase(context)
+
+    assert (receipt.findings.becomes_nameless, receipt.counts["texts"], receipt.counts["slack"]) == (True, 5, 1)
+    with context.database.begin() as connection:
+        connection.execute(tables.outbox.update().values(state="sent", done_at=LATER))
+    removed: list[str] = []
+    (left,) = finishing.finish(context, removed.append, now=LATER)
+    assert (left.is_done, removed) == (True, [OTHER])
+    assert traces_left(context) == []
+    rows = everything(context)
+    assert any(NAMELESS in row and f"slettet-{THEIRS}" in row for row in rows["people"])
+    assert any("Takk, [slettet]. [slettet]s svar: [slettet]" in row for row in rows["message_versions"])
+    after = sealing.verify(context.database)
+    assert (after.is_whole, after.seal) == (True, before.seal)
+
+
+def test_the_archive_still_has_the_cases_out_of_which_somebody_was_taken(context: Context) -> None:
+    erase(context)
+
+    with context.database.read() as connection:
+        assert retaining.why_not_archived(connection, OTHER) is None
+
+
+def test_a_colleague_whom_an_open_case_needs_keeps_the_name_and_loses_the_rest(context: Context) -> None:
+    with context.database.begin() as connection:
+        connection.execute(tables.cases.update().where(tables.cases.c.id == OTHER).values(status="open"))
+
+    receipt = erase(context)
+
+    assert receipt.findings.needed_in == ((OTHER, Stays.NOT_ENDED),)
+    rows = everything(context)
+    assert any(NAME in row and '"slack_id": null' in row for row in rows["people"])
+    left = {name: [row for row in rows[name] if f'"person_id": {THEIRS}' in row] for name in rows}
+    assert {name for name, found in left.items() if found} == {"administration", "erasures", "outbox"}
+    assert "hei" not in str(rows["inbox"])
+
+
+def test_who_works_here_loses_nothing(context: Context) -> None:
+    with context.database.begin() as connection:
+        connection.execute(tables.people.update().where(tables.people.c.id == THEIRS).values(active=True))
+    before = everything(context)
+
+    assert erase(context).findings.works_here
+    assert everything(context) == before
+
+
+def test_an_applicant_loses_the_cases_that_the_archive_has_and_is_named_where_somebody_has_to_judge(
+    context: Context,
+) -> None:
+    with context.database.begin() as connection:
+        case = connection.execute(sa.select(tables.cases).where(tables.cases.c.id == OTHER)).one()._asdict()
+        for number, text in (("2026-80", ""), ("2026-81", "Samme som nils@x.example"), ("2026-82", "")):
+            theirs = {"applicant_email": "b@x.example"} if number != "2026-80" else {}
+            row = {**case, **theirs, "id": number, "text": text, "status": "open"}
+            connection.execute(tables.cases.insert().values(row))
+
+    found = person.look(context, " NILS@x.example")
+    assert (found.goes, found.stays, found.named_in) == ((OTHER,), (("2026-80", Stays.NOT_ENDED),), ("2026-81",))
+
+    receipt = erase(context, "nils@x.example")
+    assert (receipt.counts["cases"], receipt.findings) == (1, found)
+    assert person.look(context, "nils@x.example").goes == ()
+
+
+def test_an_address_that_nobody_has_is_one_sentence(context: Context) -> None:
+    with pytest.raises(NotFoundError, match="Ingen person og ingen søker"):
+        erase(context, "nobody@x.example")
+
+
+def test_where_somebody_else_has_the_same_name_it_stays_in_free_text(context: Context) -> None:
+    with context.database.begin() as connection:
+        connection.execute(tables.people.insert().values(name=NAME, email="other@uni.example"))
+
+    assert erase(context).findings.has_namesake
+    rows = everything(context)
+    assert NAME.upper() in str(rows["message_versions"])
+    assert "gammel@" not in str(rows["message_versions"])
+    assert NAME not in str(rows["history"])

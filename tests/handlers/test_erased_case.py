@@ -1,0 +1,59 @@
+"""A case whose time is over is gone from Slack as well: cards, messages, files, lists; its number says so calmly."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from cases.archive import packages
+from cases.context import Context
+from store import tables
+from tests.handlers.conversations import files_of_the_bot, shown
+from tests.institution import CASE, CASE_TITLE
+from tests.world import open_world
+
+RULES = "retention: [{type: innpassing, years: 5, provision: plan 4.2, then: delete}]\n"
+
+
+async def test_nothing_of_it_is_left_in_slack_but_what_people_wrote_themselves(
+    database_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "types.yml").write_text(RULES, "utf-8")
+    async with open_world(database_url, tmp_path, TEMPLATES=str(tmp_path / "types.yml")) as world:
+        await world.create(attachments=["Vitnemål"])
+        card = await world.card(world.aisha)
+        await world.aisha.say("Emnene ligner, spør Uppsala.", thread_ts=card.ts)
+        await world.quiet()
+        assert "Emnene ligner" in shown(world.kari)
+        assert files_of_the_bot(world.aisha) == ["vitnemal.pdf"]
+        with world.database.begin() as connection:
+            ended = {"status": "closed", "closed_at": world.clock.now(), "type": "innpassing"}
+            connection.execute(tables.cases.update().where(tables.cases.c.id == CASE).values(ended))
+            solved = {"status": "solved", "ending": "owner", "solved_at": world.clock.now()}
+            connection.execute(tables.subtasks.update().values(solved))
+        context: Context = world.bot.services.context
+        packages.note(context, packages.to_pack(context, CASE), digest="d", size=1, now=world.clock.now())
+        packages.confirm(context, CASE, now=world.clock.now())
+        world.clock.set(world.clock.now() + timedelta(days=5 * 366))
+        await world.settled()
+
+        await world.bot._records.retain()
+        await world.quiet()
+        await world.bot._records.retain()
+
+        (done,) = world.rows(sa.select(tables.erasures.c.done_at, tables.erasures.c.asked_by))
+        assert (done.done_at is not None, done.asked_by) == (True, "")
+        for person in (world.kari, world.aisha):
+            for words in ("Vurder emnene", CASE_TITLE, "Sammenlign"):
+                assert words not in shown(person)
+            assert files_of_the_bot(person) == []
+            await person.open_home()
+            await world.quiet()
+            assert CASE_TITLE not in person.text_of("home")
+            assert "Vurder emnene" not in person.text_of("home")
+        assert "Emnene ligner" not in shown(world.kari)
+        await world.kari.command("/sak", CASE)
+        await world.quiet()
+        assert "Saken er slettet etter bevaringsreglene." in world.kari.text_of(world.kari.messages[-1])
