@@ -170,6 +170,11 @@ def texts(connection: Connection) -> Iterator[tuple[Table, str, Mapping[str, Any
             yield table, case_id, {name: row[name] for name in keys}, {name: row[name] for name in names}
 
 
+def is_line(table: Table) -> bool:
+    """Whether the rows of a table are lines of the history."""
+    return table is history
+
+
 def write(connection: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
     """Write the texts of a row anew."""
     here = [table.c[name] == value for name, value in key.items()]

@@ -28,7 +28,7 @@ from store import erasing_people as rows
 from store import packages as package_rows
 from store import search_index
 from store.erasing_people import PersonRow
-from store.tables import administration, history
+from store.tables import administration
 
 PROVISION: Final = "personvernforordningen art. 17"
 UNKNOWN: Final = N_("Ingen person og ingen søker har e-postadressen «{email}».")
@@ -183,14 +183,14 @@ def _redact_texts(
     changed: list[tuple[Any, Any, dict[str, Any]]] = []
     touched: set[str] = set()
     for table, case_id, key, texts in rows.texts(connection):
-        left = _without(texts, traces, person_id, is_line=table is history)
+        left = _without(texts, traces, person_id, is_line=rows.is_line(table))
         if left == texts:
             continue
         if case_id not in archived:
             has = None if why_not_archived(connection, case_id) else packages.confirmed(connection, case_id)
             archived[case_id] = has.id if has else None
         if archived[case_id] is not None or case_rows.get(connection, case_id) is None:
-            changed.append((table, key, left | ({"erasure_id": number} if table is history else {})))
+            changed.append((table, key, left | ({"erasure_id": number} if rows.is_line(table) else {})))
             touched.add(case_id)
     for table, key, left in changed:
         rows.write(connection, table, key, left)
