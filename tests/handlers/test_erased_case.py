@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from cases.archive import packages
 from cases.context import Context
+from cases.importing.faults import FaultyFilesError
 from store import tables
+from tests.beside import imported, take_in
 from tests.handlers.conversations import files_of_the_bot, shown
 from tests.institution import CASE, CASE_TITLE
 from tests.world import open_world
@@ -57,3 +60,8 @@ async def test_nothing_of_it_is_left_in_slack_but_what_people_wrote_themselves(
         await world.kari.command("/sak", CASE)
         await world.quiet()
         assert "Saken er slettet etter bevaringsreglene." in world.kari.text_of(world.kari.messages[-1])
+        with pytest.raises(FaultyFilesError) as refused:
+            await take_in(world, imported())
+        assert [str(fault.words) for fault in refused.value.faults] == [
+            "Saken «{id}» er slettet etter bevaringsreglene, og tas ikke inn igjen. Ta den ut av filen."
+        ]
