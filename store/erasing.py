@@ -171,7 +171,7 @@ def done(connection: Connection, erasure_id: int, at: datetime) -> None:
     connection.execute(delete(outbox).where(*about, outbox.c.state != "refused"))
 
 
-def still_to_take_away(connection: Connection, erasure_id: int) -> list[dict[str, Any]]:
+def still_to_take_away(connection: Connection, erasure_id: int) -> list[dict[str, object]]:
     """What an erasure took, and what may still stand in Slack or lie in the folder of files."""
     about = (outbox.c.kind == OutboxKind.ERASED, outbox.c.subject_id == erasure_id)
     waits = sa.text("state IN ('ready', 'sending', 'unknown')")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
@@ -52,6 +53,24 @@ class PersonRow(NamedTuple):
     works_here: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A row in which something is written: its table, its case, its key, and its texts by column."""
+
+    table: Table
+    case_id: str
+    key: Mapping[str, Any]
+    texts: dict[str, Any]
+
+
+class LoggedRow(NamedTuple):
+    """A line of the log of administration, and whom it is about."""
+
+    id: int
+    details: dict[str, Any]
+    person_id: int | None
+
+
 _PEOPLE = rows.of(
     PersonRow,
     select(
@@ -59,6 +78,7 @@ _PEOPLE = rows.of(
         can_act().label("works_here"),
     ),
 )
+_LOGGED = rows.of(LoggedRow, select(*rows.columns(LoggedRow, administration)).order_by(administration.c.id))
 _POSTS = rows.of(PostRow, select(*rows.columns(PostRow, posts)))
 _WAY: Final[Mapping[str, Callable[[Table], sa.Select[str]]]] = {
     "cases": lambda _: select(cases.c.id),
@@ -154,8 +174,8 @@ def make_nameless(connection: Connection, person_id: int) -> None:
     connection.execute(update(people).where(people.c.id == person_id).values(values))
 
 
-def texts(connection: Connection) -> Iterator[tuple[Table, str, Mapping[str, Any], dict[str, Any]]]:
-    """Each row in which something is written: its table, its case, its key, and its texts by column."""
+def texts(connection: Connection) -> Iterator[Texts]:
+    """Each row in which something is written."""
     of_message = select(messages.c.id, subtasks.c.case_id).join(subtasks, subtasks.c.id == messages.c.subtask_id)
     of_subtask = select(subtasks.c.id, subtasks.c.case_id)
     ways = {
@@ -167,7 +187,8 @@ def texts(connection: Connection) -> Iterator[tuple[Table, str, Mapping[str, Any
         wanted = select(*(table.c[name] for name in dict.fromkeys((*keys, way, *names)))).order_by(*table.primary_key)
         for row in connection.execute(wanted).mappings().all():
             case_id = ways[way][row[way]] if way in ways else row[way]
-            yield table, case_id, {name: row[name] for name in keys}, {name: row[name] for name in names}
+            key = {name: row[name] for name in keys}
+            yield Texts(table, case_id, key, {name: row[name] for name in names})
 
 
 def is_line(table: Table) -> bool:
@@ -181,10 +202,9 @@ def write(connection: Connection, table: Table, key: Mapping[str, Any], values: 
     connection.execute(update(table).where(*here).values(dict(values)))
 
 
-def logged_about(connection: Connection) -> list[tuple[int, dict[str, Any], int | None]]:
-    """Each line of the log of administration: its number, its details, and whom it is about."""
-    found = select(administration.c.id, administration.c.details, administration.c.person_id)
-    return [(row.id, row.details, row.person_id) for row in connection.execute(found.order_by(administration.c.id))]
+def logged(connection: Connection) -> list[LoggedRow]:
+    """The log of administration."""
+    return rows.many(connection, _LOGGED)
 
 
 def forget_words(connection: Connection, are_in: Callable[[Any], bool]) -> int:

@@ -107,7 +107,7 @@ def _look(connection: Connection, email: str) -> Findings:
     theirs = [] if who is None else rows.cases_with(connection, who.id)
     needed = [(one, why) for one in theirs if one not in goes and (why := why_not_archived(connection, one))]
     traces = _traces(connection, email, who)
-    named = {case_id for _, case_id, _, texts in rows.texts(connection) if traces.are_in([*texts.values()])}
+    named = {one.case_id for one in rows.texts(connection) if traces.are_in([*one.texts.values()])}
     kept = {one for one in named - {*goes, *theirs, *(one for one, _ in applied)} if why_not_archived(connection, one)}
     return Findings(
         goes,
@@ -182,21 +182,21 @@ def _redact_texts(
     archived: dict[str, int | None] = {}
     changed: list[tuple[Any, Any, dict[str, Any]]] = []
     touched: set[str] = set()
-    for table, case_id, key, texts in rows.texts(connection):
-        left = _without(texts, traces, person_id, is_line=rows.is_line(table))
-        if left == texts:
+    for one in rows.texts(connection):
+        left = _without(one.texts, traces, person_id, is_line=rows.is_line(one.table))
+        if left == one.texts:
             continue
-        if case_id not in archived:
-            has = None if why_not_archived(connection, case_id) else packages.confirmed(connection, case_id)
-            archived[case_id] = has.id if has else None
-        if archived[case_id] is not None or case_rows.get(connection, case_id) is None:
-            changed.append((table, key, left | ({"erasure_id": number} if rows.is_line(table) else {})))
-            touched.add(case_id)
+        if one.case_id not in archived:
+            has = None if why_not_archived(connection, one.case_id) else packages.confirmed(connection, one.case_id)
+            archived[one.case_id] = has.id if has else None
+        if archived[one.case_id] is not None or case_rows.get(connection, one.case_id) is None:
+            erased_by = {"erasure_id": number} if rows.is_line(one.table) else {}
+            changed.append((one.table, one.key, left | erased_by))
+            touched.add(one.case_id)
     for table, key, left in changed:
         rows.write(connection, table, key, left)
     for case_id in sorted(touched):
-        package_id = archived[case_id]
-        if package_id is not None:
+        if (package_id := archived[case_id]) is not None:
             package_rows.is_now(connection, package_id, packages.to_pack_in(connection, case_id).state)
     logged = _redact_log(connection, traces, person_id, number)
     told = rows.forget_words(connection, traces.are_in)
@@ -207,7 +207,7 @@ def _redact_texts(
 def _redact_log(connection: Connection, traces: Traces, person_id: int | None, number: int) -> int:
     """Take them out of the log of administration: of a line about them nothing but that it was is left."""
     count = 0
-    for line_id, details, about in rows.logged_about(connection):
+    for line_id, details, about in rows.logged(connection):
         left = {} if about is not None and about == person_id else redacted(details, traces)
         if left != details:
             rows.write(connection, administration, {"id": line_id}, {"details": left, "erasure_id": number})
