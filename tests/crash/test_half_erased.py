@@ -16,6 +16,7 @@ from cases.context import Context
 from cases.erasing import finishing, retaining
 from domain.retention import Retention, Rule, Then
 from store import erasing, tables
+from store.database import Database
 from store.files import FileStore
 from tests import erased_case
 from tests.databases import open_database
@@ -28,10 +29,10 @@ LATER = MONDAY.replace(year=MONDAY.year + 2)
 PACKAGE = "package.zip"
 
 
-def context_of(database_url: str, folder: Path) -> Context:
+def context_of(database: Database, folder: Path) -> Context:
     rules = Retention({TYPE: Rule(12, "plan 4.2", Then.DELETE)})
     return Context(
-        open_database(database_url),
+        database,
         FileStore(folder / "files"),
         ZoneInfo("Europe/Oslo"),
         retention=rules,
@@ -41,7 +42,7 @@ def context_of(database_url: str, folder: Path) -> Context:
 
 @pytest.fixture
 def context(database_url: str, tmp_path: Path) -> Iterator[Context]:
-    found = context_of(database_url, tmp_path)
+    found = context_of(open_database(database_url), tmp_path)
     erased_case.furnish(found)
     (tmp_path / PACKAGE).write_text(SECRET, "utf-8")
     while sealing.seal_some(found):
@@ -62,7 +63,7 @@ def dies_at(database_url: str, folder: Path, nth: int) -> bool:
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == KILLED
     try:
-        context, left = context_of(database_url, folder), [nth]
+        context, left = context_of(Database(database_url), folder), [nth]  # with lines of its own
 
         def look(*_: object) -> None:
             left[0] -= 1
