@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -24,6 +25,7 @@ from store import postgres
 BUSY_SECONDS = 1.0  # two who wait for each other have to be answered within Slack's three seconds
 PATIENT_BUSY_SECONDS = 30.0  # an upgrade waits for another one to end
 POOL = 12
+TRIES = 40
 SYNCHRONOUS = "FULL"  # what was acknowledged survives a power failure, too; tests, which have none, say OFF
 
 
@@ -120,10 +122,9 @@ class Database:
             try:
                 for statement in (*before, "VACUUM"):
                     driver.execute(statement)
-                (is_busy, *_) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                return _cut_log(driver)
             finally:
                 driver.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
-            return not is_busy
 
     def dispose(self) -> None:
         """Close every connection that no transaction is using."""
@@ -154,6 +155,16 @@ def _begin_sqlite(connection: Connection, begin: str, *, patient: bool) -> None:
         driver.execute(begin)
     finally:
         driver.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
+
+
+def _cut_log(driver: sqlite3.Connection) -> bool:
+    """Let nothing stay in SQLite's log; another one's checkpoint is not waited for by SQLite itself."""
+    for _ in range(TRIES):
+        (is_busy, *_) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if not is_busy:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
