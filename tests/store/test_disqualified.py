@@ -157,7 +157,8 @@ OTHERS = {
     "people.with_roles", "posts.copies_of", "posts.get", "posts.home_of", "posts.in_thread", "posts.put",
     "posts.reminded", "posts.remove", "posts.turn_home", "reminder_checks.changed_people", "reminders.bundle",
     "reminders.put_off", "places.below", "places.reached", "places.within",
-    "administration.about", "administration.has_read", "erasing.begin", "erasing_people.cases_with", "erasing_people.forget", "erasing_people.make_nameless",
+    "administration.about", "administration.has_read",
+    "erasing.begin", "erasing_people.cases_with", "erasing_people.forget", "erasing_people.make_nameless",
     "erasing_people.take_posts",
     "subtasks.parties_of_unsolved", "undelivered.to_person", "subtasks.unsolved_with_card_of",
 }  # fmt: skip
