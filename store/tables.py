@@ -190,6 +190,7 @@ subtasks = Table(
     partial_index("ix_subtasks_case_unsolved", "case_id", where=UNSOLVED),
     partial_index("ix_subtasks_after", "after_id", where="after_id IS NOT NULL"),
     partial_index("ix_subtasks_together", "together_id", where="together_id IS NOT NULL"),
+    partial_index("ix_subtasks_held", "id", where="held_until_on IS NOT NULL"),
     partial_index("ix_subtasks_round", "round_id", where="round_id IS NOT NULL"),
     partial_index("ix_subtasks_deadline", "deadline_on", "id", where=UNSOLVED),
     partial_index("ix_subtasks_look", "look_at", where=UNSOLVED),

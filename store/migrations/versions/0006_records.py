@@ -29,6 +29,8 @@ def upgrade() -> None:
     _erasures()
     _seals()
     _administration()
+    held = sa.text("held_until_on IS NOT NULL")  # a list of its own among all that there is
+    op.create_index("ix_subtasks_held", "subtasks", ["id"], sqlite_where=held, postgresql_where=held)
     # By hand: Alembic would make the whole table anew for a reference on SQLite.
     op.execute(
         "ALTER TABLE history ADD COLUMN erasure_id "
@@ -132,5 +134,6 @@ def downgrade() -> None:
         op.drop_column("history", "erasure_id")
     for statement in FIRST[_dialect()]:
         op.execute(statement)
+    op.drop_index("ix_subtasks_held", "subtasks")
     for name in ("administration", "history_seals", "erasures", "packages"):
         op.drop_table(name)
