@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy.engine import Connection
 
+from domain.lists import WantedList
 from domain.notices import Notice, Solved
 from domain.outbox_kinds import OutboxKind
 from domain.stored_notices import to_json
@@ -147,3 +148,19 @@ def package(line_id: int, person_id: int, *, failed: bool = False) -> OutboxItem
 def take_away(erasure_id: int, person_id: int, where: dict[str, object]) -> OutboxItem:
     """After an erasure: something that stands in Slack, or bytes that nothing may refer to any more."""
     return OutboxItem(OutboxKind.ERASED, erasure_id, person_id, where)
+
+
+def list_file(wanted: WantedList, person_id: int, on: date, *, failed: bool = False) -> OutboxItem:
+    """A list as a file, asked for on this day; or, `failed`, that it could not be brought."""
+    details = {**wanted.written, "on": on.isoformat(), **({"failed": True} if failed else {})}
+    return OutboxItem(OutboxKind.LIST, wanted.number, person_id, details)
+
+
+def list_over(wanted: WantedList, person_id: int, digest: str, at: datetime) -> OutboxItem:
+    """A list that stands as a file of these bytes has lain there long enough by then."""
+    return OutboxItem(OutboxKind.LIST_OVER, wanted.number, person_id, {"digest": digest}, not_before_at=at)
+
+
+def list_taken_away(number: int, person_id: int, digest: str) -> OutboxItem:
+    """The file of these bytes goes."""
+    return OutboxItem(OutboxKind.LIST, number, person_id, {"over": digest})

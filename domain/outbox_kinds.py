@@ -39,6 +39,8 @@ class Subject(Enum):
     MOVE = "move"
     LINE = "line"
     """Of the history: the first one of a case."""
+    LIST = "list"
+    """Which one, in which form: see WantedList.number."""
     BYTES = "bytes"
     """Of a sent file or an attachment, which is gone by then."""
     ERASURE = "erasure"
@@ -94,6 +96,10 @@ class OutboxKind(StrEnum):
     CASE_COPY = "case_copy", Traits(Queue.FILE, Subject.ATTACHMENT, is_brought=True)
     PACKAGE = "package", Traits(Queue.FILE, Subject.LINE)
     """The archive package of a case, for its owner; `details` with `failed` say that it could not be put there."""
+    LIST = "list", Traits(Queue.FILE, Subject.LIST)
+    """A list as a file, for whoever asked for it; drawn from what they may see when it is sent."""
+    LIST_OVER = "list_over", Traits(Queue.FILE, Subject.LIST)
+    """Such a file has lain in the conversation long enough."""
     MOVE = "move", Traits(Queue.CONVERSATION, Subject.MOVE)
     """What was moved together, or offered, as it concerns its reader: one message, which stays current."""
     UNDO_OVER = "undo_over", Traits(Queue.LATER, Subject.SUBTASK)

@@ -31,6 +31,7 @@ KEEPS_NOTHING: Final = frozenset(
         ids.ROUND_CHOOSE,
         ids.BULK_MOVE_CHOOSE,
         ids.BULK_MOVE,
+        ids.LIST_DOWNLOAD,
     }
 )
 # What stands in these at first was not kept before, so it is asked about like what is typed.

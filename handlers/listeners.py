@@ -22,6 +22,7 @@ from handlers import (
     history,
     hold,
     home,
+    lists,
     need_more,
     notification_settings,
     nudge,
@@ -50,6 +51,6 @@ def all_listeners() -> Listeners:
         module.register(listeners)
     for module in (edit, ending, begin, nudge, need_more, absence, ready_sets, rounds, search, bulk_move, offers):
         module.register(listeners)
-    for module in (access, upload, fetch_attachments, take_out, preview, overview, download):
+    for module in (access, upload, fetch_attachments, take_out, preview, overview, download, lists):
         module.register(listeners)
     return listeners

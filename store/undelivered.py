@@ -51,9 +51,10 @@ class KindRow(NamedTuple):
 
 _IS_WAITING = sa.text("outbox.state IN ('ready', 'sending', 'unknown')")
 _IS_REFUSED = sa.text("outbox.state = 'refused'")
+_AT_THEIR_TIME = (OutboxKind.UNDO_OVER, OutboxKind.LIST_OVER)
 # What waits for somebody's working hours, or has its own time, does so on purpose.
 _ON_PURPOSE = and_(
-    or_(outbox.c.error.is_not_distinct_from(HELD), outbox.c.kind == OutboxKind.UNDO_OVER),
+    or_(outbox.c.error.is_not_distinct_from(HELD), outbox.c.kind.in_(_AT_THEIR_TIME)),
     outbox.c.not_before_at > sa.bindparam("now"),
 )
 _ABOUT_SUBTASKS = [kind for kind in OutboxKind if kind.traits.subject is Subject.SUBTASK]
@@ -64,7 +65,7 @@ _NOT_FOR_HER = (
     OutboxKind.FETCH,
     OutboxKind.DISCARD,
     OutboxKind.ERASED,
-    OutboxKind.UNDO_OVER,
+    *_AT_THEIR_TIME,
 )
 _subtask_id = sa.case((outbox.c.kind.in_(_ABOUT_SUBTASKS), outbox.c.subject_id), else_=messages.c.subtask_id)
 _TOLD = rows.of(

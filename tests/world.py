@@ -43,7 +43,7 @@ ROOT = Path(__file__).parent.parent
 PATIENCE = 60.0  # seconds until whoever waits for rest gives up: the machine may be busy
 # What has its own time is nothing that is left to be done before then.
 UNSENT = tables.outbox.c.state.in_(("ready", "sending", "unknown")) & (
-    (tables.outbox.c.kind != OutboxKind.UNDO_OVER)
+    tables.outbox.c.kind.not_in((OutboxKind.UNDO_OVER, OutboxKind.LIST_OVER))
     | (tables.outbox.c.not_before_at <= sa.bindparam("now", type_=Instant()))
 )
 UNHEARD = tables.inbox.c.done_at.is_(None)

@@ -31,6 +31,8 @@ NAMES: dict[str, str] = {
     OutboxKind.FETCH: "file to be fetched from Slack",
     OutboxKind.GRANT: "attachment",
     OutboxKind.HOME: "main page",
+    OutboxKind.LIST: "list as a file",
+    OutboxKind.LIST_OVER: "taking away a list that has lain long enough",
     OutboxKind.MAIL: "e-mail",
     OutboxKind.MESSAGE: "message",
     OutboxKind.MOVE: "message about what was moved at once",

@@ -32,6 +32,8 @@ class Copy:
     name: str
     title: str
     root: str | None
+    said: str | None = None
+    """What stands above it; nothing that people wrote."""
 
 
 class Copies:
@@ -80,7 +82,9 @@ class Copies:
             await self._direct_messages.remember(row, None, **put_there)
             files: list[dict[str, str | None]] = [{"id": file_id, "title": copy.title}]
             await call(
-                self._slack.files_completeUploadExternal(files=files, channel_id=channel, thread_ts=copy.root),
+                self._slack.files_completeUploadExternal(
+                    files=files, channel_id=channel, thread_ts=copy.root, initial_comment=copy.said
+                ),
             )
         await self._direct_messages.remember(row, noted, ts=SHARED)
         if not await still():

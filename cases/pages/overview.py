@@ -63,28 +63,33 @@ def turn(context: Context, change: Callable[[Turned], Turned], *, actor: str, no
 
 def page(context: Context, turned: HomeRow, *, actor: str, now: datetime) -> Overview:
     """What stands on the overview, turned to where it was. Raises NotAllowedError for who distributes nowhere."""
-    to = Turned.read(turned.page_state)
     with context.database.read() as connection:
-        who = loading.actor(connection, actor)
-        permissions.require_distributes(who, ONLY_DISTRIBUTORS)
-        everywhere = place_rows.within(connection, who.reach)
-        chosen = next((one for one in everywhere if one.id == to.place_id), None)
-        paths = (chosen.path,) if chosen else who.reach
-        here = [one.id for one in everywhere if one.path.startswith(paths)]
-        overseen = Overseen(who.person.id, here, context.today(now), now - UNOPENED_FOR)
-        away = absence_rows.away_at(connection, here)
-        counts = _counts(connection, overseen, away)
-        listing = to.listing or next((one for one in Listing if counts.get(one)), Listing.CASES)
-        empty = Overview(
-            reader=who.person,
-            at=now,
-            today=overseen.today,
-            listing=listing,
-            counts=counts,
-            places=tuple(_choices(everywhere)),
-            place_id=chosen.id if chosen else None,
-        )
-        return _filled(connection, empty, who, overseen, paths, away, to.page)
+        return page_in(context, connection, Turned.read(turned.page_state), loading.actor(connection, actor), now)
+
+
+def page_in(
+    context: Context, connection: Connection, to: Turned, who: Actor, now: datetime, *, size: int | None = None
+) -> Overview:
+    """The same for one who is known already; with a `size` so much on a page. Raises NotAllowedError as well."""
+    permissions.require_distributes(who, ONLY_DISTRIBUTORS)
+    everywhere = place_rows.within(connection, who.reach)
+    chosen = next((one for one in everywhere if one.id == to.place_id), None)
+    paths = (chosen.path,) if chosen else who.reach
+    here = [one.id for one in everywhere if one.path.startswith(paths)]
+    overseen = Overseen(who.person.id, here, context.today(now), now - UNOPENED_FOR)
+    away = absence_rows.away_at(connection, here)
+    counts = _counts(connection, overseen, away)
+    listing = to.listing or next((one for one in Listing if counts.get(one)), Listing.CASES)
+    empty = Overview(
+        reader=who.person,
+        at=now,
+        today=overseen.today,
+        listing=listing,
+        counts=counts,
+        places=tuple(_choices(everywhere)),
+        place_id=chosen.id if chosen else None,
+    )
+    return _filled(connection, empty, who, overseen, paths, away, (to.page, size or SIZES[listing]))
 
 
 def _counts(connection: Connection, overseen: Overseen, away: Sequence[AbsenceRow]) -> dict[Listing, int]:
@@ -115,10 +120,10 @@ def _filled(
     overseen: Overseen,
     paths: Sequence[str],
     away: Sequence[AbsenceRow],
-    number: int,
+    part: tuple[int, int],
 ) -> Overview:
     """Put the page of the list in that was asked for, or the first where there is no such page any more."""
-    listing, size = empty.listing, SIZES[empty.listing]
+    (number, size), listing = part, empty.listing
     work = _work(connection, overseen) if listing is Listing.WORK else []
     total = len(work) if listing is Listing.WORK else empty.counts[listing]
     page = number if number * size < total else 0

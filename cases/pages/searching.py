@@ -43,6 +43,13 @@ def find_in(connection: Connection, who: Actor, sought: Sought, today: date, *, 
     return Found(tuple(_hits(connection, looking, found[:limit])), len(found) > limit)
 
 
+def whole_in(connection: Connection, who: Actor, sought: Sought, today: date, *, limit: int) -> Found:
+    """The first of all that is found, without the sentences in which the words stand: those are read piece by piece."""
+    looking = _looking(connection, who, sought, searching.sought(sought.words), today)
+    found = _in_order(connection, looking, limit + 1)
+    return Found(tuple(_hits(connection, replace(looking, words=()), found[:limit])), len(found) > limit)
+
+
 def places_in(connection: Connection, who: Actor) -> list[Place]:
     """The places by which somebody may narrow a search: those of their roles and below, each below its own."""
     return place_rows.within(connection, {path for _, path in who.roles})

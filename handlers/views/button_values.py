@@ -11,6 +11,8 @@ from itertools import accumulate
 from typing import Final
 
 from domain import arriving
+from domain.lists import ListKind, WantedList
+from domain.overview import Listing
 
 _CASE_MODAL: Final = "case.page:"
 
@@ -114,3 +116,15 @@ def page_of_case_modal(callback_id: str) -> int:
     """Read the page that `case_modal_id` wrote; the first one from anything else."""
     number = callback_id.removeprefix(_CASE_MODAL)
     return arriving.number(number) or 0
+
+
+def wanted_list_value(kind: ListKind, listing: Listing | None = None, about: int | None = None) -> str:
+    """Give the value of a button that asks for a list as a file."""
+    return f"{kind}|{listing or ''}|{about or 0}"
+
+
+def read_wanted_list(value: str) -> WantedList:
+    """Read what `wanted_list_value` wrote; the reader's own subtasks for anything else."""
+    kind, listing, about = (*value.split("|"), "", "", "")[:3]
+    said = {"list": kind, "listing": listing, "about": arriving.number(about) or 0}
+    return WantedList.read(said) or WantedList(ListKind.MINE)

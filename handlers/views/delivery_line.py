@@ -20,6 +20,7 @@ _CALLED: Final = {
     OutboxKind.CASE_FILES: N_("vedlegg"),
     OutboxKind.CASE_COPY: N_("vedlegg"),
     OutboxKind.PACKAGE: N_("arkivpakke"),
+    OutboxKind.LIST: N_("liste"),
     OutboxKind.REMINDER: N_("påminnelse"),
 }
 

@@ -8,6 +8,7 @@ from domain import page_sizes
 from domain.errors import N_
 from domain.forms import Home, Tab
 from domain.languages import LANGUAGES
+from domain.lists import ListKind
 from domain.values import CaseLine, Ending, SubtaskFacts
 from handlers.translator import Translator
 from handlers.views import ids, introduction
@@ -28,7 +29,9 @@ from handlers.views.blocks import (
     section,
 )
 from handlers.views.bulk_told import to_takeable
+from handlers.views.button_values import wanted_list_value
 from handlers.views.delivery_line import delivery_line
+from handlers.views.list_form import to_list
 from handlers.views.notification_settings_form import wishes_line
 from handlers.views.pagination import subtask_turns, turning_by_number
 from handlers.views.rounds import counted
@@ -132,7 +135,8 @@ def _tabs(home: Home, translator: Translator) -> list[Block]:
     buttons = [_tab(tab, home, translator) for tab in TABS]
     told = translator.say(SHOWN[home.tab])
     below = section(told, to_takeable(home.takeable, translator)) if home.takeable else context(told)
-    return [actions(*buttons, *to_absence(home, translator)), below]
+    files = to_list(wanted_list_value(ListKind(home.tab)), translator)
+    return [actions(*buttons, *to_absence(home, translator), files), below]
 
 
 def _tab(tab: Tab, home: Home, translator: Translator) -> Element:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from domain.absences import Absence
 from domain.bulk_moves import Listed
 from domain.errors import N_
+from domain.lists import ListKind
 from domain.overview import Listing, Overview, PlacedCase
 from domain.values import Need, SubtaskFacts
 from handlers.translator import Translator
@@ -27,6 +28,7 @@ from handlers.views.blocks import (
     option,
     section,
 )
+from handlers.views.list_form import to_list
 from handlers.views.overview_tables import case_table, work
 from handlers.views.pagination import turning
 from handlers.views.status import NEEDED, name_of, standing, with_stand_in
@@ -112,7 +114,9 @@ def overview(page: Overview, translator: Translator) -> dict[str, Any]:
 def _buttons(page: Overview, translator: Translator) -> Block:
     again = button(translator.say("Oppdater"), ids.OVERVIEW_REFRESH, "again")
     many = button(translator.say("Flytt flere"), ids.BULK_MOVE_ASK, MOVED_FROM.get(page.listing, "choose"))
-    return actions(again, many, button(translator.say("Tilbake til Home"), ids.HOME_LEAVE, "main"))
+    back = button(translator.say("Tilbake til Home"), ids.HOME_LEAVE, "main")
+    value = button_values.wanted_list_value(ListKind.OVERVIEW, page.listing, page.place_id)
+    return actions(again, many, back, to_list(value, translator))
 
 
 def _when(page: Overview, translator: Translator) -> str:

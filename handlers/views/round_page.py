@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from domain.lists import ListKind
 from domain.namesakes import named
 from domain.round_forms import GivenAnswer, RoundPage, Stand, SummaryForm, choices_counted
 from domain.values import SubtaskFacts
@@ -27,7 +28,9 @@ from handlers.views.blocks import (
     rich,
     words_of,
 )
+from handlers.views.button_values import wanted_list_value
 from handlers.views.inputs import checkboxes, field, long_text_input
+from handlers.views.list_form import to_list
 from handlers.views.rounds import counted
 from handlers.views.status import status
 
@@ -40,7 +43,7 @@ def round_page(page: RoundPage, translator: Translator, *, told: str = "") -> di
         [
             *([alert(told, "success")] if told else []),
             _facts(page, translator),
-            *_nudge(page, translator),
+            *_buttons(page, translator),
             *_summary(page, translator),
             *(block for one in page.given for block in _given(page, one, translator)),
             *([] if page.given else [context(translator.say("Ingen har svart."))]),
@@ -88,11 +91,12 @@ def _facts(page: RoundPage, translator: Translator) -> Block:
     )
 
 
-def _nudge(page: RoundPage, translator: Translator) -> list[Block]:
-    if not page.may_nudge:
-        return []
+def _buttons(page: RoundPage, translator: Translator) -> list[Block]:
     about = translator.say("Purr alle som ikke har svart")
-    return [actions(button(translator.say("Purr"), ids.ROUND_NUDGE, str(page.standing.id), about=about))]
+    nudge = button(translator.say("Purr"), ids.ROUND_NUDGE, str(page.standing.id), about=about)
+    files = to_list(wanted_list_value(ListKind.ANSWERS, about=page.standing.id), translator)
+    shown = [*([nudge] if page.may_nudge else []), *([files] if page.given else [])]
+    return [actions(*shown)] if shown else []
 
 
 def _summary(page: RoundPage, translator: Translator) -> list[Block]:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from domain.errors import N_
 from domain.forms import Home
+from domain.lists import ListKind
 from domain.search import Hit
 from domain.search_pages import MOST_HITS, SavedSearch, SearchPage
 from domain.values import SubtaskFacts
@@ -32,6 +33,7 @@ from handlers.views.blocks import (
     option,
     section,
 )
+from handlers.views.list_form import to_list
 from handlers.views.search_results import where_found
 from handlers.views.search_words import HELD, said, title
 from handlers.views.status import SUBTASK, case_status, name_of
@@ -87,7 +89,8 @@ def _buttons(page: SearchPage, translator: Translator) -> list[Element]:
         last = button(translator.say("Slett visningen"), ids.SEARCH_REMOVE, str(page.view.id), about=about)
     else:
         last = button(translator.say("Lagre søket"), ids.SEARCH_NAME_ASK, "save")
-    return [back, change, last]
+    files = to_list(button_values.wanted_list_value(ListKind.SEARCH), translator)
+    return [back, change, last, *([files] if page.found.hits else [])]
 
 
 def _lost(page: SearchPage, translator: Translator) -> list[Block]:

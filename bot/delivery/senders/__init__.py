@@ -21,6 +21,7 @@ from bot.delivery.senders.erased import ErasedSender
 from bot.delivery.senders.fetch import FetchSender
 from bot.delivery.senders.grant import GrantSender
 from bot.delivery.senders.home import HomeSender
+from bot.delivery.senders.list_file import ListOverSender, ListSender
 from bot.delivery.senders.mail import MailSender
 from bot.delivery.senders.message import MessageSender
 from bot.delivery.senders.move import MoveSender
@@ -76,6 +77,8 @@ class Senders:
             ErasedSender(runtime, direct_messages, slack),
             MoveSender(runtime, direct_messages),
             PackageSender(runtime, direct_messages, copies, making),
+            ListSender(runtime, direct_messages, copies, making),
+            ListOverSender(runtime, direct_messages),
         )
         self.by_kind: Mapping[OutboxKind, Sender] = {sender.kind: sender for sender in senders}
 

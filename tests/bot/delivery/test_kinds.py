@@ -24,7 +24,14 @@ OF_1_0_0 = {
     "reminder": "reminder:2",
     "upload": "file:upload:1:2",
 }
-NEWER = {"erased": "file:erased:1:2", "undo_over": "later:2", "move": "dm:2", "package": "file:package:1:2"}
+NEWER = {
+    "erased": "file:erased:1:2",
+    "undo_over": "later:2",
+    "move": "dm:2",
+    "package": "file:package:1:2",
+    "list": "file:list:1:2",
+    "list_over": "file:list_over:1:2",
+}
 
 
 async def test_every_kind_has_one_sender(sqlite_world: World) -> None:

@@ -1,0 +1,1 @@
+"""Lists as files: a table as XLSX and as CSV."""
