@@ -24,7 +24,6 @@ from store import case_lists, outbox
 from store import needs as need_rows
 from store import subtasks as subtask_rows
 
-_ALL: Final = {"limit": lists.MOST + 1, "offset": 0}
 NO_SUCH_LIST: Final = N_("Listen finnes ikke, eller du har ikke tilgang til den.")
 
 
@@ -146,7 +145,7 @@ def _of_overview(page: Overview) -> tuple[Any, ...]:
 
 def _of_home(context: Context, connection: Connection, kind: ListKind, who: Actor, now: datetime) -> Sequence[Any]:
     """A list of the main page, and one more than a file holds where there are so many."""
-    number, page = who.person.id, _ALL
+    number, page = who.person.id, {"limit": lists.MOST + 1, "offset": 0}
     match kind:
         case ListKind.MINE:
             return [loading.subtask(row) for row in subtask_rows.unsolved_of(connection, number, **page)]
