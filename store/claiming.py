@@ -165,11 +165,13 @@ _is_ours = and_(
     _stands_first(),
 )
 _due_at = sa.case((outbox.c.state == "sending", outbox.c.lease_until_at), else_=outbox.c.not_before_at)
+# Of these none was put off before the clock was set back, however far ahead it lies: see `due`.
+_has_chosen_time = or_(outbox.c.error.is_not_distinct_from(HELD), outbox.c.kind == OutboxKind.LIST_OVER)
 _CLAIMABLE = rows.of(
     _Claimable,
     select(*(outbox.c[name] for name in _Claimable._fields[:-1]), _way.label("way"))
     .select_from(_with_way)
-    .where(_is_ours, or_(and_(outbox.c.error.is_distinct_from(HELD), due(_due_at)), _due_at <= _now))
+    .where(_is_ours, or_(and_(~_has_chosen_time, due(_due_at)), _due_at <= _now))
     .order_by(sa.case((_in(people.c.slack_id, "here"), 0), else_=1), outbox.c.kind == OutboxKind.OPEN, outbox.c.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=outbox),
