@@ -28,7 +28,7 @@ OWN = "cases/transaction.py"
 OTHERS = {
     "store.history": {"cases/pages/history_pages.py"},  # reads it
     "store.inbox": {"cases/inbox.py"},  # keeps what has not led to an act yet
-    "store.outbox": {"cases/archive/downloads.py"},  # asks whether one is on its way
+    "store.outbox": {"cases/archive/downloads.py", "cases/pages/lists.py"},  # ask whether one is on its way
     "store.reminder_checks": set[str](),
 }
 
