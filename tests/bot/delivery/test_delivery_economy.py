@@ -116,6 +116,11 @@ async def test_a_bot_with_nothing_to_do_leaves_the_database_alone(talk: World) -
     began: list[object] = []
     engine = talk.bot.services.context.database.engine
     sa.event.listen(engine, "begin", began.append)
-    for _ in range(200):  # time enough for as many rounds of a loop that does not rest
-        await talk.bot.services.executor.query(lambda context: None)
-    assert len(began) < 5
+    # What the last acts have left, such as words to be found, is soon taken in; a loop that does not rest never ends.
+    for _ in range(20):
+        began.clear()
+        for _ in range(200):  # time enough for as many rounds of such a loop
+            await talk.bot.services.executor.query(lambda context: None)
+        if len(began) < 5:
+            return
+    pytest.fail(f"{len(began)} transactions of a bot with nothing to do")
