@@ -82,6 +82,7 @@ OF_SUBJECT: Final[Mapping[str, sa.ScalarSelect[Any] | None]] = {
     "grant": _granted,
     "bundle": _bundles,
     "line": _lines,
+    "list": None,  # any list may name it: every one that stands is taken away
     "move": None,  # found by what stands in the moves (`moves_of`)
     "person": None,  # a main page is drawn anew
     "bytes": None,  # these rows are what lets bytes go
@@ -276,6 +277,9 @@ def _is_about(table: Table, moves: Collection[int], kinds: Collection[str]) -> s
         numbers = OF_SUBJECT[kind.traits.subject.value]
         if kind.traits.subject.value == "move":
             found.append(sa.and_(table.c.kind == kind, table.c.subject_id.in_(moves)))
+        elif kind.traits.subject.value == "list" and kind in kinds:
+            is_there = table.c.kind == kind  # what still is to be sent is drawn without the case
+            found.append(is_there if table is posts else sa.and_(is_there, table.c.done_at.is_not(None)))
         elif numbers is not None and kind in kinds:
             is_kind = or_(table.c.kind == kind, table.c.kind.startswith(f"{kind}:", autoescape=True))
             found.append(sa.and_(is_kind, table.c.subject_id.in_(numbers)))

@@ -36,11 +36,12 @@ from cases.acts import (
 from cases.acts.messages import Change, Heard, SentFile
 from cases.archive import downloads
 from cases.context import Context
-from cases.pages import history_pages, overview, previews, round_pages, subtask_pages
+from cases.pages import history_pages, lists, overview, previews, round_pages, subtask_pages
 from domain.access import Access
 from domain.bulk_moves import Wanted as WantedMove
 from domain.endings import Closing, Edit, Reopening
 from domain.forms import Distribution, Hold, Reason
+from domain.lists import ListKind, WantedList
 from domain.notification_settings import Wanted
 from domain.search import Sought
 from domain.search_pages import Naming
@@ -96,6 +97,7 @@ ALLOWED: dict[str, set[str]] = {
     "fetch attachments": RUNS,
     "fetch granted attachment": ASSIGNEES,
     "download package": OWNERS,
+    "download list": {*DISTRIBUTORS, "distributor beside it", "disqualified"},
     "see as assignee": RUNS,
     "see new one as assignee": RUNS,
     "be disqualified": KNOWN,
@@ -210,6 +212,9 @@ ACTS: dict[str, Act] = {
     ),
     "fetch attachments": lambda s, actor, now: case_files.fetch(s.context, s.case_id, actor=actor, now=now),
     "fetch granted attachment": lambda s, actor, now: fetching.fetch(s.context, s.grant_id, actor=actor, now=now),
+    "download list": lambda s, actor, now: lists.download(
+        s.context, WantedList(ListKind.UNDISTRIBUTED), actor=actor, key=s.key, now=now
+    ),
     "download package": lambda s, actor, now: downloads.download(s.context, s.case_id, actor=actor, now=now),
     "see as assignee": lambda s, actor, now: previews.of_subtask(s.context, s.subtask_id, actor=actor, now=now),
     "see new one as assignee": lambda s, actor, _: previews.of_new(s.context, s.case_id, s.new_subtask(), actor=actor),
