@@ -30,6 +30,7 @@ FOR_THE_CASE = {
     "be disqualified", "lift disqualification", "choose wishes", "read case page", "read history of case", "distribute",
     "thread message", "ask several", "search", "save search",
     "look at the overview",
+    "download list",
     "move case with others", "move subtask with others",
 }  # fmt: skip
 ON_WHAT_WAITS = {

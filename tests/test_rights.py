@@ -114,7 +114,7 @@ def _looks_only(act: str, relation: str) -> bool:
     return act in CHANGES_NOTHING or (act in openers and relation not in openers[act])
 
 
-ABOUT_NO_CASE = {"choose wishes", "be disqualified", "search", "save search", "look at the overview"}
+ABOUT_NO_CASE = {"choose wishes", "be disqualified", "search", "save search", "look at the overview", "download list"}
 
 
 @pytest.mark.parametrize("context", ["sqlite", "postgres"], indirect=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -12,10 +13,15 @@ import sqlalchemy as sa
 from cases.pages import lists
 from domain import lists as values
 from domain.errors import Refused
+from domain.languages import LANGUAGES
 from domain.lists import Format, ListKind, WantedList
 from domain.overview import Listing
+from handlers.translator import Translator
+from handlers.views.list_tables import table
 from sandbox.person import Person
 from store import tables
+from store.round_tables import rounds
+from tests.handlers.asking_several import ASKED, answer, ask
 from tests.handlers.conversations import copies, told
 from tests.handlers.mornings import look_over
 from tests.institution import CASE, CASE_TITLE
@@ -185,3 +191,50 @@ async def test_more_than_a_file_holds_is_said(world: World, monkeypatch: pytest.
     assert lines(content)[-1] == ["Bare de 2 første er med. Det er flere i listen."]
     assert len(lines(content)) == 4
     assert "Bare de 2 første er med. Det er flere i listen." in told(world.aisha)
+
+
+async def test_the_answers_of_a_round_are_columns_for_who_asked_and_not_yet_for_those_asked(world: World) -> None:
+    kari, aisha = world.kari, world.aisha
+    await ask(world)
+    await answer(world, aisha, "Ja", "=Enig")
+    await kari.open_home()
+    await world.quiet()
+    await kari.click("Se svarene", at="home")
+    await world.ws.until(lambda: kari.modals)
+    await kari.click("Last ned", at=kari.modals[-1]["id"])
+    await world.ws.until(lambda: len(kari.modals) == 2)
+    await kari.choose("Filtype", CSV)
+    await kari.send()
+    await world.quiet()
+    ((name, content),) = brought(kari).items()
+    assert name.startswith(f"svarene-{CASE}-")
+    heading, *rows = lines(content)
+    assert heading == ["Navn", "På vegne av", "Status", ASKED, "Konklusjon"]
+    assert sorted(row[3:] for row in rows) == [["", ""], ["", ""], ["Ja", "'=Enig"]]
+    (number,) = [row.id for row in world.rows(sa.select(rounds.c.id))]
+    wanted, now = WantedList(ListKind.ANSWERS, about=number), world.clock.now()
+    with pytest.raises(Refused):
+        await world.bot.services.executor.execute(lists.download, wanted, actor=aisha.id, key="x", now=now)
+
+
+async def test_every_list_of_the_overview_and_of_home_can_be_drawn_in_every_language(sqlite_world: World) -> None:
+    world = sqlite_world
+    add_case(world, "2026-900", title="Til fordeling, søknad")
+    await world.create(title="Sent ute", deadline="2026-11-30")
+    world.clock.move(days=20)
+    wanted = [WantedList(ListKind.OVERVIEW, listing=one) for one in Listing]
+    wanted += [WantedList(one) for one in (*values.ON_HOME, *values.OF_DISTRIBUTORS)]
+    numbers = {replace(one, format=each).number for one in wanted for each in Format}
+    assert len(numbers) == 2 * len(wanted)
+    drawn: dict[str, int] = {}
+    for one in wanted:
+        now = world.clock.now()
+        found = await world.bot.services.executor.query(lists.for_reader, one, reader=world.ingrid.id, now=now)
+        assert found is not None
+        assert WantedList.read(one.written) == one
+        for language in LANGUAGES:
+            shown = table(found, Translator.of(language))
+            assert all(len(row) == len(shown.headings) for row in shown.rows)
+            drawn[f"{one.kind} {one.listing}"] = len(shown.rows)
+    held = {name for name, number in drawn.items() if number}
+    assert {"overview late_subtasks", "overview cases", "overview work", "overview undistributed"} <= held
