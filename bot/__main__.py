@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from bot import __version__
 from bot.context import account
@@ -19,6 +20,7 @@ from store import schema
 from store.database import Database
 
 WRONG_SETTINGS = 2
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -86,6 +88,18 @@ def _parser() -> argparse.ArgumentParser:
     drop.add_argument("--why", required=True, help="is kept with the row")
     drop.set_defaults(act=_drop)
 
+    _add_records(commands)
+
+    demo = commands.add_parser("demo", help="a Slack workspace on this machine, with sample cases")
+    demo.add_argument("--port", type=int, default=0, help="where the page is served (left out: 8765, or the next free)")
+    demo.add_argument("--data", metavar="DIR", type=Path, help="keep the data here (left out: it is thrown away)")
+    demo.add_argument("--large", action="store_true", help="with 40 people, 300 cases and 2,000 subtasks")
+    demo.set_defaults(act=_demo)
+    return parser
+
+
+def _add_records(commands: Commands) -> None:
+    """The commands about what leaves, and what is written down about the program itself."""
     export = commands.add_parser("export", help="make the archive packages of cases that have ended")
     export.add_argument("cases", metavar="CASE", nargs="*", help="a case by its number")
     export.add_argument("--closed-since", metavar="DATE", type=date.fromisoformat, help="all that ended on it or later")
@@ -95,6 +109,11 @@ def _parser() -> argparse.ArgumentParser:
     export.set_defaults(act=_export, refuse=export.error)
 
     _add_erasing(commands)
+    disclose = commands.add_parser("disclose", help="everything about one person as PDF and JSON (GDPR article 15)")
+    disclose.add_argument("--person", metavar="EMAIL", required=True, help="an applicant or a colleague")
+    disclose.add_argument("--to", metavar="DIR", type=Path, help="the folder for the files")
+    disclose.add_argument("--dry-run", action="store_true", help="print how much there is, and write nothing")
+    disclose.set_defaults(act=_disclose, refuse=disclose.error)
 
     log = commands.add_parser("log", help="what was done about the program itself: imports, roles, settings, packages")
     log.add_argument("--since", metavar="DATE", type=date.fromisoformat, help="from this day on")
@@ -102,13 +121,6 @@ def _parser() -> argparse.ArgumentParser:
     log.add_argument("--json", action="store_true", help="a line of JSON for each")
     log.add_argument("--verify", action="store_true", help="say instead whether the history is as it was sealed")
     log.set_defaults(act=_log)
-
-    demo = commands.add_parser("demo", help="a Slack workspace on this machine, with sample cases")
-    demo.add_argument("--port", type=int, default=0, help="where the page is served (left out: 8765, or the next free)")
-    demo.add_argument("--data", metavar="DIR", type=Path, help="keep the data here (left out: it is thrown away)")
-    demo.add_argument("--large", action="store_true", help="with 40 people, 300 cases and 2,000 subtasks")
-    demo.set_defaults(act=_demo)
-    return parser
 
 
 def _run(_chosen: argparse.Namespace) -> None:
@@ -196,7 +208,7 @@ def _export(chosen: argparse.Namespace) -> int:
     return export.preview(settings, wanted) if chosen.dry_run else export.export(settings, wanted, chosen.to)
 
 
-def _add_erasing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_erasing(commands: Commands) -> None:
     retain = commands.add_parser("retain", help="erase cases that need not be kept any more, by the rules in TEMPLATES")
     _dry_or_applied(retain)
     retain.set_defaults(act=_retain)
@@ -229,6 +241,18 @@ def _erase(chosen: argparse.Namespace) -> None:
     say(
         erase.apply(settings, chosen.person, chosen.receipt) if chosen.apply else erase.preview(settings, chosen.person)
     )
+
+
+def _disclose(chosen: argparse.Namespace) -> None:
+    if not chosen.to and not chosen.dry_run:
+        chosen.refuse("say where the files go: --to DIR")
+    settings = Settings.from_environment(os.environ, needs_slack=False)
+    from bot.commands.disclose import disclose, preview  # noqa: PLC0415
+
+    if chosen.dry_run:
+        preview(settings, chosen.person)
+    else:
+        disclose(settings, chosen.person, chosen.to)
 
 
 def _log(chosen: argparse.Namespace) -> int:

@@ -78,7 +78,7 @@ def make(
 
     `go_on` is asked between its pieces, and raises when it is wanted no more; then nothing is left of it.
     """
-    with _put_there_whole(to) as half_done:
+    with put_there_whole(to) as half_done:
         with zipfile.ZipFile(half_done, "w", zipfile.ZIP_STORED) as archive:
             missing = _pack(_Packing(archive, go_on), record, files, drawing, translator)
         digest, size = _known_by(half_done)
@@ -162,7 +162,8 @@ def _known_by(file: Path) -> tuple[str, int]:
 
 
 @contextmanager
-def _put_there_whole(to: Path) -> Iterator[Path]:
+def put_there_whole(to: Path) -> Iterator[Path]:
+    """A file to be written, which has its name when the block ends; nothing is left of it when the block raises."""
     begin, end = HALF_DONE
     half_done = to.with_name(f"{begin}{os.getpid()}-{secrets.token_hex(4)}{end}")
     try:

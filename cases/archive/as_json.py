@@ -36,6 +36,11 @@ def state_of(record: CaseRecord) -> str:
     return hashlib.sha256(_written(_plain(record, names=False))).hexdigest()
 
 
+def bytes_of(value: Any) -> bytes:
+    """Any of these values as JSON, in the form of the records."""
+    return _written(_plain(value))
+
+
 def _written(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")
 
