@@ -28,7 +28,8 @@ NARROW: Final = 5  # columns, as many as a page has room for beside each other
 def given_pdf(found: Disclosure, translator: Translator) -> bytes:
     """What the person is given; nothing internal."""
     parts = [part for section in found.given for part in _section(section, translator)]
-    return pdf(_paper("Innsyn i personopplysninger", found, (*_head(found), *parts), translator))
+    title = "Innsyn i personopplysninger"
+    return pdf(_paper(title, title, found, (*_head(found), *parts), translator))
 
 
 def internal_pdf(found: Disclosure, translator: Translator) -> bytes:
@@ -36,14 +37,14 @@ def internal_pdf(found: Disclosure, translator: Translator) -> bytes:
     parts = [part for section in found.internal for part in _section(section, translator)]
     inside = (text(words.WHY_INTERNAL, note=True), *(parts or [text(words.NOTHING, note=True)]))
     title = "Innsyn i personopplysninger: intern del"
-    return pdf(_paper(title, found, (_who(found), Apart(words.INTERNAL, inside)), translator))
+    return pdf(_paper(title, words.INTERNAL, found, (_who(found), Apart(words.INTERNAL, inside)), translator))
 
 
-def _paper(title: str, found: Disclosure, parts: tuple[Part, ...], translator: Translator) -> Paper:
+def _paper(title: str, footer: str, found: Disclosure, parts: tuple[Part, ...], translator: Translator) -> Paper:
     return Paper(
         title=title,
         above=found.address,
-        footer=title,
+        footer=footer,
         page=translator.say("Side {page} av {pages}", page="{page}", pages="{pages}"),
         at=found.at,
         parts=parts,
