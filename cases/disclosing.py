@@ -14,14 +14,15 @@ from cases.transaction import begin
 from domain import arriving
 from domain.administration import LogLine, Measure
 from domain.disclosure import Disclosure, Section
+from domain.retention import Retention, Rule
 from store import disclosing as rows
 from store import people as people_rows
-from store.disclosing import Row
+from store.disclosing import Kept
 from store.disclosure_contents import LEFT_OUT, Look
 
 FORMAT: Final = "saksbot-innsyn-1"
 LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
-Found = list[tuple[Look, list[Row]]]
+Found = list[tuple[Look, list[Kept]]]
 
 
 def gather(context: Context, address: str) -> Disclosure | None:
@@ -30,10 +31,10 @@ def gather(context: Context, address: str) -> Disclosure | None:
     if not sought:
         return None
     with context.database.read(patient=True, whole=True) as connection:
-        return _gathered(connection, sought)
+        return _gathered(connection, sought, context.retention)
 
 
-def _gathered(connection: Connection, sought: str) -> Disclosure | None:
+def _gathered(connection: Connection, sought: str, retention: Retention) -> Disclosure | None:
     people = rows.known(connection, [one.id for one in people_rows.called(connection, sought)])
     addresses = {sought, *(had for one in people for had in (one.email, *(one.former_emails or "").split()))}
     found = rows.everything(connection, sorted(addresses), [one.id for one in people])
@@ -46,12 +47,16 @@ def _gathered(connection: Connection, sought: str) -> Disclosure | None:
         name=people[0].name if people else str(cases[0]["applicant_name"]),
         person_ids=tuple(one.id for one in people),
         case_ids=tuple(str(row["id"]) for row in cases),
-        types=tuple(sorted({str(row["type"]) for row in cases if row["type"]})),
+        rules=_rules(cases, retention),
         at=max(_instants(found), default=LONG_AGO),
         given=tuple(_sections(found, lambda look: look.given)),
         internal=tuple(_sections(found, lambda look: look.internal)),
         left_out=LEFT_OUT,
     )
+
+
+def _rules(cases: Iterable[Kept], retention: Retention) -> dict[str, Rule | None]:
+    return {one: retention.of(one) for one in sorted({str(case["type"]) for case in cases if case["type"]})}
 
 
 def _sections(found: Found, columns_of: Callable[[Look], tuple[str, ...]]) -> Iterator[Section]:

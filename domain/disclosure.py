@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from domain.retention import Rule
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -32,8 +34,8 @@ class Disclosure:
     person_ids: tuple[int, ...]
     case_ids: tuple[str, ...]
     """The cases in which the person is the applicant."""
-    types: tuple[str, ...]
-    """Of which types those are."""
+    rules: Mapping[str, Rule | None]
+    """By the types of those: how long such a case is kept; None where nobody has said so."""
     at: datetime
     """The newest instant in it."""
     given: tuple[Section, ...]

@@ -12,7 +12,7 @@ from domain.case_record import Who
 from store import rows, tables
 from store.disclosure_contents import EMAILS, LOOKS, PEOPLE, Look
 
-Row = Mapping[str, Any]
+Kept = Mapping[str, object]
 
 
 class KnownRow(NamedTuple):
@@ -50,7 +50,9 @@ def known(connection: Connection, numbers: Iterable[int]) -> list[KnownRow]:
     return sorted(rows.among(connection, _KNOWN, tables.people.c.id, numbers))
 
 
-def everything(connection: Connection, addresses: Sequence[str], people: Sequence[int]) -> list[tuple[Look, list[Row]]]:
+def everything(
+    connection: Connection, addresses: Sequence[str], people: Sequence[int]
+) -> list[tuple[Look, list[Kept]]]:
     """All rows about who has one of these addresses or numbers, people and places by what they are called."""
     keys = {EMAILS: list(addresses), PEOPLE: list(people)}
     found = [(look, list(map(dict, connection.execute(_STATEMENTS[look.name], keys).mappings()))) for look in LOOKS]
@@ -65,13 +67,13 @@ def everything(connection: Connection, addresses: Sequence[str], people: Sequenc
     return [(look, [_called(look, row, named) for row in some]) for look, some in found]
 
 
-def _met(found: Iterable[tuple[Look, Iterable[Row]]], target: Table) -> list[int]:
+def _met(found: Iterable[tuple[Look, Iterable[Mapping[str, Any]]]], target: Table) -> list[int]:
     """The numbers of a table's rows that these rows name."""
     met = (row[name] for look, some in found for row in some for name in row if target in _targets(look, name))
     return sorted({number for number in met if number is not None})
 
 
-def _called(look: Look, row: Row, named: Mapping[Table, Mapping[int, object]]) -> Row:
+def _called(look: Look, row: Mapping[str, Any], named: Mapping[Table, Mapping[int, object]]) -> Kept:
     return {
         name: next((named[target][value] for target in _targets(look, name) if target in named), value)
         if value is not None else None

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from domain.disclosure import Disclosure
+from domain.retention import Rule, Then
 
 INTERNAL: Final = "Internt – vurderes av saksbehandler før utlevering"
 WHY_INTERNAL: Final = (
@@ -168,13 +169,20 @@ def _categories(*, is_applicant: bool, is_colleague: bool) -> Iterator[str]:
 
 
 def _how_long(found: Disclosure) -> str:
-    kinds = f" ({', '.join(found.types)})" if found.types else ""
-    cases = (
-        f"En sak bevares så lenge regelen for sakstypen{kinds} sier, og slettes aldri før arkivet har fått den. "
-        "Uten en slik regel bevares den til virksomheten sletter den."
+    ruled = [_kept_by(called, rule) for called, rule in found.rules.items() if rule]
+    without = (
+        "En sak uten en regel for sakstypen bevares til virksomheten sletter den. Ingen sak slettes før arkivet "
+        "har fått den."
     )
     rest = (
         "Det som er sendt og hørt i Slack og påminnelser, slettes etter en fast frist. Historikken og "
         "administrasjonsloggen bevares, men detaljer tas ut når en sak eller person slettes."
     )
-    return f"{cases} {rest}"
+    return " ".join((*ruled, without, rest))
+
+
+def _kept_by(called: str, rule: Rule) -> str:
+    what = "filene i den" if rule.then is Then.WITHOUT_ATTACHMENTS else "saken"
+    years, months = divmod(rule.months, 12)
+    long = f"{rule.months} måneder" if months else f"{years} år"
+    return f"{called}: {what} slettes {long} etter at saken er avsluttet ({rule.provision})."

@@ -30,6 +30,7 @@ INTERNAL = (
     "rounds.summary",
 )  # fmt: skip
 GIVEN = ("cases.title", "cases.text", "cases.applicant_name", "attachments.title", "attachments.name")
+RULE = "retention:\n  - {type: CASES.type – æøå 🎓, years: 5, provision: planens punkt 4, then: delete}\n"
 
 
 @pytest.fixture
@@ -38,6 +39,8 @@ def database(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATABASE_URL", database_url)
     monkeypatch.setenv("FILES_DIR", str(tmp_path / "files"))
+    (tmp_path / "sett.yml").write_text(RULE, "utf-8")
+    monkeypatch.setenv("TEMPLATES", str(tmp_path / "sett.yml"))
     found = open_database(database_url)
     fill(found, FileStore(tmp_path / "files"))
     with found.begin() as connection:
@@ -81,6 +84,8 @@ def test_an_applicant_gets_the_application_and_nothing_internal_the_same_bytes_e
         assert [name for name in GIVEN if name not in given] == []
         assert [name for name in INTERNAL if name in given or name not in internal] == []
         assert (MARK in given, MARK in internal) == (False, True)
+    kept = "cases.type – æøå 🎓: saken slettes 5 år etter at saken er avsluttet (planens punkt 4)."
+    assert kept in json.loads(files["innsyn.json"])["about"]["Hvor lenge"]
     assert logged(database) == [(None, CASE), (None, CASE)]
 
 
