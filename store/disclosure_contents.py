@@ -154,8 +154,14 @@ APPLICANT: Final[tuple[Look, ...]] = (
 """What is kept of those who apply."""
 
 _SUBTASK_WORDS = (
-    "title", "description", "ending_text", "declined_text", "held_because", "answer_form", "edited_at",
+    "title", "description", "ending_text", "declined_because", "declined_text", "held_because", "answer_form",
+    "edited_at",
 )  # fmt: skip
+ANOTHERS: Final = frozenset({
+    "place_id", "applicant_name", "applicant_email", "applied_on", "deadline_on", "text", "opened_at", "removed_at",
+    "type",
+})  # fmt: skip
+"""Of the cases that a colleague has: they are about who has applied, and not about the colleague."""
 
 COLLEAGUE: Final[tuple[Look, ...]] = (
     Look("person", tables.people, _by(tables.people, "id"), _kept(tables.people)),
@@ -173,7 +179,7 @@ COLLEAGUE: Final[tuple[Look, ...]] = (
     Look("grants", tables.grants, _by(tables.grants, "granted_by", "withdrawn_by", "fetched_by"),
          _kept(tables.grants)),
     Look("attachments", tables.attachments, _by(tables.attachments, "added_by"),
-         ("id", "case_id", "added_at", "added_by", "withdrawn_at"), ("id", "case_id", "title", "name")),
+         ("id", "case_id", "added_at", "added_by", "withdrawn_at"), _kept(tables.attachments)),
     Look("messages", tables.messages, _by(tables.messages, "author_id"), _kept(tables.messages)),
     Look("versions", tables.message_versions, tables.message_versions.c.message_id.in_(_written),
          ("message_id", "number", "at"), _kept(tables.message_versions)),
@@ -187,7 +193,8 @@ COLLEAGUE: Final[tuple[Look, ...]] = (
     Look("moves", tables.bulk_moves, _by(tables.bulk_moves, "moved_by"),
          ("id", "planned_at", "moved_at", "undone_at"), _kept(tables.bulk_moves)),
     Look("history", tables.history, _by(tables.history, "actor_id"),
-         ("id", "at", "case_id", "subtask_id", "act", "actor_id"), ("id", "at", "case_id", "act", "details")),
+         ("id", "at", "case_id", "subtask_id", "act", "actor_id"),
+         ("id", "at", "case_id", "act", "details", "erasure_id")),
     Look("reads", tables.reads, _by(tables.reads, "person_id"), _kept(tables.reads)),
     Look("reminders", tables.reminders, _by(tables.reminders, "person_id"), _kept(tables.reminders)),
     Look("home", tables.homes, _by(tables.homes, "person_id"), _kept(tables.homes)),

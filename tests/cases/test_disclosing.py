@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.disclosure import words
 from store import disclosure_contents as contents
 from store import tables
-from store.disclosure_contents import APPLICANT, LEFT_OUT, LOOKS
+from store.disclosure_contents import ANOTHERS, APPLICANT, LEFT_OUT, LOOKS
 
 COLUMNS = {f"{table.name}.{column.name}" for table in tables.metadata.tables.values() for column in table.columns}
 IN = {f"{look.table.name}.{name}" for look in LOOKS for name in (*look.given, *look.internal)}
@@ -22,6 +22,13 @@ def test_every_column_is_shown_or_named_as_left_out_with_a_reason() -> None:
     assert sorted(IN & out) == []
     assert {*LEFT_OUT} - COLUMNS - {*tables.metadata.tables} == set()
     assert all(LEFT_OUT.values())
+
+
+def test_each_face_is_shown_every_column_but_what_is_another_ones_in_a_colleagues_cases() -> None:
+    for look in LOOKS:
+        shown = {*look.given, *look.internal} | {name for name in ANOTHERS if look.name == "cases"}
+        kept = {column.name for column in look.table.columns if f"{look.table.name}.{column.name}" not in LEFT_OUT}
+        assert (look.name, sorted(kept - shown)) == (look.name, [])
 
 
 def test_every_reference_to_a_person_is_looked_at() -> None:
