@@ -22,7 +22,7 @@ LONG: Final = frozenset({
     "ending_text", "declined_text", "held_because", "sought", "page_state", "counts", "error",
 })  # fmt: skip
 """Columns that a table has no room for."""
-NARROW: Final = 5  # columns, as many as a page has room for beside each other
+NARROW: Final = 6  # columns, as many as a page has room for beside each other
 
 
 def given_pdf(found: Disclosure, translator: Translator) -> bytes:
