@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,14 +14,16 @@ import sqlalchemy as sa
 
 from cases import sealing
 from cases.context import Context
-from cases.erasing import finishing, retaining
+from cases.erasing import finishing, person, retaining
+from domain.errors import NotFoundError
 from domain.retention import Retention, Rule, Then
 from store import erasing, tables
 from store.database import Database
 from store.files import FileStore
 from tests import erased_case
-from tests.databases import open_database
+from tests.databases import new_sqlite, open_database
 from tests.erased_case import OTHER, SECRET, TYPE, everything
+from tests.erased_person import EMAIL, NAME, SLACK_ID, put_colleague
 from tests.institution import MONDAY
 from tests.whole_case import CASE
 
@@ -58,7 +61,13 @@ def erase_all(context: Context, folder: Path) -> None:
     finishing.finish(context, lambda _: (folder / PACKAGE).unlink(missing_ok=True), now=LATER)
 
 
-def dies_at(database_url: str, folder: Path, nth: int) -> bool:
+def erase_colleague(context: Context, folder: Path) -> None:
+    """All that `erase --person --apply` does with somebody who has left."""
+    person.erase_person(context, EMAIL, now=LATER)
+    finishing.finish(context, lambda _: None, now=LATER)
+
+
+def dies_at(database_url: str, folder: Path, nth: int, erase: Callable[[Context, Path], None] = erase_all) -> bool:
     """In a process of its own: erase, and end without a word after the nth statement; False when there are fewer."""
     child = os.fork()
     if child:
@@ -72,7 +81,7 @@ def dies_at(database_url: str, folder: Path, nth: int) -> bool:
                 os._exit(KILLED)
 
         sa.event.listen(context.database.engine, "after_cursor_execute", look)
-        erase_all(context, folder)
+        erase(context, folder)
     finally:
         os._exit(0)
 
@@ -107,3 +116,32 @@ def test_whenever_it_dies_the_case_is_whole_or_gone_and_what_is_left_is_done(
     assert [row for row in found["cases"] if OTHER in row] == others
     assert sealing.verify(context.database).is_whole
     assert finishing.finish(context, lambda _: None, now=LATER) == []
+
+
+def test_whenever_it_dies_a_person_can_be_erased_by_the_same_command_again(tmp_path: Path) -> None:
+    address = new_sqlite(tmp_path / "saksbot.db")
+    context = context_of(open_database(address), tmp_path)
+    erased_case.furnish(context)
+    with context.database.begin() as connection:
+        put_colleague(connection)
+    erased_case.confirm(context, OTHER)
+    while sealing.seal_some(context):
+        pass
+    context.database.dispose()
+    steps = 0
+    for nth in count(1, 3):
+        steps = nth
+        if not dies_at(address, tmp_path, nth, erase_colleague):
+            break
+
+    assert steps > 20
+    with context.database.begin() as connection:
+        connection.execute(tables.outbox.update().values(state="sent", done_at=LATER))
+    with suppress(NotFoundError):  # it was done
+        erase_colleague(context, tmp_path)
+    finishing.finish(context, lambda _: None, now=LATER)
+    said = str(everything(context)).casefold()
+    assert [trace for trace in (NAME, EMAIL, SLACK_ID) if trace.casefold() in said] == []
+    assert sealing.verify(context.database).is_whole
+    assert finishing.finish(context, lambda _: None, now=LATER) == []
+    context.database.dispose()

@@ -21,11 +21,10 @@ from store.files import FileStore
 from tests import erased_case
 from tests.databases import open_database
 from tests.erased_case import OTHER, everything
+from tests.erased_person import EMAIL, NAME, SLACK_ID, THEIRS, put_colleague
 from tests.institution import MONDAY
 
 LATER = MONDAY + timedelta(days=400)
-NAME, EMAIL, SLACK_ID = "Ærlig Ødegård", "aerlig@uni.example", "U0GONE"
-THEIRS = 90
 
 
 @pytest.fixture
@@ -35,40 +34,12 @@ def context(database_url: str, tmp_path: Path) -> Iterator[Context]:
     found = Context(database, FileStore(tmp_path / "files"), ZoneInfo("Europe/Oslo"), operator="root")
     erased_case.furnish(found)
     with database.begin() as connection:
-        _put_colleague(connection)
+        put_colleague(connection)
     erased_case.confirm(found, OTHER)
     while sealing.seal_some(found):
         pass
     yield found
     database.dispose()
-
-
-def _put_colleague(connection: sa.Connection) -> None:
-    known = {"id": THEIRS, "name": NAME, "email": EMAIL, "former_emails": "gammel@uni.example", "searched": f" {NAME} "}
-    connection.execute(tables.people.insert().values(**known, slack_id=SLACK_ID, active=False, dm_channel="D9"))
-    said = f"Takk, <@{SLACK_ID}>. {NAME.upper()}s svar: gammel@uni.example"
-    connection.execute(tables.cases.update().where(tables.cases.c.id == OTHER).values(text=said, owner_id=THEIRS))
-    given = tables.subtasks.update().where(tables.subtasks.c.id == 50)
-    connection.execute(given.values(assignee_id=THEIRS, title=said))
-    theirs, named = {"person_id": THEIRS}, {"to": NAME, "people": {"to": THEIRS}}
-    version = {"message_id": 60, "number": 2, "text": said, "blocks": [{"user_id": SLACK_ID}], "at": MONDAY}
-    answer = {"subtask_id": 50, "number": 1, "text": said, "author_id": THEIRS, "answers": {"a": NAME}}
-    line = {"at": MONDAY, "case_id": OTHER, "actor_id": THEIRS, "act": "subtask.reassigned", "details": named}
-    away = {"from_on": MONDAY.date(), "until_on": MONDAY.date(), "with_open": True, "set_by": 1, "set_at": MONDAY}
-    aside = {"event": {"user": SLACK_ID, "text": "hei"}, "done_at": MONDAY, "error": "KeyError"}
-    logged = {"at": MONDAY, "act": "person.changed", "by": "root", "details": {"email": EMAIL}}
-    for table, row in (
-        (tables.message_versions, version),
-        (tables.conclusions, {**answer, "saved_at": MONDAY}),
-        (tables.history, line),
-        (tables.roles, {**theirs, "place_id": 2, "role": "fagperson"}),
-        (tables.saved_searches, {**theirs, "name": "Mine", "sought": {"words": "x"}}),
-        (tables.absences, {**theirs, **away}),
-        (tables.inbox, {"key": "Ev9", "received_at": MONDAY, **aside}),
-        (tables.posts, {**theirs, "kind": "card", "subject_id": 50, "channel": "D9", "ts": "9.9"}),
-        (tables.administration, {**theirs, **logged}),
-    ):
-        connection.execute(table.insert().values(row))
 
 
 def traces_left(context: Context) -> list[str]:
