@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import select
 from collections import defaultdict
 from collections.abc import Callable
@@ -22,6 +23,7 @@ class Lines:
     def __init__(self) -> None:
         self._idle: defaultdict[str, list[Line]] = defaultdict(list)
         atexit.register(self._close)
+        os.register_at_fork(after_in_child=self._leave_to_parent)
 
     def serve(self, engine: Engine) -> None:
         """Let an engine take its lines from here, and give them back instead of closing them."""
@@ -58,6 +60,10 @@ class Lines:
     def servers(self, name: str) -> list[int]:
         """The server's processes at the other end of those that nobody uses."""
         return [line.info.backend_pid for line in self._idle[name]]
+
+    def _leave_to_parent(self) -> None:
+        """Take none of them in a process forked off: what it prepares or closes there, the other one knows nothing of."""
+        self._parents, self._idle = self._idle, defaultdict(list)  # kept, as letting go of one would close it
 
     def _close(self) -> None:
         for lines in self._idle.values():
