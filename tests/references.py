@@ -6,6 +6,7 @@ on the way through counts as refused too. What one of them has no model for stan
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection
 from typing import Any, TypeAlias
 
@@ -105,6 +106,9 @@ UNSAID: dict[Any, Json] = {
     sb.RichTextInput: {"action_id": "made up by Slack"},
     sb.SlackFile: {"id": None, "url": None},
 }
+# Of these a reference says the same wherever on a surface they stand, and whatever else stands there.
+ALONE = {"section", "header", "context", "actions", "image", "rich_text"}
+_taken: set[str] = set()  # those that both took, by surface
 
 
 class NumberCell(sb.RawText):
@@ -126,19 +130,38 @@ def block_refused(block: Any) -> str | None:
 
 def message_refused(blocks: list[Any]) -> str | None:
     """Say why a reference refuses these blocks as a message's; slack_sdk knows blocks only one by one."""
+    new = _new_ones("message", blocks)
 
     def build() -> Any:
-        return sb.Message("C1", "x", _built(blocks, "blocks"))
+        return sb.Message("C1", "x", _built(new, "blocks"))
 
-    said = [_sdk_refuses(block, sdk.Block.parse) for block in blocks]
-    return next(filter(None, said), None) or _slackblocks_refuses({"blocks": blocks}, build)
+    said = [_sdk_refuses(block, sdk.Block.parse) for block in new]
+    why = next(filter(None, said), None) or _slackblocks_refuses({"blocks": new}, build)
+    return why or _take("message", new)
 
 
 def view_refused(view: Json) -> str | None:
     """Say why a reference refuses the modal or the Home."""
     kinds: dict[Any, Callable[..., Any]] = {"modal": sb.ModalView, "home": sb.HomeTabView}
-    said = _sdk_refuses(view, lambda given: View(**given))
-    return said or _slackblocks_refuses(view, lambda: kinds[view["type"]](**_fields(view)))
+    new = view | {"blocks": _new_ones(view.get("type"), view["blocks"])} if view.get("blocks") else view
+    said = _sdk_refuses(new, lambda given: View(**given))
+    why = said or _slackblocks_refuses(new, lambda: kinds[new["type"]](**_fields(new)))
+    return why or _take(view["type"], new["blocks"])
+
+
+def _new_ones(surface: Any, blocks: Any) -> Any:
+    """Give as many blocks, with a divider in the place of each that both references took before."""
+    if not isinstance(blocks, list):
+        return blocks
+    return [{"type": "divider"} if _key(surface, block) in _taken else block for block in blocks]
+
+
+def _take(surface: str, blocks: list[Json]) -> None:
+    _taken.update(_key(surface, block) for block in blocks if block["type"] in ALONE)
+
+
+def _key(surface: Any, block: Any) -> str:
+    return f"{surface} {json.dumps(block, sort_keys=True)}"
 
 
 def options_refused(answer: Json) -> str | None:
