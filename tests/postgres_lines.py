@@ -62,7 +62,7 @@ class Lines:
         return [line.info.backend_pid for line in self._idle[name]]
 
     def _leave_to_parent(self) -> None:
-        """Take none of them in a process forked off: what it prepares or closes there, the other one knows nothing of."""
+        """Take none of them in a process forked off: what it prepares there, the other one knows nothing of."""
         self._parents, self._idle = self._idle, defaultdict(list)  # kept, as letting go of one would close it
 
     def _close(self) -> None:
