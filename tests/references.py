@@ -137,7 +137,7 @@ def message_refused(blocks: list[Any]) -> str | None:
 
     said = [_sdk_refuses(block, sdk.Block.parse) for block in new]
     why = next(filter(None, said), None) or _slackblocks_refuses({"blocks": new}, build)
-    return why or _take("message", new)
+    return why or _taken_now("message", new)
 
 
 def view_refused(view: Json) -> str | None:
@@ -146,7 +146,7 @@ def view_refused(view: Json) -> str | None:
     new = view | {"blocks": _new_ones(view.get("type"), view["blocks"])} if view.get("blocks") else view
     said = _sdk_refuses(new, lambda given: View(**given))
     why = said or _slackblocks_refuses(new, lambda: kinds[new["type"]](**_fields(new)))
-    return why or _take(view["type"], new["blocks"])
+    return why or _taken_now(view["type"], new["blocks"])
 
 
 def _new_ones(surface: Any, blocks: Any) -> Any:
@@ -156,8 +156,10 @@ def _new_ones(surface: Any, blocks: Any) -> Any:
     return [{"type": "divider"} if _key(surface, block) in _taken else block for block in blocks]
 
 
-def _take(surface: str, blocks: list[Json]) -> None:
+def _taken_now(surface: str, blocks: list[Json]) -> str | None:
+    """Keep in mind what both took; there is nothing to say about it."""
     _taken.update(_key(surface, block) for block in blocks if block["type"] in ALONE)
+    return None
 
 
 def _key(surface: Any, block: Any) -> str:
