@@ -146,31 +146,31 @@ def furnished_on(
         postgres.drop_database(address)
 
 
-def furnish_anew(database: Database) -> None:
-    """Let the institution be again as when it was opened, with everybody away whom `away` means."""
+def furnish_anew(database: Database, *, away: bool) -> None:
+    """Let the institution be again as when it was opened."""
     database.dispose()
     address = database.url.render_as_string(hide_password=False)
     if database.is_sqlite:
-        _restore(database.file)
+        _restore(database.file, _furnished(away=away))
         return
     postgres.clear(address)
     with database.begin() as connection:
-        furnish(connection, away=True)
+        furnish(connection, away=away)
 
 
-def _restore(file: Path) -> None:
+def _restore(file: Path, content: bytes) -> None:
     for rest in (file.with_name(f"{file.name}{ending}") for ending in ("-wal", "-shm")):
         rest.unlink(missing_ok=True)
-    file.write_bytes(_furnished())
+    file.write_bytes(content)
 
 
 @cache
-def _furnished() -> bytes:
+def _furnished(*, away: bool) -> bytes:
     with tempfile.TemporaryDirectory(prefix="saksbot-") as folder:
         file = Path(folder) / "saksbot.db"
         database = open_database(new_sqlite(file))
         with database.begin() as connection:
-            furnish(connection, away=True)
+            furnish(connection, away=away)
         database.dispose()  # the last one to close it leaves one file
         return file.read_bytes()
 

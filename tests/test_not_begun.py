@@ -22,7 +22,7 @@ from store import needs, tables
 from store import subtasks as subtask_rows
 from tests.every_act import ACTS, RUNS
 from tests.institution import MONDAY
-from tests.relations import LATER, Scene, everything, furnished, furnished_on, new_scene, slack_id
+from tests.relations import LATER, Scene, everything, furnish_anew, furnished, furnished_on, new_scene, slack_id
 
 # What who runs the case does with a subtask that waits: everything that does not need anybody at work on it.
 FOR_THE_CASE = {
@@ -57,10 +57,11 @@ def postgres_context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Conte
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def context(request: pytest.FixtureRequest) -> Context:
-    """Give one of the two."""
+def context(request: pytest.FixtureRequest) -> Iterator[Context]:
+    """Give one of the two; what a test left goes, as the next one compares all rows."""
     made: Context = request.getfixturevalue(f"{request.param}_context")
-    return made
+    yield made
+    furnish_anew(made.database, away=False)
 
 
 WHO = [*sorted(RUNS - {"the owner's substitute"}), "assignee", "former assignee", "stranger"]

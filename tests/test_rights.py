@@ -83,7 +83,7 @@ def context(request: pytest.FixtureRequest) -> Iterator[Context]:
     """
     made: Context = request.getfixturevalue(f"{request.param}_context")
     yield made
-    furnish_anew(made.database)
+    furnish_anew(made.database, away=True)
 
 
 def test_the_table_knows_every_act() -> None:
