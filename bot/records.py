@@ -28,7 +28,9 @@ class Records:
     async def seal(self) -> None:
         """Seal what has no seal; the first time all of the history is looked through."""
         try:
-            while await self._runtime.executor.record(sealing.seal_some, whole=self._is_first):
+            after = 0 if self._is_first else None
+            while sealed := await self._runtime.executor.record(sealing.seal_some, after_id=after):
+                after = None if after is None else sealed
                 await self._runtime.gate.lull()
             self._is_first = False
         except NotSavedError:
@@ -44,7 +46,8 @@ class Records:
                     if done is not None and done.stays is None:
                         log.info("case %s need not be kept any more, and is erased", case_id)
                     await self._runtime.gate.lull()
-            for left in await self._runtime.executor.record(finish, self._export_dir, now=now):
+            # Not among the acts: it may take long, and SQLite cannot write its file anew inside the commit they share.
+            for left in await self._runtime.executor.query(finish, self._export_dir, now=now):
                 if not left.is_done:
                     log.info("erasure %s goes on: %s things still stand in Slack", left.erasure.id, left.in_slack)
         except NotSavedError:

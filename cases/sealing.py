@@ -55,16 +55,18 @@ class Verdict:
 MOST_WRONG = 20
 
 
-def seal_some(context: Context, *, whole: bool = False) -> bool:
-    """Seal some lines that have no seal; False when there were none, or another process is at it.
+def seal_some(context: Context, *, after_id: int | None = None) -> int:
+    """Seal some lines that have no seal; gives the last, and 0 when there were none, or another process is at it.
 
-    `whole` looks through the whole history, for what was committed very late.
+    `after_id` goes through the history from there: from 0 at first, for what was committed very late, and then from
+    the line that was the last, since each line that is passed again costs time. None looks through the newest.
     """
     with context.database.read() as connection:
-        if not seals.lacks_some(connection, whole=whole):
-            return False
+        first = seals.first_unsealed(connection, after_id)
+    if first is None:
+        return 0
     with context.database.begin() as connection:
-        return seals.seal_some(connection, whole=whole) > 0
+        return seals.seal_some(connection, first)
 
 
 def verify(database: Database) -> Verdict:

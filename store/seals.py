@@ -79,10 +79,12 @@ def end(connection: Connection) -> EndRow | None:
     return rows.one(connection, _END)
 
 
-def lacks_some(connection: Connection, *, whole: bool) -> bool:
-    """Whether a line has no seal; `whole` looks through all of them, else only through the newest."""
+def first_unsealed(connection: Connection, after_id: int | None) -> int | None:
+    """The first line after this one that has no seal; None looks only through the newest."""
     found = _UNSEALED.with_only_columns(history.c.id).limit(1)
-    return connection.execute(found, {"after_id": _after(connection, whole=whole)}).scalar() is not None
+    after = _settled(connection) if after_id is None else after_id
+    first: int | None = connection.execute(found, {"after_id": after}).scalar()
+    return first
 
 
 def number_unsealed(connection: Connection) -> int:
@@ -90,22 +92,22 @@ def number_unsealed(connection: Connection) -> int:
     return connection.execute(select(sa.func.count()).select_from(history).where(_LACKS)).scalar_one()
 
 
-def seal_some(connection: Connection, *, whole: bool) -> int:
-    """Seal some lines, one after the other; gives how many, and none while another process is at it."""
+def seal_some(connection: Connection, first_id: int) -> int:
+    """Seal some lines from this one on, one after the other; gives the last, and 0 while another process is at it."""
     if not _alone(connection):
         return 0
-    last, after_id = end(connection), _after(connection, whole=whole)
+    last, last_id = end(connection), 0
     number, before = (last.number, last.seal) if last else (0, FIRST)
     sealed: list[dict[str, object]] = []
-    for line in rows.many(connection, _UNSEALED.limit(PIECE), {"after_id": after_id}):
+    for line in rows.many(connection, _UNSEALED.limit(PIECE), {"after_id": first_id - 1}):
         salt = secrets.token_hex(16)
         digest = digest_of(salt, line.details)
         before = seal_of(before, Lasting(*line[:5]), digest)
-        number += 1
+        number, last_id = number + 1, line.id
         sealed.append({"history_id": line.id, "number": number, "salt": salt, "digest": digest, "seal": before})
     if sealed:
         connection.execute(history_seals.insert(), sealed)
-    return len(sealed)
+    return last_id
 
 
 def _alone(connection: Connection) -> bool:
@@ -124,9 +126,7 @@ def erasures_known(connection: Connection) -> frozenset[int]:
     return frozenset(connection.execute(select(erasures.c.id)).scalars())
 
 
-def _after(connection: Connection, *, whole: bool) -> int:
+def _settled(connection: Connection) -> int:
     """Which lines have their seals for certain: what was committed late has a lower number than what was sealed."""
-    if whole:
-        return 0
     newest: int | None = connection.execute(select(sa.func.max(history_seals.c.history_id))).scalar()
     return max((newest or 0) - LATE, 0)

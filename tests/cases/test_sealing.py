@@ -42,9 +42,9 @@ def add_lines(connection: Connection, *numbers: int) -> None:
     connection.execute(history.insert(), [{"id": one, "details": {"to": f"Ola {one}"}, **line} for one in numbers])
 
 
-def seal_all(context: Context, *, whole: bool = False) -> int:
+def seal_all(context: Context, *, after_id: int | None = None) -> int:
     times = 0
-    while sealing.seal_some(context, whole=whole):
+    while sealing.seal_some(context, after_id=after_id):
         times += 1
     return times
 
@@ -70,7 +70,21 @@ def test_lines_get_their_seals_in_order_and_none_twice(context: Context) -> None
     verdict = sealing.verify(context.database)
 
     assert (verdict.counts, verdict.unsealed, verdict.number, verdict.is_whole) == ({Standing.MATCHES: 5}, 0, 5, True)
-    assert not sealing.seal_some(context, whole=True)
+    assert not sealing.seal_some(context, after_id=0)
+
+
+def test_a_long_history_is_gone_through_once_and_no_line_is_passed_again(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seals, "PIECE", 2)
+    with context.database.begin() as connection:
+        add_lines(connection, 6, 7, 8, 9, 10)
+    ends = [0]
+    while sealed := sealing.seal_some(context, after_id=ends[-1]):
+        ends.append(sealed)
+
+    assert ends == [0, 7, 9, 10]
+    assert sealing.verify(context.database).is_whole
 
 
 def test_a_line_that_was_committed_late_is_sealed_after_those_that_came_before_it(
@@ -84,7 +98,7 @@ def test_a_line_that_was_committed_late_is_sealed_after_those_that_came_before_i
         add_lines(connection, 18, 11)
     seal_all(context)
 
-    assert (sealing.verify(context.database).unsealed, seal_all(context, whole=True)) == (1, 1)
+    assert (sealing.verify(context.database).unsealed, seal_all(context, after_id=0)) == (1, 1)
     with context.database.read() as connection:
         order = connection.execute(sa.select(history_seals.c.history_id).order_by(history_seals.c.number)).scalars()
         assert list(order) == [1, 2, 3, 4, 5, 10, 19, 20, 18, 11]
