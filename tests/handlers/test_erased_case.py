@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from bot.erasing import finish
 from cases.archive import packages
 from cases.context import Context
+from cases.erasing.finishing import Left
 from cases.importing.faults import FaultyFilesError
 from store import tables
 from tests.beside import imported, take_in
@@ -21,8 +25,15 @@ RULES = "retention: [{type: innpassing, years: 5, provision: plan 4.2, then: del
 
 
 async def test_nothing_of_it_is_left_in_slack_but_what_people_wrote_themselves(
-    database_url: str, tmp_path: Path
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    threads: set[str] = set()
+
+    def noted(*args: Any, **more: Any) -> list[Left]:
+        threads.add(threading.current_thread().name)
+        return finish(*args, **more)
+
+    monkeypatch.setattr("bot.records.finish", noted)
     (tmp_path / "types.yml").write_text(RULES, "utf-8")
     async with open_world(database_url, tmp_path, TEMPLATES=str(tmp_path / "types.yml")) as world:
         await world.create(attachments=["Vitnemål"])
@@ -47,6 +58,7 @@ async def test_nothing_of_it_is_left_in_slack_but_what_people_wrote_themselves(
         while not world.rows(sa.select(tables.erasures.c.id).where(tables.erasures.c.done_at.is_not(None))):
             await world.bot._records.retain()
 
+        assert {one.rpartition("_")[0] for one in threads} == {"query"}, "people's acts share a commit, and waited"
         (done,) = world.rows(sa.select(tables.erasures.c.done_at, tables.erasures.c.asked_by))
         assert (done.done_at is not None, done.asked_by) == (True, "")
         for person in (world.kari, world.aisha):
