@@ -69,14 +69,17 @@ def seal_some(context: Context, *, after_id: int | None = None) -> int:
         return seals.seal_some(connection, first)
 
 
-def verify(database: Database) -> Verdict:
-    """Go through the whole chain, of which only a piece is held at a time."""
+def verify(database: Database, *, newest: int | None = None) -> Verdict:
+    """Go through the whole chain, of which only a piece is held at a time, or through so many of its newest seals."""
     counts: Counter[Standing] = Counter()
     wrong: list[Found] = []
     number, seal = 0, FIRST
     with database.read(patient=True) as connection:
         known = seals.erasures_known(connection)
-        for found, row in gone_through(seals.chain(connection), known):
+        last = seals.end(connection)
+        after = max(last.number - newest, 0) if last and newest is not None else 0
+        before = (seals.seal_at(connection, after) or "") if after else FIRST
+        for found, row in gone_through(seals.chain(connection, after), known, after, before):
             counts[found.standing] += 1
             if found.standing in (Standing.CHANGED, Standing.MISSING) and len(wrong) < MOST_WRONG:
                 wrong.append(found)
@@ -84,9 +87,11 @@ def verify(database: Database) -> Verdict:
         return Verdict(counts, tuple(wrong), seals.number_unsealed(connection), number, seal)
 
 
-def gone_through(chain: Iterator[SealedRow], erasures: frozenset[int]) -> Iterator[tuple[Found, SealedRow]]:
-    """What is found of each number of a chain, beside the seal at which it was found."""
-    before, next_number = FIRST, 1
+def gone_through(
+    chain: Iterator[SealedRow], erasures: frozenset[int], after: int = 0, before: str = FIRST
+) -> Iterator[tuple[Found, SealedRow]]:
+    """What is found of each number of a chain after one with its seal, beside the seal at which it was found."""
+    next_number = after + 1
     for row in chain:
         for number in range(next_number, row.number):
             yield Found(number, None, Standing.MISSING), row

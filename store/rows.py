@@ -62,9 +62,11 @@ def many(connection: Connection, statement: Select[R], keys: Mapping[str, object
     return list(map(shape_of(statement).make, connection.execute(statement, keys)))
 
 
-def in_turn(connection: Connection, statement: Select[R], piece: int) -> Iterator[R]:
+def in_turn(
+    connection: Connection, statement: Select[R], piece: int, keys: Mapping[str, object] | None = None
+) -> Iterator[R]:
     """All rows, of which only so many are held at a time."""
-    found = connection.execute(statement.execution_options(yield_per=piece))
+    found = connection.execute(statement.execution_options(yield_per=piece), keys)
     return map(shape_of(statement).make, found)
 
 

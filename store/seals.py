@@ -70,6 +70,7 @@ _CHAIN = rows.of(
         *(history.c[name] for name in ("at", "case_id", "subtask_id", "act", "details", "erasure_id")),
     )
     .select_from(history_seals.outerjoin(history, history.c.id == history_seals.c.history_id))
+    .where(history_seals.c.number > sa.bindparam("after_number"))
     .order_by(history_seals.c.number),
 )
 
@@ -116,9 +117,16 @@ def _alone(connection: Connection) -> bool:
     return is_sqlite or bool(connection.execute(select(sa.func.pg_try_advisory_xact_lock(_LOCK))).scalar())
 
 
-def chain(connection: Connection) -> Iterator[SealedRow]:
-    """Every seal, in order."""
-    return rows.in_turn(connection, _CHAIN, PIECE)
+def chain(connection: Connection, after_number: int) -> Iterator[SealedRow]:
+    """Every seal after this one, in order."""
+    return rows.in_turn(connection, _CHAIN, PIECE, {"after_number": after_number})
+
+
+def seal_at(connection: Connection, number: int) -> str | None:
+    """The seal with this number."""
+    found = select(history_seals.c.seal).where(history_seals.c.number == number)
+    seal: str | None = connection.execute(found).scalar()
+    return seal
 
 
 def erasures_known(connection: Connection) -> frozenset[int]:

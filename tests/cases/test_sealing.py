@@ -87,6 +87,15 @@ def test_a_long_history_is_gone_through_once_and_no_line_is_passed_again(
     assert sealing.verify(context.database).is_whole
 
 
+def test_the_newest_seals_are_looked_at_by_themselves(context: Context) -> None:
+    verdict = sealing.verify(context.database, newest=2)
+    assert (verdict.counts, verdict.number, verdict.is_whole) == ({Standing.MATCHES: 2}, 5, True)
+
+    behind_the_program(context, history.update().where(history.c.id == 4).values(act="case.closed"))
+    assert not sealing.verify(context.database, newest=2).is_whole
+    assert sealing.verify(context.database, newest=1).is_whole
+
+
 def test_a_line_that_was_committed_late_is_sealed_after_those_that_came_before_it(
     context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
