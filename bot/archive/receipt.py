@@ -54,9 +54,14 @@ def _inside(documents: Sequence[Document], translator: Translator) -> Iterator[s
     attached = sum(one.attachment_id is not None for one in documents)
     sent = sum(one.message_file_id is not None for one in documents)
     yield f"soknad.pdf: {translator.say('søknaden som PDF/A')}"
-    yield f"deloppgaver/: {translator.count('én deloppgave som PDF/A', '{n} deloppgaver, hver som en PDF/A', papers)}"
-    yield f"vedlegg/: {translator.count('ett vedlegg slik det kom', '{n} vedlegg slik de kom', attached)}"
-    yield f"samtale/: {translator.count('én fil sendt i en samtale', '{n} filer sendt i samtaler', sent)}"
+    if papers:
+        yield (
+            f"deloppgaver/: {translator.count('én deloppgave som PDF/A', '{n} deloppgaver, hver som en PDF/A', papers)}"
+        )
+    if attached:
+        yield f"vedlegg/: {translator.count('ett vedlegg slik det kom', '{n} vedlegg slik de kom', attached)}"
+    if sent:
+        yield f"samtale/: {translator.count('én fil sendt i en samtale', '{n} filer sendt i samtaler', sent)}"
     yield f"arkivmelding.xml: {translator.say('saken og søknaden, for et arkivsystem; deloppgavene har hver sin fil')}"
     yield f"sak.json: {translator.say('alt som står om saken i Saksbot')}"
     yield f"historikk.json: {translator.say('hvem som gjorde hva, og når')}"
