@@ -99,11 +99,16 @@ def _told(found: Findings, translator: Translator, *, is_done: bool = False) -> 
     if found.works_here:
         yield translator.say("Personen arbeider her. Skriv «active: false» i importfilen først.")
     elif found.is_colleague:
-        yield translator.say("Fravær, lagrede søk, roller, innstillinger og Slack-konto: slettes straks.")
+        theirs = "Fravær, lagrede søk, roller, innstillinger og Slack-konto: "
+        yield translator.say(theirs + ("slettet." if is_done else "slettes straks."))
     for case_id, why in found.needed_in:
         yield translator.say("{id}: navnet blir, fordi {why}.", id=case_id, why=translator.say(_WHY[why]))
     if found.becomes_nameless:
-        yield translator.say("Ingen sak trenger navnet lenger: det tas ut overalt.")
+        yield translator.say(
+            "Ingen sak trenger navnet lenger: det er tatt ut overalt."
+            if is_done
+            else "Ingen sak trenger navnet lenger: det tas ut overalt."
+        )
     if found.has_namesake:
         yield translator.say(
             "En annen person her har samme navn: i fri tekst blir navnet stående, bare adresser tas ut."
