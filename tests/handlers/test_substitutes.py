@@ -73,8 +73,8 @@ async def test_a_distributor_notes_it_for_somebody_who_is_ill_and_both_are_told(
 async def test_nobody_but_distributors_is_offered_to_note_it_for_others(world: World) -> None:
     await look(world, "aisha")
     await look(world, "ingrid")
-    assert menu_of(world.aisha) == ["Borte"]
-    assert menu_of(world.ingrid) == ["Borte", "Kollega borte", "Flytt flere"]
+    assert menu_of(world.aisha) == ["Borte", "Last ned"]
+    assert menu_of(world.ingrid) == ["Borte", "Kollega borte", "Flytt flere", "Last ned"]
 
 
 async def test_a_substitute_who_goes_away_is_stood_in_for_by_the_next_and_no_chain_is_a_circle(world: World) -> None:
@@ -210,8 +210,8 @@ async def submit_to_ola(world: World) -> None:
     await world.quiet()
 
 
-async def test_without_anything_special_home_has_one_entry_more_in_a_menu_and_nothing_else(world: World) -> None:
+async def test_without_anything_special_home_has_two_entries_in_a_menu_and_nothing_else(world: World) -> None:
     home = await look(world, "aisha")
     assert "stedfortreder" not in home.lower()
     assert "Du er borte" not in home
-    assert menu_of(world.aisha) == ["Borte"]
+    assert menu_of(world.aisha) == ["Borte", "Last ned"]
