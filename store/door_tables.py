@@ -1,0 +1,70 @@
+"""The tables of the door for machines: systems and their keys, what they were answered, receivers, calendars."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy import Column, ForeignKey, Index, Table
+
+from domain.values import Role
+from store.columns import Instant, Word
+from store.metadata import metadata, number, one_of
+
+# A system that comes in by the door. It has a row of `people`, so that the history can name it, and none of `roles`
+# nor an account in Slack: nobody can choose it, and nothing is ever shown to it. Its right stands here instead.
+systems = Table(
+    "systems",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("name", sa.Text, nullable=False, unique=True),
+    Column("place_id", ForeignKey("places.id"), nullable=False),
+    Column("role", Word(Role), nullable=False),
+    one_of("role", *Role),
+)
+
+# Its keys: found by their prefix, known by the digest of the whole. During a rotation two are good.
+keys = Table(
+    "keys",
+    metadata,
+    number(),
+    Column("person_id", ForeignKey("systems.person_id"), nullable=False),
+    Column("prefix", sa.Text, nullable=False, unique=True),
+    Column("digest", sa.Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("ends_at", Instant),
+    Index(None, "person_id"),
+)
+
+# What a write was answered, under the key that the system gave it: the same once more changes nothing.
+answered = Table(
+    "answered",
+    metadata,
+    Column("person_id", ForeignKey("systems.person_id"), primary_key=True),
+    Column("key", sa.Text, primary_key=True),
+    Column("digest", sa.Text, nullable=False),
+    Column("status", sa.Integer, nullable=False),
+    Column("body", sa.Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "at"),
+)
+
+# Where a system wants to hear of what happens in its places. The secret signs, so it is kept as it is.
+receivers = Table(
+    "receivers",
+    metadata,
+    number(),
+    Column("person_id", ForeignKey("systems.person_id"), nullable=False),
+    Column("url", sa.Text, nullable=False),
+    Column("secret", sa.Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+)
+
+# Each person's own calendar, for whoever has its address; only the digest of the secret in it is kept.
+calendars = Table(
+    "calendars",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("digest", sa.Text, nullable=False, unique=True),
+    Column("made_at", Instant, nullable=False),
+)
+
