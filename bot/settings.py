@@ -41,6 +41,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "LANGUAGE": USUAL,
         "HOST": "127.0.0.1",
         "PORT": "3000",
+        "API_PORT": "",
         "LOG_LEVEL": "info",
         "LOG_FORMAT": "text",
         "NOTICES": "full",
@@ -93,6 +94,7 @@ class Settings:
     language: str
     host: str
     port: int
+    api_port: int | None
     log_level: str
     log_format: str
     discreet: bool
@@ -136,6 +138,7 @@ class Settings:
             language=reader.read("LANGUAGE", _language, ""),
             host=reader.read("HOST", _as_it_is, ""),
             port=reader.read("PORT", _port, 0),
+            api_port=reader.read("API_PORT", _optional_port, None),
             log_level=reader.read("LOG_LEVEL", _one_of(*LOG_LEVELS), ""),
             log_format=reader.read("LOG_FORMAT", _one_of(*LOG_FORMATS), ""),
             discreet=reader.read("NOTICES", _one_of("full", "discreet"), "") == "discreet",
@@ -271,3 +274,7 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= 65535):
         raise ValueError(f"must be a number up to 65535 (0: any free port); not {text!r}")
     return int(text)
+
+
+def _optional_port(text: str) -> int | None:
+    return _port(text) if text else None

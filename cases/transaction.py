@@ -51,6 +51,7 @@ class Transaction:
         self._cases: dict[str, Collection[CaseFact]] = {}
         self._stood_in: tuple[set[int], set[str]] = (set(), set())  # subtasks and cases where another one stands in
         self._stands_in = False
+        self._is_system = False
         self._unsettled = Unsettled()
         self.is_quiet = False
 
@@ -67,6 +68,14 @@ class Transaction:
         who = loading.actor(self.connection, slack_id)
         self.by, self._stands_in = who.person.id, who.stands_in
         return who
+
+    def by_system(self, number: int) -> None:
+        """A system acts from now on: the history names it, and it has nothing in front of it that could be drawn."""
+        self.by, self._is_system = number, True
+
+    @property
+    def _looks_on(self) -> int | None:
+        return None if self._is_system else self.by
 
     def did(
         self, act: Act, row: SubtaskRow, details: Mapping[str, object] | None = None, *, came: Iterable[int] = ()
@@ -100,7 +109,7 @@ class Transaction:
         if what.recheck is Recheck.SUBTASK_AS_BEFORE:
             self._as_before.add(subtask_id)
         if what.redraw is Redraw.PARTIES:
-            self.show(effects.redraw(subtask_id, parties), effects.homes(self.by))
+            self.show(effects.redraw(subtask_id, parties), effects.homes(self._looks_on))
 
     def did_in_case(
         self,
@@ -124,7 +133,7 @@ class Transaction:
         elif what.recheck is Recheck.CASE:
             self._cases[case_id] = {*self._cases.get(case_id, ()), *changed}
         if what.redraw is Redraw.HOMES:
-            self.show(effects.homes(*homes, self.by))
+            self.show(effects.homes(*homes, self._looks_on))
 
     def did_in_thread(
         self,

@@ -92,6 +92,14 @@ def relation_to_subtask(
     return Relation(case.owner, case.distributor, may_have_it and actor.person.id in (assignee_id, stand_in_id), begun)
 
 
+def relation_of_system(role: Role, *, below: str, place_path: str, brought_in: bool) -> Relation:
+    """What a system is to a case: as distributor to all below its place, as case worker to what it has brought in."""
+    reaches = place_path.startswith(below)
+    return Relation(
+        owner=reaches and role is Role.CASE_WORKER and brought_in, distributor=reaches and role is Role.DISTRIBUTOR
+    )
+
+
 def could_be_chosen(actor: Actor, *, place_path: str) -> bool:
     """Whether somebody could be given a case of this place, or a subtask of it (F4, S12): by their roles alone."""
     may_own = any(role in (Role.CASE_WORKER, Role.DISTRIBUTOR) for role, _ in actor.roles)

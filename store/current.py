@@ -14,6 +14,7 @@ from domain.values import CaseStatus, Role
 from store import rows
 from store.attachments import WHOLE as WHOLE_ATTACHMENT
 from store.attachments import AttachmentRow
+from store.systems import is_system
 from store.tables import attachments, cases, history, people, places, roles
 
 
@@ -78,7 +79,7 @@ _PLACES = rows.of(
         _parent, _parent.c.id == places.c.parent_id
     ),
 )
-_PEOPLE = rows.of(PersonRow, select(*rows.columns(PersonRow, people)))
+_PEOPLE = rows.of(PersonRow, select(*rows.columns(PersonRow, people)).where(~is_system(people.c.id)))
 _ROLES = rows.of(
     RoleRow, select(roles.c.person_id, places.c.code, roles.c.role).join(places, places.c.id == roles.c.place_id)
 )

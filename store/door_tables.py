@@ -67,4 +67,3 @@ calendars = Table(
     Column("digest", sa.Text, nullable=False, unique=True),
     Column("made_at", Instant, nullable=False),
 )
-

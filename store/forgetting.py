@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 from domain.values import SubtaskStatus
 from store.tables import (
     WORKING,
+    answered,
     can_act,
     cases,
     homes,
@@ -57,6 +58,8 @@ _STEPS = (
     homes.update()
     .where(homes.c.person_id.in_(_TURNED.limit(PIECE).scalar_subquery()))
     .values(page=None, page_state=None),
+    # Nobody asks again after so long; there are few enough to go at once.
+    answered.delete().where(answered.c.at < sa.bindparam("before_at")),
 )
 
 

@@ -13,6 +13,7 @@ from domain.notification_settings import Reminding
 from domain.values import OWNING, Person, Role
 from store import rows
 from store.disqualifications import cases_of, is_out
+from store.systems import is_system
 from store.tables import can_act, can_answer, cases, people, places, roles, subtasks
 
 # What they have chosen, else what their chat asks for; None for the institution's own.
@@ -120,7 +121,7 @@ _ACCOUNTS = rows.of(AccountRow, select(*rows.columns(AccountRow, people)).where(
 _UNKNOWN_TO_SLACK = rows.of(
     UnidentifiedRow,
     select(*rows.columns(UnidentifiedRow, people))
-    .where(or_(people.c.slack_id.is_(None), people.c.slack_zone.is_(None)), people.c.active)
+    .where(or_(people.c.slack_id.is_(None), people.c.slack_zone.is_(None)), people.c.active, ~is_system(people.c.id))
     .order_by(people.c.id),
 )
 _WITHOUT_CONVERSATION = rows.of(
@@ -290,7 +291,7 @@ def without_conversation(connection: Connection) -> list[UnopenedRow]:
 
 def count(connection: Connection) -> int:
     """How many people are known at all."""
-    return connection.execute(select(sa.func.count()).select_from(people)).scalar_one()
+    return connection.execute(select(sa.func.count()).select_from(people).where(~is_system(people.c.id))).scalar_one()
 
 
 def anybody(connection: Connection) -> int:

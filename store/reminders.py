@@ -14,6 +14,7 @@ from domain.outbox_kinds import OutboxKind, ordering_key
 from store import rows
 from store.disqualifications import answers_for
 from store.sql import insert_into, pieces
+from store.systems import is_system
 from store.tables import (
     UNSOLVED,
     WORKING,
@@ -70,7 +71,7 @@ _DUE: dict[Kind, Select[Any]] = {
     "cases": _due(cases, _OPEN),
     "people": _due(people),
 }
-_NEW_PEOPLE = select(people.c.id).where(people.c.look_at.is_(None)).limit(bindparam("limit"))
+_NEW_PEOPLE = select(people.c.id).where(people.c.look_at.is_(None), ~is_system(people.c.id)).limit(bindparam("limit"))
 
 
 _TO_TELL = rows.of(ToTellRow, select(*rows.columns(ToTellRow, people)))

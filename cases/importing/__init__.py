@@ -6,7 +6,7 @@ telling carry the plan out. Every step collects all faults it finds, so that one
 
 from cases.importing.faults import Fault, FaultyFilesError
 from cases.importing.identities import Identified, Identity, Unknown, identify, unknown
-from cases.importing.run import Preview, Report, preview, take_in
+from cases.importing.run import Preview, Report, preview, take_in, take_in_with
 
 __all__ = [
     "Fault",
@@ -19,5 +19,6 @@ __all__ = [
     "identify",
     "preview",
     "take_in",
+    "take_in_with",
     "unknown",
 ]

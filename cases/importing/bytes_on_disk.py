@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from cases.importing.faults import Faults, Source
 from domain import arriving
@@ -101,9 +101,10 @@ def _measured(path: Path, name: str, written: str, source: Source, faults: Fault
     if digest.digest() == hashlib.sha256().digest():
         faults.at(source, "file", N_("Vedlegget «{written}» er tomt."), written=written)
         return None
-    return Bytes(path, name, _media_type(path), digest.hexdigest())
+    return Bytes(path, name, media_type(path), digest.hexdigest())
 
 
-def _media_type(path: Path) -> str:
+def media_type(path: PurePath) -> str:
+    """What kind of file this is, by its name, on every machine alike."""
     known = _MEDIA_TYPES.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0]
     return known or "application/octet-stream"

@@ -123,11 +123,11 @@ def read_records(files: Iterable[Path], faults: Faults) -> Records:
         if top:
             places = top.entries("places", ("code", "name", "under"))
             people = top.entries("people", ("email", "name", "was", "slack_id", "active", "roles"))
-            cases = top.entries("cases", (*_CASE, "remove"))
+            cases = top.entries("cases", (*CASE, "remove"))
             _collect(records.places, [_place(one) for one in places], lambda one: one.code, "code", faults)
             _collect(records.people, [_person(one) for one in people], lambda one: one.email, "email", faults)
             gone = [one for one in cases if one.flag("remove")]
-            told = [_case(one, faults) for one in cases if one not in gone]
+            told = [case_record(one, faults) for one in cases if one not in gone]
             _collect(records.cases, told, lambda one: one.id, "id", faults)
             _collect(records.removed, [_removal(one) for one in gone], lambda one: one.id, "id", faults)
     for one in [records.cases[number] for number in records.removed if number in records.cases]:
@@ -199,12 +199,13 @@ def _visible(text: str) -> str:
     return "".join(letter if is_seen else f"\\u{ord(letter):04x}" for letter, is_seen in zip(text, seen, strict=True))
 
 
-_CASE = ("id", "title", "place", "applicant", "applied_on", "owner", "deadline", "text", "type", "withdrawn",
+CASE = ("id", "title", "place", "applicant", "applied_on", "owner", "deadline", "text", "type", "withdrawn",
          "attachments")  # fmt: skip
 
 
-def _case(entry: Entry, faults: Faults) -> CaseRecord:
-    if not any(entry.names(key) for key in _CASE if key not in ("id", "withdrawn")) and entry.flag("withdrawn"):
+def case_record(entry: Entry, faults: Faults) -> CaseRecord:
+    """What an entry says of a case."""
+    if not any(entry.names(key) for key in CASE if key not in ("id", "withdrawn")) and entry.flag("withdrawn"):
         return _withdrawal(entry)
     applicant = entry.entry("applicant", ("name", "email"))
     applied_on, deadline = _required_day(entry, "applied_on"), entry.day("deadline")
@@ -256,7 +257,7 @@ def _withdrawal(entry: Entry) -> CaseRecord:
 
 
 def _removal(entry: Entry) -> Removal:
-    if any(entry.names(key) for key in _CASE if key != "id"):
+    if any(entry.names(key) for key in CASE if key != "id"):
         entry.fault("remove", N_("«remove» kan bare stå sammen med «id»."))
     return Removal(_number(entry), entry.source)
 

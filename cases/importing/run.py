@@ -13,7 +13,7 @@ from cases import effects, transaction
 from cases.acts import closing, deadlines, taking_out
 from cases.context import Context
 from cases.importing import removing
-from cases.importing.apply import carry_out
+from cases.importing.apply import Kept, carry_out
 from cases.importing.checks import check
 from cases.importing.current import filled_in, look_up, without_others
 from cases.importing.effects import counted, items_after
@@ -79,22 +79,51 @@ def take_in(context: Context, files: Sequence[Path], *, now: datetime, complete:
     _keep(context, plan, kept)
     # An import often runs at night, and no colleague's act is behind it.
     with transaction.begin(context, now=now, patient=True, unhurried=True) as act:
-        connection = act.connection
-        kept_files.alone(connection)
-        rows.one_at_a_time(connection, [*(step.record.id for step in plan.cases if step.known), *plan.removed])
-        plan = _plan(connection, records, Faults(), complete=complete)  # somebody may have been quicker
-        _keep(context, plan, kept)
-        moves = carry_out(act, plan, kept)
-        act.log(*lines_of(plan, moves.person_ids, files))
-        _let_go(act, plan)
-        turned = {step.record.id: step.known.deadline for step in plan.cases if step.known and step.turns_clock}
-        moved = {step.record.id for step in plan.cases if step.moves_deadline}
-        act.changed_people(plan.people_of_other_access | set(plan.absorbed.values()))
-        act.show(items_after(act, plan, moves))
-        act.show(deadlines.news(context, act, turned, moved=moved))
-        act.show(effects.open_ahead(connection))
-        search_index.take_in(connection)  # it may be much, and nobody waits for an import
+        cases = [*(step.record.id for step in plan.cases if step.known), *plan.removed]
+        # Somebody may have been quicker.
+        plan = _write(context, act, records, Faults(), kept, cases=cases, complete=complete, files=files)
+        search_index.take_in(act.connection)  # it may be much, and nobody waits for an import
     return _report(plan)
+
+
+def take_in_with(context: Context, act: Transaction, records: Records, faults: Faults, kept: Kept) -> Report:
+    """Inside a transaction: take in what somebody says who comes without files, whose bytes are `kept` already.
+
+    Raises FaultyFilesError with every fault, those found before included.
+    """
+    cases = sorted({*records.cases, *records.removed})
+    return _report(_write(context, act, records, faults, dict(kept), cases=cases, complete=False))
+
+
+def _write(
+    context: Context,
+    act: Transaction,
+    records: Records,
+    faults: Faults,
+    kept: dict[str, tuple[str, int]],
+    *,
+    cases: Sequence[str],
+    complete: bool,
+    files: Sequence[Path] = (),
+) -> Plan:
+    connection = act.connection
+    kept_files.alone(connection)
+    rows.one_at_a_time(connection, cases)
+    plan = _plan(connection, records, faults, complete=complete)
+    if plan.is_empty:
+        return plan
+    _keep(context, plan, kept)
+    moves = carry_out(act, plan, kept)
+    if files:
+        act.log(*lines_of(plan, moves.person_ids, files))
+    _let_go(act, plan)
+    turned = {step.record.id: step.known.deadline for step in plan.cases if step.known and step.turns_clock}
+    moved = {step.record.id for step in plan.cases if step.moves_deadline}
+    act.changed_people(plan.people_of_other_access | set(plan.absorbed.values()))
+    act.show(items_after(act, plan, moves))
+    act.show(deadlines.news(context, act, turned, moved=moved))
+    act.show(effects.open_ahead(connection))
+    return plan
 
 
 def _plan(connection: Connection, records: Records, faults: Faults, *, complete: bool) -> Plan:

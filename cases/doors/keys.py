@@ -1,0 +1,129 @@
+"""Systems and their keys: made, rotated and taken back by an administrator, and known again at the door.
+
+A key is 256 random bits, so that its plain digest tells nobody anything: no salt, and no slow hash, is needed for what
+cannot be guessed. It is shown once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.engine import Connection
+
+from cases.context import Context
+from domain.errors import N_, NotAllowedError, NotFoundError, Refused
+from domain.values import Role
+from store import current, systems
+from store.systems import KeyRow, SystemRow
+
+PREFIX = "sbk_"
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,49}")
+CALLED = "Fagsystem {name}"
+UNKNOWN_KEY = N_("Nøkkelen er ukjent, utløpt eller trukket tilbake.")
+_KEY = re.compile(r"sbk_([a-z0-9]{10})_[A-Za-z0-9_-]{43}")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A system with its keys that are, or will be, good for a while."""
+
+    system: SystemRow
+    keys: tuple[KeyRow, ...]
+
+
+def new(context: Context, name: str, *, place: str, role: str, now: datetime, lasts: timedelta | None = None) -> str:
+    """Make a system, or give one that lost all its keys back its right, and return its key; `lasts` says how long.
+
+    Raises Refused for a name that cannot be one or has good keys, a place that is not there, or another role.
+    """
+    if not NAME.fullmatch(name):
+        raise Refused(N_("Navnet må være bokstaver, tall, punktum, strek eller understrek, høyst 50 tegn."))
+    if role not in (Role.CASE_WORKER, Role.DISTRIBUTOR):
+        raise Refused(N_("Et fagsystem kan være saksbehandler eller fordeler."))
+    with context.database.begin() as connection:
+        places = {row.code: row.id for row in current.all_places(connection)}
+        if place not in places:
+            raise Refused(N_("Stedet «{code}» finnes ikke."), code=place)
+        values = {"place_id": places[place], "role": Role(role)}
+        known = systems.named(connection, name)
+        if known is None:
+            called = CALLED.format(name=name)
+            number = systems.add(connection, {"name": name, **values}, called=called, known_as=f"<{called}>")
+        elif any(_lasts(one, now) for one in systems.all_keys(connection) if one.person_id == known.id):
+            raise Refused(N_("«{name}» har en nøkkel. Bytt den, eller trekk den tilbake først."), name=name)
+        else:
+            systems.change(connection, number := known.id, **values)
+        return _add_key(connection, number, now, now + lasts if lasts else None)
+
+
+def rotate(context: Context, name: str, *, now: datetime, keep: timedelta) -> str:
+    """Give a system a new key; those it has are good for so long beside it. Raises NotFoundError."""
+    with context.database.begin() as connection:
+        system = _required(connection, name)
+        systems.end_keys(connection, system.id, now + keep)
+        return _add_key(connection, system.id, now, None)
+
+
+def revoke(context: Context, name: str, *, now: datetime) -> int:
+    """Let none of a system's keys be good from now on; gives how many were. Raises NotFoundError."""
+    with context.database.begin() as connection:
+        return systems.end_keys(connection, _required(connection, name).id, now)
+
+
+def listed(context: Context, *, now: datetime) -> list[Listed]:
+    """Every system with its good keys, by name."""
+    with context.database.read() as connection:
+        keys: dict[int, list[KeyRow]] = defaultdict(list)
+        for one in systems.all_keys(connection):
+            if _lasts(one, now):
+                keys[one.person_id].append(one)
+        return [Listed(system, tuple(keys[system.id])) for system in systems.all_of_them(connection)]
+
+
+def known(context: Context, written: str, *, now: datetime) -> int:
+    """The number of the good key that somebody shows. Raises NotAllowedError for anything else."""
+    found = _KEY.fullmatch(written)
+    if found:
+        with context.database.read() as connection:
+            row = systems.key_with(connection, found[1], now)
+        if row and hmac.compare_digest(row.digest, _digest(written)):
+            return row.id
+    raise NotAllowedError(UNKNOWN_KEY)
+
+
+def system_of(connection: Connection, key_id: int, now: datetime) -> SystemRow:
+    """Inside a transaction: who acts with this key. Raises NotAllowedError when it is good no more."""
+    system = systems.of_key(connection, key_id, now)
+    if system is None:
+        raise NotAllowedError(UNKNOWN_KEY)
+    return system
+
+
+def _required(connection: Connection, name: str) -> SystemRow:
+    system = systems.named(connection, name)
+    if system is None:
+        raise NotFoundError(N_("Det er ikke noe fagsystem som heter «{name}»."), name=name)
+    return system
+
+
+def _add_key(connection: Connection, person_id: int, now: datetime, ends_at: datetime | None) -> str:
+    prefix = "".join(secrets.choice(_LETTERS) for _ in range(10))
+    key = f"{PREFIX}{prefix}_{secrets.token_urlsafe(32)}"
+    values = {"person_id": person_id, "prefix": prefix, "digest": _digest(key), "made_at": now, "ends_at": ends_at}
+    systems.add_key(connection, values)
+    return key
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _lasts(key: KeyRow, now: datetime) -> bool:
+    return key.ends_at is None or key.ends_at > now
