@@ -28,6 +28,7 @@ from bot.slack.tokens import ask_slack, refused
 from bot.startup_checks import CannotStartError, fault_in_schema, only_process
 from cases import administering
 from domain.clock import Clock
+from handlers.translator import Translator
 from store.database import Database
 
 logger = logging.getLogger(__name__)
@@ -59,10 +60,31 @@ async def serving(settings: Settings, clock: Clock | None = None) -> AsyncIterat
                 slack = make_slack_client(settings.bot_token, settings.slack_api_url, session, pace=pace)
                 bot = create_app(settings, database, keeper, slack, session=session)
                 await ask_slack(slack)
-                async with _answering(settings, bot, slack, session):
+                async with _answering(settings, bot, slack, session), open_door(settings, bot):
                     yield bot
     finally:
         database.dispose()
+
+
+@asynccontextmanager
+async def open_door(settings: Settings, bot: Saksbot) -> AsyncIterator[str]:
+    """Let machines come in inside the block, where API_PORT is set; gives where. Raises CannotStartError."""
+    if settings.api_port is None:
+        yield ""
+        return
+    from bot.door import OpenDoor  # noqa: PLC0415 - a second and some memory that nobody else needs
+
+    translator = Translator.of(settings.language, settings.timezone)
+    door = OpenDoor(bot.services, translator, host=settings.host, port=settings.api_port)
+    try:
+        await door.start()
+    except OSError as error:
+        where = f"{settings.host}:{settings.api_port}"
+        raise CannotStartError(f"Cannot listen at {where} (HOST, API_PORT): {error.strerror or error}.") from error
+    try:
+        yield door.address
+    finally:
+        await door.stop()
 
 
 @asynccontextmanager

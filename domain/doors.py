@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.values import CaseStatus, Ending, SubtaskStatus
+from domain.values import CaseStatus, Ending, Role, SubtaskStatus
+
+
+@dataclass(frozen=True, slots=True)
+class WhoIs:
+    """The system of a key, with the code of the place below which it may act, and its role there."""
+
+    name: str
+    place: str
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PRODUCT = ("bot", "handlers", "cases", "store", "domain", "sandbox")
+PRODUCT = ("bot", "handlers", "api", "cases", "store", "domain", "sandbox")
 FEATURES = [f"S{number}" for number in range(1, 45)]
 ROW = re.compile(r"^\| (S\d+) \| ([^|]+) \| ([^|]+) \| `([\w/.]+)::(\w+)` \|$", re.MULTILINE)
 MODULE = re.compile(r"`((?:bot|cases|handlers|store|domain)/[\w/.]+)`")

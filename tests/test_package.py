@@ -54,7 +54,9 @@ def run(installed: Path, folder: Path, *words: str) -> subprocess.CompletedProce
 
 def test_the_wheel_holds_every_file_of_the_program(wheel: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
-    wanted = {name for folder in ("bot", "handlers", "cases", "store", "domain", "sandbox") for name in tracked(folder)}
+    wanted = {
+        name for folder in ("bot", "handlers", "api", "cases", "store", "domain", "sandbox") for name in tracked(folder)
+    }
 
     assert wanted | {"bot/manifest.yml"} <= held
     assert not any(name.startswith("tests") for name in held)

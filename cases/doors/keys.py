@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.engine import Connection
 
 from cases.context import Context
+from domain.doors import WhoIs
 from domain.errors import N_, NotAllowedError, NotFoundError, Refused
 from domain.values import Role
 from store import current, systems
@@ -104,6 +105,13 @@ def system_of(connection: Connection, key_id: int, now: datetime) -> SystemRow:
     if system is None:
         raise NotAllowedError(UNKNOWN_KEY)
     return system
+
+
+def who_is(context: Context, key_id: int, *, now: datetime) -> WhoIs:
+    """Whose key this is, and what it may. Raises NotAllowedError."""
+    with context.database.read() as connection:
+        system = system_of(connection, key_id, now)
+        return WhoIs(system.name, system.place_code, system.role)
 
 
 def _required(connection: Connection, name: str) -> SystemRow:

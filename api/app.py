@@ -1,0 +1,39 @@
+"""The door as an ASGI application; whoever runs it gives the running bot and the words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.types import ASGIApp
+
+from api import attachments, cases, problems, status
+from api.door import Door
+from api.edge import Edge
+from api.models import Applicant
+
+TOLD = """Cases in, and what became of them out. Every write needs an `Idempotency-Key`; every fault is
+`application/problem+json`. docs/api.md says what a key may see."""
+
+
+def make_api(door: Door, version: str) -> ASGIApp:
+    """Join the routes. Nothing of it is shown to people: the description stands at `/openapi.json`."""
+    api = FastAPI(title="Saksbot", version=version, docs_url=None, redoc_url=None, redirect_slashes=False)
+    api.state.door = door
+    problems.register(api)
+    for room in (status, cases, attachments):
+        api.include_router(room.router)
+
+    def described() -> dict[str, Any]:
+        if api.openapi_schema is None:
+            found = get_openapi(title=api.title, version=version, description=TOLD, routes=api.routes)
+            schemas = found["components"]["schemas"]
+            schemas["Applicant"] = Applicant.model_json_schema()
+            for unused in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(unused, None)
+            api.openapi_schema = found
+        return api.openapi_schema
+
+    api.openapi = described  # type: ignore[method-assign]
+    return Edge(api, api)

@@ -1,0 +1,59 @@
+"""What every route works with: the running bot, the words for faults, and how much one key may ask for."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol, cast
+
+from starlette.requests import HTTPConnection
+
+from cases.execution.runtime import Runtime
+
+KNOWN = 1000  # of how many keys it is remembered how much they asked for
+
+
+class Say(Protocol):
+    """Fills the places of a sentence and says it in the institution's language."""
+
+    def __call__(self, msgid: str, **values: object) -> str:
+        """Give the sentence."""
+        ...
+
+
+@dataclass(slots=True)
+class Pace:
+    """How much each key may ask for: so many requests at once, and then so many a second."""
+
+    at_once: float = 200.0
+    per_second: float = 40.0
+    clock: Callable[[], float] = time.monotonic
+    _left: OrderedDict[int, tuple[float, float]] = field(default_factory=OrderedDict)
+
+    def seconds_to_wait(self, key_id: int) -> float:
+        """Take one request's worth; for how long there is none left, and 0.0 when it was taken."""
+        now = self.clock()
+        left, at = self._left.pop(key_id, (self.at_once, now))
+        left = min(self.at_once, left + (now - at) * self.per_second)
+        waits = 0.0 if left >= 1.0 else (1.0 - left) / self.per_second
+        self._left[key_id] = (left if waits else left - 1.0, now)
+        if len(self._left) > KNOWN:
+            self._left.popitem(last=False)
+        return waits
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The parts; `at_work` are the writes, by key and idempotency key, that are being answered now."""
+
+    runtime: Runtime
+    say: Say
+    pace: Pace = field(default_factory=Pace)
+    at_work: set[tuple[int, str]] = field(default_factory=set)
+
+
+def door_of(connection: HTTPConnection) -> Door:
+    """The parts, for who answers this request."""
+    return cast(Door, connection.app.state.door)

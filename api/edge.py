@@ -1,0 +1,55 @@
+"""What happens to every request before and after it is answered: a number, its path taken apart, a line in the log."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from urllib.parse import unquote
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SLASH = "\x00"  # stands for a slash inside a part of the path: a case's number may have one
+
+log = logging.getLogger("api")
+
+
+class Edge:
+    """The outermost layer: nothing that happens inside goes out as a traceback."""
+
+    def __init__(self, app: ASGIApp, api: FastAPI) -> None:
+        """Go round this app, which is that API."""
+        self._app, self._api = app, api
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        scope["request_id"] = number = uuid.uuid4().hex
+        parts = scope.get("raw_path", b"").decode("ascii", "replace").split("/")
+        scope["path"] = "/".join(unquote(part).replace("/", SLASH) for part in parts)
+        began_at, status = time.monotonic(), 0
+
+        async def numbered(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                more = [(b"x-request-id", number.encode()), (b"cache-control", b"no-store")]
+                message = {**message, "headers": [*message.get("headers", ()), *more]}
+            await send(message)
+
+        try:
+            await self._app(scope, receive, numbered)
+        except Exception as error:
+            if status:
+                raise  # too late to say anything: the connection is cut
+            answer = await self._api.state.broken(Request(scope), error)
+            await answer(scope, receive, numbered)
+        finally:
+            route = getattr(scope.get("route"), "path", "-")  # never the path itself: it may hold a secret
+            key = scope.get("key_id", "-")
+            took = (time.monotonic() - began_at) * 1000
+            log.info("%s %s %d %.0f ms, key %s, request %s", scope["method"], route, status, took, key, number)

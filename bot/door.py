@@ -1,0 +1,86 @@
+"""The door for machines, run in the bot's own event loop: FastAPI served by uvicorn, at HOST:API_PORT.
+
+Loaded only where it is wanted: it costs a second at the start, and memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from api.app import make_api
+from api.door import Door
+from bot import __version__
+from cases.execution.runtime import Runtime
+from handlers.translator import Translator
+
+AT_ONCE = 100  # connections; one more is told to come again
+STOP_SECONDS = 1
+
+logger = logging.getLogger(__name__)
+
+
+class _Server(uvicorn.Server):
+    """Leaves the signals to the bot, which has other things to end as well."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.is_open = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.is_open.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class OpenDoor:
+    """The server; begun by `start`, ended by `stop`."""
+
+    def __init__(self, runtime: Runtime, translator: Translator, *, host: str, port: int) -> None:
+        """Answer at this address (port 0: any free one), in the translator's language."""
+        self._host, self._port = host, port
+        api = make_api(Door(runtime, translator.say), __version__)
+        config = uvicorn.Config(
+            api,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            lifespan="off",
+            proxy_headers=False,
+            limit_concurrency=AT_ONCE,
+            timeout_keep_alive=30,
+            timeout_graceful_shutdown=STOP_SECONDS,
+        )
+        self._server = _Server(config)
+        self._serving: asyncio.Task[None] | None = None
+        self._socket: socket.socket | None = None
+
+    async def start(self) -> None:
+        """Begin to listen. Raises OSError when the address cannot be had."""
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        self._socket = socket.create_server((self._host, self._port), family=family, backlog=128)
+        self._serving = asyncio.create_task(self._server.serve([self._socket]))
+        await self._server.is_open.wait()
+        logger.info("Listening for machines at %s", self.address)
+
+    async def stop(self) -> None:
+        """Take nothing more, and answer what is under way."""
+        if self._serving is not None and self._socket is not None:
+            self._server.should_exit = True
+            await self._serving
+            self._socket.close()
+
+    @property
+    def address(self) -> str:
+        """Where it listens; known once it has started."""
+        host, port = self._socket.getsockname()[:2] if self._socket else ("", 0)
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -1,0 +1,108 @@
+"""The door for machines, over real HTTP: who may come in, cases in and out, and each write once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+import aiohttp
+import sqlalchemy as sa
+
+from bot.server import open_door
+from cases.doors import keys
+from store import tables
+from tests.beside import context
+from tests.world import World
+
+CASE = {
+    "title": "Innpassing",
+    "place": "184.12.1",
+    "applicant": {"name": "Bo Søker", "email": "bo@student.example"},
+    "applied_on": "2026-11-02",
+    "text": "Jeg søker.",
+}
+
+
+@asynccontextmanager
+async def client(
+    world: World, *, role: str = "fordeler", place: str = "184.12"
+) -> AsyncIterator[aiohttp.ClientSession]:
+    key = keys.new(context(world), f"arkiv-{role}-{place}", place=place, role=role, now=world.clock.now())
+    settings = replace(world.settings, api_port=0)
+    async with open_door(settings, world.bot) as address:
+        headers = {"Authorization": f"Bearer {key}"}
+        async with aiohttp.ClientSession(address, headers=headers) as session:
+            yield session
+
+
+async def put(api: aiohttp.ClientSession, path: str, said: Any, key: str) -> tuple[int, dict[str, Any]]:
+    async with api.put(path, json=said, headers={"Idempotency-Key": key}) as answer:
+        return answer.status, await answer.json(content_type=None)
+
+
+async def get(api: aiohttp.ClientSession, path: str) -> tuple[int, dict[str, Any]]:
+    async with api.get(path) as answer:
+        return answer.status, await answer.json(content_type=None)
+
+
+async def test_a_case_comes_in_once_and_is_named_in_the_history_as_the_systems(world: World) -> None:
+    async with client(world) as api:
+        assert await put(api, "/v1/cases/2026%2F7", CASE, "a") == (201, {"id": "2026/7", "result": "created"})
+        assert await put(api, "/v1/cases/2026%2F7", CASE, "a") == (201, {"id": "2026/7", "result": "created"})
+        assert await put(api, "/v1/cases/2026%2F7", CASE, "b") == (200, {"id": "2026/7", "result": "unchanged"})
+        status, refused = await put(api, "/v1/cases/2026%2F7", CASE | {"title": "Ny"}, "a")
+        assert (status, refused["code"]) == (422, "idempotency_key_reused")
+        _, told = await get(api, "/v1/cases/2026%2F7")
+        assert (told["title"], told["place"], told["status"]) == ("Innpassing", "184.12.1", "new")
+        _, lines = await get(api, "/v1/cases/2026%2F7/history")
+        assert [line["actor"] for line in lines["items"]] == ["Fagsystem arkiv-fordeler-184.12"]
+        system = world.rows(sa.select(tables.systems.c.person_id))[0][0]
+        assert not world.rows(sa.select(tables.outbox.c.id).where(tables.outbox.c.person_id == system))
+    await world.quiet()
+
+
+async def test_every_fault_is_told_with_its_place_and_nothing_is_written(world: World) -> None:
+    wrong = {"title": "", "place": "999", "applicant": {"name": "B", "email": "b"}, "applied_on": "i går", "x": 1}
+    async with client(world) as api:
+        status, told = await put(api, "/v1/cases/2026-8", wrong, "a")
+        assert status == 422
+        places = {one["pointer"] for one in told["errors"]}
+        assert places == {"/title", "/place", "/applicant/email", "/applied_on", "/x"}
+        assert (await get(api, "/v1/cases/2026-8"))[0] == 404
+
+
+async def test_what_a_key_may_not_see_is_as_if_it_were_not_there(world: World) -> None:
+    async with client(world, place="185") as api:
+        assert [(await get(api, f"/v1/cases/{number}"))[0] for number in ("2026-101", "2026-999")] == [404, 404]
+        assert (await get(api, "/v1/cases"))[1]["items"] == []
+        assert (await put(api, "/v1/cases/2026-101", CASE | {"place": "185"}, "a"))[0] == 404
+        _, told = await put(api, "/v1/cases/2026-9", CASE, "b")
+        assert [one["pointer"] for one in told["errors"]] == ["/place"]
+    async with client(world, role="saksbehandler") as api:
+        assert (await get(api, "/v1/cases/2026-101"))[0] == 404
+        assert (await put(api, "/v1/cases/2026-9", CASE, "a"))[0] == 201
+        assert [one["id"] for one in (await get(api, "/v1/cases"))[1]["items"]] == ["2026-9"]
+    await world.quiet()
+
+
+async def test_a_file_comes_in_and_goes_out_as_it_was(world: World) -> None:
+    async with client(world) as api:
+        path = "/v1/cases/2026-101/attachments/brev.pdf"
+        headers = {"Idempotency-Key": "a"}
+        async with api.put(path, data=b"innhold" * 100_000, headers=headers) as answer:
+            assert (answer.status, (await answer.json())["result"]) == (201, "created")
+        async with api.get(path) as answer:
+            assert await answer.read() == b"innhold" * 100_000
+    await world.quiet()
+
+
+async def test_only_a_good_key_opens(world: World) -> None:
+    own, now = context(world), world.clock.now()
+    async with client(world) as api:
+        assert (await get(api, "/v1/status"))[0] == 200
+        await asyncio.to_thread(keys.revoke, own, "arkiv-fordeler-184.12", now=now)
+        status, told = await get(api, "/v1/status")
+        assert (status, told["code"]) == (401, "unknown_key")
