@@ -22,7 +22,7 @@ def hidden() -> list[str]:
 
 
 def _trees() -> Iterator[ast.Module]:
-    for folder in ("handlers", "cases", "domain"):
+    for folder in ("handlers", "api", "cases", "domain"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             yield ast.parse(path.read_text("utf-8"))
 
