@@ -24,7 +24,6 @@ def context_of(settings: Settings, database: Database, *, operator: str = "") ->
         attachments_on_request=settings.attachments_on_request,
         must_answer_before_closing=settings.forbids_closing_unanswered,
         sends_mail=bool(settings.smtp_url),
-        has_door=settings.api_port is not None,
         days=settings.days,
         discreet=settings.discreet,
         templates=settings.templates,

@@ -36,8 +36,6 @@ class Context:
     """Whether a case can only be closed when every subtask in it has been answered."""
     sends_mail: bool = False
     """Whether an assignee is told by e-mail as well (S15)."""
-    has_door: bool = False
-    """Whether systems come in by a door of their own, and may want to hear of what happens."""
     days: WorkingDays = field(default_factory=WorkingDays)
     """When people here are at work."""
     templates: Templates = field(default_factory=Templates)

@@ -1,4 +1,4 @@
-"""The tables of the door for machines: systems and their keys, what they were answered, receivers, calendars."""
+"""The tables of the door for machines: systems, their keys, and what they were answered."""
 
 from __future__ import annotations
 
@@ -45,25 +45,4 @@ answered = Table(
     Column("body", sa.Text, nullable=False),
     Column("at", Instant, nullable=False),
     Index(None, "at"),
-)
-
-# Where a system wants to hear of what happens in its places. The secret signs, so it is kept as it is.
-receivers = Table(
-    "receivers",
-    metadata,
-    number(),
-    Column("person_id", ForeignKey("systems.person_id"), nullable=False),
-    Column("url", sa.Text, nullable=False),
-    Column("secret", sa.Text, nullable=False),
-    Column("made_at", Instant, nullable=False),
-    Column("ended_at", Instant),
-)
-
-# Each person's own calendar, for whoever has its address; only the digest of the secret in it is kept.
-calendars = Table(
-    "calendars",
-    metadata,
-    Column("person_id", ForeignKey("people.id"), primary_key=True, autoincrement=False),
-    Column("digest", sa.Text, nullable=False, unique=True),
-    Column("made_at", Instant, nullable=False),
 )

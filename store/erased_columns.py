@@ -108,6 +108,9 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "absences": "about persons",
     "places": "about the institution",
     "gaps": "the program's own book-keeping",
+    "systems": "about systems that come in by the door",
+    "keys": "about systems that come in by the door",
+    "answered": "has no more of the case than its number, which the tombstone has too; goes after KEEP_DAYS",
     "processes": "the program's own book-keeping",
     "marks": "the program's own book-keeping",
 }

@@ -12,6 +12,7 @@ CONFIG = Path(__file__).parent.parent / "pyproject.toml"
 PLANTED = {
     "store/tables.py": "import cases",
     "handlers/app_home.py": "import store.tables",
+    "api/app.py": "import slack_sdk",
     "handlers/views/card.py": "import slack_sdk",
     "bot/delivery/worker.py": "import handlers.dispatch",
     "cases/notices.py": "import aiohttp",

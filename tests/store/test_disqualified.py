@@ -158,6 +158,8 @@ OTHERS = {
     "posts.reminded", "posts.remove", "posts.turn_home", "reminder_checks.changed_people", "reminders.bundle",
     "reminders.put_off", "places.below", "places.reached", "places.within",
     "administration.about", "administration.has_read",
+    "answered.begin", "answered.end", "door_reads.cases_below", "door_reads.code_of",
+    "systems.brought_in", "systems.change", "systems.end_keys",
     "erasing.begin", "erasing_people.cases_with", "erasing_people.forget", "erasing_people.make_nameless",
     "erasing_people.take_posts",
     "subtasks.parties_of_unsolved", "undelivered.to_person", "subtasks.unsolved_with_card_of",

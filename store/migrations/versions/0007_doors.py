@@ -1,4 +1,4 @@
-"""A door for machines: systems and their keys, what they were answered, receivers of events, calendars."""
+"""A door for machines: systems, their keys, and what they were answered."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ def upgrade() -> None:
     """Take the step."""
     _systems()
     _answered()
-    _receivers()
-    _calendars()
 
 
 def _systems() -> None:
@@ -63,30 +61,6 @@ def _answered() -> None:
     op.create_index("ix_answered_at", "answered", ["at"])
 
 
-def _receivers() -> None:
-    op.create_table(
-        "receivers",
-        _number(),
-        _foreign("receivers", "person_id", "systems.person_id"),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("secret", sa.Text(), nullable=False),
-        sa.Column("made_at", INSTANT, nullable=False),
-        sa.Column("ended_at", INSTANT),
-        sa.PrimaryKeyConstraint("id", name="pk_receivers"),
-    )
-
-
-def _calendars() -> None:
-    op.create_table(
-        "calendars",
-        _foreign("calendars", "person_id", "people.id", autoincrement=False),
-        sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("made_at", INSTANT, nullable=False),
-        sa.PrimaryKeyConstraint("person_id", name="pk_calendars"),
-        sa.UniqueConstraint("digest", name="uq_calendars_digest"),
-    )
-
-
 def _number() -> sa.Column[int]:
     return sa.Column("id", NUMBER, autoincrement=True, nullable=False)
 
@@ -98,5 +72,5 @@ def _foreign(of: str, name: str, to: str, **more: Any) -> sa.Column[Any]:
 
 def downgrade() -> None:
     """Take it back. Whoever came in by the door stays in the history, as a person without any role."""
-    for name in ("calendars", "receivers", "answered", "keys", "systems"):
+    for name in ("answered", "keys", "systems"):
         op.drop_table(name)
