@@ -28,6 +28,9 @@ class Measure(StrEnum):
     ROWS_RETRIED = "outbox.retried"
     ROW_DROPPED = "outbox.dropped"
     MESSAGES_READ = "messages.read"
+    KEY_MADE = "key.made"
+    KEY_ROTATED = "key.rotated"
+    KEYS_REVOKED = "keys.revoked"
 
 
 def known(stored: str) -> Measure | None:

@@ -40,6 +40,9 @@ SENTENCES: Mapping[Measure, str] = {
     Measure.ROWS_RETRIED: "sendte på nytt fra utboksen",
     Measure.ROW_DROPPED: "lot noe i utboksen ikke bli sendt",
     Measure.MESSAGES_READ: "leste interne meldinger i sak {case} som fordeler",
+    Measure.KEY_MADE: "laget en nøkkel til {person}",
+    Measure.KEY_ROTATED: "byttet nøkkelen til {person}",
+    Measure.KEYS_REVOKED: "trakk tilbake nøklene til {person}",
 }
 DETAILS: Mapping[str, str] = {
     "active": "aktiv",
@@ -59,6 +62,10 @@ DETAILS: Mapping[str, str] = {
     "row": "rad",
     "number": "antall",
     "subtask": "deloppgave",
+    "key": "nøkkel",
+    "place": "sted",
+    "role": "rolle",
+    "ends_at": "varer til",
 }
 
 
@@ -100,7 +107,7 @@ def _in_words(row: LoggedRow, people: Mapping[int, Person], translator: Translat
     measure = known(row.act)
     person = people.get(row.person_id or 0)
     facts = {
-        "person": f"{person.name} ({person.email})" if person else translator.say("en person som er slettet"),
+        "person": _named(person) if person else translator.say("en person som er slettet"),
         "case": row.case_id or "",
         "files": ", ".join(map(str, row.details.get("files", ()))),
     }
@@ -111,7 +118,12 @@ def _in_words(row: LoggedRow, people: Mapping[int, Person], translator: Translat
 
 
 def _who(row: LoggedRow) -> str:
-    return f"{row.actor.name} ({row.actor.email})" if row.actor else row.by or "saksbot"
+    return _named(row.actor) if row.actor else row.by or "saksbot"
+
+
+def _named(person: Person) -> str:
+    """Who it is; a system has no address, and `<…>` in its place."""
+    return person.name if person.email.startswith("<") else f"{person.name} ({person.email})"
 
 
 def _details(details: Mapping[str, Any], translator: Translator) -> Iterator[str]:

@@ -17,10 +17,11 @@ from datetime import datetime, timedelta
 from sqlalchemy.engine import Connection
 
 from cases.context import Context
+from domain.administration import LogLine, Measure
 from domain.doors import WhoIs
 from domain.errors import N_, NotAllowedError, NotFoundError, Refused
 from domain.values import Role
-from store import current, systems
+from store import administration, current, systems
 from store.systems import KeyRow, SystemRow
 
 PREFIX = "sbk_"
@@ -61,7 +62,10 @@ def new(context: Context, name: str, *, place: str, role: str, now: datetime, la
             raise Refused(N_("«{name}» har en nøkkel. Bytt den, eller trekk den tilbake først."), name=name)
         else:
             systems.change(connection, number := known.id, **values)
-        return _add_key(connection, number, now, now + lasts if lasts else None)
+        key = _add_key(connection, number, now, now + lasts if lasts else None)
+        told = {"place": place, "role": role, "ends_at": (now + lasts).isoformat() if lasts else None}
+        _log(context, connection, Measure.KEY_MADE, number, now, key=_shown(key), **told)
+        return key
 
 
 def rotate(context: Context, name: str, *, now: datetime, keep: timedelta) -> str:
@@ -69,13 +73,19 @@ def rotate(context: Context, name: str, *, now: datetime, keep: timedelta) -> st
     with context.database.begin() as connection:
         system = _required(connection, name)
         systems.end_keys(connection, system.id, now + keep)
-        return _add_key(connection, system.id, now, None)
+        key = _add_key(connection, system.id, now, None)
+        _log(context, connection, Measure.KEY_ROTATED, system.id, now, key=_shown(key))
+        return key
 
 
 def revoke(context: Context, name: str, *, now: datetime) -> int:
     """Let none of a system's keys be good from now on; gives how many were. Raises NotFoundError."""
     with context.database.begin() as connection:
-        return systems.end_keys(connection, _required(connection, name).id, now)
+        system = _required(connection, name)
+        number = systems.end_keys(connection, system.id, now)
+        if number:
+            _log(context, connection, Measure.KEYS_REVOKED, system.id, now, number=number)
+        return number
 
 
 def listed(context: Context, *, now: datetime) -> list[Listed]:
@@ -127,6 +137,18 @@ def _add_key(connection: Connection, person_id: int, now: datetime, ends_at: dat
     values = {"person_id": person_id, "prefix": prefix, "digest": _digest(key), "made_at": now, "ends_at": ends_at}
     systems.add_key(connection, values)
     return key
+
+
+def _log(
+    context: Context, connection: Connection, measure: Measure, person_id: int, now: datetime, **details: object
+) -> None:
+    line = LogLine(measure, person_id=person_id, details=details)
+    administration.add(connection, [line], now, by=context.operator)
+
+
+def _shown(key: str) -> str:
+    """As much of a key as tells it from others, and opens nothing; `keys list` says the same."""
+    return key[: len(PREFIX) + 10]
 
 
 def _digest(key: str) -> str:
