@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from api.app import make_api
-from api.door import Door
+from api.door import Door, Pace
 from bot import __version__
 from cases.execution.runtime import Runtime
 from handlers.translator import Translator
@@ -44,10 +44,12 @@ class _Server(uvicorn.Server):
 class OpenDoor:
     """The server; begun by `start`, ended by `stop`."""
 
-    def __init__(self, runtime: Runtime, translator: Translator, *, host: str, port: int) -> None:
+    def __init__(
+        self, runtime: Runtime, translator: Translator, *, host: str, port: int, pace: Pace | None = None
+    ) -> None:
         """Answer at this address (port 0: any free one), in the translator's language."""
         self._host, self._port = host, port
-        api = make_api(Door(runtime, translator.say), __version__)
+        api = make_api(Door(runtime, translator.say, pace or Pace()), __version__)
         config = uvicorn.Config(
             api,
             log_config=None,

@@ -3,49 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import replace
-from typing import Any
 
-import aiohttp
 import sqlalchemy as sa
 
-from bot.server import open_door
 from cases.doors import keys
 from store import tables
+from tests.api.callers import CASE, client, get, put
 from tests.beside import context
 from tests.world import World
-
-CASE = {
-    "title": "Innpassing",
-    "place": "184.12.1",
-    "applicant": {"name": "Bo Søker", "email": "bo@student.example"},
-    "applied_on": "2026-11-02",
-    "text": "Jeg søker.",
-}
-
-
-@asynccontextmanager
-async def client(
-    world: World, *, role: str = "fordeler", place: str = "184.12"
-) -> AsyncIterator[aiohttp.ClientSession]:
-    key = keys.new(context(world), f"arkiv-{role}-{place}", place=place, role=role, now=world.clock.now())
-    settings = replace(world.settings, api_port=0)
-    async with open_door(settings, world.bot) as address:
-        headers = {"Authorization": f"Bearer {key}"}
-        async with aiohttp.ClientSession(address, headers=headers) as session:
-            yield session
-
-
-async def put(api: aiohttp.ClientSession, path: str, said: Any, key: str) -> tuple[int, dict[str, Any]]:
-    async with api.put(path, json=said, headers={"Idempotency-Key": key}) as answer:
-        return answer.status, await answer.json(content_type=None)
-
-
-async def get(api: aiohttp.ClientSession, path: str) -> tuple[int, dict[str, Any]]:
-    async with api.get(path) as answer:
-        return answer.status, await answer.json(content_type=None)
 
 
 async def test_a_case_comes_in_once_and_is_named_in_the_history_as_the_systems(world: World) -> None:

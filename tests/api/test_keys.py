@@ -1,0 +1,72 @@
+"""Keys of systems: rotated without a break, revoked at once, made at the command line, and noted who did it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.__main__ import main
+from bot.context import account
+from bot.settings import DEFAULTS
+from cases.doors import keys
+from store.database import Database
+from store.files import FileStore
+from tests.api.callers import SYSTEM, client
+from tests.beside import context
+from tests.institution import furnish
+from tests.world import World
+
+
+async def known(api: aiohttp.ClientSession, key: str = "") -> int:
+    async with api.get("/v1/status", headers={"Authorization": f"Bearer {key}"} if key else {}) as answer:
+        return answer.status
+
+
+async def test_an_earlier_key_is_good_beside_the_new_one_for_a_while_and_then_no_more(sqlite_world: World) -> None:
+    world, own = sqlite_world, context(sqlite_world)
+    async with client(world) as api:
+        new = await asyncio.to_thread(keys.rotate, own, SYSTEM, now=world.clock.now(), keep=timedelta(days=7))
+        assert [await known(api), await known(api, new)] == [200, 200]
+        world.clock.move(days=7, seconds=1)
+        assert [await known(api), await known(api, new)] == [401, 200]
+        assert await asyncio.to_thread(keys.revoke, own, SYSTEM, now=world.clock.now()) == 1
+        assert await known(api, new) == 401
+
+
+def test_an_administrator_makes_lists_rotates_and_revokes_keys_and_the_log_says_who(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in DEFAULTS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+    database = Database(sqlite_url)
+    furnish(database, FileStore(tmp_path))
+    database.dispose()
+
+    def said(*words: str, status: int = 0) -> list[str]:
+        assert main(list(words)) == status
+        shown = capsys.readouterr()
+        return (shown.err if status else shown.out).splitlines()
+
+    assert said("keys", "list") == ["There are no systems."]
+    first = said("keys", "new", "arkiv", "--place", "184.12", "--role", "fordeler")[0]
+    second = said("keys", "rotate", "arkiv", "--days", "3")[0]
+    listed = said("keys", "list")
+    assert [line.split()[0] for line in listed] == ["arkiv", f"{first[:14]}_…", f"{second[:14]}_…"]
+    assert [line.endswith("good without end") for line in listed] == [False, False, True]
+    assert said("keys", "revoke", "arkiv") == ["Keys revoked: 2"]
+    assert said("keys", "list")[1:] == ["    no good key"]
+    assert "«185.9»" in said("keys", "new", "studweb", "--place", "185.9", status=1)[0]
+    assert "«nobody»" in said("keys", "rotate", "nobody", status=1)[0]
+
+    told = [line.partition("  ")[2].removeprefix(f"{account()}: ") for line in said("log")]
+    right = "sted: 184.12; rolle: fordeler; varer til: –"
+    assert told == [
+        f"laget en nøkkel til Fagsystem arkiv (nøkkel: {first[:14]}; {right})",
+        f"byttet nøkkelen til Fagsystem arkiv (nøkkel: {second[:14]})",
+        "trakk tilbake nøklene til Fagsystem arkiv (antall: 2)",
+    ]

@@ -1,0 +1,90 @@
+"""What is refused at the door before it does anything: too much, too often, twice at once, and of an old version."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import aiohttp
+import orjson
+
+from api.bodies import LARGEST_JSON
+from api.door import Pace
+from bot.door import OpenDoor
+from cases.doors import keys
+from handlers.translator import Translator
+from store import kept_files
+from tests.api.callers import CASE, client, get, put
+from tests.beside import context
+from tests.world import World
+
+NEW = "/v1/cases/2026-8"
+
+
+async def test_the_same_write_twice_at_once_is_done_by_one_and_the_other_is_told_to_wait(world: World) -> None:
+    async with client(world) as api:
+        with world.database.begin() as connection:
+            kept_files.alone(connection)  # whoever writes a case has to wait for this
+            both = [asyncio.create_task(put(api, NEW, CASE, "a")) for _ in range(2)]
+            done, waiting = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+            assert [(one.result()[0], one.result()[1]["code"]) for one in done] == [(409, "in_progress")]
+        assert [(await one)[0] for one in waiting] == [201]
+        assert await put(api, NEW, CASE, "a") == (201, {"id": "2026-8", "result": "created"})
+    await world.quiet()
+
+
+async def test_who_has_not_seen_the_last_version_changes_nothing(sqlite_world: World) -> None:
+    async with client(sqlite_world) as api:
+        assert (await put(api, NEW, CASE, "a", **{"If-Match": "*"}))[0] == 412
+        assert (await put(api, NEW, CASE, "b"))[0] == 201
+        async with api.get(NEW) as answer:
+            seen = {"If-Match": answer.headers["ETag"]}
+        async with api.get(NEW, headers={"If-None-Match": seen["If-Match"]}) as answer:
+            assert answer.status == 304
+        assert (await put(api, NEW, CASE | {"title": "Ny"}, "c", **seen))[0] == 200
+        status, told = await put(api, NEW, CASE | {"title": "Eldre"}, "d", **seen)
+        assert (status, told["code"]) == (412, "changed")
+        assert (await get(api, NEW))[1]["title"] == "Ny"
+    await sqlite_world.quiet()
+
+
+async def test_a_body_is_read_up_to_its_limit_whether_or_not_its_length_is_said(sqlite_world: World) -> None:
+    def of(size: int) -> bytes:
+        empty = len(orjson.dumps({"x": ""}))
+        return orjson.dumps({"x": "a" * (size - empty)})
+
+    async def piece_by_piece() -> AsyncIterator[bytes]:
+        for _ in range(LARGEST_JSON // 65_536):
+            yield b"a" * 65_536
+        yield b"a"
+
+    async with client(sqlite_world) as api:
+        assert (await put(api, NEW, of(LARGEST_JSON), "a"))[0] == 422
+        status, told = await put(api, NEW, of(LARGEST_JSON + 1), "a")
+        assert (status, told["code"]) == (413, "too_large")
+        async with api.put(NEW, data=piece_by_piece(), headers={"Idempotency-Key": "a"}) as answer:
+            assert answer.status == 413
+        assert (await put(api, NEW, CASE, ""))[1]["code"] == "idempotency_key_missing"
+        assert (await put(api, NEW, b"[]", "a"))[1]["code"] == "no_json"
+        assert (await get(api, NEW))[0] == 404
+
+
+async def test_a_key_that_asks_for_too_much_waits_and_no_other_does(sqlite_world: World) -> None:
+    world, now = sqlite_world, 0.0
+    own = context(world)
+    written = [keys.new(own, name, place="184.12", role="fordeler", now=world.clock.now()) for name in ("a", "b")]
+    translator = Translator.of("nb", world.settings.timezone)
+    pace = Pace(at_once=2, per_second=0.25, clock=lambda: now)
+    door = OpenDoor(world.bot.services, translator, host="127.0.0.1", port=0, pace=pace)
+    await door.start()
+    async with aiohttp.ClientSession(door.address) as session:
+
+        async def asked(key: str) -> tuple[int, str | None]:
+            async with session.get("/v1/status", headers={"Authorization": f"Bearer {key}"}) as answer:
+                return answer.status, answer.headers.get("Retry-After")
+
+        assert [await asked(written[0]) for _ in range(3)] == [(200, None), (200, None), (429, "4")]
+        assert await asked(written[1]) == (200, None)
+        now += 4
+        assert [await asked(written[0]) for _ in range(2)] == [(200, None), (429, "4")]
+    await door.stop()
