@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bot import __version__
+from bot.commands import key_ways
 from bot.context import account
 from bot.secrecy import secrets_kept
 from bot.settings import Settings, SettingsError
@@ -89,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     drop.set_defaults(act=_drop)
 
     _add_records(commands)
-    _add_keys(commands)
+    key_ways.add(commands, _keys)
 
     demo = commands.add_parser("demo", help="a Slack workspace on this machine, with sample cases")
     demo.add_argument("--port", type=int, default=0, help="where the page is served (left out: 8765, or the next free)")
@@ -124,39 +125,8 @@ def _add_records(commands: Commands) -> None:
     log.set_defaults(act=_log)
 
 
-def _add_keys(commands: Commands) -> None:
-    keys = commands.add_parser("keys", help="systems that come in at API_PORT, and their keys")
-    ways = keys.add_subparsers(required=True, metavar="new | list | rotate | revoke")
-    new = ways.add_parser("new", help="make a system and its key, which is shown once")
-    new.add_argument("name", metavar="NAME")
-    new.add_argument("--place", metavar="CODE", required=True, help="it sees this place and those below")
-    new.add_argument("--role", choices=("fordeler", "saksbehandler"), default="saksbehandler")
-    new.add_argument("--days", metavar="N", type=int, help="how long the key is good (left out: without end)")
-    new.set_defaults(act=_keys, way="new")
-    ways.add_parser("list", help="the systems and their good keys").set_defaults(act=_keys, way="list")
-    rotate = ways.add_parser("rotate", help="one more key; the earlier ones are good for a while beside it")
-    rotate.add_argument("name", metavar="NAME")
-    rotate.add_argument("--days", metavar="N", type=int, default=7, help="for how long (left out: 7)")
-    rotate.set_defaults(act=_keys, way="rotate")
-    revoke = ways.add_parser("revoke", help="none of its keys is good any more, at once")
-    revoke.add_argument("name", metavar="NAME")
-    revoke.set_defaults(act=_keys, way="revoke")
-
-
 def _keys(chosen: argparse.Namespace) -> None:
-    settings = Settings.from_environment(os.environ, needs_slack=False)
-    from bot.commands import keys  # noqa: PLC0415
-
-    match chosen.way:
-        case "new":
-            lines = keys.new(settings, chosen.name, chosen.place, chosen.role, chosen.days)
-        case "rotate":
-            lines = keys.rotate(settings, chosen.name, chosen.days)
-        case "revoke":
-            lines = keys.revoke(settings, chosen.name)
-        case _:
-            lines = list(keys.listed(settings))
-    print("\n".join(lines))
+    print("\n".join(key_ways.done(chosen)))
 
 
 def _run(_chosen: argparse.Namespace) -> None:

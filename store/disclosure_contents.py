@@ -23,6 +23,7 @@ PEOPLE: Final = "of_people"
 _SEARCH: Final = "made from what is in here, for the search"
 _CLOCK: Final = "when the clock looks at it next: says nothing of anybody"
 _SELF: Final = "the program's own book-keeping"
+_NOBODY: Final = "about a system that comes in by the door, which is nobody"
 
 LEFT_OUT: Final[Mapping[str, str]] = {
     "places": "the institution's places; the rows that are at one name it",
@@ -55,6 +56,9 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "search_texts": _SEARCH,
     "search_stale": _SEARCH,
     "gaps": "when nobody listened to the chat; ids of accounts closed meanwhile stand there until it is made good",
+    "systems": _NOBODY,
+    "keys": _NOBODY,
+    "answered": _NOBODY,
     "processes": _SELF,
     "marks": _SELF,
 }
