@@ -7,11 +7,15 @@ something else than when their thread was last put in order has it put in order.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading
 from cases.context import Context
-from domain.permissions import Relation
+from domain.permissions import Actor, Relation
+from domain.values import InternalMessage
 from store import grants as grant_rows
 from store import messages as message_rows
 from store import posts as post_rows
@@ -26,6 +30,18 @@ def sight(context: Context, row: SubtaskRow, relation: Relation) -> str:
     if relation.assignee and loading.has_granted(context, row):
         seen.append("attachments on request" if context.attachments_on_request else "attachments")
     return " ".join(seen) or "nothing"
+
+
+def last_said(connection: Connection, rows: Sequence[SubtaskRow], who: Actor) -> dict[int, InternalMessage]:
+    """What was said last in each of these subtasks: who and when; the words of it only for one who is a party.
+
+    A distributor reads the words on the page of the subtask, where that is noted.
+    """
+    theirs = {row.id for row in rows if loading.relation_to(row, who).is_party}
+    last = {
+        one.subtask_id: loading.message(one, ()) for one in message_rows.last_of(connection, [row.id for row in rows])
+    }
+    return {number: one if number in theirs else replace(one, text="", blocks=()) for number, one in last.items()}
 
 
 def in_order(connection: Connection, subtask_id: int, reader: int, *, is_party: bool, is_new: bool) -> list[OutboxItem]:

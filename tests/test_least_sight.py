@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from cases.pages import round_pages
+from domain.administration import Measure
 from domain.errors import NotAllowedError, NotFoundError
+from sandbox.person import Person
+from store.tables import administration
 from tests.handlers import asking_several
 from tests.handlers.taking_out import take_out
 from tests.world import World
 
 SECRETS = ("Ada Søker", "ada@student.example", "Uppsala", "Emneliste", "emner.xlsx", "Legeerklæring", "hemmelig.pdf")
+
+
+def shown_to(world: World, person: Person) -> list[str]:
+    return [entry.text for entry in world.ws.shown if entry.person_id == person.id]
 
 
 async def test_an_assignee_is_never_shown_what_is_not_hers(world: World) -> None:
@@ -43,7 +51,7 @@ async def test_an_assignee_is_never_shown_what_is_not_hers(world: World) -> None
     await aisha.command("/deloppgave", "ny 2026-101")
     await aisha.click("Løs deloppgave", at=card)
     await world.quiet()
-    shown = [entry.text for entry in world.ws.shown if entry.person_id == aisha.id]
+    shown = shown_to(world, aisha)
     assert any("Vitnemål" in text for text in shown)
     assert any("Er det riktig?" in text for text in shown)
     assert any("Løst av Aisha Rahman" in text for text in shown)
@@ -73,7 +81,7 @@ async def test_what_is_taken_out_of_a_case_is_named_to_no_assignee(world: World)
     await take_out(world, world.kari, why="En annens papirer")
     await world.aisha.open_home()
     await world.quiet()
-    shown = [entry.text for entry in world.ws.shown if entry.person_id == world.aisha.id]
+    shown = shown_to(world, world.aisha)
     for secret in (*SECRETS, "En annens papirer", "tatt ut"):
         assert not [text for text in shown if secret in text], secret
 
@@ -116,7 +124,33 @@ async def test_of_a_running_round_nobody_who_is_asked_sees_anothers_answer_or_wh
         await look(round_pages.taken_over, 1, [2], actor=world.stranger.id, now=world.clock.now())
     await aisha.click("Løs deloppgave", at=card)
     await world.quiet()
-    shown = [entry.text for entry in world.ws.shown if entry.person_id == aisha.id]
+    shown = shown_to(world, aisha)
     assert any("2 av 3 har svart" in text for text in shown)
     for secret in ("kvikksølv", "Ola Hansen", "Nei 1", f"{asking_several.ASKED} Nei"):
         assert not [text for text in shown if secret in text], secret
+
+
+async def test_what_two_write_is_shown_to_a_distributor_only_where_that_is_noted(world: World) -> None:
+    ingrid = world.ingrid
+    await world.create()
+    await world.aisha.say("Emne 3 er vanskelig.", thread_ts=(await world.card(world.aisha)).ts)
+    await world.settled()
+    await ingrid.open_home()
+    for label in ("Historikk", "Avslutt sak"):
+        await ingrid.command("/sak", "2026-101")
+        await world.ws.until(lambda: ingrid.modals)
+        await ingrid.click(label)
+        await world.ws.until(lambda: len(ingrid.modals) == 2)
+        await ingrid.dismiss()
+        await ingrid.dismiss()
+    await world.quiet()
+    assert [text for text in shown_to(world, ingrid) if "fra Aisha Rahman" in text]
+    assert not [text for text in shown_to(world, ingrid) if "Emne 3" in text]
+    assert not world.count(administration)
+
+    await ingrid.command("/sak", "2026-101")
+    await world.ws.until(lambda: ingrid.modals)
+    await ingrid.click("Åpne", near="Vurder emnene")
+    await world.ws.until(lambda: [text for text in shown_to(world, ingrid) if "Emne 3" in text])
+    (line,) = world.rows(sa.select(administration))
+    assert (line.act, line.case_id) == (Measure.MESSAGES_READ, "2026-101")

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading, transaction
+from cases import effects, loading, threads, transaction
 from cases.acts import case_files, closing_answers, endings, nudging
 from cases.context import Context
 from cases.pages import round_pages
@@ -22,10 +22,8 @@ from domain.permissions import Actor
 from domain.values import CaseFacts, CaseStatus, Ending
 from store import cases as case_rows
 from store import grants as grant_rows
-from store import messages as message_rows
 from store import subtasks as subtask_rows
 from store.cases import CaseRow
-from store.messages import MessageRow
 from store.outbox import OutboxItem
 from store.whole_subtask import SubtaskRow
 
@@ -175,10 +173,12 @@ def _question(
     order = sorted(unsolved, key=lambda row: (row.id not in answered, row.id not in unseen, row.deadline_on, row.id))
     named = order[:NAMED]
     refusals = nudging.refusals(context, connection, named, who, now)
-    last = {row.subtask_id: row for row in message_rows.last_of(connection, [row.id for row in named])}
+    last = threads.last_said(connection, named, who)
     return ClosingQuestion(
         case=loading.case_facts(case),
-        open_subtasks=tuple(_open(row, last.get(row.id), may_remind=row.id not in refusals) for row in named),
+        open_subtasks=tuple(
+            OpenSubtask(loading.subtask(row), last.get(row.id), may_remind=row.id not in refusals) for row in named
+        ),
         count=len(unsolved),
         seen=max((row.id for row in unsolved), default=0),
         shown=tuple(row.id for row in unsolved),
@@ -186,8 +186,3 @@ def _question(
         filled=filled,
         summaries=round_pages.summaries(connection, case.id),
     )
-
-
-def _open(row: SubtaskRow, last: MessageRow | None, *, may_remind: bool) -> OpenSubtask:
-    message = loading.message(last, ()) if last is not None else None
-    return OpenSubtask(loading.subtask(row), message, may_remind)

@@ -216,7 +216,7 @@ def case_page_in(
     attachments = tuple(loading.attachment(one) for one in case_rows.attachments_of(connection, case_id))
     counts = message_rows.counts(connection, numbers)
     unread = message_rows.unread(connection, numbers, who.person.id)
-    last = {one.subtask_id: loading.message(one, ()) for one in message_rows.last_of(connection, numbers)}
+    last = threads.last_said(connection, [one.subtask for one in subtasks.shown], who)
     working = facts.status in WORKED_ON and facts.owner is not None
     rounds, more_rounds = round_pages.of_case(connection, case_id)
     nudgeable = nudging.nudgeable(context, connection, [one.subtask for one in subtasks.shown], who, now)
