@@ -85,8 +85,13 @@ class WantedList:
     @property
     def written(self) -> dict[str, Any]:
         """As it is kept."""
-        kept = {"list": str(self.kind), "format": str(self.format), "about": self.about, "sought": dict(self.sought)}
-        return kept | ({"listing": str(self.listing)} if self.listing else {})
+        return {**self.named, "about": self.about, "sought": dict(self.sought)}
+
+    @property
+    def named(self) -> dict[str, str]:
+        """Which list and as what, without what is searched for in it."""
+        named = {"list": str(self.kind), "format": str(self.format)}
+        return named | ({"listing": str(self.listing)} if self.listing else {})
 
     @classmethod
     def read(cls, said: Mapping[str, Any]) -> WantedList | None:

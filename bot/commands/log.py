@@ -14,8 +14,10 @@ from bot.startup_checks import CannotStartError, plain_words
 from cases.context import Context
 from domain import arriving
 from domain.administration import Measure, known
+from domain.lists import WantedList
 from domain.values import Person
 from handlers.translator import Translator
+from handlers.views.list_tables import called
 from store import administration
 from store import cases as case_rows
 from store import people as people_rows
@@ -32,6 +34,7 @@ SENTENCES: Mapping[Measure, str] = {
     Measure.SETTINGS_CHANGED: "startet med andre innstillinger",
     Measure.SCHEMA_CHANGED: "oppgraderte databasen",
     Measure.PACKAGE_MADE: "laget arkivpakken til sak {case}",
+    Measure.PACKAGE_DOWNLOADED: "lastet ned arkivpakken til sak {case}",
     Measure.PACKAGE_CONFIRMED: "bekreftet at arkivet har sak {case}",
     Measure.CASE_ERASED: "slettet sak {case}",
     Measure.ATTACHMENTS_ERASED: "slettet filene i sak {case}",
@@ -39,6 +42,7 @@ SENTENCES: Mapping[Measure, str] = {
     Measure.PERSON_DISCLOSED: "tok ut innsyn for {person}",
     Measure.ROWS_RETRIED: "sendte på nytt fra utboksen",
     Measure.ROW_DROPPED: "lot noe i utboksen ikke bli sendt",
+    Measure.LIST_DOWNLOADED: "lastet ned listen «{list}»",
     Measure.MESSAGES_READ: "leste interne meldinger i sak {case} som fordeler",
     Measure.KEY_MADE: "laget en nøkkel til {person}",
     Measure.KEY_ROTATED: "byttet nøkkelen til {person}",
@@ -66,7 +70,10 @@ DETAILS: Mapping[str, str] = {
     "place": "sted",
     "role": "rolle",
     "ends_at": "varer til",
+    "format": "filtype",
 }
+TOLD = ("files", "list", "listing")
+"""Details that stand in the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,7 @@ def _in_words(row: LoggedRow, people: Mapping[int, Person], translator: Translat
     facts = {
         "person": _named(person) if person else translator.say("en person som er slettet"),
         "case": row.case_id or "",
+        "list": called(listed, translator) if (listed := WantedList.read(row.details)) else "",
         "files": ", ".join(map(str, row.details.get("files", ()))),
     }
     what = translator.say(SENTENCES[measure], **facts) if measure else row.act
@@ -130,7 +138,7 @@ def _details(details: Mapping[str, Any], translator: Translator) -> Iterator[str
     for name, value in details.items():
         if name == "changes":
             yield from (f"{_called(one, translator)}: {_said(was)} → {_said(now)}" for one, (was, now) in value.items())
-        elif name != "files":
+        elif name not in TOLD:
             yield f"{_called(name, translator)}: {_said(value)}"
 
 

@@ -10,6 +10,7 @@ from cases import effects, loading, transaction
 from cases.archive import packages
 from cases.archive.packages import ToPack
 from cases.context import Context
+from domain.administration import LogLine, Measure
 from domain.errors import N_, NotAllowedError, Refused, TooLateError
 from domain.outbox_kinds import OutboxKind
 from domain.permissions import Actor, Relation
@@ -38,6 +39,7 @@ def download(context: Context, case_id: str, *, actor: str, now: datetime) -> bo
         if outbox.is_waiting(act.connection, OutboxKind.PACKAGE, line, me):
             return False
         act.show([effects.package(line, me)])
+        act.log(LogLine(Measure.PACKAGE_DOWNLOADED, case_id=case.id, actor_id=me))
         return True
 
 

@@ -13,6 +13,7 @@ from cases.acts import distribution
 from cases.context import Context
 from cases.pages import needs, overview, round_pages, search_page, searching
 from domain import lists, permissions, search_pages
+from domain.administration import LogLine, Measure
 from domain.errors import N_, NotFoundError, Refused
 from domain.lists import KEPT_FOR, OF_DISTRIBUTORS, ON_HOME, Gathered, ListKind, WantedList
 from domain.namesakes import told_apart
@@ -53,6 +54,7 @@ def download(context: Context, wanted: WantedList, *, actor: str, key: str, now:
         if outbox.is_waiting(act.connection, OutboxKind.LIST, wanted.number, who.person.id):
             return False
         act.show([effects.list_file(wanted, who.person.id, context.today(now))])
+        act.log(LogLine(Measure.LIST_DOWNLOADED, actor_id=who.person.id, details=wanted.named))
         return True
 
 

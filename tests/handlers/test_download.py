@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.archive import package
+from bot.commands import log
 from bot.delivery.senders import package as sender
 from cases.archive import downloads
 from cases.archive.as_json import history_as_json
@@ -84,6 +85,8 @@ async def test_the_owner_of_a_closed_case_gets_its_package_once_and_again_when_s
     assert len(packages(kari)) == 1
     assert list((world.folder / "files" / ".aside").iterdir()) == []
     assert world.count(tables.packages) == 0  # the archive has nothing of it
+    told = [line.partition("  ")[2] for line in log.show(world.settings, log.Wanted(about=CASE))]
+    assert told == [f"Kari Nordmann (kari@uni.example): lastet ned arkivpakken til sak {CASE}"] * 2
 
 
 async def test_a_second_click_while_it_is_being_made_brings_no_second_one(world: World) -> None:

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 import sqlalchemy as sa
 
+from bot.commands import log
 from cases.pages import lists
 from domain import lists as values
 from domain.errors import Refused
@@ -95,6 +96,10 @@ async def test_the_owner_chooses_which_list_and_a_newer_file_takes_the_place_of_
     assert sorted(copies(world.kari)) == ["Gitt til andre", "Mine saker"]
     sheet = openpyxl.load_workbook(io.BytesIO(brought(world.kari)[f"mine-saker-{day}.xlsx"])).active
     assert [cell.value for cell in sheet[2]][:2] == [CASE, CASE_TITLE]
+    assert [line.partition(": ")[2] for line in log.show(world.settings, log.Wanted())] == [
+        "lastet ned listen «Gitt til andre» (filtype: xlsx)",
+        *["lastet ned listen «Mine saker» (filtype: xlsx)"] * 2,
+    ]
 
 
 async def test_a_second_press_while_it_is_on_its_way_brings_no_second_file(world: World) -> None:
