@@ -41,7 +41,7 @@ class Records:
         now = self._runtime.clock.now()
         try:
             if self._runtime.context.retention.by_type:
-                for case_id in await self._runtime.executor.record(_due, now):
+                for case_id in await self._runtime.executor.query(_due, now):
                     done = await self._runtime.executor.record(retaining.follow_one, case_id, now=now)
                     if done is not None and done.stays is None:
                         log.info("case %s need not be kept any more, and is erased", case_id)
