@@ -9,7 +9,6 @@ from bot.settings import DEFAULTS
 from store.tables import metadata
 
 PAGE = (Path(__file__).parents[1] / "docs" / "privacy.md").read_text("utf-8")
-NAMED = set(re.findall(r"`(\w+)`", PAGE))
 
 
 def test_every_table_is_named_and_none_that_is_not() -> None:
