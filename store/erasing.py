@@ -12,10 +12,12 @@ from sqlalchemy import Table, bindparam, delete, or_, select, update
 from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind
+from store import posts as post_rows
 from store import rows
 from store.columns import inserted_number
 from store.database import Database
 from store.erased_columns import BLANKED, DUE, GOING, IN_CASE, OF_CASE, WRITTEN
+from store.posts import PostRow
 from store.search_statements import INDEX
 from store.tables import (
     administration,
@@ -53,18 +55,6 @@ class ErasureRow(NamedTuple):
     provision: str
     counts: dict[str, Any]
     done_at: datetime | None
-
-
-class PostRow(NamedTuple):
-    """Something that stands in somebody's conversation."""
-
-    kind: str
-    subject_id: int
-    person_id: int
-    channel: str | None
-    ts: str | None
-    thread_ts: str | None
-    file_id: str | None
 
 
 _erasure: sa.BindParameter[int] = bindparam("by_erasure", type_=sa.BigInteger())
@@ -118,7 +108,6 @@ _BYTES_GO = (
 )
 _ERASED: sa.Select[str] = select(erasures.c.case_id).where(erasures.c.kind == "case")
 _ERASURES = rows.of(ErasureRow, select(*rows.columns(ErasureRow, erasures)))
-_POSTS = rows.of(PostRow, select(*rows.columns(PostRow, posts)))
 _LOCKS = (
     select(subtasks.c.id).where(subtasks.c.case_id == OF_CASE).order_by(subtasks.c.id).with_for_update(),
     select(messages.c.id).where(messages.c.subtask_id.in_(IN_CASE)).order_by(messages.c.id).with_for_update(),
@@ -168,23 +157,25 @@ def erased_among(connection: Connection, case_ids: Collection[str]) -> frozenset
 def done(connection: Connection, erasure_id: int, at: datetime) -> None:
     """Note that nothing of what an erasure took is left anywhere; where things stood is forgotten with it."""
     connection.execute(update(erasures).where(erasures.c.id == erasure_id).values(done_at=at))
-    about = (outbox.c.kind == OutboxKind.ERASED, outbox.c.subject_id == erasure_id)
-    connection.execute(delete(outbox).where(*about, outbox.c.state != "refused"))
+    connection.execute(delete(outbox).where(_takes_away(erasure_id), outbox.c.state != "refused"))
 
 
 def still_to_take_away(connection: Connection, erasure_id: int) -> list[dict[str, object]]:
     """What an erasure took, and what may still stand in Slack or lie in the folder of files."""
-    about = (outbox.c.kind == OutboxKind.ERASED, outbox.c.subject_id == erasure_id)
     waits = sa.text("state IN ('ready', 'sending', 'unknown')")
-    return list(connection.execute(select(outbox.c.details).where(*about, waits)).scalars())
+    return list(connection.execute(select(outbox.c.details).where(_takes_away(erasure_id), waits)).scalars())
 
 
 def taken_away(connection: Connection, erasure_id: int, sha256: str, at: datetime) -> None:
     """Note that bytes are gone, or that something else refers to them."""
-    about = (outbox.c.kind == OutboxKind.ERASED, outbox.c.subject_id == erasure_id)
     waits = sa.text("state IN ('ready', 'unknown')")
-    gone = update(outbox).where(*about, waits, outbox.c.details["sha256"].as_string() == sha256)
+    gone = update(outbox).where(_takes_away(erasure_id), waits, outbox.c.details["sha256"].as_string() == sha256)
     connection.execute(gone.values(state="sent", done_at=at))
+
+
+def _takes_away(erasure_id: int) -> sa.ColumnElement[bool]:
+    """Whether a row of the outbox takes away what this erasure took."""
+    return sa.and_(outbox.c.kind == OutboxKind.ERASED, outbox.c.subject_id == erasure_id)
 
 
 def scrub(database: Database) -> bool:
@@ -205,10 +196,7 @@ def bytes_of(connection: Connection, case_id: str) -> list[str]:
 
 def take_posts(connection: Connection, case_id: str, moves: Collection[int], kinds: Collection[str]) -> list[PostRow]:
     """Forget where things of these kinds that are about a case stand; gives what was forgotten."""
-    about = [_is_about(posts, moves, kinds)]
-    found = rows.many(connection, _POSTS.where(*about).order_by(*posts.primary_key), {"of_case": case_id})
-    connection.execute(delete(posts).where(*about), {"of_case": case_id})
-    return found
+    return post_rows.take(connection, _is_about(posts, moves, kinds), {"of_case": case_id})
 
 
 def moves_of(connection: Connection, case_id: str) -> list[int]:

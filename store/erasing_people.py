@@ -12,8 +12,9 @@ from sqlalchemy import Column, Table, delete, or_, select, update
 from sqlalchemy.engine import Connection
 
 from domain import letters
+from store import posts as post_rows
 from store import rows
-from store.erasing import PostRow
+from store.posts import PostRow
 from store.tables import (
     absences,
     administration,
@@ -79,7 +80,6 @@ _PEOPLE = rows.of(
     ),
 )
 _LOGGED = rows.of(LoggedRow, select(*rows.columns(LoggedRow, administration)).order_by(administration.c.id))
-_POSTS = rows.of(PostRow, select(*rows.columns(PostRow, posts)))
 _WAY: Final[Mapping[str, Callable[[Table], sa.Select[str]]]] = {
     "cases": lambda _: select(cases.c.id),
     "case_id": lambda table: select(table.c.case_id),
@@ -162,9 +162,7 @@ def forget(connection: Connection, person_id: int, slack_id: str | None) -> dict
 
 def take_posts(connection: Connection, person_id: int) -> list[PostRow]:
     """Forget what stands in somebody's conversation; gives what was forgotten."""
-    found = rows.many(connection, _POSTS.where(posts.c.person_id == person_id).order_by(*posts.primary_key))
-    connection.execute(delete(posts).where(posts.c.person_id == person_id))
-    return found
+    return post_rows.take(connection, posts.c.person_id == person_id)
 
 
 def make_nameless(connection: Connection, person_id: int) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, or_, select, text
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select, text
 from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind
@@ -149,6 +149,13 @@ def card_at(connection: Connection, channel: str, ts: str) -> PostRow | None:
     """Which subtask's card, and whose, is the message at this place: the root of its thread."""
     here = (posts.c.channel == channel, posts.c.ts == ts, posts.c.kind == OutboxKind.CARD)
     return rows.one(connection, _POSTS.where(*here))
+
+
+def take(connection: Connection, which: ColumnElement[bool], keys: Mapping[str, object] | None = None) -> list[PostRow]:
+    """Forget where all of these stand, so that they can be taken away; gives what was forgotten."""
+    found = rows.many(connection, _POSTS.where(which).order_by(*posts.primary_key), keys)
+    connection.execute(posts.delete().where(which), keys)
+    return found
 
 
 def forget_root(connection: Connection, channel: str, ts: str) -> PostRow | None:

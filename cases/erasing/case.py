@@ -14,7 +14,7 @@ from domain.outbox_kinds import OutboxKind
 from store import erasing as rows
 from store import packages as package_rows
 from store import people as people_rows
-from store.erasing import PostRow
+from store.posts import PostRow
 
 EVERYTHING: Final = tuple(OutboxKind)
 
