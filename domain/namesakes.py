@@ -7,14 +7,16 @@ is marked, at the one place through which all of it comes (the executor), and is
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import is_dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any, TypeVar
 
 from domain.values import Person
 
 T = TypeVar("T")
 NAME = 100  # characters of a name that are shown
+_PLAIN = (str, int, float, date, bytes, type(None))
 
 
 def named(person: Person) -> str:
@@ -42,21 +44,26 @@ def _compared(person: Person) -> str:
 
 
 def _people_in(shown: Any) -> Iterator[Person]:
-    if isinstance(shown, Person):
-        yield shown
-        return
-    for part in _parts(shown):
-        yield from _people_in(part)
+    left = [shown]
+    while left:
+        one = left.pop()
+        if isinstance(one, Person):
+            yield one
+        elif not isinstance(one, _PLAIN):
+            left.extend(_parts(one))
 
 
-def _parts(shown: Any) -> list[Any]:
+def _parts(shown: Any) -> Iterable[Any]:
     if isinstance(shown, list | tuple):
-        return list(shown)
+        return shown
     if isinstance(shown, Mapping):
-        return list(shown.values())
-    if is_dataclass(shown) and not isinstance(shown, type):
-        return [getattr(shown, name) for name in shown.__dataclass_fields__]
-    return []
+        return shown.values()
+    return [getattr(shown, name) for name in _fields(shown)]
+
+
+def _fields(shown: Any) -> Iterable[str]:
+    """The fields of a dataclass's instance; none of anything else."""
+    return () if isinstance(shown, type) else getattr(shown, "__dataclass_fields__", ())
 
 
 def _marked(shown: Any, names: set[str]) -> Any:
@@ -66,6 +73,6 @@ def _marked(shown: Any, names: set[str]) -> Any:
         return type(shown)(_marked(one, names) for one in shown)
     if isinstance(shown, Mapping):
         return {name: _marked(one, names) for name, one in shown.items()}
-    if is_dataclass(shown) and not isinstance(shown, type) and next(_people_in(shown), None):
-        return replace(shown, **{name: _marked(getattr(shown, name), names) for name in shown.__dataclass_fields__})
+    if _fields(shown) and any(_people_in(shown)):
+        return replace(shown, **{name: _marked(getattr(shown, name), names) for name in _fields(shown)})
     return shown

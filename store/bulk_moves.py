@@ -19,7 +19,7 @@ from store.cases import CaseRow
 from store.columns import inserted_number
 from store.people import PERSON
 from store.places import below, reached
-from store.sql import pieces
+from store.sql import is_one_of, pieces
 from store.tables import UNSOLVED, bulk_moves, can_answer, cases, outbox, people, places, posts, subtasks
 from store.whole_subtask import SubtaskRow, in_order, is_begun
 
@@ -68,7 +68,7 @@ def cases_from(
     """The open cases of one of the lists, within the reader's reach: of one owner, or of all; the oldest first."""
     theirs = [cases.c.owner_id == holder_id] if holder_id else []
     found = case_rows.WHOLE.where(
-        cases.c.status.in_(WORKED_ON), _CASES[listed], *theirs, *_reached(reader_id, paths, place)
+        is_one_of(cases.c.status, WORKED_ON), _CASES[listed], *theirs, *_reached(reader_id, paths, place)
     )
     return rows.many(connection, found.order_by(cases.c.applied_on, cases.c.id).limit(limit))
 
@@ -102,7 +102,7 @@ def subtasks_from(
     return in_order(connection, found)
 
 
-_open_case = (cases.c.owner_id == people.c.id, cases.c.status.in_(WORKED_ON))
+_open_case = (cases.c.owner_id == people.c.id, is_one_of(cases.c.status, WORKED_ON))
 
 
 def holders(

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind
 from store import rows
+from store.sql import is_one_of
 from store.tables import attachments, cases, outbox, posts
 
 _KINDS = (OutboxKind.CASE_FILES, OutboxKind.CASE_COPY)
@@ -34,10 +35,10 @@ class CopyRow(NamedTuple):
 _standing = select(
     posts.c.kind, posts.c.subject_id, posts.c.person_id,
     sa.case((posts.c.ts.is_not(None), posts.c.digest), else_="").label("digest"),
-).where(posts.c.kind.in_(_KINDS))  # fmt: skip
+).where(is_one_of(posts.c.kind, _KINDS))  # fmt: skip
 _coming = select(
     outbox.c.kind, outbox.c.subject_id, outbox.c.person_id, sa.cast(sa.null(), sa.Text).label("digest")
-).where(outbox.c.kind.in_(_KINDS), sa.text("state IN ('ready', 'sending', 'unknown')"))
+).where(is_one_of(outbox.c.kind, _KINDS), sa.text("state IN ('ready', 'sending', 'unknown')"))
 _either = sa.union_all(_standing, _coming).subquery()
 _ALL = rows.of(
     CopyRow,

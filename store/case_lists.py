@@ -14,6 +14,7 @@ from store import rows
 from store.cases import OWNER
 from store.disqualifications import owns
 from store.places import reached
+from store.sql import is_one_of
 from store.tables import WORKING, attachments, can_answer, cases, people, places, subtasks
 
 
@@ -137,7 +138,7 @@ LINES = rows.of(
 )
 _OWNED = (
     LINES.where(owns(bindparam("person_id", type_=BigInteger())))
-    .order_by(cases.c.status.not_in(WORKED_ON), cases.c.deadline_on.is_(None), cases.c.deadline_on, cases.c.id)
+    .order_by(~is_one_of(cases.c.status, WORKED_ON), cases.c.deadline_on.is_(None), cases.c.deadline_on, cases.c.id)
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
 )
@@ -156,7 +157,7 @@ def open_in_reach(
     statement = (
         LINES.join(places, places.c.id == cases.c.place_id)
         .where(or_(*reach), *(cases.c.searched.contains(word, autoescape=True) for word in words))
-        .where(cases.c.owner_id.is_not(None), cases.c.status.in_(WORKED_ON))
+        .where(cases.c.owner_id.is_not(None), is_one_of(cases.c.status, WORKED_ON))
         .order_by(cases.c.id)
         .limit(limit)
     )

@@ -14,7 +14,7 @@ from store import rows
 from store.attachments import NAMES, AttachmentRow
 from store.attachments import WHOLE as WHOLE_ATTACHMENT
 from store.people import distributors_over
-from store.sql import pieces
+from store.sql import is_one_of, pieces
 from store.tables import attachments, can_act, can_answer, cases, people, places, subtasks
 
 
@@ -185,7 +185,7 @@ _OPEN_AND_OWNED = rows.of(
         cases.c.deadline_on,
         cases.c.reminds_from_at,
         and_(cases.c.deadline_on >= bindparam("today"), _has_later).label("has_later"),
-    ).where(cases.c.owner_id.is_not(None), cases.c.status.in_(WORKED_ON)),
+    ).where(cases.c.owner_id.is_not(None), is_one_of(cases.c.status, WORKED_ON)),
 )
 
 
@@ -199,7 +199,7 @@ def distributors_over_cases_of(connection: Connection, person_ids: Collection[in
     found: set[int] = set()
     for piece in pieces(person_ids):
         theirs = select(places.c.path).join(cases, cases.c.place_id == places.c.id)
-        theirs = theirs.where(cases.c.owner_id.in_(piece), cases.c.status.in_(WORKED_ON)).distinct()
+        theirs = theirs.where(cases.c.owner_id.in_(piece), is_one_of(cases.c.status, WORKED_ON)).distinct()
         for path in connection.execute(theirs).scalars():
             found.update(distributors_over(connection, path))
     return sorted(found)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import and_, bindparam, func, or_, select
@@ -22,7 +22,7 @@ from domain.outbox_kinds import OutboxKind, Queue
 from store import rows
 from store.columns import Instant
 from store.outbox import HELD, put_back
-from store.sql import due, moment
+from store.sql import among, due, is_one_of, moment
 from store.tables import outbox, people, posts
 
 LEASE = timedelta(seconds=30)
@@ -132,16 +132,12 @@ def _stands_first() -> sa.ColumnElement[bool]:
     return ~ahead.where(sa.text("older.state IN ('ready', 'sending', 'unknown')")).exists()
 
 
-def _in(column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bool]:
-    return column.in_(bindparam(name, expanding=True))
-
-
 def _is_of(queue: Queue) -> sa.ColumnElement[bool]:
-    return outbox.c.kind.in_([kind for kind in OutboxKind if kind.traits.queue is queue])
+    return is_one_of(outbox.c.kind, [kind for kind in OutboxKind if kind.traits.queue is queue])
 
 
 _way = sa.case(
-    (and_(_is_of(Queue.HOME), _in(people.c.slack_id, "here")), Way.HOME_NOW.value),
+    (and_(_is_of(Queue.HOME), among(people.c.slack_id, "here")), Way.HOME_NOW.value),
     (_is_of(Queue.HOME), Way.HOME.value),
     (_is_of(Queue.MAIL), Way.MAIL.value),
     (_is_of(Queue.FILE), Way.FILE.value),
@@ -158,10 +154,10 @@ _stands_here = and_(
 _with_way = outbox.join(people, people.c.id == outbox.c.person_id).outerjoin(posts, _stands_here)
 _is_ours = and_(
     _WAITING,
-    ~_in(outbox.c.id, "in_hand"),
+    ~among(outbox.c.id, "in_hand", sa.Integer),
     outbox.c.person_id % bindparam("shares") == bindparam("rank"),
-    _in(_way, "open_ways"),
-    ~and_(_way == Way.POST.value, _in(people.c.dm_channel, "resting")),
+    among(_way, "open_ways"),
+    ~and_(_way == Way.POST.value, among(people.c.dm_channel, "resting")),
     _stands_first(),
 )
 _due_at = sa.case((outbox.c.state == "sending", outbox.c.lease_until_at), else_=outbox.c.not_before_at)
@@ -172,7 +168,7 @@ _CLAIMABLE = rows.of(
     select(*(outbox.c[name] for name in _Claimable._fields[:-1]), _way.label("way"))
     .select_from(_with_way)
     .where(_is_ours, or_(and_(~_has_chosen_time, due(_due_at)), _due_at <= _now))
-    .order_by(sa.case((_in(people.c.slack_id, "here"), 0), else_=1), outbox.c.kind == OutboxKind.OPEN, outbox.c.id)
+    .order_by(sa.case((among(people.c.slack_id, "here"), 0), else_=1), outbox.c.kind == OutboxKind.OPEN, outbox.c.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=outbox),
 )
@@ -258,7 +254,7 @@ def _claimed(row: _Claimable, kind: OutboxKind, way: Way) -> Claimed:
 def renew(connection: Connection, owner: str, now: datetime, in_hand: Collection[int]) -> None:
     """Keep the leases of these rows, whose delivery takes long; not of those that the owner has left to theirs."""
     statement = outbox.update().where(
-        outbox.c.state == "sending", outbox.c.leased_by == owner, _in(outbox.c.id, "in_hand")
+        outbox.c.state == "sending", outbox.c.leased_by == owner, among(outbox.c.id, "in_hand", sa.Integer)
     )  # fmt: skip
     connection.execute(statement.values(lease_until_at=now + LEASE), {"in_hand": list(in_hand)})
 

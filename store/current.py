@@ -14,6 +14,7 @@ from domain.values import CaseStatus, Role
 from store import rows
 from store.attachments import WHOLE as WHOLE_ATTACHMENT
 from store.attachments import AttachmentRow
+from store.sql import is_one_of
 from store.systems import is_system
 from store.tables import attachments, cases, history, people, places, roles
 
@@ -85,7 +86,7 @@ _ROLES = rows.of(
 )
 _IMPORT_LINES = rows.of(
     ImportLineRow,
-    select(history.c.case_id, history.c.details).where(history.c.act.in_(_IMPORTED)).order_by(history.c.id),
+    select(history.c.case_id, history.c.details).where(is_one_of(history.c.act, _IMPORTED)).order_by(history.c.id),
 )
 _CASES = rows.of(ImportedCaseRow, select(*rows.columns(ImportedCaseRow, cases)))
 
@@ -116,7 +117,7 @@ _NO_WORK_YET = (*_IMPORTED, Act.CASE_REMOVED, Act.CASE_OPENED, Act.CASE_STAND_IN
 
 def worked_on(connection: Connection, case_ids: Collection[str]) -> set[str]:
     """In which of these cases somebody has done more than to look at it and its attachments."""
-    began = or_(history.c.act.not_in(_NO_WORK_YET), history.c.subtask_id.is_not(None))
+    began = or_(~is_one_of(history.c.act, _NO_WORK_YET), history.c.subtask_id.is_not(None))
     done = and_(began, or_(history.c.actor_id.is_not(None), history.c.act != Act.ATTACHMENT_TAKEN_OUT))
     return set(rows.values(connection, select(history.c.case_id).where(done), history.c.case_id, case_ids))
 

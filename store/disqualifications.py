@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from domain.values import Person
 from store import rows
-from store.sql import insert_into
+from store.sql import insert_into, lines_of
 from store.tables import can_act, cases, disqualifications, people
 
 BETWEEN = "\n"  # no case's number has it
@@ -39,7 +39,7 @@ def answers_for(person: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
 
 def cases_of(person: sa.ColumnElement[int]) -> sa.ScalarSelect[str]:
     """The numbers of all cases from which somebody is disqualified, one on each line; None for no case."""
-    hers = select(func.aggregate_strings(disqualifications.c.case_id, BETWEEN))
+    hers = select(lines_of(disqualifications.c.case_id))
     return hers.where(disqualifications.c.person_id == person).correlate_except(disqualifications).scalar_subquery()
 
 

@@ -18,7 +18,7 @@ from store import rows
 from store.disqualifications import is_out
 from store.grants import STANDING, StandingGrantRow
 from store.posts import READERS, ReaderRow
-from store.sql import pieces
+from store.sql import is_one_of, pieces
 from store.subtasks import PARTIES, PARTS, PartiesRow
 from store.tables import (
     cases,
@@ -116,7 +116,7 @@ def remove_roles(connection: Connection, written: Rows) -> None:
 
 _OWNED = rows.of(
     OwnedRow,
-    select(cases.c.id, cases.c.owner_id).where(cases.c.owner_id.is_not(None), cases.c.status.in_(WORKED_ON)),
+    select(cases.c.id, cases.c.owner_id).where(cases.c.owner_id.is_not(None), is_one_of(cases.c.status, WORKED_ON)),
 )
 _DISTRIBUTORS = rows.of(
     ReachRow,

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from domain.values import WORKED_ON, Role
 from store import rows
 from store.disqualifications import is_out
-from store.sql import pieces
+from store.sql import is_one_of, pieces
 from store.tables import UNSOLVED, absences, can_act, cases, offers, people, roles, subtasks
 
 
@@ -62,7 +62,7 @@ _stands = (
     select(offers.c.id)
     .join(cases, cases.c.id == offers.c.case_id)
     .outerjoin(subtasks, subtasks.c.id == offers.c.subtask_id)
-    .where(cases.c.status.in_(WORKED_ON), cases.c.place_id == offers.c.place_id, or_(_of_case, _of_subtask))
+    .where(is_one_of(cases.c.status, WORKED_ON), cases.c.place_id == offers.c.place_id, or_(_of_case, _of_subtask))
 )
 
 

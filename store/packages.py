@@ -14,7 +14,7 @@ from domain.values import CaseStatus
 from store import rows
 from store.columns import inserted_number
 from store.reminders import mark, set_mark
-from store.sql import insert_into
+from store.sql import insert_into, is_one_of
 from store.tables import cases, erasures, history, marks, packages
 
 FROM, BY = "packages from", "packages by"  # the last line of the history that was looked at; until when somebody packs
@@ -37,7 +37,7 @@ class PackageRow(NamedTuple):
 
 _PACKAGES = rows.of(PackageRow, select(*rows.columns(PackageRow, packages)))
 _is_whole = sa.and_(
-    cases.c.status.in_(ENDED),
+    is_one_of(cases.c.status, ENDED),
     cases.c.removed_at.is_(None),
     ~sa.exists().where(erasures.c.case_id == cases.c.id, erasures.c.kind == "case"),
 )

@@ -13,6 +13,7 @@ from domain.notification_settings import Reminding
 from domain.values import OWNING, Person, Role
 from store import rows
 from store.disqualifications import cases_of, is_out
+from store.sql import is_one_of
 from store.systems import is_system
 from store.tables import can_act, can_answer, cases, people, places, roles, subtasks
 
@@ -110,7 +111,7 @@ ELIGIBLE = rows.of(
 )
 _AT_PLACE = ELIGIBLE.where(roles.c.place_id == bindparam("place_id"))
 _ONE_AT_PLACE = _AT_PLACE.where(people.c.id == bindparam("person_id"))
-_POSSIBLE_OWNERS = ELIGIBLE.where(roles.c.role.in_(OWNING)).distinct()
+_POSSIBLE_OWNERS = ELIGIBLE.where(is_one_of(roles.c.role, OWNING)).distinct()
 _BY_ID = rows.of(
     RecipientRow,
     select(

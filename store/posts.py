@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from domain.outbox_kinds import OutboxKind
 from store import rows
 from store.outbox import OutboxItem
-from store.sql import insert_into
+from store.sql import insert_into, is_one_of
 from store.tables import grants, homes, message_files, messages, outbox, posts
 
 ROOTS = [kind for kind in OutboxKind if kind.traits.is_root]
@@ -160,7 +160,7 @@ def take(connection: Connection, which: ColumnElement[bool], keys: Mapping[str, 
 
 def forget_root(connection: Connection, channel: str, ts: str) -> PostRow | None:
     """Forget the card, or the heading of fetched attachments, that stood at this place; None when nothing did."""
-    here = (posts.c.channel == channel, posts.c.ts == ts, posts.c.kind.in_(ROOTS))
+    here = (posts.c.channel == channel, posts.c.ts == ts, is_one_of(posts.c.kind, ROOTS))
     found = rows.one(connection, _POSTS.where(*here))
     connection.execute(posts.delete().where(*here))
     return found

@@ -14,12 +14,13 @@ from sqlalchemy import select, union
 from sqlalchemy.engine import Connection
 
 from domain.reminders import ReminderKind
-from store.sql import pieces
+from store.sql import is_one_of, pieces
 from store.tables import UNSOLVED, WORKING, cases, people, reminders, subtasks
 
 _unsolved = sa.text(UNSOLVED)
 _open = sa.text(WORKING)
-_HAPPEN = [kind.value for kind in ReminderKind if kind.reminded.has_happened]
+_HAPPEN = [kind for kind in ReminderKind if kind.reminded.has_happened]
+_FORGET = reminders.delete().where(reminders.c.bundle_id.is_(None), ~is_one_of(reminders.c.kind, _HAPPEN))
 
 
 def changed_subtasks(connection: Connection, subtask_ids: Sequence[int], at: datetime) -> None:
@@ -66,13 +67,12 @@ def say_anew(connection: Connection, subtask_ids: Collection[int], case_ids: Col
 
     What has happened once is not worked out again, and so not forgotten.
     """
-    waits = (reminders.c.bundle_id.is_(None), reminders.c.kind.not_in(_HAPPEN))
     for piece in pieces(sorted(subtask_ids)):
-        connection.execute(reminders.delete().where(*waits, reminders.c.subtask_id.in_(piece)))
+        connection.execute(_FORGET.where(reminders.c.subtask_id.in_(piece)))
     for some in pieces(sorted(case_ids)):
         inside = select(subtasks.c.id).where(subtasks.c.case_id.in_(some))
         for theirs in (reminders.c.case_id.in_(some), reminders.c.subtask_id.in_(inside)):
-            connection.execute(reminders.delete().where(*waits, theirs))
+            connection.execute(_FORGET.where(theirs))
 
 
 def changed_people(connection: Connection, person_ids: Collection[int], at: datetime) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from store import rows
 from store.packages import ENDED
+from store.sql import is_one_of
 from store.tables import cases
 
 PIECE = 200
@@ -26,7 +27,7 @@ class EndedRow(NamedTuple):
 _ENDED = rows.of(
     EndedRow,
     select(*rows.columns(EndedRow, cases)).where(
-        cases.c.status.in_(ENDED), cases.c.removed_at.is_(None), cases.c.closed_at.is_not(None)
+        is_one_of(cases.c.status, ENDED), cases.c.removed_at.is_(None), cases.c.closed_at.is_not(None)
     ),
 )
 _SOME = _ENDED.where(cases.c.id > bindparam("after")).order_by(cases.c.id).limit(PIECE)

@@ -15,6 +15,7 @@ from domain.values import WORKED_ON, Ending, SubtaskStatus
 from store import rows
 from store.columns import inserted_number
 from store.round_tables import rounds
+from store.sql import is_one_of
 from store.tables import cases, subtasks
 from store.whole_subtask import WHOLE, SubtaskRow
 
@@ -46,7 +47,7 @@ _ROUND = rows.of(
 )
 _LOCK = select(rounds.c.id).where(rounds.c.id == sa.bindparam("round_id")).with_for_update()
 _is_answered = sa.and_(
-    subtasks.c.status == SubtaskStatus.SOLVED, subtasks.c.ending.in_([Ending.ASSIGNEE, Ending.OWNER])
+    subtasks.c.status == SubtaskStatus.SOLVED, is_one_of(subtasks.c.ending, (Ending.ASSIGNEE, Ending.OWNER))
 )
 _is_out = sa.or_(
     subtasks.c.ending == Ending.NOT_NEEDED,
@@ -67,7 +68,7 @@ _has_time = sa.exists().where(
 _DUE = (
     select(rounds.c.id)
     .join(cases, cases.c.id == rounds.c.case_id)
-    .where(sa.text("rounds.ended_at IS NULL"), cases.c.status.in_(WORKED_ON), ~_has_time)
+    .where(sa.text("rounds.ended_at IS NULL"), is_one_of(cases.c.status, WORKED_ON), ~_has_time)
     .order_by(rounds.c.id)
     .limit(1)
 )

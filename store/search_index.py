@@ -22,7 +22,7 @@ from domain import searching
 from store import rows
 from store import subtasks as subtask_rows
 from store.columns import Number
-from store.sql import pieces
+from store.sql import among, pieces
 from store.tables import cases, conclusions, message_versions, messages, people, search_stale, search_texts, subtasks
 
 PIECE = 500
@@ -90,9 +90,9 @@ _KEPT = rows.of(
     select(search_texts.c.subtask_id, search_texts.c.text).where(search_texts.c.subtask_id.is_not(None)),
 )
 # Made once and not for each time.
-_NUMBERS: sa.BindParameter[Any] = sa.bindparam("numbers", expanding=True)
 _TEXTS_OF: sa.CompoundSelect[*tuple[Any, ...]] = sa.union_all(
-    _FACTS.where(subtasks.c.id.in_(_NUMBERS)), SAID.where(messages.c.subtask_id.in_(_NUMBERS))
+    _FACTS.where(among(subtasks.c.id, "numbers", sa.Integer)),
+    SAID.where(among(messages.c.subtask_id, "numbers", sa.Integer)),
 )
 _ROW: dict[str, sa.ColumnElement[Any]] = {
     "sqlite": sa.literal_column("rowid"),

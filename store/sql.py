@@ -4,15 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, bindparam, or_
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Integer,
+    Table,
+    Text,
+    bindparam,
+    literal_column,
+    or_,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from store.columns import Instant
 
 T = TypeVar("T")
+Kind = type[Integer] | type[Text]
 PIECE = 5000
 LONGEST_WAIT = timedelta(minutes=5)
 """Nothing that is to be tried again, and no lease, is put further ahead than this."""
@@ -29,6 +46,61 @@ def pieces(wanted: Iterable[T], most: int = PIECE) -> Iterator[list[T]]:
     everything = list(wanted)
     for start in range(0, len(everything), most):
         yield everything[start : start + most]
+
+
+def is_one_of(column: ColumnElement[Any], kinds: Iterable[StrEnum]) -> ColumnElement[bool]:
+    """Whether a column has one of these words of an enum, which stand in the statement itself.
+
+    As parameters they would have its text written anew, and read anew by the database, each time.
+    """
+    return column.in_([literal_column(f"'{word.value}'") for word in kinds])
+
+
+class among(FunctionElement[bool]):  # noqa: N801  (named like the functions of SQL)
+    """Whether a column's value is one of a list that is bound as one parameter, however long it is.
+
+    The statement's text is the same for each list, so that it is made, and prepared by the database, once.
+    """
+
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[Any], name: str, kind: Kind = Text) -> None:
+        """`name` is the parameter's: a list of texts or, by `kind`, of numbers."""
+        listed = ARRAY(BigInteger if kind is Integer else Text).with_variant(JSON(), "sqlite")
+        super().__init__(column, bindparam(name, type_=listed))
+        self.type = Boolean()
+
+
+@compiles(among)
+def _in_json(element: among, compiler: SQLCompiler, **kw: Any) -> str:
+    column, listed = (compiler.process(one, **kw) for one in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({listed}))"  # noqa: S608  (put together of compiled parts)
+
+
+@compiles(among, "postgresql")
+def _in_array(element: among, compiler: SQLCompiler, **kw: Any) -> str:
+    column, listed = (compiler.process(one, **kw) for one in element.clauses)
+    return f"{column} = ANY({listed})"
+
+
+class lines_of(FunctionElement[str]):  # noqa: N801
+    """The texts of a column, one on each line; None for none."""
+
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[Any]) -> None:
+        super().__init__(column)
+        self.type = Text()
+
+
+@compiles(lines_of)
+def _group_concat(element: lines_of, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **kw)}, char(10))"
+
+
+@compiles(lines_of, "postgresql")
+def _string_agg(element: lines_of, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"string_agg({compiler.process(element.clauses, **kw)}, chr(10))"
 
 
 def due(instant: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from domain.values import WORKED_ON, CaseStatus, SubtaskStatus
 from store import rows
 from store.disqualifications import is_out
-from store.sql import pieces
+from store.sql import is_one_of, pieces
 from store.tables import UNSOLVED, can_act, can_answer, cases, people, subtasks
 from store.whole_subtask import assignee, may_have_it
 
@@ -115,7 +115,7 @@ _FOR_OWNER = rows.of(
     .where(cases.c.stand_in_id == _stand_in),
 )
 _unsolved = sa.text(f"subtasks.{UNSOLVED}")
-_open = cases.c.status.in_(WORKED_ON)
+_open = is_one_of(cases.c.status, WORKED_ON)
 
 
 def cases_with(connection: Connection, case_ids: Collection[str]) -> list[CaseRow]:

@@ -102,6 +102,7 @@ PARTIES = rows.of(
     ).join(cases),
 )
 _DEADLINES = rows.of(DeadlineRow, select(*rows.columns(DeadlineRow, subtasks)).where(_UNSOLVED))
+_WAITING = select(subtasks.c.id).where(_UNSOLVED)
 # Each by its own index: one OR over two tables would read every subtask.
 PARTS = (subtasks.c.assignee_id, cases.c.owner_id, subtasks.c.stand_in_id, cases.c.stand_in_id)
 _NOT_HELD: dict[str, None] = {"held_until_on": None, "held_because": None}
@@ -183,8 +184,7 @@ def mark_solved(
 
 def waiting_for(connection: Connection, numbers: Collection[int]) -> list[int]:
     """The numbers of the unsolved subtasks that wait for these, oldest first."""
-    waiting = select(subtasks.c.id).where(_UNSOLVED)
-    return sorted(rows.values(connection, waiting, subtasks.c.after_id, numbers)) if numbers else []
+    return sorted(rows.values(connection, _WAITING, subtasks.c.after_id, numbers))
 
 
 def lock_in(connection: Connection, case_id: str) -> None:

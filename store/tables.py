@@ -22,6 +22,7 @@ from store.metadata import metadata, number, one_of, partial_index
 from store.only_erased import STATEMENTS
 from store.round_tables import rounds
 from store.search_tables import saved_searches, search_stale, search_texts
+from store.sql import is_one_of
 
 __all__ = [
     "SOLVED", "UNSOLVED", "WORKING", "absences", "administration", "answered", "attachments", "bulk_moves",
@@ -80,7 +81,7 @@ def can_act(who: sa.FromClause = people) -> sa.ColumnElement[bool]:
 
 def can_answer(who: sa.FromClause = people) -> sa.ColumnElement[bool]:
     """Whether somebody can answer for cases (F4): works here, can be reached, and has a role that may own them."""
-    may_own = sa.select(roles.c.role).where(roles.c.person_id == who.c.id, roles.c.role.in_(OWNING))
+    may_own = sa.select(roles.c.role).where(roles.c.person_id == who.c.id, is_one_of(roles.c.role, OWNING))
     has_role = may_own.correlate(who).limit(1).scalar_subquery().is_not(None)  # quicker than EXISTS, see store/subtasks
     return sa.and_(can_act(who), who.c.slack_id.is_not(None), has_role)
 

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from domain.outbox_kinds import OutboxKind, Subject
 from store import rows
 from store.outbox import HELD
+from store.sql import is_one_of
 from store.tables import cases, messages, outbox, people, posts, subtasks
 
 
@@ -54,7 +55,7 @@ _IS_REFUSED = sa.text("outbox.state = 'refused'")
 _AT_THEIR_TIME = (OutboxKind.UNDO_OVER, OutboxKind.LIST_OVER)
 # What waits for somebody's working hours, or has its own time, does so on purpose.
 _ON_PURPOSE = and_(
-    or_(outbox.c.error.is_not_distinct_from(HELD), outbox.c.kind.in_(_AT_THEIR_TIME)),
+    or_(outbox.c.error.is_not_distinct_from(HELD), is_one_of(outbox.c.kind, _AT_THEIR_TIME)),
     outbox.c.not_before_at > sa.bindparam("now"),
 )
 _ABOUT_SUBTASKS = [kind for kind in OutboxKind if kind.traits.subject is Subject.SUBTASK]
@@ -67,7 +68,7 @@ _NOT_FOR_HER = (
     OutboxKind.ERASED,
     *_AT_THEIR_TIME,
 )
-_subtask_id = sa.case((outbox.c.kind.in_(_ABOUT_SUBTASKS), outbox.c.subject_id), else_=messages.c.subtask_id)
+_subtask_id = sa.case((is_one_of(outbox.c.kind, _ABOUT_SUBTASKS), outbox.c.subject_id), else_=messages.c.subtask_id)
 _TOLD = rows.of(
     UndeliveredRow,
     select(
@@ -108,7 +109,7 @@ _TO_PERSON = rows.of(
         sa.text("outbox.state IN ('ready', 'sending', 'unknown', 'refused')"),
         outbox.c.person_id == sa.bindparam("person_id"),
         outbox.c.created_at < sa.bindparam("before_at"),
-        outbox.c.kind.not_in(_NOT_FOR_HER),
+        ~is_one_of(outbox.c.kind, _NOT_FOR_HER),
         outbox.c.error.is_distinct_from(HELD),
         or_(outbox.c.state != "refused", ~_there),
     )

@@ -16,6 +16,7 @@ from domain.values import WORKED_ON, Role, SubtaskStatus
 from store import rows
 from store.columns import Instant
 from store.disqualifications import answers_for, is_out
+from store.sql import is_one_of
 from store.tables import WORKING, can_act, can_answer, cases, people, places, roles, subtasks
 from store.whole_subtask import is_begun, still_at_place
 
@@ -172,7 +173,7 @@ _WATCHED_CASES = rows.of(
             ),
         )
     )
-    .where(cases.c.status.in_(WORKED_ON)),
+    .where(is_one_of(cases.c.status, WORKED_ON)),
 )
 _distributes = (
     select(roles.c.role)

@@ -26,12 +26,26 @@ def statements() -> Iterator[tuple[str, str]]:
 
 
 READY = dict(statements())
+# What is asked seldom, or by one process only.
+WITH_LISTS = {
+    "store.disclosure_contents._own",
+    "store.disclosure_contents._own_messages",
+    "store.disclosure_contents._own_subtasks",
+    "store.disclosure_contents._written",
+    *(f"store.overview.{name}" for name in ("_CASE_COUNTS", "_SUBTASK_COUNTS", "_CASES", "_WORK", "_owning")),
+}
 
 
 @pytest.mark.parametrize("name", READY)
 def test_no_statement_puts_every_row_of_one_table_beside_every_row_of_another(name: str) -> None:
     """Tables are joined, so that two that stand side by side are one that was meant to be the outer statement's."""
     assert BESIDE.findall(READY[name]) == []
+
+
+@pytest.mark.parametrize("name", sorted(READY.keys() - WITH_LISTS))
+def test_no_statement_has_its_text_written_anew_each_time(name: str) -> None:
+    """What is always the same stands in it (store.sql.is_one_of), and a list is one parameter (store.sql.among)."""
+    assert "POSTCOMPILE" not in READY[name]
 
 
 def test_the_search_for_statements_finds_them() -> None:
