@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -19,9 +19,11 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind, Queue
+from store import posts as posts_store
 from store import rows
 from store.columns import Instant
 from store.outbox import HELD, put_back
+from store.posts import PostRow
 from store.sql import among, due, is_one_of, moment
 from store.tables import outbox, people, posts
 
@@ -65,6 +67,13 @@ class Claimed:
     way: Way
     part: int = 1
     """Which of several messages, where one row becomes several."""
+    post: PostRow | None = None
+    """Where its first message stands, as it was when the row was taken; until it is done nobody else moves it."""
+
+    @property
+    def about(self) -> tuple[str, int, int]:
+        """Its kind, its subject and its person."""
+        return self.kind, self.subject_id, self.person_id
 
     @property
     def place(self) -> str:
@@ -206,7 +215,8 @@ def claim(connection: Connection, room: Room, *, owner: str, now: datetime) -> l
     if taken:
         values = {"now": now, "until": now + LEASE, "owner": owner}
         connection.execute(_TAKE, [{"row_id": row.id, **values} for row in taken])
-    return taken
+    where = posts_store.standing_for(connection, [row.about for row in taken]) if taken else {}
+    return [replace(row, post=where.get(row.about)) for row in taken]
 
 
 def next_due(connection: Connection, room: Room, now: datetime) -> datetime | None:

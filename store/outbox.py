@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -159,10 +160,19 @@ def put_back(
 
 
 def _mark(connection: Connection, row_id: int, owner: str, **values: object) -> bool:
-    statement = outbox.update().where(
-        outbox.c.id == row_id, outbox.c.state == "sending", outbox.c.leased_by == owner
-    )  # fmt: skip
-    return connection.execute(statement.values(lease_until_at=None, leased_by=None, **values)).rowcount == 1
+    changed = connection.execute(_marked(tuple(values)), {"row_id": row_id, "owner": owner, **values})
+    return changed.rowcount == 1
+
+
+@cache
+def _marked(names: Sequence[str]) -> sa.Update:
+    here = (
+        outbox.c.id == sa.bindparam("row_id"),
+        outbox.c.state == "sending",
+        outbox.c.leased_by == sa.bindparam("owner"),
+    )
+    new: dict[str, sa.BindParameter[object]] = {name: sa.bindparam(name) for name in names}
+    return outbox.update().where(*here).values(lease_until_at=None, leased_by=None, **new)
 
 
 def is_waiting(connection: Connection, kind: OutboxKind, subject_id: int, person_id: int) -> bool:

@@ -13,7 +13,7 @@ from domain.notification_settings import Reminding
 from domain.values import OWNING, Person, Role
 from store import rows
 from store.disqualifications import cases_of, is_out
-from store.sql import is_one_of
+from store.sql import among, is_one_of
 from store.systems import is_system
 from store.tables import can_act, can_answer, cases, people, places, roles, subtasks
 
@@ -71,14 +71,6 @@ class AccountRow(NamedTuple):
     account_closed: bool
 
 
-class UnidentifiedRow(NamedTuple):
-    """A person of whom Slack has not said who, or where, they are."""
-
-    id: int
-    email: str
-    slack_id: str | None
-
-
 class UnopenedRow(NamedTuple):
     """A person whose conversation with the bot has not been opened yet."""
 
@@ -112,19 +104,13 @@ ELIGIBLE = rows.of(
 _AT_PLACE = ELIGIBLE.where(roles.c.place_id == bindparam("place_id"))
 _ONE_AT_PLACE = _AT_PLACE.where(people.c.id == bindparam("person_id"))
 _POSSIBLE_OWNERS = ELIGIBLE.where(is_one_of(roles.c.role, OWNING)).distinct()
-_BY_ID = rows.of(
+_RECIPIENTS = rows.of(
     RecipientRow,
-    select(
-        people.c.dm_channel, people.c.slack_zone, people.c.reminding, people.c.muted, people.c.quiet_hours, *PERSON
-    ).where(people.c.id == bindparam("person_id")),
+    select(*(people.c[name] for name in RecipientRow._fields[:-1]), *PERSON).where(
+        among(people.c.id, "person_ids", sa.Integer)
+    ),
 )
 _ACCOUNTS = rows.of(AccountRow, select(*rows.columns(AccountRow, people)).where(people.c.slack_id.is_not(None)))
-_UNKNOWN_TO_SLACK = rows.of(
-    UnidentifiedRow,
-    select(*rows.columns(UnidentifiedRow, people))
-    .where(or_(people.c.slack_id.is_(None), people.c.slack_zone.is_(None)), people.c.active, ~is_system(people.c.id))
-    .order_by(people.c.id),
-)
 _WITHOUT_CONVERSATION = rows.of(
     UnopenedRow,
     select(people.c.id, people.c.slack_id)
@@ -196,7 +182,12 @@ def called(connection: Connection, address: str) -> list[Person]:
 
 def by_id(connection: Connection, person_id: int) -> RecipientRow | None:
     """The person with this number, with their zone and how they want to be told."""
-    return rows.one(connection, _BY_ID, {"person_id": person_id})
+    return several(connection, [person_id]).get(person_id)
+
+
+def several(connection: Connection, person_ids: Iterable[int]) -> dict[int, RecipientRow]:
+    """The same of these people, by their numbers."""
+    return {row.person.id: row for row in rows.many(connection, _RECIPIENTS, {"person_ids": sorted(person_ids)})}
 
 
 def name(connection: Connection, person_id: int) -> str:
@@ -244,24 +235,6 @@ def with_closed_account(connection: Connection) -> list[str]:
     works_here = select(roles.c.role).where(roles.c.person_id == people.c.id).exists()
     statement = select(people.c.email).where(people.c.active, people.c.account_closed, works_here)
     return list(connection.execute(statement.order_by(people.c.email)).scalars())
-
-
-def take_identities(connection: Connection, found: Sequence[tuple[int, str, str | None, str | None]]) -> None:
-    """Keep who people are in Slack: number, id there, language and zone; None leaves what is known as it is."""
-    statement = people.update().where(people.c.id == bindparam("number"))
-    statement = statement.values(
-        slack_id=bindparam("slack"),
-        slack_language=func.coalesce(bindparam("spoken"), people.c.slack_language),
-        slack_zone=func.coalesce(bindparam("zone"), people.c.slack_zone),
-    )
-    values = [{"number": one[0], "slack": one[1], "spoken": one[2], "zone": one[3]} for one in found]
-    if values:
-        connection.execute(statement, values)
-
-
-def unknown_to_slack(connection: Connection) -> list[UnidentifiedRow]:
-    """Active people of whom Slack has not said who or where they are."""
-    return rows.many(connection, _UNKNOWN_TO_SLACK)
 
 
 def language_of(connection: Connection, slack_id: str) -> str | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select, text
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, or_, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind
 from store import rows
 from store.outbox import OutboxItem
-from store.sql import insert_into, is_one_of
+from store.sql import among, insert_into, is_one_of
 from store.tables import grants, homes, message_files, messages, outbox, posts
 
 ROOTS = [kind for kind in OutboxKind if kind.traits.is_root]
@@ -68,6 +70,7 @@ _here = and_(
 )
 _POSTS = rows.of(PostRow, select(*rows.columns(PostRow, posts)))
 _GET = _POSTS.where(_here)
+_OF_SEVERAL = _POSTS.where(among(posts.c.subject_id, "subjects", Integer), among(posts.c.person_id, "people", Integer))
 READERS = rows.of(ReaderRow, select(*rows.columns(ReaderRow, posts)))
 _ON_THEIR_WAY = rows.of(
     ReaderRow,
@@ -85,13 +88,26 @@ def get(connection: Connection, kind: str, subject_id: int, person_id: int) -> P
     return rows.one(connection, _GET, keys)
 
 
+def standing_for(
+    connection: Connection, items: Collection[tuple[str, int, int]]
+) -> dict[tuple[str, int, int], PostRow]:
+    """Where these were put, each a kind, a subject and a person; those that were not are left out."""
+    keys = {"subjects": sorted({subject for _, subject, _ in items}), "people": sorted({one for *_, one in items})}
+    found = {(row.kind, row.subject_id, row.person_id): row for row in rows.many(connection, _OF_SEVERAL, keys)}
+    return {item: found[item] for item in items if item in found}
+
+
 def put(connection: Connection, kind: str, subject_id: int, person_id: int, **values: str | None) -> None:
     """Remember where it is: any of `channel`, `ts`, `thread_ts`, `file_id`, `digest`, `sight`."""
-    insert = insert_into(connection, posts)
     row = {"kind": kind, "subject_id": subject_id, "person_id": person_id, **values}
-    connection.execute(
-        insert.values(row).on_conflict_do_update(index_elements=["kind", "subject_id", "person_id"], set_=values)
-    )
+    connection.execute(_put(connection.dialect.name, tuple(values)), row)
+
+
+@cache
+def _put(dialect: str, names: Sequence[str]) -> sqlite.Insert | postgresql.Insert:
+    insert = sqlite.insert(posts) if dialect == "sqlite" else postgresql.insert(posts)
+    new = {name: insert.excluded[name] for name in names}
+    return insert.on_conflict_do_update(index_elements=["kind", "subject_id", "person_id"], set_=new)
 
 
 def hold_back(connection: Connection, items: Sequence[OutboxItem]) -> list[OutboxItem]:

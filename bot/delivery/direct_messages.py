@@ -97,7 +97,7 @@ class DirectMessages(Remembered):
         message that is new. Raises ThreadGoneError when there is no such root.
         """
         message = self._as_told(row, recipient, message)
-        post = await self.post_of(row.place, row.subject_id, row.person_id)
+        post = row.post if row.part == 1 else await self.post_of(row.place, row.subject_id, row.person_id)
         digest = _digest(message)
         if post and post.ts and post.thread_ts != thread_ts:
             await self.take_away(row, recipient, post.thread_ts)

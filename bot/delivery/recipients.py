@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -15,11 +16,12 @@ from cases.reminders.watched import zone_of
 from domain.notification_settings import Preferences
 from domain.outbox_kinds import OutboxKind
 from domain.values import Person
-from store import outbox
+from store import claiming, outbox
 from store import people as people_rows
 from store import posts as post_rows
-from store.claiming import Claimed
+from store.claiming import Claimed, Room
 from store.outbox import OutboxItem
+from store.people import RecipientRow
 
 T = TypeVar("T")
 Note = Callable[[Connection], None]
@@ -59,11 +61,19 @@ class Remembered:
             with context.database.begin() as connection:
                 return change(connection)
 
-        return await self._runtime.executor.record(act)
+        return await self._runtime.executor.mark(act)
 
-    async def recipient(self, person_id: int) -> Recipient | None:
-        """Who a row is for; None for one who cannot be reached in Slack any more."""
-        row = await self.read(lambda connection: people_rows.by_id(connection, person_id))
+    async def take(self, room: Room, *, owner: str, now: datetime) -> list[tuple[Claimed, Recipient | None]]:
+        """Take rows to deliver, each with whom it is for; None for one who cannot be reached in Slack any more."""
+
+        def take(connection: Connection) -> list[tuple[Claimed, RecipientRow | None]]:
+            taken = claiming.claim(connection, room, owner=owner, now=now)
+            found = people_rows.several(connection, {row.person_id for row in taken}) if taken else {}
+            return [(row, found.get(row.person_id)) for row in taken]
+
+        return [(row, self._recipient(found)) for row, found in await self.write(take)]
+
+    def _recipient(self, row: RecipientRow | None) -> Recipient | None:
         if row is None or not row.person.slack_id:
             return None
         zone = zone_of(self._runtime.context, row.slack_zone)

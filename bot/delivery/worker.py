@@ -22,6 +22,7 @@ from sqlalchemy.engine import Connection
 from bot.delivery.direct_messages import DirectMessages, ThreadGoneError
 from bot.delivery.pace import Pace
 from bot.delivery.quiet_hours import QuietHours
+from bot.delivery.recipients import Recipient
 from bot.delivery.senders import Senders
 from bot.delivery.ways import room_for, seconds_until_room
 from bot.loop import Loop
@@ -105,9 +106,9 @@ class OutboxWorker:
             room = _narrowed(room, FEW)
         await self._quiet.release()
         now = self._runtime.clock.now()
-        claimed = await self._write(lambda connection: claiming.claim(connection, room, owner=self._owner, now=now))
-        for row in claimed:
-            self._in_hand[row.id] = (row.way, asyncio.create_task(self._deliver(row)))
+        claimed = await self._direct_messages.take(room, owner=self._owner, now=now)
+        for row, recipient in claimed:
+            self._in_hand[row.id] = (row.way, asyncio.create_task(self._deliver(row, recipient)))
         return 0.0 if claimed else await self._until_next(room)
 
     def _room(self) -> Room:
@@ -134,17 +135,16 @@ class OutboxWorker:
             self.at_rest()
         return IDLE if wait is None else min(wait, IDLE)
 
-    async def _deliver(self, row: Claimed) -> None:
+    async def _deliver(self, row: Claimed, recipient: Recipient | None) -> None:
         try:
-            await self._attempt(row)
+            await self._attempt(row, recipient)
         except Exception:
             log.exception("outbox row %s (%s) was left to its lease", row.id, row.kind)
         finally:
             del self._in_hand[row.id]
             self._runtime.executor.changed.set()
 
-    async def _attempt(self, row: Claimed) -> None:
-        recipient = await self._direct_messages.recipient(row.person_id)
+    async def _attempt(self, row: Claimed, recipient: Recipient | None) -> None:
         try:
             sender = self._senders.by_kind[row.kind]
             if recipient and await self._quiet.keep(row, recipient, sender, owner=self._owner):

@@ -57,6 +57,10 @@ class Executor:
         self.written.set()
         return done
 
+    async def mark(self, change: Callable[[Context], T]) -> T:
+        """Write down what is about the delivery only; nothing that is found changes. Raises what `change` raises."""
+        return await self._writers.perform(change)
+
     async def query(self, act: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do an act that only reads. Raises what the act raises."""
         loop = asyncio.get_running_loop()

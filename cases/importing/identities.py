@@ -12,6 +12,7 @@ from cases.context import Context
 from domain.administration import LogLine, Measure
 from domain.values import SubtaskStatus
 from store import cases as case_rows
+from store import identities
 from store import importing as rows
 from store import people as people_rows
 
@@ -46,7 +47,7 @@ class Unknown:
 def unknown(context: Context) -> list[Unknown]:
     """The people whose id or time zone in Slack is not known here."""
     with context.database.read() as connection:
-        return [Unknown(row.id, row.email, row.slack_id) for row in people_rows.unknown_to_slack(connection)]
+        return [Unknown(row.id, row.email, row.slack_id) for row in identities.unknown_to_slack(connection)]
 
 
 def identify(context: Context, found: Sequence[Identity], *, now: datetime) -> Identified:
@@ -63,7 +64,7 @@ def identify(context: Context, found: Sequence[Identity], *, now: datetime) -> I
         known = set(holders)
         emails = {row.slack_id: row.email for row in rows_known}
         hers = [one for one in found if holders.setdefault(one.slack_id, one.person_id) == one.person_id]
-        people_rows.take_identities(
+        identities.take_identities(
             connection, [(one.person_id, one.slack_id, language_of(one.locale), one.zone) for one in hers]
         )
         new = [one for one in hers if one.slack_id not in known]

@@ -28,7 +28,7 @@ class CardSender(Sender):
         """Show the card to a party, or to one who has it from before."""
         now = self._runtime.clock.now()
         card = await self._runtime.executor.query(subtask_pages.card, row.subject_id, recipient.slack_id, now)
-        before = await self._direct_messages.post_of(row.place, row.subject_id, row.person_id)
+        before = row.post
         not_yet = before is None or before.ts is None
         if card is None or ((not card.is_party or card.is_held_back) and not_yet):
             return False

@@ -51,8 +51,7 @@ class Sender(ABC):
 
     async def _stands(self, row: Claimed) -> bool:
         """Whether it stands in the conversation: what is changed there, or taken away, makes no sound."""
-        post = await self._direct_messages.post_of(row.place, row.subject_id, row.person_id)
-        return post is not None and post.ts is not None
+        return row.post is not None and row.post.ts is not None
 
     def _voice(self, recipient: Recipient) -> Translator:
         return self._direct_messages.translator_of(recipient)
