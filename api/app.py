@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.types import ASGIApp
 
-from api import attachments, cases, problems, status
+from api import attachments, cases, problems, status, webhooks
 from api.door import Door
 from api.edge import Edge
 from api.models import Applicant
@@ -27,7 +27,13 @@ def make_api(door: Door, version: str) -> ASGIApp:
 
     def described() -> dict[str, Any]:
         if api.openapi_schema is None:
-            found = get_openapi(title=api.title, version=version, description=TOLD, routes=api.routes)
+            found = get_openapi(
+                title=api.title,
+                version=version,
+                description=TOLD,
+                routes=api.routes,
+                webhooks=webhooks.router.routes,
+            )
             schemas = found["components"]["schemas"]
             schemas["Applicant"] = Applicant.model_json_schema()
             for unused in ("HTTPValidationError", "ValidationError"):

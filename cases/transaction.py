@@ -1,9 +1,10 @@
 """The one way to change anything: a transaction, and with what was done in it everything that it owes.
 
 An act says what it did (`did`, `did_in_case`, `did_in_thread`) and what else somebody has to see or hear (`show`).
-From that follow the line in the history, what the clock looks at again, who stands in for whom, and whose cards and
-main pages are drawn again; all of it is written when the act has ended, each kind with one statement. Nothing else in
-`cases/` writes the history, the outbox or the reminder checks: tests/cases/test_transaction.py sees to that.
+From that follow the line in the history, what systems are told (cases/telling.py), what the clock looks at again, who
+stands in for whom, and whose cards and main pages are drawn again; all of it is written when the act has ended, each
+kind with one statement. Nothing else in `cases/` writes the history, the outbox or the reminder checks:
+tests/cases/test_transaction.py sees to that.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import beginning, effects, loading, offering, rounds, standing_in
+from cases import beginning, effects, loading, offering, rounds, standing_in, telling
 from cases.context import Context
 from cases.inbox import KeptEvent
 from cases.owed import COUNTED, Recheck, Redraw, owed
@@ -211,16 +212,21 @@ class Transaction:
         if self._as_before:
             reminder_checks.look_again(self.connection, sorted(self._as_before), self.now)
         offering.settle(self, self._lines)
-        history.add(self.connection, self._lines, self.now)
+        told = telling.told(self._lines, given=self._changed(CaseFact.OWNER))
+        is_heard = history.add(self.connection, self._lines, self.now, asks=bool(told))
+        heard = telling.items(self.connection, told, self.now) if is_heard else []
         shown = posts.hold_back(self.connection, self._shown) if self.is_quiet else self._shown
         if unhurried:
             shown = [replace(one, unhurried=one.kind is OutboxKind.NOTICE) for one in shown]
-        outbox.add(self.connection, shown, self.now)
+        outbox.add(self.connection, [*shown, *heard], self.now)
+
+    def _changed(self, fact: CaseFact) -> set[str]:
+        return {number for number, changed in self._cases.items() if fact in changed}
 
     def _recheck_cases(self) -> None:
-        given = {number for number, changed in self._cases.items() if CaseFact.OWNER in changed}
-        turned = {number for number, changed in self._cases.items() if CaseFact.DEADLINE in changed} - given
-        moved = {number for number, changed in self._cases.items() if CaseFact.PLACE in changed} - given - turned
+        given = self._changed(CaseFact.OWNER)
+        turned = self._changed(CaseFact.DEADLINE) - given
+        moved = self._changed(CaseFact.PLACE) - given - turned
         reminder_checks.new_owner(self.connection, given, self.now)
         reminder_checks.changed_cases(self.connection, turned, self.now)
         reminder_checks.moved_cases(self.connection, moved, self.now)

@@ -33,6 +33,10 @@ class Measure(StrEnum):
     KEY_MADE = "key.made"
     KEY_ROTATED = "key.rotated"
     KEYS_REVOKED = "keys.revoked"
+    WEBHOOK_SET = "webhook.set"
+    WEBHOOK_ROTATED = "webhook.rotated"
+    WEBHOOK_REMOVED = "webhook.removed"
+    WEBHOOK_ENDED = "webhook.ended"
 
 
 def known(stored: str) -> Measure | None:

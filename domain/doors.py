@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.values import CaseStatus, Ending, Role, SubtaskStatus
+from domain.webhooks import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +115,21 @@ class HistoryLines:
 
     items: tuple[ToldLine, ...]
     next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventData:
+    """What an event is about. `sequence` rises with each event of a case; not everybody hears of all of them."""
+
+    case: str
+    subtask: int | None
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEvent:
+    """What a webhook says: that something happened, and when. What it is, the door tells those who may see it."""
+
+    type: Event
+    timestamp: datetime
+    data: EventData

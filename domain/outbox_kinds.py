@@ -24,6 +24,8 @@ class Queue(StrEnum):
     """What has its own time, and stands in nobody's way until then."""
     REMINDERS = "reminder"
     """What answers no colleague's act: it waits for working hours, and holds nothing up."""
+    HOOK = "hook"
+    """What one system is told about one case: in order, and no other system or case waits for it."""
 
 
 class Subject(Enum):
@@ -44,6 +46,8 @@ class Subject(Enum):
     BYTES = "bytes"
     """Of a sent file or an attachment, which is gone by then."""
     ERASURE = "erasure"
+    TOLD_CASE = "told case"
+    """The number under which a case is told to systems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ class OutboxKind(StrEnum):
     """Bytes that nothing refers to any more; nobody is shown anything."""
     ERASED = "erased", Traits(Queue.FILE, Subject.ERASURE)
     """What an erasure took and something of which stands elsewhere: `details` say where, or which bytes it is."""
+    WEBHOOK = "webhook", Traits(Queue.HOOK, Subject.TOLD_CASE)
+    """An event, for a system that wants to hear of it; `details` say which, by numbers only."""
 
     @property
     def follower(self) -> OutboxKind | None:
@@ -128,4 +134,6 @@ def ordering_key(kind: OutboxKind, subject_id: int, person_id: int, *, unhurried
     queue = kind.traits.queue
     if queue is Queue.FILE:
         return f"{queue}:{kind}:{subject_id}:{person_id}"
+    if queue is Queue.HOOK:
+        return f"{queue}:{person_id}:{subject_id}"
     return f"{Queue.REMINDERS if unhurried else queue}:{person_id}"

@@ -43,6 +43,7 @@ class Way(StrEnum):
     HOME_NOW = "home_now"  # that of somebody who is here now
     FILE = "file"
     MAIL = "mail"
+    HOOK = "hook"  # nothing: it is for a system
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +100,14 @@ class Room:
 
     `in_hand` are rows that the caller is delivering: they are not taken again, even if their lease ran out.
     `resting` are conversations that were written to a moment ago, `here` the people (by their id in the chat)
-    who are doing something now and go first.
+    who are doing something now and go first. `called` are systems that are being told something: one thing at a time.
     """
 
     of: Mapping[Way, int]
     in_hand: Collection[int] = ()
     resting: Collection[str] = ()
     here: Collection[str] = ()
+    called: Collection[int] = ()
     share: Share = field(default_factory=Share)
 
     @property
@@ -149,6 +151,7 @@ _way = sa.case(
     (and_(_is_of(Queue.HOME), among(people.c.slack_id, "here")), Way.HOME_NOW.value),
     (_is_of(Queue.HOME), Way.HOME.value),
     (_is_of(Queue.MAIL), Way.MAIL.value),
+    (_is_of(Queue.HOOK), Way.HOOK.value),
     (_is_of(Queue.FILE), Way.FILE.value),
     (_is_of(Queue.LATER), Way.CHANGE.value),
     (people.c.dm_channel.is_(None), Way.OPEN.value),
@@ -167,6 +170,7 @@ _is_ours = and_(
     outbox.c.person_id % bindparam("shares") == bindparam("rank"),
     among(_way, "open_ways"),
     ~and_(_way == Way.POST.value, among(people.c.dm_channel, "resting")),
+    ~and_(_is_of(Queue.HOOK), among(outbox.c.person_id, "called", sa.Integer)),
     _stands_first(),
 )
 _due_at = sa.case((outbox.c.state == "sending", outbox.c.lease_until_at), else_=outbox.c.not_before_at)
@@ -204,13 +208,15 @@ def claim(connection: Connection, room: Room, *, owner: str, now: datetime) -> l
         return []
     found = rows.many(connection, _CLAIMABLE, {**_asked(room, now), "limit": room.total})
     left = dict(room.of)
-    taken = []
+    taken: list[Claimed] = []
+    called: set[int] = set()
     for row in found:
         way, kind = Way(row.way), OutboxKind.named(row.kind)
         if kind is None:
             _set_aside(connection, row, now)
-        elif left[way] > 0:
+        elif left[way] > 0 and row.person_id not in called:
             left[way] -= 1
+            called |= {row.person_id} if way is Way.HOOK else set()
             taken.append(_claimed(row, kind, way))
     if taken:
         values = {"now": now, "until": now + LEASE, "owner": owner}
@@ -231,6 +237,7 @@ def _asked(room: Room, now: datetime) -> dict[str, object]:
         "in_hand": list(room.in_hand),
         "resting": list(room.resting),
         "here": list(room.here),
+        "called": list(room.called),
         "open_ways": [way.value for way, number in room.of.items() if number > 0],
         "rank": room.share.rank,
         "shares": room.share.of,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from sqlalchemy.engine import Connection
 from domain.history import Act
 from domain.values import CaseStatus
 from store import rows
+from store.sql import pieces
 from store.tables import cases, history, places
 
 
@@ -31,6 +33,15 @@ _HEADS = rows.of(
     .where(cases.c.removed_at.is_(None))
     .order_by(cases.c.id),
 )
+
+
+def paths_of(connection: Connection, case_ids: Collection[str]) -> dict[str, str]:
+    """Where each of these cases is, as the way to its place; nothing of those that are not there any more."""
+    found = select(cases.c.id, places.c.path).join(places, places.c.id == cases.c.place_id)
+    there = found.where(cases.c.removed_at.is_(None))
+    return {
+        row.id: row.path for piece in pieces(case_ids) for row in connection.execute(there.where(cases.c.id.in_(piece)))
+    }
 
 
 def code_of(connection: Connection, place_id: int) -> str:

@@ -1,4 +1,4 @@
-"""The tables of the door for machines: systems, their keys, and what they were answered."""
+"""The tables of the door for machines: systems, their keys, what they were answered, and where they are told."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Index, Table
 
 from domain.values import Role
-from store.columns import Instant, Word
+from store.columns import Instant, Json, Number, Word
 from store.metadata import metadata, number, one_of
 
 # A system that comes in by the door. It has a row of `people`, so that the history can name it, and none of `roles`
@@ -45,4 +45,29 @@ answered = Table(
     Column("body", sa.Text, nullable=False),
     Column("at", Instant, nullable=False),
     Index(None, "at"),
+)
+
+# Where a system is told of what happens in the cases that it runs (docs/decisions/0027). The secrets stand here as they
+# are, since each message is signed with them. `ended_at`: the receiver has said that it wants nothing more.
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("person_id", ForeignKey("systems.person_id"), primary_key=True, autoincrement=False),
+    Column("url", sa.Text, nullable=False),
+    Column("events", Json, nullable=False),
+    Column("secret", sa.Text, nullable=False),
+    Column("former_secret", sa.Text),
+    Column("former_until_at", Instant),
+    Column("set_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+)
+
+# How many events of a case systems have been told of. The row is held until the act is committed, so that events of one
+# case have the order in which they became true.
+told_cases = Table(
+    "told_cases",
+    metadata,
+    number(),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, unique=True),
+    Column("last", Number, nullable=False),
 )

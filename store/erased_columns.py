@@ -111,6 +111,8 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "systems": "about systems that come in by the door",
     "keys": "about systems that come in by the door",
     "answered": "has no more of the case than its number, which the tombstone has too; goes after KEEP_DAYS",
+    "webhooks": "about systems that come in by the door",
+    "told_cases": "has no more of the case than its number, which the tombstone has too",
     "processes": "the program's own book-keeping",
     "marks": "the program's own book-keeping",
 }

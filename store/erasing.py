@@ -40,6 +40,7 @@ from store.tables import (
     search_stale,
     search_texts,
     subtasks,
+    told_cases,
 )
 
 
@@ -62,6 +63,7 @@ _sent = select(message_files.c.id).where(message_files.c.message_id.in_(WRITTEN)
 _given = select(attachments.c.id).where(attachments.c.case_id == OF_CASE).scalar_subquery()
 _granted = select(grants.c.id).where(grants.c.subtask_id.in_(IN_CASE)).scalar_subquery()
 _lines = select(history.c.id).where(history.c.case_id == OF_CASE).scalar_subquery()
+_told = select(told_cases.c.id).where(told_cases.c.case_id == OF_CASE).scalar_subquery()
 _bundles = select(reminders.c.bundle_id).where(DUE, reminders.c.bundle_id.is_not(None)).scalar_subquery()
 
 OF_SUBJECT: Final[Mapping[str, sa.ScalarSelect[Any] | None]] = {
@@ -77,6 +79,7 @@ OF_SUBJECT: Final[Mapping[str, sa.ScalarSelect[Any] | None]] = {
     "person": None,  # a main page is drawn anew
     "bytes": None,  # these rows are what lets bytes go
     "erasure": None,  # and these what takes away what stands
+    "told case": _told,
 }
 """Which rows of `posts` and `outbox` are about a case, by what their `subject_id` is the number of."""
 TOUCHED: Final[tuple[sa.Table, ...]] = (

@@ -13,6 +13,7 @@ from domain.history import Act, Line
 from domain.values import Person
 from store import rows
 from store.tables import can_act, history, people, subtasks
+from store.webhooks import is_anybody_listening
 
 
 class LineRow(NamedTuple):
@@ -27,6 +28,7 @@ class LineRow(NamedTuple):
 
 
 _ADD = history.insert()
+_ADD_AND_ASK = _ADD.returning(is_anybody_listening.label("is_heard"))
 _LINES = rows.of(
     LineRow,
     select(
@@ -44,10 +46,12 @@ _LINES = rows.of(
 )
 
 
-def add(connection: Connection, lines: Sequence[Line], at: datetime) -> None:
-    """Write these lines, in their order."""
-    if lines:
-        connection.execute(_ADD, [_row(line, at) for line in lines])
+def add(connection: Connection, lines: Sequence[Line], at: datetime, *, asks: bool = False) -> bool:
+    """Write these lines, in their order; for who `asks`, tell in the same statement whether any system listens."""
+    if not lines:
+        return False
+    written = connection.execute(_ADD_AND_ASK if asks else _ADD, [_row(line, at) for line in lines])
+    return any(written.scalars()) if asks else False
 
 
 def _row(line: Line, at: datetime) -> dict[str, object]:

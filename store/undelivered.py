@@ -42,6 +42,14 @@ class OverdueRow(NamedTuple):
     since_at: datetime
 
 
+class UntoldRow(NamedTuple):
+    """A system that has not taken something, why, and how much."""
+
+    person: str
+    error: str | None
+    number: int
+
+
 class KindRow(NamedTuple):
     """One kind of thing that waits for a person or was refused, and since when the oldest of it."""
 
@@ -66,6 +74,7 @@ _NOT_FOR_HER = (
     OutboxKind.FETCH,
     OutboxKind.DISCARD,
     OutboxKind.ERASED,
+    OutboxKind.WEBHOOK,
     *_AT_THEIR_TIME,
 )
 _subtask_id = sa.case((is_one_of(outbox.c.kind, _ABOUT_SUBTASKS), outbox.c.subject_id), else_=messages.c.subtask_id)
@@ -134,8 +143,24 @@ def number_of_waiting(connection: Connection) -> int:
 
 
 def number_of_refused(connection: Connection) -> int:
-    """How much was refused and has neither been tried again nor dropped."""
-    return connection.execute(select(func.count()).select_from(outbox).where(_IS_REFUSED)).scalar_one()
+    """How much was refused and has neither been tried again nor dropped; not what systems were to be told."""
+    to_people = outbox.c.kind != OutboxKind.WEBHOOK
+    return connection.execute(select(func.count()).select_from(outbox).where(_IS_REFUSED, to_people)).scalar_one()
+
+
+_UNTOLD = rows.of(
+    UntoldRow,
+    select(people.c.name.label("person"), outbox.c.error, func.count().label("number"))
+    .join(people, people.c.id == outbox.c.person_id)
+    .where(_IS_REFUSED, outbox.c.kind == OutboxKind.WEBHOOK)
+    .group_by(people.c.name, outbox.c.error)
+    .order_by(people.c.name, outbox.c.error),
+)
+
+
+def untold(connection: Connection) -> list[UntoldRow]:
+    """What systems were to be told and did not take, so that it was given up."""
+    return rows.many(connection, _UNTOLD)
 
 
 _oldest_at = func.min(outbox.c.created_at)

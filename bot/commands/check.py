@@ -128,6 +128,7 @@ def _undelivered(database: Database) -> Iterator[Finding]:
     with plain_words(database), database.read() as connection:
         late = undelivered.overdue(connection, now - LATE, now)
         waiting, refused = undelivered.number_of_waiting(connection), undelivered.number_of_refused(connection)
+        untold = undelivered.untold(connection)
     for one in late:
         minutes = int((now - one.since_at).total_seconds()) // 60
         yield Finding(
@@ -137,6 +138,9 @@ def _undelivered(database: Database) -> Iterator[Finding]:
         yield Finding("ok", "delivery", f"{waiting} waiting, none for longer than {LATE.seconds // 60} minutes")
     if refused:
         yield Finding("ok", "delivery", f"{refused} refused for good, and told to people: python -m bot outbox")
+    for lost in untold:
+        said = f"{lost.number} not taken by {lost.person} for days, and given up: {reason_and_cure(lost.error)}"
+        yield Finding("FAULT", "webhook", said)
 
 
 def _set_aside(database: Database) -> Iterator[Finding]:

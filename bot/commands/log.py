@@ -47,6 +47,10 @@ SENTENCES: Mapping[Measure, str] = {
     Measure.KEY_MADE: "laget en nøkkel til {person}",
     Measure.KEY_ROTATED: "byttet nøkkelen til {person}",
     Measure.KEYS_REVOKED: "trakk tilbake nøklene til {person}",
+    Measure.WEBHOOK_SET: "satte webhooken til {person}",
+    Measure.WEBHOOK_ROTATED: "byttet hemmeligheten til webhooken til {person}",
+    Measure.WEBHOOK_REMOVED: "fjernet webhooken til {person}",
+    Measure.WEBHOOK_ENDED: "avsluttet webhooken til {person}, fordi mottakeren svarte 410",
 }
 DETAILS: Mapping[str, str] = {
     "active": "aktiv",
@@ -71,6 +75,8 @@ DETAILS: Mapping[str, str] = {
     "role": "rolle",
     "ends_at": "varer til",
     "format": "filtype",
+    "url": "adresse",
+    "events": "hendelser",
 }
 TOLD = ("files", "list", "listing")
 """Details that stand in the sentence."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from bot.context import opened
+from bot.delivery import hooks
 from bot.delivery.mail_answers import CURES, reason_of
 from bot.settings import Settings
 from bot.slack.errors import cure_of
@@ -42,6 +43,7 @@ NAMES: dict[str, str] = {
     OutboxKind.REMINDER: "reminder",
     OutboxKind.UNDO_OVER: "redrawing when the five minutes to undo are over",
     OutboxKind.UPLOAD: "attachment to be fetched from Slack",
+    OutboxKind.WEBHOOK: "event",
 }
 
 # What is kept of a failure that is no refusal of Slack's, and what it says to an administrator.
@@ -96,7 +98,7 @@ def drop(settings: Settings, row_id: int, why: str) -> str:
 def reason_and_cure(error: str | None) -> str:
     """Why something waits or was refused, with what can be done about it."""
     if error is None:
-        return "has not been tried yet: see whether the bot runs"
+        return "has not been tried yet: it stands behind another one that waits, or the bot does not run"
     if error == HELD:
         return "waits for the reader's working hours"
     for kind, words in _TROUBLE:
@@ -104,6 +106,8 @@ def reason_and_cure(error: str | None) -> str:
             return words.format(error=error)
     if reason := reason_of(error):
         cure = CURES[reason]
+    elif error.startswith(hooks.SAID):
+        cure = hooks.cure_of(error)
     else:
         cure = cure_of(error) if error.replace("_", "").isalnum() and error.islower() else ""
     return f"{error} ({cure})" if cure else error

@@ -16,8 +16,9 @@ from urllib.parse import unquote, urlsplit
 
 from bot.delivery.mail_answers import Reason, not_let_in, not_taken, said
 from bot.mail_settings import trusting
-from bot.slack.client import NotDoneError, is_this_machine
+from bot.slack.client import NotDoneError
 from domain.addresses import is_address, on_the_way
+from domain.webhooks import is_this_machine
 
 SECONDS = 20
 CODE_OK = 250

@@ -21,10 +21,11 @@ METHODS: Mapping[Way, tuple[str, ...]] = MappingProxyType(
         Way.HOME_NOW: ("views.publish",),
         Way.FILE: ("files.info", "files.getUploadURLExternal", "files.completeUploadExternal", "files.delete"),
         Way.MAIL: ("chat.getPermalink",),
+        Way.HOOK: (),
     }
 )
 HANDS: Mapping[Way, int] = MappingProxyType(
-    {Way.OPEN: 4, Way.POST: 16, Way.CHANGE: 8, Way.HOME: 4, Way.HOME_NOW: 4, Way.FILE: 4, Way.MAIL: 2}
+    {Way.OPEN: 4, Way.POST: 16, Way.CHANGE: 8, Way.HOME: 4, Way.HOME_NOW: 4, Way.FILE: 4, Way.MAIL: 2, Way.HOOK: 8}
 )
 # Redrawings of main pages that nobody waits for leave so many calls a minute to people who do.
 KEPT_FREE: Mapping[Way, int] = MappingProxyType({Way.HOME: 10})
@@ -32,10 +33,10 @@ KEPT_FREE: Mapping[Way, int] = MappingProxyType({Way.HOME: 10})
 
 def room_for(way: Way, pace: Pace, busy: int) -> int:
     """How many rows of a way may be begun now, when so many are in hand already."""
-    free = min(pace.room(method, beyond=KEPT_FREE.get(way, 0)) for method in METHODS[way])
-    return max(0, min(HANDS[way] - busy, free))
+    free = (pace.room(method, beyond=KEPT_FREE.get(way, 0)) for method in METHODS[way])
+    return max(0, min((HANDS[way] - busy, *free)))
 
 
 def seconds_until_room(way: Way, pace: Pace) -> float:
     """For how long Slack's limits leave no room for a way; 0 where it is only our hands that are full."""
-    return max(pace.seconds_until_room(method, beyond=KEPT_FREE.get(way, 0)) for method in METHODS[way])
+    return max((pace.seconds_until_room(method, beyond=KEPT_FREE.get(way, 0)) for method in METHODS[way]), default=0.0)

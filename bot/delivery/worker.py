@@ -24,6 +24,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.quiet_hours import QuietHours
 from bot.delivery.recipients import Recipient
 from bot.delivery.senders import Senders
+from bot.delivery.senders.sender import LaterError
 from bot.delivery.ways import room_for, seconds_until_room
 from bot.loop import Loop
 from bot.slack.client import NotDoneError, NotYetError, RefusedError, UnknownOutcomeError, WaitError, WronglyAskedError
@@ -31,7 +32,7 @@ from cases import effects
 from cases.execution.runtime import Runtime
 from cases.pages.main_page import ON_ITS_WAY
 from domain.errors import DamagedFileError, NotSavedError
-from domain.outbox_kinds import OutboxKind
+from domain.outbox_kinds import Queue
 from domain.stored_notices import UnreadableNoticeError
 from store import claiming, outbox, processes
 from store.claiming import Claimed, Room, Share, Way
@@ -61,7 +62,7 @@ class OutboxWorker:
         self._quiet = QuietHours(runtime, direct_messages)
         self._owner = uuid.uuid4().hex
         self._share = Share()
-        self._in_hand: dict[int, tuple[Way, asyncio.Task[None]]] = {}
+        self._in_hand: dict[int, tuple[Claimed, asyncio.Task[None]]] = {}
         self._loop = Loop("the delivery", self._deliver_due, runtime.executor.changed, after_fault=IDLE)
         self.rests_until: datetime | None = None
         """Until when there is nothing to begin, by the program's clock; None for ever, or while something goes on."""
@@ -108,16 +109,18 @@ class OutboxWorker:
         now = self._runtime.clock.now()
         claimed = await self._direct_messages.take(room, owner=self._owner, now=now)
         for row, recipient in claimed:
-            self._in_hand[row.id] = (row.way, asyncio.create_task(self._deliver(row, recipient)))
+            self._in_hand[row.id] = (row, asyncio.create_task(self._deliver(row, recipient)))
         return 0.0 if claimed else await self._until_next(room)
 
     def _room(self) -> Room:
-        busy = Counter(way for way, _ in self._in_hand.values())
+        rows = [row for row, _ in self._in_hand.values()]
+        busy = Counter(row.way for row in rows)
         return Room(
             {way: room_for(way, self._pace, busy[way]) for way in Way},
             in_hand=list(self._in_hand),
             resting=self._pace.resting(),
             here=self._runtime.presence.here(),
+            called=[row.person_id for row in rows if row.way is Way.HOOK],
             share=self._share,
         )
 
@@ -173,6 +176,9 @@ class OutboxWorker:
             case NotDoneError():
                 log.warning("outbox row %s (%s) waits: %s", row.id, row.kind, error)
                 await self._put_back(row, "ready", _back_off(row.attempts), str(error))
+            case LaterError():
+                log.warning("outbox row %s (%s) may have come or not: %s", row.id, row.kind, error)
+                await self._put_back(row, "unknown", error.seconds, str(error))
             case UnknownOutcomeError() | OSError():  # Slack's answer was lost, or our own disk is away
                 log.warning("outbox row %s (%s) may have come or not: %s", row.id, row.kind, error)
                 await self._put_back(row, "unknown", SETTLED + _back_off(row.attempts), str(error))
@@ -222,7 +228,7 @@ class OutboxWorker:
             outbox.finish(connection, row.id, owner=self._owner, state=state, at=now, error=error)
             if follower := row.kind.follower:
                 outbox.hasten(connection, follower, row.person_id, now)
-            if row.kind is not OutboxKind.HOME and now - row.created_at > ON_ITS_WAY:
+            if not row.is_in(Queue.HOME, Queue.HOOK) and now - row.created_at > ON_ITS_WAY:
                 outbox.add(connection, [effects.home(row.person_id)], now)  # their page says what has not come yet
 
         await self._write(finish)

@@ -6,7 +6,6 @@ the delivery's business, which looks first.
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.delivery.pace import Pace
 from bot.slack.errors import RATE_LIMITED, Verdict, verdict_on
+from domain.webhooks import is_this_machine
 
 SECONDS = 15
 FILE_SECONDS = 600
@@ -147,14 +147,6 @@ def proxy_for(address: str) -> str | None:
     named = (known.get(scheme, "").strip() for scheme in (first, "https", "http", "all"))
     proxy = next((one for one in named if one), None)
     return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether a host's name or address means the machine that asks."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
 
 
 @contextmanager

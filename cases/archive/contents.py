@@ -69,6 +69,8 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "systems": "what a system may do now; what it did in the case is in its history",
     "keys": "by what a system is known; says nothing of the case",
     "answered": "what a system was answered when it brought something in; what it brought is in the record",
+    "webhooks": "where a system is told of what happens; what happened is in the record",
+    "told_cases": "how many events of the case systems were told of; what happened is in the record",
     "gaps": _SELF,
     "processes": _SELF,
     "marks": _SELF,

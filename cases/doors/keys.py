@@ -21,8 +21,9 @@ from domain.administration import LogLine, Measure
 from domain.doors import WhoIs
 from domain.errors import N_, NotAllowedError, NotFoundError, Refused
 from domain.values import Role
-from store import administration, current, systems
+from store import administration, current, systems, webhooks
 from store.systems import KeyRow, SystemRow
+from store.webhooks import WebhookRow
 
 PREFIX = "sbk_"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,49}")
@@ -34,10 +35,11 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A system with its keys that are, or will be, good for a while."""
+    """A system with its keys that are, or will be, good for a while, and where it is told of what happens."""
 
     system: SystemRow
     keys: tuple[KeyRow, ...]
+    webhook: WebhookRow | None
 
 
 def new(context: Context, name: str, *, place: str, role: str, now: datetime, lasts: timedelta | None = None) -> str:
@@ -71,7 +73,7 @@ def new(context: Context, name: str, *, place: str, role: str, now: datetime, la
 def rotate(context: Context, name: str, *, now: datetime, keep: timedelta) -> str:
     """Give a system a new key; those it has are good for so long beside it. Raises NotFoundError."""
     with context.database.begin() as connection:
-        system = _required(connection, name)
+        system = required(connection, name)
         systems.end_keys(connection, system.id, now + keep)
         key = _add_key(connection, system.id, now, None)
         _log(context, connection, Measure.KEY_ROTATED, system.id, now, key=_shown(key))
@@ -81,7 +83,7 @@ def rotate(context: Context, name: str, *, now: datetime, keep: timedelta) -> st
 def revoke(context: Context, name: str, *, now: datetime) -> int:
     """Let none of a system's keys be good from now on; gives how many were. Raises NotFoundError."""
     with context.database.begin() as connection:
-        system = _required(connection, name)
+        system = required(connection, name)
         number = systems.end_keys(connection, system.id, now)
         if number:
             _log(context, connection, Measure.KEYS_REVOKED, system.id, now, number=number)
@@ -95,7 +97,9 @@ def listed(context: Context, *, now: datetime) -> list[Listed]:
         for one in systems.all_keys(connection):
             if _lasts(one, now):
                 keys[one.person_id].append(one)
-        return [Listed(system, tuple(keys[system.id])) for system in systems.all_of_them(connection)]
+        told = {one.person_id: one for one in webhooks.all_of_them(connection)}
+        found = systems.all_of_them(connection)
+        return [Listed(system, tuple(keys[system.id]), told.get(system.id)) for system in found]
 
 
 def known(context: Context, written: str, *, now: datetime) -> int:
@@ -124,7 +128,8 @@ def who_is(context: Context, key_id: int, *, now: datetime) -> WhoIs:
         return WhoIs(system.name, system.place_code, system.role)
 
 
-def _required(connection: Connection, name: str) -> SystemRow:
+def required(connection: Connection, name: str) -> SystemRow:
+    """The system of this name. Raises NotFoundError."""
     system = systems.named(connection, name)
     if system is None:
         raise NotFoundError(N_("Det er ikke noe fagsystem som heter «{name}»."), name=name)

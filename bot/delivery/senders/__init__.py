@@ -32,6 +32,7 @@ from bot.delivery.senders.reminder import ReminderSender
 from bot.delivery.senders.sender import Sender
 from bot.delivery.senders.undo_over import UndoOverSender
 from bot.delivery.senders.upload import UploadSender
+from bot.delivery.senders.webhook import WebhookSender
 from bot.slack.errors import Verdict, verdict_on
 from cases.acts import people
 from cases.execution.runtime import Runtime
@@ -79,6 +80,7 @@ class Senders:
             PackageSender(runtime, direct_messages, copies, making),
             ListSender(runtime, direct_messages, copies, making),
             ListOverSender(runtime, direct_messages),
+            WebhookSender(runtime, direct_messages, session),
         )
         self.by_kind: Mapping[OutboxKind, Sender] = {sender.kind: sender for sender in senders}
 

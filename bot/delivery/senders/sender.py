@@ -14,6 +14,14 @@ from store.claiming import Claimed
 from store.outbox import OutboxItem
 
 
+class LaterError(Exception):
+    """It may have come or not, and is tried again after so many seconds: whom it is for has a pace of its own."""
+
+    def __init__(self, why: str, seconds: float) -> None:
+        super().__init__(why)
+        self.seconds = seconds
+
+
 class Sender(ABC):
     """Draws a row now, from what is true now, for the one who reads it.
 
