@@ -80,10 +80,10 @@ def of_key(connection: Connection, key_id: int, now: datetime) -> SystemRow | No
     return rows.one(connection, _OF_KEY, {"key_id": key_id, "now": now})
 
 
-def with_good_key(connection: Connection, person_id: int, now: datetime) -> SystemRow | None:
+def with_good_key(connection: Connection, system_id: int, now: datetime) -> SystemRow | None:
     """The system of this number, as long as it has a key that is good."""
     has_key = select(keys.c.id).where(keys.c.person_id == systems.c.person_id, _is_good).exists()
-    return rows.one(connection, _SYSTEMS.where(systems.c.person_id == person_id, has_key), {"now": now})
+    return rows.one(connection, _SYSTEMS.where(systems.c.person_id == system_id, has_key), {"now": now})
 
 
 def named(connection: Connection, name: str) -> SystemRow | None:

@@ -32,7 +32,7 @@ class WebhookRow(NamedTuple):
 _WEBHOOKS = rows.of(WebhookRow, select(*rows.columns(WebhookRow, webhooks)))
 _GOES_ON = webhooks.c.ended_at.is_(None)
 _LISTENING = _WEBHOOKS.where(_GOES_ON).order_by(webhooks.c.person_id)
-_ONE = _WEBHOOKS.where(webhooks.c.person_id == bindparam("person_id"))
+_ONE = _WEBHOOKS.where(webhooks.c.person_id == bindparam("system_id"))
 
 is_anybody_listening = sa.exists().select_from(webhooks).where(_GOES_ON)
 """Whether any system is told of anything; asked together with another statement."""
@@ -48,30 +48,30 @@ def all_of_them(connection: Connection) -> list[WebhookRow]:
     return rows.many(connection, _WEBHOOKS)
 
 
-def of_system(connection: Connection, person_id: int) -> WebhookRow | None:
+def of_system(connection: Connection, system_id: int) -> WebhookRow | None:
     """The webhook of a system, whether or not it has ended."""
-    return rows.one(connection, _ONE, {"person_id": person_id})
+    return rows.one(connection, _ONE, {"system_id": system_id})
 
 
-def add(connection: Connection, person_id: int, values: Mapping[str, object]) -> None:
+def add(connection: Connection, system_id: int, values: Mapping[str, object]) -> None:
     """Let a system that has no webhook have this one."""
-    connection.execute(webhooks.insert(), {"person_id": person_id, **values})
+    connection.execute(webhooks.insert(), {"person_id": system_id, **values})
 
 
-def change(connection: Connection, person_id: int, **values: object) -> None:
+def change(connection: Connection, system_id: int, **values: object) -> None:
     """Change something of a system's webhook."""
-    connection.execute(webhooks.update().where(webhooks.c.person_id == person_id).values(values))
+    connection.execute(webhooks.update().where(webhooks.c.person_id == system_id).values(values))
 
 
-def end(connection: Connection, person_id: int, url: str, at: datetime) -> bool:
+def end(connection: Connection, system_id: int, url: str, at: datetime) -> bool:
     """Let nothing more be told at this address; False when the system has another one by now, or it has ended."""
-    this = (webhooks.c.person_id == person_id, webhooks.c.url == url, _GOES_ON)
+    this = (webhooks.c.person_id == system_id, webhooks.c.url == url, _GOES_ON)
     return connection.execute(webhooks.update().where(*this).values(ended_at=at)).rowcount == 1
 
 
-def remove(connection: Connection, person_id: int) -> bool:
+def remove(connection: Connection, system_id: int) -> bool:
     """Forget a system's webhook; False when it has none."""
-    return connection.execute(webhooks.delete().where(webhooks.c.person_id == person_id)).rowcount == 1
+    return connection.execute(webhooks.delete().where(webhooks.c.person_id == system_id)).rowcount == 1
 
 
 def count_on(connection: Connection, events: Mapping[str, int]) -> dict[str, tuple[int, int]]:
@@ -88,10 +88,10 @@ def count_on(connection: Connection, events: Mapping[str, int]) -> dict[str, tup
     return {row.case_id: (row.id, row.last) for row in connection.execute(counted, values)}
 
 
-def hasten(connection: Connection, person_id: int, at: datetime) -> None:
+def hasten(connection: Connection, system_id: int, at: datetime) -> None:
     """Let everything that waits for another try at a system's receiver be tried now."""
     waits = (sa.text("state IN ('ready', 'unknown')"), outbox.c.kind == OutboxKind.WEBHOOK)
-    statement = outbox.update().where(*waits, outbox.c.person_id == person_id, outbox.c.not_before_at > at)
+    statement = outbox.update().where(*waits, outbox.c.person_id == system_id, outbox.c.not_before_at > at)
     connection.execute(statement.values(not_before_at=at))
 
 

@@ -1,0 +1,95 @@
+"""What systems are told is what became of the cases: no act forgets it, and none says what is not so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from cases.context import Context
+from cases.doors import hooks, keys
+from domain.outbox_kinds import OutboxKind
+from domain.values import SubtaskStatus
+from domain.webhooks import Event
+from store import tables
+from tests.every_act import ACTS, ALLOWED, scene_for
+from tests.institution import MONDAY
+from tests.relations import RELATIONS, Scene, furnished_on, slack_id
+
+ENDED = ("closed", "withdrawn")
+Seen = tuple[str, str, int | None]
+
+
+@pytest.fixture(scope="module")
+def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    """Give an institution in which a system is told of everything."""
+    with furnished_on("sqlite", tmp_path_factory) as made:
+        keys.new(made, "arkiv", place="1", role="fordeler", now=MONDAY)
+        hooks.put(made, "arkiv", "https://arkiv.example/", [], now=MONDAY)
+        yield made
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_tells_systems_what_it_has_changed_and_nothing_else(context: Context, act: str) -> None:
+    scene = scene_for(act, context)
+    before, last = facts(context), newest(context)
+    who = next(one for one in RELATIONS if one in ALLOWED[act])
+    ACTS[act](scene, slack_id(who), MONDAY)
+    assert told(scene, last) == became(before, facts(context))
+
+
+def became(before: dict[str, dict[Any, Any]], after: dict[str, dict[Any, Any]]) -> Counter[Seen]:
+    """The events that these two states of the database differ by."""
+    found: Counter[Seen] = Counter()
+    for number, (owner, status) in after["cases"].items():
+        former_owner, former_status = before["cases"][number]
+        found[Event.CASE_ASSIGNED, number, None] += owner != former_owner
+        found[Event.CASE_CLOSED, number, None] += status in ENDED and former_status not in ENDED
+    for number, (case, assignee, status) in after["subtasks"].items():
+        if number not in before["subtasks"]:
+            found[Event.SUBTASK_CREATED, case, number] += 1
+            continue
+        _, former, was = before["subtasks"][number]
+        found[Event.SUBTASK_ASSIGNED, case, number] += assignee != former
+        is_solved, was_solved = status == SubtaskStatus.SOLVED, was == SubtaskStatus.SOLVED
+        found[Event.SUBTASK_SOLVED, case, number] += is_solved and not was_solved
+        found[Event.SUBTASK_REOPENED, case, number] += was_solved and not is_solved
+    for message in after["messages"].keys() - before["messages"].keys():
+        subtask = after["messages"][message][0]
+        found[Event.SUBTASK_MESSAGED, after["subtasks"][subtask][0], subtask] += 1
+    return +found
+
+
+def facts(context: Context) -> dict[str, dict[Any, Any]]:
+    """What events are about, by number."""
+    cases, subtasks, messages = tables.cases, tables.subtasks, tables.messages
+    asked = {
+        "cases": sa.select(cases.c.id, cases.c.owner_id, cases.c.status),
+        "subtasks": sa.select(subtasks.c.id, subtasks.c.case_id, subtasks.c.assignee_id, subtasks.c.status),
+        "messages": sa.select(messages.c.id, messages.c.subtask_id),
+    }
+    with context.database.read() as connection:
+        return {name: {row[0]: tuple(row[1:]) for row in connection.execute(one)} for name, one in asked.items()}
+
+
+def newest(context: Context) -> int:
+    with context.database.read() as connection:
+        return connection.execute(sa.select(sa.func.max(tables.outbox.c.id))).scalar() or 0
+
+
+def told(scene: Scene, after: int) -> Counter[Seen]:
+    """What waits to be told since this row of the outbox, each case's in its order and without a gap."""
+    asked = (
+        sa.select(tables.told_cases.c.case_id, tables.outbox.c.details)
+        .join(tables.told_cases, tables.told_cases.c.id == tables.outbox.c.subject_id)
+        .where(tables.outbox.c.kind == OutboxKind.WEBHOOK, tables.outbox.c.id > after)
+        .order_by(tables.outbox.c.id)
+    )
+    with scene.context.database.read() as connection:
+        found = connection.execute(asked).all()
+    numbers = [row.details["sequence"] for row in found if row.case_id == scene.case_id]
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
+    return Counter((row.details["event"], row.case_id, row.details.get("subtask")) for row in found)
