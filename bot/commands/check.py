@@ -11,7 +11,7 @@ from typing import Literal
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.commands import check_files, verify_log
+from bot.commands import check_files, check_webhooks, verify_log
 from bot.commands.findings import Finding
 from bot.commands.outbox import reason_and_cure
 from bot.contact import is_slack_id, name_in_slack
@@ -111,6 +111,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("FAULT", "schema", fault) if fault else Finding("ok", "schema", "the newest")
         if not fault:
             yield from _undelivered(database)
+            yield from check_webhooks.found(database)
             yield from _set_aside(database)
             yield from _strangers(database)
             yield from _ownerless(database)
@@ -128,7 +129,6 @@ def _undelivered(database: Database) -> Iterator[Finding]:
     with plain_words(database), database.read() as connection:
         late = undelivered.overdue(connection, now - LATE, now)
         waiting, refused = undelivered.number_of_waiting(connection), undelivered.number_of_refused(connection)
-        untold = undelivered.untold(connection)
     for one in late:
         minutes = int((now - one.since_at).total_seconds()) // 60
         yield Finding(
@@ -138,9 +138,6 @@ def _undelivered(database: Database) -> Iterator[Finding]:
         yield Finding("ok", "delivery", f"{waiting} waiting, none for longer than {LATE.seconds // 60} minutes")
     if refused:
         yield Finding("ok", "delivery", f"{refused} refused for good, and told to people: python -m bot outbox")
-    for lost in untold:
-        said = f"{lost.number} not taken by {lost.person} for days, and given up: {reason_and_cure(lost.error)}"
-        yield Finding("FAULT", "webhook", said)
 
 
 def _set_aside(database: Database) -> Iterator[Finding]:

@@ -98,7 +98,7 @@ def drop(settings: Settings, row_id: int, why: str) -> str:
 def reason_and_cure(error: str | None) -> str:
     """Why something waits or was refused, with what can be done about it."""
     if error is None:
-        return "has not been tried yet: it stands behind another one that waits, or the bot does not run"
+        return "has not been tried yet: see whether the bot runs, or what waits before it"
     if error == HELD:
         return "waits for the reader's working hours"
     for kind, words in _TROUBLE:

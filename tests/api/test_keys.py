@@ -58,15 +58,36 @@ def test_an_administrator_makes_lists_rotates_and_revokes_keys_and_the_log_says_
     listed = said("keys", "list")
     assert [line.split()[0] for line in listed] == ["arkiv", f"{first[:14]}_…", f"{second[:14]}_…"]
     assert [line.endswith("good without end") for line in listed] == [False, False, True]
+    address = "https://arkiv.uni.example/saksbot?token=hemmelig"
+    secret = said("keys", "webhook", "arkiv", "--url", address, "--events", "case.closed,subtask.solved")[0]
+    assert secret.startswith("whsec_")
+    assert said("keys", "webhook", "arkiv", "--rotate")[0].startswith("whsec_")
+    hook = said("keys", "list")[-1]
+    assert "https://arkiv.uni.example/saksbot  case.closed, subtask.solved, since" in hook
+    for wrong in (
+        "http://arkiv.uni.example/",
+        "https://169.254.169.254/",
+        "https://a:b@uni.example/",
+        "ftp://x",
+        "https://",
+    ):
+        assert said("keys", "webhook", "arkiv", "--url", wrong, status=1)[0]
+    assert "«case.lost»" in said("keys", "webhook", "arkiv", "--url", address, "--events", "case.lost", status=1)[0]
+    said("keys", "webhook", "arkiv", "--remove")
+    assert "«arkiv»" in said("keys", "webhook", "arkiv", "--rotate", status=1)[0]
     assert said("keys", "revoke", "arkiv") == ["Keys revoked: 2"]
     assert said("keys", "list")[1:] == ["    no good key"]
     assert "«185.9»" in said("keys", "new", "studweb", "--place", "185.9", status=1)[0]
     assert "«nobody»" in said("keys", "rotate", "nobody", status=1)[0]
 
     told = [line.partition("  ")[2].removeprefix(f"{account()}: ") for line in said("log")]
+    hooked = "adresse: https://arkiv.uni.example/saksbot; hendelser: case.closed, subtask.solved"
     right = "sted: 184.12; rolle: fordeler; varer til: –"
     assert told == [
         f"laget en nøkkel til Fagsystem arkiv (nøkkel: {first[:14]}; {right})",
         f"byttet nøkkelen til Fagsystem arkiv (nøkkel: {second[:14]})",
+        f"satte webhooken til Fagsystem arkiv ({hooked})",
+        "byttet hemmeligheten til webhooken til Fagsystem arkiv",
+        "fjernet webhooken til Fagsystem arkiv",
         "trakk tilbake nøklene til Fagsystem arkiv (antall: 2)",
     ]

@@ -1,4 +1,4 @@
-"""Webhooks, from what people do in Slack to a receiver of a system's: once, in order, signed, and no more than it sees."""
+"""Webhooks, from what people do in Slack to a system's receiver: once, in order, signed, and only what it sees."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import cycle
 import pytest
 import sqlalchemy as sa
 
+from bot.commands import check_webhooks
 from bot.delivery import hooks as sending
 from cases.doors import hooks, keys
 from domain.outbox_kinds import OutboxKind
@@ -78,6 +79,7 @@ async def test_a_receiver_that_lies_and_sleeps_hears_everything_once_and_in_orde
         assert [there.sent_to(name) for name in ("nabo", "fremmed", "elsewhere")] == [[], [], []]
         assert len(there.sent_to("slutt")) == 1
         assert {*states(world, "slutt")} == {"dropped"}, "it had said that it wants nothing more"
+        assert [one.words.partition(" ")[0] for one in check_webhooks.found(world.database)] == ["slutt"]
 
 
 def lose(world: World) -> None:
@@ -139,8 +141,10 @@ async def test_what_nobody_takes_for_three_days_is_given_up_and_comes_when_it_is
         world.clock.set(began_at + timedelta(days=3, seconds=1))
         world.bot.wake()
         await world.ws.until(lambda: states(world, "arkiv") == ["refused"])
+        (told,) = check_webhooks.found(world.database)
+        assert "1 not taken by Fagsystem arkiv, and given up: webhook: status 500" in told.words
+        assert "outbox retry" in told.words
         with world.database.begin() as connection:
-            assert [one.number for one in undelivered.untold(connection)] == [1]
             undelivered.retry(connection, None, world.clock.now())
         world.bot.wake()
         await world.settled()

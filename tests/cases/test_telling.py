@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from cases import transaction
+from cases.acts import messages
 from cases.context import Context
 from cases.doors import hooks, keys
+from domain.history import Act
 from domain.outbox_kinds import OutboxKind
 from domain.values import SubtaskStatus
 from domain.webhooks import Event
 from store import tables
+from tests.beside_each_other import waiting
 from tests.every_act import ACTS, ALLOWED, scene_for
 from tests.institution import MONDAY
-from tests.relations import RELATIONS, Scene, furnished_on, slack_id
+from tests.relations import RELATIONS, Scene, furnished, furnished_on, new_scene, slack_id
 
 ENDED = ("closed", "withdrawn")
 Seen = tuple[str, str, int | None]
@@ -27,9 +32,13 @@ Seen = tuple[str, str, int | None]
 def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """Give an institution in which a system is told of everything."""
     with furnished_on("sqlite", tmp_path_factory) as made:
-        keys.new(made, "arkiv", place="1", role="fordeler", now=MONDAY)
-        hooks.put(made, "arkiv", "https://arkiv.example/", [], now=MONDAY)
+        let_a_system_listen(made)
         yield made
+
+
+def let_a_system_listen(context: Context) -> None:
+    keys.new(context, "arkiv", place="1", role="fordeler", now=MONDAY)
+    hooks.put(context, "arkiv", "https://arkiv.example/", [], now=MONDAY)
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -39,6 +48,30 @@ def test_an_act_tells_systems_what_it_has_changed_and_nothing_else(context: Cont
     who = next(one for one in RELATIONS if one in ALLOWED[act])
     ACTS[act](scene, slack_id(who), MONDAY)
     assert told(scene, last) == became(before, facts(context))
+
+
+def test_of_two_acts_at_once_in_a_case_the_one_that_is_committed_first_is_told_first(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    with furnished(postgres_url, tmp_path) as context:
+        let_a_system_listen(context)
+        scene = new_scene(context)
+        after = newest(context)
+        assignee = slack_id("assignee")
+
+        def write() -> None:
+            messages.write(context, scene.subtask_id, "To", actor=assignee, key="two", now=MONDAY)
+
+        with context.database.begin() as ours:
+            with transaction.within(ours, now=MONDAY) as act:
+                act.did_in_case(Act.CASE_CLOSED, scene.case_id, homes=())
+            with waiting(scene, write) as second:
+                ours.commit()
+                second.result()
+        assert list(told(scene, after)) == [
+            (Event.CASE_CLOSED, scene.case_id, None),
+            (Event.SUBTASK_MESSAGED, scene.case_id, scene.subtask_id),
+        ]
 
 
 def became(before: dict[str, dict[Any, Any]], after: dict[str, dict[Any, Any]]) -> Counter[Seen]:

@@ -31,6 +31,7 @@ NEWER = {
     "package": "file:package:1:2",
     "list": "file:list:1:2",
     "list_over": "file:list_over:1:2",
+    "webhook": "hook:2:1",
 }
 
 

@@ -106,7 +106,7 @@ def test_a_method_that_fails_again_and_again_is_asked_by_one_at_a_time_until_it_
     assert pace.room(POST) > 100, "the first answer opens it for all"
 
 
-@pytest.mark.parametrize("way", Way)
+@pytest.mark.parametrize("way", [way for way in Way if METHODS[way]])
 def test_every_way_finds_out_by_itself_that_slack_works_again(way: Way, clock: SettableClock) -> None:
     pace = Pace(clock.now)
     for method in METHODS[way]:
