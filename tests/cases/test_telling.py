@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from cases import transaction
-from cases.acts import messages
+from cases import importing, transaction
+from cases.acts import bulk_doing, messages
 from cases.context import Context
 from cases.doors import hooks, keys
 from domain.history import Act
@@ -19,10 +20,11 @@ from domain.outbox_kinds import OutboxKind
 from domain.values import SubtaskStatus
 from domain.webhooks import Event
 from store import tables
+from tests import moves
 from tests.beside_each_other import waiting
 from tests.every_act import ACTS, ALLOWED, scene_for
 from tests.institution import MONDAY
-from tests.relations import RELATIONS, Scene, furnished, furnished_on, new_scene, slack_id
+from tests.relations import ELSEWHERE, RELATIONS, Scene, furnished, furnished_on, new_scene, slack_id
 
 ENDED = ("closed", "withdrawn")
 Seen = tuple[str, str, int | None]
@@ -48,6 +50,49 @@ def test_an_act_tells_systems_what_it_has_changed_and_nothing_else(context: Cont
     who = next(one for one in RELATIONS if one in ALLOWED[act])
     ACTS[act](scene, slack_id(who), MONDAY)
     assert told(scene, last) == became(before, facts(context))
+
+
+def test_so_do_an_import_and_taking_back_a_move_of_subtasks(sqlite_url: str, tmp_path: Path) -> None:
+    case = "{{id: ny, title: A, place: '1', applicant: {{name: A, email: a@x.example}}, applied_on: 2026-11-23{}}}"
+    owner = "{email: ny@x.example, name: Ny, slack_id: UNY, roles: [{place: '1', role: saksbehandler}]}"
+    owned, gone, file = ", owner: ny@x.example", ", withdrawn: true", tmp_path / "inn.yaml"
+    with furnished(sqlite_url, tmp_path) as context:
+        let_a_system_listen(context)
+        scene = new_scene(context)
+        moves.move(scene, moves.subtasks_to(scene, "expert at the place"))
+
+        def undo() -> None:
+            bulk_doing.undo(context, moves.last_move(scene), actor=slack_id("distributor at the place"), now=MONDAY)
+
+        def take_in(more: str) -> None:
+            file.write_text(f"people: [{owner}]\ncases: [{case.format(more)}]")
+            importing.take_in(context, [file], now=MONDAY)
+
+        acts: list[Callable[[], None]] = [undo, *(partial(take_in, more) for more in ("", owned, owned + gone))]
+        for act in acts:
+            before, last = facts(context), newest(context)
+            act()
+            assert (found := told(scene, last)) == became(before, facts(context))
+            assert found
+
+
+def test_a_case_that_has_gone_elsewhere_meanwhile_is_not_told_any_more(context: Context) -> None:
+    scene, after = scene_for("close", context), newest(context)
+    ACTS["close"](scene, slack_id("owner"), MONDAY)
+    asked = sa.select(tables.outbox).where(tables.outbox.c.kind == OutboxKind.WEBHOOK, tables.outbox.c.id > after)
+    with context.database.read() as connection:
+        row = connection.execute(asked).first()
+    assert row
+
+    def to_tell() -> str | None:
+        told = hooks.to_tell(context, row.person_id, row.subject_id, row.details["event"], now=MONDAY)
+        return told.case_id if told else None
+
+    assert to_tell() == scene.case_id
+    with context.database.begin() as connection:
+        here = tables.cases.c.id == scene.case_id
+        connection.execute(tables.cases.update().where(here).values(place_id=ELSEWHERE))
+    assert to_tell() is None
 
 
 def test_of_two_acts_at_once_in_a_case_the_one_that_is_committed_first_is_told_first(
@@ -78,6 +123,9 @@ def became(before: dict[str, dict[Any, Any]], after: dict[str, dict[Any, Any]]) 
     """The events that these two states of the database differ by."""
     found: Counter[Seen] = Counter()
     for number, (owner, status) in after["cases"].items():
+        if number not in before["cases"]:
+            found[Event.CASE_CREATED, number, None] += 1
+            continue
         former_owner, former_status = before["cases"][number]
         found[Event.CASE_ASSIGNED, number, None] += owner != former_owner
         found[Event.CASE_CLOSED, number, None] += status in ENDED and former_status not in ENDED
