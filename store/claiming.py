@@ -1,8 +1,7 @@
 """Which rows of the outbox may be delivered now, and who has taken them: leases, order, and ways that are closed.
 
 Each row goes a `Way`: what it needs of the chat decides what it waits for, and nothing waits for a way it does
-not go. The index over what waits holds nothing of what was sent, so that a claim costs the same beside a
-million sent rows.
+not go. A claim costs the same beside a million rows that were sent, or that wait behind others.
 """
 
 from __future__ import annotations
@@ -11,39 +10,24 @@ import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import bindparam
 from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind, Queue
 from store import posts as posts_store
 from store import rows
-from store.columns import Instant
+from store.claimable import CLAIMABLE, NEXT_DUE, NOW, Claimable, Way
 from store.outbox import HELD, put_back
 from store.posts import PostRow
-from store.sql import among, due, is_one_of, moment
-from store.tables import outbox, people, posts
+from store.sql import among, moment
+from store.tables import outbox
 
 LEASE = timedelta(seconds=30)
 UNKNOWN = "this version does not know such a row"
 
 log = logging.getLogger(__name__)
-
-
-class Way(StrEnum):
-    """What a row needs of the chat before anybody sees it."""
-
-    OPEN = "open"  # a conversation that nobody has opened yet
-    POST = "post"  # a new message
-    CHANGE = "change"  # a message that stands, changed or taken away
-    HOME = "home"  # a main page
-    HOME_NOW = "home_now"  # that of somebody who is here now
-    FILE = "file"
-    MAIL = "mail"
-    HOOK = "hook"  # nothing: it is for a system
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,82 +100,12 @@ class Room:
         return sum(self.of.values())
 
 
-class _Claimable(NamedTuple):
-    id: int
-    key: str
-    kind: str
-    subject_id: int
-    person_id: int
-    details: dict[str, object]
-    attempts: int
-    state: str
-    tried_at: datetime | None
-    ordering_key: str
-    created_at: datetime
-    way: str
-
-
-_WAITING = sa.text("outbox.state IN ('ready', 'sending', 'unknown')")
-_now = bindparam("now", type_=Instant())
-
-
-def _stands_first() -> sa.ColumnElement[bool]:
-    older = outbox.alias("older")
-    ahead = select(older.c.id).where(older.c.ordering_key == outbox.c.ordering_key, older.c.id < outbox.c.id)
-    is_in_the_way = or_(older.c.error.is_distinct_from(HELD), older.c.state == "sending", older.c.not_before_at <= _now)
-    ahead = ahead.where(is_in_the_way)
-    return ~ahead.where(sa.text("older.state IN ('ready', 'sending', 'unknown')")).exists()
-
-
-def _is_of(queue: Queue) -> sa.ColumnElement[bool]:
-    return is_one_of(outbox.c.kind, [kind for kind in OutboxKind if kind.traits.queue is queue])
-
-
-_way = sa.case(
-    (and_(_is_of(Queue.HOME), among(people.c.slack_id, "here")), Way.HOME_NOW.value),
-    (_is_of(Queue.HOME), Way.HOME.value),
-    (_is_of(Queue.MAIL), Way.MAIL.value),
-    (_is_of(Queue.HOOK), Way.HOOK.value),
-    (_is_of(Queue.FILE), Way.FILE.value),
-    (_is_of(Queue.LATER), Way.CHANGE.value),
-    (people.c.dm_channel.is_(None), Way.OPEN.value),
-    (posts.c.ts.is_not(None), Way.CHANGE.value),
-    else_=Way.POST.value,
-)
-_stands_here = and_(
-    posts.c.kind == outbox.c.kind,
-    posts.c.subject_id == outbox.c.subject_id,
-    posts.c.person_id == outbox.c.person_id,
-)
-_with_way = outbox.join(people, people.c.id == outbox.c.person_id).outerjoin(posts, _stands_here)
-_is_ours = and_(
-    _WAITING,
-    ~among(outbox.c.id, "in_hand", sa.Integer),
-    outbox.c.person_id % bindparam("shares") == bindparam("rank"),
-    among(_way, "open_ways"),
-    ~and_(_way == Way.POST.value, among(people.c.dm_channel, "resting")),
-    ~and_(_is_of(Queue.HOOK), among(outbox.c.person_id, "called", sa.Integer)),
-    _stands_first(),
-)
-_due_at = sa.case((outbox.c.state == "sending", outbox.c.lease_until_at), else_=outbox.c.not_before_at)
-# Of these none was put off before the clock was set back, however far ahead it lies: see `due`.
-_has_chosen_time = or_(outbox.c.error.is_not_distinct_from(HELD), outbox.c.kind == OutboxKind.LIST_OVER)
-_CLAIMABLE = rows.of(
-    _Claimable,
-    select(*(outbox.c[name] for name in _Claimable._fields[:-1]), _way.label("way"))
-    .select_from(_with_way)
-    .where(_is_ours, or_(and_(~_has_chosen_time, due(_due_at)), _due_at <= _now))
-    .order_by(sa.case((among(people.c.slack_id, "here"), 0), else_=1), outbox.c.kind == OutboxKind.OPEN, outbox.c.id)
-    .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True, of=outbox),
-)
-_NEXT_DUE = select(func.min(_due_at, type_=Instant())).select_from(_with_way).where(_is_ours)
 _TAKE = (
     outbox.update()
     .where(outbox.c.id == bindparam("row_id"))
     .values(
         state="sending",
-        tried_at=sa.case((outbox.c.state == "ready", _now), else_=outbox.c.tried_at),
+        tried_at=sa.case((outbox.c.state == "ready", NOW), else_=outbox.c.tried_at),
         lease_until_at=bindparam("until"),
         leased_by=bindparam("owner"),
         attempts=outbox.c.attempts + 1,
@@ -206,7 +120,7 @@ def claim(connection: Connection, room: Room, *, owner: str, now: datetime) -> l
     """
     if room.total <= 0:
         return []
-    found = rows.many(connection, _CLAIMABLE, {**_asked(room, now), "limit": room.total})
+    found = rows.many(connection, CLAIMABLE, {**_asked(room, now), "limit": room.total})
     left = dict(room.of)
     taken: list[Claimed] = []
     called: set[int] = set()
@@ -227,8 +141,9 @@ def claim(connection: Connection, room: Room, *, owner: str, now: datetime) -> l
 
 def next_due(connection: Connection, room: Room, now: datetime) -> datetime | None:
     """When the next row whose turn it is, and for which there is room, can be taken; None when none waits."""
-    found: datetime | None = connection.execute(_NEXT_DUE, _asked(room, now)).scalar_one()
-    return found
+    asked = _asked(room, now)
+    found: list[datetime | None] = [connection.execute(one, asked).scalar_one() for one in NEXT_DUE]
+    return min((at for at in found if at is not None), default=None)
 
 
 def _asked(room: Room, now: datetime) -> dict[str, object]:
@@ -244,14 +159,14 @@ def _asked(room: Room, now: datetime) -> dict[str, object]:
     }
 
 
-def _set_aside(connection: Connection, row: _Claimable, now: datetime) -> None:
+def _set_aside(connection: Connection, row: Claimable, now: datetime) -> None:
     """Refuse a row of a kind that only a newer version knows, so that what stands behind it goes out."""
     log.error("outbox row %s is set aside: %s %r", row.id, UNKNOWN, row.kind)
     values = {"state": "refused", "error": UNKNOWN, "done_at": now, "lease_until_at": None, "leased_by": None}
     connection.execute(outbox.update().where(outbox.c.id == row.id).values(values))
 
 
-def _claimed(row: _Claimable, kind: OutboxKind, way: Way) -> Claimed:
+def _claimed(row: Claimable, kind: OutboxKind, way: Way) -> Claimed:
     return Claimed(
         id=row.id,
         key=row.key,

@@ -49,6 +49,7 @@ processes = Table(
     "processes", metadata, Column("name", sa.Text, primary_key=True), Column("seen_at", Instant, nullable=False)
 )
 
+HELD_NOW = "error = 'outside working hours'"  # what waits for its reader's working hours
 UNBEGUN = "tried_at IS NULL AND kind IN ('card', 'home')"  # the redrawings (domain/outbox_kinds.py)
 
 # One row for each thing that somebody must be shown. Rows with one ordering key go out one at a time, in order.
@@ -73,6 +74,7 @@ outbox = Table(
     Column("done_at", Instant),
     one_of("state", "ready", "sending", "unknown", "sent", "dropped", "refused"),
     partial_index("ix_outbox_waiting", "ordering_key", "id", where="state IN ('ready', 'sending', 'unknown')"),
+    partial_index("ix_outbox_held", "not_before_at", where=f"{HELD_NOW} AND state IN ('ready', 'sending', 'unknown')"),
     partial_index("ix_outbox_refused", "id", where="state = 'refused'"),
     partial_index("ix_outbox_undelivered", "person_id", where="state IN ('ready', 'sending', 'unknown', 'refused')"),
     partial_index("ix_outbox_done", "done_at", where="done_at IS NOT NULL"),

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.delivery.pace import POST, Pace
-from store.claiming import Way
+from store.claimable import Way
 
 # The methods that a row of each way may call before it is done. All of them must have room.
 METHODS: Mapping[Way, tuple[str, ...]] = MappingProxyType(

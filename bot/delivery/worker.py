@@ -35,7 +35,8 @@ from domain.errors import DamagedFileError, NotSavedError
 from domain.outbox_kinds import Queue
 from domain.stored_notices import UnreadableNoticeError
 from store import claiming, outbox, processes
-from store.claiming import Claimed, Room, Share, Way
+from store.claimable import Way
+from store.claiming import Claimed, Room, Share
 
 T = TypeVar("T")
 TRIES_OF_OWN_FAULT = 4

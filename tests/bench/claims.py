@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from domain.outbox_kinds import OutboxKind
 from store import claiming, outbox, tables
-from store.claiming import Room, Way
+from store.claimable import Way
+from store.claiming import Room
 from store.database import Database
 from store.outbox import OutboxItem
 from tests.bench.institution import NOW

@@ -9,7 +9,8 @@ import pytest
 
 from domain.outbox_kinds import OutboxKind
 from store import claiming, outbox, tables
-from store.claiming import Room, Share, Way
+from store.claimable import Way
+from store.claiming import Room, Share
 from store.database import Database
 from store.outbox import OutboxItem
 from store.processes import SILENCE, say_alive, say_goodbye

@@ -14,7 +14,8 @@ from bot.app import create_app
 from bot.slack.client import make_session, make_slack_client
 from domain.outbox_kinds import OutboxKind
 from store import claiming, outbox, tables
-from store.claiming import Claimed, Room, Way
+from store.claimable import Way
+from store.claiming import Claimed, Room
 from store.database import Database
 from store.outbox import OutboxItem
 from tests.bot.lives import TITLE

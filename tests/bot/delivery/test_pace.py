@@ -17,7 +17,7 @@ from cases.acts import people
 from domain.notices import TryAgain
 from sandbox.clock import SettableClock
 from store import tables
-from store.claiming import Way
+from store.claimable import Way
 from tests.beside import context
 from tests.institution import MONDAY
 from tests.world import World, open_world

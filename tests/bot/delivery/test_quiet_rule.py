@@ -15,7 +15,8 @@ from domain.notification_settings import Preferences
 from domain.outbox_kinds import OutboxKind, Queue
 from domain.values import Person
 from store import claiming, outbox, tables
-from store.claiming import Claimed, Room, Way
+from store.claimable import Way
+from store.claiming import Claimed, Room
 from store.database import Database
 from store.outbox import OutboxItem
 from tests.bot.delivery.hours import EVENING, MORNING, OSLO
