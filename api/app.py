@@ -6,7 +6,6 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from starlette.types import ASGIApp
 
 from api import attachments, cases, problems, status, webhooks
 from api.door import Door
@@ -17,12 +16,13 @@ TOLD = """Cases in, and what became of them out. Every write needs an `Idempoten
 `application/problem+json`. docs/api.md says what a key may see."""
 
 
-def make_api(door: Door, version: str) -> ASGIApp:
+def make_api(door: Door, version: str) -> Edge:
     """Join the routes. Nothing of it is shown to people: the description stands at `/openapi.json`."""
     api = FastAPI(title="Saksbot", version=version, docs_url=None, redoc_url=None, redirect_slashes=False)
     api.state.door = door
     problems.register(api)
-    for room in (status, cases, attachments):
+    rooms = (status, cases, attachments)
+    for room in rooms:
         api.include_router(room.router)
 
     def described() -> dict[str, Any]:
@@ -42,4 +42,5 @@ def make_api(door: Door, version: str) -> ASGIApp:
         return api.openapi_schema
 
     api.openapi = described  # type: ignore[method-assign]
-    return Edge(api, api)
+    paths = frozenset(str(getattr(route, "path", "")) for room in rooms for route in room.router.routes)
+    return Edge(api, api, paths | {"/openapi.json"})

@@ -44,14 +44,22 @@ class Pace:
         return waits
 
 
+def nobody_counts(_route: str, _method: str, _status: int) -> None:
+    """An answer is not counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The parts; `at_work` are the writes, by key and idempotency key, that are being answered now."""
+    """The parts; `at_work` are the writes, by key and idempotency key, that are being answered now.
+
+    `answered` is called with the route, the method and the status of each answer.
+    """
 
     runtime: Runtime
     say: Say
     pace: Pace = field(default_factory=Pace)
     at_work: set[tuple[int, str]] = field(default_factory=set)
+    answered: Callable[[str, str, int], object] = nobody_counts
 
 
 def door_of(connection: HTTPConnection) -> Door:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-import uuid
 from urllib.parse import unquote
 
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from domain import tracing
 
 SLASH = "\x00"  # stands for a slash inside a part of the path: a case's number may have one
 
@@ -19,16 +20,20 @@ log = logging.getLogger("api")
 class Edge:
     """The outermost layer: nothing that happens inside goes out as a traceback."""
 
-    def __init__(self, app: ASGIApp, api: FastAPI) -> None:
-        """Go round this app, which is that API."""
-        self._app, self._api = app, api
+    def __init__(self, app: ASGIApp, api: FastAPI, routes: frozenset[str]) -> None:
+        """Go round this app, which is that API and has these paths, with the names of their parts."""
+        self._app, self._api, self.routes = app, api, routes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        scope["request_id"] = number = uuid.uuid4().hex
+        with tracing.under() as trace:
+            await self._answer(scope, receive, send, trace.id)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, number: str) -> None:
+        scope["request_id"] = number
         parts = scope.get("raw_path", b"").decode("ascii", "replace").split("/")
         scope["path"] = "/".join(unquote(part).replace("/", SLASH) for part in parts)
         began_at, status = time.monotonic(), 0
@@ -53,3 +58,4 @@ class Edge:
             key = scope.get("key_id", "-")
             took = (time.monotonic() - began_at) * 1000
             log.info("%s %s %d %.0f ms, key %s, request %s", scope["method"], route, status, took, key, number)
+            self._api.state.door.answered(route, scope["method"], status)

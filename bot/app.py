@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -36,12 +37,15 @@ from bot.scheduler import Ticking
 from bot.settings import Settings
 from bot.slack import other_lines
 from bot.slack.client import PacedClient
+from bot.watching.watched import Watched, watch
 from cases.acts import forgetting
+from domain import tracing
 from domain.clock import Clock
 from domain.errors import NotSavedError
+from domain.tracing import Outcome
 from handlers import dispatch
 from handlers.listeners import all_listeners
-from handlers.request import Request
+from handlers.request import Request, kind_and_name
 from handlers.services import Services
 from store.database import Database
 
@@ -87,6 +91,8 @@ class Saksbot:
         self._reading: asyncio.Task[None] | None = None
         self._alone = True
         self._strangers: int | None = None
+        self.watched: Watched | None = None
+        """What notes how it is and looks, for whoever watches over it; None where nobody does."""
 
     async def dispatch(self, body: dict[str, Any], headers: Mapping[str, str] | None = None) -> BoltResponse:
         """Answer one request of Slack, whichever way it came; its origin has been checked already.
@@ -100,8 +106,16 @@ class Saksbot:
             return BoltResponse(status=200)
         self.hearing.request((headers or {}).get("x-slack-retry-num", ""))
         request = AsyncBoltRequest(body=body, headers=dict(headers or {}), mode="socket_mode")
-        with self.services.gate.answering():
-            return await self._app.async_dispatch(request)
+        began_at = time.monotonic()
+        with tracing.under() as trace, self.services.gate.answering():
+            answer = await self._app.async_dispatch(request)
+            seconds = time.monotonic() - began_at
+            kind, name = kind_and_name(body)
+            level = logging.INFO if trace.has_written or trace.outcome is not Outcome.DONE else logging.DEBUG
+            log.log(level, "%s %s is answered in %.0f ms: %s", kind, name, seconds * 1000, trace.outcome)
+            if self.watched:
+                self.watched.measures.answered(kind, trace.outcome, seconds)
+        return answer
 
     async def start(self, *, alone: bool = True) -> None:
         """Start to deliver, to take in and to keep time. `alone` says that no other process does so."""
@@ -168,6 +182,8 @@ class Saksbot:
         """Keep for `check` how many lines to Slack are somebody else's, when that has changed."""
         if number != self._strangers:
             self._strangers = number
+            if self.watched:
+                self.watched.measures.strangers.show(number)
             self.services.background.later(self._write_down_strangers(number))
 
     async def _write_down_strangers(self, number: int) -> None:
@@ -215,6 +231,9 @@ def create_app(
     catching_up = CatchingUp(services, slack, slack.pace)
     exporting, keep = Exporting(services, making, settings.export_dir), timedelta(days=settings.keep_days)
     records = Records(services, settings.export_dir)
-    return Saksbot(
+    bot = Saksbot(
         app, services, outbox_worker, inbox_worker, catching_up, contact, exporting, records=records, keep=keep
     )
+    if settings.metrics_port is not None:
+        bot.watched = watch(services, bot.hearing, outbox_worker, senders, slack)
+    return bot

@@ -14,8 +14,9 @@ from contextlib import contextmanager
 import uvicorn
 
 from api.app import make_api
-from api.door import Door, Pace
+from api.door import Door, Pace, nobody_counts
 from bot import __version__
+from bot.watching.measures import Measures
 from cases.execution.runtime import Runtime
 from handlers.translator import Translator
 
@@ -45,11 +46,21 @@ class OpenDoor:
     """The server; begun by `start`, ended by `stop`."""
 
     def __init__(
-        self, runtime: Runtime, translator: Translator, *, host: str, port: int, pace: Pace | None = None
+        self,
+        runtime: Runtime,
+        translator: Translator,
+        *,
+        host: str,
+        port: int,
+        pace: Pace | None = None,
+        measures: Measures | None = None,
     ) -> None:
-        """Answer at this address (port 0: any free one), in the translator's language."""
+        """Answer at this address (port 0: any free one), in the translator's language; `measures` count the answers."""
         self._host, self._port = host, port
-        api = make_api(Door(runtime, translator.say, pace or Pace()), __version__)
+        door = Door(runtime, translator.say, pace or Pace(), answered=measures.requested if measures else nobody_counts)
+        api = make_api(door, __version__)
+        if measures:
+            measures.routes.also(api.routes)
         config = uvicorn.Config(
             api,
             log_config=None,

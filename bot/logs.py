@@ -1,8 +1,9 @@
 """The log: one line for each thing worth knowing, as text for people or JSON for machines.
 
-What people wrote, and what opens doors, never gets here: libraries that print whole requests are kept at
-`info`, and tokens, passwords and rows quoted by the database are cut out of every line (bot/secrecy.py). Whatever
-an exception quotes all the same, a national identity number in it is masked.
+A line that is written for something asked for carries its id (domain/tracing.py). What people wrote, and what opens
+doors, never gets here: libraries that print whole requests are kept at `info`, and tokens, passwords and rows quoted by
+the database are cut out of every line (bot/secrecy.py). Whatever an exception quotes all the same, a national identity
+number in it is masked.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TextIO
 import orjson
 
 from bot.secrecy import without_secrets
+from domain import tracing
 from domain.identity_numbers import masked
 
 # How much others may say: at `debug` some print whole payloads, people's messages in them; two tell of
@@ -47,14 +49,15 @@ def configure_logging(level: str, log_format: str, stream: TextIO | None = None)
 
 
 class TextFormatter(logging.Formatter):
-    """One line for a person: time in UTC, level, error id where there is one, logger, words."""
+    """One line for a person: time in UTC, level, the id of what was asked for where there is one, logger, words."""
 
     def __init__(self) -> None:
-        super().__init__("%(asctime)s %(levelname)-7s %(error)s%(name)s: %(message)s")
+        super().__init__("%(asctime)s %(levelname)-7s %(request)s%(name)s: %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
         """Write the record, without what must not be written."""
-        record.error = f"[{record.error_id}] " if hasattr(record, "error_id") else ""
+        asked = tracing.request_id() or getattr(record, "error_id", "")
+        record.request = f"[{asked}] " if asked else ""
         return _harmless(super().format(record))
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802
@@ -63,7 +66,7 @@ class TextFormatter(logging.Formatter):
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object on a line: time, level, logger, message, error_id, exception."""
+    """One JSON object on a line: time, level, logger, message, request_id, error_id, exception."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Write the record, without what must not be written."""
@@ -73,6 +76,8 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": _harmless(record.getMessage()),
         }
+        if asked := tracing.request_id():
+            line["request_id"] = asked
         if hasattr(record, "error_id"):
             line["error_id"] = str(record.error_id)
         if record.exc_info:

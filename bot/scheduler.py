@@ -8,6 +8,7 @@ import logging
 from cases.acts import absences, grant_ends, rounds
 from cases.execution.runtime import Runtime
 from cases.reminders import enqueue
+from domain import tracing
 from domain.errors import NotSavedError
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,8 @@ class Ticking:
             while self._asked:
                 self._asked = False
                 try:
-                    await self._until_done()
+                    with tracing.under():
+                        await self._until_done()
                 except NotSavedError:
                     log.warning("the database cannot be reached; the clock waits for its next beat")
 

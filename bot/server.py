@@ -60,10 +60,34 @@ async def serving(settings: Settings, clock: Clock | None = None) -> AsyncIterat
                 slack = make_slack_client(settings.bot_token, settings.slack_api_url, session, pace=pace)
                 bot = create_app(settings, database, keeper, slack, session=session)
                 await ask_slack(slack)
-                async with _answering(settings, bot, slack, session), open_door(settings, bot):
+                async with (
+                    open_watch(settings, bot),
+                    _answering(settings, bot, slack, session),
+                    open_door(settings, bot),
+                ):
                     yield bot
     finally:
         database.dispose()
+
+
+@asynccontextmanager
+async def open_watch(settings: Settings, bot: Saksbot) -> AsyncIterator[str]:
+    """Let the bot be watched inside the block, where METRICS_PORT is set; gives where. Raises CannotStartError."""
+    if bot.watched is None or settings.metrics_port is None:
+        yield ""
+        return
+    from bot.watching.watch import Watch  # noqa: PLC0415 - it brings Prometheus' package, which nobody else needs
+
+    watch = Watch(bot.watched, bot.services.context.database, host=settings.host, port=settings.metrics_port)
+    try:
+        await watch.start()
+    except OSError as error:
+        where = f"{settings.host}:{settings.metrics_port}"
+        raise CannotStartError(f"Cannot listen at {where} (HOST, METRICS_PORT): {error.strerror or error}.") from error
+    try:
+        yield watch.address
+    finally:
+        await watch.stop()
 
 
 @asynccontextmanager
@@ -75,7 +99,8 @@ async def open_door(settings: Settings, bot: Saksbot) -> AsyncIterator[str]:
     from bot.door import OpenDoor  # noqa: PLC0415 - a second and some memory that nobody else needs
 
     translator = Translator.of(settings.language, settings.timezone)
-    door = OpenDoor(bot.services, translator, host=settings.host, port=settings.api_port)
+    measures = bot.watched.measures if bot.watched else None
+    door = OpenDoor(bot.services, translator, host=settings.host, port=settings.api_port, measures=measures)
     try:
         await door.start()
     except OSError as error:
@@ -119,7 +144,7 @@ def _door(
             session=session,
             processes=lambda: slack.pace.processes,
             note_strangers=bot.note_strangers,
-            note_open=bot.hearing.line,
+            note_lines=bot.hearing.have_lines,
         )
     return HttpMode(bot.dispatch, signing_secret=settings.signing_secret, host=settings.host, port=settings.port)
 

@@ -42,6 +42,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "HOST": "127.0.0.1",
         "PORT": "3000",
         "API_PORT": "",
+        "METRICS_PORT": "",
         "LOG_LEVEL": "info",
         "LOG_FORMAT": "text",
         "NOTICES": "full",
@@ -95,6 +96,7 @@ class Settings:
     host: str
     port: int
     api_port: int | None
+    metrics_port: int | None
     log_level: str
     log_format: str
     discreet: bool
@@ -139,6 +141,7 @@ class Settings:
             host=reader.read("HOST", _as_it_is, ""),
             port=reader.read("PORT", _port, 0),
             api_port=reader.read("API_PORT", _optional_port, None),
+            metrics_port=reader.read("METRICS_PORT", _optional_port, None),
             log_level=reader.read("LOG_LEVEL", _one_of(*LOG_LEVELS), ""),
             log_format=reader.read("LOG_FORMAT", _one_of(*LOG_FORMATS), ""),
             discreet=reader.read("NOTICES", _one_of("full", "discreet"), "") == "discreet",

@@ -22,6 +22,7 @@ class KeptEvent:
     event: dict[str, Any]
     ordering_key: str
     tries: int
+    request_id: str | None = None
 
 
 def keep(context: Context, key: str, event: Mapping[str, Any], *, ordering_key: str, ts: str, now: datetime) -> bool:
@@ -38,7 +39,7 @@ def waiting(context: Context, *, now: datetime, limit: int = 50) -> list[KeptEve
     """The events to be taken in now, in their order. Several processes may be given the same ones."""
     with context.database.read() as connection:
         rows = inbox.waiting(connection, now, limit)
-        return [KeptEvent(row.key, row.event, row.ordering_key, row.attempts) for row in rows]
+        return [KeptEvent(row.key, row.event, row.ordering_key, row.attempts, row.request_id) for row in rows]
 
 
 def taken_in(context: Context, kept: KeptEvent, *, now: datetime) -> None:

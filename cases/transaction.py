@@ -21,6 +21,7 @@ from cases.context import Context
 from cases.inbox import KeptEvent
 from cases.owed import COUNTED, Recheck, Redraw, owed
 from cases.standing_in import Unsettled
+from domain import tracing
 from domain.administration import LogLine
 from domain.history import Act, CaseFact, Line
 from domain.outbox_kinds import OutboxKind
@@ -215,6 +216,7 @@ class Transaction:
         told = telling.told(self._lines, given=self._changed(CaseFact.OWNER))
         is_heard = history.add(self.connection, self._lines, self.now, asks=bool(told))
         heard = telling.items(self.connection, told, self.now) if is_heard else []
+        tracing.done(line.act for line in self._lines)
         shown = posts.hold_back(self.connection, self._shown) if self.is_quiet else self._shown
         if unhurried:
             shown = [replace(one, unhurried=one.kind is OutboxKind.NOTICE) for one in shown]

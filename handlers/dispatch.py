@@ -20,8 +20,9 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from domain import arriving
+from domain import arriving, tracing
 from domain.errors import Refused
+from domain.tracing import Outcome
 from handlers import identity_numbers, refusals
 from handlers.request import Answer, Request, kind_and_name
 from handlers.services import Services
@@ -94,6 +95,7 @@ def register(app: AsyncApp, listeners: Listeners, services: Services) -> None:
     async def raised(error: Exception, body: dict[str, Any]) -> BoltResponse:
         if isinstance(error, BoltUnhandledRequestError):
             return _done(await _outdated(services, Request(arriving.payload(body))))
+        tracing.came_to(Outcome.REFUSED if isinstance(error, Refused) else Outcome.FAILED)
         if "event" in body:
             return _not_taken_in(error)
         request = Request(arriving.payload(body))

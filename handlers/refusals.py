@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 from typing import Any
 
+from domain import tracing
 from domain.errors import InvalidInputError, Refused
 from handlers.request import Answer, Request, kind_and_name
 from handlers.services import Services
@@ -19,8 +19,6 @@ from handlers.views import alert
 from handlers.views.blocks import escaped
 
 LONGEST_LOOK = 0.3
-# Digits and letters that are not taken for one another when somebody reads them out on the telephone.
-_ERROR_ID_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 log = logging.getLogger(__name__)
 
@@ -33,16 +31,11 @@ async def refuse(services: Services, request: Request, refused: Refused) -> Answ
 
 
 async def fail(services: Services, request: Request, error: Exception) -> Answer:
-    """Answer a request that met a fault of our own, and log the fault under the id the person is given."""
-    error_id = new_error_id()
+    """Answer a request that met a fault of our own; the person is given the id that the log has it under."""
+    error_id = tracing.request_id() or tracing.new_id()
     log.error("a fault in %s", kind_and_name(request.body), exc_info=error, extra={"error_id": error_id})
     translator = await _voice(services, request)
     return _answer(services, request, translator, [(None, alert.failure(translator, error_id))])
-
-
-def new_error_id() -> str:
-    """Give a short id that the person is shown and that the log has too, so that one leads to the other."""
-    return "".join(secrets.choice(_ERROR_ID_ALPHABET) for _ in range(8))
 
 
 async def _voice(services: Services, request: Request) -> Translator:

@@ -48,6 +48,7 @@ class Claimable(NamedTuple):
     tried_at: datetime | None
     ordering_key: str
     created_at: datetime
+    request_id: str | None
     way: str
 
 

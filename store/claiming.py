@@ -35,7 +35,7 @@ class Claimed:
     """A row that this process may deliver now.
 
     `may_be_sent` is true when an earlier attempt may have reached Slack; `tried_at` is when that was. `created_at` is
-    since when it waits.
+    since when it waits, `request_id` for what it was added.
     """
 
     id: int
@@ -50,6 +50,7 @@ class Claimed:
     ordering_key: str
     created_at: datetime
     way: Way
+    request_id: str | None = None
     part: int = 1
     """Which of several messages, where one row becomes several."""
     post: PostRow | None = None
@@ -180,6 +181,7 @@ def _claimed(row: Claimable, kind: OutboxKind, way: Way) -> Claimed:
         ordering_key=row.ordering_key,
         created_at=row.created_at,
         way=way,
+        request_id=row.request_id,
     )
 
 

@@ -126,6 +126,11 @@ class Database:
             finally:
                 driver.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
 
+    def connections(self) -> tuple[int, int]:
+        """How many connections are in use by a transaction now, and how many wait for one."""
+        pool = self._engine.pool
+        return (pool.checkedout(), pool.checkedin()) if isinstance(pool, sa.QueuePool) else (0, 0)
+
     def dispose(self) -> None:
         """Close every connection that no transaction is using."""
         self._engine.dispose()

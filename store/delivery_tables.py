@@ -50,6 +50,8 @@ processes = Table(
 )
 
 HELD_NOW = "error = 'outside working hours'"  # what waits for its reader's working hours
+# What waits, but not for its reader's working hours (store/outbox.py, HELD).
+PRESSING = "state IN ('ready', 'sending', 'unknown') AND (error IS NULL OR error <> 'outside working hours')"
 UNBEGUN = "tried_at IS NULL AND kind IN ('card', 'home')"  # the redrawings (domain/outbox_kinds.py)
 
 # One row for each thing that somebody must be shown. Rows with one ordering key go out one at a time, in order.
@@ -72,9 +74,11 @@ outbox = Table(
     Column("error", sa.Text),
     Column("created_at", Instant, nullable=False),
     Column("done_at", Instant),
+    Column("request_id", sa.Text),  # for what it was added, as the log names it (domain/tracing.py)
     one_of("state", "ready", "sending", "unknown", "sent", "dropped", "refused"),
     partial_index("ix_outbox_waiting", "ordering_key", "id", where="state IN ('ready', 'sending', 'unknown')"),
     partial_index("ix_outbox_held", "not_before_at", where=f"{HELD_NOW} AND state IN ('ready', 'sending', 'unknown')"),
+    partial_index("ix_outbox_pressing", "kind", "id", where=PRESSING),
     partial_index("ix_outbox_refused", "id", where="state = 'refused'"),
     partial_index("ix_outbox_undelivered", "person_id", where="state IN ('ready', 'sending', 'unknown', 'refused')"),
     partial_index("ix_outbox_done", "done_at", where="done_at IS NOT NULL"),
@@ -98,6 +102,7 @@ inbox = Table(
     Column("not_before_at", Instant),
     Column("error", sa.Text),
     Column("done_at", Instant),
+    Column("request_id", sa.Text),  # of the request by which it came
     partial_index("ix_inbox_done", "done_at", where="done_at IS NOT NULL"),
     partial_index("ix_inbox_waiting", "received_at", where="done_at IS NULL"),
     partial_index("ix_inbox_aside", "done_at", where="error IS NOT NULL"),

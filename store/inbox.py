@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from domain import tracing
 from store import rows
 from store.sql import due, moment
 from store.tables import inbox
@@ -38,6 +39,7 @@ class EventRow(NamedTuple):
     received_at: datetime
     error: str | None
     done_at: datetime | None
+    request_id: str | None
 
 
 # Without being asked, SQLAlchemy does not tell how many rows an INSERT made on PostgreSQL (it says -1).
@@ -80,6 +82,7 @@ def keep(
     What is of one ordering key is taken in in the order of `ts`, a time as Slack writes it.
     """
     values = {"key": key, "received_at": at, "event": dict(event), "ordering_key": ordering_key, "ts": ts}
+    values["request_id"] = tracing.request_id()
     return connection.execute(_ADD[connection.dialect.name], values).rowcount == 1
 
 

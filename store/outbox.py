@@ -18,10 +18,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from domain import tracing
 from domain.outbox_kinds import OutboxKind, Queue, ordering_key
 from store.delivery_tables import UNBEGUN
 from store.tables import outbox
 
+LONGEST_IDS = 150  # characters: so many requests are named by a redrawing that serves them all
 HELD = "outside working hours"  # said of a row that waits for them, and stands in the way of no other meanwhile
 
 
@@ -69,8 +71,14 @@ def _redraw(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgr
     return insert.on_conflict_do_update(
         index_elements=["kind", "subject_id", "person_id"],
         index_where=sa.text(UNBEGUN),
-        set_={"created_at": outbox.c.created_at},
+        set_={"created_at": outbox.c.created_at, "request_id": _ids_with(insert.excluded.request_id)},
     )
+
+
+def _ids_with(another: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+    ours = outbox.c.request_id
+    has_it = sa.or_(another.is_(None), ours.contains(another), sa.func.length(ours) > LONGEST_IDS)
+    return sa.case((ours.is_(None), another), (has_it, ours), else_=ours + " " + another)
 
 
 _ADD_REDRAWN = {"sqlite": _redraw(sqlite.insert(outbox)), "postgresql": _redraw(postgresql.insert(outbox))}
@@ -91,6 +99,7 @@ def add(connection: Connection, items: Sequence[OutboxItem], at: datetime) -> No
 
 
 def _rows(items: Sequence[OutboxItem], at: datetime) -> list[dict[str, object]]:
+    asked_by = tracing.request_id()
     return [
         {
             "key": item.key,
@@ -101,6 +110,7 @@ def _rows(items: Sequence[OutboxItem], at: datetime) -> list[dict[str, object]]:
             "details": item.details,
             "not_before_at": item.not_before_at or at,
             "created_at": at,
+            "request_id": asked_by,
         }
         for item in items
     ]

@@ -60,10 +60,10 @@ class KindRow(NamedTuple):
 
 _IS_WAITING = sa.text("outbox.state IN ('ready', 'sending', 'unknown')")
 _IS_REFUSED = sa.text("outbox.state = 'refused'")
-_AT_THEIR_TIME = (OutboxKind.UNDO_OVER, OutboxKind.LIST_OVER)
+AT_THEIR_TIME = (OutboxKind.UNDO_OVER, OutboxKind.LIST_OVER)
 # What waits for somebody's working hours, or has its own time, does so on purpose.
 _ON_PURPOSE = and_(
-    or_(outbox.c.error.is_not_distinct_from(HELD), is_one_of(outbox.c.kind, _AT_THEIR_TIME)),
+    or_(outbox.c.error.is_not_distinct_from(HELD), is_one_of(outbox.c.kind, AT_THEIR_TIME)),
     outbox.c.not_before_at > sa.bindparam("now"),
 )
 _ABOUT_SUBTASKS = [kind for kind in OutboxKind if kind.traits.subject is Subject.SUBTASK]
@@ -75,7 +75,7 @@ _NOT_FOR_HER = (
     OutboxKind.DISCARD,
     OutboxKind.ERASED,
     OutboxKind.WEBHOOK,
-    *_AT_THEIR_TIME,
+    *AT_THEIR_TIME,
 )
 _subtask_id = sa.case((is_one_of(outbox.c.kind, _ABOUT_SUBTASKS), outbox.c.subject_id), else_=messages.c.subtask_id)
 _TOLD = rows.of(

@@ -64,7 +64,7 @@ async def connected(
     if chosen.socket_mode:
         slack = make_slack_client(chosen.bot_token, chosen.slack_api_url, session)
         line = SocketMode(
-            bot.dispatch, app_token=chosen.app_token, slack=slack, session=session, note_open=bot.hearing.line
+            bot.dispatch, app_token=chosen.app_token, slack=slack, session=session, note_lines=bot.hearing.have_lines
         )
         await line.start()
         await line.connected()

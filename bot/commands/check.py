@@ -11,7 +11,7 @@ from typing import Literal
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.commands import check_files, check_webhooks, verify_log
+from bot.commands import check_files, check_watch, check_webhooks, verify_log
 from bot.commands.findings import Finding
 from bot.commands.outbox import reason_and_cure
 from bot.contact import is_slack_id, name_in_slack
@@ -69,6 +69,7 @@ async def look(environment: Mapping[str, str], now: Callable[[], datetime] = _ut
     yield _retention(settings)
     for finding in _database(settings):
         yield finding
+    yield await check_watch.answers(settings)
     yield check_files.folder(settings.files_dir)
     yield check_files.export_folder(settings.export_dir)
     async with make_session() as session:

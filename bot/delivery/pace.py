@@ -145,6 +145,11 @@ class Pace:
         """Slack has asked for so long a pause: nobody calls the method until it is over."""
         self._method(method).hold(self._now(), seconds)
 
+    def failing(self) -> list[str]:
+        """Which methods fail again and again, or are held because Slack asks for a pause."""
+        now = self._now()
+        return sorted(name for name, one in self._methods.items() if one.failures >= FEW or one.seconds_held(now))
+
     def resting(self) -> set[str]:
         """The conversations that were written to less than a second ago."""
         now = self._now()

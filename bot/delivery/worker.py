@@ -20,6 +20,7 @@ from typing import TypeVar
 from sqlalchemy.engine import Connection
 
 from bot.delivery.direct_messages import DirectMessages, ThreadGoneError
+from bot.delivery.moving import Moving
 from bot.delivery.pace import Pace
 from bot.delivery.quiet_hours import QuietHours
 from bot.delivery.recipients import Recipient
@@ -31,6 +32,7 @@ from bot.slack.client import NotDoneError, NotYetError, RefusedError, UnknownOut
 from cases import effects
 from cases.execution.runtime import Runtime
 from cases.pages.main_page import ON_ITS_WAY
+from domain import tracing
 from domain.errors import DamagedFileError, NotSavedError
 from domain.outbox_kinds import Queue
 from domain.stored_notices import UnreadableNoticeError
@@ -65,6 +67,11 @@ class OutboxWorker:
         self._share = Share()
         self._in_hand: dict[int, tuple[Claimed, asyncio.Task[None]]] = {}
         self._loop = Loop("the delivery", self._deliver_due, runtime.executor.changed, after_fault=IDLE)
+        self.moving = Moving()
+        self.delivered: Callable[[OutboxKind, str], object] = _nothing
+        """Called with the kind of each row that is done, and how: sent, dropped or refused."""
+        self.hindered: Callable[[Exception], object] = _nothing
+        """Called with what stood in the way of a row, now or for good."""
         self.rests_until: datetime | None = None
         """Until when there is nothing to begin, by the program's clock; None for ever, or while something goes on."""
         self.at_rest: Callable[[], None] = _nothing
@@ -103,6 +110,7 @@ class OutboxWorker:
     async def _deliver_due(self) -> float:
         """Begin to deliver what is due; gives for how many seconds there is nothing more to begin."""
         self.rests_until = None
+        self.moving.looked()
         room = self._room()
         if not await self._runtime.gate.lull():
             room = _narrowed(room, FEW)
@@ -110,7 +118,8 @@ class OutboxWorker:
         now = self._runtime.clock.now()
         claimed = await self._direct_messages.take(room, owner=self._owner, now=now)
         for row, recipient in claimed:
-            self._in_hand[row.id] = (row, asyncio.create_task(self._deliver(row, recipient)))
+            with tracing.under(row.request_id):
+                self._in_hand[row.id] = (row, asyncio.create_task(self._deliver(row, recipient)))
         return 0.0 if claimed else await self._until_next(room)
 
     def _room(self) -> Room:
@@ -124,6 +133,10 @@ class OutboxWorker:
             called=[row.person_id for row in rows if row.way is Way.HOOK],
             share=self._share,
         )
+
+    def open_room(self) -> Room:
+        """What could be begun if no hand were full: nothing of the ways that Slack holds up."""
+        return replace(self._room(), of={way: room_for(way, self._pace, 0) for way in Way}, resting=())
 
     async def _until_next(self, room: Room) -> float:
         now = self._runtime.clock.now()
@@ -140,12 +153,14 @@ class OutboxWorker:
         return IDLE if wait is None else min(wait, IDLE)
 
     async def _deliver(self, row: Claimed, recipient: Recipient | None) -> None:
+        self.moving.began(row.id)
         try:
             await self._attempt(row, recipient)
         except Exception:
             log.exception("outbox row %s (%s) was left to its lease", row.id, row.kind)
         finally:
             del self._in_hand[row.id]
+            self.moving.ended(row.id)
             self._runtime.executor.changed.set()
 
     async def _attempt(self, row: Claimed, recipient: Recipient | None) -> None:
@@ -166,6 +181,8 @@ class OutboxWorker:
 
     async def _after(self, row: Claimed, error: Exception) -> None:
         """Decide what becomes of a row that could not be delivered now."""
+        if not isinstance(error, NotYetError):
+            self.hindered(error)
         match error:
             case WaitError():
                 seconds = min(error.seconds, LONGEST_PAUSE)
@@ -233,6 +250,8 @@ class OutboxWorker:
                 outbox.add(connection, [effects.home(row.person_id)], now)  # their page says what has not come yet
 
         await self._write(finish)
+        log.info("outbox row %s (%s) is done: %s", row.id, row.kind, state)
+        self.delivered(row.kind, state)
 
     async def _renew(self) -> None:
         while True:
@@ -253,7 +272,7 @@ class OutboxWorker:
         return await self._direct_messages.write(change)
 
 
-def _nothing() -> None:
+def _nothing(*_: object) -> None:
     return
 
 

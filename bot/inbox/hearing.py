@@ -24,33 +24,37 @@ class Hearing:
         """Write down what was heard; `found` is called after a gap was noted."""
         self._runtime = runtime
         self._found = found
-        self._is_open = False
-        self._is_line = True
+        self.is_open = False
+        """Whether there is any line to Slack, or its door."""
+        self.is_line = True
+        """Whether it is lines: otherwise Slack comes to us."""
+        self.lines = 0
         self._afresh = True
         self._heard_at: datetime | None = None
 
-    def line(self, is_open: bool) -> None:
-        """The first line to Slack is open, or the last one is over."""
-        if is_open:
+    def have_lines(self, number: int) -> None:
+        """So many lines to Slack are open."""
+        before, self.lines = self.lines, number
+        if number and not before:
             self.opened(is_line=True)
-        else:
+        elif not number:
             self.closed()
 
     def opened(self, *, is_line: bool) -> None:
         """A line to Slack is open, or the door for its requests, and none was before."""
-        self._is_open = self._afresh = True
-        self._is_line = is_line
+        self.is_open = self._afresh = True
+        self.is_line = is_line
         self._runtime.background.later(self.beat())
 
     def closed(self) -> None:
         """The last line is over, or the door."""
-        if self._is_open:
-            self._is_open = False
+        if self.is_open:
+            self.is_open = False
             self._runtime.background.later(self._note_listening())
 
     async def beat(self) -> None:
         """Note that this process listens, if it does."""
-        if self._is_open:
+        if self.is_open:
             await self._note_listening()
 
     async def _note_listening(self) -> None:
@@ -71,7 +75,7 @@ class Hearing:
         """
         now, before = self._runtime.clock.now(), self._heard_at
         self._heard_at = now
-        if self._is_line or before is None:
+        if self.is_line or before is None:
             return
         is_late = repetition.isdecimal() and int(repetition) >= AGAIN
         if is_late or now - before >= LONG_SILENCE:

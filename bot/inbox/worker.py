@@ -14,6 +14,7 @@ from cases import inbox
 from cases.acts.messages import UnknownAuthorError
 from cases.execution.runtime import Runtime
 from cases.inbox import KeptEvent
+from domain import tracing
 from domain.errors import NotSavedError
 
 IDLE = 5.0
@@ -50,8 +51,9 @@ class InboxWorker:
         waiting = await self._executor.query(inbox.waiting, now=self._clock.now())
         held: set[str] = set()
         for kept in waiting:
-            if kept.ordering_key not in held and not await self._take_in(kept):
-                held.add(kept.ordering_key)
+            with tracing.under(kept.request_id):
+                if kept.ordering_key not in held and not await self._take_in(kept):
+                    held.add(kept.ordering_key)
         return 0.0 if waiting else IDLE
 
     async def _take_in(self, kept: KeptEvent) -> bool:

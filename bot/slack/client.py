@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -82,6 +83,15 @@ def time_for_a_file(session: aiohttp.ClientSession) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(total=FILE_SECONDS, sock_connect=silence, sock_read=silence)
 
 
+class CallOutcome(StrEnum):
+    """How a call of Slack's went."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    RATELIMITED = "ratelimited"
+    UNANSWERED = "unanswered"
+
+
 class PacedClient(AsyncWebClient):
     """Slack's own client, which asks our pace before each call and tells it how the call went."""
 
@@ -89,20 +99,23 @@ class PacedClient(AsyncWebClient):
         """`options` are those of the client."""
         super().__init__(**options)
         self.pace = pace
+        self.called: Callable[[str, CallOutcome], object] = _nothing
+        """Called after each call with the method and how it went."""
 
     async def api_call(self, api_method: str, **request: Any) -> AsyncSlackResponse:
         """Call a method of the Web API. Raises WaitError without calling it when it is not its turn."""
         channel = (request.get("json") or {}).get("channel")
         if wait := self.pace.begin(api_method, channel):
             raise WaitError(wait)
-        failed = False
+        failed, outcome = False, CallOutcome.ANSWERED
         try:
             return await super().api_call(api_method, **request)
         except BaseException as error:
-            failed = self._note(api_method, error)
+            failed, outcome = self._note(api_method, error), _outcome(error)
             raise
         finally:
             self.pace.end(api_method, channel, failed=failed)
+            self.called(api_method, outcome)
 
     def _note(self, method: str, error: BaseException) -> bool:
         """Hold a method that Slack asks a pause for; tell whether the failure is one that strikes every call of it."""
@@ -112,6 +125,18 @@ class PacedClient(AsyncWebClient):
         if isinstance(meant, ChannelLostError):
             return False  # one person's conversation
         return isinstance(meant, NotDoneError | UnknownOutcomeError)
+
+
+def _nothing(*_: object) -> None:
+    return
+
+
+def _outcome(error: BaseException) -> CallOutcome:
+    meant = meaning(error)
+    if isinstance(meant, WaitError):
+        return CallOutcome.RATELIMITED
+    was_answered = isinstance(error, SlackApiError) and not isinstance(meant, UnknownOutcomeError)
+    return CallOutcome.REFUSED if was_answered else CallOutcome.UNANSWERED
 
 
 def make_slack_client(

@@ -80,7 +80,7 @@ class SocketMode:
         ping_seconds: float = 2.0,
         processes: Callable[[], int] = lambda: 1,
         note_strangers: Callable[[int], None] = lambda _: None,
-        note_open: Callable[[bool], None] = lambda _: None,
+        note_lines: Callable[[int], None] = lambda _: None,
         settle_seconds: float = SETTLE_SECONDS,
     ) -> None:
         """Hand on what Slack says to `dispatch`, by so many lines.
@@ -88,8 +88,8 @@ class SocketMode:
         A line silent for `ping_seconds` gets a ping, and is lost when three in a row have no answer. `processes` tells
         how many share this one's database; when Slack counts more lines than theirs, and still does so after
         `settle_seconds`, the log says that somebody else takes a part of the events. `note_strangers` is told how many
-        lines are theirs, and 0 when a line opens and there are none; `note_open` whether there is any line, when that
-        changes.
+        lines are theirs, and 0 when a line opens and there are none; `note_lines` how many lines are open, when
+        that changes.
         """
         self._dispatch = dispatch
         self._app_token = app_token
@@ -104,7 +104,7 @@ class SocketMode:
         self._opened = asyncio.Event()
         self._processes = processes
         self._note_strangers = note_strangers
-        self._note_open = note_open
+        self._note_lines = note_lines
         self._settle_seconds = settle_seconds
         self._looking: asyncio.Task[None] | None = None
 
@@ -183,8 +183,7 @@ class SocketMode:
                 raise LineLostError("no hello" if greeting is None else str(greeting.get("reason")))
         logger.info("A line to Slack is open")
         self._lines.add(line)
-        if len(self._lines) == 1:
-            self._note_open(True)
+        self._note_lines(len(self._lines))
         if not self._strangers(greeting):
             self._note_strangers(0)
             self._looking = None if self._looking and self._looking.done() else self._looking  # they are gone
@@ -227,8 +226,7 @@ class SocketMode:
         finally:
             line.ending.set()
             self._lines.discard(line)
-            if not self._lines:
-                self._note_open(False)
+            self._note_lines(len(self._lines))
             logger.info("A line to Slack is over: %s", reason)
             if line.busy:
                 await asyncio.wait(line.busy)

@@ -6,20 +6,26 @@ One thread writes for SQLite, which has only one writer anyway, several for Post
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Concatenate, ParamSpec, TypeVar
 
 from cases.context import NOT_SAVED, Context
 from cases.execution.writers import Writers
+from domain import tracing
 from domain.errors import NotSavedError
+from domain.history import Act
 from domain.namesakes import told_apart
 
 P = ParamSpec("P")
 T = TypeVar("T")
 READERS = 4
 PATIENCE = 1.5  # of Slack's three seconds; the database has one more to say that it cannot
+
+log = logging.getLogger(__name__)
 
 
 class Executor:
@@ -34,6 +40,8 @@ class Executor:
         """Set after each act: there may be something to deliver."""
         self.written = asyncio.Event()
         """Set whenever something was written: there may be something that cannot be found yet."""
+        self.acted: Callable[[Collection[Act]], object] = bool
+        """Called with what was done, as the history calls it, when it has been saved."""
 
     async def execute(self, act: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do an act that writes, and wake the delivery. Raises what the act raises.
@@ -53,7 +61,15 @@ class Executor:
 
     async def record(self, act: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Write something down that leaves nothing to deliver. Raises what the act raises."""
-        done = await self._writers.perform(lambda context: told_apart(act(context, *args, **kwargs)))
+        with tracing.writing():
+            here = copy_context()
+            acts = here.run(tracing.collect_acts)
+            done = await self._writers.perform(
+                lambda context: here.run(lambda: told_apart(act(context, *args, **kwargs)))
+            )
+            if acts:
+                log.info("saved: %s", ", ".join(acts))
+                self.acted(acts)
         self.written.set()
         return done
 
@@ -63,9 +79,9 @@ class Executor:
 
     async def query(self, act: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do an act that only reads. Raises what the act raises."""
-        loop = asyncio.get_running_loop()
+        loop, here = asyncio.get_running_loop(), copy_context()
         return await loop.run_in_executor(
-            self._readers, lambda: told_apart(self._context.perform(act, *args, **kwargs))
+            self._readers, lambda: here.run(lambda: told_apart(self._context.perform(act, *args, **kwargs)))
         )
 
     async def close(self) -> None:

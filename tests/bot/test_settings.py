@@ -29,6 +29,7 @@ def test_tokens_alone_are_enough_and_the_rest_has_its_default() -> None:
         host="127.0.0.1",
         port=3000,
         api_port=None,
+        metrics_port=None,
         log_level="info",
         log_format="text",
         discreet=False,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cases.acts import subtasks
-from handlers.refusals import new_error_id
+from domain.tracing import new_id
 from tests.world import World
 
 
@@ -30,9 +30,9 @@ async def test_a_fault_of_our_own_is_told_with_an_id_that_the_log_has(
     assert "RuntimeError" not in shown
 
 
-def test_error_ids_are_short_readable_and_differ() -> None:
-    ids = {new_error_id() for _ in range(100)}
+def test_ids_are_short_readable_and_differ() -> None:
+    ids = {new_id() for _ in range(100)}
 
     assert len(ids) == 100
-    assert all(len(one) == 8 and one.islower() | one.isdigit() for one in ids)
+    assert all(len(one) == 10 and one.islower() | one.isdigit() for one in ids)
     assert not set("".join(ids)) & set("01iloIO")

@@ -59,11 +59,12 @@ class Senders:
         self._runtime = runtime
         self._direct_messages = direct_messages
         fetching, copies = Fetching(runtime, slack, session), Copies(direct_messages, slack, session)
+        self.reminders = ReminderSender(runtime, direct_messages)
         senders: tuple[Sender, ...] = (
             CardSender(runtime, direct_messages),
             MessageSender(runtime, direct_messages),
             NoticeSender(runtime, direct_messages),
-            ReminderSender(runtime, direct_messages),
+            self.reminders,
             HomeSender(runtime, direct_messages, slack),
             MailSender(runtime, direct_messages, slack, postbox),
             OpeningSender(runtime, direct_messages),

@@ -60,6 +60,7 @@ async def test_all_is_right(ws: Workspace, environment: dict[str, str]) -> None:
         ("ok", "delivery"),
         ("ok", "history"),
         ("ok", "files"),
+        ("off", "METRICS_PORT"),
         ("ok", "FILES_DIR"),
         ("off", "EXPORT_DIR"),
         ("ok", "SLACK_BOT_TOKEN"),
@@ -76,7 +77,7 @@ async def test_the_command_prints_what_it_finds_and_no_secret(ws: Workspace, env
     faulty, and_printed, _ = await finished("check", environment=environment | {"DATABASE_URL": "sqlite:///no/no.db"})
 
     assert (status, complaint) == (0, "")
-    assert len(printed.splitlines()) == 15
+    assert len(printed.splitlines()) == 16
     assert faulty == 1
     assert [line for line in and_printed.splitlines() if line.startswith("FAULT")] == [
         line for line in and_printed.splitlines() if " schema: " in line
@@ -237,6 +238,7 @@ CURES: list[tuple[dict[str, str], Trouble, str, str]] = [
     ({"DATABASE_URL": "postgresql://u:p@127.0.0.1:1/x"}, nothing, "database", "See whether it runs"),
     ({"DATABASE_URL": "sqlite:////nowhere/x.db"}, nothing, "schema", "python -m bot migrate"),
     ({"FILES_DIR": "/proc/files"}, nothing, "FILES_DIR", "a folder that this user owns"),
+    ({"METRICS_PORT": "http"}, nothing, "settings", "METRICS_PORT: must be a number"),
     ({"EXPORT_DIR": "/nowhere"}, nothing, "EXPORT_DIR", "make this folder, or mount its disk"),
     ({"SMTP_URL": "smtp://127.0.0.1:9"}, nothing, "e-mail", "whether SMTP_URL has its right name"),
     ({}, fault_of("auth.test", kind="error", code="token_revoked"), "SLACK_BOT_TOKEN", "Install App"),

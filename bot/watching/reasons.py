@@ -1,0 +1,53 @@
+"""Why something was not delivered, as a label may name it: a code that is known, never the words of whoever said no."""
+
+from __future__ import annotations
+
+from bot.delivery.mail_answers import Reason, reason_of
+from bot.slack.client import NotDoneError, RefusedError, UnknownOutcomeError, WaitError, WronglyAskedError
+from bot.slack.errors import VERDICTS, Verdict
+from domain.errors import DamagedFileError
+from domain.stored_notices import UnreadableNoticeError
+
+RATELIMITED = "ratelimited"
+NO_ANSWER = "no_answer"
+DISK = "disk"
+DAMAGED = "damaged_file"
+UNREADABLE = "unreadable_notice"
+FAULT = "fault"
+
+_OF_MAIL = {
+    Reason.LATER: Verdict.LATER,
+    Reason.LOST: Verdict.UNKNOWN,
+    Reason.LETTER: Verdict.CONTENT,
+    Reason.ADDRESS: Verdict.PERSON,
+}
+CODES = (
+    *VERDICTS,
+    *(f"mail_{reason.name.lower()}" for reason in Reason),
+    *(RATELIMITED, NO_ANSWER, DISK, DAMAGED, UNREADABLE, FAULT),
+)
+
+
+def reason(error: Exception) -> tuple[str, Verdict]:
+    """The code, and what it means for the thing that was to be delivered."""
+    said = str(error)
+    if said in VERDICTS:
+        return said, VERDICTS[said]
+    if why := reason_of(said):
+        return f"mail_{why.name.lower()}", _OF_MAIL.get(why, Verdict.ADMINISTRATOR)
+    match error:
+        case WaitError():
+            return RATELIMITED, Verdict.LATER
+        case UnknownOutcomeError() | NotDoneError():
+            return NO_ANSWER, Verdict.UNKNOWN
+        case DamagedFileError():
+            return DAMAGED, Verdict.CONTENT
+        case UnreadableNoticeError():
+            return UNREADABLE, Verdict.OURS
+        case RefusedError():
+            return said, Verdict.CONTENT
+        case OSError():
+            return DISK, Verdict.ADMINISTRATOR
+        case WronglyAskedError():
+            return said, Verdict.OURS
+    return FAULT, Verdict.OURS
