@@ -112,7 +112,7 @@ class Saksbot:
             seconds = time.monotonic() - began_at
             kind, name = kind_and_name(body)
             level = logging.INFO if trace.has_written or trace.outcome is not Outcome.DONE else logging.DEBUG
-            log.log(level, "%s %s is answered in %.0f ms: %s", kind, name, seconds * 1000, trace.outcome)
+            log.log(level, "%s %.50s is answered in %.0f ms: %s", kind, name, seconds * 1000, trace.outcome)
             if self.watched:
                 self.watched.measures.answered(kind, trace.outcome, seconds)
         return answer

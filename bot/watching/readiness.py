@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.delivery.pace import Pace
 from bot.delivery.worker import OutboxWorker
 from bot.inbox.hearing import Hearing
@@ -86,16 +88,14 @@ class Readiness:
         return self._hearing.lines
 
     async def look(self) -> Look:
-        """How everything is now. Raises nothing."""
+        """How everything is now; a database that is away is a part of that, and raises nothing."""
         now = self._runtime.clock.now()
         try:
             found = await self._ask(now)
-        except (NotSavedError, TimeoutError) as error:
-            away = isinstance(error, NotSavedError)
-            told = (
-                "the database cannot be written to" if away else f"the database has not answered for {PATIENCE:.0f} s"
-            )
-            told += ": see whether it runs; nothing that people do is saved, and they are told so"
+        except (NotSavedError, SQLAlchemyError, TimeoutError) as error:
+            is_silent = isinstance(error, TimeoutError)
+            told = f"has not answered for {PATIENCE:.0f} s" if is_silent else "cannot be reached, or not written to"
+            told += ": see whether it runs; nothing that people do is saved meanwhile, and they are told so"
             unknown = Part("schema", State.WARNING, "not known while the database is away")
             parts = (Part("database", State.FAULT, told), unknown, self._slack(), self._delivery(None, now))
             return Look(parts, None, now)

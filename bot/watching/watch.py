@@ -26,7 +26,7 @@ class Watch:
         self._measures, self._readiness, self._database = watched.measures, watched.readiness, database
         self._exposition = Exposition(self._measures)
         self._host, self._port = host, port
-        app = web.Application(client_max_size=0)
+        app = web.Application()
         app.router.add_get("/health", _health)
         app.router.add_get("/ready", self._ready)
         app.router.add_get("/metrics", self._metrics)
