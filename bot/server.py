@@ -61,8 +61,8 @@ async def serving(settings: Settings, clock: Clock | None = None) -> AsyncIterat
                 bot = create_app(settings, database, keeper, slack, session=session)
                 await ask_slack(slack)
                 async with (
-                    open_watch(settings, bot),
                     _answering(settings, bot, slack, session),
+                    open_watch(settings, bot),
                     open_door(settings, bot),
                 ):
                     yield bot

@@ -14,7 +14,7 @@ from pathlib import Path
 from sandbox.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
-OURS = ("SLACK_", "DATABASE_URL", "FILES_DIR", "TIMEZONE", "LANGUAGE", "HOST", "PORT", "LOG_")
+OURS = ("SLACK_", "DATABASE_URL", "FILES_DIR", "TIMEZONE", "LANGUAGE", "HOST", "PORT", "METRICS_PORT", "LOG_")
 
 
 @dataclass

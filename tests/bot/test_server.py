@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import aiohttp
 import pytest
 import sqlalchemy as sa
 
@@ -76,10 +77,14 @@ async def test_in_socket_mode_it_answers_and_stops_when_told(
 
 
 async def test_in_http_mode_it_answers_and_stops_when_told(ws: Workspace, furnished_url: str, tmp_path: Path) -> None:
-    environment = environment_for(ws, furnished_url, tmp_path, mode="http") | {"LOG_FORMAT": "json"}
+    more = {"LOG_FORMAT": "json", "METRICS_PORT": "0"}
+    environment = environment_for(ws, furnished_url, tmp_path, mode="http") | more
     async with started("run", environment=environment) as program:
         line = await program.says("Listening for Slack at")
         ws.deliver_to(re.findall(r"http://[^\"\s]+", line)[0])
+        watched = re.findall(r"http://[^\"\s]+:\d+", await program.says("Watched at"))[0]
+        async with aiohttp.ClientSession(watched) as watcher, watcher.get("/ready") as answer:
+            assert answer.status == 200, await answer.text()
         await ws.person("U0KARI").open_home()
         await ws.until(lambda: ws.person("U0KARI").home)
 
