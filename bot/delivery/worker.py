@@ -242,16 +242,17 @@ class OutboxWorker:
     async def _finish(self, row: Claimed, state: str, error: str | None = None) -> None:
         now = self._runtime.clock.now()
 
-        def finish(connection: Connection) -> None:
-            outbox.finish(connection, row.id, owner=self._owner, state=state, at=now, error=error)
+        def finish(connection: Connection) -> bool:
+            is_ours = outbox.finish(connection, row.id, owner=self._owner, state=state, at=now, error=error)
             if follower := row.kind.follower:
                 outbox.hasten(connection, follower, row.person_id, now)
             if not row.is_in(Queue.HOME, Queue.HOOK) and now - row.created_at > ON_ITS_WAY:
                 outbox.add(connection, [effects.home(row.person_id)], now)  # their page says what has not come yet
+            return is_ours
 
-        await self._write(finish)
-        log.info("outbox row %s (%s) is done: %s", row.id, row.kind, state)
-        self.delivered(row.kind, state)
+        if await self._write(finish):
+            log.info("outbox row %s (%s) is done: %s", row.id, row.kind, state)
+            self.delivered(row.kind, state)
 
     async def _renew(self) -> None:
         while True:
