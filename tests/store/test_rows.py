@@ -91,7 +91,7 @@ def may_be_empty(one: Any, joined: set[Any], there: set[Any]) -> bool:
     if isinstance(one, sa.Column) and not isinstance(table, sa.Subquery):
         return one not in there and (bool(one.nullable) or table in joined)
     if isinstance(one, ColumnClause):
-        return any(may_be_empty(base, joined, there) for base in one.base_columns)
+        return any(may_be_empty(base, joined, there) for base in one.base_columns if base is not one)  # but VALUES
     if isinstance(one, FunctionFilter):
         return may_be_empty(one.func, joined, there)
     if isinstance(one, Exists) or (isinstance(one, Function) and one.name == "count"):
