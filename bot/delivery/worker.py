@@ -34,7 +34,7 @@ from cases.execution.runtime import Runtime
 from cases.pages.main_page import ON_ITS_WAY
 from domain import tracing
 from domain.errors import DamagedFileError, NotSavedError
-from domain.outbox_kinds import Queue
+from domain.outbox_kinds import OutboxKind, Queue
 from domain.stored_notices import UnreadableNoticeError
 from store import claiming, outbox, processes
 from store.claimable import Way

@@ -14,7 +14,7 @@ from bot.delivery.pace import PER_MINUTE, POST
 from bot.slack.client import CallOutcome
 from bot.slack.errors import FINAL, VERDICTS, Verdict
 from bot.watching.families import Counter, Family, Gauge, Known, Timer
-from bot.watching.reasons import CODES, FAULT, reason
+from bot.watching.reasons import CODES, FAULT, WEBHOOK, reason
 from domain.history import Act
 from domain.outbox_kinds import OutboxKind
 from domain.reminders import ReminderKind
@@ -98,6 +98,7 @@ class Measures:
         for code, verdict in VERDICTS.items():
             if verdict in FINAL:
                 self._refusals.expect(code, verdict)
+        self._refusals.expect(WEBHOOK, Verdict.CONTENT)
         self._refusals.expect(FAULT, Verdict.OURS)
         for answered in KINDS:
             self._answers.expect(answered, Outcome.FAILED)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bot.delivery.hooks import SAID
 from bot.delivery.mail_answers import Reason, reason_of
+from bot.delivery.senders.sender import LaterError
 from bot.slack.client import NotDoneError, RefusedError, UnknownOutcomeError, WaitError, WronglyAskedError
 from bot.slack.errors import VERDICTS, Verdict
+from bot.watching.families import OTHER
 from domain.errors import DamagedFileError
 from domain.stored_notices import UnreadableNoticeError
 
@@ -14,6 +17,7 @@ DISK = "disk"
 DAMAGED = "damaged_file"
 UNREADABLE = "unreadable_notice"
 FAULT = "fault"
+WEBHOOK = "webhook"
 
 _OF_MAIL = {
     Reason.LATER: Verdict.LATER,
@@ -24,7 +28,7 @@ _OF_MAIL = {
 CODES = (
     *VERDICTS,
     *(f"mail_{reason.name.lower()}" for reason in Reason),
-    *(RATELIMITED, NO_ANSWER, DISK, DAMAGED, UNREADABLE, FAULT),
+    *(RATELIMITED, NO_ANSWER, DISK, DAMAGED, UNREADABLE, FAULT, WEBHOOK),
 )
 
 
@@ -35,6 +39,12 @@ def reason(error: Exception) -> tuple[str, Verdict]:
         return said, VERDICTS[said]
     if why := reason_of(said):
         return f"mail_{why.name.lower()}", _OF_MAIL.get(why, Verdict.ADMINISTRATOR)
+    if said.startswith(SAID):
+        return WEBHOOK, Verdict.LATER if isinstance(error, LaterError) else Verdict.CONTENT
+    return _without_code(error)
+
+
+def _without_code(error: Exception) -> tuple[str, Verdict]:
     match error:
         case WaitError():
             return RATELIMITED, Verdict.LATER
@@ -45,9 +55,9 @@ def reason(error: Exception) -> tuple[str, Verdict]:
         case UnreadableNoticeError():
             return UNREADABLE, Verdict.OURS
         case RefusedError():
-            return said, Verdict.CONTENT
+            return OTHER, Verdict.CONTENT
         case OSError():
             return DISK, Verdict.ADMINISTRATOR
         case WronglyAskedError():
-            return said, Verdict.OURS
+            return OTHER, Verdict.OURS
     return FAULT, Verdict.OURS

@@ -75,7 +75,8 @@ class Executor:
 
     async def mark(self, change: Callable[[Context], T]) -> T:
         """Write down what is about the delivery only; nothing that is found changes. Raises what `change` raises."""
-        return await self._writers.perform(change)
+        here = copy_context()
+        return await self._writers.perform(lambda context: here.run(change, context))
 
     async def query(self, act: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do an act that only reads. Raises what the act raises."""
