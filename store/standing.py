@@ -19,6 +19,7 @@ from domain.outbox_kinds import OutboxKind
 from store import rows
 from store.columns import Instant
 from store.delivery_tables import PRESSING
+from store.sql import is_one_of
 from store.tables import inbox, outbox
 from store.undelivered import AT_THEIR_TIME
 
@@ -54,7 +55,7 @@ _kinds = sa.values(sa.column("kind", sa.Text), name="kinds").data([(kind.value,)
 # Said as a range, and in the order of the index: PostgreSQL would otherwise look for the oldest among all there are.
 _presses = sa.and_(outbox.c.kind.between(_kinds.c.kind, _kinds.c.kind), sa.text(PRESSING))
 _in_index = (outbox.c.kind, outbox.c.id)
-_is_late = or_(outbox.c.kind.not_in(AT_THEIR_TIME), outbox.c.not_before_at <= sa.bindparam("now", type_=Instant()))
+_is_late = or_(~is_one_of(outbox.c.kind, AT_THEIR_TIME), outbox.c.not_before_at <= sa.bindparam("now", type_=Instant()))
 _is_refused = sa.text("outbox.state = 'refused'")
 _is_kept = sa.text("inbox.done_at IS NULL")
 _since = select(outbox.c.created_at)
