@@ -64,7 +64,9 @@ async def test_after_a_story_the_numbers_are_true_and_name_nobody(sqlite_url: st
     assert found["saksbot_answer_seconds_count", "event"] == found["saksbot_answers_total", "done", "event"] >= 2
     assert found["saksbot_slack_calls_total", "chat.postMessage", "ratelimited"] == 1
     assert found["saksbot_slack_calls_total", "chat.postMessage", "answered"] >= 4
-    assert found["saksbot_refusals_total", "ratelimited", "later"] == 1
+    assert (
+        found["saksbot_refusals_total", "ratelimited", "later"] >= 1
+    )  # whoever comes while the method rests waits, too
     assert found["saksbot_deliveries_total", "message", "sent"] == 2
     assert found["saksbot_reminders_total", "deadline"] == 1
     assert found["saksbot_api_requests_total", "PUT", "/v1/cases/{case_id}", "201"] == 2
