@@ -7,10 +7,12 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api import attachments, cases, problems, status, webhooks
+from api import attachments, cases, packages, problems, status, webhooks
 from api.door import Door
 from api.edge import Edge
 from api.models import Applicant
+from api.problems import MEDIA_TYPE
+from api.writes import KEY
 
 TOLD = """Cases in, and what became of them out. Every write needs an `Idempotency-Key`; every fault is
 `application/problem+json`. docs/api.md says what a key may see."""
@@ -21,26 +23,33 @@ def make_api(door: Door, version: str) -> Edge:
     api = FastAPI(title="Saksbot", version=version, docs_url=None, redoc_url=None, redirect_slashes=False)
     api.state.door = door
     problems.register(api)
-    rooms = (status, cases, attachments)
+    rooms = (status, cases, attachments, packages)
     for room in rooms:
         api.include_router(room.router)
 
     def described() -> dict[str, Any]:
         if api.openapi_schema is None:
-            found = get_openapi(
-                title=api.title,
-                version=version,
-                description=TOLD,
-                routes=api.routes,
-                webhooks=webhooks.router.routes,
-            )
-            schemas = found["components"]["schemas"]
-            schemas["Applicant"] = Applicant.model_json_schema()
-            for unused in ("HTTPValidationError", "ValidationError"):
-                schemas.pop(unused, None)
-            api.openapi_schema = found
+            api.openapi_schema = _description(api, version)
         return api.openapi_schema
 
     api.openapi = described  # type: ignore[method-assign]
     paths = frozenset(str(getattr(route, "path", "")) for room in rooms for route in room.router.routes)
     return Edge(api, api, paths | {"/openapi.json"})
+
+
+def _description(api: FastAPI, version: str) -> dict[str, Any]:
+    """What FastAPI finds by itself, and what it cannot know of us."""
+    found = get_openapi(
+        title=api.title, version=version, description=TOLD, routes=api.routes, webhooks=webhooks.router.routes
+    )
+    schemas = found["components"]["schemas"]
+    schemas["Applicant"] = Applicant.model_json_schema()
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    for way in (way for path in found["paths"].values() for way in path.values()):
+        for parameter in way.get("parameters", ()):
+            parameter["required"] |= parameter["name"] == KEY
+        for code, answer in way["responses"].items():
+            if code >= "400":  # whatever is not done is said in one way
+                answer["content"] = {MEDIA_TYPE: next(iter(answer["content"].values()))}
+    return found

@@ -29,6 +29,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     for status, said in {
         401: "No good key",
         404: "There is no such thing, or none that the key may see",
+        410: "The case is erased",
         422: "What was sent cannot be used; each fault with its place",
         429: "Too many requests: see Retry-After",
         503: "The database cannot be reached: see Retry-After",

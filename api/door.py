@@ -6,11 +6,16 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol, cast
+from typing import BinaryIO, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from starlette.requests import HTTPConnection
 
+from cases.context import Context
 from cases.execution.runtime import Runtime
+from domain.case_record import CaseRecord
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 KNOWN = 1000  # of how many keys it is remembered how much they asked for
 
@@ -20,6 +25,29 @@ class Say(Protocol):
 
     def __call__(self, msgid: str, **values: object) -> str:
         """Give the sentence."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An archive package: its bytes, what they are known by, and of how many files it has not got them."""
+
+    name: str
+    file: BinaryIO
+    digest: str
+    size: int
+    missing: int
+
+
+class Packing(Protocol):
+    """The one thread in which packages are made."""
+
+    async def perform(self, act: Callable[Concatenate[Context, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Read what may be long, behind what is made now. Raises what the act raises."""
+        ...
+
+    async def made(self, record: CaseRecord) -> Package:
+        """Make one. Its file is the caller's to close, and is gone then."""
         ...
 
 
@@ -50,16 +78,19 @@ def nobody_counts(_route: str, _method: str, _status: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The parts; `at_work` are the writes, by key and idempotency key, that are being answered now.
+    """The parts.
 
-    `answered` is called with the route, the method and the status of each answer.
+    `at_work` are the writes, by key and idempotency key, that are being answered now; `packing_for` are the keys for
+    which a package is being made. `answered` is called with the route, the method and the status of each answer.
     """
 
     runtime: Runtime
     say: Say
+    packing: Packing
     pace: Pace = field(default_factory=Pace)
     at_work: set[tuple[int, str]] = field(default_factory=set)
     answered: Callable[[str, str, int], object] = nobody_counts
+    packing_for: set[int] = field(default_factory=set)
 
 
 def door_of(connection: HTTPConnection) -> Door:

@@ -40,7 +40,7 @@ class Written(BaseModel):
     """What a write came to."""
 
     id: str
-    result: Literal["created", "changed", "unchanged", "removed"]
+    result: Literal["created", "changed", "unchanged", "removed", "confirmed"]
 
 
 class Fault(BaseModel):

@@ -22,6 +22,7 @@ from starlette.requests import Request
 from api.door import door_of
 from cases.doors.answers import ChangedError, OtherBodyError
 from cases.doors.cases_in import FaultyCaseError
+from cases.doors.sight import GoneError
 from domain.errors import (
     N_,
     DamagedFileError,
@@ -45,6 +46,7 @@ log = logging.getLogger(__name__)
 _ANSWERS: tuple[tuple[type[Refused], int, str], ...] = (
     (OtherBodyError, 422, "idempotency_key_reused"),
     (ChangedError, 412, "changed"),
+    (GoneError, 410, "erased"),
     (NotFoundError, 404, "not_found"),
     (NotAllowedError, 401, "unknown_key"),
     (TooLateError, 409, "too_late"),

@@ -16,6 +16,7 @@ from api.problems import ProblemError
 from cases.doors.answers import Answer, Asked
 from domain.errors import N_
 
+KEY = "Idempotency-Key"
 LONGEST_KEY = 255
 NO_KEY = N_("Hver endring trenger hodet Idempotency-Key: høyst {limit} tegn som du ikke bruker om igjen.")
 AT_WORK = N_("Den samme forespørselen er under arbeid.")
@@ -23,7 +24,7 @@ AT_WORK = N_("Den samme forespørselen er under arbeid.")
 Once = Annotated[
     str,
     Header(
-        alias="Idempotency-Key",
+        alias=KEY,
         description="A new one for each write. The same again is answered as the first time, for as long as KEEP_DAYS.",
     ),
 ]

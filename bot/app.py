@@ -82,6 +82,7 @@ class Saksbot:
         self._catching_up = catching_up
         self._contact = contact
         self._exporting = exporting
+        self.making = exporting.making
         self._keep = keep
         self._ticking = Ticking(services)
         self._indexing = Loop("the index", Indexing(services).step, services.executor.written, after_fault=IDLE)

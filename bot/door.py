@@ -8,22 +8,44 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 
 from api.app import make_api
-from api.door import Door, Pace, nobody_counts
+from api.door import Door, Pace, Package, nobody_counts
 from bot import __version__
+from bot.archive.making import Making
+from bot.archive.names import package_name
+from bot.archive.package import HALF_DONE
 from bot.watching.measures import Measures
 from cases.execution.runtime import Runtime
+from domain.case_record import CaseRecord
 from handlers.translator import Translator
 
 AT_ONCE = 100  # connections; one more is told to come again
 STOP_SECONDS = 1
 
 logger = logging.getLogger(__name__)
+
+
+class _Packing:
+    """Makes packages that nobody else finds, in the one thread for that."""
+
+    def __init__(self, making: Making, runtime: Runtime) -> None:
+        self._making = making
+        self._files = runtime.context.files
+        self.perform = making.perform
+
+    async def made(self, record: CaseRecord) -> Package:
+        begin, end = HALF_DONE
+        with tempfile.TemporaryDirectory(end, begin, self._files.aside()) as folder:
+            made = await self._making.make(record, Path(folder) / package_name(record.id))
+            file = await asyncio.to_thread(made.path.open, "rb")  # it can be read when its name is gone
+        return Package(made.path.name, file, made.digest, made.size, len(made.missing))
 
 
 class _Server(uvicorn.Server):
@@ -49,15 +71,25 @@ class OpenDoor:
         self,
         runtime: Runtime,
         translator: Translator,
+        making: Making,
         *,
         host: str,
         port: int,
         pace: Pace | None = None,
         measures: Measures | None = None,
     ) -> None:
-        """Answer at this address (port 0: any free one), in the translator's language; `measures` count the answers."""
+        """Answer at this address (port 0: any free one), in the translator's language.
+
+        `making` makes packages; `measures` count the answers.
+        """
         self._host, self._port = host, port
-        door = Door(runtime, translator.say, pace or Pace(), answered=measures.requested if measures else nobody_counts)
+        door = Door(
+            runtime,
+            translator.say,
+            _Packing(making, runtime),
+            pace or Pace(),
+            answered=measures.requested if measures else nobody_counts,
+        )
         api = make_api(door, __version__)
         if measures:
             measures.routes.also(api.routes)

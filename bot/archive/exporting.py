@@ -30,23 +30,23 @@ class Exporting:
     def __init__(self, runtime: Runtime, making: Making, folder: Path | None) -> None:
         """Put the packages into this folder; without one do nothing."""
         self._runtime = runtime
-        self._making = making
+        self.making = making
         self._folder = folder
         self._one = asyncio.Lock()
         self._asked = False
 
     def stop(self) -> None:
         """Leave what is being made, for this folder or to be sent; it is made after the next start."""
-        self._making.stop()
+        self.making.stop()
 
     def close(self) -> None:
         """Let the thread go in which packages are made."""
-        self._making.close()
+        self.making.close()
 
     async def tidy(self) -> None:
         """Take away what a bot that was killed had made to be sent."""
         try:
-            await self._making.perform(lambda context: tidy(context.files.aside()))
+            await self.making.perform(lambda context: tidy(context.files.aside()))
         except OSError as error:
             log.warning("FILES_DIR cannot be used (%s)", error.strerror or error)
 
@@ -85,7 +85,7 @@ class Exporting:
     async def _make_due(self, folder: Path) -> bool:
         """Make what is due; False when one could not be made."""
         after, all_made, clock = "", True, self._runtime.clock
-        while (case_id := await self._making.perform(exporting.due, after=after, now=clock.now())) is not None:
+        while (case_id := await self.making.perform(exporting.due, after=after, now=clock.now())) is not None:
             all_made &= await self._make(folder, case_id)
             after = case_id
             await self._runtime.executor.record(exporting.renew, clock.now() + LEASE)
@@ -95,8 +95,8 @@ class Exporting:
     async def _make(self, folder: Path, case_id: str) -> bool:
         """Make one; False when this one cannot be made, which holds up no other."""
         try:
-            packed = await self._making.perform(packages.to_pack, case_id)
-            made = await self._making.make(packed.record, folder / package_name(case_id))
+            packed = await self.making.perform(packages.to_pack, case_id)
+            made = await self.making.make(packed.record, folder / package_name(case_id))
         except (NotFoundError, TooLateError):
             return True  # gone meanwhile
         except (NotSavedError, OSError, StoppedError):

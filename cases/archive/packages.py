@@ -25,9 +25,10 @@ from store.packages import PackageRow
 NO_SUCH_CASE = N_("Saken finnes ikke.")
 NOT_ENDED = N_("Saken er ikke avsluttet. Avslutt den først.")
 NOT_THERE = N_("Saken er slettet eller fjernet, så det er ingen pakke av den.")
-NO_PACKAGE = N_("Det er ikke laget noen pakke av saken. Kjør «export» for den først.")
+NO_PACKAGE = N_("Det er ikke laget noen pakke av saken. Lag den med «export», eller hent den først.")
 OTHER_NOW = N_(
-    "Saken er endret etter at pakken ble laget. Kjør «export» for den på nytt, og gi arkivet den nye pakken."
+    "Saken er endret etter at pakken ble laget. Lag den på nytt med «export», eller hent den på nytt, "
+    "og gi arkivet den nye pakken."
 )
 
 
@@ -72,13 +73,18 @@ def note(context: Context, packed: ToPack, *, digest: str, size: int, now: datet
     gives the archive nothing that it has not got.
     """
     with context.database.begin(patient=True) as connection:
-        last = package_rows.newest(connection, packed.record.id)
-        if last and last.state == packed.state and (last.digest == digest or last.confirmed_at):
-            package_rows.made_again(connection, last.id, packed.upto_id)
-            return
-        known = (packed.record.id, digest, size, packed.upto_id, packed.state)
-        package_rows.add(connection, *known, at=now)
-        log_lines.add(connection, [_line(Measure.PACKAGE_MADE, packed.record.id, digest)], now, by=context.operator)
+        note_in(connection, packed, digest=digest, size=size, by=context.operator, now=now)
+
+
+def note_in(connection: Connection, packed: ToPack, *, digest: str, size: int, by: str, now: datetime) -> None:
+    """The same inside a transaction; `by` is whose account gave the command, empty for the bot that runs."""
+    last = package_rows.newest(connection, packed.record.id)
+    if last and last.state == packed.state and (last.digest == digest or last.confirmed_at):
+        package_rows.made_again(connection, last.id, packed.upto_id)
+        return
+    known = (packed.record.id, digest, size, packed.upto_id, packed.state)
+    package_rows.add(connection, *known, at=now)
+    log_lines.add(connection, [_line(Measure.PACKAGE_MADE, packed.record.id, digest)], now, by=by)
 
 
 def _line(measure: Measure, case_id: str, digest: str) -> LogLine:
@@ -91,16 +97,22 @@ def confirm(context: Context, case_id: str, *, now: datetime) -> PackageRow:
     Raises NotFoundError without such a case, TooLateError when there is no package, or the case is another one now.
     """
     with context.database.begin(patient=True) as connection:
-        number = loading.case_id(connection, case_id)
-        packed = to_pack_in(connection, number)
-        last = package_rows.newest(connection, number)
-        if last is None:
-            raise TooLateError(NO_PACKAGE)
-        if last.state != packed.state:
-            raise TooLateError(OTHER_NOW)
+        last = to_confirm(connection, loading.case_id(connection, case_id))
         if package_rows.confirm(connection, last.id, by=context.operator, at=now):
-            log_lines.add(connection, [_line(Measure.PACKAGE_CONFIRMED, number, last.digest)], now, by=context.operator)
-        return package_rows.newest(connection, number) or last
+            line = _line(Measure.PACKAGE_CONFIRMED, last.case_id, last.digest)
+            log_lines.add(connection, [line], now, by=context.operator)
+        return package_rows.newest(connection, last.case_id) or last
+
+
+def to_confirm(connection: Connection, case_id: str) -> PackageRow:
+    """The package of a case, as the case is now, that was made last. Raises what `confirm` raises."""
+    packed = to_pack_in(connection, case_id)
+    last = package_rows.newest(connection, case_id)
+    if last is None:
+        raise TooLateError(NO_PACKAGE)
+    if last.state != packed.state:
+        raise TooLateError(OTHER_NOW)
+    return last
 
 
 def confirmed(connection: Connection, case_id: str) -> PackageRow | None:

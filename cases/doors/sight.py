@@ -6,21 +6,26 @@ from collections.abc import Collection
 
 from sqlalchemy.engine import Connection
 
+from cases.erasing.tombstones import ERASED
 from domain import permissions
-from domain.errors import N_, NotFoundError
+from domain.errors import N_, NotFoundError, Refused
 from domain.values import Role
 from store import cases as case_rows
-from store import door_reads, systems
+from store import door_reads, erasing, systems
 from store.cases import CaseRow
 from store.systems import SystemRow
 
 NO_SUCH_CASE = N_("Saken «{id}» finnes ikke.")
 
 
-def runs(connection: Connection, case: CaseRow, system: SystemRow) -> bool:
-    """Whether a system runs this case."""
-    came = bool(systems.brought_in(connection, system.id, [case.id]))
-    return _runs(system, case.place_path, came=came)
+class GoneError(Refused):
+    """The case is erased, and the system would have run it."""
+
+
+def runs(connection: Connection, case_id: str, place_path: str, system: SystemRow) -> bool:
+    """Whether a system runs the case of this number, which is at the place of this path."""
+    came = bool(systems.brought_in(connection, system.id, [case_id]))
+    return _runs(system, place_path, came=came)
 
 
 def seen_of(connection: Connection, case_ids: Collection[str], system: SystemRow) -> set[str]:
@@ -31,11 +36,14 @@ def seen_of(connection: Connection, case_ids: Collection[str], system: SystemRow
 
 
 def case_for(connection: Connection, case_id: str, system: SystemRow) -> CaseRow:
-    """A case that the system runs. Raises NotFoundError."""
+    """A case that the system runs. Raises NotFoundError, and GoneError for one that was erased."""
     case = case_rows.get(connection, case_id)
-    if case is None or not runs(connection, case, system):
-        raise NotFoundError(NO_SUCH_CASE, id=case_id)
-    return case
+    if case is not None and runs(connection, case_id, case.place_path, system):
+        return case
+    erased_at = erasing.erased_at(connection, case_id) if case is None else None
+    if erased_at is not None and runs(connection, case_id, erased_at, system):
+        raise GoneError(ERASED)
+    raise NotFoundError(NO_SUCH_CASE, id=case_id)
 
 
 def _runs(system: SystemRow, place_path: str, *, came: bool) -> bool:

@@ -75,7 +75,7 @@ async def test_a_key_that_asks_for_too_much_waits_and_no_other_does(sqlite_world
     written = [keys.new(own, name, place="184.12", role="fordeler", now=world.clock.now()) for name in ("a", "b")]
     translator = Translator.of("nb", world.settings.timezone)
     pace = Pace(at_once=2, per_second=0.25, clock=lambda: now)
-    door = OpenDoor(world.bot.services, translator, host="127.0.0.1", port=0, pace=pace)
+    door = OpenDoor(world.bot.services, translator, world.bot.making, host="127.0.0.1", port=0, pace=pace)
     await door.start()
     async with aiohttp.ClientSession(door.address) as session:
 

@@ -118,7 +118,7 @@ def test_the_archive_confirms_the_package_as_the_case_is_now(
 
     said = capsys.readouterr()
     assert said.err.splitlines() == [
-        f"{CASE}: Det er ikke laget noen pakke av saken. Kjør «export» for den først.",
+        f"{CASE}: Det er ikke laget noen pakke av saken. Lag den med «export», eller hent den først.",
         f"{CASE}: {packages.OTHER_NOW}",
     ]
     assert " av arkivar)" in said.out.splitlines()[-1]
