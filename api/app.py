@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api import attachments, cases, packages, problems, status, webhooks
+from api import attachments, calendars, cases, packages, problems, status, webhooks
 from api.door import Door
 from api.edge import Edge
 from api.models import Applicant
@@ -23,7 +23,7 @@ def make_api(door: Door, version: str) -> Edge:
     api = FastAPI(title="Saksbot", version=version, docs_url=None, redoc_url=None, redirect_slashes=False)
     api.state.door = door
     problems.register(api)
-    rooms = (status, cases, attachments, packages)
+    rooms = (status, cases, attachments, packages, calendars)
     for room in rooms:
         api.include_router(room.router)
 

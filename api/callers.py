@@ -8,7 +8,7 @@ from fastapi import Depends, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.requests import Request
 
-from api.door import door_of
+from api.door import Door, door_of
 from api.problems import ProblemError
 from cases.doors import keys
 from domain.errors import N_
@@ -24,9 +24,14 @@ async def _caller(request: Request, shown: Annotated[HTTPAuthorizationCredential
     written = shown.credentials if shown else ""
     key_id = await runtime.executor.query(keys.known, written, now=runtime.clock.now())
     request.scope["key_id"] = key_id
-    if seconds := door.pace.seconds_to_wait(key_id):
-        raise ProblemError(429, "too_many_requests", TOO_MUCH, retry_after=seconds)
+    require_pace(door, key_id)
     return key_id
+
+
+def require_pace(door: Door, who: int | str) -> None:
+    """Take one request's worth of what somebody may ask for. Raises ProblemError when there is none left."""
+    if seconds := door.pace.seconds_to_wait(who):
+        raise ProblemError(429, "too_many_requests", TOO_MUCH, retry_after=seconds)
 
 
 Caller = Annotated[int, Depends(_caller)]

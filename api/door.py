@@ -21,7 +21,7 @@ KNOWN = 1000  # of how many keys it is remembered how much they asked for
 
 
 class Say(Protocol):
-    """Fills the places of a sentence and says it in the institution's language."""
+    """Fills the places of a sentence and says it in one language."""
 
     def __call__(self, msgid: str, **values: object) -> str:
         """Give the sentence."""
@@ -58,9 +58,9 @@ class Pace:
     at_once: float = 200.0
     per_second: float = 40.0
     clock: Callable[[], float] = time.monotonic
-    _left: OrderedDict[int, tuple[float, float]] = field(default_factory=OrderedDict)
+    _left: OrderedDict[int | str, tuple[float, float]] = field(default_factory=OrderedDict)
 
-    def seconds_to_wait(self, key_id: int) -> float:
+    def seconds_to_wait(self, key_id: int | str) -> float:
         """Take one request's worth; for how long there is none left, and 0.0 when it was taken."""
         now = self.clock()
         left, at = self._left.pop(key_id, (self.at_once, now))
@@ -80,12 +80,14 @@ def nobody_counts(_route: str, _method: str, _status: int) -> None:
 class Door:
     """The parts.
 
+    `say` speaks the institution's language, `say_in` that of somebody, where they have one.
     `at_work` are the writes, by key and idempotency key, that are being answered now; `packing_for` are the keys for
     which a package is being made. `answered` is called with the route, the method and the status of each answer.
     """
 
     runtime: Runtime
     say: Say
+    say_in: Callable[[str | None], Say]
     packing: Packing
     pace: Pace = field(default_factory=Pace)
     at_work: set[tuple[int, str]] = field(default_factory=set)

@@ -24,7 +24,7 @@ from cases.doors import files_out, packages_out
 from domain.errors import N_
 
 router = APIRouter(prefix="/v1/cases/{case_id}/package", tags=["packages"])
-ONE_AT_A_TIME = N_("Det lages allerede en pakke for denne nøkkelen. Vent til den er ferdig.")
+ONE_AT_A_TIME = N_("En pakke for denne nøkkelen er allerede under arbeid. Vent til den er ferdig.")
 BLOCK = 1 << 18
 _NOT_NOW: dict[int | str, dict[str, Any]] = {
     409: {"model": Problem, "description": "The case has not ended, or there is no package of how it is now"},

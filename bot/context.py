@@ -25,6 +25,7 @@ def context_of(settings: Settings, database: Database, *, operator: str = "") ->
         must_answer_before_closing=settings.forbids_closing_unanswered,
         sends_mail=bool(settings.smtp_url),
         days=settings.days,
+        calendars_at=settings.api_url if settings.api_port is not None else "",
         discreet=settings.discreet,
         templates=settings.templates,
         operator=operator,

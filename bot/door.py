@@ -16,7 +16,7 @@ from pathlib import Path
 import uvicorn
 
 from api.app import make_api
-from api.door import Door, Pace, Package, nobody_counts
+from api.door import Door, Pace, Package, Say, nobody_counts
 from bot import __version__
 from bot.archive.making import Making
 from bot.archive.names import package_name
@@ -83,9 +83,14 @@ class OpenDoor:
         `making` makes packages; `measures` count the answers.
         """
         self._host, self._port = host, port
+
+        def say_in(language: str | None) -> Say:
+            return (Translator.of(language, runtime.context.zone) if language else translator).say
+
         door = Door(
             runtime,
             translator.say,
+            say_in,
             _Packing(making, runtime),
             pace or Pace(),
             answered=measures.requested if measures else nobody_counts,

@@ -43,6 +43,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "PORT": "3000",
         "API_PORT": "",
         "METRICS_PORT": "",
+        "API_URL": "",
         "LOG_LEVEL": "info",
         "LOG_FORMAT": "text",
         "NOTICES": "full",
@@ -97,6 +98,7 @@ class Settings:
     port: int
     api_port: int | None
     metrics_port: int | None
+    api_url: str
     log_level: str
     log_format: str
     discreet: bool
@@ -142,6 +144,7 @@ class Settings:
             port=reader.read("PORT", _port, 0),
             api_port=reader.read("API_PORT", _optional_port, None),
             metrics_port=reader.read("METRICS_PORT", _optional_port, None),
+            api_url=reader.read("API_URL", _public_address, ""),
             log_level=reader.read("LOG_LEVEL", _one_of(*LOG_LEVELS), ""),
             log_format=reader.read("LOG_FORMAT", _one_of(*LOG_FORMATS), ""),
             discreet=reader.read("NOTICES", _one_of("full", "discreet"), "") == "discreet",
@@ -241,6 +244,13 @@ def _api_url(text: str) -> str:
     if address.scheme not in ("http", "https") or not address.netloc or not text.endswith("/api/"):
         raise ValueError(f"must be a web address that ends in /api/; not {text!r}")
     return text
+
+
+def _public_address(text: str) -> str:
+    address = urlsplit(text)
+    if text and (address.scheme != "https" or not address.hostname or address.query or address.fragment):
+        raise ValueError("must be the https address at which others reach API_PORT, such as https://saksbot.uni.no")
+    return text.rstrip("/")
 
 
 def _database_url(text: str) -> str:

@@ -44,6 +44,8 @@ class Context:
     """Whose account on the machine gives the command; empty for the bot that runs."""
     retention: Retention = field(default_factory=Retention)
     """How long cases are kept after they have ended."""
+    calendars_at: str = ""
+    """The public address below which calendars fetch deadlines; empty where they cannot."""
     discreet: bool = False
     """Whether titles and names stay out of what a phone shows on its lock screen, and of e-mail."""
 

@@ -37,6 +37,8 @@ class Measure(StrEnum):
     WEBHOOK_ROTATED = "webhook.rotated"
     WEBHOOK_REMOVED = "webhook.removed"
     WEBHOOK_ENDED = "webhook.ended"
+    CALENDAR_MADE = "calendar.made"
+    CALENDAR_ENDED = "calendar.ended"
 
 
 def known(stored: str) -> Measure | None:

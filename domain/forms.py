@@ -90,6 +90,8 @@ class Home:
     may_set_absences: bool = False
     """Whether the reader may note that others are away."""
     saved: tuple[SavedSearch, ...] = ()
+    may_have_calendar: bool = False
+    """Whether deadlines can be fetched by the reader's own calendar."""
     takeable: int = 0
     """How much is offered to everybody with one of the reader's roles, and may be taken now."""
 

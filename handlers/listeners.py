@@ -7,6 +7,7 @@ from handlers import (
     access,
     begin,
     bulk_move,
+    calendars,
     close_case,
     commands,
     conversation,
@@ -51,6 +52,6 @@ def all_listeners() -> Listeners:
         module.register(listeners)
     for module in (edit, ending, begin, nudge, need_more, absence, ready_sets, rounds, search, bulk_move, offers):
         module.register(listeners)
-    for module in (access, upload, fetch_attachments, take_out, preview, overview, download, lists):
+    for module in (access, upload, fetch_attachments, take_out, preview, overview, download, lists, calendars):
         module.register(listeners)
     return listeners

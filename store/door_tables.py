@@ -1,4 +1,7 @@
-"""The tables of the door for machines: systems, their keys, what they were answered, and where they are told."""
+"""The tables of the door for machines: systems, their keys, what they were answered, and where they are told.
+
+And the links of people's calendars.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,15 @@ keys = Table(
     Column("made_at", Instant, nullable=False),
     Column("ends_at", Instant),
     Index(None, "person_id"),
+)
+
+# The link by which somebody's own calendar fetches their deadlines: known by the digest of what only they have.
+calendars = Table(
+    "calendars",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("digest", sa.Text, nullable=False, unique=True),
+    Column("made_at", Instant, nullable=False),
 )
 
 # What a write was answered, under the key that the system gave it: the same once more changes nothing.

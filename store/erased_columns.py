@@ -108,6 +108,7 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "absences": "about persons",
     "places": "about the institution",
     "gaps": "the program's own book-keeping",
+    "calendars": "about persons",
     "systems": "about systems that come in by the door",
     "keys": "about systems that come in by the door",
     "answered": "has no more of the case than its number, which the tombstone has too; goes after KEEP_DAYS",

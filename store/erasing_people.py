@@ -19,6 +19,7 @@ from store.tables import (
     absences,
     administration,
     attachments,
+    calendars,
     can_act,
     cases,
     conclusions,
@@ -88,6 +89,7 @@ _WAY: Final[Mapping[str, Callable[[Table], sa.Select[str]]]] = {
 _THEIRS: Final[tuple[tuple[Table, Column[Any]], ...]] = (
     (absences, absences.c.person_id),
     (saved_searches, saved_searches.c.person_id),
+    (calendars, calendars.c.person_id),
     (homes, homes.c.person_id),
     (roles, roles.c.person_id),
     (reads, reads.c.person_id),

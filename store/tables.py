@@ -17,7 +17,7 @@ from store.archive_tables import administration, erasures, history_seals, packag
 from store.columns import Instant, Json, Word, found_by
 from store.delivery_tables import gaps, homes, inbox, marks, outbox, posts, processes, reminders
 from store.distribution_tables import bulk_moves, offers
-from store.door_tables import answered, keys, systems, told_cases, webhooks
+from store.door_tables import answered, calendars, keys, systems, told_cases, webhooks
 from store.metadata import metadata, number, one_of, partial_index
 from store.only_erased import STATEMENTS
 from store.round_tables import rounds
@@ -26,7 +26,7 @@ from store.sql import is_one_of
 
 __all__ = [
     "SOLVED", "UNSOLVED", "WORKING", "absences", "administration", "answered", "attachments", "bulk_moves",
-    "can_act", "can_answer", "cases", "conclusions", "disqualifications", "erasures", "gaps",
+    "calendars", "can_act", "can_answer", "cases", "conclusions", "disqualifications", "erasures", "gaps",
     "grants", "history", "history_seals", "homes", "inbox", "keys", "marks", "message_files",
     "message_versions", "messages", "metadata", "offers", "outbox", "packages", "people", "places", "posts",
     "processes", "reads", "reminders", "roles", "rounds", "saved_searches", "search_stale",

@@ -33,6 +33,7 @@ def put_colleague(connection: sa.Connection) -> None:
         (tables.history, line),
         (tables.roles, {**theirs, "place_id": 2, "role": "fagperson"}),
         (tables.saved_searches, {**theirs, "name": "Mine", "sought": {"words": "x"}}),
+        (tables.calendars, {**theirs, "digest": "d", "made_at": MONDAY}),
         (tables.absences, {**theirs, **away}),
         (tables.inbox, {"key": "Ev9", "received_at": MONDAY, **aside}),
         (tables.posts, {**theirs, "kind": "card", "subject_id": 50, "channel": "D9", "ts": "9.9"}),

@@ -33,6 +33,7 @@ _COUNTED = {
     "slack": N_("meldinger og filer i Slack som boten tar bort"),
     "absences": N_("fravær slettet"),
     "saved_searches": N_("lagrede søk slettet"),
+    "calendars": N_("kalenderlenker slettet"),
     "roles": N_("roller slettet"),
     "texts": N_("tekster der navnet er tatt ut"),
     "logged": N_("linjer i administrasjonsloggen der navnet er tatt ut"),

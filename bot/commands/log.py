@@ -51,6 +51,8 @@ SENTENCES: Mapping[Measure, str] = {
     Measure.WEBHOOK_ROTATED: "byttet hemmeligheten til webhooken til {person}",
     Measure.WEBHOOK_REMOVED: "fjernet webhooken til {person}",
     Measure.WEBHOOK_ENDED: "avsluttet webhooken til {person}, fordi mottakeren svarte 410",
+    Measure.CALENDAR_MADE: "laget en kalenderlenke",
+    Measure.CALENDAR_ENDED: "slettet kalenderlenken sin",
 }
 DETAILS: Mapping[str, str] = {
     "active": "aktiv",

@@ -41,6 +41,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "roles": "Roller",
     "absences": "Fravær: eget, som stedfortreder, eller registrert av personen",
     "saved_searches": "Lagrede søk",
+    "calendars": "Kalenderlenke",
     "disqualified": "Saker personen er inhabil i",
     "cases": "Saker personen har, står inn i eller har avsluttet",
     "subtasks": "Deloppgaver personen har fått, laget, står inn i eller har løst",

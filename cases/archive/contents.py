@@ -55,6 +55,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "bulk_moves.undone_at": "what was taken back here is in the history",
     "history.case_id": "it stands in its case",
     "saved_searches": _OF_A_PERSON,
+    "calendars": _OF_A_PERSON,
     "search_texts": _SEARCH,
     "search_stale": _SEARCH,
     "posts": _SLACK,

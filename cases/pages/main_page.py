@@ -114,6 +114,7 @@ def _main_page(connection: Connection, context: Context, who: Actor, now: dateti
         delivery=_delivery(connection, number, turned, now) if turned else Delivery(),
         absence=absences.of_person(connection, number),
         may_set_absences=bool(who.reach),
+        may_have_calendar=bool(context.calendars_at),
         saved=search_page.saved_by(connection, number),
         takeable=len(moves.takeable_in(connection, who)),
     )

@@ -30,6 +30,7 @@ from handlers.views.blocks import (
 )
 from handlers.views.bulk_told import to_takeable
 from handlers.views.button_values import wanted_list_value
+from handlers.views.calendar_form import to_calendar
 from handlers.views.delivery_line import delivery_line
 from handlers.views.list_form import to_list
 from handlers.views.notification_settings_form import wishes_line
@@ -136,7 +137,7 @@ def _tabs(home: Home, translator: Translator) -> list[Block]:
     told = translator.say(SHOWN[home.tab])
     below = section(told, to_takeable(home.takeable, translator)) if home.takeable else context(told)
     files = to_list(wanted_list_value(ListKind(home.tab)), translator)
-    return [actions(*buttons, *to_absence(home, translator), files), below]
+    return [actions(*buttons, *to_absence(home, translator), files, *to_calendar(home, translator)), below]
 
 
 def _tab(tab: Tab, home: Home, translator: Translator) -> Element:

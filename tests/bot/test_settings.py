@@ -30,6 +30,7 @@ def test_tokens_alone_are_enough_and_the_rest_has_its_default() -> None:
         port=3000,
         api_port=None,
         metrics_port=None,
+        api_url="",
         log_level="info",
         log_format="text",
         discreet=False,

@@ -142,6 +142,7 @@ FINDS: dict[str, Find] = {
 # rights, which cases/loading.py reads.
 OTHERS = {
     "absences.colleagues", "absences.in_reach", "absences.lock_people", "absences.of_people", "absences.stood_in_for",
+    "calendars.end", "calendars.keep", "calendars.made_at",
     "saved_searches.of", "saved_searches.remove", "saved_searches.save",
     "stand_ins.cases_of", "stand_ins.covered", "stand_ins.set_in_case", "stand_ins.set_in_subtask",
     "stand_ins.subtasks_of",

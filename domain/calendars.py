@@ -1,0 +1,27 @@
+"""What somebody's calendar is told: the deadlines that they see on their Home, and nothing of anybody else's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The deadline of an unsolved subtask; `is_given` where another one is to solve it. Discreetly: no words of it."""
+
+    subtask_id: int
+    deadline_on: date
+    title: str
+    case_id: str
+    is_given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """All of somebody's, in the language that they have chosen, if any."""
+
+    person_id: int
+    language: str | None
+    entries: tuple[Entry, ...]
+    discreet: bool
