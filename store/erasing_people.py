@@ -15,6 +15,7 @@ from domain import letters
 from store import posts as post_rows
 from store import rows
 from store.posts import PostRow
+from store.systems import is_system
 from store.tables import (
     absences,
     administration,
@@ -114,8 +115,9 @@ TEXTS: Final[tuple[tuple[Table, tuple[str, ...], str], ...]] = (
 
 
 def known_as(connection: Connection, email: str) -> PersonRow | None:
-    """Who has this address, or had it."""
-    found = rows.many(connection, _PEOPLE.where(or_(people.c.email == email, people.c.former_emails.contains(email))))
+    """Who has this address, or had it; a system has none, whatever stands in its row."""
+    has = or_(people.c.email == email, people.c.former_emails.contains(email))
+    found = rows.many(connection, _PEOPLE.where(has, ~is_system(people.c.id)))
     return next((one for one in found if email in (one.email, *(one.former_emails or "").split())), None)
 
 

@@ -175,9 +175,10 @@ def distributors_over(connection: Connection, path: str) -> list[int]:
 
 
 def called(connection: Connection, address: str) -> list[Person]:
-    """Who has this address, or had it once."""
+    """Who has this address, or had it once; a system has none, whatever stands in its row."""
     had = (" " + func.coalesce(people.c.former_emails, "") + " ").contains(f" {address} ", autoescape=True)
-    return rows.many(connection, _PEOPLE.where(or_(people.c.email == address, had)).order_by(people.c.id))
+    found = _PEOPLE.where(or_(people.c.email == address, had), ~is_system(people.c.id))
+    return rows.many(connection, found.order_by(people.c.id))
 
 
 def by_id(connection: Connection, person_id: int) -> RecipientRow | None:

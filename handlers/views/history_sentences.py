@@ -28,6 +28,10 @@ SOLVED: Final = {
     Ending.CASE_CLOSED: N_("{at}: Deloppgaven «{subtask}» ble løst da {actor} avsluttet saken."),
     Ending.CASE_WITHDRAWN: N_("{at}: Deloppgaven «{subtask}» ble løst da saken ble trukket."),
 }
+CAME_IN: Final = frozenset(
+    {Act.CASE_IMPORTED, Act.CASE_CHANGED, Act.CASE_REMOVED, Act.CASE_WITHDRAWN, Act.ATTACHMENT_TAKEN_OUT}
+)
+"""What an import does, whose sentence names nobody: by the door it is a system that does it."""
 
 
 def sentence(line: HistoryLine, translator: Translator) -> str:
@@ -41,6 +45,8 @@ def sentence(line: HistoryLine, translator: Translator) -> str:
     if line.act is None:
         return translator.say(UNKNOWN, at=line.at)
     told = SENTENCES[line.act](values, translator)
+    if line.actor and line.act in CAME_IN and "reason" not in given:
+        told = translator.say("{told} Det kom fra {actor}.", told=told, actor=values["actor"])
     return translator.say("{told} På vegne av {behalf}.", told=told, **given) if "behalf" in given else told
 
 

@@ -69,6 +69,11 @@ async def work_on_it(world: World) -> None:
     kari, aisha = world.kari, world.aisha
     await world.quiet()
     await open_case(world, kari, TITLE)
+    await kari.click("Historikk", at="home")
+    view = await world.ws.until(lambda: kari.modals and kari.modals[-1])
+    assert "Saken ble importert. Det kom fra Fagsystem arkiv-fordeler-184.12." in kari.text_of(view["id"])
+    assert "vedlegg: vitnemål.pdf). Det kom fra Fagsystem" in kari.text_of(view["id"])
+    await kari.dismiss()
     await world.create(attachments=["Vitnemål"])
     await aisha.click("Åpne", at=await world.card(aisha))
     await world.ws.until(lambda: aisha.modals)

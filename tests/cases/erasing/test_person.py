@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from cases import sealing
+from cases import disclosing, sealing
 from cases.context import Context
+from cases.doors import keys
 from cases.erasing import finishing, person, retaining
 from cases.erasing.retaining import Stays
 from domain.errors import NotFoundError
@@ -121,8 +122,14 @@ def test_an_applicant_loses_the_cases_that_the_archive_has_and_is_named_where_so
 
 
 def test_an_address_that_nobody_has_is_one_sentence(context: Context) -> None:
-    with pytest.raises(NotFoundError, match="Ingen person og ingen søker"):
-        erase(context, "nobody@x.example")
+    keys.new(context, "arkiv", place="1", role="fordeler", now=MONDAY)
+    with context.database.begin() as connection:  # not even where it would be found as it is written
+        (system,) = connection.execute(sa.select(tables.systems.c.person_id)).scalars()
+        connection.execute(tables.people.update().where(tables.people.c.id == system).values(email="<arkiv>"))
+    for address in ("nobody@x.example", "<arkiv>"):
+        with pytest.raises(NotFoundError, match="Ingen person og ingen søker"):
+            erase(context, address)
+        assert disclosing.gather(context, address) is None
 
 
 def test_where_somebody_else_has_the_same_name_it_stays_in_free_text(context: Context) -> None:
