@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import orjson
 import sqlalchemy as sa
 
 from cases.doors import keys
@@ -48,8 +49,30 @@ async def test_what_a_key_may_not_see_is_as_if_it_were_not_there(world: World) -
         assert [one["pointer"] for one in told["errors"]] == ["/place"]
     async with client(world, role="saksbehandler") as api:
         assert (await get(api, "/v1/cases/2026-101"))[0] == 404
+        _, told = await put(api, "/v1/cases/2026-9", CASE | {"owner": "kari@uni.example"}, "a")
+        assert [one["pointer"] for one in told["errors"]] == ["/owner"]
         assert (await put(api, "/v1/cases/2026-9", CASE, "a"))[0] == 201
         assert [one["id"] for one in (await get(api, "/v1/cases"))[1]["items"]] == ["2026-9"]
+    await world.quiet()
+
+
+async def test_no_way_that_the_description_knows_leads_to_a_case_of_another_place(sqlite_world: World) -> None:
+    world, kept = sqlite_world, ("attachments", "history", "answered", "packages", "administration")
+    async with client(world, place="185") as api:
+        _, described = await get(api, "/openapi.json")
+        ways = [(path, method) for path, of_path in described["paths"].items() for method in of_path]
+        before = [world.rows(sa.select(tables.metadata.tables[name])) for name in kept]
+        to_cases = [(path, method) for path, method in ways if "{case_id}" in path]
+        assert len(to_cases) >= 10
+        for path, method in to_cases:
+            where = path.replace("{case_id}", "2026-101").replace("{name}", "vitnemal.pdf")
+            headers = {"Idempotency-Key": f"{method} {where}"}
+            async with api.request(
+                method, where, headers=headers, data=orjson.dumps(CASE | {"place": "185"})
+            ) as answer:
+                told = await answer.json(content_type=None)
+            assert (answer.status, told["detail"]) == (404, "Saken «2026-101» finnes ikke."), (method, path)
+        assert [world.rows(sa.select(tables.metadata.tables[name])) for name in kept] == before
     await world.quiet()
 
 
@@ -59,6 +82,8 @@ async def test_a_file_comes_in_and_goes_out_as_it_was(world: World) -> None:
         headers = {"Idempotency-Key": "a"}
         async with api.put(path, data=b"innhold" * 100_000, headers=headers) as answer:
             assert (answer.status, (await answer.json())["result"]) == (201, "created")
+        async with api.put(f"{path}?title=Brev", data=b"innhold" * 100_000, headers=headers) as answer:
+            assert (await answer.json(content_type=None))["code"] == "idempotency_key_reused"
         async with api.get(path) as answer:
             assert await answer.read() == b"innhold" * 100_000
     await world.quiet()

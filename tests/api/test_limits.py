@@ -44,6 +44,8 @@ async def test_who_has_not_seen_the_last_version_changes_nothing(sqlite_world: W
         assert (await put(api, NEW, CASE | {"title": "Ny"}, "c", **seen))[0] == 200
         status, told = await put(api, NEW, CASE | {"title": "Eldre"}, "d", **seen)
         assert (status, told["code"]) == (412, "changed")
+        status, told = await put(api, NEW, CASE | {"title": "Ny"}, "c", **{"If-Match": "*"})
+        assert (status, told["code"]) == (422, "idempotency_key_reused")
         assert (await get(api, NEW))[1]["title"] == "Ny"
     await sqlite_world.quiet()
 
