@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import queue
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse, Response
 from starlette.requests import Request
+from starlette.types import Receive, Scope, Send
 
 from api.bodies import LARGEST_FILE, pieces
 from api.callers import Caller
@@ -22,11 +25,28 @@ from cases.acts import taken_back
 from cases.context import Context
 from cases.doors import cases_in, files_out
 from cases.doors.cases_in import Attached
+from cases.doors.files_out import KeptFile
+from domain.errors import N_, NotSavedError
 
+log = logging.getLogger(__name__)
+UNKEPT = N_("Vedlegget kan ikke tas vare på akkurat nå. Prøv igjen om litt.")
 router = APIRouter(prefix="/v1/cases/{case_id}/attachments", tags=["attachments"])
 WAITING = 4  # pieces that may wait for the disk
 _BYTES: dict[str, Any] = {"type": "string", "format": "binary"}
 _BODY = {"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": _BYTES}}}}
+
+
+class LentResponse(FileResponse):
+    """Bytes of ours, which go when they have been sent if they are a copy."""
+
+    def __init__(self, file: KeptFile, headers: dict[str, str]) -> None:
+        super().__init__(file.lent.path, headers=headers, media_type="application/octet-stream")
+        self._file = file
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send them, for as long as the caller is there."""
+        with self._file.lent:
+            await super().__call__(scope, receive, send)
 
 
 class CutOffError(Exception):
@@ -64,7 +84,8 @@ async def put_attachment(
         is_new = not answer.is_repeated
     finally:
         if not is_new:  # what nothing refers to is not kept
-            await runtime.executor.record(taken_back.discard, sha256)
+            with suppress(OSError):  # the next night lets it go
+                await runtime.executor.record(taken_back.discard, sha256)
     return response(answer)
 
 
@@ -98,7 +119,7 @@ async def get_attachment(request: Request, key: Caller, case_id: CaseId, name: C
         "X-Content-Type-Options": "nosniff",
         "ETag": f'"{file.sha256}"',
     }
-    return FileResponse(file.path, media_type="application/octet-stream", headers=headers)
+    return LentResponse(file, headers)
 
 
 async def _kept(request: Request, door: Door) -> tuple[str, int]:
@@ -119,12 +140,15 @@ async def _kept(request: Request, door: Door) -> tuple[str, int]:
         async for piece in pieces(request, LARGEST_FILE):
             await _put(waiting, piece, keeping)
         await _put(waiting, None, keeping)
+        return await keeping
+    except OSError as error:
+        log.warning("a file that came by the door cannot be kept: %s", error)
+        raise NotSavedError(UNKEPT) from error
     except BaseException:
         await _put(waiting, CutOffError(), keeping)
         await asyncio.wait([keeping])
         keeping.cancelled() or keeping.exception()  # it is ours
         raise
-    return await keeping
 
 
 async def _put(

@@ -6,19 +6,21 @@ import getpass
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from bot.settings import Settings
 from bot.startup_checks import CannotStartError, fault_in_schema
 from cases.context import Context
+from domain.bucket_place import BucketPlace
 from store.database import Database
-from store.files import FileStore
+from store.files import Files, FileStore
 
 
 def context_of(settings: Settings, database: Database, *, operator: str = "") -> Context:
     """The context that these settings describe, over this database; `operator` is whose account gives the command."""
     return Context(
         database,
-        FileStore(settings.files_dir),
+        files_of(settings.files),
         settings.timezone,
         takes_back_when_solved=settings.takes_files_when_solved,
         attachments_on_request=settings.attachments_on_request,
@@ -31,6 +33,15 @@ def context_of(settings: Settings, database: Database, *, operator: str = "") ->
         operator=operator,
         retention=settings.retention,
     )
+
+
+def files_of(place: Path | BucketPlace) -> Files:
+    """The files that are kept there."""
+    if isinstance(place, Path):
+        return FileStore(place)
+    from store.bucket import BucketStore  # noqa: PLC0415 - most have a folder, and need not load what speaks with S3
+
+    return BucketStore(place)
 
 
 def account() -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.erasing import finish
 from cases import sealing
+from cases.acts import taken_back
 from cases.context import Context
 from cases.erasing import retaining
 from cases.execution.runtime import Runtime
@@ -50,11 +51,15 @@ class Records:
             for left in await self._runtime.executor.query(finish, self._export_dir, now=now):
                 if not left.is_done:
                     log.info("erasure %s goes on: %s things still stand in Slack", left.erasure.id, left.in_slack)
+            if number := await self._runtime.executor.query(taken_back.discard_what_is_left, now=now):
+                log.info("%s files to which nothing referred are gone", number)
         except NotSavedError:
             log.warning("the database cannot be reached; erasing goes on the next night")
+        except taken_back.TooManyLeftError as error:
+            log.error("%s: they stay; is DATABASE_URL the right one for these files?", error)
         except OSError as error:
             log.error(
-                "FILES_DIR or EXPORT_DIR cannot be written to (%s); erasing goes on then", error.strerror or error
+                "the files or EXPORT_DIR cannot be written to (%s); erasing goes on then", error.strerror or error
             )
         self._runtime.executor.changed.set()  # what stands in Slack is to be taken away
 

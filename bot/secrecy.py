@@ -21,7 +21,13 @@ from domain.identity_numbers import masked
 CUT = "[secret]"
 SHORT = 4  # anything shorter is cut out only where it stands alone: "db" is a part of too many words
 
-_WHOLE = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+_WHOLE = (
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+)
 _ADDRESSES = ("DATABASE_URL", "SMTP_URL", "SLACK_API_URL", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
 _IN_QUERY = ("password", "sslpassword")  # https://www.postgresql.org/docs/current/libpq-connect.html
 

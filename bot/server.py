@@ -100,9 +100,7 @@ async def open_door(settings: Settings, bot: Saksbot) -> AsyncIterator[str]:
 
     translator = Translator.of(settings.language, settings.timezone)
     measures = bot.watched.measures if bot.watched else None
-    door = OpenDoor(
-        bot.services, translator, bot.making, host=settings.host, port=settings.api_port, measures=measures
-    )
+    door = OpenDoor(bot.services, translator, bot.making, host=settings.host, port=settings.api_port, measures=measures)
     try:
         await door.start()
     except OSError as error:

@@ -18,9 +18,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.closed_days import read_closed_days
+from bot.files_settings import read_files_place
 from bot.mail_settings import read_authority, read_sender, read_smtp_url
 from bot.secrecy import keep_secret, require_encoded, shown, without_secrets
 from bot.templates import FaultyTemplatesError, TypesOfCases, read_templates
+from domain.bucket_place import BucketPlace
 from domain.languages import LANGUAGES, USUAL
 from domain.retention import Retention
 from domain.templates import Templates
@@ -37,6 +39,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "SLACK_API_URL": "https://slack.com/api/",
         "DATABASE_URL": "sqlite:///saksbot.db",
         "FILES_DIR": "files",
+        "FILES_URL": "",
         "TIMEZONE": "Europe/Oslo",
         "LANGUAGE": USUAL,
         "HOST": "127.0.0.1",
@@ -91,7 +94,7 @@ class Settings:
     signing_secret: str = field(repr=False)
     slack_api_url: str
     database_url: str = field(repr=False)  # may hold a password
-    files_dir: Path
+    files: Path | BucketPlace
     timezone: ZoneInfo
     language: str
     host: str
@@ -117,6 +120,13 @@ class Settings:
     told: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)  # as they may be written down
 
     @property
+    def files_dir(self) -> Path:
+        """The folder that the files are in, where it is one."""
+        if not isinstance(self.files, Path):
+            raise TypeError(f"the files are in {self.files}")
+        return self.files
+
+    @property
     def socket_mode(self) -> bool:
         """Whether Slack is reached by Socket Mode; otherwise Slack comes to HOST:PORT."""
         return bool(self.app_token)
@@ -137,7 +147,8 @@ class Settings:
             signing_secret=reader.read("SLACK_SIGNING_SECRET", _as_it_is, ""),
             slack_api_url=reader.read("SLACK_API_URL", _api_url, ""),
             database_url=reader.read("DATABASE_URL", _database_url, ""),
-            files_dir=reader.read("FILES_DIR", Path, Path()),
+            files=reader.read("FILES_URL", lambda text: read_files_place(text, environment), None)
+            or Path(reader.text("FILES_DIR")),
             timezone=reader.read("TIMEZONE", _zone, ZoneInfo("UTC")),
             language=reader.read("LANGUAGE", _language, ""),
             host=reader.read("HOST", _as_it_is, ""),

@@ -13,7 +13,7 @@ from domain.retention import Retention
 from domain.templates import Templates
 from domain.working_days import WorkingDays
 from store.database import Database, UnreachableError
-from store.files import FileStore
+from store.files import Files
 
 NOT_SAVED = N_("Saksbot får ikke tak i databasen akkurat nå. Ingenting er lagret. Prøv igjen om litt.")
 
@@ -26,7 +26,7 @@ class Context:
     """The application context: handed to every act, whoever asks for it."""
 
     database: Database
-    files: FileStore
+    files: Files
     zone: ZoneInfo
     takes_back_when_solved: bool = False
     """Whether an assignee's copies of the attachments go when the subtask is solved (they always go with the case)."""

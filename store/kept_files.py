@@ -36,6 +36,11 @@ def kept_files(connection: Connection) -> list[KeptRow]:
     return rows.many(connection, _KEPT)
 
 
+def kept_names(connection: Connection) -> set[str]:
+    """The names of all bytes that anything refers to."""
+    return set(connection.execute(select(_kept.c.sha256)).scalars())
+
+
 def alone(connection: Connection) -> None:
     """Until the commit, let nobody else say that bytes are kept, or that they are kept no more."""
     if connection.dialect.name == "postgresql":  # in SQLite every writer is alone anyway

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from store import tables
 from store.database import Database
-from store.files import FileStore
+from store.files import Files
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TODAY = MONDAY.date()
@@ -30,7 +30,7 @@ PEOPLE = {
 ATTACHMENTS = {"vitnemal.pdf": "Vitnemål", "emner.xlsx": "Emneliste", "hemmelig.pdf": "Legeerklæring"}
 
 
-def furnish(database: Database, files: FileStore) -> None:
+def furnish(database: Database, files: Files) -> None:
     """Fill an empty database with the institution; its rows are numbered in the order given here."""
     ids = {code: number for number, code in enumerate(PLACES, start=1)}
     people = {key: number for number, key in enumerate(PEOPLE, start=1)}

@@ -16,7 +16,7 @@ from store import tables
 from store.case_rows import READ
 from store.columns import Instant
 from store.database import Database
-from store.files import FileStore
+from store.files import Files
 
 CASE = "sak/2026-ø"
 FIRST_AT = datetime(2026, 1, 1, 7, 30, 15, 123456, tzinfo=UTC)
@@ -52,7 +52,7 @@ PEOPLE = [
 """Each column that says who names somebody of its own: the first row of people is nobody's."""
 
 
-def fill(database: Database, files: FileStore) -> dict[str, object]:
+def fill(database: Database, files: Files) -> dict[str, object]:
     """Put the case into an empty database; tells what was put where, by `table.column`, numbers of rows left out.
 
     Instead of the number of a person, place or case it tells what that one is called.

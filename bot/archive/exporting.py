@@ -14,10 +14,11 @@ from typing import Final
 
 from bot.archive.making import Making
 from bot.archive.names import package_name
-from bot.archive.package import StoppedError, tidy
+from bot.archive.package import StoppedError
 from cases.archive import exporting, packages
 from cases.execution.runtime import Runtime
 from domain.errors import NotFoundError, NotSavedError, TooLateError
+from store.half_done import tidy
 
 LEASE: Final = timedelta(minutes=10)
 
@@ -44,11 +45,11 @@ class Exporting:
         self.making.close()
 
     async def tidy(self) -> None:
-        """Take away what a bot that was killed had made to be sent."""
+        """Take away what a bot that was killed had begun."""
         try:
-            await self.making.perform(lambda context: tidy(context.files.aside()))
+            await self.making.perform(lambda context: context.files.sweep())
         except OSError as error:
-            log.warning("FILES_DIR cannot be used (%s)", error.strerror or error)
+            log.warning("the files cannot be used (%s)", error.strerror or error)
 
     async def look(self) -> None:
         """Make the packages that are due, one after the other, unless another process does."""

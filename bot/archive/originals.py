@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 
 from bot.archive.names import numbered
 from domain.archive_package import Document
 from domain.case_record import AttachmentRecord, CaseRecord, SentFileRecord, SubtaskRecord
-from store.files import DamagedError, FileStore, MissingError
+from store.files import DamagedError, Files, Lent, MissingError
 
 
 class Fault(Enum):
@@ -53,12 +52,12 @@ def originals(record: CaseRecord) -> Iterator[Original]:
                 yield _sent(number, file, subtask)
 
 
-def bytes_of(files: FileStore, original: Original) -> Path | Fault:
-    """Where the bytes of a file are, found whole; or why they are not there. Reads all of them."""
+def bytes_of(files: Files, original: Original) -> Lent | Fault:
+    """The bytes of a file, found whole; or why they are not there. Reads all of them."""
     if original.sha256 is None:
         return Fault.NOT_FETCHED
     try:
-        return files.path(original.sha256)
+        return files.lend(original.sha256)
     except MissingError:
         return Fault.MISSING
     except DamagedError:

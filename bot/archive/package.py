@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-import shutil
-import time
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -25,10 +23,9 @@ from cases.archive.as_json import as_json, history_as_json
 from domain.archive_package import Document
 from domain.case_record import CaseRecord, SubtaskRecord
 from handlers.translator import Translator
-from store.files import BLOCK, FileStore
+from store.files import BLOCK, Files
+from store.half_done import HALF_DONE
 
-HALF_DONE: Final = (".saksbot-", ".part")
-LEFT_BEHIND: Final = 3600.0  # seconds after which nobody is at work at a half-done package any more
 _WHEN: Final = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can say
 _READABLE: Final = 0o100644 << 16
 _UNIX: Final = 3
@@ -67,7 +64,7 @@ class Made:
 
 def make(
     record: CaseRecord,
-    files: FileStore,
+    files: Files,
     drawing: Drawing,
     translator: Translator,
     to: Path,
@@ -85,16 +82,8 @@ def make(
     return Made(to, digest, size, missing)
 
 
-def tidy(folder: Path) -> None:
-    """Take away what was left half done by a process that was killed. Raises OSError."""
-    begin, end = HALF_DONE
-    for one in folder.glob(f"{begin}*{end}"):
-        if time.time() - one.stat().st_mtime > LEFT_BEHIND:
-            shutil.rmtree(one) if one.is_dir() else one.unlink(missing_ok=True)
-
-
 def _pack(
-    packing: _Packing, record: CaseRecord, files: FileStore, drawing: Drawing, translator: Translator
+    packing: _Packing, record: CaseRecord, files: Files, drawing: Drawing, translator: Translator
 ) -> tuple[tuple[Original, Fault], ...]:
     missing: list[tuple[Original, Fault]] = []
     packing.add("soknad.pdf", drawing.application_pdf(record), translator.say("Søknad"), "application/pdf")
@@ -106,7 +95,8 @@ def _pack(
         if isinstance(found, Fault):
             missing.append((original, found))
         else:
-            packing.copy(original, found)
+            with found as source:
+                packing.copy(original, source)
     for name, message in drawing.arkivmeldinger(record, tuple(packing.documents)):
         packing.add(name, message)
     packing.add("historikk.json", history_as_json(record))

@@ -15,6 +15,7 @@ from bot.commands import check_files, check_watch, check_webhooks, verify_log
 from bot.commands.findings import Finding
 from bot.commands.outbox import reason_and_cure
 from bot.contact import is_slack_id, name_in_slack
+from bot.context import files_of
 from bot.delivery.mail import Postbox
 from bot.settings import Settings, SettingsError
 from bot.slack import other_lines
@@ -70,7 +71,7 @@ async def look(environment: Mapping[str, str], now: Callable[[], datetime] = _ut
     for finding in _database(settings):
         yield finding
     yield await check_watch.answers(settings)
-    yield check_files.folder(settings.files_dir)
+    yield await asyncio.to_thread(check_files.place, settings)
     yield check_files.export_folder(settings.export_dir)
     async with make_session() as session:
         slack = make_slack_client(settings.bot_token, settings.slack_api_url, session)
@@ -118,7 +119,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield from _ownerless(database)
             yield _sealed(database)
             with plain_words(database):
-                yield check_files.contents(database, settings.files_dir)
+                yield check_files.contents(database, files_of(settings.files))
     except CannotStartError as error:
         yield Finding("FAULT", "database", str(error))
     finally:

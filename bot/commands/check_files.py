@@ -1,8 +1,8 @@
-"""`check`, the files: FILES_DIR can be written to, and holds what the database says it holds.
+"""`check`, the files: they can be written, read and let go, and what the database says is there is there.
 
-Every file's existence and size is looked at: 10,000 take a seventh of a second. Reading the bytes takes as long as the
-disk does (2 GB in 2.4 s from memory), so that it goes on, in an order of chance, until some seconds are over; the line
-says how far it came.
+Every file's existence and size is looked at: 10,000 take a seventh of a second in a folder. Reading the bytes takes as
+long as the disk does (2 GB in 2.4 s from memory), so that it goes on, in an order of chance, until some seconds are
+over; the line says how far it came.
 """
 
 from __future__ import annotations
@@ -15,12 +15,21 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.commands.findings import Finding
+from bot.context import files_of
+from bot.settings import Settings
 from store.database import Database
-from store.files import DamagedError, FileStore, MissingError
+from store.files import DamagedError, Files, MissingError
 from store.kept_files import KeptRow, kept_files
 
 SECONDS = 10.0
 NAMED = 5
+
+
+def place(settings: Settings) -> Finding:
+    """Whether files can be kept where the settings say."""
+    if isinstance(settings.files, Path):
+        return folder(settings.files)
+    return bucket(files_of(settings.files), str(settings.files))
 
 
 def folder(path: Path, setting: str = "FILES_DIR") -> Finding:
@@ -46,27 +55,48 @@ def export_folder(path: Path | None) -> Finding:
     return folder(path, "EXPORT_DIR")
 
 
-def contents(database: Database, path: Path, seconds: float = SECONDS) -> Finding:
-    """Whether every file that the database knows is in this folder, and is what it was; reads for so many seconds."""
+def bucket(files: Files, url: str) -> Finding:
+    """Whether files can be kept in this bucket, read, and let go: what is put there to try it is gone again."""
+    step = "written to"
+    try:
+        sha256, _ = files.keep([os.urandom(32)])
+        step = "read"
+        with files.lend(sha256):
+            step = "deleted from"
+        files.discard(sha256)
+        step = "listed"
+        next(iter(files.listed()), None)
+    except (OSError, MissingError, DamagedError) as error:
+        cure = "see that the bucket is there, AWS_ENDPOINT_URL and AWS_REGION right, and that the key may do it"
+        return Finding("FAULT", "FILES_URL", f"{url} cannot be {step} ({error}): {cure}")
+    return Finding("ok", "FILES_URL", f"{url} can be written to, read, deleted from and listed")
+
+
+def contents(database: Database, files: Files, seconds: float = SECONDS) -> Finding:
+    """Whether every file that the database knows is there, and is what it was; reads for so many seconds."""
     with database.read() as connection:
         known = kept_files(connection)
-    store = FileStore(path)
-    sizes = {row.sha256: store.size(row.sha256) for row in known}
-    missing = {sha256 for sha256, size in sizes.items() if size is None}
+    try:
+        sizes = {one.sha256: one.size for one in files.listed()}
+    except OSError as error:
+        return Finding("FAULT", "files", f"cannot be looked at: {error.strerror or error}")
+    names = {row.sha256 for row in known}
+    missing = names - sizes.keys()
     told = {row.sha256: row.size for row in known if row.size}  # Slack need not tell a size: then it is 0
     damaged = {sha256 for sha256, size in told.items() if sha256 not in missing and sizes[sha256] != size}
     read = 0
-    for sha256 in _for_a_while(sizes.keys() - missing - damaged, seconds):
+    for sha256 in _for_a_while(names - missing - damaged, seconds):
         read += 1
         try:
-            store.path(sha256)
+            with files.lend(sha256):
+                pass
         except DamagedError:
             damaged.add(sha256)
         except MissingError:
             missing.add(sha256)  # there, but it cannot be read
     if missing or damaged:
         return Finding("FAULT", "files", _complaint(known, missing, damaged))
-    whole = f"the bytes of {read} of {len(sizes)} read and right"
+    whole = f"the bytes of {read} of {len(names)} read and right"
     return Finding("ok", "files", f"{len(known)} in the database, all there and of their size; {whole}")
 
 
@@ -84,7 +114,7 @@ def _complaint(known: Iterable[KeptRow], missing: set[str], damaged: set[str]) -
     gone = [f"{row.case_id} {row.name}" for row in known if row.sha256 in missing]
     changed = [f"{row.case_id} {row.name}" for row in known if row.sha256 in damaged]
     said = [_named("missing", gone), _named("damaged", changed)]
-    return f"{'; '.join(filter(None, said))}. Put them back from the backup of FILES_DIR, with the same names"
+    return f"{'; '.join(filter(None, said))}. Put them back from the backup of the files, with the same names"
 
 
 def _named(what: str, files: list[str]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.archive.drawing import Papers
 from bot.archive.names import package_name
 from bot.archive.originals import originals
-from bot.archive.package import Drawing, Made, make, tidy
+from bot.archive.package import Drawing, Made, make
 from bot.context import opened
 from bot.settings import Settings
 from bot.startup_checks import CannotStartError, plain_words
@@ -19,6 +19,7 @@ from cases.archive import packages
 from cases.context import Context
 from domain.errors import Refused
 from handlers.translator import Translator
+from store.half_done import tidy
 
 DIGITS = 16  # of a digest, by which people compare two
 
@@ -132,7 +133,7 @@ def _made(case_id: str, made: Made, translator: Translator) -> str:
     if made.missing:
         words = (
             "{id}: {name}, {size}, sha256 {digest}. Filer som mangler: {missing}, se KVITTERING.txt. "
-            "Legg dem tilbake i FILES_DIR fra sikkerhetskopien, og kjør kommandoen på nytt."
+            "Legg dem tilbake fra sikkerhetskopien av filene, og kjør kommandoen på nytt."
         )
     facts = {"id": case_id, "name": made.path.name, "size": translator.size(made.size)}
     return translator.say(words, **facts, digest=made.digest[:DIGITS], missing=len(made.missing))

@@ -75,10 +75,8 @@ def finished(context: Context, export_dir: Path | None, translator: Translator) 
     try:
         left = finish(context, export_dir, now=datetime.now(UTC))
     except OSError as error:
-        told = (
-            f"FILES_DIR or EXPORT_DIR cannot be written to ({error.strerror}). Mend that, and give the command again."
-        )
-        raise CannotStartError(told) from error
+        told = f"The files or EXPORT_DIR cannot be written to ({error.strerror or error})."
+        raise CannotStartError(f"{told} Mend that, and give the command again.") from error
     waits = [one for one in left if not one.is_done]
     if in_slack := sum(one.in_slack for one in waits):
         yield translator.say("I Slack gjenstår {number}; boten tar det bort når den kjører.", number=in_slack)

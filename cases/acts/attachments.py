@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import BinaryIO
 
 from cases import effects, loading, transaction
@@ -15,7 +14,7 @@ from domain.notices import UndeliveredFile, UnsharedAttachment
 from store import grants as grant_rows
 from store import messages as message_rows
 from store import subtasks as subtask_rows
-from store.files import BLOCK, DamagedError, MissingError
+from store.files import BLOCK, DamagedError, Lent, MissingError
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +120,14 @@ def tell_unshared(context: Context, grant_id: int, person_id: int, *, now: datet
             act.show([effects.notice(said, row.acting_owner_id, subtask_id=row.id, dedupe_key=once)])
 
 
-def path(context: Context, sha256: str) -> Path:
-    """Where the bytes of a file are, once they have been found whole.
+def lend(context: Context, sha256: str) -> Lent:
+    """The bytes of a file, once they have been found whole.
 
     Raises DamagedFileError when they are not what they were, MissingFileError when they cannot be read: the
     folder may come back, or an administrator bring them from the backup.
     """
     try:
-        return context.files.path(sha256)
+        return context.files.lend(sha256)
     except MissingError as error:
         raise MissingFileError(N_("Saksbot finner ikke filen nå. Si fra til {contact}.")) from error
     except DamagedError as error:

@@ -6,7 +6,8 @@ The copy, the name and the bytes that nothing else refers to go; the history say
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy.engine import Connection
 
@@ -23,6 +24,13 @@ from store import messages as message_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
 from store.messages import FileRow, WrittenRow
+
+IN_A_DAY: Final = timedelta(days=1)
+FEW: Final = 20
+
+
+class TooManyLeftError(Exception):
+    """So many files have nothing that refers to them that letting them go would rather be a mistake."""
 
 
 def files_gone(act: Transaction, heard: Heard, known: WrittenRow) -> int:
@@ -78,12 +86,28 @@ def _remove(act: Transaction, files: Sequence[FileRow], subtask_id: int, message
 
 def discard(context: Context, sha256: str) -> bool:
     """Let bytes go that nothing refers to any more; False when something does. Raises OSError."""
+    context.files.require_ready()  # while it is away, nobody waits for us
     with context.database.begin() as connection:
         kept_files.alone(connection)
         if kept_files.is_kept(connection, sha256):
             return False
         context.files.discard(sha256)
         return True
+
+
+def discard_what_is_left(context: Context, *, now: datetime) -> int:
+    """Let bytes go that were kept for something that was never saved; tells how many. Raises OSError.
+
+    Whoever keeps bytes refers to them soon afterwards: what nothing has referred to for a day, nobody will. Raises
+    TooManyLeftError when that is so much that these files rather belong to another database.
+    """
+    old = {one.sha256: one for one in context.files.listed() if now - one.kept_at > IN_A_DAY}
+    with context.database.read() as connection:
+        known = kept_files.kept_names(connection)
+    left = old.keys() - known
+    if len(left) > FEW + len(known) // 10:
+        raise TooManyLeftError(f"nothing refers to {len(left)} of the files, and to {len(known)} something does")
+    return sum(discard(context, sha256) for sha256 in sorted(left))
 
 
 def require_there(context: Context, connection: Connection, sha256: str) -> None:

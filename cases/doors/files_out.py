@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from cases.context import Context
 from cases.doors import keys, sight
 from domain import arriving
 from domain.errors import N_, DamagedFileError, MissingFileError, NotFoundError
 from store import cases as case_rows
-from store.files import DamagedError, MissingError
+from store.files import DamagedError, Lent, MissingError
 
 NO_SUCH_FILE = N_("Saken har ikke noe vedlegg som heter «{name}».")
 UNREADABLE = N_("Vedlegget kan ikke leses akkurat nå. Prøv igjen om litt.")
@@ -20,9 +19,9 @@ DAMAGED = N_("Vedlegget er skadet, og kan ikke hentes.")
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """Where the bytes of a file are, which were found whole."""
+    """The bytes of a file, which were found whole."""
 
-    path: Path
+    lent: Lent
     sha256: str
 
 
@@ -41,7 +40,7 @@ def attachment(context: Context, key_id: int, case_id: str, name: str, *, now: d
     if file is None or file.sha256 is None:
         raise NotFoundError(NO_SUCH_FILE, name=name)
     try:
-        return KeptFile(context.files.path(file.sha256), file.sha256)
+        return KeptFile(context.files.lend(file.sha256), file.sha256)
     except MissingError as error:
         raise MissingFileError(UNREADABLE) from error
     except DamagedError as error:

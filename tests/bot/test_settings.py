@@ -23,7 +23,7 @@ def test_tokens_alone_are_enough_and_the_rest_has_its_default() -> None:
         signing_secret="",
         slack_api_url="https://slack.com/api/",
         database_url="sqlite:///saksbot.db",
-        files_dir=Path("files"),
+        files=Path("files"),
         timezone=ZoneInfo("Europe/Oslo"),
         language="nb",
         host="127.0.0.1",

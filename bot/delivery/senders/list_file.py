@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -56,7 +55,7 @@ class ListSender(Sender):
             said = list_form.not_brought(wanted, self._voice(recipient))
             await self._direct_messages.show(row, recipient, said, None)
             return True
-        with tempfile.TemporaryDirectory(dir=self._runtime.context.files.aside()) as folder:
+        with self._runtime.context.files.aside() as folder:
             drawn = await self._draw(row, recipient, wanted, Path(folder))
             if drawn is None:
                 return await self._copies.take_away(row, recipient)

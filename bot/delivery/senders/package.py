@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Final
 
 from bot.archive.making import Making
 from bot.archive.names import package_name
 from bot.archive.originals import originals
-from bot.archive.package import HALF_DONE, Made, StoppedError
+from bot.archive.package import Made, StoppedError
 from bot.delivery.direct_messages import DirectMessages
 from bot.delivery.file_copies import Copies, Copy
 from bot.delivery.recipients import Recipient
@@ -48,8 +47,7 @@ class PackageSender(Sender):
         size = sum(file.size for file in originals(packed.record))
         if size > MOST:
             return await self._say(row, recipient, views.too_big(number, size, self._voice(recipient)))
-        begin, end = HALF_DONE
-        with tempfile.TemporaryDirectory(end, begin, self._runtime.context.files.aside()) as folder:
+        with self._runtime.context.files.aside() as folder:
             try:
                 made = await self._making.make(packed.record, Path(folder) / package_name(number))
             except StoppedError as stopped:

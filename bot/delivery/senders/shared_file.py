@@ -43,12 +43,13 @@ class SharedFileSender(Sender):
         if await self._copies.stands(row, copy):
             return False
         try:
-            path = await self._runtime.executor.query(attachments.path, copy.sha256)
+            lent = await self._runtime.executor.query(attachments.lend, copy.sha256)
         except MissingFileError as missing:
-            raise NotDoneError("the file is not in FILES_DIR") from missing
+            raise NotDoneError("the file is not where the files are kept") from missing
         except DamagedFileError:
             await self._copies.take_away(row, recipient)
             said = damaged_file(copy.title, self._voice(recipient))
             await self._direct_messages.show(row, recipient, said, copy.root)
             raise
-        return await self._copies.put(row, recipient, copy, path, still=still, noted=noted)
+        with lent as path:
+            return await self._copies.put(row, recipient, copy, path, still=still, noted=noted)

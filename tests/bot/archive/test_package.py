@@ -18,12 +18,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.archive import package
-from bot.archive.package import Made, StoppedError, make, tidy
+from bot.archive.package import Made, StoppedError, make
 from cases.archive.gathering import record_of
 from domain.case_record import CaseRecord, MessageRecord, SentFileRecord, VersionRecord
 from handlers.translator import Translator
 from store.database import Database
 from store.files import FileStore
+from store.half_done import tidy
 from tests.bot.archive.drawing import PlainDrawing
 from tests.databases import new_sqlite, open_database
 from tests.institution import MONDAY
@@ -112,7 +113,7 @@ def test_what_is_missing_or_damaged_is_named_in_the_receipt_and_in_nothing_else(
 ) -> None:
     attachment, sent = record.attachments[0], record.subtasks[0].conversation.messages[0].files[0]
     files.discard(str(attachment.sha256))
-    files.path(str(sent.sha256)).write_bytes(b"other bytes")
+    files.lend(str(sent.sha256)).path.write_bytes(b"other bytes")
     later = replace(attachment, id=99, name="senere.pdf", sha256=None)
     record = replace(record, attachments=(attachment, later))
 

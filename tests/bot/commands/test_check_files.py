@@ -1,4 +1,4 @@
-"""`check` compares FILES_DIR with the hashes in the database: what is missing, what is damaged, and how far it read."""
+"""`check` compares the files with the hashes in the database: what is missing, what is damaged, and how far it read."""
 
 import random
 from pathlib import Path
@@ -29,7 +29,7 @@ def place(database: Database, folder: Path, name: str) -> Path:
 
 
 def test_all_there_and_all_read(database: Database, tmp_path: Path) -> None:
-    found = contents(database, tmp_path / "files")
+    found = contents(database, FileStore(tmp_path / "files"))
 
     number = len(ATTACHMENTS)
     assert str(found) == (
@@ -44,12 +44,12 @@ def test_missing_and_damaged_files_are_named_by_case_and_name_with_the_cure(data
     changed = place(database, tmp_path, second)
     changed.write_bytes(changed.read_bytes()[:-1] + b"?")  # as many as before
 
-    found = contents(database, tmp_path / "files")
+    found = contents(database, FileStore(tmp_path / "files"))
 
     assert found.mark == "FAULT"
     assert found.words == (
         f"1 missing: {CASE} {first}; 1 damaged: {CASE} {second}. "
-        "Put them back from the backup of FILES_DIR, with the same names"
+        "Put them back from the backup of the files, with the same names"
     )
 
 
@@ -57,21 +57,21 @@ def test_a_size_that_slack_never_told_is_no_damage(database: Database, tmp_path:
     with database.begin() as connection:
         connection.execute(tables.attachments.update().values(size=0))
 
-    assert contents(database, tmp_path / "files").mark == "ok"
+    assert contents(database, FileStore(tmp_path / "files")).mark == "ok"
 
 
 def test_when_time_is_up_sizes_still_tell(database: Database, tmp_path: Path) -> None:
     name = min(ATTACHMENTS)
     place(database, tmp_path, name).write_bytes(b"short")
 
-    assert f"1 damaged: {CASE} {name}" in contents(database, tmp_path / "files", seconds=-1).words
+    assert f"1 damaged: {CASE} {name}" in contents(database, FileStore(tmp_path / "files"), seconds=-1).words
     assert "the bytes of 0 of" in contents_when_mended(database, tmp_path, name)
 
 
 def contents_when_mended(database: Database, tmp_path: Path, name: str) -> str:
     with database.begin() as connection:
         connection.execute(tables.attachments.update().where(tables.attachments.c.name == name).values(size=5))
-    return contents(database, tmp_path / "files", seconds=-1).words
+    return contents(database, FileStore(tmp_path / "files"), seconds=-1).words
 
 
 async def test_a_file_that_somebody_sent_is_looked_for_too(sqlite_world: World) -> None:
@@ -83,7 +83,7 @@ async def test_a_file_that_somebody_sent_is_looked_for_too(sqlite_world: World) 
     sha256 = world.rows(sa.select(tables.message_files.c.sha256))[0][0]
     (world.settings.files_dir / sha256[:2] / sha256[2:]).unlink()
 
-    assert f"1 missing: {CASE} notat.pdf." in contents(world.database, world.settings.files_dir).words
+    assert f"1 missing: {CASE} notat.pdf." in contents(world.database, FileStore(world.settings.files_dir)).words
 
 
 def test_of_many_only_a_few_are_named(database: Database, tmp_path: Path) -> None:
@@ -96,5 +96,5 @@ def test_of_many_only_a_few_are_named(database: Database, tmp_path: Path) -> Non
         ]
         connection.execute(tables.attachments.insert(), rows)
 
-    assert "20 missing: " in contents(database, tmp_path / "files").words
-    assert "x04.pdf and 15 more. " in contents(database, tmp_path / "files").words
+    assert "20 missing: " in contents(database, FileStore(tmp_path / "files")).words
+    assert "x04.pdf and 15 more. " in contents(database, FileStore(tmp_path / "files")).words

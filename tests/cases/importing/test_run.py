@@ -28,7 +28,7 @@ def test_everything_in_the_file_is_taken_in(importer: Importer) -> None:
     assert (case.applicant_name, case.text) == ("Ada Søker", "Jeg søker om innpassing.")
     file = importer.one(sa.select(attachments))
     assert (file.name, file.title, file.media_type, file.size) == ("vitnemal.pdf", "Vitnemål", "application/pdf", 14)
-    assert importer.context.files.path(file.sha256).read_bytes() == b"%PDF vitnemaal"
+    assert importer.context.files.lend(file.sha256).path.read_bytes() == b"%PDF vitnemaal"
 
 
 def test_places_know_their_way_from_the_root(importer: Importer) -> None:
@@ -234,7 +234,7 @@ def test_attachments_come_and_change_but_none_goes(importer: Importer) -> None:
     files = {row.name: row for row in importer.rows(sa.select(attachments))}
     assert (report.new_attachments, report.changed_attachments) == (1, 1)
     assert files["kursbevis.png"].media_type == "image/png"
-    assert importer.context.files.path(files["vitnemal.pdf"].sha256).read_bytes() == b"%PDF nytt vitnemaal"
+    assert importer.context.files.lend(files["vitnemal.pdf"].sha256).path.read_bytes() == b"%PDF nytt vitnemaal"
     line = importer.rows(sa.select(history).order_by(history.c.id))[-1]
     assert (line.details["added"], line.details["replaced"]) == (["kursbevis.png"], ["vitnemal.pdf"])
 
