@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bot import __version__
-from bot.commands import key_ways
+from bot.commands import copy_files, key_ways
 from bot.context import account
 from bot.secrecy import secrets_kept
 from bot.settings import Settings, SettingsError
@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_records(commands)
     key_ways.add(commands, _keys)
+    copy_files.add(commands, _copy_files)
 
     demo = commands.add_parser("demo", help="a Slack workspace on this machine, with sample cases")
     demo.add_argument("--port", type=int, default=0, help="where the page is served (left out: 8765, or the next free)")
@@ -273,6 +274,10 @@ def _log(chosen: argparse.Namespace) -> int:
     for line in show(settings, Wanted(chosen.since, chosen.about), as_json=chosen.json):
         print(line)
     return 0
+
+
+def _copy_files(chosen: argparse.Namespace) -> None:
+    print(copy_files.copy(Settings.from_environment(os.environ, needs_slack=False), chosen.url, os.environ))
 
 
 def _demo(chosen: argparse.Namespace) -> int:
