@@ -37,18 +37,14 @@ def test_a_folder_moves_to_a_bucket_and_check_finds_all_of_it(
     with database.read() as connection:
         names = sorted(connection.execute(sa.select(tables.attachments.c.sha256)).scalars())
     bucket = s3.environment(s3.new_bucket())
-    for name, value in {
-        "DATABASE_URL": sqlite_url,
-        **bucket,
-        "FILES_DIR": str(folder._folder),
-        "FILES_URL": "",
-    }.items():
+    before = {"DATABASE_URL": sqlite_url, **bucket, "FILES_DIR": str(tmp_path / "files"), "FILES_URL": ""}
+    for name, value in before.items():
         monkeypatch.setenv(name, value)
 
     lost = folder.lend(names[0]).path
     there = lost.rename(tmp_path / "lost")
     assert main(["copy-files", bucket["FILES_URL"]]) == 1
-    assert f"{len(names) - 1} copied, 0 there already." in (said := capsys.readouterr().out)
+    assert f"{len(names) - 1} copied, 0 there already." in (said := capsys.readouterr().err)
     assert f"NOT copied, missing or damaged here: {CASE} " in said
     there.rename(lost)
     assert main(["copy-files", bucket["FILES_URL"]]) == 0
