@@ -21,7 +21,7 @@ from sqlalchemy.engine import Connection
 from domain import tracing
 from domain.outbox_kinds import OutboxKind, Queue, ordering_key
 from store.delivery_tables import UNBEGUN
-from store.tables import outbox
+from store.tables import outbox, people
 
 LONGEST_IDS = 150  # characters: so many requests are named by a redrawing that serves them all
 HELD = "outside working hours"  # said of a row that waits for them, and stands in the way of no other meanwhile
@@ -201,6 +201,13 @@ def hasten(connection: Connection, kind: OutboxKind, person_id: int, at: datetim
     waits = (sa.text("state = 'ready'"), outbox.c.kind == kind, outbox.c.person_id == person_id)
     statement = outbox.update().where(*waits, outbox.c.error.is_distinct_from(HELD), outbox.c.not_before_at > at)
     connection.execute(statement.values(not_before_at=at))
+
+
+def held_for(connection: Connection) -> dict[str, int]:
+    """For whom something waits for their working hours: their numbers, by id in the chat."""
+    held = (sa.text("outbox.state IN ('ready', 'sending', 'unknown')"), outbox.c.error == HELD)
+    found = sa.select(people.c.slack_id, people.c.id).join(outbox, outbox.c.person_id == people.c.id)
+    return {row.slack_id: row.id for row in connection.execute(found.where(*held).distinct()) if row.slack_id}
 
 
 def release(connection: Connection, person_id: int, at: datetime, *, keep: Queue) -> None:

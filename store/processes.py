@@ -6,16 +6,20 @@ gone, and the others take over its part.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from store.claiming import Share
 from store.sql import insert_into
-from store.tables import processes
+from store.tables import marks, processes
 
 SILENCE = timedelta(seconds=30)
+_SEEN: Final = "seen:"
 
 
 def say_alive(connection: Connection, name: str, now: datetime) -> Share:
@@ -30,3 +34,23 @@ def say_alive(connection: Connection, name: str, now: datetime) -> Share:
 def say_goodbye(connection: Connection, name: str) -> None:
     """Note that this process ends: the others take over at once."""
     connection.execute(processes.delete().where(processes.c.name == name))
+    connection.execute(marks.delete().where(marks.c.name == _SEEN + name))
+
+
+def tell_whom_it_saw(connection: Connection, name: str, seen_at: Mapping[str, datetime]) -> dict[str, datetime]:
+    """Let the others know who has done something with this process lately, and give whom the others saw.
+
+    What a process told that does not live any more is forgotten.
+    """
+    value = json.dumps({one: at.isoformat() for one, at in seen_at.items()})
+    row = insert_into(connection, marks).values(name=_SEEN + name, value=value)
+    connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+    told = marks.c.name.startswith(_SEEN, autoescape=True)
+    alive = select(_SEEN + processes.c.name)
+    connection.execute(marks.delete().where(told, marks.c.name.not_in(alive)))
+    found: dict[str, datetime] = {}
+    for said in connection.execute(select(marks.c.value).where(told, marks.c.name != _SEEN + name)).scalars():
+        for one, at in json.loads(said).items():
+            seen = datetime.fromisoformat(at)
+            found[one] = max(seen, found.get(one, seen))
+    return found

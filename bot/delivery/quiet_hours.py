@@ -26,10 +26,14 @@ class QuietHours:
     """Which rows wait, until when, and whose."""
 
     def __init__(self, runtime: Runtime, direct_messages: DirectMessages) -> None:
-        """Nothing waits yet that this process would know of."""
+        """Nothing waits yet that this process would know of: `learn` says what does."""
         self._runtime = runtime
         self._direct_messages = direct_messages
         self._waiting: dict[str, int] = {}
+
+    async def learn(self) -> None:
+        """Know for whom something waits that an earlier process, or another one, has put back."""
+        self._waiting |= await self._direct_messages.read(outbox.held_for)
 
     def hold_until(self, row: Claimed, recipient: Recipient, now: datetime) -> datetime | None:
         """When a row may call its reader; None for now.

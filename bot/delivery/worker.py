@@ -95,12 +95,22 @@ class OutboxWorker:
         """
         ended_at = self._runtime.clock.now() + timedelta(seconds=SETTLED)
         await self._write(lambda connection: claiming.end_leases(connection, ended_at))
+        await self._quiet.learn()
 
     async def join(self) -> None:
-        """Take this process's part of the people, beside others that share the work."""
-        name, now = self._owner, self._runtime.clock.now()
-        self._share = await self._write(lambda connection: processes.say_alive(connection, name, now))
+        """Take this process's part of the people, beside others that share the work, and hear whom those have seen."""
+        name, now, seen = self._owner, self._runtime.clock.now(), self._runtime.presence.seen_here()
+
+        def join(connection: Connection) -> tuple[Share, dict[str, datetime]]:
+            share = processes.say_alive(connection, name, now)
+            return share, processes.tell_whom_it_saw(connection, name, seen)
+
+        before = self._share
+        self._share, elsewhere = await self._write(join)
         self._pace.processes = self._share.of
+        if self._share != before:
+            await self._quiet.learn()
+        self._runtime.presence.note_elsewhere(elsewhere)
 
     async def leave(self) -> None:
         """Leave this process's part of the people to the others."""
