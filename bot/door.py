@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +19,6 @@ from api.door import Door, Pace, Package, Say, nobody_counts
 from bot import __version__
 from bot.archive.making import Making
 from bot.archive.names import package_name
-from bot.archive.package import HALF_DONE
 from bot.watching.measures import Measures
 from cases.execution.runtime import Runtime
 from domain.case_record import CaseRecord
@@ -41,8 +39,7 @@ class _Packing:
         self.perform = making.perform
 
     async def made(self, record: CaseRecord) -> Package:
-        begin, end = HALF_DONE
-        with tempfile.TemporaryDirectory(end, begin, self._files.aside()) as folder:
+        with self._files.aside() as folder:
             made = await self._making.make(record, Path(folder) / package_name(record.id))
             file = await asyncio.to_thread(made.path.open, "rb")  # it can be read when its name is gone
         return Package(made.path.name, file, made.digest, made.size, len(made.missing))
