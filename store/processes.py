@@ -22,6 +22,13 @@ SILENCE = timedelta(seconds=30)
 _SEEN: Final = "seen:"
 
 
+def join(
+    connection: Connection, name: str, now: datetime, seen_at: Mapping[str, datetime]
+) -> tuple[Share, dict[str, datetime]]:
+    """Say that this process lives and whom it has seen; gives its part of the people, and whom the others have seen."""
+    return say_alive(connection, name, now), tell_whom_it_saw(connection, name, seen_at)
+
+
 def say_alive(connection: Connection, name: str, now: datetime) -> Share:
     """Note that this process lives, forget those that do not, and give its part of the people."""
     row = insert_into(connection, processes).values(name=name, seen_at=now)

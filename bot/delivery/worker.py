@@ -100,13 +100,8 @@ class OutboxWorker:
     async def join(self) -> None:
         """Take this process's part of the people, beside others that share the work, and hear whom those have seen."""
         name, now, seen = self._owner, self._runtime.clock.now(), self._runtime.presence.seen_here()
-
-        def join(connection: Connection) -> tuple[Share, dict[str, datetime]]:
-            share = processes.say_alive(connection, name, now)
-            return share, processes.tell_whom_it_saw(connection, name, seen)
-
         before = self._share
-        self._share, elsewhere = await self._write(join)
+        self._share, elsewhere = await self._write(lambda connection: processes.join(connection, name, now, seen))
         self._pace.processes = self._share.of
         if self._share != before:
             await self._quiet.learn()
