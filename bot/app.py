@@ -39,7 +39,7 @@ from bot.slack import other_lines
 from bot.slack.client import PacedClient
 from bot.watching.watched import Watched, watch
 from cases.acts import forgetting
-from domain import tracing
+from domain import arriving, tracing
 from domain.clock import Clock
 from domain.errors import NotSavedError
 from domain.tracing import Outcome
@@ -101,7 +101,11 @@ class Saksbot:
         One that lacks what Slack always sends is acknowledged and left alone: sending it again would not mend it.
         """
         body = {key: value for key, value in body.items() if value is not None}  # Bolt breaks on some
-        if not Request(body).is_whole:
+        try:
+            is_whole = Request(arriving.payload(body)).is_whole
+        except ValueError:  # deeper than anything of Slack's
+            is_whole = False
+        if not is_whole:
             kind = str(body.get("command") or body.get("type"))[:50]
             log.warning("A request that lacks what Slack always sends is left alone: %s", kind)
             return BoltResponse(status=200)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Final
 
 from domain import letters
@@ -14,6 +15,7 @@ from domain import letters
 _DIGITS: Final = 18  # as many as every number has room for that a database keeps
 LONG_TEXT: Final = 3000  # as much as is kept of any text
 _ROUND_A_NUMBER: Final = " \n\t#\"'`´«»‹›“”„‟‘’‚‛′″"  # as people and their programs write it
+_TS: Final = re.compile(r"[0-9]{1,11}(\.[0-9]{1,6})?")
 _ROUND_A_DASH: Final = re.compile(r"\s*-\s*")
 
 payload = letters.clean_all
@@ -49,6 +51,16 @@ def case_number(text: str) -> str:
 def number(text: str) -> int | None:
     """The number of something, as a button or a choice names it; None for what no row of a database can have."""
     return int(text) if text.isdecimal() and len(text) <= _DIGITS else None
+
+
+def whole(said: object) -> int | None:
+    """The same of what was kept as a number; None for anything else."""
+    return said if type(said) is int and 0 <= said < 10**_DIGITS else None
+
+
+def instant(written: object) -> datetime | None:
+    """The instant of a message's timestamp (`1700000000.000100`); None for what is none."""
+    return datetime.fromtimestamp(float(written), UTC) if isinstance(written, str) and _TS.fullmatch(written) else None
 
 
 def sought(typed: str) -> list[str]:

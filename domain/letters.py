@@ -27,6 +27,7 @@ _DASHES: Final = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _APOSTROPHES: Final = re.compile("[\u2018\u2019\u02bc\u0060\u00b4]")
 
 # Letters that are no letter with a mark to Unicode; and what stands for a letter where there is no key for it.
+DEEPEST: Final = 100  # objects in objects: Slack's have a dozen
 _PLAIN: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ð": "d", "ł": "l", "ŋ": "n", "ŧ": "t",
                                "þ": "th", "œ": "oe", "ı": "i"})  # fmt: skip
 _SPELT: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ü": "ue"})
@@ -47,13 +48,18 @@ def _cleaned(text: str) -> str:
     return normalize("NFC", _JOINERS.sub(_needed, text))
 
 
-def clean_all(thing: Any) -> Any:
-    """The same of every text inside a payload, however deep; keys stay as they are."""
+def clean_all(thing: Any, depth: int = 0) -> Any:
+    """The same of every text inside a payload; keys stay as they are.
+
+    Raises ValueError for one that is deeper than anything anybody writes: what looks at it next might go no deeper.
+    """
     if isinstance(thing, str):
         return thing if thing.isascii() and thing.isprintable() else clean(thing)
+    if depth > DEEPEST:
+        raise ValueError("too deep")
     if isinstance(thing, dict):
-        return {key: clean_all(value) for key, value in thing.items()}
-    return [clean_all(one) for one in thing] if isinstance(thing, list) else thing
+        return {key: clean_all(value, depth + 1) for key, value in thing.items()}
+    return [clean_all(one, depth + 1) for one in thing] if isinstance(thing, list) else thing
 
 
 def shows(text: str) -> bool:

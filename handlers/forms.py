@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any
+
+import orjson
 
 from domain import arriving, search_pages
 from domain.absences import WantedAbsence
@@ -27,8 +28,8 @@ from handlers.views.absence_form import ONLY_NEW
 def about(view: dict[str, Any]) -> dict[str, Any]:
     """Read which case or subtask a modal is about; empty when it does not say."""
     try:
-        found = json.loads(view.get("private_metadata") or "{}")
-    except json.JSONDecodeError:
+        found = orjson.loads(view.get("private_metadata") or "{}")
+    except orjson.JSONDecodeError:
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -54,8 +55,12 @@ def _numbers(options: list[dict[str, Any]]) -> tuple[int, ...]:
 
 
 def _number_of(view: dict[str, Any], name: str) -> int:
-    number = about(view).get(name, 0)
-    return number if isinstance(number, int) else 0
+    return known_number(view, name) or 0
+
+
+def known_number(view: dict[str, Any], name: str) -> int | None:
+    """Read a number that a modal was drawn with; None when it does not say one that anything can have."""
+    return arriving.whole(about(view).get(name))
 
 
 def text(view: dict[str, Any], name: str) -> str:
@@ -65,10 +70,7 @@ def text(view: dict[str, Any], name: str) -> str:
 
 def day(view: dict[str, Any], name: str) -> date | None:
     """Read a date field; None when it is empty or no date."""
-    try:
-        return date.fromisoformat(_element(view, name).get("selected_date") or "")
-    except ValueError:
-        return None
+    return _day(_element(view, name).get("selected_date"))
 
 
 def chosen(view: dict[str, Any], name: str) -> str:
@@ -95,22 +97,17 @@ def ticked_words(view: dict[str, Any], name: str) -> tuple[str, ...]:
 
 def offered_words(view: dict[str, Any], name: str) -> tuple[str, ...]:
     """Read which words could be ticked when the dialog was drawn."""
-    fields = [block["element"] for block in view.get("blocks") or [] if block.get("block_id") == name]
-    return tuple(str(option.get("value")) for element in fields for option in element.get("options") or [])
+    return tuple(str(option.get("value")) for option in _drawn(view, name).get("options") or [])
 
 
 def ticked_before(view: dict[str, Any], name: str) -> tuple[int, ...]:
     """Read which ids were ticked when the dialog was drawn."""
-    fields = [block["element"] for block in view.get("blocks") or [] if block.get("block_id") == name]
-    options = [option for element in fields for option in element.get("initial_options") or []]
-    return _numbers(options)
+    return _numbers(_drawn(view, name).get("initial_options") or [])
 
 
 def day_before(view: dict[str, Any], name: str) -> date | None:
     """Read which day stood in a field when the dialog was drawn; None for none."""
-    fields = [block["element"] for block in view.get("blocks") or [] if block.get("block_id") == name]
-    found = [element["initial_date"] for element in fields if element.get("initial_date")]
-    return date.fromisoformat(found[0]) if found else None
+    return _day(_drawn(view, name).get("initial_date"))
 
 
 def files(view: dict[str, Any], name: str) -> tuple[SentFile, ...]:
@@ -133,17 +130,16 @@ def new_subtask(view: dict[str, Any]) -> NewSubtask:
         assignee_id=number(view, ids.ASSIGNEE),
         description=text(view, ids.DESCRIPTION),
         attachment_ids=ticked(view, ids.ATTACHMENTS),
-        like_id=like if isinstance(like := about(view).get("like"), int) else None,
+        like_id=known_number(view, "like"),
     )
 
 
 def wanted_set(view: dict[str, Any]) -> WantedSet:
     """Read the dialog in which the lines of a set become subtasks."""
-    told = about(view)
+    told, number = about(view), known_number(view, "set")
     numbers = [one for one in told.get("lines") or [] if isinstance(one, int)]
-    chosen = told.get("set")
-    lines = tuple((number, _line_of_set(view, number)) for number in numbers)
-    return WantedSet(chosen if isinstance(chosen, int) else -1, str(told.get("mark")), lines)
+    lines = tuple((one, _line_of_set(view, one)) for one in numbers)
+    return WantedSet(-1 if number is None else number, str(told.get("mark")), lines)
 
 
 def _line_of_set(view: dict[str, Any], place: int) -> NewSubtask:
@@ -171,13 +167,12 @@ def new_round(view: dict[str, Any]) -> NewRound:
 
 def access(view: dict[str, Any]) -> Access:
     """Read the dialog "Tilgang til vedlegg"."""
-    assignee = about(view).get("assignee")
     return Access(
         attachment_ids=ticked(view, ids.ATTACHMENTS),
         ends_on=day(view, ids.ENDS_ON),
         shown=ticked_before(view, ids.ATTACHMENTS),
         shown_ends_on=day_before(view, ids.ENDS_ON),
-        assignee_id=assignee if isinstance(assignee, int) else None,
+        assignee_id=known_number(view, "assignee"),
     )
 
 
@@ -194,10 +189,7 @@ def was_on(view: dict[str, Any]) -> date | None:
 
 def _known_day(view: dict[str, Any], name: str) -> date | None:
     """Read a day that the dialog was drawn with; None when there was none."""
-    try:
-        return date.fromisoformat(str(about(view).get(name)))
-    except ValueError:
-        return None
+    return _day(about(view).get(name))
 
 
 def closing(view: dict[str, Any]) -> Closing:
@@ -205,7 +197,7 @@ def closing(view: dict[str, Any]) -> Closing:
     told, values = about(view), (view.get("state") or {}).get("values") or {}
     numbers = [number for name in values if (number := button_values.read_choice(name)) is not None]
     return Closing(
-        seen=int(told.get("seen", 0)),
+        seen=_number_of(view, "seen"),
         shown=button_values.read_numbers(str(told.get("shown", ""))),
         answers={number: _answer(view, number) for number in numbers},
         others=_answer(view, OTHERS),
@@ -274,6 +266,19 @@ def bulk_move(view: dict[str, Any]) -> Wanted:
         with_resting=bool(ticked_words(view, ids.RESTING)),
         reason=text(view, ids.REASON),
     )
+
+
+def _day(written: object) -> date | None:
+    try:
+        return date.fromisoformat(str(written))
+    except ValueError:
+        return None
+
+
+def _drawn(view: dict[str, Any], name: str) -> dict[str, Any]:
+    """The field of this name as the dialog was drawn with it."""
+    blocks = view.get("blocks") or []
+    return next((block.get("element") or {} for block in blocks if block.get("block_id") == name), {})
 
 
 def _element(view: dict[str, Any], name: str) -> dict[str, Any]:

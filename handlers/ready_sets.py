@@ -40,7 +40,7 @@ async def lines_ticked(ack: AsyncAck, request: Request, services: Services) -> N
     form = await services.executor.query(
         ready_sets.form,
         str(about.get("case")),
-        int(about.get("set", 0)),
+        forms.known_number(request.view, "set") or 0,
         str(about.get("mark")),
         forms.ticked(request.view, ids.LINES),
         actor=request.actor,

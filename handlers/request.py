@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from domain import arriving
+from handlers import shapes
 from handlers.views import button_values, ids
 
 Answer = dict[str, Any] | None
@@ -32,7 +32,7 @@ class Request:
 
         Events are Slack's own doing as often as a person's, and name nobody then.
         """
-        if not _is_well_formed(self.body):
+        if not shapes.is_well_formed(self.body):
             return False
         kind, name = _kind_and_name(self.body)
         if kind not in KINDS or not isinstance(name, str):
@@ -41,7 +41,7 @@ class Request:
             installs = self.body.get("authorizations") or []
             return bool(self.body["event"] and self.body.get("event_id") and all(installs))
         pressed = kind != "block_actions" or bool((self.body.get("actions") or [None])[0])
-        sent = kind != "view_submission" or bool(self.view.get("id") and self.view.get("type"))
+        sent = kind != "view_submission" or bool(self.view.get("id"))
         return pressed and sent and bool(self.actor)
 
     @property
@@ -88,30 +88,6 @@ class Request:
     def key(self) -> str:
         """What makes a second submission of the same modal have no second effect."""
         return f"view:{self.view['id']}"
-
-
-# What is an object, or a list of objects, wherever it is there: https://docs.slack.dev/reference/interaction-payloads
-_OBJECTS = ("user", "team", "enterprise", "channel", "message", "container", "view", "event")
-_LISTS = ("actions", "authorizations", "response_urls")
-_INSIDE = {"view": (("state",), ("blocks",)), "event": (("message", "previous_message", "view"), ())}
-
-
-def _is_well_formed(body: dict[str, Any]) -> bool:
-    """Whether what listeners and Bolt go into is what it should be: neither looks before."""
-    return _has(body, _OBJECTS, _LISTS) and all(
-        _has(body.get(name) or {}, objects, lists) for name, (objects, lists) in _INSIDE.items()
-    )
-
-
-def _has(thing: dict[str, Any], objects: Iterable[str], lists: Iterable[str]) -> bool:
-    for name in objects:
-        if not isinstance(thing.get(name), dict | None):
-            return False
-    for name in lists:
-        members = thing.get(name)
-        if members is not None and not (isinstance(members, list) and all(isinstance(one, dict) for one in members)):
-            return False
-    return True
 
 
 KINDS: Final = ("command", "event", "block_actions", "block_suggestion", "view_submission", "shortcut")

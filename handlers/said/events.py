@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from domain import arriving
@@ -49,7 +48,8 @@ def hear(event: dict[str, Any], names: dict[str, str]) -> Heard | None:
 
 
 def _heard(change: Change, event: dict[str, Any], message: dict[str, Any], names: dict[str, str]) -> Heard | None:
-    if not (message.get("user") and message.get("ts") and event.get("channel")):
+    sent_at = arriving.instant(message.get("ts"))
+    if not (message.get("user") and sent_at and event.get("channel")):
         return None
     read = said.read(message, names)
     return Heard(
@@ -62,6 +62,6 @@ def _heard(change: Change, event: dict[str, Any], message: dict[str, Any], names
         blocks=read.blocks,
         files=read.files,
         lost=read.lost,
-        sent_at=datetime.fromtimestamp(float(message["ts"]), UTC),
-        changed_at=datetime.fromtimestamp(float(event.get("event_ts") or message["ts"]), UTC),
+        sent_at=sent_at,
+        changed_at=arriving.instant(event.get("event_ts")) or sent_at,
     )

@@ -34,11 +34,9 @@ def case_page_value(case_id: str, page: int) -> str:
 
 
 def read_case_page(value: str) -> tuple[str, int]:
-    """Read what `case_page_value` wrote: the case's id and the page. Raises ValueError for anything else."""
-    case_id, mark, page = value.rpartition("|")
-    if not mark:
-        raise ValueError(f"no page in {value!r}")
-    return case_id, int(page)
+    """Read what `case_page_value` wrote: the case's id and the page, which is the first in anything else."""
+    case_id, _, page = value.rpartition("|")
+    return case_id, arriving.number(page) or 0
 
 
 def list_value(listing: str, page: int) -> str:
@@ -57,10 +55,13 @@ def more_time_value(case_id: str, was_on: date) -> str:
     return f"{case_id}|{was_on.isoformat()}"
 
 
-def read_more_time(value: str) -> tuple[str, date]:
-    """Read what `more_time_value` wrote. Raises ValueError for anything else."""
+def read_more_time(value: str) -> tuple[str, date | None]:
+    """Read what `more_time_value` wrote: the case's id, and the day, which is missing in anything else."""
     case_id, _, was_on = value.rpartition("|")
-    return case_id, date.fromisoformat(was_on)
+    try:
+        return case_id, date.fromisoformat(was_on)
+    except ValueError:
+        return case_id, None
 
 
 def choice_of(whose: int | str) -> str:

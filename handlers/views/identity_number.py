@@ -19,7 +19,7 @@ def asked_about(view: dict[str, Any], fields: Collection[str], translator: Trans
     blocks: list[Block] = view["blocks"]
     asked = [block for block in blocks if block.get("block_id") in fields]
     at = blocks.index(asked[-1]) + 1
-    named = "», «".join(str(block["label"]["text"]) for block in asked)
+    named = "», «".join(str((block.get("label") or {}).get("text") or "") for block in asked)
     return drawn_again(view, [*blocks[:at], *_question(named, translator), *blocks[at:]])
 
 
