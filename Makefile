@@ -2,7 +2,7 @@
 # Needs only Python 3.11 or newer and make; works with GNU make 3.81, which macOS has.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench crash pictures lock clean
+.PHONY: help setup demo test check format bench crash soak fuzz pictures lock clean
 
 venv := .venv
 python := $(venv)/bin/python
@@ -26,6 +26,8 @@ help:
 	@echo 'make format  rewrite the code in the common style'
 	@echo 'make bench   how fast it is, measured here; with a million subtasks: ARGS=--many'
 	@echo 'make crash   kills the bot at every point, and takes away what it needs for a while, on both databases'
+	@echo 'make soak    an hour of an institution with three processes that are killed all the time'
+	@echo 'make fuzz    sends a hundred thousand requests that nobody would, as Slack and at the API'
 	@echo 'make pictures  takes the pictures of the documents again (needs chromium and chromedriver)'
 	@echo 'make setup   only makes the virtual environment $(venv), with what runs (for an administrator)'
 	@echo 'make lock    works out requirements*.txt again from pyproject.toml (needs uv; ARGS=--upgrade)'
@@ -59,6 +61,12 @@ bench: $(venv)/developer.stamp
 
 crash: $(venv)/developer.stamp
 	@$(python) -m tests.crash $(ARGS)
+
+soak: $(venv)/developer.stamp
+	@$(python) -m tests.soak $(ARGS)
+
+fuzz: $(venv)/developer.stamp
+	@$(python) -m tests.fuzz $(ARGS)
 
 pictures: $(venv)/developer.stamp
 	@$(python) -m tests.browser.pictures

@@ -20,7 +20,7 @@ from domain.notices import UnfetchedAttachment
 from domain.outbox_kinds import OutboxKind
 from domain.values import CaseFacts
 from store import attachments as attachment_rows
-from store import case_copies
+from store import case_copies, outbox
 from store import cases as case_rows
 from store import posts as post_rows
 from store.attachments import AttachmentRow
@@ -57,7 +57,7 @@ def fetch(context: Context, case_id: str, *, actor: str, now: datetime) -> int:
         if new:
             details = {"files": [one.title.strip() or one.name for one in new]}
             act.did_in_case(Act.ATTACHMENT_FETCHED, case_id, details, homes=())
-            act.show(effects.bring_case_files([one.id for one in new], me, root_id=kept[0].id))
+            act.show(effects.bring_case_files([one.id for one in new], me, root_id=_root(copies, me, kept)))
         return len(new)
 
 
@@ -87,7 +87,15 @@ def file_for(context: Context, attachment_id: int, reader: str) -> CaseFile | No
         row = attachment_rows.get(connection, attachment_id)
         if row is None or row.sha256 is None or _run_by(connection, row.case_id, reader) is None:
             return None
-        return CaseFile(_kept(connection, row.case_id)[0].id, row.title.strip() or row.name, row.name, row.sha256)
+        kept, copies = _kept(connection, row.case_id), case_copies.of_case(connection, row.case_id)
+        root_id = _root(copies, loading.actor(connection, reader).person.id, kept)
+        return CaseFile(root_id, row.title.strip() or row.name, row.name, row.sha256)
+
+
+def bring_root(context: Context, root_id: int, person_id: int, *, now: datetime) -> None:
+    """Let what copies hang under be posted, where it neither stands nor is on its way."""
+    with context.database.begin() as connection:
+        outbox.add(connection, effects.bring_case_files([], person_id, root_id=root_id), now)
 
 
 def case_for(context: Context, attachment_id: int, reader: str) -> CaseFacts | None:
@@ -106,6 +114,12 @@ def tell_unfetched(context: Context, attachment_id: int, person_id: int, *, key:
         if row is not None and (post is None or post.ts is None):
             said = UnfetchedAttachment(attachment_id)
             act.show([effects.notice(said, person_id, dedupe_key=f"unfetched:{key}")])
+
+
+def _root(copies: Sequence[CopyRow], person_id: int, kept: Sequence[AttachmentRow]) -> int:
+    """The number of what somebody's copies hang under: of what stands, also after that attachment was taken out."""
+    roots = [one for one in copies if one.kind == OutboxKind.CASE_FILES and one.person_id == person_id]
+    return min(roots, key=lambda one: (not one.digest, one.subject_id)).subject_id if roots else kept[0].id
 
 
 def _kept(connection: Connection, case_id: str) -> list[AttachmentRow]:

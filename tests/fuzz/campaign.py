@@ -84,12 +84,14 @@ def watched(findings: Findings) -> Iterator[Watch]:
         root.removeHandler(watch)
 
 
-async def one_round(url: str, folder: Path, lot: Random, number: int, findings: Findings) -> None:
-    """Send so many requests to a new institution."""
+async def one_round(
+    url: str, folder: Path, lot: Random, number: int, findings: Findings, presses: int = slack_side.PRESSES
+) -> None:
+    """Send so many requests to a new institution, in which everybody has pressed so many buttons."""
     with watched(findings) as watch:
         async with open_world(url, folder, "http") as world, _door(world) as api_url:
             await scene.furnish(world)
-            told = await slack_side.story(world, lot)
+            told = await slack_side.story(world, lot, presses)
             gun, api_gun = Gun(world, told, lot), ApiGun(make_keys(world), lot)
             of_slack = [(who, gun.shots, _slack_url(world)) for who in lot.sample(PEOPLE, k=len(PEOPLE))]
             of_api = [(who, api_gun.shots, api_url) for who in lot.sample(SYSTEMS, k=len(SYSTEMS))]

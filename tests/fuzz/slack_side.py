@@ -45,7 +45,7 @@ class Shot:
         )
 
 
-async def story(world: World, lot: Random) -> list[Sent]:
+async def story(world: World, lot: Random, presses: int = PRESSES) -> list[Sent]:
     """Let everybody press what they see, fill in what they are asked for, and write; gives what Slack told of it."""
     pressed: set[str] = set()
     for person in lot.sample(list(world.people.values()), k=len(world.people)):
@@ -55,7 +55,7 @@ async def story(world: World, lot: Random) -> list[Sent]:
             await _through(world, person, lot, pressed)
         await person.shortcut("create_subtask")
         await _through(world, person, lot, pressed)
-        for _ in range(PRESSES):
+        for _ in range(presses):
             new = [one for one in roaming.in_sight(person) if one.name not in pressed]
             if not new:
                 break

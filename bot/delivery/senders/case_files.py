@@ -62,6 +62,9 @@ class CaseCopySender(SharedFileSender):
         wanted = file.sha256
         post = await self._direct_messages.post_of(OutboxKind.CASE_FILES, file.root_id, row.person_id)
         if post is None or post.ts is None:
+            if not await self._direct_messages.is_waiting(OutboxKind.CASE_FILES, file.root_id, recipient):
+                now = self._runtime.clock.now()
+                await self._runtime.executor.record(case_files.bring_root, file.root_id, row.person_id, now=now)
             raise NotYetError("what it hangs under is not there yet")
         return await self._share(row, recipient, Copy(file.sha256, file.name, file.title, str(post.ts)), still)
 
