@@ -18,6 +18,7 @@ from api.models import CaseId, CaseIn, Problem, Written, body_of
 from api.problems import ProblemError
 from api.writes import Once, alone, asked, response
 from cases.doors import cases_in, cases_out
+from domain import arriving
 from domain.doors import CasePage, HistoryLines, Subtasks, ToldCase
 from domain.errors import N_
 from domain.values import CaseStatus
@@ -55,9 +56,12 @@ def told(request: Request, value: object) -> Response:
 def cursor(after: str) -> str:
     """What a page begins after. Raises ProblemError for what was no cursor of ours."""
     try:
-        return base64.urlsafe_b64decode(after.encode() + b"==").decode()
+        found = base64.urlsafe_b64decode(after.encode() + b"==").decode()
     except ValueError:
         raise ProblemError(422, "bad_cursor", BAD_CURSOR) from None
+    if arriving.tidy(found) != found:  # nothing of ours is written so, and not every database takes it
+        raise ProblemError(422, "bad_cursor", BAD_CURSOR)
+    return found
 
 
 def next_cursor(last: str | None) -> str | None:

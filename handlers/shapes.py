@@ -29,7 +29,7 @@ class Always:
 
 _OPTION: Shape = {"value": str}
 _INSTALL: Shape = {"team_id": str, "enterprise_id": str, "user_id": str}
-_FILE: Shape = {"id": str, "name": str, "title": str, "mimetype": str}
+_FILE: Shape = {"id": Always(str), "name": str, "title": str, "mimetype": str}
 _FIELD: Shape = {
     "value": str, "selected_date": str, "selected_option": _OPTION, "selected_options": [_OPTION], "files": [_FILE],
 }  # fmt: skip

@@ -76,6 +76,12 @@ async def test_no_way_that_the_description_knows_leads_to_a_case_of_another_plac
     await world.quiet()
 
 
+async def test_a_cursor_that_is_none_of_ours_is_a_fault_of_whoever_sent_it(world: World) -> None:
+    async with client(world) as api:
+        for after in ("AA==", "Cg", "x", "/w"):
+            assert (await get(api, f"/v1/cases?after={after}"))[1]["code"] == "bad_cursor", after
+
+
 async def test_a_file_comes_in_and_goes_out_as_it_was(world: World) -> None:
     async with client(world) as api:
         path = "/v1/cases/2026-101/attachments/brev.pdf"

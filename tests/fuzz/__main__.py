@@ -37,10 +37,13 @@ async def _all(count: int, seed: int, only: str | None, first: int) -> int:
         "sqlite": lambda folder: new_sqlite(folder / "saksbot.db"),
         "postgres": lambda _: postgres.new_database(),
     }
-    began, found = perf_counter(), Findings()
+    began, found, told = perf_counter(), Findings(), set[str]()
     some = [maker for name, maker in makers.items() if only in (None, name)]
     async for found in campaign(count, seed, some, first=first):
         took = perf_counter() - began
+        for what in found.wrong.keys() - told:
+            print(f"WRONG: {what}\n{found.wrong[what]}", flush=True)
+            told.add(what)
         print(f"{found.sent.total():8} sent in {took:5.0f} s, wrong: {len(found.wrong)}", flush=True)
     print(_report(found))
     return int(bool(found.wrong))
@@ -51,8 +54,7 @@ def _report(found: Findings) -> str:
     lines += [f"  {name:40}{number:10}" for name, number in sorted(found.sent.items())]
     lines += ["Answered", *(f"  {name:40}{number:10}" for name, number in sorted(found.answered.items()))]
     lines += ["Refused by the sandbox", *(f"  {name:40}{n:10}" for name, n in sorted(found.refused_by_slack.items()))]
-    for what, example in found.wrong.items():
-        lines += ["", f"WRONG {found.times[what]} times: {what}", example]
+    lines += [f"WRONG {found.times[what]} times: {what}" for what in found.wrong]
     return "\n".join([*lines, "", f"Wrong, each kind once: {len(found.wrong)}"])
 
 

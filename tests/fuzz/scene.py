@@ -21,6 +21,12 @@ TRIES = 30
 FIRST = (CASE, "2026-300", GAMMAS_CASE)
 GAMMAS, ALFAS, BETAS = 1, 2, 3  # the numbers of the subtasks
 DISTRIBUTORS = ("U0INGRID",)
+GRANTED = (
+    sa.select(tables.people.c.slack_id)
+    .join(tables.subtasks, tables.people.c.id.in_((tables.subtasks.c.assignee_id, tables.subtasks.c.stand_in_id)))
+    .join(tables.grants, tables.grants.c.subtask_id == tables.subtasks.c.id)
+    .where(tables.grants.c.attachment_id == 3)
+)
 RUNS = ("U0KARI", "U0INGRID", "fordeler")
 PEOPLE_CHANGE = (
     "dm_channel",
@@ -50,6 +56,14 @@ async def furnish(world: World) -> None:
         row = {"case_id": GAMMAS_CASE, "title": GAMMA, "description": GAMMA, "deadline_on": TODAY.replace(day=30)}
         own = {"assignee_id": stranger, "created_by": stranger, "created_at": MONDAY}
         connection.execute(tables.subtasks.insert().values(row | own))
+        line = {
+            "at": MONDAY,
+            "case_id": GAMMAS_CASE,
+            "subtask_id": GAMMAS,
+            "actor_id": stranger,
+            "act": "subtask.created",
+        }
+        connection.execute(tables.history.insert().values(line | {"details": {}}))
         search_index.take_in(connection)
     for who, title, mark in (("Aisha Rahman", ALFAS_TITLE, ALFA), ("ola@uni.example", BETAS_TITLE, BETA)):
         person = world.aisha if mark is ALFA else world.ola
@@ -104,6 +118,7 @@ def sight(world: World) -> Sight:
         cases = {row.id: row for row in connection.execute(sa.select(tables.cases))}
         subtasks = list(connection.execute(sa.select(tables.subtasks)))
         away = list(connection.execute(sa.select(tables.absences)))
+        granted = list(connection.execute(GRANTED).scalars())
 
     def of(*numbers: int | None) -> frozenset[str]:
         found = {one for one in numbers if one}
@@ -120,6 +135,8 @@ def sight(world: World) -> Sight:
         for word, number in ((ALFA, ALFAS), (BETA, BETAS), (GAMMA, GAMMAS)):
             if number == row.id or word in row.title or word in row.description:
                 may[word] |= of(row.assignee_id, row.stand_in_id)
+    for slack_id in granted:
+        may[SECRET] |= {str(slack_id)}
     return Sight(may)
 
 
