@@ -42,7 +42,7 @@ class Redraw(Enum):
     HOMES = auto()
     """The main pages of those who have the case in front of them, and of who did it."""
     MESSAGE = auto()
-    """The message in its readers' threads, and their main pages."""
+    """The message in its readers' threads, and their main pages and that of who did it."""
 
 
 @dataclass(frozen=True, slots=True)

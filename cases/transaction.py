@@ -23,6 +23,7 @@ from cases.owed import COUNTED, Recheck, Redraw, owed
 from cases.standing_in import Unsettled
 from domain import tracing
 from domain.administration import LogLine
+from domain.errors import N_, TooLateError
 from domain.history import Act, CaseFact, Line
 from domain.outbox_kinds import OutboxKind
 from domain.permissions import Actor
@@ -148,7 +149,7 @@ class Transaction:
         """Something was done with a message of a subtask that these people read in their threads."""
         self._note(act, row.case_id, row.id, details)
         if owed(act).redraw is Redraw.MESSAGE:
-            self.show(effects.show_message(message_id, readers))
+            self.show(effects.show_message(message_id, readers), effects.homes(self._looks_on))
 
     def _note(self, act: Act, case_id: str, subtask_id: int | None, details: Mapping[str, object] | None) -> None:
         self._lines.append(Line(act, case_id, subtask_id, self.by, details or {}))
@@ -256,17 +257,24 @@ def within(connection: Connection, *, now: datetime) -> Iterator[Transaction]:
     act.write()
 
 
+def _sent_in_already() -> TooLateError:
+    return TooLateError(
+        N_("Dette er allerede sendt inn fra denne dialogen, slik det sto da. Lukk dialogen og se hva som er lagret.")
+    )
+
+
 @contextmanager
 def once(
-    context: Context, key: str, *, digest: str, now: datetime, if_other: Callable[[], Exception] | None = None
+    context: Context, key: str, *, digest: str, now: datetime, if_other: Callable[[], Exception] = _sent_in_already
 ) -> Iterator[Transaction | None]:
     """Answer the submission or click of this `key`; None when that has been done before.
 
-    `digest` says what was asked for; a second time it may be something else, and then `if_other` is raised.
+    `digest` says what was asked for. A second time it may be something else: who was given no answer changes what
+    stands in the dialog and sends it in again. Then `if_other` is raised, for that is not what was saved.
     """
     with begin(context, now=now) as act:
         earlier = inbox.note(act.connection, key, digest=digest, at=now)
-        if earlier and if_other and earlier.digest != digest:
+        if earlier and earlier.digest != digest:
             raise if_other()
         yield None if earlier else act
 

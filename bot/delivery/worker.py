@@ -161,6 +161,8 @@ class OutboxWorker:
         self.moving.began(row.id)
         try:
             await self._attempt(row, recipient)
+        except NotSavedError:
+            log.warning("the database cannot be reached; outbox row %s (%s) is left to its lease", row.id, row.kind)
         except Exception:
             log.exception("outbox row %s (%s) was left to its lease", row.id, row.kind)
         finally:
@@ -266,6 +268,8 @@ class OutboxWorker:
                 await self._keep_leases(list(self._in_hand))
                 if not self._runtime.context.database.is_sqlite:
                     await self.join()
+            except NotSavedError:
+                log.warning("the database cannot be reached; the leases are renewed later")
             except Exception:
                 log.exception("the leases could not be renewed")
 

@@ -149,7 +149,8 @@ def upload(context: Context, case_id: str, files: Sequence[SentFile], *, actor: 
     The bytes are fetched afterwards; until then a file stands in the list but cannot be granted. A name
     that is taken gets a number.
     """
-    with transaction.once(context, key, digest="", now=now) as act:
+    digest = " ".join(file.slack_file_id for file in files)
+    with transaction.once(context, key, digest=digest, now=now) as act:
         if act is None:
             return
         who = act.actor(actor)

@@ -20,7 +20,7 @@ from domain.notices import UnfetchedAttachment
 from domain.outbox_kinds import OutboxKind
 from domain.values import CaseFacts
 from store import attachments as attachment_rows
-from store import case_copies, outbox
+from store import case_copies
 from store import cases as case_rows
 from store import posts as post_rows
 from store.attachments import AttachmentRow
@@ -94,8 +94,8 @@ def file_for(context: Context, attachment_id: int, reader: str) -> CaseFile | No
 
 def bring_root(context: Context, root_id: int, person_id: int, *, now: datetime) -> None:
     """Let what copies hang under be posted, where it neither stands nor is on its way."""
-    with context.database.begin() as connection:
-        outbox.add(connection, effects.bring_case_files([], person_id, root_id=root_id), now)
+    with transaction.begin(context, now=now) as act:
+        act.show(effects.bring_case_files([], person_id, root_id=root_id))
 
 
 def case_for(context: Context, attachment_id: int, reader: str) -> CaseFacts | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -57,7 +58,8 @@ def close(context: Context, case_id: str, wanted: Closing, *, actor: str, key: s
     that was done before. Raises AskAgainError when an open subtask was not asked about, or needs an answer that it has
     not got; InvalidInputError that names every wrong field; TooLateError when the case has ended already.
     """
-    with transaction.once(context, key, digest="", now=now) as act:
+    digest = hashlib.sha256(repr(wanted).encode()).hexdigest()
+    with transaction.once(context, key, digest=digest, now=now) as act:
         if act is None:
             return None
         who, connection = act.actor(actor), act.connection

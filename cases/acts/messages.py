@@ -6,6 +6,7 @@ edit or deletion that arrives first brings the message with it, and the original
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -241,7 +242,7 @@ def write(context: Context, subtask_id: int, text: str, *, actor: str, key: str,
     `key` names the dialog: the same submission again sends nothing more. Raises InvalidInputError,
     TooLateError when the subtask is solved, NotAllowedError for all but its two parties.
     """
-    with transaction.once(context, key, digest="", now=now) as act:
+    with transaction.once(context, key, digest=hashlib.sha256(text.encode()).hexdigest(), now=now) as act:
         if act is None:
             return
         who = act.actor(actor)

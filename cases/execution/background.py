@@ -7,6 +7,8 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from domain.errors import NotSavedError
+
 log = logging.getLogger(__name__)
 
 
@@ -44,5 +46,7 @@ class Background:
 async def _surely(work: Coroutine[Any, Any, None]) -> None:
     try:
         await work
+    except NotSavedError:
+        log.warning("the database cannot be reached; what was to follow an acknowledgement is left out")
     except Exception:
         log.exception("what was to follow an acknowledgement failed")

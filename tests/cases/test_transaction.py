@@ -11,9 +11,10 @@ import pytest
 import sqlalchemy as sa
 
 from cases import transaction
-from cases.acts import reassigning
+from cases.acts import messages, reassigning
 from cases.context import Context
 from cases.owed import Redraw, owed
+from domain.errors import TooLateError
 from domain.history import Act
 from domain.outbox_kinds import OutboxKind
 from store import tables
@@ -120,3 +121,19 @@ def test_the_same_owed_twice_is_written_once(scene: Scene) -> None:
         said = sa.select(tables.history.c.details).where(tables.history.c.act == Act.CONCLUSION_SAVED)
         assert [row.details["version"] for row in connection.execute(said.order_by(tables.history.c.id))] == [1, 2]
         assert connection.execute(sa.select(sa.func.count()).select_from(tables.outbox)).scalar() == 4
+
+
+def test_who_was_given_no_answer_and_sends_something_else_in_is_told_what_is_saved(scene: Scene) -> None:
+    owner, said = scene.people["owner"], sa.select(sa.func.count()).select_from(tables.messages)
+    slack = slack_id("owner")
+    for _ in range(2):
+        messages.write(scene.context, scene.subtask_id, "Hei", actor=slack, key="view:V1", now=MONDAY)
+    with pytest.raises(TooLateError):
+        messages.write(scene.context, scene.subtask_id, "Hei igjen", actor=slack, key="view:V1", now=MONDAY)
+    with scene.context.database.read() as connection:
+        assert connection.execute(said.where(tables.messages.c.author_id == owner)).scalar_one() == 1
+
+
+def test_every_dialog_says_what_it_was_sent_in_with() -> None:
+    files = {path.name: path.read_text("utf-8") for path in sorted((ROOT / "cases").rglob("*.py"))}
+    assert [name for name, source in files.items() if 'digest=""' in source] == []

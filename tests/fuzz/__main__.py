@@ -5,13 +5,19 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from random import SystemRandom
 from time import perf_counter
 
+import pytest
+
+import cases.execution.executor
 import store.database
+import store.postgres
 from tests import postgres
 from tests.databases import new_sqlite
 from tests.fuzz.campaign import Findings, campaign
@@ -29,16 +35,34 @@ def main(words: Sequence[str] | None = None) -> int:
     print(f"seed {seed}", flush=True)
     logging.getLogger().addHandler(logging.NullHandler())
     store.database.SYNCHRONOUS = "OFF"
-    return asyncio.run(_all(chosen.count, seed, chosen.database, chosen.first))
+    # A busy machine is no fault of the bot, and nobody pulls its plug.
+    store.postgres.STATEMENT_SECONDS = store.postgres.SILENT_SECONDS = cases.execution.executor.PATIENCE = 30.0
+    store.database.BUSY_SECONDS = 30.0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        return asyncio.run(_all(chosen.count, seed, chosen.database, chosen.first))
+
+
+@contextmanager
+def on_sqlite(folder: Path) -> Iterator[str]:
+    """A database in a file."""
+    yield new_sqlite(folder / "saksbot.db")
+
+
+@contextmanager
+def on_postgres(_folder: Path) -> Iterator[str]:
+    """One of a server's, which is given back."""
+    url = postgres.new_database()
+    yield url
+    postgres.drop_database(url)
+
+
+DATABASES = {"sqlite": on_sqlite, "postgres": on_postgres}
 
 
 async def _all(count: int, seed: int, only: str | None, first: int) -> int:
-    makers: dict[str, Callable[[Path], str]] = {
-        "sqlite": lambda folder: new_sqlite(folder / "saksbot.db"),
-        "postgres": lambda _: postgres.new_database(),
-    }
     began, found, told = perf_counter(), Findings(), set[str]()
-    some = [maker for name, maker in makers.items() if only in (None, name)]
+    some = [open_one for name, open_one in DATABASES.items() if only in (None, name)]
     async for found in campaign(count, seed, some, first=first):
         took = perf_counter() - began
         for what in found.wrong.keys() - told:

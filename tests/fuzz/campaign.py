@@ -7,7 +7,7 @@ import logging
 import traceback
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -175,7 +175,12 @@ async def _door(world: World) -> AsyncIterator[str]:
 
 
 async def campaign(
-    number: int, seed: int, databases: Iterable[Callable[[Path], str]], *, a_round: int = 1000, first: int = 0
+    number: int,
+    seed: int,
+    databases: Iterable[Callable[[Path], AbstractContextManager[str]]],
+    *,
+    a_round: int = 1000,
+    first: int = 0,
 ) -> AsyncIterator[Findings]:
     """Send so many requests, so many of them to each institution; gives what was found so far after each.
 
@@ -184,8 +189,8 @@ async def campaign(
     findings, makers, rounds = Findings(), list(databases), first
     while number > 0:
         lot = Random(f"{seed}/{rounds}")  # noqa: S311 - the same again for the same seed
-        with TemporaryDirectory(prefix="saksbot-fuzz-") as folder:
-            url = makers[rounds % len(makers)](Path(folder))
+        opened = makers[rounds % len(makers)]
+        with TemporaryDirectory(prefix="saksbot-fuzz-") as folder, opened(Path(folder)) as url:
             try:
                 await one_round(url, Path(folder), lot, min(number, a_round), findings)
                 web_app._cached_build_middleware.cache_clear()  # it holds a whole workspace for each handler it knows

@@ -109,7 +109,7 @@ class Spoiler:
         """Change something in a text; in what is JSON in JSON, something of that."""
         try:
             told = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             told = None
         if not isinstance(told, dict | list) or not told or self.lot.random() < 0.2:
             return self.text(text)

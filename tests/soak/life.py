@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import statistics
-from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -29,6 +27,7 @@ from tests.institution import MONDAY
 from tests.soak import institution
 from tests.soak.people import People
 from tests.soak.processes import Processes
+from tests.soak.report import Figures
 from tests.soak.trouble import Trouble
 from tests.soak.truth import Truth, order_faults
 from tests.soak.words import WORD, Words
@@ -36,8 +35,8 @@ from tests.world import SOMETHING_LEFT, manifest, settings
 
 STEP = timedelta(seconds=15)  # by which time goes on at most: the processes have to hear of each other
 SPEED = 10.0
+MOST_SECONDS = 60.0  # that a stretch takes longer than planned
 REST_SECONDS = 240.0  # real ones until whoever waits for rest gives up: the machine may be busy
-RETRIED = timedelta(minutes=7)  # after so long Slack tries no event any more
 HOURS = (time(8), time(12))  # at which a stretch begins, by the institution's clock in UTC
 MEMORY = 60.0  # megabytes that a process may gain in the second half
 OWN_OF_PROCESSES = ("processes", "gaps", "search_stale")  # which work does not explain
@@ -57,28 +56,13 @@ class Plan:
     kill_every: float = 10.0
     fail_every: float = 1.5
     restart_every: float = 60.0
+    least: tuple[int, int, int] = (0, 0, 0)
+    """How many acts, kills and restarts there must be before a stretch ends, however slow the machine is."""
+    patience: timedelta = timedelta(minutes=7)
+    """For how long nothing goes wrong before all is looked at: after so long Slack tries no event any more."""
     seed: int = 0
-
-
-@dataclass
-class Figures:
-    """What it came to."""
-
-    acts: Counter[str] = field(default_factory=Counter)
-    told: Counter[str] = field(default_factory=Counter)
-    faults: Counter[str] = field(default_factory=Counter)
-    events: Counter[str] = field(default_factory=Counter)
-    calls: Counter[str] = field(default_factory=Counter)
-    kills: int = 0
-    restarts: int = 0
-    stretches: int = 0
-    words: int = 0
-    rows: list[dict[str, int]] = field(default_factory=list)
-    memory: list[list[float]] = field(default_factory=list)
-    waits: list[float] = field(default_factory=list)
-    rests: list[float] = field(default_factory=list)
-    """Seconds, by the institution's clock, from the end of each stretch until all was at rest."""
-    wrong: Counter[str] = field(default_factory=Counter)
+    log: str | None = None
+    """Where the log of the processes is kept."""
 
 
 @dataclass
@@ -104,13 +88,16 @@ class Life:
         await self.ws.until(lambda: all(one.is_ready for one in self.processes.all), 60.0)
         self._measure()
         loop = asyncio.get_running_loop()
-        end = loop.time() + self.plan.seconds
+        end, known = loop.time() + self.plan.seconds, set[str]()
         while loop.time() < end:
             await self._stretch(min(self.plan.stretch, end - loop.time()))
             await self._come_to_rest()
             self._look()
             self._measure()
             tell(self._told())
+            for what in self.figures.wrong.keys() - known:
+                tell(f"WRONG: {what}")
+            known = {*self.figures.wrong}
             self._go_on_later()
         self._add_up()
         return self.figures
@@ -130,6 +117,8 @@ class Life:
         hands = [asyncio.create_task(one) for one in people]
         tasks.append(asyncio.create_task(self._pass_time()))
         await asyncio.wait([*tasks, *hands], timeout=seconds, return_when=asyncio.FIRST_EXCEPTION)
+        with suppress(AssertionError):  # whoever wants so much sees in the figures that it did not come to that
+            await self.ws.until(self._has_had_enough, MOST_SECONDS)
         self.people.is_working = False
         await self.ws.until(lambda: self.people.is_idle, 60.0)
         for one in (*tasks, *hands):
@@ -139,6 +128,10 @@ class Life:
                 raise outcome
         for person in self.people.people.values():
             _open_again(person)
+
+    def _has_had_enough(self) -> bool:
+        so_far = (sum(self.people.done.values()), self.trouble.kills, self.trouble.restarts)
+        return all(number >= least for number, least in zip(so_far, self.plan.least, strict=True))
 
     async def _pass_time(self) -> None:
         """Let the clock go on, as fast as all can follow."""
@@ -196,7 +189,7 @@ class Life:
             self.clock.set(self.clock.now() + STEP)
             with suppress(AssertionError):
                 await self.ws.until(self.processes.are_ready, 10.0)
-            if self.clock.now() - began > RETRIED and self._is_quiet():
+            if self.clock.now() - began > self.plan.patience and self._is_quiet():
                 self.figures.rests.append((self.clock.now() - began).total_seconds())
                 return
             await asyncio.sleep(0.05)
@@ -220,7 +213,6 @@ class Life:
                 self._late.update(WORD.findall(str(one.payload)))
         for call in self.ws.calls:
             self.figures.calls[call.method] += 1
-        self.figures.faults["429"] += 0
         for some in (self.ws.requests, self.ws.calls, self.ws.shown, self.ws.refusals, self.ws.delivery.lost):
             some.clear()
         faults = self.people.words.faults(self.database)
@@ -263,7 +255,8 @@ class Life:
         return (
             f"{self.clock.now():%a %H:%M} {sum(self.people.done.values())} acts, {self.trouble.kills} kills, "
             f"{self.trouble.restarts} restarts of the database, at rest after {figures.rests[-1:]} s, "
-            f"{figures.rows[-1]['subtasks']} subtasks, {figures.rows[-1]['messages']} messages, wrong: {len(figures.wrong)}"
+            f"{figures.rows[-1]['subtasks']} subtasks, {figures.rows[-1]['messages']} messages, "
+            f"wrong: {len(figures.wrong)}"
         )
 
     def _rows(self, statement: Any) -> list[Any]:
@@ -298,29 +291,3 @@ async def open_life(url: str, folder: Path, plan: Plan, restart: Callable[[], No
         hands = People(ws, clock, people, Words(), random.Random(lot.random()))  # noqa: S311
         trouble = Trouble(ws, processes, random.Random(lot.random()), restart)  # noqa: S311
         yield Life(plan, ws, clock, database, context, folder, processes, hands, trouble)
-
-
-def told(figures: Figures) -> str:
-    """The whole report."""
-    lines = [f"{figures.stretches} stretches, {figures.words} words said, {figures.kills} kills, "
-             f"{figures.restarts} restarts of the database"]  # fmt: skip
-    parts = (("Acts", figures.acts), ("Answers", figures.told), ("Faults", figures.faults), ("Sent to the bot", figures.events),
-             ("Calls of the bot", figures.calls))  # fmt: skip
-    for title, counted in parts:
-        lines += [f"{title}: {counted.total()}", *(f"  {name:45}{number:8}" for name, number in counted.most_common())]
-    first, middle, last = (figures.rows[at] for at in (0, len(figures.rows) // 2, -1))
-    lines.append(f"{'Rows':47}{'begin':>8}{'middle':>8}{'end':>8}")
-    lines += [f"  {name:45}{first[name]:8}{middle[name]:8}{last[name]:8}" for name in last if last[name]]
-    memory = [figures.memory[at] for at in (1, len(figures.memory) // 2, -1)]
-    lines.append(
-        f"Memory of each process in MB, begin, middle, end: {[[round(one) for one in some] for some in memory]}"
-    )
-    waits = sorted(figures.waits)
-    if waits:
-        lines.append(
-            f"Deliveries: {len(waits)}; waited, by the institution's clock: median {statistics.median(waits):.0f} s, "
-            f"99 of 100 at most {waits[len(waits) * 99 // 100]:.0f} s, at most {waits[-1]:.0f} s"
-        )
-    lines.append(f"At rest after the end of a stretch: at most {max(figures.rests, default=0):.0f} s by its clock")
-    lines += [f"WRONG ({times} times): {what}" for what, times in figures.wrong.most_common(100)]
-    return "\n".join([*lines, f"Wrong: {len(figures.wrong)}"])

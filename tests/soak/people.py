@@ -26,8 +26,8 @@ OFTEN = {
 }  # fmt: skip
 SELDOM = {
     ids.CASE_CLOSE_ASK: 0.05, ids.CASE_DISQUALIFY_ASK: 0.02, ids.HOME_ABSENCE_ASK: 0.05, ids.BULK_MOVE_ASK: 0.1,
-    ids.SUBTASK_NOT_NEEDED_ASK: 0.3, ids.SUBTASK_DECLINE_ASK: 0.3, ids.HOME_WISHES_ASK: 0.0, ids.HOME_ABSENCE_OTHER: 0.02,
-    ids.HOME_LANGUAGE: 0.0, ids.CASE_TAKE_OUT_ASK: 0.1, ids.CASE_LIFT_ASK: 0.1,
+    ids.SUBTASK_NOT_NEEDED_ASK: 0.3, ids.SUBTASK_DECLINE_ASK: 0.3, ids.HOME_WISHES_ASK: 0.0,
+    ids.HOME_ABSENCE_OTHER: 0.02, ids.HOME_LANGUAGE: 0.0, ids.CASE_TAKE_OUT_ASK: 0.1, ids.CASE_LIFT_ASK: 0.1,
 }  # fmt: skip
 # Dialogs that are closed when what was typed into them is kept, so that it has to stand somewhere from then on.
 KEEPS = {
@@ -77,11 +77,24 @@ class People:
         return not self._busy
 
     async def _something(self, person: Person) -> None:
-        kind = self.lot.choices((self._press, self._talk, self._command, self._change), (6, 4, 1, 1))[0]
+        kind = self.lot.choices((self._press, self._create, self._talk, self._command, self._change), (6, 3, 4, 1, 1))[
+            0
+        ]
         if self.lot.random() < 0.1:
             self.ws.double_next(self.lot.choice(DOUBLED))
         await kind(person)
         person.modals.clear()
+
+    async def _create(self, person: Person) -> None:
+        """Go the way to a new subtask, as whoever owns a case does most of the time."""
+        await person.open_home()
+        for name in (ids.CASE_OPEN, ids.CASE_NEW_SUBTASK):
+            await self._soon(lambda name=name: [one for one in roaming.in_sight(person) if one.name == name])
+            there = [one for one in roaming.in_sight(person) if one.name == name and one.surface == "home"]
+            if there:
+                await self._one(person, self.lot.choice(there))
+        if person.modals and person.modals[-1]["submit"]:
+            await self._send(person)
 
     async def _press(self, person: Person) -> None:
         """Press a few things that can be seen one after the other, and send in what comes up."""

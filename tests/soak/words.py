@@ -16,7 +16,8 @@ from store.database import Database
 WORD = re.compile(r"zq[0-9]+z")
 # Where each text that is kept stands first; what is in the history is there beside it.
 KEPT = (
-    ("subtasks", sa.select(tables.subtasks.c.id, sa.func.concat_ws(" ", tables.subtasks.c.title, tables.subtasks.c.description))),
+    ("subtasks", sa.select(tables.subtasks.c.id, sa.func.concat_ws(
+        " ", tables.subtasks.c.title, tables.subtasks.c.description))),
     ("endings", sa.select(tables.subtasks.c.id, sa.func.concat_ws(
         " ", tables.subtasks.c.declined_text, tables.subtasks.c.held_because, tables.subtasks.c.ending_text))),
     ("messages", sa.select(tables.message_versions.c.message_id, tables.message_versions.c.text)),
