@@ -16,7 +16,6 @@ from tests.handlers.conversations import copies, told
 from tests.handlers.distribution import distribute, redistribution
 from tests.handlers.history_lines import acts
 from tests.handlers.main_page import open_case
-from tests.handlers.taking_out import take_out
 from tests.handlers.uploads import add
 from tests.institution import ATTACHMENTS, CASE, CASE_TITLE
 from tests.world import World
@@ -203,17 +202,6 @@ async def test_bytes_that_an_import_replaces_take_the_old_ones_place(world: Worl
     assert sorted(copies(world.kari)) == ALL
     assert b"ny utgave" in bytes_of(world)
     assert "Vitnemål: innhold".encode() not in bytes_of(world)
-
-
-async def test_after_the_first_was_taken_out_the_others_stay_current_below_what_they_hang_under(world: World) -> None:
-    await fetch(world, world.kari)
-    await take_out(world, world.kari, "Vitnemål")
-    (world.folder / "emner.xlsx").write_bytes(b"ny utgave")
-    await take_in(world, case_file("emner.xlsx"))
-    await world.settled()
-    assert sorted(copies(world.kari)) == ["Emneliste", "Legeerklæring"]
-    assert b"ny utgave" in bytes_of(world)
-    assert told(world.kari).count(ROOT) == 1
 
 
 def pressed(person: Person, world: World) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sandbox.person import Person
 from store import tables
 from tests.beside import take_in
-from tests.handlers.conversations import files_of_the_bot, shown
+from tests.handlers.conversations import copies, files_of_the_bot, shown, told
 from tests.handlers.history_lines import read_history
 from tests.handlers.taking_out import take_out
 from tests.institution import CASE, CASE_TITLE
@@ -166,3 +166,19 @@ async def test_an_import_that_repeats_itself_does_not_bring_back_what_was_taken_
     await take_in(world, f"cases: [{{{FACTS}, attachments: [{{file: hemmelig.pdf, title: Legeerklæring}}]}}]")
     left = world.rows(sa.select(tables.attachments.c.name).where(tables.attachments.c.withdrawn_at.is_(None)))
     assert "hemmelig.pdf" not in [row.name for row in left]
+
+
+async def test_after_the_first_has_gone_copies_of_the_others_stay_current_below_what_they_hang_under(
+    world: World,
+) -> None:
+    kari, new = world.kari, b"ny utgave"
+    await take_out(world, kari)
+    await kari.click("Hent vedlegg", at="home")
+    await world.settled()
+    kari.modals.clear()
+    await take_out(world, kari, "Vitnemål")
+    (world.folder / "emner.xlsx").write_bytes(new)
+    await take_in(world, f"cases: [{{{FACTS}, attachments: [{{file: emner.xlsx, title: Emneliste}}]}}]")
+    await world.settled()
+    assert (copies(kari), told(kari).count("Vedlegg i saken")) == (["Emneliste"], 1)
+    assert new in [file.content for file in world.ws.files.all()]
