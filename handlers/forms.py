@@ -284,4 +284,4 @@ def _drawn(view: dict[str, Any], name: str) -> dict[str, Any]:
 def _element(view: dict[str, Any], name: str) -> dict[str, Any]:
     state = view.get("state") or {}
     values = (state.get("values") or {}).get(name) or {}
-    return next(iter(values.values()), {})
+    return next(iter(values.values()), None) or {}

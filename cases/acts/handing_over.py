@@ -55,8 +55,8 @@ def cards_after(connection: Connection, found: Sequence[CaseRow]) -> list[Outbox
     told = case_files.items_for(case_copies.of_cases(connection, numbers))
     for row in subtask_rows.in_cases(connection, numbers):
         told += effects.redraw(row.id, former[row.case_id])
-        if row.status is not SubtaskStatus.SOLVED:
-            told += effects.redraw(row.id, loading.parties(row))
+        is_solved = row.status is SubtaskStatus.SOLVED  # then the new owner gets no card, but the others' name them
+        told += effects.redraw(row.id, loading.holders(row) if is_solved else loading.parties(row))
     return told
 
 

@@ -210,7 +210,7 @@ def _edit(act: Transaction, heard: Heard, known: WrittenRow, who: Actor, readers
         number = whole.number + 1
         message_rows.add_version(act.connection, known.id, number, heard.text, heard.blocks, heard.changed_at)
     if is_other or files:
-        act.show(effects.show_message(known.id, readers), files)
+        act.show(effects.show_message(known.id, readers), effects.homes(who.person.id), files)
         _tell_lost(act, heard, who, known.subtask_id)
         identity_numbers.tell_author(act, heard, who, subtask_id=known.subtask_id, message_id=known.id)
 

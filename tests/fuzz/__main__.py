@@ -37,7 +37,7 @@ def main(words: Sequence[str] | None = None) -> int:
     store.database.SYNCHRONOUS = "OFF"
     # A busy machine is no fault of the bot, and nobody pulls its plug.
     store.postgres.STATEMENT_SECONDS = store.postgres.SILENT_SECONDS = cases.execution.executor.PATIENCE = 30.0
-    store.database.BUSY_SECONDS = 30.0
+    store.database.BUSY_SECONDS = store.postgres.LOCK_SECONDS = 30.0
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _: None)
         return asyncio.run(_all(chosen.count, seed, chosen.database, chosen.first))

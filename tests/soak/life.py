@@ -25,6 +25,7 @@ from store.database import Database
 from store.files import FileStore
 from tests.institution import MONDAY
 from tests.soak import institution
+from tests.soak.bot import SPEED
 from tests.soak.people import People
 from tests.soak.processes import Processes
 from tests.soak.report import Figures
@@ -33,13 +34,15 @@ from tests.soak.truth import Truth, order_faults
 from tests.soak.words import WORD, Words
 from tests.world import SOMETHING_LEFT, manifest, settings
 
-STEP = timedelta(seconds=15)  # by which time goes on at most: the processes have to hear of each other
-SPEED = 10.0
+STEP = timedelta(seconds=10)  # by which time goes on at most: the processes have to hear of each other
 MOST_SECONDS = 60.0  # that a stretch takes longer than planned
 REST_SECONDS = 240.0  # real ones until whoever waits for rest gives up: the machine may be busy
-HOURS = (time(8), time(12))  # at which a stretch begins, by the institution's clock in UTC
+HOURS = (time(8), time(12))  # UTC, at which a stretch begins
 MEMORY = 60.0  # megabytes that a process may gain in the second half
 OWN_OF_PROCESSES = ("processes", "gaps", "search_stale")  # which work does not explain
+
+_waits = tables.outbox.c.state.in_(("ready", "sending", "unknown"))
+WAITING = sa.select(tables.outbox.c.kind, tables.outbox.c.state, tables.outbox.c.error).where(_waits)
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ class Life:
         while loop.time() < end:
             await self._stretch(min(self.plan.stretch, end - loop.time()))
             await self._come_to_rest()
+            await self._open_homes()
             self._look()
             self._measure()
             tell(self._told())
@@ -193,12 +197,15 @@ class Life:
                 self.figures.rests.append((self.clock.now() - began).total_seconds())
                 return
             await asyncio.sleep(0.05)
-        left = self._rows(
-            sa.select(tables.outbox.c.kind, tables.outbox.c.state, tables.outbox.c.error).where(
-                tables.outbox.c.state.in_(("ready", "sending", "unknown"))
-            )
-        )
-        self.figures.wrong[f"does not come to rest: {left[:20]}"] += 1
+        self.figures.wrong[f"does not come to rest: {self._rows(WAITING)[:20]}"] += 1
+
+    async def _open_homes(self) -> None:
+        """Whoever has a main page looks at it: Slack tells of that, and it is drawn again (an open one is not)."""
+        for person in self.people.people.values():
+            if person.home is not None and not person.deleted:
+                await person.open_home()
+        with suppress(AssertionError):
+            await self.ws.until(self._is_quiet, REST_SECONDS)
 
     def _is_quiet(self) -> bool:
         heard = self.ws.delivery.idle and all(one.ack or one.trouble for one in self.ws.requests)
