@@ -129,7 +129,8 @@ class ApiGun:
     def _body(self, path: str) -> bytes:
         lot = self._lot
         if "attachments" in path:
-            return lot.choice((b"", b"%PDF-1.7", bytes(lot.randrange(256) for _ in range(2000)), b"x" * 300_000))
+            # No two alike: whoever sends what another one is just letting go is asked to come again, with 503.
+            return lot.choice((b"", b"%PDF-1.7", lot.randbytes(2000), b"x" * 300_000)) + lot.randbytes(8)
         told: Any = self._spoiler.spoil(lot.choice((FULL, CASE, {"withdrawn": True}, FULL | {"status": "closed"})))
         body = json.dumps(told).encode(errors="replace")
         at = lot.randrange(len(body) + 1)

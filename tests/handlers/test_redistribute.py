@@ -58,6 +58,8 @@ async def test_the_former_owners_cards_close_and_the_thread_goes(world: World) -
     await distribute(world, kari, "Per Strand")
     left = "\n".join(kari.text_of(message) for message in kari.messages if not message.deleted)
     assert "Vurder emnene" not in left
+    assert "Sakseier: Per Strand" in aisha.text_of(aisha.card("Løst før"))
+    assert not [one for one in world.stranger.messages if "Løst før" in world.stranger.text_of(one)]
     assert "Hemmelig innhold" not in left
     assert [file for message in kari.messages for file in message.files if file["mode"] != "tombstone"] == []
     assert left.count("Du har ikke lenger tilgang til denne deloppgaven.") == 2
