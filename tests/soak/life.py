@@ -15,13 +15,12 @@ import sqlalchemy as sa
 
 from cases import importing
 from cases.context import Context
-from domain.errors import NotSavedError
 from domain.working_days import WorkingDays
 from sandbox.clock import SettableClock
 from sandbox.server import serve
 from sandbox.workspace import Workspace
 from store import tables
-from store.database import Database
+from store.database import Database, UnreachableError
 from store.files import FileStore
 from tests.institution import MONDAY
 from tests.soak import institution
@@ -37,7 +36,7 @@ from tests.world import SOMETHING_LEFT, manifest, settings
 STEP = timedelta(seconds=10)  # by which time goes on at most: the processes have to hear of each other
 MOST_SECONDS = 60.0  # that a stretch takes longer than planned
 REST_SECONDS = 240.0  # real ones until whoever waits for rest gives up: the machine may be busy
-HOURS = (time(8), time(12))  # UTC, at which a stretch begins
+HOURS = (time(8), time(12))  # UTC
 MEMORY = 60.0  # megabytes that a process may gain in the second half
 OWN_OF_PROCESSES = ("processes", "gaps", "search_stale")  # which work does not explain
 
@@ -56,6 +55,7 @@ class Plan:
     hands: int = 6
     pause: float = 0.5
     """Seconds between two things that the same hands do."""
+    doubles: float = 0.1
     kill_every: float = 10.0
     fail_every: float = 1.5
     restart_every: float = 60.0
@@ -116,9 +116,8 @@ class Life:
             self._accounts(),
             self._import(),
         ]
-        people, other = work[: plan.hands], work[plan.hands :]
-        tasks = [asyncio.create_task(one) for one in other]
-        hands = [asyncio.create_task(one) for one in people]
+        hands = [asyncio.create_task(one) for one in work[: plan.hands]]
+        tasks = [asyncio.create_task(one) for one in work[plan.hands :]]
         tasks.append(asyncio.create_task(self._pass_time()))
         await asyncio.wait([*tasks, *hands], timeout=seconds, return_when=asyncio.FIRST_EXCEPTION)
         with suppress(AssertionError):  # whoever wants so much sees in the figures that it did not come to that
@@ -175,7 +174,7 @@ class Life:
             )
             file = self.folder / "inn.yaml"
             file.write_text(text, "utf-8")
-            with suppress(NotSavedError, sa.exc.DBAPIError):  # the database is just being restarted: tried no more
+            with suppress(UnreachableError):  # the database is just being restarted: tried no more
                 await asyncio.to_thread(importing.take_in, self.context, [file], now=self.clock.now())
                 self.figures.acts["import"] += 1
 
@@ -295,6 +294,6 @@ async def open_life(url: str, folder: Path, plan: Plan, restart: Callable[[], No
         processes = Processes(chosen, clock.now, ws.changed)
         clock.subscribe(processes.tell_the_time)
         stack.push_async_callback(processes.stop)
-        hands = People(ws, clock, people, Words(), random.Random(lot.random()))  # noqa: S311
+        hands = People(ws, clock, people, Words(), random.Random(lot.random()), doubles=plan.doubles)  # noqa: S311
         trouble = Trouble(ws, processes, random.Random(lot.random()), restart)  # noqa: S311
         yield Life(plan, ws, clock, database, context, folder, processes, hands, trouble)

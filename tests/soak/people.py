@@ -53,6 +53,8 @@ class People:
     _before: dict[str, deque[Message]] = field(default_factory=dict)
     """Messages as somebody saw them a while ago."""
     is_working: bool = True
+    doubles: float = 0.1
+    """How often something is sent to the bot twice."""
 
     async def work(self, pause: float) -> None:
         """Let one after the other do something, with so many seconds between."""
@@ -80,7 +82,7 @@ class People:
         kind = self.lot.choices((self._press, self._create, self._talk, self._command, self._change), (6, 3, 4, 1, 1))[
             0
         ]
-        if self.lot.random() < 0.1:
+        if self.lot.random() < self.doubles:
             self.ws.double_next(self.lot.choice(DOUBLED))
         await kind(person)
         person.modals.clear()

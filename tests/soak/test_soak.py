@@ -10,7 +10,7 @@ from tests.soak.life import Plan, open_life
 
 SHORT = Plan(
     people=24, processes=2, seconds=3, stretch=3, hands=6, pause=0.05, kill_every=1.5, fail_every=1, restart_every=2,
-    least=(40, 2, 1), patience=timedelta(seconds=90), seed=1,
+    doubles=0.5, least=(40, 2, 1), patience=timedelta(seconds=90), seed=1,
 )  # fmt: skip
 
 
