@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from tests import postgres
 from tests.soak.life import Plan, open_life
 
@@ -14,6 +16,7 @@ SHORT = Plan(
 )  # fmt: skip
 
 
+@pytest.mark.timeout(300)  # a busy machine
 async def test_nothing_is_lost_doubled_untrue_or_out_of_order_while_everything_fails(
     postgres_url: str, tmp_path: Path
 ) -> None:
