@@ -50,7 +50,9 @@ class Truth:
                 yield f"card of {post.subject_id} for {person.name}: there is none any more"
             elif shown is None or shown.deleted:
                 yield f"card of {post.subject_id} for {person.name} is gone"
-            elif (there := _looks(person, shown.blocks)) != (wanted := _looks(person, self._card(person, card))):
+            elif (there := _of_card(person, shown.blocks, card)) != (
+                wanted := _of_card(person, self._card(person, card), card)
+            ):
                 yield f"card of {post.subject_id} for {person.name} is not true: {_apart(there, wanted)}"
 
     def _card(self, person: Person, card: Any) -> list[dict[str, Any]]:
@@ -162,6 +164,12 @@ def _looks(person: Person, blocks: Sequence[dict[str, Any]]) -> list[str]:
     said = lines_of_blocks(list(blocks), person.name_of)
     buttons = [f"[{one.name} {one.entry or ''}]" for one in pressable("", _with_ids(blocks))]
     return [*said, *buttons]
+
+
+def _of_card(person: Person, blocks: Sequence[dict[str, Any]], card: Any) -> list[str]:
+    """The same of a card; one that is closed says for good how that came about, and only its first sentence counts."""
+    said = _looks(person, blocks)
+    return said if card.is_party else [" ".join(said).partition(".")[0]]
 
 
 def _with_ids(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

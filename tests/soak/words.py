@@ -21,8 +21,8 @@ KEPT = (
     ("endings", sa.select(tables.subtasks.c.id, sa.func.concat_ws(
         " ", tables.subtasks.c.declined_text, tables.subtasks.c.held_because, tables.subtasks.c.ending_text))),
     ("messages", sa.select(tables.message_versions.c.message_id, tables.message_versions.c.text)),
-    ("conclusions", sa.select(
-        tables.conclusions.c.subtask_id * 1000 + tables.conclusions.c.number, tables.conclusions.c.text)),
+    # Of a subtask, not of a version: a draft that was taken away by solving comes back when that is undone.
+    ("conclusions", sa.select(tables.conclusions.c.subtask_id, tables.conclusions.c.text)),
     ("history", sa.select(tables.history.c.id, sa.cast(tables.history.c.details, sa.Text))),
     ("rounds", sa.select(tables.rounds.c.id, sa.func.concat_ws(" ", tables.rounds.c.asked, tables.rounds.c.summary))),
 )  # fmt: skip
