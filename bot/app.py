@@ -170,6 +170,11 @@ class Saksbot:
         """Until when there is nothing to deliver, by the program's clock; None for ever, or while something goes on."""
         return self._outbox_worker.rests_until
 
+    @property
+    def is_delivering(self) -> bool:
+        """Whether something is on its way to Slack right now."""
+        return self._outbox_worker.is_delivering
+
     def tell_when_at_rest(self, tell: Callable[[], None]) -> None:
         """Have this called whenever nothing is under way, and `rests_until` says until when."""
         self._outbox_worker.at_rest = self.services.background.at_rest = tell

@@ -107,12 +107,16 @@ class World:
 
     def is_quiet(self) -> bool:
         """Tell whether everything that happened has been heard, taken in and delivered."""
-        return self.has_heard() and not self.rows(SOMETHING_LEFT)[0][0]
+        return self.has_heard() and not self.is_delivering() and not self.rows(SOMETHING_LEFT)[0][0]
 
     def has_heard(self) -> bool:
         """Tell whether the bot has heard of everything that happened."""
         is_idle = self.ws.delivery.idle and self.bot.services.background.is_idle
         return is_idle and all(request.ack or request.trouble for request in self.ws.requests)
+
+    def is_delivering(self) -> bool:
+        """Tell whether something is on its way right now: then nobody has to ask the database whether all is quiet."""
+        return self.bot.is_delivering
 
     async def quiet(self) -> None:
         """Wait until everything has been taken in and delivered."""
@@ -139,7 +143,7 @@ class World:
 
     def _waits_until(self) -> datetime | None:
         """Tell until when nothing will happen; None while something is under way, or for ever."""
-        if not self.has_taken_in():
+        if self.is_delivering() or not self.has_taken_in():
             return None
         _, unheard = self._unheard()
         unsent = self.rests_until()

@@ -88,6 +88,11 @@ class OutboxWorker:
         """Take nothing more out of the outbox."""
         self._loop.stop()
 
+    @property
+    def is_delivering(self) -> bool:
+        """Whether something is on its way to Slack right now."""
+        return bool(self._in_hand)
+
     async def take_over(self) -> None:
         """End the leases of earlier processes; only where this is the only one.
 

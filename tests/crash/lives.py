@@ -125,6 +125,10 @@ class Lives(World):
         """Tell whether the bot lives and has heard of everything that happened."""
         return self.alive and self.ws.delivery.idle and all(one.ack or one.trouble for one in self.ws.requests)
 
+    def is_delivering(self) -> bool:
+        """Ask the database: what goes on in other processes is not known here."""
+        return False
+
     async def settled(self) -> None:
         """Wait until everything has been delivered; where the bot waits for a later hour, let that hour come."""
         await self.ws.until(self.has_taken_in)
