@@ -38,10 +38,14 @@ setup: $(venv)/runtime.stamp
 demo: $(venv)/demo.stamp
 	@$(python) -m bot demo $(ARGS)
 
+# Types take one processor. Meanwhile another one compiles the tests, and Python keeps that (unless
+# PYTHONDONTWRITEBYTECODE forbids it): four processes would each do it again, and every bot that a test starts.
 # One process more than there are processors: some tests wait, for a clock or for another program.
 # A process takes half of what another one still has, not every other test: what a file's tests share is made once.
-test: check
-	@$(python) -m pytest --numprocesses $$(( $$(getconf _NPROCESSORS_ONLN) + 2 )) --maxprocesses 4 --dist worksteal $(ARGS)
+test: $(venv)/developer.stamp
+	@PYTHONDONTWRITEBYTECODE= $(python) -m pytest --collect-only --quiet >/dev/null 2>&1 & \
+	$(MAKE) --no-print-directory check && wait
+	@PYTHONDONTWRITEBYTECODE= $(python) -m pytest --numprocesses $$(( $$(getconf _NPROCESSORS_ONLN) + 2 )) --maxprocesses 4 --dist worksteal $(ARGS)
 
 check: $(venv)/developer.stamp
 	@echo 'Style …'
