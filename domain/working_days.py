@@ -19,6 +19,7 @@ OPENS = time(8, 0)
 CLOSES = time(16, 30)
 DAY = timedelta(days=1)
 SATURDAY = 5
+PUBLISHED = version("holidays")  # read once: what a package says of itself takes milliseconds, and each tick asks
 
 
 @dataclass(frozen=True)
@@ -87,4 +88,4 @@ class WorkingDays:
     @property
     def fingerprint(self) -> str:
         """Something that is another text whenever the calendar may have become another one."""
-        return f"{version('holidays')} {sorted(self.closed)} {sorted(self.every_year)}"
+        return f"{PUBLISHED} {sorted(self.closed)} {sorted(self.every_year)}"

@@ -1,5 +1,6 @@
 """The page's routes: the document, its own files, the browser's socket, uploads, and the files of messages."""
 
+from functools import cache
 from importlib.resources import files as package_files
 from urllib.parse import quote
 
@@ -41,8 +42,7 @@ class Pages:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        folder = package_files("sandbox.page") / "static"
-        self._static = {one.name: one.read_bytes() for one in folder.iterdir() if one.is_file()}
+        self._static = own_files()
 
     async def document(self, request: web.Request) -> web.Response:
         """The page, as the person in `?as=`, or as the first one."""
@@ -120,6 +120,13 @@ class Pages:
         if person_id not in self._stage.workspace.people:
             raise web.HTTPNotFound(text="Nobody is called that.")
         return self._stage.workspace.people[person_id]
+
+
+@cache
+def own_files() -> dict[str, bytes]:
+    """The page's own files by their names."""
+    folder = package_files("sandbox.page") / "static"
+    return {one.name: one.read_bytes() for one in folder.iterdir() if one.is_file()}
 
 
 def language_of(request: web.Request) -> str:

@@ -62,9 +62,8 @@ def prepare_view(ws: Ground, given: Any, kind: str) -> Json:
     if len(json.dumps(given).encode()) > LARGEST_VIEW:
         raise ApiError("view_too_large", f"a view may have {LARGEST_VIEW} bytes")
     ws.found_proper(kind, given)
-    view: Json = _copied(given)
-    view["blocks"] = complete(ws, view["blocks"])
-    return view
+    view: Json = _copied({key: value for key, value in given.items() if key != "blocks"})
+    return view | {"blocks": complete(ws, given["blocks"])}
 
 
 def prepare_options(ws: Ground, given: Any) -> list[Json]:
