@@ -27,6 +27,7 @@ from tests.world import World, open_world
 
 store.database.SYNCHRONOUS = "OFF"
 store.postgres.STATEMENT_SECONDS = store.postgres.SILENT_SECONDS = 10.0  # a busy machine has no tests of its own
+store.postgres.LINE["connect_timeout"] = 10  # and may take longer than two seconds to greet
 cases.execution.load_gate.GAP = 0.001  # nobody else waits for an answer here
 
 DATABASES = ("sqlite", "postgres")

@@ -15,10 +15,11 @@ from sqlalchemy.engine import URL, make_url
 
 from store import schema
 from store.database import Database
-from store.postgres import Line
+from store.postgres import LINE, Line
 from tests.postgres_lines import Lines
 
 TEMPLATE = "saksbot_template"
+CONNECT_SECONDS = LINE["connect_timeout"]  # in service; a busy machine may take longer (conftest)
 THROW_OUT = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL(%s)

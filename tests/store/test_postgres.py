@@ -15,6 +15,7 @@ from store import postgres
 from store.database import Database, UnreachableError
 from store.tables import places
 from tests.forwarder import Forwarder, forwarding
+from tests.postgres import CONNECT_SECONDS
 
 SOON = 0.3
 SILENT = 1.0  # new lines have to be greeted in this time, on a busy machine
@@ -85,7 +86,10 @@ def test_one_silent_line_makes_all_that_were_opened_before_it_be_left(
                 assert names(connection) == []
 
 
-def test_a_server_that_answers_no_new_line_is_given_up_in_seconds(straight: Forwarder) -> None:
+def test_a_server_that_answers_no_new_line_is_given_up_in_seconds(
+    straight: Forwarder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(postgres.LINE, "connect_timeout", CONNECT_SECONDS)
     with opened(straight) as database:
         straight.fall_silent(for_new_ones=True)
         began = time.monotonic()
