@@ -17,13 +17,13 @@ from time import perf_counter
 from zoneinfo import ZoneInfo
 
 from cases.context import Context
-from store import schema
 from store.database import Database
 from store.files import FileStore
 from tests import postgres
 from tests.bench import crowd, mornings, moves, searches
 from tests.bench.scene import durable_postgres
 from tests.bench.table import DATABASES, Line, table
+from tests.databases import new_sqlite
 
 SMALL = crowd.Size(1_000, messages=1)
 ABOUT = (
@@ -101,9 +101,8 @@ def _filled(kind: str, campaign: Campaign, folder: Path) -> Iterator[_Filled]:
         durable_postgres()
     begin, contexts = perf_counter(), {}
     for name, size in _sizes(campaign).items():
-        address = f"sqlite:///{folder / name}.db" if kind == "sqlite" else postgres.new_database()
+        address = new_sqlite(folder / f"{name}.db") if kind == "sqlite" else postgres.new_database()
         database = Database(address)
-        schema.upgrade(database)
         crowd.fill(database, size)
         contexts[name] = Context(database, FileStore(folder / "files"), ZoneInfo("Europe/Oslo"))
     try:

@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 30
+START_SECONDS = 120  # several start at once, on a machine that may be busy
 
 
 class DidNotStartError(Exception):

@@ -11,10 +11,10 @@ import sqlalchemy as sa
 
 from domain.outbox_kinds import OutboxKind
 from sandbox.rates import PER_MINUTE
-from store import outbox, schema, tables
+from store import outbox, tables
 from store.columns import inserted_number
-from store.database import Database
 from store.outbox import OutboxItem
+from tests.databases import new_sqlite
 from tests.institution import CASE
 from tests.world import World, open_world
 
@@ -38,10 +38,7 @@ class Rush:
 
 async def rush(folder: Path, people: int) -> Rush:
     """Let so many people, and one who is known already, get two cards each."""
-    url = f"sqlite:///{folder / 'rush.db'}"
-    database = Database(url)
-    schema.upgrade(database)
-    database.dispose()
+    url = new_sqlite(folder / "rush.db")
     async with open_world(url, folder, keeps_pace=True) as world:
         world.ws.rate_limits = True
         numbers = _colleagues(world, people)

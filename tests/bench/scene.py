@@ -9,7 +9,6 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from store import schema
 from store.database import Database
 from tests import postgres
 from tests.bench import institution
@@ -17,6 +16,7 @@ from tests.bench.claims import leave_sent
 from tests.bench.overviews import leave_ended
 from tests.bench.processes import Server, keep_to_core, launch, wait_until_listening
 from tests.bench.slack_requests import SECRET
+from tests.databases import new_sqlite
 
 SERVERS_CORE, CLIENTS_CORE = 0, 1
 SMALL = 1_000
@@ -119,9 +119,8 @@ def durable_postgres() -> None:
 
 def sqlite(file: Path, subtasks: int) -> str:
     """Make an SQLite database with the institution in it."""
-    address = f"sqlite:///{file}"
+    address = new_sqlite(file)
     database = Database(address)
-    schema.upgrade(database)
     institution.fill(database, subtasks)
     database.dispose()
     return address
