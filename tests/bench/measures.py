@@ -146,7 +146,7 @@ class Measures:
             for turn in range(CARDS_EACH)
             for person in range(COLLEAGUES)
         ]
-        with database.begin() as connection:
+        with database.begin(patient=True) as connection:  # the bot has just been woken
             changed = f"Vurder emnene, utgave {len(self.numbers.get('delivered', ()))}"
             connection.execute(tables.subtasks.update().values(title=changed))  # what has not changed is not sent
             outbox.add(connection, items, NOW)
