@@ -25,6 +25,8 @@ from tests.databases import new_sqlite
 from tests.rendered import Rendered
 from tests.world import World, open_world
 
+gc.disable()  # what is imported until the last test is collected stays
+
 store.database.SYNCHRONOUS = "OFF"
 store.postgres.STATEMENT_SECONDS = store.postgres.SILENT_SECONDS = 10.0  # a busy machine has no tests of its own
 store.postgres.LINE["connect_timeout"] = 10  # and may take longer than two seconds to greet
@@ -83,6 +85,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 10, 10)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    """Let Python look for garbage from now on; who only hands out tests to others collects none."""
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
