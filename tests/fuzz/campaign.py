@@ -166,7 +166,7 @@ def _slack_url(world: World) -> str:
 @asynccontextmanager
 async def _door(world: World) -> AsyncIterator[str]:
     translator = Translator.of("nb", world.settings.timezone)
-    door = OpenDoor(world.bot.services, translator, host="127.0.0.1", port=0, pace=Pace(PACE, PACE))
+    door = OpenDoor(world.bot.services, translator, world.bot.making, host="127.0.0.1", port=0, pace=Pace(PACE, PACE))
     await door.start()
     try:
         yield door.address
