@@ -62,6 +62,7 @@ async def test_no_way_that_the_description_knows_leads_to_a_case_of_another_plac
         _, described = await get(api, "/openapi.json")
         ways = [(path, method) for path, of_path in described["paths"].items() for method in of_path]
         before = [world.rows(sa.select(tables.metadata.tables[name])) for name in kept]
+        files = sorted(world.settings.files_dir.rglob("*"))
         to_cases = [(path, method) for path, method in ways if "{case_id}" in path]
         assert len(to_cases) >= 10
         for path, method in to_cases:
@@ -70,9 +71,10 @@ async def test_no_way_that_the_description_knows_leads_to_a_case_of_another_plac
             async with api.request(
                 method, where, headers=headers, data=orjson.dumps(CASE | {"place": "185"})
             ) as answer:
-                told = await answer.json(content_type=None)
+                told = await answer.json(content_type="application/problem+json")
             assert (answer.status, told["detail"]) == (404, "Saken «2026-101» finnes ikke."), (method, path)
         assert [world.rows(sa.select(tables.metadata.tables[name])) for name in kept] == before
+        assert sorted(world.settings.files_dir.rglob("*")) == files
     await world.quiet()
 
 
