@@ -13,8 +13,11 @@ import icalendar
 import pytest
 import sqlalchemy as sa
 
+from api.door import Pace
 from bot.commands import log
+from bot.door import OpenDoor
 from bot.server import open_door
+from handlers.translator import Translator
 from sandbox.person import Person
 from store import tables
 from tests.handlers.main_page import look
@@ -112,18 +115,20 @@ async def test_a_calendar_reads_what_its_owner_has_to_do_and_nothing_more_than_t
 
 
 async def test_discreetly_it_has_no_words(sqlite_url: str, tmp_path: Path) -> None:
-    async with (
-        open_world(sqlite_url, tmp_path, API_PORT="1", API_URL=AT, NOTICES="discreet") as world,
-        open_door(replace(world.settings, api_port=0), world.bot) as address,
-        aiohttp.ClientSession(address) as api,
-    ):
+    async with open_world(sqlite_url, tmp_path, API_PORT="1", API_URL=AT, NOTICES="discreet") as world:
+        pace, translator = Pace(at_once=1, per_second=0.25, clock=lambda: 0.0), Translator.of("nb")
+        door = OpenDoor(world.bot.services, translator, world.bot.making, host="127.0.0.1", port=0, pace=pace)
+        await door.start()
         await world.create()
         await ask(world, world.aisha)
         assert "men ingen titler" in str(world.aisha.text_of(world.aisha.modals[-1]["id"]))
         await world.aisha.dismiss()
         path = await link(world, world.aisha)
-        async with api.get(path) as answer:
-            written = await answer.text()
+        async with aiohttp.ClientSession(door.address) as api:
+            async with api.get(path) as answer:
+                written = await answer.text()
+            assert await status(api, path) == 429  # as any key that asks too often
+        await door.stop()
         assert "Frist for en deloppgave" in written
         assert not [word for word in ("Vurder", "2026-101", "Kari") if word in written]
 
