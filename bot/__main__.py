@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bot import __version__
-from bot.commands import copy_files, key_ways
+from bot.commands import copy_files, key_ways, outbox_ways
 from bot.context import account
 from bot.secrecy import secrets_kept
 from bot.settings import Settings, SettingsError
@@ -76,19 +76,12 @@ def _parser() -> argparse.ArgumentParser:
     remind.add_argument("--at", required=True, type=datetime.fromisoformat, help="such as 2026-05-14T08:00")
     remind.set_defaults(act=_remind)
 
-    outbox = commands.add_parser("outbox", help="say what waits or was refused, and why; try it again, or drop it")
-    outbox.set_defaults(act=_outbox)
-    ways = outbox.add_subparsers(metavar="retry | drop")
-    retry = ways.add_parser("retry", help="try what waits or was refused at once")
-    which = retry.add_mutually_exclusive_group(required=True)
-    which.add_argument("id", metavar="ID", nargs="?", type=int, help="one row, by the number that `outbox` shows")
-    which.add_argument("--all", action="store_true", help="everything")
-    retry.set_defaults(act=_retry)
-    drop = ways.add_parser("drop", help="never send a row")
-    drop.add_argument("id", metavar="ID", type=int, help="the number that `outbox` shows")
-    drop.add_argument("--why", required=True, help="is kept with the row")
-    drop.set_defaults(act=_drop)
+    copy_to = commands.add_parser("copy-to", help="copy the whole database into an empty one, and compare each row")
+    copy_to.add_argument("address", metavar="ADDRESS", help="sqlite:///… or postgresql://…, as in DATABASE_URL")
+    copy_to.add_argument("--dry-run", action="store_true", help="print what would be copied, and write nothing")
+    copy_to.set_defaults(act=_copy_to)
 
+    outbox_ways.add(commands, _outbox)
     _add_records(commands)
     key_ways.add(commands, _keys)
     copy_files.add(commands, _copy_files)
@@ -158,6 +151,15 @@ def _version(database: Database) -> str | None:
     return version
 
 
+def _copy_to(chosen: argparse.Namespace) -> None:
+    settings = Settings.from_environment(os.environ, needs_slack=False)
+    from bot.commands import copy_to  # noqa: PLC0415
+
+    target = copy_to.read_address(os.environ, chosen.address)
+    act = copy_to.preview if chosen.dry_run else copy_to.copy_to
+    print("\n".join(act(settings, target)))
+
+
 def _import(chosen: argparse.Namespace) -> int:
     settings = Settings.from_environment(os.environ, needs_slack=False)
     from bot.commands.import_files import show, take_in  # noqa: PLC0415
@@ -180,25 +182,8 @@ def _remind(chosen: argparse.Namespace) -> None:
     print("\n".join(remind(settings, chosen.at)))
 
 
-def _outbox(_chosen: argparse.Namespace) -> None:
-    settings = Settings.from_environment(os.environ, needs_slack=False)
-    from bot.commands.outbox import show  # noqa: PLC0415
-
-    print("\n".join(show(settings)))
-
-
-def _retry(chosen: argparse.Namespace) -> None:
-    settings = Settings.from_environment(os.environ, needs_slack=False)
-    from bot.commands.outbox import retry  # noqa: PLC0415
-
-    print(retry(settings, chosen.id))
-
-
-def _drop(chosen: argparse.Namespace) -> None:
-    settings = Settings.from_environment(os.environ, needs_slack=False)
-    from bot.commands.outbox import drop  # noqa: PLC0415
-
-    print(drop(settings, chosen.id, chosen.why))
+def _outbox(chosen: argparse.Namespace) -> None:
+    print("\n".join(outbox_ways.done(chosen)))
 
 
 def _export(chosen: argparse.Namespace) -> int:

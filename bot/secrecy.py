@@ -42,9 +42,10 @@ _PATTERNS = (
 _own: list[re.Pattern[str]] = []
 
 
-def keep_secret(environment: Mapping[str, str]) -> None:
-    """Know this environment's tokens and passwords from now on, in the place of those known before."""
-    known = {secret for secret in _secrets(environment) if secret}
+def keep_secret(environment: Mapping[str, str], *addresses: str) -> None:
+    """Know the tokens and passwords of this environment, and of these addresses, in the place of those known before."""
+    named = (secret for address in addresses for secret in _secrets({"DATABASE_URL": address}))
+    known = {secret for secret in (*_secrets(environment), *named) if secret}
     # The longest first: a password may be a part of another one.
     _own[:] = [_in_any_form(secret) for secret in sorted(known, key=len, reverse=True)]
 

@@ -146,7 +146,7 @@ class Settings:
             app_token=reader.read("SLACK_APP_TOKEN", _starts_with("xapp-"), ""),
             signing_secret=reader.read("SLACK_SIGNING_SECRET", _as_it_is, ""),
             slack_api_url=reader.read("SLACK_API_URL", _api_url, ""),
-            database_url=reader.read("DATABASE_URL", _database_url, ""),
+            database_url=reader.read("DATABASE_URL", read_database_url, ""),
             files=reader.read("FILES_URL", lambda text: read_files_place(text, environment), None)
             or Path(reader.text("FILES_DIR")),
             timezone=reader.read("TIMEZONE", _zone, ZoneInfo("UTC")),
@@ -264,8 +264,8 @@ def _public_address(text: str) -> str:
     return text.rstrip("/")
 
 
-def _database_url(text: str) -> str:
-    """Never shows the address: it may hold a password."""
+def read_database_url(text: str) -> str:
+    """The address as SQLAlchemy takes it. Raises ValueError, which never shows it: it may hold a password."""
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):

@@ -31,14 +31,15 @@ def described(database: Database) -> str:
 
 
 @contextmanager
-def plain_words(database: Database) -> Iterator[None]:
-    """Turn what a database can say no with into CannotStartError."""
+def plain_words(*databases: Database) -> Iterator[None]:
+    """Turn what a database can say no with into CannotStartError, which names these."""
     try:
         yield
     except (UnreachableError, SQLAlchemyError) as error:
         cause = error.__cause__ if isinstance(error, UnreachableError) else error
         reason = " ".join(without_secrets(str(getattr(cause, "orig", None) or cause)).split())
-        words = f"The database ({described(database)}) cannot be used: {reason.rstrip('.')}. {_cure(reason)}."
+        names = " or ".join(map(described, databases))
+        words = f"The database ({names}) cannot be used: {reason.rstrip('.')}. {_cure(reason)}."
         raise CannotStartError(words) from error
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sqlalchemy.engine import Connection
+
 from cases.context import Context
 from domain.seals import FIRST, Lasting, digest_of, seal_of
 from store import seals
@@ -71,20 +73,25 @@ def seal_some(context: Context, *, after_id: int | None = None) -> int:
 
 def verify(database: Database, *, newest: int | None = None) -> Verdict:
     """Go through the whole chain, of which only a piece is held at a time, or through so many of its newest seals."""
+    with database.read(patient=True) as connection:
+        return verdict(connection, newest=newest)
+
+
+def verdict(connection: Connection, *, newest: int | None = None) -> Verdict:
+    """The same, inside a transaction."""
     counts: Counter[Standing] = Counter()
     wrong: list[Found] = []
     number, seal = 0, FIRST
-    with database.read(patient=True) as connection:
-        known = seals.erasures_known(connection)
-        last = seals.end(connection)
-        after = max(last.number - newest, 0) if last and newest is not None else 0
-        before = (seals.seal_at(connection, after) or "") if after else FIRST
-        for found, row in gone_through(seals.chain(connection, after), known, after, before):
-            counts[found.standing] += 1
-            if found.standing in (Standing.CHANGED, Standing.MISSING) and len(wrong) < MOST_WRONG:
-                wrong.append(found)
-            number, seal = found.number, row.seal
-        return Verdict(counts, tuple(wrong), seals.number_unsealed(connection), number, seal)
+    known = seals.erasures_known(connection)
+    last = seals.end(connection)
+    after = max(last.number - newest, 0) if last and newest is not None else 0
+    before = (seals.seal_at(connection, after) or "") if after else FIRST
+    for found, row in gone_through(seals.chain(connection, after), known, after, before):
+        counts[found.standing] += 1
+        if found.standing in (Standing.CHANGED, Standing.MISSING) and len(wrong) < MOST_WRONG:
+            wrong.append(found)
+        number, seal = found.number, row.seal
+    return Verdict(counts, tuple(wrong), seals.number_unsealed(connection), number, seal)
 
 
 def gone_through(

@@ -19,6 +19,7 @@ class Measure(StrEnum):
     ACCOUNT_OPENED = "account.opened"
     SETTINGS_CHANGED = "settings.changed"
     SCHEMA_CHANGED = "schema.changed"
+    DATABASE_COPIED = "database.copied"
     PACKAGE_MADE = "package.made"
     PACKAGE_DOWNLOADED = "package.downloaded"
     PACKAGE_CONFIRMED = "package.confirmed"

@@ -61,3 +61,9 @@ def tell_whom_it_saw(connection: Connection, name: str, seen_at: Mapping[str, da
             seen = datetime.fromisoformat(at)
             found[one] = max(seen, found.get(one, seen))
     return found
+
+
+def living(connection: Connection, now: datetime) -> list[str]:
+    """The processes that have said a short while ago that they live."""
+    found = select(processes.c.name).where(processes.c.seen_at >= now - SILENCE).order_by(processes.c.name)
+    return list(connection.execute(found).scalars())

@@ -57,13 +57,26 @@ def upgrade(database: Database) -> None:
 
     Several may try at once: one does it, the others find it done. Raises UnreachableError.
     """
+    with database.begin(patient=True) as connection:
+        _upgrade(connection)
+        search_index.take_in(connection)
+
+
+def make_anew(connection: Connection) -> None:
+    """In a transaction, make all tables of the newest version in the place of those that are there, with no row."""
     from alembic import command  # noqa: PLC0415 - see above
 
-    with database.begin(patient=True) as connection:
-        if not database.is_sqlite:
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-        command.upgrade(alembic_config(connection), "head")
-        search_index.take_in(connection)
+    if sa.inspect(connection).has_table("alembic_version"):
+        command.downgrade(alembic_config(connection), "base")
+    _upgrade(connection)
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - see above
+
+    if connection.dialect.name != "sqlite":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    command.upgrade(alembic_config(connection), "head")
 
 
 def alembic_config(connection: Connection) -> Config:

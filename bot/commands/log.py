@@ -33,6 +33,7 @@ SENTENCES: Mapping[Measure, str] = {
     Measure.ACCOUNT_OPENED: "Slack-kontoen til {person} er åpen igjen",
     Measure.SETTINGS_CHANGED: "startet med andre innstillinger",
     Measure.SCHEMA_CHANGED: "oppgraderte databasen",
+    Measure.DATABASE_COPIED: "kopierte hele databasen hit",
     Measure.PACKAGE_MADE: "laget arkivpakken til sak {case}",
     Measure.PACKAGE_DOWNLOADED: "lastet ned arkivpakken til sak {case}",
     Measure.PACKAGE_CONFIRMED: "bekreftet at arkivet har sak {case}",

@@ -13,7 +13,12 @@ def verify(settings: Settings) -> tuple[list[str], bool]:
     """The lines to print, and whether nothing is wrong. Raises CannotStartError."""
     with opened(settings) as context, plain_words(context.database):
         verdict = sealing.verify(context.database)
-    return [*told(verdict), f"end: {verdict.number} {verdict.seal}"], verdict.is_whole
+    return lines(verdict), verdict.is_whole
+
+
+def lines(verdict: Verdict) -> list[str]:
+    """What was found, and where the chain ends."""
+    return [*told(verdict), f"end: {verdict.number} {verdict.seal}"]
 
 
 def told(verdict: Verdict) -> list[str]:
