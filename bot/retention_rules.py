@@ -1,4 +1,4 @@
-"""How long cases are kept, as the administrator's file says for each type of case (docs/install.md)."""
+"""How long cases are kept, as the administrator's file says for each type of case (docs/settings.md)."""
 
 from __future__ import annotations
 

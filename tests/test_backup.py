@@ -1,59 +1,131 @@
-"""The backup that docs/install.md tells of: every night, and the old copy stays until the new one is."""
+"""The backup that docs/operations.md tells of, with SQLite: every night, while the bot writes; and it comes back.
 
-import re
+That of PostgreSQL is made and restored by tests/install/test_followed.py.
+"""
+
+from __future__ import annotations
+
+import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from store import tables
 from store.database import Database
+from store.files import FileStore
+from tests.databases import new_sqlite
+from tests.install.machine import OPERATIONS, ROOT, Machine, blocks
 
-DOCUMENT = (Path(__file__).parent.parent / "docs" / "install.md").read_text("utf-8")
-
-
-def backup(original: Path, folder: Path) -> int:
-    """Run the document's command for SQLite in this folder, with this database in the place of its own."""
-    (command,) = re.findall(r"^.*VACUUM INTO.*$", DOCUMENT, re.MULTILINE)
-    mine = command.replace("/var/lib/saksbot/saksbot.db", str(original)).replace("python3 ", f"{sys.executable} ")
-    return subprocess.run(["sh", "-c", mine], cwd=folder, capture_output=True, check=False).returncode
+BACKUP = "sudo -u saksbot /opt/saksbot/docs/saksbot-backup"
 
 
-def names_in(copy: Path) -> list[str]:
-    copied = Database(f"sqlite:///{copy}")
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    """Give a machine on which Saksbot was installed with SQLite."""
+    found = Machine(tmp_path)
+    found.type(f"useradd saksbot; git clone {ROOT} /opt/saksbot; python3 -m venv /opt/saksbot/.venv")
+    found.type("install -d /var/lib/saksbot/files /var/backups/saksbot")
+    new_sqlite(found.path("/var/lib/saksbot/saksbot.db"))
+    database_url = f"sqlite:///{found.path('/var/lib/saksbot/saksbot.db')}"
+    found.environment |= {"DATABASE_URL": database_url, "FILES_DIR": str(found.path("/var/lib/saksbot/files"))}
+    return found
+
+
+def add(database: Database, name: str) -> None:
+    with database.begin() as connection:
+        connection.execute(tables.people.insert().values(email=f"{name}@uni.example", name=name))
+
+
+def names_in(file: Path) -> list[str]:
+    copied = Database(f"sqlite:///{file}")
     with copied.read() as connection:
         names = list(connection.execute(sa.select(tables.people.c.name).order_by(tables.people.c.id)).scalars())
     copied.dispose()
     return names
 
 
-def test_the_backup_works_on_the_second_night_while_the_bot_writes(sqlite_url: str, tmp_path: Path) -> None:
-    original, folder = Path(sqlite_url.removeprefix("sqlite:///")), tmp_path / "backup"
-    folder.mkdir()
-    database = Database(sqlite_url)
-    statuses = []
-    for number, name in enumerate(("Ola", "Kari"), start=1):
-        with database.begin() as connection:
-            connection.execute(tables.people.insert().values(id=number, email=f"{name}@uni.example", name=name))
-        statuses.append(backup(original, folder))
+def nights(machine: Machine) -> list[Path]:
+    return sorted(path for path in machine.path("/var/backups/saksbot").iterdir() if path.name.startswith("2"))
+
+
+def test_a_second_backup_is_whole_while_the_bot_writes_and_what_was_erased_is_in_the_first_only(
+    machine: Machine,
+) -> None:
+    database = Database(machine.environment["DATABASE_URL"])
+    files = FileStore(machine.path("/var/lib/saksbot/files"))
+    kept = [files.keep([words])[0] for words in (b"stays", b"is erased")]
+    add(database, "Ola")
+    machine.type(BACKUP)
+    (first,) = nights(machine)
+    first.rename(first.with_name("2026-01-01T013000"))
+    machine.type("ln -sfn 2026-01-01T013000 /var/backups/saksbot/last")
+    add(database, "Kari")
+    files.discard(kept[1])
+    kept.append(files.keep([b"is new"])[0])
+
+    machine.type(BACKUP)
+
     database.dispose()
+    before, now = nights(machine)
+    assert (names_in(before / "saksbot.db"), names_in(now / "saksbot.db")) == (["Ola"], ["Ola", "Kari"])
+    assert shas(before) == {kept[0], kept[1]}
+    assert shas(now) == {kept[0], kept[2]}
+    assert FileStore(now / "files").path(kept[0]).stat().st_nlink == 2, "the bytes are there once"
+    assert machine.path("/var/backups/saksbot/last").resolve() == now
 
-    assert statuses == [0, 0]
-    assert [one.name for one in folder.iterdir()] == ["copy.db"]
-    assert names_in(folder / "copy.db") == ["Ola", "Kari"]
+
+def shas(night: Path) -> set[str]:
+    found = (path.relative_to(night / "files") for path in (night / "files").rglob("*") if path.is_file())
+    return {str(path).replace("/", "") for path in found} - {".saksbot"}
 
 
-def test_a_night_that_fails_says_so_and_leaves_the_last_copy(sqlite_url: str, tmp_path: Path) -> None:
-    original, folder = Path(sqlite_url.removeprefix("sqlite:///")), tmp_path / "backup"
-    folder.mkdir()
-    (folder / "copy.new").write_text("half of a copy, from a night with a power failure")
+def test_a_night_that_fails_says_so_and_leaves_the_last_backup(machine: Machine) -> None:
+    machine.path("/var/backups/saksbot/new").mkdir()
+    (machine.path("/var/backups/saksbot/new") / "half").write_text("from a night with a power failure")
+    machine.type(BACKUP)
+    machine.environment["DATABASE_URL"] = "sqlite:////nowhere.db"
 
-    first, second = backup(original, folder), backup(tmp_path / "nowhere.db", folder)
+    with pytest.raises(AssertionError, match="unable to open database file"):
+        machine.type(BACKUP)
 
-    assert (first, second) == (0, 1)
-    with closing(sqlite3.connect(folder / "copy.db")) as copy:
+    (kept,) = nights(machine)
+    assert machine.path("/var/backups/saksbot/last").resolve() == kept
+    assert not (kept / "half").exists()
+    with closing(sqlite3.connect(kept / "saksbot.db")) as copy:
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert not (tmp_path / "nowhere.db").exists()
+    assert not Path("/nowhere.db").exists()
+
+
+def test_old_backups_go(machine: Machine) -> None:
+    old = machine.path("/var/backups/saksbot/2020-01-01T013000")
+    old.mkdir()
+    os.utime(old, (0, 0))
+
+    machine.type(BACKUP)
+
+    assert old not in nights(machine)
+    assert len(nights(machine)) == 1
+
+
+def test_what_was_backed_up_comes_back(machine: Machine) -> None:
+    database = Database(machine.environment["DATABASE_URL"])
+    add(database, "Ola")
+    database.dispose()
+    machine.type(BACKUP)
+    file = machine.path("/var/lib/saksbot/saksbot.db")
+    file.write_bytes(b"not a database")
+    file.with_name("saksbot.db-wal").write_bytes(b"nor its log")
+    for name in ("systemctl", "saksbot"):
+        machine.stand_in(name, f'echo "{name} $*" >> "$MACHINE/said"')
+    whole, instead = blocks(OPERATIONS, "Restore")
+    lines = [line for line in whole.splitlines() if not any(name in line for name in ("dropdb", "createdb", "pg_rest"))]
+
+    machine.type("\n".join([lines[0], instead, *lines[1:]]))
+
+    assert names_in(file) == ["Ola"]
+    assert (machine.folder / "said").read_text().splitlines() == [
+        "systemctl stop saksbot", "saksbot migrate", "saksbot check", "systemctl start saksbot",
+    ]  # fmt: skip

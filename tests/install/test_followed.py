@@ -1,0 +1,73 @@
+"""An installation as docs/install.md says, typed line by line, ends with a case on somebody's Home; and comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.server import serve
+from sandbox.workspace import Workspace
+from tests import postgres
+from tests.install.machine import INSTALL, OPERATIONS, ROOT, Machine, blocks
+from tests.program import environment_for
+from tests.world import manifest
+
+PATIENCE = 120.0  # processes start, on a machine that may be busy
+TITLE = "Innpassing av eksterne emner – Bachelor i historie"
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Iterator[Machine]:
+    """Give a machine with PostgreSQL on it."""
+    shell = postgres.shell(postgres.start_postgres())
+    found = Machine(tmp_path, {**shell})
+    (tmp_path / "var/run/postgresql").symlink_to(shell["PGHOST"])
+    yield found
+    found.switch_off()
+    found.type("sudo -u postgres dropdb --if-exists --force saksbot; sudo -u postgres dropuser --if-exists saksbot")
+
+
+@pytest.fixture
+async def ws() -> AsyncIterator[Workspace]:
+    workspace = Workspace(manifest())
+    workspace.add_person(
+        "U0KARI", name="Kari Nordmann", email="kari@uni.example", locale="en-US", tz="Europe/Oslo", title=""
+    )
+    async with serve(workspace):
+        yield workspace
+
+
+async def test_what_the_document_says_leads_to_a_case_on_home_and_what_it_backs_up_comes_back(
+    machine: Machine, ws: Workspace
+) -> None:
+    settings = environment_for(ws, "", machine.folder)
+    machine.write_settings(**{name: settings[name] for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL")})
+    (example,) = re.findall(r"```yaml\n(places:.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    (machine.folder / "people.yml").write_text(example, "utf-8")
+
+    for block in blocks(INSTALL):
+        if "people.yml" in block:
+            machine.path("/var/lib/saksbot/vitnemal.pdf").write_bytes(b"%PDF-1.4 vitnemal")
+        await asyncio.to_thread(machine.type, block)
+    kari = ws.person("U0KARI")
+    await ws.until(lambda: "Saksbot runs" in machine.journal(), PATIENCE)
+    await kari.open_home()
+    await ws.until(lambda: kari.home and TITLE in kari.text_of("home"), PATIENCE)
+
+    machine.stand_in("saksbot", 'echo "$*" >> "$MACHINE/said"')
+    for block in blocks(OPERATIONS, "Backup"):
+        await asyncio.to_thread(machine.type, block)
+    await asyncio.to_thread(machine.type, "rm -r /var/lib/saksbot/files/*")
+    await asyncio.to_thread(machine.type, blocks(OPERATIONS, "Restore")[0])
+    await ws.until(lambda: machine.journal().count("Saksbot runs") == 2, PATIENCE)
+    await kari.open_home()
+    await kari.click("Åpne", at="home", near=TITLE)
+    await ws.until(lambda: "Vitnemål" in kari.text_of("home"), PATIENCE)
+
+    assert (machine.folder / "said").read_text().split() == ["migrate", "check"]
+    kept = [path.name for path in machine.path("/var/lib/saksbot/files").rglob("*") if path.is_file()]
+    assert len(kept) == 2  # the attachment, and the mark by which the folder is known
