@@ -2,7 +2,7 @@
 # Needs only Python 3.11 or newer and make; works with GNU make 3.81, which macOS has.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench crash soak fuzz pictures lock clean
+.PHONY: help setup demo test check format bench crash soak fuzz install-check pictures lock clean
 
 venv := .venv
 python := $(venv)/bin/python
@@ -28,6 +28,7 @@ help:
 	@echo 'make crash   kills the bot at every point, and takes away what it needs for a while, on both databases'
 	@echo 'make soak    an hour of an institution with three processes that are killed all the time'
 	@echo 'make fuzz    sends a hundred thousand requests that nobody would, as Slack and at the API'
+	@echo 'make install-check  types docs/install.md line by line, with pip and an environment of its own'
 	@echo 'make pictures  takes the pictures of the documents again (needs chromium and chromedriver)'
 	@echo 'make setup   only makes the virtual environment $(venv), with what runs (for an administrator)'
 	@echo 'make lock    works out requirements*.txt again from pyproject.toml (needs uv; ARGS=--upgrade)'
@@ -71,6 +72,9 @@ soak: $(venv)/developer.stamp
 
 fuzz: $(venv)/developer.stamp
 	@$(python) -m tests.fuzz $(ARGS)
+
+install-check: $(venv)/developer.stamp
+	@REAL_INSTALL=1 $(python) -m pytest --no-header --quiet --timeout 900 tests/install/test_followed.py
 
 pictures: $(venv)/developer.stamp
 	@$(python) -m tests.browser.pictures

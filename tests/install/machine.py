@@ -2,7 +2,7 @@
 
 Everything else is the real thing, with the words of the document: sh, install, tee, the program's own commands,
 PostgreSQL's, and the service as its unit file describes it. `is_real` leaves out the stand-ins for Python's environment
-and pip, which then installs from the registry (`python -m tests.install`).
+and pip, which then installs from the registry (`make install-check`).
 """
 
 from __future__ import annotations
