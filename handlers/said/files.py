@@ -39,7 +39,7 @@ def sort(files: list[Mapping[str, Any]]) -> Files:
 
 
 def _sort(file: Mapping[str, Any], found: Files) -> None:
-    kinds = {file.get("mode"), file.get("filetype")}
+    kinds = {str(file.get("mode")), str(file.get("filetype"))}
     if file.get("mode") == "hidden_by_limit" or file.get("file_access") in _DENIED or not file.get("id"):
         found.lost.append(Lost("file", _title(file)))
         if _title(file) and file.get("id"):

@@ -56,9 +56,9 @@ def _all(node: object, key: str = "", *, is_plain: bool = False) -> Iterator[tup
 
 
 def _in_object(node: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    kind = node.get("type")
+    kind = str(node.get("type"))
     if kind in _IDS and node.get(_IDS[kind]):
-        yield str(kind), str(node[_IDS[kind]]), ""
+        yield kind, str(node[_IDS[kind]]), ""
         return
     is_plain = kind in ("text", "plain_text", "raw_text", "link")  # there a mention is nothing but its characters
     for name, value in node.items():

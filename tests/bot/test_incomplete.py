@@ -11,6 +11,7 @@ import pytest
 
 from bot.app import Saksbot
 from cases.acts.messages import Heard
+from handlers import said
 from handlers.request import kind_and_name
 from sandbox.records import Request as Sent
 from sandbox.transport.http_delivery import HttpDelivery, encode
@@ -118,6 +119,13 @@ async def test_whatever_key_is_missing_nothing_breaks_and_nobody_acts(
     assert acts_of_nobody == []
     assert [record.getMessage() for record in caplog.records if record.exc_info] == []
     assert len(answered) > 300
+
+
+@pytest.mark.parametrize("odd", STRANGE)
+def test_a_message_is_read_whatever_its_parts_say_that_they_are(odd: Any) -> None:
+    part = {"type": odd, "user_id": odd, "text": odd, "elements": [{"type": odd, "user_id": "U1", "style": odd}]}
+    file = {"id": "F1", "mode": odd, "filetype": odd, "name": odd}
+    assert said.read({"text": "a", "blocks": [part], "files": [file], "attachments": [part]}).text
 
 
 def every_incomplete(requests: list[Sent]) -> Iterator[tuple[str, Sent]]:
