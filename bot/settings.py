@@ -14,13 +14,11 @@ from typing import Self, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-
 from bot.closed_days import read_closed_days
+from bot.database_settings import read_database_url
 from bot.files_settings import read_files_place
 from bot.mail_settings import read_authority, read_sender, read_smtp_url
-from bot.secrecy import keep_secret, require_encoded, shown, without_secrets
+from bot.secrecy import keep_secret, shown, without_secrets
 from bot.templates import FaultyTemplatesError, TypesOfCases, read_templates
 from domain.bucket_place import BucketPlace
 from domain.languages import LANGUAGES, USUAL
@@ -69,12 +67,6 @@ LOG_FORMATS = ("text", "json")
 LONGEST_CONTACT = 100
 
 # What people write for each database, and the driver that Saksbot uses for it.
-_DRIVERS = {
-    "sqlite": "sqlite",
-    "postgres": "postgresql+psycopg",
-    "postgresql": "postgresql+psycopg",
-    "postgresql+psycopg": "postgresql+psycopg",
-}
 
 
 class SettingsError(Exception):
@@ -262,23 +254,6 @@ def _public_address(text: str) -> str:
     if text and (address.scheme != "https" or not address.hostname or address.query or address.fragment):
         raise ValueError("must be the https address at which others reach API_PORT, such as https://saksbot.uni.no")
     return text.rstrip("/")
-
-
-def read_database_url(text: str) -> str:
-    """The address as SQLAlchemy takes it. Raises ValueError, which never shows it: it may hold a password."""
-    try:
-        url = make_url(text)
-    except (ArgumentError, ValueError):
-        raise ValueError("is no database address; write sqlite:///… or postgresql://…") from None
-    if url.drivername != "sqlite":
-        require_encoded(text, url.username, url.password)
-    if url.drivername not in _DRIVERS:
-        raise ValueError(f"must begin with sqlite:/// or postgresql://; not {url.drivername}://")
-    if url.drivername == "sqlite":
-        if url.database in (None, "", ":memory:"):
-            raise ValueError("names no file; write sqlite:///saksbot.db")
-        return text
-    return url.set(drivername=_DRIVERS[url.drivername]).render_as_string(hide_password=False)
 
 
 def _zone(text: str) -> ZoneInfo:

@@ -10,8 +10,9 @@ from sqlalchemy.engine import Connection
 
 from bot.commands import verify_log
 from bot.context import account
+from bot.database_settings import read_database_url
 from bot.secrecy import keep_secret, without_secrets
-from bot.settings import Settings, SettingsError, read_database_url
+from bot.settings import Settings, SettingsError
 from bot.startup_checks import (
     CannotStartError,
     described,

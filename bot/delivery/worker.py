@@ -26,7 +26,7 @@ from bot.delivery.quiet_hours import QuietHours
 from bot.delivery.recipients import Recipient
 from bot.delivery.senders import Senders
 from bot.delivery.senders.sender import LaterError
-from bot.delivery.ways import room_for, seconds_until_room
+from bot.delivery.ways import narrowed, room_for, seconds_until_room
 from bot.loop import Loop
 from bot.slack.client import NotDoneError, NotYetError, RefusedError, UnknownOutcomeError, WaitError, WronglyAskedError
 from cases import effects
@@ -123,7 +123,7 @@ class OutboxWorker:
         self.moving.looked()
         room = self._room()
         if not await self._runtime.gate.lull():
-            room = _narrowed(room, FEW)
+            room = narrowed(room, FEW)
         await self._quiet.release()
         now = self._runtime.clock.now()
         claimed = await self._direct_messages.take(room, owner=self._owner, now=now)
@@ -289,15 +289,6 @@ class OutboxWorker:
 
 def _nothing(*_: object) -> None:
     return
-
-
-def _narrowed(room: Room, most: int) -> Room:
-    """The same room, but for so many rows in all."""
-    left, narrow = most, {}
-    for way, number in room.of.items():
-        narrow[way] = min(number, left)
-        left -= narrow[way]
-    return replace(room, of=narrow)
 
 
 def _back_off(attempts: int) -> float:

@@ -48,9 +48,11 @@ def hear(event: dict[str, Any], names: dict[str, str]) -> Heard | None:
 
 
 def _heard(change: Change, event: dict[str, Any], message: dict[str, Any], names: dict[str, str]) -> Heard | None:
-    sent_at = arriving.instant(message.get("ts"))
-    if not (message.get("user") and sent_at and event.get("channel")):
+    if not (message.get("user") and message.get("ts") and event.get("channel")):
         return None
+    sent_at = arriving.instant(message["ts"])
+    if sent_at is None:
+        raise ValueError("a message was sent at no time")  # so that it is kept, and set aside: somebody wrote it
     read = said.read(message, names)
     return Heard(
         change=change,

@@ -100,4 +100,9 @@ def _dialog(owner: int) -> dict[str, Any]:
     files = (Attachment(1, "Vitnemål", "vitnemal.pdf", "application/pdf", 120_000),)
     form = SubtaskForm(case_id(owner), "Innpassing av eksterne emner", NOW.date(), SOON, SOON, False, files)
     drawn = subtask_form(form, Translator.of("nb"))
-    return drawn | {"id": f"V{MARK}", "team_id": "T1", "hash": f"1.{MARK}", "app_id": "A1", "bot_id": "B1"}
+    blocks = [{"block_id": f"b{number}"} | block for number, block in enumerate(drawn["blocks"])]  # as Slack fills in
+    return (
+        drawn
+        | {"blocks": blocks}
+        | {"id": f"V{MARK}", "team_id": "T1", "hash": f"1.{MARK}", "app_id": "A1", "bot_id": "B1"}
+    )

@@ -21,7 +21,7 @@ from sqlalchemy.sql.selectable import Exists, Join, ScalarSelect
 
 import store
 from domain.values import Person, SubtaskStatus
-from store import rows
+from store import files, half_done, rows
 from store.columns import Word
 from store.database import Database
 from store.tables import cases, metadata, people, subtasks
@@ -165,7 +165,7 @@ def test_a_row_is_what_its_statement_selects(name: str) -> None:
 
 def test_every_class_of_rows_is_given_by_a_statement() -> None:
     given = {part for one in STATEMENTS.values() for part in parts(rows.shape_of(one).row)}
-    assert CLASSES - given == set()
+    assert CLASSES - given == {files.Kept, half_done.Written}, "what a file came to is no row"
     assert len(CLASSES) > 30
 
 

@@ -99,7 +99,7 @@ async def test_what_slack_took_while_the_database_was_away_is_not_sent_again(
     await talk.ws.until(lambda: heard(talk.kari) == ["En"])
     with away(talk):
         held.release()
-        await talk.ws.until(lambda: "was left to its lease" in caplog.text)
+        await talk.ws.until(lambda: "left to its lease" in caplog.text)
     talk.clock.move(seconds=claiming.LEASE.total_seconds() + 1)
     await talk.settled()
     assert heard(talk.kari) == ["En", "To"]

@@ -15,7 +15,7 @@ from domain.values import Person
 from handlers.translator import Translator
 from handlers.views.content_sentences import FIELDS
 from handlers.views.history_page import history_page
-from handlers.views.history_sentences import SENTENCES, sentence
+from handlers.views.history_sentences import CAME_IN, SENTENCES, sentence
 from tests.handlers.views import samples
 from tests.handlers.views.history_of_moves import OF_MOVES
 from tests.handlers.views.judges import judge_view
@@ -265,7 +265,8 @@ TOLD: list[tuple[str, dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("act", "details", "said"), TOLD)
 def test_each_act_is_told_in_a_whole_sentence(act: str, details: dict[str, Any], said: str) -> None:
-    line = HistoryLine(AT, known(act), KARI, "Vurder", details)
+    actor = None if act in CAME_IN and "reason" not in details else KARI
+    line = HistoryLine(AT, known(act), actor, "Vurder", details)
     assert sentence(line, Translator.of("nb")) == BEGUN + said
     assert "{" not in sentence(line, Translator.of("nn")) + sentence(line, Translator.of("en"))
     assert sentence(line, Translator.of("en")) != BEGUN + said
