@@ -70,7 +70,11 @@ _here = and_(
 )
 _POSTS = rows.of(PostRow, select(*rows.columns(PostRow, posts)))
 _GET = _POSTS.where(_here)
-_OF_SEVERAL = _POSTS.where(among(posts.c.subject_id, "subjects", Integer), among(posts.c.person_id, "people", Integer))
+_OF_SEVERAL = _POSTS.where(
+    among(posts.c.kind, "kinds"),
+    among(posts.c.subject_id, "subjects", Integer),
+    among(posts.c.person_id, "people", Integer),
+)
 READERS = rows.of(ReaderRow, select(*rows.columns(ReaderRow, posts)))
 _ON_THEIR_WAY = rows.of(
     ReaderRow,
@@ -92,7 +96,8 @@ def standing_for(
     connection: Connection, items: Collection[tuple[str, int, int]]
 ) -> dict[tuple[str, int, int], PostRow]:
     """Where these were put, each a kind, a subject and a person; those that were not are left out."""
-    keys = {"subjects": sorted({subject for _, subject, _ in items}), "people": sorted({one for *_, one in items})}
+    kinds, subjects, people = (sorted(set(some)) for some in zip(*items, strict=True))
+    keys = {"kinds": kinds, "subjects": subjects, "people": people}
     found = {(row.kind, row.subject_id, row.person_id): row for row in rows.many(connection, _OF_SEVERAL, keys)}
     return {item: found[item] for item in items if item in found}
 

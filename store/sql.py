@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import (
     ARRAY,
@@ -25,6 +25,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
 
 from store.columns import Instant
 
@@ -69,6 +70,10 @@ class among(FunctionElement[bool]):  # noqa: N801  (named like the functions of 
         listed = ARRAY(BigInteger if kind is Integer else Text).with_variant(JSON(), "sqlite")
         super().__init__(column, bindparam(name, type_=listed))
         self.type = Boolean()
+
+    def self_group(self, against: OperatorType | None = None) -> Self:
+        """A condition as it is: compared with 1, as SQLite's truth is otherwise, no index would be used for it."""
+        return self
 
 
 @compiles(among)

@@ -6,12 +6,15 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 import store
+from store import people, posts
+from store.database import Database
 
 BESIDE = re.compile(r"\bFROM \w+(?: AS \w+)?, *\w+")
 
@@ -46,6 +49,17 @@ def test_no_statement_puts_every_row_of_one_table_beside_every_row_of_another(na
 def test_no_statement_has_its_text_written_anew_each_time(name: str) -> None:
     """What is always the same stands in it (store.sql.is_one_of), and a list is one parameter (store.sql.among)."""
     assert "POSTCOMPILE" not in READY[name]
+
+
+@pytest.mark.parametrize("statement", [people._RECIPIENTS, posts._OF_SEVERAL])
+def test_what_is_looked_up_by_a_list_is_looked_up_by_an_index(sqlite_url: str, statement: sa.Select[Any]) -> None:
+    database = Database(sqlite_url)
+    with database.read() as connection:
+        asked = statement.compile(dialect=database.engine.dialect)
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", ("[1]",) * len(asked.params)).all()
+    database.dispose()
+    first = str(plan[0][-1])
+    assert re.match("SEARCH .* USING ", first), first
 
 
 def test_the_search_for_statements_finds_them() -> None:
