@@ -27,6 +27,7 @@ class Size:
     large: int
     homes: tuple[str, ...]
     sent: int
+    waits: int
     people: int
     ended: int
 
@@ -41,10 +42,13 @@ WHOLE = Size(
     large=100_000,
     homes=("sqlite", "postgres"),
     sent=1_000_000,
+    waits=200_000,
     people=200,
     ended=1_000_000,
 )
-QUICK = Size(rounds=1, starts=1, seconds=0.1, large=2_000, homes=("sqlite",), sent=2_000, people=60, ended=2_000)
+QUICK = Size(
+    rounds=1, starts=1, seconds=0.1, large=2_000, homes=("sqlite",), sent=2_000, waits=2_000, people=60, ended=2_000
+)
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -65,14 +69,14 @@ def main(words: Sequence[str] | None = None) -> None:
     size = QUICK if chosen.quick else WHOLE
     begin = perf_counter()
     measures = asyncio.run(_measure(size, chosen.rounds or size.rounds))
-    print(table(lines(size.large, size.homes, size.sent, size.people, size.ended), measures.numbers))
+    print(table(lines(size.large, size.homes, size.sent, size.waits, size.people, size.ended), measures.numbers))
     print(ABOUT.format(seconds=perf_counter() - begin))
 
 
 async def _measure(size: Size, rounds: int) -> Measures:
     with (
         tempfile.TemporaryDirectory(prefix="saksbot-bench-") as folder,
-        scene(Path(folder), size.large, size.homes, size.sent, size.ended) as ready,
+        scene(Path(folder), size.large, size.homes, size.sent, size.waits, size.ended) as ready,
     ):
         measures = Measures(ready, size.seconds)
         for _ in range(size.starts):

@@ -21,8 +21,8 @@ WAITING = 200
 TIMES = 60
 
 
-def leave_sent(address: str, number: int) -> None:
-    """Fill the outbox with so many rows that were sent, and a few that wait."""
+def leave_sent(address: str, number: int, waiting_rows: int) -> None:
+    """Fill the outbox with so many rows that were sent, and so many that wait."""
     database = Database(address)
     n = sa.select(sa.literal(1).label("number")).cte("n", recursive=True)
     n = n.union_all(sa.select(n.c.number + 1).where(n.c.number < number))
@@ -39,7 +39,7 @@ def leave_sent(address: str, number: int) -> None:
         if number:
             rows = sa.select(*(value.label(name) for name, value in columns.items()))
             connection.execute(tables.outbox.insert().from_select(list(columns), rows))
-        waiting = [OutboxItem(OutboxKind.NOTICE, index, index % 40 + 1) for index in range(WAITING)]
+        waiting = [OutboxItem(OutboxKind.NOTICE, index, index % 40 + 1) for index in range(waiting_rows)]
         outbox.add(connection, waiting, NOW)
     if not database.is_sqlite:
         with database.begin(patient=True) as connection:
@@ -47,21 +47,24 @@ def leave_sent(address: str, number: int) -> None:
     database.dispose()
 
 
-def seconds_for_a_claim(address: str) -> float:
-    """The median of some claims, each with the look for when there is more; all are undone again."""
+def seconds_for_a_claim(address: str) -> tuple[float, float]:
+    """The medians of some claims, and of looks for when there is more; all are undone again."""
     database = Database(address)
-    times = []
+    claims, looks = [], []
     for _ in range(TIMES):
         begin = perf_counter()
         try:
             with database.begin() as connection:
                 claiming.claim(connection, ROOM, owner="bench", now=NOW)
+                claims.append(perf_counter() - begin)
+                begin = perf_counter()
                 claiming.next_due(connection, ROOM, NOW)
+                looks.append(perf_counter() - begin)
                 raise _UndoError
         except _UndoError:
-            times.append(perf_counter() - begin)
+            continue
     database.dispose()
-    return median(times)
+    return median(claims), median(looks)
 
 
 class _UndoError(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -22,6 +23,7 @@ from store.database import Database
 from store.files import FileStore
 from store.outbox import OutboxItem
 from tests.bench import slack_requests
+from tests.bench.bare import create, look, seconds_by_the_driver
 from tests.bench.claims import seconds_for_a_claim
 from tests.bench.client import Requests, ask, ask_once
 from tests.bench.institution import COLLEAGUES, NOW, slack_id
@@ -59,6 +61,8 @@ class Measures:
             self._serve("options", bots["create sqlite"], self._options, OPTIONS),
             *(self._latency(name, bots[name], self._home) for name in homes),
             *(self._draw(name) for name in homes),
+            *(self._bare(f"raw create {kind}", f"bare {kind}", create) for kind in ("sqlite", "postgres")),
+            *(self._bare(f"raw {name}", name, look) for name in homes if name.endswith("small")),
             *(self._claim(name) for name in self._scene.claims),
             *(self._look_over(name) for name in self._scene.overviews),
             self._deliver(),
@@ -113,6 +117,10 @@ class Measures:
         database.dispose()
         self._note(f"drawing {name}", median(times))
 
+    async def _bare(self, name: str, database: str, act: Callable[[Context, int], object]) -> None:
+        """What an act asks of the database, asked by the bare driver."""
+        self._note(name, seconds_by_the_driver(self._scene.databases[database], self._scene.folder, act))
+
     async def _deliver(self) -> None:
         """Let some cards be drawn and sent: at first posted, in later rounds updated, in forty conversations."""
         bot, wanted = self._scene.bots["outbox"], COLLEAGUES * CARDS_EACH
@@ -125,7 +133,9 @@ class Measures:
 
     async def _claim(self, name: str) -> None:
         """Claim rows that wait, beside what was sent."""
-        self._note(name, seconds_for_a_claim(self._scene.claims[name]))
+        claim, look = seconds_for_a_claim(self._scene.claims[name])
+        self._note(name, claim)
+        self._note(name.replace("claim", "next due"), look)
 
     async def _look_over(self, name: str) -> None:
         """Draw the distributor's overview, beside what was solved."""

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from store.database import Database
 from tests import postgres
 from tests.bench import institution
-from tests.bench.claims import leave_sent
+from tests.bench.claims import WAITING, leave_sent
 from tests.bench.overviews import leave_ended
 from tests.bench.processes import Server, keep_to_core, launch, wait_until_listening
 from tests.bench.slack_requests import SECRET
@@ -54,10 +54,11 @@ def settings(slack_port: int, database: str, folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def scene(folder: Path, large: int, homes: Sequence[str], sent: int, ended: int) -> Iterator[Scene]:
+def scene(folder: Path, large: int, homes: Sequence[str], sent: int, waits: int, ended: int) -> Iterator[Scene]:
     """Set everything up; App Home is measured with SMALL and with `large` subtasks in each kind of database.
 
-    A claim is measured beside `sent` rows that were sent, the overview beside `ended` subtasks that were solved.
+    A claim is measured beside `sent` rows that were sent and among `waits` that wait, the overview beside `ended`
+    subtasks that were solved.
     """
     durable_postgres()
     databases = {
@@ -65,14 +66,16 @@ def scene(folder: Path, large: int, homes: Sequence[str], sent: int, ended: int)
         "outbox": sqlite(folder / "outbox.db", SMALL),
         "create sqlite": sqlite(folder / "create.db", SMALL),
         "create postgres": on_postgres(SMALL),
+        "bare sqlite": sqlite(folder / "bare.db", SMALL),  # no bot that stands still holds a lock there
+        "bare postgres": on_postgres(SMALL),
     }
     claims = {
         f"claim {kind} {size}": sqlite(folder / f"claims-{size}.db", 1) if kind == "sqlite" else on_postgres(1)
         for kind in homes
-        for size in ("none", "many")
+        for size in ("none", "many", "waiting")
     }
     for name, address in claims.items():
-        leave_sent(address, sent if name.endswith("many") else 0)
+        leave_sent(address, sent if name.endswith("many") else 0, waits if name.endswith("waiting") else WAITING)
     overviews = {
         f"overview {kind} {size}": sqlite(folder / f"overview-{size}.db", SMALL)
         if kind == "sqlite"
@@ -98,7 +101,7 @@ def scene(folder: Path, large: int, homes: Sequence[str], sent: int, ended: int)
         bots = {
             name: started(name, "tests.bench.unpaced", environment=settings(slack.port, database, folder))
             for name, database in databases.items()
-            if name != "start"
+            if not name.startswith(("start", "bare"))
         }
         for server in (slack, floor, *bots.values()):
             wait_until_listening(server)

@@ -13,7 +13,7 @@ def test_everything_is_measured_and_the_table_has_a_line_for_it(capsys: pytest.C
     bench.main(["--quick"])
     said = capsys.readouterr().out
     quick = bench.QUICK
-    for line in lines(quick.large, quick.homes, quick.sent, quick.people, quick.ended):
+    for line in lines(quick.large, quick.homes, quick.sent, quick.waits, quick.people, quick.ended):
         assert line.title in said
 
 
