@@ -76,8 +76,10 @@ def _first_in_line() -> sa.Select[int]:
     following = keys.where(one.c.ordering_key > lines.c.of).scalar_subquery()
     lines = lines.union_all(select(following).where(lines.c.of.is_not(None)))
     first, waits = _waits("first")
-    found = select(first.c.id).where(first.c.ordering_key == lines.c.of, waits, _is_in_the_way(first))
-    found = found.order_by(first.c.id).limit(_ONE)
+    # Said as a range, in the order of the index: otherwise PostgreSQL goes through all there are by their numbers.
+    here = first.c.ordering_key.between(lines.c.of, lines.c.of)
+    found = select(first.c.id).where(here, waits, _is_in_the_way(first))
+    found = found.order_by(first.c.ordering_key, first.c.id).limit(_ONE)
     return select(found.scalar_subquery()).select_from(lines)
 
 
