@@ -17,6 +17,7 @@ import uvicorn
 from api.app import make_api
 from api.door import Door, Pace, Package, Say, nobody_counts
 from bot import __version__
+from bot.addresses import web_address
 from bot.archive.making import Making
 from bot.archive.names import package_name
 from bot.watching.measures import Measures
@@ -130,4 +131,4 @@ class OpenDoor:
     def address(self) -> str:
         """Where it listens; known once it has started."""
         host, port = self._socket.getsockname()[:2] if self._socket else ("", 0)
-        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        return web_address(host, port)

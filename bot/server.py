@@ -19,6 +19,7 @@ import aiohttp
 from bot.app import Saksbot, create_app
 from bot.clock import SystemClock
 from bot.delivery.pace import Pace
+from bot.listening import listening, taken_named
 from bot.logs import configure_logging
 from bot.settings import Settings
 from bot.slack.client import PacedClient, make_session, make_slack_client
@@ -79,15 +80,8 @@ async def open_watch(settings: Settings, bot: Saksbot) -> AsyncIterator[str]:
     from bot.watching.watch import Watch  # noqa: PLC0415 - it brings Prometheus' package, which nobody else needs
 
     watch = Watch(bot.watched, bot.services.context.database, host=settings.host, port=settings.metrics_port)
-    try:
-        await watch.start()
-    except OSError as error:
-        where = f"{settings.host}:{settings.metrics_port}"
-        raise CannotStartError(f"Cannot listen at {where} (HOST, METRICS_PORT): {error.strerror or error}.") from error
-    try:
-        yield watch.address
-    finally:
-        await watch.stop()
+    async with listening(watch, settings.host, settings.metrics_port, "METRICS_PORT") as address:
+        yield address
 
 
 @asynccontextmanager
@@ -101,15 +95,8 @@ async def open_door(settings: Settings, bot: Saksbot) -> AsyncIterator[str]:
     translator = Translator.of(settings.language, settings.timezone)
     measures = bot.watched.measures if bot.watched else None
     door = OpenDoor(bot.services, translator, bot.making, host=settings.host, port=settings.api_port, measures=measures)
-    try:
-        await door.start()
-    except OSError as error:
-        where = f"{settings.host}:{settings.api_port}"
-        raise CannotStartError(f"Cannot listen at {where} (HOST, API_PORT): {error.strerror or error}.") from error
-    try:
-        yield door.address
-    finally:
-        await door.stop()
+    async with listening(door, settings.host, settings.api_port, "API_PORT") as address:
+        yield address
 
 
 @asynccontextmanager
@@ -151,14 +138,12 @@ def _door(
 
 async def _open(door: HttpMode | SocketMode, settings: Settings, bot: Saksbot) -> None:
     try:
-        await door.start()
+        with taken_named(settings.host, settings.port, "PORT"):
+            await door.start()
         if isinstance(door, HttpMode):
             bot.hearing.opened(is_line=False)
     except TokenRefusedError as error:
         raise CannotStartError(refused("SLACK_APP_TOKEN", str(error))) from error
-    except OSError as error:
-        where = f"{settings.host}:{settings.port}"
-        raise CannotStartError(f"Cannot listen at {where} (HOST, PORT): {error.strerror or error}.") from error
 
 
 async def _run_until_stopped(settings: Settings) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import aiohttp
 import orjson
 
+from bot.addresses import web_address
 from bot.commands.findings import Finding
 from bot.settings import Settings
 
@@ -17,8 +18,7 @@ async def answers(settings: Settings) -> Finding:
     if settings.metrics_port is None:
         return Finding("off", "METRICS_PORT", "not set: nobody can ask the bot how it is (docs/monitoring.md)")
     host = EVERYWHERE.get(settings.host, settings.host)
-    address = f"http://[{host}]" if ":" in host else f"http://{host}"
-    address = f"{address}:{settings.metrics_port}/ready"
+    address = f"{web_address(host, settings.metrics_port)}/ready"
     try:
         limit = aiohttp.ClientTimeout(total=SECONDS)
         async with aiohttp.ClientSession(timeout=limit) as session, session.get(address) as answer:

@@ -19,6 +19,7 @@ import orjson
 from aiohttp import web
 from slack_bolt.response import BoltResponse
 
+from bot.addresses import web_address
 from bot.slack.slow_heads import HeadLimit
 
 logger = logging.getLogger(__name__)
@@ -77,7 +78,7 @@ class HttpMode:
         """Where it listens; known once it has started."""
         sockets = self._server.sockets if self._server else ()
         host, port = sockets[0].getsockname()[:2]
-        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        return web_address(host, port)
 
     async def _receive(self, request: web.Request) -> web.Response:
         try:

@@ -8,6 +8,7 @@ import logging
 import orjson
 from aiohttp import web
 
+from bot.addresses import web_address
 from bot.watching.exposition import CONTENT_TYPE, Exposition
 from bot.watching.readiness import Look, State
 from bot.watching.watched import Watched
@@ -46,7 +47,7 @@ class Watch:
     def address(self) -> str:
         """Where it listens; known once it has started."""
         host, port = self._runner.addresses[0][:2]
-        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        return web_address(host, port)
 
     async def _ready(self, _request: web.Request) -> web.Response:
         look = await self._readiness.look()
