@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 import uuid
 from collections import Counter
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from typing import TypeVar
 
 from sqlalchemy.engine import Connection
 
+from bot.backing_off import back_off
 from bot.delivery.direct_messages import DirectMessages, ThreadGoneError
 from bot.delivery.moving import Moving
 from bot.delivery.pace import Pace
@@ -292,6 +292,4 @@ def _nothing(*_: object) -> None:
 
 
 def _back_off(attempts: int) -> float:
-    """Seconds until the next try: doubling from one second, with jitter, at most LONGEST_WAIT."""
-    longest = min(2.0 ** min(attempts - 1, 10), LONGEST_WAIT)
-    return longest * random.uniform(0.5, 1.0)  # noqa: S311  (spreads tries; guards nothing)
+    return back_off(attempts, first=1.0, longest=LONGEST_WAIT)

@@ -19,6 +19,7 @@ import aiohttp
 from aiohttp import WSMsgType
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.backing_off import back_off
 from bot.slack.client import NO_ANSWER, WaitError, call, proxy_for
 from bot.slack.envelopes import acknowledgement, parsed, retries
 from bot.slack.errors import WRONG_TOKEN
@@ -152,7 +153,7 @@ class SocketMode:
                 self._not_open(error, pause)
             except (*NO_ANSWER, LineLostError) as error:
                 failures += 1
-                pause = min(LONGEST_PAUSE, 2.0**failures / 2) * random.uniform(0.5, 1.0)  # noqa: S311
+                pause = back_off(failures, first=1.0, longest=LONGEST_PAUSE)
                 self._not_open(error, pause)
             else:
                 failures = 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import random
 from datetime import UTC, timedelta
 from typing import Final
 
 import aiohttp
 import orjson
 
+from bot.backing_off import back_off
 from bot.delivery import hooks
 from bot.delivery.direct_messages import DirectMessages
 from bot.delivery.recipients import Recipient
@@ -62,8 +62,7 @@ class WebhookSender(Sender):
     def _not_taken(self, row: Claimed, error: str) -> Exception:
         if self._runtime.clock.now() - row.created_at > TRIED_FOR:
             return RefusedError(error)
-        longest = min(FIRST_WAIT * 2.0 ** min(row.attempts - 1, 20), LONGEST_WAIT)
-        return LaterError(error, longest * random.uniform(0.5, 1.0))  # noqa: S311  (spreads tries; guards nothing)
+        return LaterError(error, back_off(row.attempts, first=FIRST_WAIT, longest=LONGEST_WAIT))
 
     async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Do the same."""
