@@ -17,6 +17,7 @@ from store import cases as case_rows
 from store import rows
 from store.cases import CaseRow
 from store.columns import inserted_number
+from store.delivery_tables import WAITING
 from store.people import PERSON
 from store.places import below, reached
 from store.sql import is_one_of, pieces
@@ -150,7 +151,7 @@ def with_message_to(connection: Connection, person_id: int, keys: Collection[str
     """The moves of any of these cases or subtasks of which a message stands in somebody's conversation, or is due."""
     told = [
         select(table.c.subject_id).where(table.c.kind == OutboxKind.MOVE, table.c.person_id == person_id, still)
-        for table, still in ((posts, sa.true()), (outbox, sa.text("state IN ('ready', 'sending', 'unknown')")))
+        for table, still in ((posts, sa.true()), (outbox, sa.text(WAITING)))
     ]
     found = rows.many(connection, _MOVES.where(bulk_moves.c.id.in_(sa.union(*told))).order_by(bulk_moves.c.id))
     return [row.id for row in found if not set(keys).isdisjoint(row.planned["keys"])]

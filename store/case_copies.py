@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind
 from store import rows
+from store.delivery_tables import WAITING
 from store.sql import is_one_of
 from store.tables import attachments, cases, outbox, posts
 
@@ -38,7 +39,7 @@ _standing = select(
 ).where(is_one_of(posts.c.kind, _KINDS))  # fmt: skip
 _coming = select(
     outbox.c.kind, outbox.c.subject_id, outbox.c.person_id, sa.cast(sa.null(), sa.Text).label("digest")
-).where(is_one_of(outbox.c.kind, _KINDS), sa.text("state IN ('ready', 'sending', 'unknown')"))
+).where(is_one_of(outbox.c.kind, _KINDS), sa.text(WAITING))
 _either = sa.union_all(_standing, _coming).subquery()
 _ALL = rows.of(
     CopyRow,

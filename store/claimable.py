@@ -16,7 +16,7 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from domain.outbox_kinds import OutboxKind, Queue
 from store import rows
 from store.columns import Instant
-from store.outbox import HELD
+from store.delivery_tables import HELD, HELD_NOW, WAITING
 from store.sql import among, due, is_one_of
 from store.tables import outbox, people, posts
 
@@ -52,7 +52,7 @@ class Claimable(NamedTuple):
     way: str
 
 
-_WAITING = sa.text("outbox.state IN ('ready', 'sending', 'unknown')")
+_WAITING = sa.text(f"outbox.{WAITING}")
 NOW = bindparam("now", type_=Instant())
 
 
@@ -60,7 +60,7 @@ _ONE: sa.ColumnElement[int] = sa.literal_column("1")  # as a parameter it would 
 
 
 def _waits(name: str) -> tuple[sa.FromClause, sa.TextClause]:
-    return outbox.alias(name), sa.text(f"{name}.state IN ('ready', 'sending', 'unknown')")
+    return outbox.alias(name), sa.text(f"{name}.{WAITING}")
 
 
 def _is_in_the_way(row: sa.FromClause) -> sa.ColumnElement[bool]:
@@ -120,7 +120,7 @@ _is_ours = and_(
 )
 _is_first = outbox.c.id.in_(_first_in_line())
 _is_held = and_(
-    sa.text(f"outbox.error = '{HELD}'"), outbox.c.state != "sending", outbox.c.not_before_at > NOW, _stands_first()
+    sa.text(f"outbox.{HELD_NOW}"), outbox.c.state != "sending", outbox.c.not_before_at > NOW, _stands_first()
 )
 _due_at = sa.case((outbox.c.state == "sending", outbox.c.lease_until_at), else_=outbox.c.not_before_at)
 # Of these none was put off before the clock was set back, however far ahead it lies: see `due`.

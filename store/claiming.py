@@ -19,7 +19,8 @@ from domain.outbox_kinds import OutboxKind, Queue
 from store import posts as posts_store
 from store import rows
 from store.claimable import CLAIMABLE, NEXT_DUE, NOW, Claimable, Way
-from store.outbox import HELD, put_back
+from store.delivery_tables import HELD
+from store.outbox import put_back
 from store.posts import PostRow
 from store.sql import among, moment
 from store.tables import outbox

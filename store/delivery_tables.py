@@ -49,9 +49,11 @@ processes = Table(
     "processes", metadata, Column("name", sa.Text, primary_key=True), Column("seen_at", Instant, nullable=False)
 )
 
-HELD_NOW = "error = 'outside working hours'"  # what waits for its reader's working hours
-# What waits, but not for its reader's working hours (store/outbox.py, HELD).
-PRESSING = "state IN ('ready', 'sending', 'unknown') AND (error IS NULL OR error <> 'outside working hours')"
+# Conditions as they stand in indexes: a statement that says the same in the same words can use these.
+HELD = "outside working hours"  # said of a row that waits for them, and stands in the way of no other meanwhile
+WAITING = "state IN ('ready', 'sending', 'unknown')"
+HELD_NOW = f"error = '{HELD}'"
+PRESSING = f"{WAITING} AND (error IS NULL OR error <> '{HELD}')"
 UNBEGUN = "tried_at IS NULL AND kind IN ('card', 'home')"  # the redrawings (domain/outbox_kinds.py)
 
 # One row for each thing that somebody must be shown. Rows with one ordering key go out one at a time, in order.
@@ -76,8 +78,8 @@ outbox = Table(
     Column("done_at", Instant),
     Column("request_id", sa.Text),  # for what it was added, as the log names it (domain/tracing.py)
     one_of("state", "ready", "sending", "unknown", "sent", "dropped", "refused"),
-    partial_index("ix_outbox_waiting", "ordering_key", "id", where="state IN ('ready', 'sending', 'unknown')"),
-    partial_index("ix_outbox_held", "not_before_at", where=f"{HELD_NOW} AND state IN ('ready', 'sending', 'unknown')"),
+    partial_index("ix_outbox_waiting", "ordering_key", "id", where=WAITING),
+    partial_index("ix_outbox_held", "not_before_at", where=f"{HELD_NOW} AND {WAITING}"),
     partial_index("ix_outbox_pressing", "kind", "id", where=PRESSING),
     partial_index("ix_outbox_refused", "id", where="state = 'refused'"),
     partial_index("ix_outbox_undelivered", "person_id", where="state IN ('ready', 'sending', 'unknown', 'refused')"),

@@ -16,6 +16,7 @@ from store import posts as post_rows
 from store import rows
 from store.columns import inserted_number
 from store.database import Database
+from store.delivery_tables import WAITING
 from store.erased_columns import BLANKED, DUE, GOING, IN_CASE, OF_CASE, WRITTEN
 from store.posts import PostRow
 from store.search_statements import INDEX
@@ -165,7 +166,7 @@ def done(connection: Connection, erasure_id: int, at: datetime) -> None:
 
 def still_to_take_away(connection: Connection, erasure_id: int) -> list[dict[str, object]]:
     """What an erasure took, and what may still stand in Slack or lie in the folder of files."""
-    waits = sa.text("state IN ('ready', 'sending', 'unknown')")
+    waits = sa.text(WAITING)
     return list(connection.execute(select(outbox.c.details).where(_takes_away(erasure_id), waits)).scalars())
 
 

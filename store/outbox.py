@@ -20,11 +20,10 @@ from sqlalchemy.engine import Connection
 
 from domain import tracing
 from domain.outbox_kinds import OutboxKind, Queue, ordering_key
-from store.delivery_tables import UNBEGUN
+from store.delivery_tables import HELD, HELD_NOW, UNBEGUN, WAITING
 from store.tables import outbox, people
 
 LONGEST_IDS = 150  # characters: so many requests are named by a redrawing that serves them all
-HELD = "outside working hours"  # said of a row that waits for them, and stands in the way of no other meanwhile
 
 
 def key_of(dedupe_key: str) -> str:
@@ -192,7 +191,7 @@ def is_waiting(connection: Connection, kind: OutboxKind, subject_id: int, person
         outbox.c.kind == kind,
         outbox.c.subject_id == subject_id,
     )
-    waits = sa.select(outbox.c.id).where(sa.text("state IN ('ready', 'sending', 'unknown')"), *here).limit(1)
+    waits = sa.select(outbox.c.id).where(sa.text(WAITING), *here).limit(1)
     return connection.execute(waits).first() is not None
 
 
@@ -205,7 +204,7 @@ def hasten(connection: Connection, kind: OutboxKind, person_id: int, at: datetim
 
 def held_for(connection: Connection) -> dict[str, int]:
     """For whom something waits for their working hours: their numbers, by id in the chat."""
-    held = (sa.text("outbox.state IN ('ready', 'sending', 'unknown')"), outbox.c.error == HELD)
+    held = (sa.text(f"outbox.{WAITING}"), sa.text(f"outbox.{HELD_NOW}"))
     found = sa.select(people.c.slack_id, people.c.id).join(outbox, outbox.c.person_id == people.c.id)
     return {row.slack_id: row.id for row in connection.execute(found.where(*held).distinct()) if row.slack_id}
 
@@ -213,7 +212,7 @@ def held_for(connection: Connection) -> dict[str, int]:
 def release(connection: Connection, person_id: int, at: datetime, *, keep: Queue) -> None:
     """Let go what is held for a person, except in this queue."""
     held = (
-        sa.text("state IN ('ready', 'sending', 'unknown') AND state <> 'sending'"),
+        sa.text(f"{WAITING} AND state <> 'sending'"),
         outbox.c.person_id == person_id,
         outbox.c.error == HELD,
         outbox.c.ordering_key.not_like(f"{keep}:%"),

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind
 from store import rows
+from store.delivery_tables import WAITING
 from store.outbox import OutboxItem
 from store.sql import among, insert_into, is_one_of
 from store.tables import grants, homes, message_files, messages, outbox, posts
@@ -78,9 +79,7 @@ _OF_SEVERAL = _POSTS.where(
 READERS = rows.of(ReaderRow, select(*rows.columns(ReaderRow, posts)))
 _ON_THEIR_WAY = rows.of(
     ReaderRow,
-    select(outbox.c.subject_id, outbox.c.person_id).where(
-        outbox.c.kind == OutboxKind.CARD, text("state IN ('ready', 'sending', 'unknown')")
-    ),
+    select(outbox.c.subject_id, outbox.c.person_id).where(outbox.c.kind == OutboxKind.CARD, text(WAITING)),
 )
 _STANDING = rows.of(StandingRow, select(*rows.columns(StandingRow, posts)))
 _HOME = rows.of(HomeRow, select(*rows.columns(HomeRow, homes))).where(homes.c.person_id == bindparam("person_id"))

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind, Subject
 from store import rows
-from store.outbox import HELD
+from store.delivery_tables import HELD, WAITING
 from store.sql import is_one_of
 from store.tables import cases, messages, outbox, people, posts, subtasks
 
@@ -58,7 +58,7 @@ class KindRow(NamedTuple):
     since_at: datetime
 
 
-_IS_WAITING = sa.text("outbox.state IN ('ready', 'sending', 'unknown')")
+_IS_WAITING = sa.text(f"outbox.{WAITING}")
 _IS_REFUSED = sa.text("outbox.state = 'refused'")
 AT_THEIR_TIME = (OutboxKind.UNDO_OVER, OutboxKind.LIST_OVER)
 # What waits for somebody's working hours, or has its own time, does so on purpose.

@@ -18,7 +18,7 @@ from domain.namesakes import named, told_apart
 from domain.outbox_kinds import OutboxKind
 from domain.values import Person
 from store import administration, undelivered
-from store.outbox import HELD
+from store.delivery_tables import HELD
 from store.undelivered import UndeliveredRow
 
 MOST = 200

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from sandbox.person import Person
 from store import tables
-from store.outbox import HELD
+from store.delivery_tables import HELD
 from tests.handlers.being_away import go_away, stand_ins
 from tests.handlers.closing import ask_to_close
 from tests.handlers.endings import offered, page, subtask, told

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from domain.outbox_kinds import OutboxKind
 from store import outbox, standing, tables
 from store.database import Database
-from store.outbox import HELD, OutboxItem
+from store.delivery_tables import HELD
+from store.outbox import OutboxItem
 from tests.institution import MONDAY
 
 SENT = 4_000  # so many that PostgreSQL would rather not read them all

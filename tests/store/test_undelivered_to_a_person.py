@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from store import outbox, tables, undelivered
+from store import tables, undelivered
 from store.database import Database
+from store.delivery_tables import HELD
 from tests.institution import MONDAY
 
 SENT = 4_000
@@ -33,7 +34,7 @@ ROWS = [
     row(3, "refused", kind="card", done_at=NEW),
     row(4, "unknown", kind="copy", created_at=OLD + timedelta(minutes=2)),
     # None of these is said: hers is what counts, and not what waits on purpose, is new, or stands there all the same.
-    row(5, "ready", error=outbox.HELD),
+    row(5, "ready", error=HELD),
     row(6, "ready", created_at=NEW),
     row(7, "ready", kind="home"),
     row(8, "ready", kind="open"),

@@ -17,8 +17,8 @@ from bot.slack.tokens import REACH
 from sandbox.server import serve
 from sandbox.workspace import Workspace
 from store.database import Database
+from store.delivery_tables import HELD
 from store.files import FileStore
-from store.outbox import HELD
 from store.tables import outbox, people
 from tests.databases import new_sqlite
 from tests.institution import MONDAY, furnish

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from sandbox.person import Person
 from store import tables
-from store.outbox import HELD
+from store.delivery_tables import HELD
 from tests.bot.delivery.hours import EVENING, MORNING, OSLO
 from tests.bot.lives import TITLE, given_up
 from tests.handlers.conversations import copies
