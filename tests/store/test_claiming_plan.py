@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind
 from store import claiming, outbox, tables
@@ -14,6 +12,7 @@ from store.claiming import Room
 from store.database import Database
 from store.outbox import OutboxItem
 from tests.institution import MONDAY
+from tests.plans import plans as asked
 
 BY_KEY = ("ix_outbox_waiting", "ix_outbox_held")
 FIRST_KEY = ["SCAN one USING INDEX ix_outbox_waiting"]  # up to the first entry of it
@@ -33,19 +32,15 @@ def plans(database_url: str) -> list[str]:
         outbox.add(connection, [OutboxItem(OutboxKind.NOTICE, number, 1) for number in range(BEHIND)], MONDAY)
         if not database.is_sqlite:
             connection.exec_driver_sql("ANALYZE outbox")
-    asked: list[tuple[str, Any]] = []
-    sa.event.listen(
-        database.engine, "before_cursor_execute", lambda _c, _u, text, values, *_: asked.append((text, values))
-    )
     with database.begin() as connection:
-        claiming.claim(connection, Room(dict.fromkeys(Way, 1)), owner="one", now=MONDAY)
-        claiming.next_due(connection, Room(dict.fromkeys(Way, 1)), MONDAY)
-        reading = [(text, values) for text, values in asked if "FROM outbox" in text]
-        explain = "EXPLAIN QUERY PLAN " if database.is_sqlite else "EXPLAIN "
-        found = ["\n".join(str(row[-1]) for row in connection.exec_driver_sql(explain + text, values))
-                 for text, values in reading]  # fmt: skip
+        found = asked(connection, lambda: _claim(connection))
     database.dispose()
-    return found
+    return [plan for text, plan in found if "FROM outbox" in text]
+
+
+def _claim(connection: Connection) -> None:
+    claiming.claim(connection, Room(dict.fromkeys(Way, 1)), owner="one", now=MONDAY)
+    claiming.next_due(connection, Room(dict.fromkeys(Way, 1)), MONDAY)
 
 
 def test_a_claim_reads_only_what_may_be_next(plans: list[str]) -> None:

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from domain.bulk_moves import Listed
@@ -15,6 +14,7 @@ from domain.overview import Listing
 from store import bulk_moves, case_lists, overview, subtasks, tables
 from store.database import Database
 from tests.institution import MONDAY, TODAY
+from tests.plans import plans
 
 ONLY_OPEN = (
     "ix_cases_working",
@@ -79,18 +79,10 @@ def database(database_url: str) -> Iterator[Database]:
 
 @pytest.mark.parametrize("name", LOOKS)
 def test_what_has_ended_is_not_read(database: Database, name: str) -> None:
-    asked: list[tuple[str, Any]] = []
-
-    def note(_c: Any, _u: Any, text: str, values: Any, *_: Any) -> None:
-        asked.append((text, values))
-
-    sa.event.listen(database.engine, "before_cursor_execute", note)
     with database.read() as connection:
         assert LOOKS[name](connection) is not None
-        looked = [one for one in asked if one[0].startswith("SELECT")]
-        explain = "EXPLAIN QUERY PLAN " if database.is_sqlite else "EXPLAIN "
-        plans = [str(row[-1]) for text, values in looked for row in connection.exec_driver_sql(explain + text, values)]
-    assert plans
+        told = [line for _, plan in plans(connection, lambda: LOOKS[name](connection)) for line in plan.splitlines()]
+    assert told
     whole = ("SCAN subtasks", "SCAN cases", "Seq Scan on subtasks", "Seq Scan on cases")
-    lines = [line.strip(" ->") for line in plans if line.strip(" ->").startswith(whole)]
+    lines = [line.strip(" ->") for line in told if line.strip(" ->").startswith(whole)]
     assert [line for line in lines if not line.endswith(ONLY_OPEN)] == []

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from domain import searching
@@ -15,6 +14,7 @@ from store import openable, search, search_index, tables
 from store.database import Database
 from tests.databases import open_database
 from tests.institution import MONDAY, TODAY
+from tests.plans import plans
 
 LONG = "a" * 10_000
 FOUND: list[tuple[str, str, bool]] = [
@@ -99,13 +99,9 @@ def test_the_words_of_one_text_are_those_of_the_list() -> None:
 def test_the_index_is_asked_for_what_is_rare_and_not_the_whole_table(database: Database) -> None:
     with database.begin() as connection:
         looking = looking_for(connection, "middelalderhistorie")
-        asked: list[tuple[str, object]] = []
-        sa.event.listen(connection, "before_cursor_execute", lambda *given: asked.append((given[2], given[3])))
         if not database.is_sqlite:
             connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # of thirty rows it would read all
         rows = search._by_index(connection, looking, (), ("-id",), 10)
-        statement, values = asked[-1]
-        explain = "EXPLAIN QUERY PLAN " if database.is_sqlite else "EXPLAIN "
-        plan = str(connection.exec_driver_sql(explain + statement, values).all())  # type: ignore[arg-type]
+        _, plan = plans(connection, lambda: search._by_index(connection, looking, (), ("-id",), 10))[-1]
     assert len(rows) == 3
     assert "VIRTUAL TABLE INDEX" in plan if database.is_sqlite else "ix_search_texts_grams" in plan

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
-
-import sqlalchemy as sa
 
 from domain.outbox_kinds import OutboxKind
 from store import outbox, standing, tables
@@ -13,6 +10,7 @@ from store.database import Database
 from store.delivery_tables import HELD
 from store.outbox import OutboxItem
 from tests.institution import MONDAY
+from tests.plans import plans
 
 SENT = 4_000  # so many that PostgreSQL would rather not read them all
 
@@ -37,15 +35,9 @@ def test_what_waits_is_counted_over_its_index_without_what_waits_on_purpose(data
         connection.execute(tables.inbox.insert(), [{"key": "Ev1", **heard}])
         if not database.is_sqlite:
             connection.exec_driver_sql("ANALYZE outbox")
-    asked: list[tuple[str, Any]] = []
-    sa.event.listen(
-        database.engine, "before_cursor_execute", lambda _c, _u, text, values, *_: asked.append((text, values))
-    )
     with database.read() as connection:
         found = standing.standing(connection, MONDAY + hour / 2)
-        ((text, values),) = [(text, values) for text, values in asked if "kinds" in text]
-        explain = "EXPLAIN QUERY PLAN " if database.is_sqlite else "EXPLAIN "
-        plan = "\n".join(str(row[-1]) for row in connection.exec_driver_sql(explain + text, values))
+        ((_, plan),) = plans(connection, lambda: standing.standing(connection, MONDAY + hour / 2))
     database.dispose()
 
     assert set(found.by_kind) == set(OutboxKind)

@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from store import tables, undelivered
 from store.database import Database
 from store.delivery_tables import HELD
 from tests.institution import MONDAY
+from tests.plans import plans
 
 SENT = 4_000
 OLD, NEW = MONDAY - timedelta(hours=1), MONDAY
@@ -73,14 +73,8 @@ def test_what_waits_and_what_was_refused_is_told_by_kind_the_oldest_first(databa
 
 
 def test_what_was_sent_is_not_read_for_it(database: Database) -> None:
-    asked: list[tuple[str, Any]] = []
-    sa.event.listen(
-        database.engine, "before_cursor_execute", lambda _c, _u, text, values, *_: asked.append((text, values))
-    )
     with database.read() as connection:
-        undelivered.to_person(connection, KARI, NEW)
-        text, values = next(one for one in asked if "outbox" in one[0])
-        explain = "EXPLAIN QUERY PLAN " if database.is_sqlite else "EXPLAIN "
-        plan = "\n".join(str(line[-1]) for line in connection.exec_driver_sql(explain + text, values))
+        found = plans(connection, lambda: undelivered.to_person(connection, KARI, NEW))
     database.dispose()
+    plan = next(plan for text, plan in found if "outbox" in text)
     assert "ix_outbox_undelivered" in plan, plan
