@@ -14,7 +14,8 @@ from domain.values import Person
 from store import rows
 from store.people import ELIGIBLE, PERSON, EligibleRow
 from store.places import below
-from store.sql import insert_into
+from store.ready import Ready
+from store.sql import among, insert_into, pieces
 from store.tables import absences, can_act, people, places, roles
 
 STANDING = "absences.ended_at IS NULL"
@@ -45,11 +46,13 @@ class AbsenceRow(NamedTuple):
 
 _standing = sa.text(STANDING)
 _person, _substitute = people.alias("person"), people.alias("substitute")
-_AWAY = rows.of(
-    AwayRow,
-    select(
-        absences.c.id, absences.c.person_id, absences.c.substitute_id, absences.c.with_open, absences.c.began_at
-    ).where(_standing, absences.c.began_at.is_not(None)),
+_AWAY = Ready(
+    rows.of(
+        AwayRow,
+        select(
+            absences.c.id, absences.c.person_id, absences.c.substitute_id, absences.c.with_open, absences.c.began_at
+        ).where(_standing, absences.c.began_at.is_not(None)),
+    )
 )
 _WHOLE = rows.of(
     AbsenceRow,
@@ -76,6 +79,7 @@ _WHOLE = rows.of(
     )
     .where(_standing),
 )
+_OF_PEOPLE = Ready(_WHOLE.where(among(absences.c.person_id, "person_ids", sa.Integer)))
 _PEOPLE = rows.of(Person, select(*PERSON))
 
 
@@ -98,7 +102,8 @@ def all_standing(connection: Connection) -> list[AbsenceRow]:
 
 def of_people(connection: Connection, person_ids: Iterable[int]) -> dict[int, AbsenceRow]:
     """The absences of those of these people who are away, or will be."""
-    return {row.person.id: row for row in rows.among(connection, _WHOLE, absences.c.person_id, person_ids)}
+    found = (rows.many(connection, _OF_PEOPLE, {"person_ids": piece}) for piece in pieces(person_ids))
+    return {row.person.id: row for some in found for row in some}
 
 
 def standing(connection: Connection, absence_id: int) -> AbsenceRow | None:

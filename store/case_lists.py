@@ -14,6 +14,7 @@ from store import rows
 from store.cases import OWNER
 from store.disqualifications import owns
 from store.places import reached
+from store.ready import Ready
 from store.sql import is_one_of
 from store.tables import WORKING, attachments, can_answer, cases, people, places, subtasks
 
@@ -136,7 +137,7 @@ LINES = rows.of(
         cases.c.id, cases.c.title, cases.c.status, cases.c.deadline_on, _unsolved.label("open_subtasks"), *OWNER
     ).select_from(cases.outerjoin(people, people.c.id == cases.c.owner_id)),
 )
-_OWNED = (
+_OWNED = Ready(
     LINES.where(owns(bindparam("person_id", type_=BigInteger())))
     .order_by(~is_one_of(cases.c.status, WORKED_ON), cases.c.deadline_on.is_(None), cases.c.deadline_on, cases.c.id)
     .limit(bindparam("limit"))

@@ -14,6 +14,7 @@ from store import rows
 from store.attachments import NAMES, AttachmentRow
 from store.attachments import WHOLE as WHOLE_ATTACHMENT
 from store.people import distributors_over
+from store.ready import Ready
 from store.sql import is_one_of, pieces
 from store.tables import attachments, can_act, can_answer, cases, people, places, subtasks
 
@@ -103,13 +104,15 @@ WHOLE = rows.of(
     )
     .where(cases.c.removed_at.is_(None)),
 )
-_CASE = WHOLE.where(cases.c.id == bindparam("case_id"))
-_SHARED = _CASE.with_for_update(of=cases, read=True)
+_OF_NUMBER = WHOLE.where(cases.c.id == bindparam("case_id"))
+_CASE, _SHARED = Ready(_OF_NUMBER), Ready(_OF_NUMBER.with_for_update(of=cases, read=True))
 # Whoever only refers to the case, in a line of history, need not wait: they may hold what we wait for.
-_LOCK = select(cases.c.id).where(cases.c.id == bindparam("case_id")).with_for_update(key_share=True)
-_FILES = WHOLE_ATTACHMENT.where(
-    attachments.c.case_id == bindparam("case_id"), attachments.c.withdrawn_at.is_(None)
-).order_by(attachments.c.id)
+_LOCK = Ready(select(cases.c.id).where(cases.c.id == bindparam("case_id")).with_for_update(key_share=True))
+_FILES = Ready(
+    WHOLE_ATTACHMENT.where(
+        attachments.c.case_id == bindparam("case_id"), attachments.c.withdrawn_at.is_(None)
+    ).order_by(attachments.c.id)
+)
 
 
 def get(connection: Connection, case_id: str, *, lock: str = "no") -> CaseRow | None:
@@ -120,7 +123,7 @@ def get(connection: Connection, case_id: str, *, lock: str = "no") -> CaseRow | 
     change would show the new owner's number, but nothing of them.
     """
     if lock == "update" and connection.dialect.name != "sqlite":
-        connection.execute(_LOCK, {"case_id": case_id})
+        _LOCK.fetch(connection, {"case_id": case_id})
     statement = _SHARED if lock == "share" else _CASE
     return rows.one(connection, statement, {"case_id": case_id})
 

@@ -17,6 +17,7 @@ from domain.outbox_kinds import OutboxKind, Queue
 from store import rows
 from store.columns import Instant
 from store.delivery_tables import HELD, HELD_NOW, WAITING
+from store.ready import Ready
 from store.sql import among, due, is_one_of
 from store.tables import outbox, people, posts
 
@@ -125,7 +126,7 @@ _is_held = and_(
 _due_at = sa.case((outbox.c.state == "sending", outbox.c.lease_until_at), else_=outbox.c.not_before_at)
 # Of these none was put off before the clock was set back, however far ahead it lies: see `due`.
 _has_chosen_time = or_(outbox.c.error.is_not_distinct_from(HELD), outbox.c.kind == OutboxKind.LIST_OVER)
-CLAIMABLE = rows.of(
+_claimable = rows.of(
     Claimable,
     select(*(outbox.c[name] for name in Claimable._fields[:-1]), _way.label("way"))
     .select_from(_with_way)
@@ -134,7 +135,8 @@ CLAIMABLE = rows.of(
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=outbox),
 )
+CLAIMABLE = Ready(_claimable)
 NEXT_DUE = [
-    select(func.min(_due_at, type_=Instant())).select_from(_with_way).where(_is_ours, which)
+    Ready(select(func.min(_due_at, type_=Instant())).select_from(_with_way).where(_is_ours, which))
     for which in (_is_first, _is_held)
 ]

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
@@ -22,6 +23,7 @@ from store.claimable import CLAIMABLE, NEXT_DUE, NOW, Claimable, Way
 from store.delivery_tables import HELD
 from store.outbox import put_back
 from store.posts import PostRow
+from store.ready import Ready
 from store.sql import among, moment
 from store.tables import outbox
 
@@ -102,7 +104,7 @@ class Room:
         return sum(self.of.values())
 
 
-_TAKE = (
+_TAKE = Ready[Any](
     outbox.update()
     .where(outbox.c.id == bindparam("row_id"))
     .values(
@@ -136,7 +138,7 @@ def claim(connection: Connection, room: Room, *, owner: str, now: datetime) -> l
             taken.append(_claimed(row, kind, way))
     if taken:
         values = {"now": now, "until": now + LEASE, "owner": owner}
-        connection.execute(_TAKE, [{"row_id": row.id, **values} for row in taken])
+        _TAKE.change_each(connection, [{"row_id": row.id, **values} for row in taken])
     where = posts_store.standing_for(connection, [row.about for row in taken]) if taken else {}
     return [replace(row, post=where.get(row.about)) for row in taken]
 
@@ -144,7 +146,7 @@ def claim(connection: Connection, room: Room, *, owner: str, now: datetime) -> l
 def next_due(connection: Connection, room: Room, now: datetime) -> datetime | None:
     """When the next row whose turn it is, and for which there is room, can be taken; None when none waits."""
     asked = _asked(room, now)
-    found: list[datetime | None] = [connection.execute(one, asked).scalar_one() for one in NEXT_DUE]
+    found: list[datetime | None] = [at for one in NEXT_DUE for at in rows.firsts(connection, one, asked)]
     return min((at for at in found if at is not None), default=None)
 
 

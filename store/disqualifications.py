@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from domain.values import Person
 from store import rows
+from store.ready import Ready
 from store.sql import insert_into, lines_of
 from store.tables import can_act, cases, disqualifications, people
 
@@ -51,12 +52,14 @@ class DisqualifiedRow(NamedTuple):
 
 
 _ALL = rows.of(DisqualifiedRow, select(*rows.columns(DisqualifiedRow, disqualifications)))
-_OF_CASE = rows.of(
-    Person,
-    select(people.c.id, people.c.name, people.c.email, people.c.slack_id, can_act().label("active"))
-    .join(disqualifications, disqualifications.c.person_id == people.c.id)
-    .where(disqualifications.c.case_id == sa.bindparam("case_id"))
-    .order_by(disqualifications.c.declared_at, people.c.id),
+_OF_CASE = Ready(
+    rows.of(
+        Person,
+        select(people.c.id, people.c.name, people.c.email, people.c.slack_id, can_act().label("active"))
+        .join(disqualifications, disqualifications.c.person_id == people.c.id)
+        .where(disqualifications.c.case_id == sa.bindparam("case_id"))
+        .order_by(disqualifications.c.declared_at, people.c.id),
+    )
 )
 
 

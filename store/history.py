@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
 from domain.history import Act, Line
 from domain.values import Person
 from store import rows
+from store.ready import Ready
 from store.tables import can_act, history, people, subtasks
 from store.webhooks import is_anybody_listening
 
@@ -27,8 +28,10 @@ class LineRow(NamedTuple):
     actor: Person | None
 
 
-_ADD = history.insert()
-_ADD_AND_ASK = _ADD.returning(is_anybody_listening.label("is_heard"))
+_COLUMNS = ("at", "case_id", "subtask_id", "actor_id", "act", "details")
+_add = history.insert().values({name: bindparam(name) for name in _COLUMNS})
+_ADD = Ready[Any](_add)
+_ADD_AND_ASK = Ready[object](_add.returning(is_anybody_listening.label("is_heard")))
 _LINES = rows.of(
     LineRow,
     select(
@@ -50,8 +53,12 @@ def add(connection: Connection, lines: Sequence[Line], at: datetime, *, asks: bo
     """Write these lines, in their order; for who `asks`, tell in the same statement whether any system listens."""
     if not lines:
         return False
-    written = connection.execute(_ADD_AND_ASK if asks else _ADD, [_row(line, at) for line in lines])
-    return any(written.scalars()) if asks else False
+    *others, last = [_row(line, at) for line in lines]
+    _ADD.change_each(connection, others)
+    if asks:
+        return any(rows.firsts(connection, _ADD_AND_ASK, last))
+    _ADD.change(connection, last)
+    return False
 
 
 def _row(line: Line, at: datetime) -> dict[str, object]:

@@ -7,18 +7,19 @@ process: the act that takes it in notes this (`take`) in its own transaction, to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from domain import tracing
 from store import rows
-from store.sql import due, moment
+from store.ready import Ready
+from store.sql import due, inserts, moment
 from store.tables import inbox
 
 
@@ -42,18 +43,13 @@ class EventRow(NamedTuple):
     request_id: str | None
 
 
-# Without being asked, SQLAlchemy does not tell how many rows an INSERT made on PostgreSQL (it says -1).
-_ADD = {
-    "sqlite": sqlite.insert(inbox).on_conflict_do_nothing().execution_options(preserve_rowcount=True),
-    "postgresql": postgresql.insert(inbox).on_conflict_do_nothing().execution_options(preserve_rowcount=True),
-}
 _EVENTS = rows.of(EventRow, select(*rows.columns(EventRow, inbox))).where(
     inbox.c.event.is_not(None), inbox.c.ordering_key.is_not(None)
 )
-_GET = rows.of(NotedRow, select(*rows.columns(NotedRow, inbox))).where(inbox.c.key == bindparam("wanted"))
+_GET = Ready(rows.of(NotedRow, select(*rows.columns(NotedRow, inbox))).where(inbox.c.key == bindparam("wanted")))
 _is_due = or_(inbox.c.not_before_at.is_(None), due(inbox.c.not_before_at))
 _HELD_KEYS = select(inbox.c.ordering_key).where(sa.text("done_at IS NULL"), inbox.c.attempts == 0, ~_is_due)
-_WAITING = (
+_WAITING = Ready(
     _EVENTS.where(
         sa.text("done_at IS NULL"), _is_due, or_(inbox.c.attempts > 0, inbox.c.ordering_key.not_in(_HELD_KEYS))
     )
@@ -69,7 +65,7 @@ def note(connection: Connection, key: str, *, digest: str, at: datetime) -> Note
     On PostgreSQL a rival with the same key waits here until the first one has committed or failed.
     """
     values = {"key": key, "received_at": at, "digest": digest, "done_at": at}
-    if connection.execute(_ADD[connection.dialect.name], values).rowcount == 1:
+    if _add(connection.dialect.name, tuple(values)).change(connection, values) == 1:
         return None
     return rows.one(connection, _GET, {"wanted": key})
 
@@ -83,7 +79,12 @@ def keep(
     """
     values = {"key": key, "received_at": at, "event": dict(event), "ordering_key": ordering_key, "ts": ts}
     values["request_id"] = tracing.request_id()
-    return connection.execute(_ADD[connection.dialect.name], values).rowcount == 1
+    return _add(connection.dialect.name, tuple(values)).change(connection, values) == 1
+
+
+@cache
+def _add(dialect: str, names: Sequence[str]) -> Ready[Any]:
+    return Ready(inserts(inbox, names)[dialect].on_conflict_do_nothing())
 
 
 def waiting(connection: Connection, now: datetime, limit: int) -> list[EventRow]:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from domain.values import Person
 from store import rows
 from store.columns import inserted_number
+from store.ready import Ready
 from store.sql import insert_into
 from store.tables import message_files, message_versions, messages, people, reads
 
@@ -90,13 +91,13 @@ _WHOLE = rows.of(
     .select_from(messages.join(message_versions, message_versions.c.message_id == messages.c.id).join(people))
     .where(message_versions.c.number == _newest),
 )
-_ONE = _WHOLE.where(messages.c.id == bindparam("message_id"))
-_AT = (
+_ONE = Ready(_WHOLE.where(messages.c.id == bindparam("message_id")))
+_AT = Ready(
     rows.of(WrittenRow, select(*rows.columns(WrittenRow, messages)))
     .where(and_(messages.c.channel == bindparam("channel"), messages.c.ts == bindparam("ts")))
     .with_for_update(of=messages)
 )
-_LATEST = (
+_LATEST = Ready(
     _WHOLE.where(messages.c.subtask_id == bindparam("subtask_id"), messages.c.deleted_at.is_(None))
     .order_by(messages.c.id.desc())
     .limit(bindparam("limit"))

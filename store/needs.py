@@ -13,6 +13,7 @@ from domain.values import Need, SubtaskStatus
 from store import rows
 from store.columns import Instant
 from store.disqualifications import owns
+from store.ready import Ready
 from store.tables import UNSOLVED, can_act, cases, messages, reads, subtasks
 from store.whole_subtask import WHOLE, SubtaskRow, assignee, is_begun, may_have_it
 
@@ -76,8 +77,8 @@ _PAGE: dict[str, Any] = {"limit": bindparam("limit"), "offset": bindparam("offse
 _FIRST = (_need.is_(None), _need, subtasks.c.deadline_on, subtasks.c.id)
 
 
-def _paged(statement: sa.Select[T], *order: Any) -> sa.Select[T]:
-    return statement.order_by(*order).limit(_PAGE["limit"]).offset(_PAGE["offset"])
+def _paged(statement: sa.Select[T], *order: Any) -> Ready[T]:
+    return Ready(statement.order_by(*order).limit(_PAGE["limit"]).offset(_PAGE["offset"]))
 
 
 _GIVEN_PAGE = _paged(_GIVEN, *_FIRST)

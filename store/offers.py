@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.engine import Connection
 
 from domain.values import WORKED_ON, Role
 from store import rows
 from store.disqualifications import is_out
+from store.ready import Ready
 from store.sql import is_one_of, pieces
 from store.tables import UNSOLVED, absences, can_act, cases, offers, people, roles, subtasks
 
@@ -40,6 +41,15 @@ class HoldingRow(NamedTuple):
 
 _ALL = rows.of(OfferRow, select(*rows.columns(OfferRow, offers)).order_by(offers.c.id))
 _OPEN = _ALL.where(offers.c.ended_at.is_(None))
+_asked = sa.bindparam("person_id", type_=sa.BigInteger())
+_has_role = (
+    select(roles.c.role)
+    .where(roles.c.person_id == _asked, roles.c.place_id == offers.c.place_id, roles.c.role == offers.c.role)
+    .correlate(offers)
+    .exists()
+)
+_is_not_for = or_(offers.c.held_by == _asked, is_out(_asked, offers.c.case_id))
+_OPEN_TO = Ready(_OPEN.where(_has_role, func.coalesce(_is_not_for, sa.false()).is_(False)).limit(sa.bindparam("limit")))
 _is_away = (
     select(absences.c.id)
     .where(absences.c.person_id == people.c.id, absences.c.began_at.is_not(None), absences.c.ended_at.is_(None))
@@ -100,12 +110,7 @@ def open_in(connection: Connection, case_ids: Collection[str]) -> list[OfferRow]
 
 def open_to(connection: Connection, person_id: int, limit: int) -> list[OfferRow]:
     """The open offers to roles that somebody has, where they have them; the oldest first."""
-    has = select(roles.c.role).where(
-        roles.c.person_id == person_id, roles.c.place_id == offers.c.place_id, roles.c.role == offers.c.role
-    )
-    theirs = or_(offers.c.held_by == person_id, is_out(sa.literal(person_id, sa.BigInteger()), offers.c.case_id))
-    is_asked = (has.correlate(offers).exists(), sa.func.coalesce(theirs, sa.false()).is_(False))
-    return rows.many(connection, _OPEN.where(*is_asked).limit(limit))
+    return rows.many(connection, _OPEN_TO, {"person_id": person_id, "limit": limit})
 
 
 def standing(connection: Connection, offer_ids: Collection[int]) -> set[int]:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -21,6 +22,8 @@ from sqlalchemy.engine import Connection
 from domain import tracing
 from domain.outbox_kinds import OutboxKind, Queue, ordering_key
 from store.delivery_tables import HELD, HELD_NOW, UNBEGUN, WAITING
+from store.ready import Ready
+from store.sql import inserts
 from store.tables import outbox, people
 
 LONGEST_IDS = 150  # characters: so many requests are named by a redrawing that serves them all
@@ -59,10 +62,11 @@ class OutboxItem:
         return ordering_key(self.kind, self.subject_id, self.person_id, unhurried=self.unhurried)
 
 
-_ADD = {
-    "sqlite": sqlite.insert(outbox).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(outbox).on_conflict_do_nothing(),
-}
+_COLUMNS = (
+    "key", "kind", "subject_id", "person_id", "ordering_key", "details", "not_before_at", "created_at", "request_id"
+)  # fmt: skip
+_insert = inserts(outbox, _COLUMNS)
+_ADD = {dialect: Ready[Any](insert.on_conflict_do_nothing()) for dialect, insert in _insert.items()}
 
 
 def _redraw(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
@@ -80,7 +84,7 @@ def _ids_with(another: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
     return sa.case((ours.is_(None), another), (has_it, ours), else_=ours + " " + another)
 
 
-_ADD_REDRAWN = {"sqlite": _redraw(sqlite.insert(outbox)), "postgresql": _redraw(postgresql.insert(outbox))}
+_ADD_REDRAWN = {dialect: Ready[Any](_redraw(insert)) for dialect, insert in _insert.items()}
 
 
 def add(connection: Connection, items: Sequence[OutboxItem], at: datetime) -> None:
@@ -91,10 +95,9 @@ def add(connection: Connection, items: Sequence[OutboxItem], at: datetime) -> No
     """
     redrawn = {(item.kind, item.subject_id, item.person_id): item for item in items if item.kind.traits.is_redrawn}
     others = [item for item in items if not item.kind.traits.is_redrawn]
-    if redrawn:
-        connection.execute(_ADD_REDRAWN[connection.dialect.name], _rows([redrawn[key] for key in sorted(redrawn)], at))
-    if others:
-        connection.execute(_ADD[connection.dialect.name], _rows(others, at))
+    dialect = connection.dialect.name
+    _ADD_REDRAWN[dialect].change_each(connection, _rows([redrawn[key] for key in sorted(redrawn)], at))
+    _ADD[dialect].change_each(connection, _rows(others, at))
 
 
 def _rows(items: Sequence[OutboxItem], at: datetime) -> list[dict[str, object]]:
@@ -169,19 +172,18 @@ def put_back(
 
 
 def _mark(connection: Connection, row_id: int, owner: str, **values: object) -> bool:
-    changed = connection.execute(_marked(tuple(values)), {"row_id": row_id, "owner": owner, **values})
-    return changed.rowcount == 1
+    return _marked(tuple(values)).change(connection, {"row_id": row_id, "owner": owner, **values}) == 1
 
 
 @cache
-def _marked(names: Sequence[str]) -> sa.Update:
+def _marked(names: Sequence[str]) -> Ready[Any]:
     here = (
         outbox.c.id == sa.bindparam("row_id"),
         outbox.c.state == "sending",
         outbox.c.leased_by == sa.bindparam("owner"),
     )
     new: dict[str, sa.BindParameter[object]] = {name: sa.bindparam(name) for name in names}
-    return outbox.update().where(*here).values(lease_until_at=None, leased_by=None, **new)
+    return Ready(outbox.update().where(*here).values(lease_until_at=None, leased_by=None, **new))
 
 
 def is_waiting(connection: Connection, kind: OutboxKind, subject_id: int, person_id: int) -> bool:

@@ -13,6 +13,7 @@ from domain.notification_settings import Reminding
 from domain.values import OWNING, Person, Role
 from store import rows
 from store.disqualifications import cases_of, is_out
+from store.ready import Ready
 from store.sql import among, is_one_of
 from store.systems import is_system
 from store.tables import can_act, can_answer, cases, people, places, roles, subtasks
@@ -82,17 +83,19 @@ _stands_in = sa.or_(
     *(select(one.c.id).where(one.c.stand_in_id == people.c.id).correlate(people).exists() for one in (subtasks, cases))
 )
 _PEOPLE = rows.of(Person, select(*PERSON))
-_WITH_ROLES = rows.of(
-    PlacedRow,
-    select(
-        roles.c.role,
-        places.c.path,
-        cases_of(people.c.id).label("disqualified_from"),
-        _stands_in.label("stands_in"),
-        *PERSON,
+_WITH_ROLES = Ready(
+    rows.of(
+        PlacedRow,
+        select(
+            roles.c.role,
+            places.c.path,
+            cases_of(people.c.id).label("disqualified_from"),
+            _stands_in.label("stands_in"),
+            *PERSON,
+        )
+        .select_from(people.outerjoin(roles, roles.c.person_id == people.c.id).outerjoin(places))
+        .where(people.c.slack_id == bindparam("slack_id")),
     )
-    .select_from(people.outerjoin(roles, roles.c.person_id == people.c.id).outerjoin(places))
-    .where(people.c.slack_id == bindparam("slack_id")),
 )
 ELIGIBLE = rows.of(
     EligibleRow,
@@ -101,15 +104,18 @@ ELIGIBLE = rows.of(
     .where(can_act(), people.c.slack_id.is_not(None))
     .where(sa.not_(is_out(people.c.id, bindparam("case_id", type_=sa.Text())))),
 )
-_AT_PLACE = ELIGIBLE.where(roles.c.place_id == bindparam("place_id"))
-_ONE_AT_PLACE = _AT_PLACE.where(people.c.id == bindparam("person_id"))
+_at_place = ELIGIBLE.where(roles.c.place_id == bindparam("place_id"))
+_AT_PLACE, _ONE_AT_PLACE = Ready(_at_place), Ready(_at_place.where(people.c.id == bindparam("person_id")))
 _POSSIBLE_OWNERS = ELIGIBLE.where(is_one_of(roles.c.role, OWNING)).distinct()
-_RECIPIENTS = rows.of(
-    RecipientRow,
-    select(*(people.c[name] for name in RecipientRow._fields[:-1]), *PERSON).where(
-        among(people.c.id, "person_ids", sa.Integer)
-    ),
+_RECIPIENTS = Ready(
+    rows.of(
+        RecipientRow,
+        select(*(people.c[name] for name in RecipientRow._fields[:-1]), *PERSON).where(
+            among(people.c.id, "person_ids", sa.Integer)
+        ),
+    )
 )
+_LANGUAGE = Ready(select(_language).where(people.c.slack_id == bindparam("slack_id")))
 _ACCOUNTS = rows.of(AccountRow, select(*rows.columns(AccountRow, people)).where(people.c.slack_id.is_not(None)))
 _WITHOUT_CONVERSATION = rows.of(
     UnopenedRow,
@@ -240,7 +246,7 @@ def with_closed_account(connection: Connection) -> list[str]:
 
 def language_of(connection: Connection, slack_id: str) -> str | None:
     """The language a person has chosen, else that of their Slack, else None."""
-    return connection.execute(select(_language).where(people.c.slack_id == slack_id)).scalar_one_or_none()
+    return next(iter(rows.firsts(connection, _LANGUAGE, {"slack_id": slack_id})), None)
 
 
 def set_language(connection: Connection, person_id: int, language: str | None) -> None:

@@ -8,14 +8,14 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, and_, bindparam, or_, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from domain.outbox_kinds import OutboxKind
 from store import rows
 from store.delivery_tables import WAITING
 from store.outbox import OutboxItem
-from store.sql import among, insert_into, is_one_of
+from store.ready import Ready
+from store.sql import among, insert_into, inserts, is_one_of
 from store.tables import grants, homes, message_files, messages, outbox, posts
 
 ROOTS = [kind for kind in OutboxKind if kind.traits.is_root]
@@ -70,19 +70,23 @@ _here = and_(
     posts.c.person_id == bindparam("of_person"),
 )
 _POSTS = rows.of(PostRow, select(*rows.columns(PostRow, posts)))
-_GET = _POSTS.where(_here)
-_OF_SEVERAL = _POSTS.where(
-    among(posts.c.kind, "kinds"),
-    among(posts.c.subject_id, "subjects", Integer),
-    among(posts.c.person_id, "people", Integer),
+_GET = Ready(_POSTS.where(_here))
+_OF_SEVERAL = Ready(
+    _POSTS.where(
+        among(posts.c.kind, "kinds"),
+        among(posts.c.subject_id, "subjects", Integer),
+        among(posts.c.person_id, "people", Integer),
+    )
 )
+_REMOVE = Ready[Any](posts.delete().where(_here))
 READERS = rows.of(ReaderRow, select(*rows.columns(ReaderRow, posts)))
 _ON_THEIR_WAY = rows.of(
     ReaderRow,
     select(outbox.c.subject_id, outbox.c.person_id).where(outbox.c.kind == OutboxKind.CARD, text(WAITING)),
 )
 _STANDING = rows.of(StandingRow, select(*rows.columns(StandingRow, posts)))
-_HOME = rows.of(HomeRow, select(*rows.columns(HomeRow, homes))).where(homes.c.person_id == bindparam("person_id"))
+_home_of = homes.c.person_id == bindparam("person_id")
+_HOME = Ready(rows.of(HomeRow, select(*rows.columns(HomeRow, homes))).where(_home_of))
 
 
 def get(connection: Connection, kind: str, subject_id: int, person_id: int) -> PostRow | None:
@@ -104,14 +108,15 @@ def standing_for(
 def put(connection: Connection, kind: str, subject_id: int, person_id: int, **values: str | None) -> None:
     """Remember where it is: any of `channel`, `ts`, `thread_ts`, `file_id`, `digest`, `sight`."""
     row = {"kind": kind, "subject_id": subject_id, "person_id": person_id, **values}
-    connection.execute(_put(connection.dialect.name, tuple(values)), row)
+    _put(connection.dialect.name, tuple(values)).change(connection, row)
 
 
 @cache
-def _put(dialect: str, names: Sequence[str]) -> sqlite.Insert | postgresql.Insert:
-    insert = sqlite.insert(posts) if dialect == "sqlite" else postgresql.insert(posts)
+def _put(dialect: str, names: Sequence[str]) -> Ready[Any]:
+    where = ("kind", "subject_id", "person_id")
+    insert = inserts(posts, (*where, *names))[dialect]
     new = {name: insert.excluded[name] for name in names}
-    return insert.on_conflict_do_update(index_elements=["kind", "subject_id", "person_id"], set_=new)
+    return Ready(insert.on_conflict_do_update(index_elements=where, set_=new))
 
 
 def hold_back(connection: Connection, items: Sequence[OutboxItem]) -> list[OutboxItem]:
@@ -135,7 +140,7 @@ def hold_back(connection: Connection, items: Sequence[OutboxItem]) -> list[Outbo
 def remove(connection: Connection, kind: str, subject_id: int, person_id: int) -> None:
     """Forget it: it stands nowhere any more."""
     keys = {"of_kind": kind, "of_subject": subject_id, "of_person": person_id}
-    connection.execute(posts.delete().where(_here), keys)
+    _REMOVE.change(connection, keys)
 
 
 def readers_of(connection: Connection, kind: str, subject_ids: Collection[int]) -> list[ReaderRow]:

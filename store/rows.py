@@ -18,7 +18,9 @@ from typing import Any, Generic, TypeVar, cast, get_args, get_type_hints
 
 from sqlalchemy import ColumnElement, Select, Table
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import MultipleResultsFound
 
+from store.ready import Ready
 from store.sql import pieces
 
 R = TypeVar("R")
@@ -46,20 +48,35 @@ def of(row: type[R], statement: Select[*tuple[Any, ...]]) -> Select[R]:
     return cast("Select[R]", statement.execution_options(row=shape))
 
 
-def shape_of(statement: Select[R]) -> Shape[R]:
+def shape_of(statement: Select[R] | Ready[R]) -> Shape[R]:
     """How the rows of a statement are made."""
-    return cast("Shape[R]", statement.get_execution_options()["row"])
+    asked = statement.statement if isinstance(statement, Ready) else statement
+    return cast("Shape[R]", asked.get_execution_options()["row"])
 
 
-def one(connection: Connection, statement: Select[R], keys: Mapping[str, object] | None = None) -> R | None:
+def one(connection: Connection, statement: Select[R] | Ready[R], keys: Mapping[str, object] | None = None) -> R | None:
     """The only row; None without one."""
-    found = connection.execute(statement, keys).one_or_none()
-    return None if found is None else shape_of(statement).make(found)
+    found = many(connection, statement, keys)
+    if len(found) > 1:
+        raise MultipleResultsFound
+    return found[0] if found else None
 
 
-def many(connection: Connection, statement: Select[R], keys: Mapping[str, object] | None = None) -> list[R]:
+def many(connection: Connection, statement: Select[R] | Ready[R], keys: Mapping[str, object] | None = None) -> list[R]:
     """All rows."""
-    return list(map(shape_of(statement).make, connection.execute(statement, keys)))
+    make = shape_of(statement).make
+    if isinstance(statement, Ready):
+        return list(map(make, statement.fetch(connection, keys)))
+    return list(map(make, connection.execute(statement, keys)))
+
+
+def firsts(
+    connection: Connection, statement: Select[R] | Ready[R], keys: Mapping[str, object] | None = None
+) -> list[R]:
+    """The only value of each row, of a statement that selects nothing else."""
+    if isinstance(statement, Ready):
+        return [value for (value,) in statement.fetch(connection, keys)]
+    return list(connection.execute(statement, keys).scalars())
 
 
 def in_turn(

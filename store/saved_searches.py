@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from store import rows
 from store.columns import inserted_number
+from store.ready import Ready
 from store.tables import saved_searches
 
 
@@ -20,7 +21,7 @@ class SavedRow(NamedTuple):
     sought: dict[str, Any]
 
 
-_OWN = (
+_OWN = Ready(
     rows.of(SavedRow, select(*rows.columns(SavedRow, saved_searches)))
     .where(saved_searches.c.person_id == bindparam("person_id"))
     .order_by(saved_searches.c.id)

@@ -14,7 +14,7 @@ from zlib import crc32
 
 import sqlalchemy as sa
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.dml import ReturningDelete
 
@@ -22,7 +22,8 @@ from domain import searching
 from store import rows
 from store import subtasks as subtask_rows
 from store.columns import Number
-from store.sql import among, pieces
+from store.ready import Ready
+from store.sql import among, inserts, pieces
 from store.tables import cases, conclusions, message_versions, messages, people, search_stale, search_texts, subtasks
 
 PIECE = 500
@@ -60,14 +61,15 @@ FACTS = (
     func.coalesce(_owner.c.name, ""),
     func.coalesce(_conclusion, ""),
 )
-_FACTS = (
+_FACTS = rows.of(
+    TextRow,
     select(subtasks.c.id.label("subtask_id"), reduce(lambda before, text: before + "\n" + text, FACTS).label("text"))
     .select_from(
         subtasks.join(cases, cases.c.id == subtasks.c.case_id)
         .join(_assignee, _assignee.c.id == subtasks.c.assignee_id)
         .outerjoin(_owner, _owner.c.id == cases.c.owner_id)
     )
-    .where(cases.c.removed_at.is_(None))
+    .where(cases.c.removed_at.is_(None)),
 )
 _BARE = rows.of(
     _CaseFacts,
@@ -90,21 +92,21 @@ _KEPT = rows.of(
     select(search_texts.c.subtask_id, search_texts.c.text).where(search_texts.c.subtask_id.is_not(None)),
 )
 # Made once and not for each time.
-_TEXTS_OF: sa.CompoundSelect[*tuple[Any, ...]] = sa.union_all(
-    _FACTS.where(among(subtasks.c.id, "numbers", sa.Integer)),
-    SAID.where(among(messages.c.subtask_id, "numbers", sa.Integer)),
-)
+_TEXTS_OF = [
+    Ready(statement.where(among(number, "numbers", sa.Integer)))
+    for statement, number in ((_FACTS, subtasks.c.id), (SAID, messages.c.subtask_id))
+]
 _ROW: dict[str, sa.ColumnElement[Any]] = {
     "sqlite": sa.literal_column("rowid"),
     "postgresql": sa.literal_column("ctid"),
 }
 _ALONE = sa.text("SELECT pg_advisory_xact_lock(5211)")
-_IS_DUE = select(search_stale.c.case_id).limit(1)
+_IS_DUE = Ready(select(search_stale.c.case_id).limit(1))
 
 
 def is_due(connection: Connection) -> bool:
     """Whether anything has changed that was not taken in."""
-    return connection.execute(_IS_DUE).first() is not None
+    return bool(_IS_DUE.fetch(connection))
 
 
 def take_in(connection: Connection, most: int | None = None) -> None:
@@ -158,9 +160,9 @@ def _add_words(connection: Connection, message_ids: list[int], subtask_ids: set[
 
 def _subtasks(connection: Connection, numbers: list[int]) -> None:
     found: dict[int, set[str]] = {}
-    texts: Iterable[Any] = connection.execute(_TEXTS_OF, {"numbers": numbers})
-    for row in texts:
-        found.setdefault(row.subtask_id, set()).update(searching.words_of(row.text))
+    for statement in _TEXTS_OF:
+        for row in rows.many(connection, statement, {"numbers": numbers}):
+            found.setdefault(row.subtask_id, set()).update(searching.words_of(row.text))
     _write(connection, "subtask_id", found)
 
 
@@ -187,17 +189,16 @@ def _write(connection: Connection, key: str, found: dict[Any, set[str]]) -> None
     if connection.dialect.name != "sqlite":
         for row, (_, words) in zip(written, sorted(found.items()), strict=True):
             row["grams"] = sorted(set().union(*map(_grams_of_word, words)))
-    connection.execute(_upsert(connection.dialect.name, key), written)
+    _upsert(connection.dialect.name, key).change_each(connection, written)
 
 
 @lru_cache
-def _upsert(dialect: str, key: str) -> sqlite.Insert | postgresql.Insert:
+def _upsert(dialect: str, key: str) -> Ready[Any]:
     is_sqlite = dialect == "sqlite"
     names, table = [key, "text", *([] if is_sqlite else ["grams"])], search_texts if is_sqlite else _WITH_GRAMS
-    insert = sqlite.insert if is_sqlite else postgresql.insert
-    add = insert(table).values({name: sa.bindparam(name) for name in names})
+    add = inserts(table, names)[dialect]
     changed = {name: add.excluded[name] for name in names[1:]}
-    return add.on_conflict_do_update(index_elements=[key], set_=changed, where=table.c.text != add.excluded.text)
+    return Ready(add.on_conflict_do_update(index_elements=[key], set_=changed, where=table.c.text != add.excluded.text))
 
 
 _WITH_GRAMS = cast(

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ARRAY,
     JSON,
     BigInteger,
+    BindParameter,
     Boolean,
     ColumnElement,
     Integer,
@@ -40,6 +41,12 @@ CLOCKS_APART = timedelta(minutes=2)  # by which the clocks of two machines may d
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An insert that can say what becomes of a row that is there already, for this connection's database."""
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def inserts(table: Table, names: Iterable[str]) -> dict[str, sqlite.Insert | postgresql.Insert]:
+    """The same for each kind of database, of a row whose columns are given by their names."""
+    new: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in names}
+    return {"sqlite": sqlite.insert(table).values(new), "postgresql": postgresql.insert(table).values(new)}
 
 
 def pieces(wanted: Iterable[T], most: int = PIECE) -> Iterator[list[T]]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.engine import Connection
 
 from domain.values import Ending, SubtaskStatus
 from store import rows
-from store.columns import inserted_number
 from store.disqualifications import is_out, owns
+from store.ready import Ready
 from store.sql import pieces
 from store.tables import SOLVED, UNSOLVED, cases, subtasks
 from store.whole_subtask import WHOLE, SubtaskRow, in_order, is_begun, is_there, may_have_it, still_at_place
@@ -43,10 +44,9 @@ class DeadlineRow(NamedTuple):
     deadline_on: date
 
 
-_ADD = subtasks.insert()
 _UNSOLVED = sa.text(f"subtasks.{UNSOLVED}")
-_ONE = WHOLE.where(subtasks.c.id == bindparam("subtask_id"))
-_LOCK = select(subtasks.c.id).where(subtasks.c.id == bindparam("subtask_id")).with_for_update()
+_ONE = Ready(WHOLE.where(subtasks.c.id == bindparam("subtask_id")))
+_LOCK = Ready(select(subtasks.c.id).where(subtasks.c.id == bindparam("subtask_id")).with_for_update())
 _reader: sa.BindParameter[int] = bindparam("person_id", type_=sa.BigInteger())
 _owns = owns(_reader)
 _is_given = sa.and_(
@@ -60,7 +60,7 @@ _stands_in = sa.and_(
 )
 
 
-def _numbers(by: sa.Column[Any], *each: sa.ColumnElement[bool], latest: bool = False) -> Select[int]:
+def _numbers(by: sa.Column[Any], *each: sa.ColumnElement[bool], latest: bool = False) -> Ready[int]:
     """The numbers of a page of what is somebody's in one of these ways: each by its own index, which one OR has not."""
 
     def order(of: sa.FromClause) -> list[sa.ColumnElement[Any]]:
@@ -78,13 +78,13 @@ def _numbers(by: sa.Column[Any], *each: sa.ColumnElement[bool], latest: bool = F
     ]
     all_ways = sa.union(*(select(way) for way in ways)).subquery()
     page = select(all_ways.c.id).order_by(*order(all_ways))
-    return page.limit(bindparam("limit")).offset(bindparam("offset"))
+    return Ready(page.limit(bindparam("limit")).offset(bindparam("offset")))
 
 
 _UNSOLVED_OF = _numbers(subtasks.c.deadline_on, _is_given, _stands_in)
 # A person's, and what others solved in their cases.
 _SOLVED = _numbers(subtasks.c.solved_at, _is_given, _stands_in, _owns, latest=True)
-_IN_CASE = (
+_IN_CASE = Ready(
     WHOLE.where(subtasks.c.case_id == bindparam("case_id"))
     .order_by(subtasks.c.status == SubtaskStatus.SOLVED, subtasks.c.deadline_on, subtasks.c.id)
     .limit(bindparam("limit"))
@@ -115,13 +115,20 @@ def get(connection: Connection, subtask_id: int, *, for_update: bool = False) ->
     It is locked first and read afterwards: one statement that had to wait would show the case's owner of before.
     """
     if for_update and connection.dialect.name != "sqlite":
-        connection.execute(_LOCK, {"subtask_id": subtask_id})
+        _LOCK.fetch(connection, {"subtask_id": subtask_id})
     return rows.one(connection, _ONE, {"subtask_id": subtask_id})
 
 
 def add(connection: Connection, values: Mapping[str, object]) -> int:
     """Store a new subtask and return its number."""
-    return inserted_number(connection.execute(_ADD, dict(values)))
+    (number,) = rows.firsts(connection, _add(tuple(values)), values)
+    return number
+
+
+@cache
+def _add(names: Sequence[str]) -> Ready[int]:
+    new: dict[str, Any] = {name: bindparam(name) for name in names}
+    return Ready(subtasks.insert().values(new).returning(subtasks.c.id))
 
 
 def unsolved_of(connection: Connection, person_id: int, *, limit: int, offset: int) -> list[SubtaskRow]:

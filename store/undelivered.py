@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from domain.outbox_kinds import OutboxKind, Subject
 from store import rows
 from store.delivery_tables import HELD, WAITING
+from store.ready import Ready
 from store.sql import is_one_of
 from store.tables import cases, messages, outbox, people, posts, subtasks
 
@@ -111,19 +112,21 @@ _there = sa.exists().where(
     posts.c.ts.is_not(None),
 )
 _is_refused = (outbox.c.state == "refused").label("is_refused")
-_TO_PERSON = rows.of(
-    KindRow,
-    select(outbox.c.kind, _is_refused, func.min(outbox.c.created_at).label("since_at"))
-    .where(
-        sa.text("outbox.state IN ('ready', 'sending', 'unknown', 'refused')"),
-        outbox.c.person_id == sa.bindparam("person_id"),
-        outbox.c.created_at < sa.bindparam("before_at"),
-        ~is_one_of(outbox.c.kind, _NOT_FOR_HER),
-        outbox.c.error.is_distinct_from(HELD),
-        or_(outbox.c.state != "refused", ~_there),
+_TO_PERSON = Ready(
+    rows.of(
+        KindRow,
+        select(outbox.c.kind, _is_refused, func.min(outbox.c.created_at).label("since_at"))
+        .where(
+            sa.text("outbox.state IN ('ready', 'sending', 'unknown', 'refused')"),
+            outbox.c.person_id == sa.bindparam("person_id"),
+            outbox.c.created_at < sa.bindparam("before_at"),
+            ~is_one_of(outbox.c.kind, _NOT_FOR_HER),
+            outbox.c.error.is_distinct_from(HELD),
+            or_(outbox.c.state != "refused", ~_there),
+        )
+        .group_by(outbox.c.kind, _is_refused)
+        .order_by(func.min(outbox.c.created_at), outbox.c.kind),
     )
-    .group_by(outbox.c.kind, _is_refused)
-    .order_by(func.min(outbox.c.created_at), outbox.c.kind),
 )
 
 

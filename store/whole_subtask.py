@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, not_, or_, select
+from sqlalchemy import Integer, Select, and_, not_, or_, select
 from sqlalchemy.engine import Connection
 
 from domain.rounds import RoundStanding
 from domain.values import CaseStatus, Ending, Person, SubtaskStatus
 from store import rows
 from store.disqualifications import is_out
+from store.ready import Ready
 from store.round_tables import rounds
+from store.sql import among, pieces
 from store.tables import can_act, can_answer, cases, conclusions, people, places, roles, subtasks
 
 _owner = people.alias("owner")
@@ -171,16 +173,17 @@ def _whole() -> Select[*tuple[Any, ...]]:
 
 
 WHOLE = rows.of(SubtaskRow, _whole().where(is_there))
+_SEVERAL = Ready(WHOLE.where(among(subtasks.c.id, "numbers", Integer)))
 
 
 def in_order(
-    connection: Connection, numbers: Select[int], keys: Mapping[str, object] | None = None
+    connection: Connection, numbers: Select[int] | Ready[int], keys: Mapping[str, object] | None = None
 ) -> list[SubtaskRow]:
     """The subtasks whose numbers a statement finds, in its order.
 
     Which they are is found first: with all that is shown of them, PostgreSQL would read that of every subtask there
     is, since it does not look at so many tables at once for the best order (join_collapse_limit).
     """
-    found = connection.execute(numbers, keys).scalars().all()
-    whole = {row.id: row for row in rows.among(connection, WHOLE, subtasks.c.id, found)}
+    found = rows.firsts(connection, numbers, keys)
+    whole = {row.id: row for piece in pieces(found) for row in rows.many(connection, _SEVERAL, {"numbers": piece})}
     return [whole[number] for number in found if number in whole]

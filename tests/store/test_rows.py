@@ -3,13 +3,11 @@
 All of them are found by looking: a class of rows that no statement of a module is known to give fails here, too.
 """
 
-import importlib
-import pkgutil
 import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from types import FunctionType, ModuleType, NoneType
+from types import FunctionType, NoneType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 import pytest
@@ -19,28 +17,17 @@ from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList, Case, C
 from sqlalchemy.sql.functions import Function
 from sqlalchemy.sql.selectable import Exists, Join, ScalarSelect
 
-import store
 from domain.values import Person, SubtaskStatus
 from store import files, half_done, rows
 from store.columns import Word
 from store.database import Database
 from store.tables import cases, metadata, people, subtasks
+from tests.store import held
 
-
-def modules() -> list[ModuleType]:
-    names = [found.name for found in pkgutil.iter_modules(store.__path__) if not found.ispkg]
-    return [importlib.import_module(f"store.{name}") for name in names]
-
-
-STATEMENTS: dict[str, sa.Select[Any]] = {
-    f"{module.__name__}.{name}": value
-    for module in modules()
-    for name, value in vars(module).items()
-    if isinstance(value, sa.Select) and "row" in value.get_execution_options()
-}
+STATEMENTS = {name: one for name, one in held.selects().items() if "row" in one.get_execution_options()}
 CLASSES = {
     value
-    for module in modules()
+    for module in held.modules()
     for value in vars(module).values()
     if hasattr(value, "_fields") and value.__module__ == module.__name__
 }
@@ -105,7 +92,8 @@ def may_be_empty(one: Any, joined: set[Any], there: set[Any]) -> bool:
         return True
     if isinstance(one, Case):
         return any(may_be_empty(value, joined, there) for value in [*(then for _, then in one.whens), one.else_])
-    inner = [may_be_empty(part, joined, there) for part in one.get_children()]
+    parts = one.clauses if isinstance(one, Function) else one.get_children()
+    inner = [may_be_empty(part, joined, there) for part in parts]
     return all(inner) if isinstance(one, Function) and one.name == "coalesce" else any(inner)
 
 
@@ -172,7 +160,7 @@ def test_every_class_of_rows_is_given_by_a_statement() -> None:
 def test_nothing_that_the_store_hands_out_is_without_a_type() -> None:
     given = {
         f"{module.__name__}.{name}": function.__annotations__["return"]
-        for module in modules()
+        for module in held.modules()
         for name, function in vars(module).items()
         if isinstance(function, FunctionType) and function.__annotations__.get("connection") == "Connection"
     }
