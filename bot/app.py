@@ -100,9 +100,9 @@ class Saksbot:
 
         One that lacks what Slack always sends is acknowledged and left alone: sending it again would not mend it.
         """
-        body = {key: value for key, value in body.items() if value is not None}  # Bolt breaks on some
-        try:
-            is_whole = Request(arriving.payload(body)).is_whole
+        try:  # from here on, everything in it is in the one form
+            body = arriving.payload({key: value for key, value in body.items() if value is not None})  # breaks Bolt
+            is_whole = Request(body).is_whole
         except ValueError:  # deeper than anything of Slack's
             is_whole = False
         if not is_whole:

@@ -8,6 +8,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
+class UnreadableError(ValueError):
+    """Somebody wrote something, and the chat tells of it what nobody can make sense of: it is kept, and set aside."""
+
+
 class Change(StrEnum):
     """What happened to a message in the chat."""
 

@@ -7,7 +7,7 @@ nothing about anybody, and goes with the work from thread to thread as Python's 
 
 from __future__ import annotations
 
-import os
+import random
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -44,7 +44,7 @@ _ACTS: ContextVar[list[Act] | None] = ContextVar("acts", default=None)
 
 def new_id() -> str:
     """A short id, which a person can read out."""
-    number, letters = int.from_bytes(os.urandom(8), "big"), []
+    number, letters = random.getrandbits(64), []
     for _ in range(LENGTH):
         number, letter = divmod(number, len(ALPHABET))
         letters.append(ALPHABET[letter])

@@ -20,7 +20,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from domain import arriving, tracing
+from domain import tracing
 from domain.errors import Refused
 from domain.tracing import Outcome
 from handlers import identity_numbers, refusals
@@ -94,11 +94,11 @@ def register(app: AsyncApp, listeners: Listeners, services: Services) -> None:
 
     async def raised(error: Exception, body: dict[str, Any]) -> BoltResponse:
         if isinstance(error, BoltUnhandledRequestError):
-            return _done(await _outdated(services, Request(arriving.payload(body))))
+            return _done(await _outdated(services, Request(body)))
         tracing.came_to(Outcome.REFUSED if isinstance(error, Refused) else Outcome.FAILED)
         if "event" in body:
             return _not_taken_in(error)
-        request = Request(arriving.payload(body))
+        request = Request(body)
         if isinstance(error, Refused):
             return _done(await refusals.refuse(services, request, error))
         return _done(await refusals.fail(services, request, error))
@@ -121,7 +121,7 @@ class _Dispatch(AsyncMiddleware):
         resp: BoltResponse,
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
     ) -> BoltResponse | None:
-        request = Request(arriving.payload(req.body))
+        request = Request(req.body)
         if request.actor and kind_and_name(request.body) != NOBODYS_DOING:
             self._services.presence.note(request.actor)
         listener = self._listeners.find(request.body)

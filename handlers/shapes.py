@@ -6,11 +6,13 @@ pages of each. What is not named here nobody looks into.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 Shape: TypeAlias = "type[str] | dict[str, Shape] | list[Shape] | ByName | Always"
 """Text, an object with these fields, a list of these, an object whose keys are our own ids, what is never missing."""
+Look: TypeAlias = Callable[[Any], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,8 @@ _VIEW: Shape = {
     "blocks": [{"type": Always(str), "block_id": Always(str), "element": _ELEMENT, "label": {"text": str}}],
 }  # fmt: skip
 _MESSAGE: dict[str, Shape] = {
-    "user": str, "ts": str, "thread_ts": str, "text": str, "subtype": str, "bot_id": str, "app_id": str, "team": str,
-    "files": [{}], "edited": {"ts": str},
+    "user": str, "ts": str, "thread_ts": str, "text": str, "subtype": str, "bot_id": str, "app_id": str,
+    "team": str, "files": [{}], "edited": {"ts": str},
 }  # fmt: skip
 _ACTION: Shape = {"action_id": str, "type": str, "value": str, "selected_option": _OPTION}
 PAYLOAD: Final[Shape] = {
@@ -60,24 +62,44 @@ MESSAGE_EVENT: Final[Shape] = _MESSAGE | _EVENT
 USER_EVENT: Final[Shape] = _EVENT | {"user": _PROFILE}
 
 
-def fits(thing: Any, shape: Shape) -> bool:
-    """Whether something is made of what this shape says."""
-    if isinstance(shape, Always):
-        return thing is not None and fits(thing, shape.shape)
-    if thing is None:
-        return True
-    if isinstance(shape, dict):
-        return isinstance(thing, dict) and all(fits(thing.get(name), inside) for name, inside in shape.items())
-    if isinstance(shape, list):
-        return isinstance(thing, list) and all(one is not None and fits(one, shape[0]) for one in thing)
-    if isinstance(shape, ByName):
-        return isinstance(thing, dict) and all(fits(one, shape.each) for one in thing.values())
-    return isinstance(thing, str)
+def _look(shape: Shape) -> Look:
+    """Write out, once, how to see whether something that is there is made of what a shape says."""
+    match shape:
+        case dict():
+            return _look_at_fields(shape)
+        case list():
+            each = _look(shape[0])
+            return lambda thing: isinstance(thing, list) and all(one is not None and each(one) for one in thing)
+        case ByName():
+            inside = _look(shape.each)
+            return lambda thing: isinstance(thing, dict) and all(one is None or inside(one) for one in thing.values())
+        case Always():
+            return _look(shape.shape)
+        case _:
+            return lambda thing: isinstance(thing, str)
+
+
+def _look_at_fields(shape: dict[str, Shape]) -> Look:
+    looks = {name: _look(inside) for name, inside in shape.items()}
+    always = [name for name, inside in shape.items() if isinstance(inside, Always)]
+
+    def look(thing: Any) -> bool:
+        if not isinstance(thing, dict):
+            return False
+        for name, value in thing.items():  # there is less of it than of what there may be
+            if value is not None and (inside := looks.get(name)) is not None and not inside(value):
+                return False
+        return all(thing.get(name) is not None for name in always)
+
+    return look
+
+
+_IS_PAYLOAD, _IS_MESSAGE_EVENT, _IS_USER_EVENT = _look(PAYLOAD), _look(MESSAGE_EVENT), _look(USER_EVENT)
 
 
 def is_well_formed(body: dict[str, Any]) -> bool:
     """Whether everything that anybody looks into, in a payload, is what it should be."""
     event = body.get("event")
-    if not fits(body, PAYLOAD) or not isinstance(event, dict | None):
+    if not _IS_PAYLOAD(body) or not isinstance(event, dict | None):
         return False
-    return event is None or fits(event, USER_EVENT if event.get("type") == "user_change" else MESSAGE_EVENT)
+    return event is None or (_IS_USER_EVENT if event.get("type") == "user_change" else _IS_MESSAGE_EVENT)(event)

@@ -12,7 +12,6 @@ from unicodedata import normalize
 import pytest
 import sqlalchemy as sa
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.bolt_app import make_bolt_app
 from domain import letters
@@ -129,7 +128,10 @@ async def test_what_is_written_in_a_thread_comes_out_in_the_one_form(world: Worl
 
 BODIES: dict[str, Any] = {
     "command": lambda name: {"command": name, "user_id": "U0KARI", "text": DIRT},
-    "event": lambda name: {"event": {"type": name, "user": "U0KARI", "text": DIRT, "files": [{"name": DIRT}]}},
+    "event": lambda name: {
+        "event_id": f"Ev{name}",
+        "event": {"type": name, "user": {"id": "U0KARI"} if name == "user_change" else "U0KARI", "text": DIRT},
+    },
     "block_actions": lambda name: {"actions": [{"action_id": name, "value": DIRT}]},
     "block_suggestion": lambda name: {"action_id": name, "value": DIRT},
     "view_submission": lambda name: {
@@ -144,7 +146,7 @@ WORDS = {"event": "event", "command": "command", "block_actions": "action", "blo
 
 
 @pytest.mark.parametrize("kind", sorted(WORDS))
-async def test_no_listener_sees_text_in_another_form(world: World, kind: str) -> None:
+async def test_no_listener_sees_text_in_another_form(world: World, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     seen: dict[str, Request] = {}
     listeners, app = Listeners(), make_bolt_app("xoxb-1")
     word = WORDS[kind]
@@ -152,13 +154,14 @@ async def test_no_listener_sees_text_in_another_form(world: World, kind: str) ->
     for name in names:
         getattr(listeners, word)(name)(keeper(name, seen))
     dispatch.register(app, listeners, world.bot.services)
+    monkeypatch.setattr(world.bot, "_app", app)
     for name in names:
         body = {
             "type": "event_callback" if kind == "event" else kind,
             "user": {"id": "U0KARI", "name": DIRT},
             **BODIES[kind](name),
         }
-        await app.async_dispatch(AsyncBoltRequest(body=body, mode="socket_mode"))
+        assert (await world.bot.dispatch(body)).status == 200
     assert seen.keys() == names
     for request in seen.values():
         assert letters.clean_all(request.body) == request.body

@@ -16,6 +16,7 @@ from cases.execution.runtime import Runtime
 from cases.inbox import KeptEvent
 from domain import tracing
 from domain.errors import NotSavedError
+from domain.heard import UnreadableError
 
 IDLE = 5.0
 LATER = (WaitError, NotDoneError, UnknownOutcomeError)
@@ -62,7 +63,9 @@ class InboxWorker:
             await self._take_in_or_answer(kept)
         except Exception as error:
             if not _has_no_fault(error):
-                log.exception("event %s could not be taken in", kept.key)
+                # What cannot be read is no fault of the program's: nothing of it says more than these words do.
+                told = None if isinstance(error, UnreadableError) else error
+                log.error("event %s could not be taken in: %s", kept.key, error, exc_info=told)
                 await self._failed(kept, error)
                 return True
             log.warning("event %s waits: %s", kept.key, error.__cause__ or error)

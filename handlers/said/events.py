@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain import arriving
-from domain.heard import Change, Heard
+from domain.heard import Change, Heard, UnreadableError
 from handlers import said
 
 # What Slack itself says in a conversation, in somebody's name: https://docs.slack.dev/reference/events/message
@@ -52,7 +52,7 @@ def _heard(change: Change, event: dict[str, Any], message: dict[str, Any], names
         return None
     sent_at = arriving.instant(message["ts"])
     if sent_at is None:
-        raise ValueError("a message was sent at no time")  # so that it is kept, and set aside: somebody wrote it
+        raise UnreadableError("a message was sent at no time")
     read = said.read(message, names)
     return Heard(
         change=change,

@@ -54,6 +54,7 @@ class Watch(logging.Handler):
         super().__init__(logging.WARNING)
         self._findings = findings
         self.under_way: list[Shot] = []
+        self._unreadable: set[str] = set()
 
     @property
     def about(self) -> str:
@@ -69,8 +70,15 @@ class Watch(logging.Handler):
             where = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in (*last, *ours[::-1][:3]))
             told = "".join(traceback.format_exception(error))
             self._findings.note(f"traceback: {type(error).__name__} at {where}", f"{told}\n{self.about}")
-        elif record.levelno >= logging.ERROR:
+        elif record.levelno >= logging.ERROR and not self._says_that_it_was_unreadable(record):
             self._findings.note(f"error in the log: {record.msg}", f"{record.getMessage()}\n{self.about}")
+
+    def _says_that_it_was_unreadable(self, record: logging.LogRecord) -> bool:
+        """Whether it tells of an event that was spoiled so that nobody can read it: that is set aside, as it should."""
+        told = record.getMessage()
+        if "could not be taken in: a message was sent at no time" in told:
+            self._unreadable.add(told.split()[1])
+        return told.split()[1] in self._unreadable
 
 
 @contextmanager

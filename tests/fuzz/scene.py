@@ -36,6 +36,7 @@ PEOPLE_CHANGE = (
     "language",
     "searched",
 )  # by what is delivered to them
+ANSWERED = ("answered", "out", "ended_at")  # by whoever is asked in a round: it is a count of subtasks
 LOOKED_AFTER = ("look_at", "reminds_from_at", "searched")
 
 
@@ -165,8 +166,8 @@ def _guarded(
 ) -> Iterator[tuple[str, list[str]]]:
     for table in (tables.conclusions, tables.grants, tables.messages):
         yield table.name, _all(connection, table.select().where(table.c.subtask_id.in_(subtasks)))
-    for table in (tables.attachments, tables.rounds):
-        yield table.name, _all(connection, table.select().where(table.c.case_id.in_(cases)))
+    for table, counted in ((tables.attachments, ()), (tables.rounds, ANSWERED)):
+        yield table.name, _all(connection, _but(table, *counted).where(table.c.case_id.in_(cases)))
     yield "cases", _all(connection, _but(tables.cases, *LOOKED_AFTER).where(tables.cases.c.id.in_(cases)))
     yield "subtasks", _all(connection, _but(tables.subtasks, *LOOKED_AFTER).where(tables.subtasks.c.id.in_(subtasks)))
     line = tables.history.c

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 from urllib.parse import unquote_plus, urlencode
 
+from domain import letters
 from handlers.request import kind_and_name
 from sandbox.records import Json, NotPossible
 from sandbox.records import Request as Sent
@@ -99,6 +100,16 @@ async def _press(world: World, person: Any, what: roaming.Pressable, pressed: se
     await rest(world)
 
 
+def as_theirs(thing: Any, who: str) -> Any:
+    """The same as this person's doing, whoever is named in it, and however it is spoiled: as the bot will read it."""
+    if isinstance(thing, dict):
+        return {NAMES.sub(who, key): as_theirs(value, who) for key, value in thing.items()}
+    if isinstance(thing, list):
+        return [as_theirs(one, who) for one in thing]
+    read = letters.clean(thing) if isinstance(thing, str) else ""
+    return NAMES.sub(who, read) if NAMES.search(read) else thing
+
+
 class Gun:
     """Makes of what Slack has told what Slack never would tell."""
 
@@ -120,9 +131,8 @@ class Gun:
         payload = self._spoiler.spoil(self._fresh(sent.payload, who))
         if not isinstance(payload, dict):
             payload = {"type": payload}
-        text = json.dumps(payload)
+        text = json.dumps(as_theirs(payload, who))
         person = self._world.ws.people[who]
-        text = NAMES.sub(who, text)
         if sent.envelope == "events_api":  # Slack tells of somebody in their own conversation only
             text = CHANNELS.sub(person.conversation.id, text)
             text = text.replace('"file_id": "F', '"file_id": "FX')  # and is believed that a file is gone
