@@ -254,8 +254,13 @@ def case_line(row: CaseLineRow) -> CaseLine:
     return CaseLine(row.id, row.title, row.status, row.deadline_on, row.open_subtasks, row.owner)
 
 
-def choices(rows: Sequence[EligibleRow], besides: Person | None = None) -> list[Choice]:
-    """People with all their roles, by name, from rows with one role each; `besides` needs no role."""
+def choices(
+    rows: Sequence[EligibleRow], besides: Person | None = None, *, apart_from: Sequence[Person] = ()
+) -> list[Choice]:
+    """People with all their roles, by name, from rows with one role each; `besides` needs no role.
+
+    They are told apart from each other, and from those who cannot be chosen.
+    """
     people: dict[int, Person] = {}
     roles: dict[int, list[Role]] = {}
     for row in rows:
@@ -264,7 +269,8 @@ def choices(rows: Sequence[EligibleRow], besides: Person | None = None) -> list[
     if besides:
         people.setdefault(besides.id, besides)
     ordered = sorted(people.values(), key=lambda one: (letters.in_order(one.name), one.email))
-    return told_apart([Choice(one, tuple(sorted(roles.get(one.id, [])))) for one in ordered])
+    found, _ = told_apart(([Choice(one, tuple(sorted(roles.get(one.id, [])))) for one in ordered], apart_from))
+    return found
 
 
 def absence(row: AbsenceRow) -> Absence:

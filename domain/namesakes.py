@@ -7,9 +7,11 @@ is marked, at the one place through which all of it comes (the executor), and is
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from domain.values import Person
@@ -17,6 +19,7 @@ from domain.values import Person
 T = TypeVar("T")
 NAME = 100  # characters of a name that are shown
 _PLAIN = (str, int, float, date, bytes, type(None))
+_BARE = frozenset(_PLAIN)
 
 
 def named(person: Person) -> str:
@@ -29,7 +32,7 @@ def told_apart(shown: T) -> T:
     """The same, in which everybody is marked who has the name of somebody else in it."""
     met: dict[str, set[int]] = {}
     for person in _people_in(shown):
-        met.setdefault(_compared(person), set()).add(person.id)
+        met.setdefault(_compared(person.name), set()).add(person.id)
     names = {name for name, numbers in met.items() if len(numbers) > 1}
     return _marked(shown, names) if names else shown
 
@@ -39,26 +42,35 @@ def _shown(name: str) -> str:
     return whole if len(whole) <= NAME else whole[: NAME - 1].rstrip() + "…"
 
 
-def _compared(person: Person) -> str:
-    return unicodedata.normalize("NFC", _shown(person.name)).casefold()
+@lru_cache(maxsize=10_000)
+def _compared(name: str) -> str:
+    return unicodedata.normalize("NFC", _shown(name)).casefold()
 
 
 def _people_in(shown: Any) -> Iterator[Person]:
     left = [shown]
     while left:
         one = left.pop()
-        if isinstance(one, Person):
+        kind = one.__class__
+        if kind is Person:
             yield one
-        elif not isinstance(one, _PLAIN):
-            left.extend(_parts(one))
+        elif kind not in _BARE and (parts := _parts_of(kind)):
+            left.extend(parts(one))
 
 
-def _parts(shown: Any) -> Iterable[Any]:
-    if isinstance(shown, list | tuple):
-        return shown
-    if isinstance(shown, Mapping):
-        return shown.values()
-    return [getattr(shown, name) for name in _fields(shown)]
+@cache
+def _parts_of(kind: type) -> Callable[[Any], Iterable[Any]] | None:
+    """How to get at what is in something of this kind; None where nothing is. Pages have thousands of these."""
+    if issubclass(kind, _PLAIN):
+        return None
+    if issubclass(kind, list | tuple):
+        return iter
+    if issubclass(kind, Mapping):
+        return lambda shown: shown.values()
+    names = tuple(getattr(kind, "__dataclass_fields__", ()))
+    if len(names) < 2:
+        return (lambda shown: [getattr(shown, *names)]) if names else None
+    return attrgetter(*names)
 
 
 def _fields(shown: Any) -> Iterable[str]:
@@ -68,7 +80,7 @@ def _fields(shown: Any) -> Iterable[str]:
 
 def _marked(shown: Any, names: set[str]) -> Any:
     if isinstance(shown, Person):
-        return replace(shown, namesake=True) if _compared(shown) in names else shown
+        return replace(shown, namesake=True) if _compared(shown.name) in names else shown
     if isinstance(shown, list | tuple):
         return type(shown)(_marked(one, names) for one in shown)
     if isinstance(shown, Mapping):

@@ -28,33 +28,30 @@ async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
 
 async def dialog(services: Services, case_id: str, actor: str, description: str = "") -> dict[str, Any]:
     """Draw the dialog for a case. Raises Refused where the actor may not create a subtask."""
-    form = await services.executor.query(subtasks.form, case_id, actor=actor, now=services.clock.now())
+    form, translator = await services.translators.asked(subtasks.form, case_id, actor=actor, now=services.clock.now())
     filled = NewSubtask("", form.proposed_on, None, description, ())
-    return subtask_form(form, await services.translators.of_person(actor), filled=filled)
+    return subtask_form(form, translator, filled=filled)
 
 
 async def ask_like(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Lag en lik` on the task page: open the dialog, filled like that subtask; nothing is kept before `Opprett`."""
-    form, filled = await services.executor.query(
+    (form, filled), translator = await services.translators.asked(
         subtasks.like, request.number, actor=request.actor, now=services.clock.now()
     )
-    view = subtask_form(form, await services.translators.of_person(request.actor), filled=filled)
-    services.modals.open(request, view)
+    services.modals.open(request, subtask_form(form, translator, filled=filled))
     await ack()
 
 
 async def ask_for_case(ack: AsyncAck, request: Request, services: Services) -> None:
     """Open the global shortcut's first step, which asks for the case."""
-    await services.executor.query(subtask_pages.require_some_case, actor=request.actor)
-    translator = await services.translators.of_person(request.actor)
+    _, translator = await services.translators.asked(subtask_pages.require_some_case, actor=request.actor)
     services.modals.open(request, choose_case_form(translator))
     await ack()
 
 
 async def ask_from_message(ack: AsyncAck, request: Request, services: Services) -> None:
     """Open the message shortcut's first step, with the message's text as description."""
-    await services.executor.query(subtask_pages.require_some_case, actor=request.actor)
-    translator = await services.translators.of_person(request.actor)
+    _, translator = await services.translators.asked(subtask_pages.require_some_case, actor=request.actor)
     message = request.body.get("message") or {}
     names = await asking.names(services.executor, services.slack, said.mentions(message).people)
     read = said.read(message, names)
@@ -87,21 +84,24 @@ async def submit(ack: AsyncAck, request: Request, services: Services) -> None:
 async def suggest_assignees(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Ansvarlig`, or in `Hvem skal spørres?`, with the people who can be chosen."""
     case_id = str(forms.about(request.view).get("case"))
-    found = await services.executor.query(assigning.assignable, case_id, request.typed, actor=request.actor)
-    await ack(options=assignee_options(found, await services.translators.of_person(request.actor)))
+    found, translator = await services.translators.asked(
+        assigning.assignable, case_id, request.typed, actor=request.actor
+    )
+    await ack(options=assignee_options(found, translator))
 
 
 async def suggest_cases(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Sak` with the cases in which the person may create subtasks."""
-    found = await services.executor.query(subtask_pages.open_cases, request.typed, actor=request.actor)
-    await ack(options=case_options(found, await services.translators.of_person(request.actor)))
+    found, translator = await services.translators.asked(subtask_pages.open_cases, request.typed, actor=request.actor)
+    await ack(options=case_options(found, translator))
 
 
 async def suggest_attachments(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Gi tilgang til vedlegg` where the case has too many to list."""
     case_id = str(forms.about(request.view).get("case"))
-    form = await services.executor.query(subtasks.form, case_id, actor=request.actor, now=services.clock.now())
-    translator = await services.translators.of_person(request.actor)
+    form, translator = await services.translators.asked(
+        subtasks.form, case_id, actor=request.actor, now=services.clock.now()
+    )
     await ack(options=found_options(form.attachments, request.typed, translator))
 
 

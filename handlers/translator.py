@@ -112,7 +112,7 @@ class Translator:
 
     def number(self, number: float) -> str:
         """Write a number with its thousands grouped and at most one decimal."""
-        return str(format_decimal(number, "#,##0.#", locale=self._locale))
+        return _number(number, self._locale)
 
     def size(self, octets: int) -> str:
         """Write the size of a file: "1,2 MB"."""
@@ -134,6 +134,11 @@ class Translator:
                 return self.number(value)
             case _:
                 return str(value)
+
+
+@lru_cache(maxsize=1000)
+def _number(number: float, locale: str) -> str:
+    return str(format_decimal(number, "#,##0.#", locale=locale))
 
 
 @lru_cache(maxsize=1000)

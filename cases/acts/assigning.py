@@ -21,8 +21,9 @@ def assignable(context: Context, case_id: str, words: str, *, actor: str, limit:
     with context.database.read() as connection:
         who = loading.actor(connection, actor)
         case, _ = loading.case_for(connection, case_id, who)
-        there = loading.choices(people_rows.at_place(connection, case.place_id, case_id=case.id), case.owner)
-        everybody, _ = told_apart((there, disqualifications.of_case(connection, case.id)))
+        there = people_rows.at_place(connection, case.place_id, case_id=case.id)
+        out = disqualifications.of_case(connection, case.id)
+        everybody = loading.choices(there, case.owner, apart_from=out)
         sought = arriving.sought(words)
         found = [one for one in everybody if arriving.is_found(sought, one.person.name, one.person.email)]
         return loading.with_absences(connection, found[:limit])

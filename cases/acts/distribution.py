@@ -18,7 +18,6 @@ from domain.absences import Choice
 from domain.errors import N_, InvalidInputError, NotAllowedError, Refused
 from domain.forms import Distribution, DistributionForm, WaitingCase
 from domain.history import Act, CaseFact
-from domain.namesakes import told_apart
 from domain.notices import CaseAssigned
 from domain.permissions import Actor
 from domain.values import CaseFacts, Person
@@ -111,8 +110,8 @@ def possible_owners(context: Context, case_id: str, words: str, *, actor: str, l
         sought = arriving.sought(words)
         if len(" ".join(sought)) < validation.SEARCH_LETTERS:
             return []
-        found = loading.choices(people_rows.possible_owners(connection, sought, case_id=case_id))
-        everybody, _ = told_apart((found, disqualifications.of_case(connection, case_id)))
+        possible = people_rows.possible_owners(connection, sought, case_id=case_id)
+        everybody = loading.choices(possible, apart_from=disqualifications.of_case(connection, case_id))
         return loading.with_absences(connection, everybody[:limit])
 
 
