@@ -79,9 +79,11 @@ class UnopenedRow(NamedTuple):
     slack_id: str
 
 
-_stands_in = sa.or_(
-    *(select(one.c.id).where(one.c.stand_in_id == people.c.id).correlate(people).exists() for one in (subtasks, cases))
-)
+_first_of_each = [
+    select(one.c.id).where(one.c.stand_in_id == people.c.id).correlate(people).limit(1).scalar_subquery()
+    for one in (subtasks, cases)
+]
+_stands_in = sa.or_(*(one.is_not(None) for one in _first_of_each))  # not EXISTS: see store/whole_subtask.py
 _PEOPLE = rows.of(Person, select(*PERSON))
 _WITH_ROLES = Ready(
     rows.of(

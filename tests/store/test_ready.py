@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from store import history, inbox, people, tables
 from store.database import Database, UnreachableError
 from store.ready import Ready
 from tests.bench import institution
+from tests.plans import asked, generic_plan
 from tests.store import held
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -21,6 +24,7 @@ KNOWN: dict[str, object] = {
     "slack_id": institution.slack_id(3), "person_id": 4, "case_id": institution.case_id(3), "place_id": 1,
     "subtask_id": 4, "limit": 5, "most": 5, "offset": 0, "shares": 1, "rank": 0,
 }  # fmt: skip
+LARGE = "subtasks|cases|people|outbox|posts|history|roles|inbox"
 READ = {name: one for name, one in held.ready().items() if isinstance(one.statement, sa.Select)}
 
 
@@ -47,6 +51,18 @@ def test_what_stands_ready_finds_what_sqlalchemy_finds(database_url: str) -> Non
             assert found[name] == [tuple(row) for row in asked], name
     database.dispose()
     assert len([name for name, some in found.items() if some]) > 15, "most find something"
+
+
+def test_postgresql_finds_an_index_for_each_whatever_it_is_asked_with(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    read: dict[str, list[str]] = {}
+    with database.begin() as connection:
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # there is little in these tables
+        for name, one in READ.items():
+            ((text, _),) = asked(connection, partial(one.fetch, connection, keys_for(one.statement)))
+            read[name] = re.findall(f"Seq Scan on ({LARGE})", generic_plan(connection, text))
+    database.dispose()
+    assert {name: tables for name, tables in read.items() if tables} == {}
 
 
 def test_what_it_is_made_with_stands_in_its_text(database_url: str) -> None:
