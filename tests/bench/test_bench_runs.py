@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from sandbox.rates import PER_MINUTE
 from tests.bench import __main__ as bench
 from tests.bench import many
+from tests.bench.rush import OPEN, rush
 from tests.bench.table import Line, lines, table
 
 
@@ -21,6 +25,13 @@ def test_what_grows_is_measured_in_an_institution_of_any_size(capsys: pytest.Cap
     bench.main(["--many", "--quick"])
     said = capsys.readouterr().out
     assert all(line.title in said for line in many.lines(many.QUICK))
+
+
+async def test_a_rush_has_all_of_the_first_minutes_calls(tmp_path: Path) -> None:
+    came_to = await rush(tmp_path, 2 * PER_MINUTE[OPEN])
+    assert came_to.least_seconds == 60
+    assert 60 <= came_to.seconds < 100, "two more calls than these two minutes have would end it at 120"
+    assert came_to.refusals == 0
 
 
 def test_a_ratio_is_the_median_of_the_rounds_own_ratios() -> None:
