@@ -121,6 +121,7 @@ class OutboxWorker:
         """Begin to deliver what is due; gives for how many seconds there is nothing more to begin."""
         self.rests_until = None
         self.moving.looked()
+        give_way_at = self._give_way_at()  # before the room: what gives way after this look is not missed
         room = self._room()
         if not await self._runtime.gate.lull():
             room = narrowed(room, FEW)
@@ -130,7 +131,7 @@ class OutboxWorker:
         for row, recipient in claimed:
             with tracing.under(row.request_id):
                 self._in_hand[row.id] = (row, asyncio.create_task(self._deliver(row, recipient)))
-        return 0.0 if claimed else await self._until_next(room)
+        return 0.0 if claimed else await self._until_next(room, give_way_at)
 
     def _room(self) -> Room:
         rows = [row for row, _ in self._in_hand.values()]
@@ -148,15 +149,17 @@ class OutboxWorker:
         """What could be begun if no hand were full: nothing of the ways that Slack holds up."""
         return replace(self._room(), of={way: room_for(way, self._pace, 0) for way in Way}, resting=())
 
-    async def _until_next(self, room: Room) -> float:
+    def _give_way_at(self) -> list[datetime]:
+        """When each of Slack's limits that holds rows up now gives way, and the first conversation that rests."""
+        now = self._runtime.clock.now()
+        waits = [self._pace.seconds_until_rested(), *(seconds_until_room(way, self._pace) for way in Way)]
+        return [now + timedelta(seconds=wait) for wait in waits if wait > 0]
+
+    async def _until_next(self, room: Room, give_way_at: list[datetime]) -> float:
         now = self._runtime.clock.now()
         due = await self._direct_messages.read(lambda connection: claiming.next_due(connection, room, now))
-        waits = [self._pace.seconds_until_rested()]
-        waits += [seconds_until_room(way, self._pace) for way, number in room.of.items() if not number]
-        seconds = [wait for wait in waits if wait > 0]
-        if due:
-            seconds.append((due - self._runtime.clock.now()).total_seconds())
-        wait = max(min(seconds), 0.05) if seconds else None
+        times = [*give_way_at, *([due] if due else [])]
+        wait = max((min(times) - self._runtime.clock.now()).total_seconds(), 0.05) if times else None
         if not self._in_hand:
             self.rests_until = self._runtime.clock.now() + timedelta(seconds=wait) if wait is not None else None
             self.at_rest()

@@ -8,8 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from slack_sdk.errors import SlackApiError
 
+from bot.delivery import worker
 from bot.delivery.pace import FEW, LONGEST_PAUSE, POST, Pace
 from bot.delivery.ways import METHODS, room_for, seconds_until_room
 from bot.slack.client import WaitError
@@ -18,6 +20,7 @@ from domain.notices import TryAgain
 from sandbox.clock import SettableClock
 from store import tables
 from store.claimable import Way
+from tests import life
 from tests.beside import context
 from tests.institution import MONDAY
 from tests.world import World, open_world
@@ -193,6 +196,32 @@ async def test_whose_conversation_is_open_does_not_wait_behind_those_whose_is_no
     assert (paced.clock.now() - began).total_seconds() < 30
     await paced.settled()
     assert told(paced, ids) == [1] * 80
+
+
+async def test_what_gets_room_while_the_bot_looks_for_what_is_due_does_not_wait_for_its_next_look(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = [timedelta(0)]
+
+    def held(clock: SettableClock) -> Pace:
+        pace = Pace(lambda: clock.now() + ahead[0])
+        pace.hold("views.publish", 60)
+        return pace
+
+    monkeypatch.setattr(life, "at_once", held)
+    monkeypatch.setattr(worker, "IDLE", 600.0)  # nothing but what the bot knows of the limit makes it look again
+    async with open_world(sqlite_url, tmp_path) as world:
+
+        def let_a_minute_pass(_c: object, _u: object, statement: str, *_: object) -> None:
+            if statement.startswith("WITH RECURSIVE"):  # what may be taken: which ways have room is decided by then
+                ahead[0] = timedelta(minutes=1)
+
+        await world.kari.open_home()
+        await world.ws.until(lambda: world.has_taken_in() and not world.is_delivering() and world.rests_until())
+        sa.event.listen(world.bot.services.context.database.engine, "before_cursor_execute", let_a_minute_pass)
+        ahead[0] = timedelta(seconds=59)  # a second is left of the pause when the bot looks
+        world.bot.services.executor.changed.set()
+        await world.ws.until(lambda: world.kari.home)
 
 
 async def test_what_is_written_quickly_comes_one_a_second_in_its_order(paced: World) -> None:
