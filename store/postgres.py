@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import select
 from collections.abc import Collection
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-import psycopg
 import sqlalchemy as sa
-from psycopg.abc import RV, PQGen
-from psycopg.pq import TransactionStatus
 from sqlalchemy.engine import URL, Connection, Dialect, Engine, ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry
+
+if TYPE_CHECKING:
+    from store.postgres_line import Line
 
 LOCK_SECONDS = 1.0
 STATEMENT_SECONDS = 2.0
@@ -35,22 +35,6 @@ LINE = {
     "tcp_user_timeout": 10_000,  # milliseconds
 }
 _POOLED = "pooled"
-
-
-class Line(psycopg.Connection[Any]):
-    """A connection that is closed when no answer comes for `patience` seconds (None: for as long as it takes)."""
-
-    patience: float | None = None
-
-    def wait(self, gen: PQGen[RV], *args: Any, **kwargs: Any) -> RV:
-        """Wait as psycopg does, but not for ever. Raises psycopg.OperationalError."""
-        kwargs.setdefault("timeout", self.patience)
-        try:
-            return super().wait(gen, *args, **kwargs)
-        except psycopg.OperationalError:
-            if self.info.transaction_status is TransactionStatus.ACTIVE:  # there was no answer, not even a refusal
-                self.close()
-            raise
 
 
 def engine(url: URL, *, pool: int, wait: float) -> Engine:
@@ -75,7 +59,7 @@ def set_limits(connection: Connection, *, patient: bool) -> None:
 
     A line straight to the server has its limits already; a pooler gives each transaction another one.
     """
-    line = cast(Line, connection.connection.driver_connection)
+    line = cast("Line", connection.connection.driver_connection)
     line.patience = None if patient else SILENT_SECONDS
     if patient:
         connection.exec_driver_sql(_limits("SET LOCAL", PATIENT_LOCK_SECONDS, 0, PATIENT_FROZEN_SECONDS))
@@ -86,7 +70,7 @@ def set_limits(connection: Connection, *, patient: bool) -> None:
 def vacuum(connection: Connection, tables: Collection[str]) -> None:
     """Give the room of deleted rows free, to be overwritten; it takes as long as it takes, and nobody waits for it."""
     alone = connection.execution_options(isolation_level="AUTOCOMMIT")
-    line = cast(Line, alone.connection.driver_connection)
+    line = cast("Line", alone.connection.driver_connection)
     line.patience = None
     is_limited = not alone.info.get(_POOLED)
     if is_limited:
@@ -111,6 +95,8 @@ def _limits(set_: str, lock: float, statement: float, frozen: float) -> str:
 
 
 def _connect(_dialect: Dialect, _entry: ConnectionPoolEntry, args: list[Any], options: dict[str, Any]) -> Line:
+    from store.postgres_line import Line  # noqa: PLC0415 - psycopg takes 45 ms to load, and SQLite has no use for it
+
     line = Line.connect(*args, **options)
     line.patience = SILENT_SECONDS
     return line
@@ -144,5 +130,7 @@ def _look(line: Line, _entry: ConnectionPoolEntry, _proxy: object) -> None:
 
 def _note_standby(context: ExceptionContext) -> None:
     """Let go of lines to a server that only reads, as one does that a failover has left behind or not yet raised."""
-    if isinstance(context.original_exception, psycopg.errors.ReadOnlySqlTransaction):
+    from psycopg.errors import ReadOnlySqlTransaction  # noqa: PLC0415 - see above
+
+    if isinstance(context.original_exception, ReadOnlySqlTransaction):
         context.is_disconnect = True

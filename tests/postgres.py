@@ -15,7 +15,8 @@ from sqlalchemy.engine import URL, make_url
 
 from store import schema
 from store.database import Database
-from store.postgres import LINE, Line
+from store.postgres import LINE
+from store.postgres_line import Line
 from tests.postgres_lines import Lines
 
 TEMPLATE = "saksbot_template"

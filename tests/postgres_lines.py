@@ -14,7 +14,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 import store.postgres
-from store.postgres import Line
+from store.postgres_line import Line
 
 
 class Lines:
