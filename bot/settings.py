@@ -19,7 +19,7 @@ from bot.database_settings import read_database_url
 from bot.files_settings import read_files_place
 from bot.mail_settings import read_authority, read_sender, read_smtp_url
 from bot.secrecy import keep_secret, shown, without_secrets
-from bot.templates import FaultyTemplatesError, TypesOfCases, read_templates
+from bot.types_of_cases import FaultyTemplatesError, TypesOfCases, read_templates
 from domain.bucket_place import BucketPlace
 from domain.languages import LANGUAGES, USUAL
 from domain.retention import Retention

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from bot.retention_rules import retention_rules
+from bot.types_of_cases import FaultyTemplatesError, TypesOfCases
 from cases.importing.documents import read_document
 from cases.importing.entries import Entry, as_entry
 from cases.importing.faults import Fault, Faults, FaultyFilesError
@@ -28,33 +29,16 @@ _SET: Final = ("type", "name", "subtasks")
 _LINE: Final = ("key", "title", "text", "role", "working_days_before", "attachments", "after", "answer_form")
 
 
-class TypesOfCases(NamedTuple):
-    """What the file says of types of cases."""
-
-    templates: Templates = Templates()
-    retention: Retention = Retention()
-
-
-class FaultyTemplatesError(ValueError):
-    """The file cannot be used; `faults` has a line for each thing to put right."""
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__(f"{len(faults)} faults")
-        self.faults = [_told(fault) for fault in faults]
-
-
 def _told(fault: Fault) -> str:
     where = f"{fault.file}:{fault.line}" if fault.line else f"{fault.file}"
     return f"{where}: {fault.words.format_map(dict(fault.values))}"
 
 
-def read_templates(name: str) -> TypesOfCases:
-    """What this file says; an empty name is no file. Raises FaultyTemplatesError with every fault."""
-    if not name:
-        return TypesOfCases()
+def read(file: Path) -> TypesOfCases:
+    """What this file says. Raises FaultyTemplatesError with every fault."""
     faults = Faults()
-    node = read_document(Path(name), faults)
-    top = as_entry(node, Path(name), faults, ("sets", "retention")) if node else None
+    node = read_document(file, faults)
+    top = as_entry(node, file, faults, ("sets", "retention")) if node else None
     if top and not (top.has("sets") or top.has("retention")):
         top.fault("sets", N_("«{key}» mangler."), key="sets")
     found: dict[str, list[TemplateSet]] = {}
@@ -64,7 +48,7 @@ def read_templates(name: str) -> TypesOfCases:
     try:
         faults.require_none()
     except FaultyFilesError as error:
-        raise FaultyTemplatesError(error.faults) from error
+        raise FaultyTemplatesError([_told(fault) for fault in error.faults]) from error
     sets = {case_type: tuple(sets) for case_type, sets in found.items()}
     return TypesOfCases(Templates(sets), Retention(rules))
 

@@ -10,8 +10,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-import xlsxwriter
-
 from domain.lists import Cell, Format, Table, harmless
 
 _MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - every file's own: no clock is in it
@@ -57,6 +55,8 @@ def _written(cell: Cell) -> str:
 
 def _write_xlsx(table: Table, to: Path) -> None:
     """Row by row, so that a long list needs no more memory than a short one."""
+    import xlsxwriter  # noqa: PLC0415 - a hundredth of a second that a start need not wait for
+
     with xlsxwriter.Workbook(str(to), {**_OPTIONS, "tmpdir": str(to.parent)}) as book:
         book.set_properties({"created": _MADE})
         sheet = book.add_worksheet(_sheet_name(table.name))

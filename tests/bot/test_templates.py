@@ -9,7 +9,7 @@ import pytest
 
 from bot.sample import TEMPLATES
 from bot.settings import Settings, SettingsError
-from bot.templates import read_templates
+from bot.types_of_cases import read_templates
 from domain.retention import Rule, Then
 from domain.templates import TemplateLine, proposed_days
 from domain.values import Attachment, Role
