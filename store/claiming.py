@@ -97,11 +97,14 @@ class Room:
     here: Collection[str] = ()
     called: Collection[int] = ()
     share: Share = field(default_factory=Share)
+    at_most: int | None = None
+    """How many rows in all, whichever way they go; None for as many as each way has room for."""
 
     @property
     def total(self) -> int:
         """How many rows may be begun at all."""
-        return sum(self.of.values())
+        room = sum(self.of.values())
+        return room if self.at_most is None else min(room, self.at_most)
 
 
 _TAKE = Ready[Any](

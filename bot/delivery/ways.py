@@ -6,12 +6,10 @@ A way that Slack holds up, or that is slow, takes none of the others' room: each
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from bot.delivery.pace import POST, Pace
 from store.claimable import Way
-from store.claiming import Room
 
 # The methods that a row of each way may call before it is done. All of them must have room.
 METHODS: Mapping[Way, tuple[str, ...]] = MappingProxyType(
@@ -42,12 +40,3 @@ def room_for(way: Way, pace: Pace, busy: int) -> int:
 def seconds_until_room(way: Way, pace: Pace) -> float:
     """For how long Slack's limits leave no room for a way; 0 where it is only our hands that are full."""
     return max((pace.seconds_until_room(method, beyond=KEPT_FREE.get(way, 0)) for method in METHODS[way]), default=0.0)
-
-
-def narrowed(room: Room, most: int) -> Room:
-    """The same room, but for so many rows in all."""
-    left, narrow = most, {}
-    for way, number in room.of.items():
-        narrow[way] = min(number, left)
-        left -= narrow[way]
-    return replace(room, of=narrow)

@@ -26,7 +26,7 @@ from bot.delivery.quiet_hours import QuietHours
 from bot.delivery.recipients import Recipient
 from bot.delivery.senders import Senders
 from bot.delivery.senders.sender import LaterError
-from bot.delivery.ways import narrowed, room_for, seconds_until_room
+from bot.delivery.ways import room_for, seconds_until_room
 from bot.loop import Loop
 from bot.slack.client import NotDoneError, NotYetError, RefusedError, UnknownOutcomeError, WaitError, WronglyAskedError
 from cases import effects
@@ -124,7 +124,7 @@ class OutboxWorker:
         give_way_at = self._give_way_at()  # before the room: what gives way after this look is not missed
         room = self._room()
         if not await self._runtime.gate.lull():
-            room = narrowed(room, FEW)
+            room = replace(room, at_most=FEW)
         await self._quiet.release()
         now = self._runtime.clock.now()
         claimed = await self._direct_messages.take(room, owner=self._owner, now=now)

@@ -112,6 +112,15 @@ async def test_a_card_for_somebody_who_has_left_is_dropped(talk: World) -> None:
     assert "For sent" in talk.kari.text_of(talk.kari.card("For sent"))
 
 
+async def test_everything_goes_out_little_by_little_while_people_ask_all_the_time(talk: World) -> None:
+    drawn = [one for one in talk.ws.calls if one.method == "views.publish"]
+    with talk.bot.services.gate.answering():
+        await talk.kari.open_home()
+        await talk.kari.say("Midt i det", thread_ts=talk.kari.card(TITLE).ts)
+        await talk.ws.until(lambda: heard(talk.aisha) == ["Midt i det"])
+        await talk.ws.until(lambda: len([one for one in talk.ws.calls if one.method == "views.publish"]) > len(drawn))
+
+
 async def test_a_bot_with_nothing_to_do_leaves_the_database_alone(talk: World) -> None:
     began: list[object] = []
     engine = talk.bot.services.context.database.engine
