@@ -23,9 +23,10 @@ from domain import tracing
 from domain.outbox_kinds import OutboxKind, Queue, ordering_key
 from store.delivery_tables import HELD, HELD_NOW, UNBEGUN, WAITING
 from store.ready import Ready
-from store.sql import inserts
+from store.sql import inserts, numbered
 from store.tables import outbox, people
 
+FEW = 8
 LONGEST_IDS = 150  # characters: so many requests are named by a redrawing that serves them all
 
 
@@ -65,8 +66,6 @@ class OutboxItem:
 _COLUMNS = (
     "key", "kind", "subject_id", "person_id", "ordering_key", "details", "not_before_at", "created_at", "request_id"
 )  # fmt: skip
-_insert = inserts(outbox, _COLUMNS)
-_ADD = {dialect: Ready[Any](insert.on_conflict_do_nothing()) for dialect, insert in _insert.items()}
 
 
 def _redraw(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
@@ -84,7 +83,10 @@ def _ids_with(another: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
     return sa.case((ours.is_(None), another), (has_it, ours), else_=ours + " " + another)
 
 
-_ADD_REDRAWN = {dialect: Ready[Any](_redraw(insert)) for dialect, insert in _insert.items()}
+@cache
+def _adding(dialect: str, number: int, *, redrawn: bool) -> Ready[Any]:
+    insert = inserts(outbox, _COLUMNS, number)[dialect]
+    return Ready(_redraw(insert) if redrawn else insert.on_conflict_do_nothing())
 
 
 def add(connection: Connection, items: Sequence[OutboxItem], at: datetime) -> None:
@@ -95,9 +97,17 @@ def add(connection: Connection, items: Sequence[OutboxItem], at: datetime) -> No
     """
     redrawn = {(item.kind, item.subject_id, item.person_id): item for item in items if item.kind.traits.is_redrawn}
     others = [item for item in items if not item.kind.traits.is_redrawn]
+    _add(connection, _rows([redrawn[key] for key in sorted(redrawn)], at), redrawn=True)
+    _add(connection, _rows(others, at), redrawn=False)
+
+
+def _add(connection: Connection, new: Sequence[dict[str, object]], *, redrawn: bool) -> None:
+    """Add rows: to PostgreSQL, if they are a few, by one statement, which takes half as long as one for each."""
     dialect = connection.dialect.name
-    _ADD_REDRAWN[dialect].change_each(connection, _rows([redrawn[key] for key in sorted(redrawn)], at))
-    _ADD[dialect].change_each(connection, _rows(others, at))
+    if dialect == "sqlite" or not 1 < len(new) <= FEW:
+        _adding(dialect, 1, redrawn=redrawn).change_each(connection, new)
+    else:
+        _adding(dialect, len(new), redrawn=redrawn).change(connection, numbered(new))
 
 
 def _rows(items: Sequence[OutboxItem], at: datetime) -> list[dict[str, object]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self, TypeVar
@@ -43,10 +43,22 @@ def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgre
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 
-def inserts(table: Table, names: Iterable[str]) -> dict[str, sqlite.Insert | postgresql.Insert]:
-    """The same for each kind of database, of a row whose columns are given by their names."""
-    new: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in names}
-    return {"sqlite": sqlite.insert(table).values(new), "postgresql": postgresql.insert(table).values(new)}
+def inserts(table: Table, names: Sequence[str], number: int = 1) -> dict[str, sqlite.Insert | postgresql.Insert]:
+    """The same for each kind of database, of a row whose columns are given by their names.
+
+    Of so many rows at once where there is a `number`; then they are given as `numbered` names them.
+    """
+    new: list[dict[str, BindParameter[Any]]] = [
+        {name: bindparam(name if number == 1 else f"{name}_of_{row}", type_=table.c[name].type) for name in names}
+        for row in range(number)
+    ]
+    values = new[0] if number == 1 else new
+    return {"sqlite": sqlite.insert(table).values(values), "postgresql": postgresql.insert(table).values(values)}
+
+
+def numbered(rows: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    """What several rows are given as, for one statement that adds them all."""
+    return {f"{name}_of_{at}": value for at, row in enumerate(rows) for name, value in row.items()}
 
 
 def pieces(wanted: Iterable[T], most: int = PIECE) -> Iterator[list[T]]:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 GAP = 0.005  # seconds; twice this without a request, and nobody is kept waiting by other work
 LONGEST_LULL = 0.25
+STEPS = 4  # of the event loop, until a request that has come is known to have
 
 
 class LoadGate:
@@ -17,7 +18,7 @@ class LoadGate:
     def __init__(self) -> None:
         """Nobody does."""
         self._asking = 0
-        self._answered = 0
+        self._answered_at = -LONGEST_LULL
 
     @contextmanager
     def answering(self) -> Iterator[None]:
@@ -27,14 +28,18 @@ class LoadGate:
             yield
         finally:
             self._asking -= 1
-            self._answered += 1
+            self._answered_at = time.monotonic()
 
     async def lull(self) -> bool:
         """Let those who wait for an answer go first; False when, after a while, there still are some."""
         end = time.monotonic() + LONGEST_LULL
-        quiet = 0
-        while quiet < 2 and time.monotonic() < end:  # twice: the first look may come before a request is read
-            answered = self._answered
+        while not await self._is_quiet():
+            if time.monotonic() >= end:
+                return False
             await asyncio.sleep(GAP)
-            quiet = quiet + 1 if answered == self._answered and not self._asking else 0
-        return quiet == 2
+        return True
+
+    async def _is_quiet(self) -> bool:
+        for _ in range(STEPS):
+            await asyncio.sleep(0)
+        return not self._asking and time.monotonic() - self._answered_at >= 2 * GAP
