@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter, methodcaller
 from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import BindParameter, Select
@@ -50,19 +51,19 @@ class Ready(Generic[R]):
     def fetch(self, connection: Connection, keys: Keys | None = None) -> list[Values]:
         """Ask it and give all rows, or what it returns of those that it changes. Raises what SQLAlchemy raises."""
         written = self._for(connection)
-        found: list[Values] = self._run(connection, written, _given(written, keys or {})).fetchall()
+        found: list[Values] = _run(connection, written, _given(written, keys or {}), _rows)
         return [_read(row, written.found) for row in found] if written.found else found
 
     def change(self, connection: Connection, keys: Keys) -> int:
         """Change what it is about, and tell how many rows that are. Raises what SQLAlchemy raises."""
         written = self._for(connection)
-        return int(self._run(connection, written, _given(written, keys)).rowcount)
+        return int(_run(connection, written, _given(written, keys), _number))
 
     def change_each(self, connection: Connection, several: Sequence[Keys]) -> None:
         """The same for each of these; nothing for none. Raises what SQLAlchemy raises."""
         written = self._for(connection)
         if several:
-            self._run(connection, written, [_given(written, keys) for keys in several])
+            _run(connection, written, [_given(written, keys) for keys in several], _number)
 
     def _for(self, connection: Connection) -> _Written:
         dialect = connection.dialect
@@ -71,20 +72,25 @@ class Ready(Generic[R]):
             written = self._written[dialect.name] = _write(self.statement, dialect)
         return written
 
-    def _run(self, connection: Connection, written: _Written, given: Any) -> Any:
-        several, heard = isinstance(given, list), connection.dispatch
-        cursor = connection.connection.cursor()
-        for note in heard.before_cursor_execute:
-            note(connection, cursor, written.text, given, None, several)
-        try:
-            (cursor.executemany if several else cursor.execute)(written.text, given)
-        except Exception as error:
-            # As for any other statement: the error in SQLAlchemy's words, and a line that is lost is let go.
-            connection._handle_dbapi_exception(error, written.text, given, cursor, None)
-            raise
-        for note in heard.after_cursor_execute:
-            note(connection, cursor, written.text, given, None, several)
-        return cursor
+
+_rows, _number = methodcaller("fetchall"), attrgetter("rowcount")
+
+
+def _run(connection: Connection, written: _Written, given: Any, answer: Callable[[Any], Any]) -> Any:
+    several, heard = isinstance(given, list), connection.dispatch
+    cursor = connection.connection.cursor()
+    for note in heard.before_cursor_execute:
+        note(connection, cursor, written.text, given, None, several)
+    try:
+        (cursor.executemany if several else cursor.execute)(written.text, given)
+        found = answer(cursor)
+    except Exception as error:
+        # As for any other statement: the error in SQLAlchemy's words, and a line that is lost is let go.
+        connection._handle_dbapi_exception(error, written.text, given, cursor, None)
+        raise
+    for note in heard.after_cursor_execute:
+        note(connection, cursor, written.text, given, None, several)
+    return found
 
 
 def _given(written: _Written, keys: Keys) -> dict[str, Any]:
