@@ -79,7 +79,7 @@ def _apart(found: re.Match[str]) -> str:
     return f" {found.group()} " if category(found.group())[0] in "SP" else found.group()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _forms(piece: str) -> tuple[str, ...]:
     bare = piece.strip(_AROUND) or piece
     parts = {bare, *_PARTS.findall(bare)}

@@ -141,7 +141,7 @@ def grams_of(text: str) -> set[int]:
     return {crc32(text[at : at + GRAM].encode()) >> 1 for at in range(len(text) - GRAM + 1)}
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)  # a kilobyte each
 def _grams_of_word(word: str) -> frozenset[int]:
     return frozenset(grams_of(f" {word} "))
 
