@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
 from cases.context import Context
-from domain import answer_forms, arriving, letters, permissions
-from domain.absences import Absence, Choice
+from domain import answer_forms, arriving, permissions
 from domain.access import Granted
 from domain.errors import N_, NotAllowedError, NotFoundError, TooLateError
 from domain.namesakes import named, told_apart
@@ -24,23 +22,20 @@ from domain.values import (
     InternalMessage,
     Need,
     Person,
-    Role,
     SubtaskFacts,
     SubtaskStatus,
 )
-from store import absences as absence_rows
 from store import cases as case_rows
 from store import messages as message_rows
 from store import people as people_rows
 from store import subtasks as subtask_rows
-from store.absences import AbsenceRow
 from store.attachments import AttachmentRow
 from store.case_lists import CaseLineRow
 from store.cases import CaseRow
 from store.disqualifications import BETWEEN
 from store.grants import OpenRow
 from store.messages import FileRow, MessageRow
-from store.people import EligibleRow, RecipientRow
+from store.people import RecipientRow
 from store.watched import WatchedSubtaskRow
 from store.whole_subtask import SubtaskRow
 
@@ -252,37 +247,6 @@ def case_facts(row: CaseRow) -> CaseFacts:
 def case_line(row: CaseLineRow) -> CaseLine:
     """A case in a list."""
     return CaseLine(row.id, row.title, row.status, row.deadline_on, row.open_subtasks, row.owner)
-
-
-def choices(
-    rows: Sequence[EligibleRow], besides: Person | None = None, *, apart_from: Sequence[Person] = ()
-) -> list[Choice]:
-    """People with all their roles, by name, from rows with one role each; `besides` needs no role.
-
-    They are told apart from each other, and from those who cannot be chosen.
-    """
-    people: dict[int, Person] = {}
-    roles: dict[int, list[Role]] = {}
-    for row in rows:
-        people.setdefault(row.person.id, row.person)
-        roles.setdefault(row.person.id, []).append(row.role)
-    if besides:
-        people.setdefault(besides.id, besides)
-    ordered = sorted(people.values(), key=lambda one: (letters.in_order(one.name), one.email))
-    found, _ = told_apart(([Choice(one, tuple(sorted(roles.get(one.id, [])))) for one in ordered], apart_from))
-    return found
-
-
-def absence(row: AbsenceRow) -> Absence:
-    """An absence, as others and the person see it."""
-    has_begun = row.began_at is not None
-    return Absence(row.id, row.person, row.from_on, row.until_on, row.substitute, row.with_open, has_begun)
-
-
-def with_absences(connection: Connection, found: Sequence[Choice]) -> list[Choice]:
-    """The same choices, with when each person is away: whoever chooses sees that before choosing."""
-    away = absence_rows.of_people(connection, [one.person.id for one in found])
-    return [replace(one, absence=absence(away[one.person.id])) if one.person.id in away else one for one in found]
 
 
 def message(row: MessageRow, files: Sequence[FileRow]) -> InternalMessage:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading, transaction
+from cases import choosing, effects, loading, transaction
 from cases.context import Context
 from cases.transaction import Transaction
 from domain import arriving, validation
@@ -35,7 +35,7 @@ def form(context: Context, person_id: int | None, *, actor: str, now: datetime) 
         who = loading.actor(connection, actor)
         person = _whom(connection, who, person_id)
         found = rows.of_people(connection, [person.id]).get(person.id)
-        current = loading.absence(found) if found else None
+        current = choosing.absence(found) if found else None
         return AbsenceForm(person, person.id == who.person.id, context.today(now), current)
 
 
@@ -43,20 +43,20 @@ def people(context: Context, words: str, *, actor: str, limit: int = 100) -> lis
     """The people of whom the actor may note that they are away, by name."""
     with context.database.read() as connection:
         who = loading.actor(connection, actor)
-        return _found(connection, loading.choices(rows.in_reach(connection, who.reach)), words, limit)
+        return _found(connection, choosing.choices(rows.in_reach(connection, who.reach)), words, limit)
 
 
 def substitutes(context: Context, person_id: int | None, words: str, *, actor: str, limit: int = 100) -> list[Choice]:
     """Who may be chosen to stand in for somebody: those at the same places, by name."""
     with context.database.read() as connection:
         person = _whom(connection, loading.actor(connection, actor), person_id)
-        return _found(connection, loading.choices(rows.colleagues(connection, person.id)), words, limit)
+        return _found(connection, choosing.choices(rows.colleagues(connection, person.id)), words, limit)
 
 
 def _found(connection: Connection, everybody: list[Choice], words: str, limit: int) -> list[Choice]:
     sought = arriving.sought(words)
     found = [one for one in everybody if arriving.is_found(sought, one.person.name, one.person.email)]
-    return loading.with_absences(connection, found[:limit])
+    return choosing.with_absences(connection, found[:limit])
 
 
 def _whom(connection: Connection, who: Actor, person_id: int | None) -> Person:
@@ -205,7 +205,7 @@ def turn(context: Context, *, now: datetime) -> None:
 def of_person(connection: Connection, person_id: int) -> Absence | None:
     """When somebody is away, or will be."""
     row = rows.of_people(connection, [person_id]).get(person_id)
-    return loading.absence(row) if row else None
+    return choosing.absence(row) if row else None
 
 
 def covered(context: Context, absence_id: int, *, reader: str) -> Covered | None:
@@ -214,7 +214,7 @@ def covered(context: Context, absence_id: int, *, reader: str) -> Covered | None
         row = rows.standing(connection, absence_id)
         if row is None or row.substitute is None or row.substitute.slack_id != reader or not row.began_at:
             return None
-        return Covered(loading.absence(row), *stand_ins.covered(connection, row.substitute.id, row.person.id))
+        return Covered(choosing.absence(row), *stand_ins.covered(connection, row.substitute.id, row.person.id))
 
 
 def noted(context: Context, told: AbsenceSet, *, reader: str) -> tuple[Absence, Person] | None:
@@ -224,7 +224,7 @@ def noted(context: Context, told: AbsenceSet, *, reader: str) -> tuple[Absence, 
         if row is None or reader not in (row.person.slack_id, row.substitute.slack_id if row.substitute else None):
             return None
         by = people_rows.by_id(connection, told.by)
-        return (loading.absence(row), by.person) if by else None
+        return (choosing.absence(row), by.person) if by else None
 
 
 def ended_by(context: Context, told: AbsenceEnded) -> Person | None:
@@ -247,4 +247,4 @@ def without_anybody(
         except NotAllowedError:
             return None
         lies_still = row.stand_in is None and row.solved_at is None and row.declined_at is None
-        return (loading.subtask(row), loading.absence(absence)) if is_owner and lies_still else None
+        return (loading.subtask(row), choosing.absence(absence)) if is_owner and lies_still else None

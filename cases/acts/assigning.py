@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.engine import Connection
 
-from cases import loading
+from cases import choosing, loading
 from cases.context import Context
 from domain import arriving
 from domain.absences import Choice
@@ -23,10 +23,10 @@ def assignable(context: Context, case_id: str, words: str, *, actor: str, limit:
         case, _ = loading.case_for(connection, case_id, who)
         there = people_rows.at_place(connection, case.place_id, case_id=case.id)
         out = disqualifications.of_case(connection, case.id)
-        everybody = loading.choices(there, case.owner, apart_from=out)
+        everybody = choosing.choices(there, case.owner, apart_from=out)
         sought = arriving.sought(words)
         found = [one for one in everybody if arriving.is_found(sought, one.person.name, one.person.email)]
-        return loading.with_absences(connection, found[:limit])
+        return choosing.with_absences(connection, found[:limit])
 
 
 def disqualified(connection: Connection, case: CaseRow) -> tuple[Person, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from cases import loading, transaction
+from cases import choosing, loading, transaction
 from cases.acts import bulk_lines
 from cases.acts.bulk_lines import Found
 from cases.acts.reassigning import REASON_MISSING
@@ -85,7 +85,7 @@ def holders(context: Context, words: str, *, actor: str, limit: int = 100) -> li
     with context.database.read() as connection:
         who = require_reach(connection, actor)
         found = rows.holders(connection, who.person.id, who.reach, arriving.sought(words), limit)
-        return loading.with_absences(connection, [Choice(one, ()) for one in found])
+        return choosing.with_absences(connection, [Choice(one, ()) for one in found])
 
 
 def places(context: Context, words: str, *, actor: str, limit: int = 100) -> list[Place]:
@@ -104,11 +104,11 @@ def receivers(context: Context, words: str, *, is_of_cases: bool, actor: str, li
         sought = arriving.sought(words)
         if is_of_cases:
             enough = len(" ".join(sought)) >= validation.SEARCH_LETTERS
-            found = loading.choices(people_rows.possible_owners(connection, sought, case_id=None)) if enough else []
+            found = choosing.choices(people_rows.possible_owners(connection, sought, case_id=None)) if enough else []
         else:
-            there = loading.choices(absence_rows.in_reach(connection, who.reach))
+            there = choosing.choices(absence_rows.in_reach(connection, who.reach))
             found = [one for one in there if arriving.is_found(sought, one.person.name, one.person.email)]
-        return loading.with_absences(connection, found[:limit])
+        return choosing.with_absences(connection, found[:limit])
 
 
 # ---- before anything is done
@@ -173,7 +173,7 @@ def _dry_run(
     receiver: Person | None = row.person if row else None
     away = absence_rows.of_people(connection, [receiver.id]).get(receiver.id) if receiver else None
     lines = tuple(one.line for one in found)
-    absence = loading.absence(away) if away else None
+    absence = choosing.absence(away) if away else None
     return DryRun(number, wanted.is_of_cases, receiver, wanted.role, absence, lines, shown_again=again)
 
 

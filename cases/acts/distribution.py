@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading, transaction
+from cases import choosing, effects, loading, transaction
 from cases.acts import assigning, deadlines, handing_over
 from cases.context import Context
 from cases.transaction import Transaction
@@ -111,8 +111,8 @@ def possible_owners(context: Context, case_id: str, words: str, *, actor: str, l
         if len(" ".join(sought)) < validation.SEARCH_LETTERS:
             return []
         possible = people_rows.possible_owners(connection, sought, case_id=case_id)
-        everybody = loading.choices(possible, apart_from=disqualifications.of_case(connection, case_id))
-        return loading.with_absences(connection, everybody[:limit])
+        everybody = choosing.choices(possible, apart_from=disqualifications.of_case(connection, case_id))
+        return choosing.with_absences(connection, everybody[:limit])
 
 
 def distribute(context: Context, case_id: str, given: Distribution, *, actor: str, key: str, now: datetime) -> None:

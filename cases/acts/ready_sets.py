@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import loading, transaction
+from cases import choosing, loading, transaction
 from cases.acts import access, assigning, subtasks
 from cases.context import Context
 from domain import arriving, permissions, validation
@@ -78,8 +78,8 @@ def form(
         if not ticked:
             raise InvalidInputError([Refused(NO_LINE, field="lines")])
         plain = subtasks.form_in(context, connection, case_id, who, now)
-        there = loading.choices(people_rows.at_place(connection, case.place_id, case_id=case.id), case.owner)
-        choices = loading.with_absences(connection, there)
+        there = choosing.choices(people_rows.at_place(connection, case.place_id, case_id=case.id), case.owner)
+        choices = choosing.with_absences(connection, there)
         deadlines = proposed_days(
             template.lines, today=plain.today, case_deadline_on=case.deadline_on, days=context.days
         )

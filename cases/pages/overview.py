@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading, transaction
+from cases import choosing, effects, loading, transaction
 from cases.acts import distribution
 from cases.context import Context
 from domain import letters, page_sizes, permissions
@@ -144,7 +144,7 @@ def _filled(
             unsolved = rows.subtasks_of(connection, overseen, listing, **limits)
             return replace(turned, subtasks=tuple(loading.subtask(row) for row in unsolved))
         case Listing.AWAY:
-            absences = sorted((loading.absence(row) for row in away), key=lambda one: _by_name(one.person))
+            absences = sorted((choosing.absence(row) for row in away), key=lambda one: _by_name(one.person))
             return replace(turned, away=tuple(absences[here]))
         case Listing.WORK:
             return replace(turned, work=tuple(work[here]))
