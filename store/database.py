@@ -190,7 +190,9 @@ def _reachable() -> Iterator[None]:
 
 
 def _sqlite_engine(url: URL) -> Engine:
-    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=POOL, hide_parameters=True)
+    limits = {"timeout": BUSY_SECONDS}
+    # The line that was used last has the newest pages and statements at hand.
+    engine = sa.create_engine(url, connect_args=limits, pool_size=POOL, pool_use_lifo=True, hide_parameters=True)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     return engine
 

@@ -42,6 +42,7 @@ def engine(url: URL, *, pool: int, wait: float) -> Engine:
     found = sa.create_engine(
         url,
         pool_size=pool,
+        pool_use_lifo=True,  # the line that was used last has its statements planned
         max_overflow=0,
         pool_timeout=wait,
         connect_args={name: value for name, value in LINE.items() if name not in url.query},
