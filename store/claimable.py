@@ -51,6 +51,7 @@ class Claimable(NamedTuple):
     created_at: datetime
     request_id: str | None
     way: str
+    overtakes: bool
 
 
 _WAITING = sa.text(f"outbox.{WAITING}")
@@ -88,6 +89,13 @@ def _stands_first() -> sa.ColumnElement[bool]:
     older, waits = _waits("older")
     ahead = select(older.c.id).where(older.c.ordering_key == outbox.c.ordering_key, older.c.id < outbox.c.id)
     return ~ahead.where(waits, _is_in_the_way(older)).exists()
+
+
+def _overtakes() -> sa.ColumnElement[bool]:
+    """Whether something waits before one that may be taken: what is held, since anything else would be in its way."""
+    ahead, waits = _waits("ahead")
+    here = ahead.c.ordering_key.between(outbox.c.ordering_key, outbox.c.ordering_key)  # a range, as above
+    return select(ahead.c.id).where(here, ahead.c.id < outbox.c.id, waits).exists()
 
 
 def _is_of(queue: Queue) -> sa.ColumnElement[bool]:
@@ -128,7 +136,7 @@ _due_at = sa.case((outbox.c.state == "sending", outbox.c.lease_until_at), else_=
 _has_chosen_time = or_(outbox.c.error.is_not_distinct_from(HELD), outbox.c.kind == OutboxKind.LIST_OVER)
 _claimable = rows.of(
     Claimable,
-    select(*(outbox.c[name] for name in Claimable._fields[:-1]), _way.label("way"))
+    select(*(outbox.c[name] for name in Claimable._fields[:-2]), _way.label("way"), _overtakes().label("overtakes"))
     .select_from(_with_way)
     .where(_is_ours, _is_first, or_(and_(~_has_chosen_time, due(_due_at)), _due_at <= NOW))
     .order_by(sa.case((among(people.c.slack_id, "here"), 0), else_=1), outbox.c.kind == OutboxKind.OPEN, outbox.c.id)

@@ -21,7 +21,7 @@ from store import posts as posts_store
 from store import rows
 from store.claimable import CLAIMABLE, NEXT_DUE, NOW, Claimable, Way
 from store.delivery_tables import HELD
-from store.outbox import put_back
+from store.outbox import put_back, release_line
 from store.posts import PostRow
 from store.ready import Ready
 from store.sql import among, moment
@@ -38,7 +38,8 @@ class Claimed:
     """A row that this process may deliver now.
 
     `may_be_sent` is true when an earlier attempt may have reached Slack; `tried_at` is when that was. `created_at` is
-    since when it waits, `request_id` for what it was added.
+    since when it waits, `request_id` for what it was added. `overtakes` is true when others of its ordering key stood
+    before it, held for their reader's working hours.
     """
 
     id: int
@@ -54,6 +55,7 @@ class Claimed:
     created_at: datetime
     way: Way
     request_id: str | None = None
+    overtakes: bool = False
     part: int = 1
     """Which of several messages, where one row becomes several."""
     post: PostRow | None = None
@@ -188,6 +190,7 @@ def _claimed(row: Claimable, kind: OutboxKind, way: Way) -> Claimed:
         created_at=row.created_at,
         way=way,
         request_id=row.request_id,
+        overtakes=bool(row.overtakes),
     )
 
 
@@ -213,3 +216,9 @@ def hold(connection: Connection, row: Claimed, *, owner: str, until: datetime) -
     return put_back(
         connection, row.id, owner=owner, state=state, not_before_at=until, error=HELD, attempts=row.attempts - 1
     )
+
+
+def stand_back(connection: Connection, row: Claimed, *, owner: str, now: datetime) -> bool:
+    """Let a row that may be shown now wait behind those that it would overtake: they may be shown now, too."""
+    release_line(connection, row.ordering_key, now)
+    return hold(connection, row, owner=owner, until=now)

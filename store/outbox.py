@@ -223,10 +223,14 @@ def held_for(connection: Connection) -> dict[str, int]:
 
 def release(connection: Connection, person_id: int, at: datetime, *, keep: Queue) -> None:
     """Let go what is held for a person, except in this queue."""
-    held = (
-        sa.text(f"{WAITING} AND state <> 'sending'"),
-        outbox.c.person_id == person_id,
-        outbox.c.error == HELD,
-        outbox.c.ordering_key.not_like(f"{keep}:%"),
-    )
-    connection.execute(outbox.update().where(*held, outbox.c.not_before_at > at).values(not_before_at=at))
+    _let_go(connection, at, outbox.c.person_id == person_id, outbox.c.ordering_key.not_like(f"{keep}:%"))
+
+
+def release_line(connection: Connection, ordering_key: str, at: datetime) -> None:
+    """Let go what is held of one ordering key."""
+    _let_go(connection, at, outbox.c.ordering_key == ordering_key)
+
+
+def _let_go(connection: Connection, at: datetime, *which: sa.ColumnElement[bool]) -> None:
+    held = (sa.text(f"{WAITING} AND state <> 'sending'"), outbox.c.error == HELD, outbox.c.not_before_at > at)
+    connection.execute(outbox.update().where(*which, *held).values(not_before_at=at))

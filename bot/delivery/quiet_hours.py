@@ -48,10 +48,18 @@ class QuietHours:
         return days.next_working_moment(now, recipient.zone) if days.is_quiet(now, recipient.zone) else None
 
     async def keep(self, row: Claimed, recipient: Recipient, sender: Sender, *, owner: str) -> bool:
-        """Put a row back that would call its reader outside their hours; False when it may be shown."""
-        until = self.hold_until(row, recipient, self._runtime.clock.now())
-        if until is None or await sender.is_silent(row):
+        """Put a row back that would call its reader outside their hours; False when it may be shown.
+
+        One that was taken past others, while these were held, stands back when its reader's hours, or the reader,
+        came between its being taken and now: it would come before what was said before it.
+        """
+        now = self._runtime.clock.now()
+        until = self.hold_until(row, recipient, now)
+        if (until is None and not row.overtakes) or await sender.is_silent(row):
             return False
+        if until is None:
+            await self._direct_messages.write(partial(claiming.stand_back, row=row, owner=owner, now=now))
+            return True
         await self._direct_messages.write(lambda connection: claiming.hold(connection, row, owner=owner, until=until))
         self._waiting[recipient.slack_id] = row.person_id  # only now: what is let go must have been put back
         return True

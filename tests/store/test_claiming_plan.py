@@ -53,6 +53,7 @@ def test_a_claim_reads_only_what_may_be_next(plans: list[str]) -> None:
             "SCAN one",
             "SCAN first",
             "SCAN older",
+            "SCAN ahead",
             "Seq Scan on outbox",
             "Bitmap Heap Scan on outbox",
             "Index Scan using pk_outbox on outbox first",

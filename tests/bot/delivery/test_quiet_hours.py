@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
+from bot.delivery.direct_messages import DirectMessages
+from bot.delivery.recipients import Recipient
+from domain.outbox_kinds import OutboxKind
 from sandbox.person import Person
 from store import tables
+from store.claiming import Claimed
 from store.delivery_tables import HELD
 from tests.bot.delivery.hours import EVENING, MORNING, OSLO
 from tests.bot.lives import TITLE, given_up
@@ -132,6 +138,30 @@ async def test_who_becomes_active_gets_at_once_what_waits_for_her(world: World) 
     await until_held(world, 1)
     world.clock.set(MORNING)
     await world.quiet()
+
+
+@pytest.mark.parametrize("comes", ["the morning", "the reader"])
+async def test_what_is_in_hand_when_the_wait_ends_does_not_come_before_what_waited(
+    world: World, monkeypatch: pytest.MonkeyPatch, comes: str
+) -> None:
+    await evening(world, world.kari)
+    await tell(world, "Først", "Så")
+    await until_held(world, 2)
+    take = DirectMessages.take
+
+    async def take_and_let_it_end(*asked: Any, **named: Any) -> list[tuple[Claimed, Recipient | None]]:
+        taken = await take(*asked, **named)
+        if any(row.kind is OutboxKind.MESSAGE for row, _ in taken):  # nobody has asked yet whether it may be shown
+            if comes == "the morning":
+                world.clock.set(max(MORNING, world.clock.now()))
+            else:
+                world.bot.services.presence.note(world.kari.id)
+        return taken
+
+    monkeypatch.setattr(DirectMessages, "take", take_and_let_it_end)
+    await tell(world, "Til slutt")
+    await world.quiet()
+    assert heard(world.kari) == ["Først", "Så", "Til slutt"]
 
 
 async def test_the_answer_to_her_own_late_edit_does_not_wait(world: World) -> None:

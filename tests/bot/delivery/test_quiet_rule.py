@@ -170,3 +170,17 @@ def test_what_is_let_go_comes_in_its_order_and_what_waits_for_something_else_doe
     with database.begin() as connection:
         outbox.finish(connection, second.id, owner="one", state="sent", at=MONDAY)
     assert due(database) == 90
+
+
+def test_what_stands_back_comes_after_those_it_was_taken_past_and_these_wait_no_longer(database: Database) -> None:
+    first, second = three_rows(database)
+    (third,) = claim(database)
+    assert [one.overtakes for one in (first, second, third)] == [False, True, True]
+    with database.begin() as connection:
+        assert claiming.stand_back(connection, third, owner="one", now=MONDAY)
+    for row in (first, second, third):
+        (again,) = claim(database)
+        assert (again.id, again.attempts, again.overtakes) == (row.id, row.attempts, False)
+        with database.begin() as connection:
+            outbox.finish(connection, row.id, owner="one", state="sent", at=MONDAY)
+    assert due(database) is None
