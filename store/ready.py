@@ -23,6 +23,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import Delete, Insert, Update
 
 R = TypeVar("R")
+T = TypeVar("T")
 Keys = Mapping[str, object]
 Values = tuple[Any, ...]
 Statement = Select[*tuple[Any, ...]] | Insert | Update | Delete
@@ -51,13 +52,13 @@ class Ready(Generic[R]):
     def fetch(self, connection: Connection, keys: Keys | None = None) -> list[Values]:
         """Ask it and give all rows, or what it returns of those that it changes. Raises what SQLAlchemy raises."""
         written = self._for(connection)
-        found: list[Values] = _run(connection, written, _given(written, keys or {}), _rows)
+        found = _run(connection, written, _given(written, keys or {}), _rows)
         return [_read(row, written.found) for row in found] if written.found else found
 
     def change(self, connection: Connection, keys: Keys) -> int:
         """Change what it is about, and tell how many rows that are. Raises what SQLAlchemy raises."""
         written = self._for(connection)
-        return int(_run(connection, written, _given(written, keys), _number))
+        return _run(connection, written, _given(written, keys), _number)
 
     def change_each(self, connection: Connection, several: Sequence[Keys]) -> None:
         """The same for each of these; nothing for none. Raises what SQLAlchemy raises."""
@@ -73,10 +74,11 @@ class Ready(Generic[R]):
         return written
 
 
-_rows, _number = methodcaller("fetchall"), attrgetter("rowcount")
+_rows: Callable[[Any], list[Values]] = methodcaller("fetchall")
+_number: Callable[[Any], int] = attrgetter("rowcount")
 
 
-def _run(connection: Connection, written: _Written, given: Any, answer: Callable[[Any], Any]) -> Any:
+def _run(connection: Connection, written: _Written, given: Any, answer: Callable[[Any], T]) -> T:
     several, heard = isinstance(given, list), connection.dispatch
     cursor = connection.connection.cursor()
     for note in heard.before_cursor_execute:
