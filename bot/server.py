@@ -7,7 +7,6 @@ way, finish the message that is being sent, and go. What waits is done after the
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import os
 import signal
@@ -42,9 +41,6 @@ GIVE_UP_SECONDS = 4.5
 def run(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT. Raises CannotStartError, whose message says what to mend."""
     configure_logging(settings.log_level, settings.log_format)
-    # What has been loaded stays: looking through it for garbage again and again took an eighth of each request.
-    gc.freeze()
-    gc.set_threshold(10_000)
     asyncio.run(_run_until_stopped(settings))
 
 
