@@ -126,7 +126,7 @@ class Watch:
         if not alone:
             with suppress(NotSavedError):  # the database is away; a later instant does it
                 await self.bot._outbox_worker.join()
-        self.number = number
+        self.number = max(number, self.number)  # one that was told later may have been quicker
         self.bot.services.executor.changed.set()
 
     def rests(self) -> None:

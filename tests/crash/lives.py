@@ -135,6 +135,16 @@ class Lives(World):
         self.tell_the_time()  # who has not heard of another one's acts looks now
         await super().settled()
 
+    async def come_to_rest(self) -> None:
+        """Wait until every process knows what time it is, and has nothing in hand: then time may go on far.
+
+        A living process keeps its leases every ten seconds. If the clock jumped over that, what it has in hand would
+        be taken for a dead one's and be sent by another process, too; and what it hears would have happened long ago.
+        """
+        await self.ws.until(self.has_taken_in)
+        self.tell_the_time()
+        await self.ws.until(self.rests)
+
     def rests_until(self) -> datetime | None:
         """Tell until when no process has anything to deliver; None while one of them has, or for ever."""
         if not self.rests():

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from sandbox.person import Person
-from store import tables
 from tests.bot.delivery.hours import EVENING, MORNING
 from tests.bot.lives import TITLE
-from tests.crash.lives import Lives, open_lives
+from tests.crash.clock import reminders
+from tests.crash.lives import STEP, Lives, open_lives
 from tests.handlers.wishes import NOT_DISTURBED, QUIET, open_wishes, save
 
 
@@ -30,29 +28,6 @@ async def is_told(lives: Lives, person: Person, word: str) -> bool:
         if word in below(lives, person):
             return True
         lives.clock.move(seconds=10)
-    print(
-        "DBG",
-        lives.clock.now(),
-        [
-            tuple(r)
-            for r in lives.rows(
-                sa.select(
-                    tables.outbox.c.id,
-                    tables.outbox.c.kind,
-                    tables.outbox.c.person_id,
-                    tables.outbox.c.state,
-                    tables.outbox.c.error,
-                    tables.outbox.c.not_before_at,
-                ).where(tables.outbox.c.state.not_in(["sent", "dropped"]))
-            )
-        ],
-        [tuple(r) for r in lives.rows(sa.select(tables.marks))],
-        [tuple(r) for r in lives.rows(sa.select(tables.processes))],
-        [tuple(r) for r in lives.rows(sa.select(tables.inbox.c.key).where(tables.inbox.c.done_at.is_(None)))],
-        [b.rests for b in lives.bots],
-        lives.told,
-        below(lives, person),
-    )
     return False
 
 
@@ -79,7 +54,7 @@ async def test_acts_order_presence_and_the_clock_are_shared_and_one_that_is_kill
 
         # Who does something in the evening is told at once, whoever serves them.
         lives.clock.set(EVENING)
-        await lives.settled()
+        await lives.come_to_rest()
         await aisha.open_home()
         await kari.say("nr-6", thread_ts=kari.card(TITLE).ts)
         assert await is_told(lives, aisha, "nr-6"), "another process had seen her"
@@ -94,12 +69,14 @@ async def test_acts_order_presence_and_the_clock_are_shared_and_one_that_is_kill
         lives.kill()
         await lives.died()
         lives.bots = lives.bots[1:]
-        lives.clock.move(seconds=61)
-        await lives.ws.until(lives.has_taken_in)
+        for _ in range(4):
+            await lives.come_to_rest()
+            lives.clock.move(seconds=STEP.total_seconds())
+        await lives.come_to_rest()
         lives.clock.set(MORNING)
+        await lives.ws.until(lambda: reminders(lives, TITLE))
         await lives.settled()
         assert below(lives, aisha) == [*said[::2], "nr-6", "nr-8", "nr-9", "nr-10"]
         assert below(lives, kari) == [*said[1::2], "nr-7"]
-        reminders = [one for one in aisha.messages if f"«{TITLE}» har frist" in aisha.text_of(one)]
-        assert len(reminders) == 1
+        assert len(reminders(lives, TITLE)) == 1
         lives.ws.assert_clean()
