@@ -125,7 +125,8 @@ class World:
     async def settled(self) -> None:
         """Wait until everything has been delivered; where the bot waits for a later hour, let that hour come."""
         while not self.is_quiet():
-            later = await self.ws.until(lambda: self._waits_until() or self.is_quiet(), PATIENCE)
+            # First whether all is quiet: what is left then, as the end of an `Angre`, has an hour of its own.
+            later = await self.ws.until(lambda: self.is_quiet() or self._waits_until(), PATIENCE)
             if isinstance(later, datetime):
                 self.clock.set(max(later, self.clock.now()))
 
