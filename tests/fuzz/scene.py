@@ -194,7 +194,7 @@ async def rest(world: World) -> None:
     for _ in range(TRIES):
         if world.is_quiet():
             return
-        later = await world.ws.until(lambda: world._waits_until() or world.is_quiet(), PATIENCE)
+        later = await world.ws.until(lambda: world.is_quiet() or world._waits_until(), PATIENCE)
         if isinstance(later, datetime):
             if later > world.clock.now() + SOON:
                 return
