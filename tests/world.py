@@ -147,9 +147,11 @@ class World:
         if self.is_delivering() or not self.has_taken_in():
             return None
         _, unheard = self._unheard()
-        unsent = self.rests_until()
+        # An `Angre` that ends later keeps nobody waiting, not even while what was missed is still being read.
+        waits = bool(self.rows(sa.select(tables.outbox.c.id).where(UNSENT).limit(1)))
+        unsent = self.rests_until() if waits else None
         times = [*unheard, *([unsent] if unsent else [])]
-        is_next = unsent or (unheard and not self.rows(sa.select(tables.outbox.c.id).where(UNSENT)))
+        is_next = unsent or (unheard and not waits)
         return min(times) if is_next and min(times) > self.clock.now() else None
 
     def rests(self) -> bool:
