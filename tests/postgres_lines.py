@@ -22,6 +22,8 @@ class Lines:
 
     def __init__(self) -> None:
         self._idle: defaultdict[str, list[Line]] = defaultdict(list)
+        # Those that an engine has. One that comes back to an engine just disposed of is nobody's, and closed at the end.
+        self._taken: set[Line] = set()
         atexit.register(self._close)
         os.register_at_fork(after_in_child=self._leave_to_parent)
 
@@ -32,7 +34,9 @@ class Lines:
         pool, connect = engine.pool, cast(Callable[[ConnectionPoolEntry], Any], engine.pool._invoke_creator)
 
         def take(entry: ConnectionPoolEntry) -> Any:
-            return self.take(name) or connect(entry)
+            line = self.take(name) or connect(entry)
+            self._taken.add(line)
+            return line
 
         def give_back(line: Line) -> None:
             self.give_back(name, line)
@@ -52,6 +56,7 @@ class Lines:
 
     def give_back(self, name: str, line: Line) -> None:
         """Keep it for the next test, if it is still of use."""
+        self._taken.discard(line)
         if not line.closed and line.info.transaction_status is TransactionStatus.IDLE:
             self._idle[name].append(line)
         else:
@@ -63,10 +68,11 @@ class Lines:
 
     def _leave_to_parent(self) -> None:
         """Take none of them in a process forked off: what it prepares there, the other one knows nothing of."""
-        self._parents, self._idle = self._idle, defaultdict(list)  # kept, as letting go of one would close it
+        self._parents = self._idle, self._taken  # kept, as letting go of one would close it
+        self._idle, self._taken = defaultdict(list), set()
 
     def _close(self) -> None:
-        for lines in self._idle.values():
+        for lines in (*self._idle.values(), self._taken):
             for line in lines:
                 line.close()
 
