@@ -95,7 +95,8 @@ def _overtakes() -> sa.ColumnElement[bool]:
     """Whether something waits before one that may be taken: what is held, since anything else would be in its way."""
     ahead, waits = _waits("ahead")
     here = ahead.c.ordering_key.between(outbox.c.ordering_key, outbox.c.ordering_key)  # a range, as above
-    return select(ahead.c.id).where(here, ahead.c.id < outbox.c.id, waits).exists()
+    first = select(ahead.c.id).where(here, waits).order_by(ahead.c.ordering_key, ahead.c.id).limit(_ONE)
+    return func.coalesce(first.scalar_subquery() < outbox.c.id, sa.false())
 
 
 def _is_of(queue: Queue) -> sa.ColumnElement[bool]:

@@ -22,7 +22,7 @@ class Lines:
 
     def __init__(self) -> None:
         self._idle: defaultdict[str, list[Line]] = defaultdict(list)
-        # Those that an engine has. One that comes back to an engine just disposed of is nobody's, and closed at the end.
+        # Those that an engine has. One that comes back to an engine just disposed of is nobody's: closed at the end.
         self._taken: set[Line] = set()
         atexit.register(self._close)
         os.register_at_fork(after_in_child=self._leave_to_parent)
