@@ -190,7 +190,7 @@ def _claimed(row: Claimable, kind: OutboxKind, way: Way) -> Claimed:
         created_at=row.created_at,
         way=way,
         request_id=row.request_id,
-        overtakes=bool(row.overtakes),
+        overtakes=row.overtakes,
     )
 
 

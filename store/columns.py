@@ -22,9 +22,7 @@ class Instant(sa.types.TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Store as UTC; a naive value is a fault of the caller."""
-        if value is not None and value.tzinfo is None:
-            raise ValueError("an instant needs a zone")
-        return value.astimezone(UTC) if value is not None else None
+        return None if value is None else _utc(value)
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], object] | None:
         """How it is stored. SQLite keeps it as text, which SQLAlchemy would take six times as long to write."""
@@ -37,12 +35,14 @@ class Instant(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def _written(value: datetime | None) -> str | None:
-    if value is None:
-        return None
+def _utc(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError("an instant needs a zone")
-    return value.astimezone(UTC).isoformat(" ", "microseconds")[: len("2026-01-01 00:00:00.000000")]
+    return value.astimezone(UTC)
+
+
+def _written(value: datetime | None) -> str | None:
+    return None if value is None else _utc(value).isoformat(" ", "microseconds")[: len("2026-01-01 00:00:00.000000")]
 
 
 class Word(sa.types.TypeDecorator[StrEnum]):
