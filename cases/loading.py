@@ -35,14 +35,18 @@ from store.cases import CaseRow
 from store.disqualifications import BETWEEN
 from store.grants import OpenRow
 from store.messages import FileRow, MessageRow
-from store.people import RecipientRow
+from store.people import PlacedRow, RecipientRow
 from store.watched import WatchedSubtaskRow
 from store.whole_subtask import SubtaskRow
 
 
 def actor(connection: Connection, slack_id: str) -> Actor:
     """Give who acts, with their roles as they are now. Raises NotAllowedError for one who is unknown or has left."""
-    rows = people_rows.with_roles(connection, slack_id)
+    return acting(people_rows.with_roles(connection, slack_id))
+
+
+def acting(rows: Sequence[PlacedRow]) -> Actor:
+    """The same of rows that are known: all of one person. Raises NotAllowedError."""
     if not rows or not rows[0].person.active:
         raise NotAllowedError(N_("Saksbot kjenner deg ikke. Ta kontakt med {contact} for å bli registrert."))
     roles = tuple((row.role, row.path) for row in rows if row.role and row.path is not None)

@@ -82,7 +82,8 @@ def _marked(shown: Any, names: set[str]) -> Any:
     if isinstance(shown, Person):
         return replace(shown, namesake=True) if _compared(shown.name) in names else shown
     if isinstance(shown, list | tuple):
-        return type(shown)(_marked(one, names) for one in shown)
+        make = getattr(shown, "_make", type(shown))  # a named tuple's own way takes them together
+        return make(_marked(one, names) for one in shown)
     if isinstance(shown, Mapping):
         return {name: _marked(one, names) for name, one in shown.items()}
     if _fields(shown) and any(_people_in(shown)):

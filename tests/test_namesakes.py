@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import sqlalchemy as sa
@@ -19,6 +20,14 @@ from tests.handlers.changing_hands import choose_ola
 from tests.handlers.views import samples
 from tests.institution import CASE
 from tests.world import World
+
+
+class Pair(NamedTuple):
+    """Two who meet."""
+
+    owner: Person
+    other: Person
+
 
 OWNER, OTHER = "Ola Hansen (ola.hansen2@uni.example)", "Ola Hansen (ola@uni.example)"
 TITLE = "Vurder emnene"
@@ -192,3 +201,9 @@ def test_no_view_calls_a_person_by_her_name_alone() -> None:
 def test_one_person_who_is_there_twice_is_no_namesake_of_herself() -> None:
     page = samples.task_page(subtask=samples.subtask(assignee=samples.KARI), reader=samples.KARI)
     assert told_apart(page) is page
+
+
+def test_namesakes_are_marked_in_a_named_tuple_too() -> None:
+    owner, other = (Person(number, "Ola Hansen", f"U{number}", None) for number in (1, 2))
+    marked = told_apart(Pair(owner, other))
+    assert (marked.owner.namesake, marked.other.namesake) == (True, True)

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from cases.acts import distribution, reassigning, subtasks
 from cases.context import Context
-from cases.pages import subtask_pages
 from domain.forms import Distribution
 from sandbox.person import Person
+from store import messages as message_rows
 from store import posts, tables
 from tests.databases import new_sqlite
 from tests.every_act import ACTS, ALLOWED, Act, scene_for
@@ -81,8 +81,9 @@ def told_after(scene: Scene, act: Act, actor: str) -> dict[str, str]:
 
 def _how(context: Context, row: sa.Row[tuple[object, ...]]) -> str:
     if row.kind == "message":
-        found = subtask_pages.message(context, row.subject_id)
-        return "message" if found and found[0].author.id != row.person_id else ""
+        with context.database.read() as connection:
+            said = message_rows.get(connection, row.subject_id)
+        return "message" if said and said.author.id != row.person_id else ""
     return str(row.details["say"]) if row.kind == "notice" else row.kind if row.kind in ("mail", "reminder") else ""
 
 

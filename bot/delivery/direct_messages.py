@@ -1,19 +1,19 @@
 """People's conversations with the bot: putting messages and files there, changing them, taking them away.
 
-Everything that is put somewhere is remembered in `posts`, so that it can be changed later, and carries its
-outbox row's key in the message metadata, so that it can be found again when Slack's answer was lost.
+Everything that is put somewhere is remembered in `posts` when its row is settled, so that it can be changed later, and
+carries its outbox row's key in the message metadata, so that it can be found again when Slack's answer was lost.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import orjson
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.recipients import Note, Recipient, Remembered
@@ -106,7 +106,7 @@ class DirectMessages(Remembered):
             await self._put(row, recipient, message, thread_ts, digest, also)
         elif post.digest != digest or row.may_be_sent:  # a lost update may stand there, which `posts` knows nothing of
             if await self._change(post, recipient, message):
-                await self.remember(row, digest=digest)
+                self.owe_place(row, digest=digest)
             else:
                 await self.forget(row)
                 await self._put(row, recipient, message, thread_ts, digest, also)
@@ -160,7 +160,7 @@ class DirectMessages(Remembered):
             return
         async with self.in_channel(recipient) as channel:
             await call(self._slack.chat_update(channel=channel, ts=found, text=message.text, blocks=message.blocks))
-        await self.remember(row, also, channel=channel, ts=found, thread_ts=thread_ts, digest=digest)
+        self.owe_place(row, also, channel=channel, ts=found, thread_ts=thread_ts, digest=digest)
 
     async def post(
         self,
@@ -172,7 +172,7 @@ class DirectMessages(Remembered):
         digest: str | None = None,
         also: Note | None = None,
     ) -> None:
-        """Post a new message and remember where it stands. Raises ThreadGoneError when its thread has no root."""
+        """Post a message, whose place is remembered with the row. Raises ThreadGoneError when there is no such root."""
         message = self._as_told(row, recipient, message)
         async with self.in_channel(recipient) as channel:
             try:
@@ -194,7 +194,7 @@ class DirectMessages(Remembered):
             if thread_ts and not (answer.get("message") or {}).get("thread_ts"):
                 with after_effect():
                     await self._require_in_thread(channel, str(answer["ts"]), thread_ts)
-        await self.remember(row, also, channel=channel, ts=str(answer["ts"]), thread_ts=thread_ts, digest=digest)
+        self.owe_place(row, also, channel=channel, ts=str(answer["ts"]), thread_ts=thread_ts, digest=digest)
 
     async def require_root(self, channel: str, thread_ts: str) -> None:
         """See whether a message stands that a file is to hang under: where it would appear is told too late.
@@ -269,4 +269,4 @@ def _part(row: Claimed, number: int) -> Claimed:
 
 
 def _digest(message: Message) -> str:
-    return hashlib.sha256(json.dumps([message.text, message.blocks], sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(orjson.dumps([message.text, message.blocks], option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -44,6 +44,7 @@ class Remembered:
     def __init__(self, runtime: Runtime) -> None:
         """Read and write by these threads."""
         self._runtime = runtime
+        self._unwritten: dict[int, list[Note]] = {}
 
     async def read(self, query: Callable[[Connection], T]) -> T:
         """Run one query in a reading transaction."""
@@ -112,14 +113,35 @@ class Remembered:
         return await self.read(lambda connection: outbox.is_waiting(connection, kind, subject_id, person))
 
     async def remember(self, row: Claimed, also: Note | None = None, **values: str | None) -> None:
-        """Remember where a row's subject was put, and write something else down with it."""
+        """Remember now where a row's subject was put, and write something else down with it."""
+        await self.write(_put(row, also, values))
 
-        def write(connection: Connection) -> None:
-            post_rows.put(connection, row.place, row.subject_id, row.person_id, **values)
-            if also:
-                also(connection)
+    def owe(self, row: Claimed, note: Note) -> None:
+        """Have something written down together with what becomes of a row (`settle`): one commit serves both.
 
-        await self.write(write)
+        It is lost with a process that ends before that, as what Slack did last always is: then the row may have been
+        sent, and whoever tries it again looks.
+        """
+        self._unwritten.setdefault(row.id, []).append(note)
+
+    def owe_place(self, row: Claimed, also: Note | None = None, **values: str | None) -> None:
+        """Have it remembered in the same way where a row's subject was put, and something else with it."""
+        self.owe(row, _put(row, also, values))
+
+    async def settle(self, row: Claimed, change: Callable[[Connection], T]) -> T:
+        """Write down what becomes of a row, and what is owed for it."""
+        notes = self._unwritten.pop(row.id, [])
+
+        def write(connection: Connection) -> T:
+            for note in notes:
+                note(connection)
+            return change(connection)
+
+        return await self.write(write)
+
+    def let_go(self, row: Claimed) -> None:
+        """Forget what is owed for a row that nobody here settles."""
+        self._unwritten.pop(row.id, None)
 
     async def forget(self, row: Claimed, also: Note | None = None) -> None:
         """Forget a row's subject: it stands nowhere any more; and write something else down with it."""
@@ -130,3 +152,12 @@ class Remembered:
                 also(connection)
 
         await self.write(write)
+
+
+def _put(row: Claimed, also: Note | None, values: Mapping[str, str | None]) -> Note:
+    def write(connection: Connection) -> None:
+        post_rows.put(connection, row.place, row.subject_id, row.person_id, **values)
+        if also:
+            also(connection)
+
+    return write

@@ -175,6 +175,7 @@ class OutboxWorker:
             log.exception("outbox row %s (%s) was left to its lease", row.id, row.kind)
         finally:
             del self._in_hand[row.id]
+            self._direct_messages.let_go(row)
             self.moving.ended(row.id)
             self._runtime.executor.changed.set()
 
@@ -232,7 +233,8 @@ class OutboxWorker:
         self, row: Claimed, state: str, seconds: float, error: str, *, attempts: int | None = None
     ) -> None:
         not_before_at = self._runtime.clock.now() + timedelta(seconds=seconds)
-        await self._write(
+        await self._direct_messages.settle(
+            row,
             lambda connection: outbox.put_back(
                 connection,
                 row.id,
@@ -241,7 +243,7 @@ class OutboxWorker:
                 not_before_at=not_before_at,
                 error=error,
                 attempts=row.attempts if attempts is None else attempts,
-            )
+            ),
         )
 
     async def _give_up(self, row: Claimed, error: str) -> None:
@@ -265,7 +267,7 @@ class OutboxWorker:
                 outbox.add(connection, [effects.home(row.person_id)], now)  # their page says what has not come yet
             return is_ours
 
-        if await self._write(finish):
+        if await self._direct_messages.settle(row, finish):
             log.info("outbox row %s (%s) is done: %s", row.id, row.kind, state)
             self.delivered(row.kind, state)
 

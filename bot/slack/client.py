@@ -6,6 +6,7 @@ the delivery's business, which looks first.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -153,6 +154,7 @@ def make_slack_client(
         retry_handlers=[],
         timeout=SECONDS,
         pace=pace or Pace(lambda: datetime.now(UTC)),
+        logger=logging.getLogger("slack_sdk"),  # has a level of its own: else each call is written out for nobody
     )
     client.proxy = proxy_for(api_url)  # left to itself it takes HTTPS_PROXY from the environment, but not NO_PROXY
     return client

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
 
@@ -18,6 +20,7 @@ from domain import arriving, endings, page_sizes, permissions
 from domain.case_page import CasePage, CaseSubtask
 from domain.errors import N_, NotAllowedError, NotFoundError
 from domain.history import Act
+from domain.outbox_kinds import OutboxKind
 from domain.permissions import Actor, Relation
 from domain.values import WORKED_ON, Card, CaseLine, CaseStatus, InternalMessage, Person, SubtaskFacts, TaskPage
 from store import absences as absence_rows
@@ -27,7 +30,9 @@ from store import conclusions as conclusion_rows
 from store import messages as message_rows
 from store import needs as need_rows
 from store import people as people_rows
+from store import posts as post_rows
 from store import subtasks as subtask_rows
+from store.people import PlacedRow
 from store.whole_subtask import SubtaskRow
 
 SHOWN_MESSAGES = 5
@@ -43,8 +48,7 @@ def card(context: Context, subtask_id: int, person_slack_id: str, now: datetime)
         known = people_rows.with_roles(connection, person_slack_id)
         if row is None or not known:
             return None
-        relation = _relation(connection, row, person_slack_id)
-        return card_in(context, connection, row, relation, known[0].person, now)
+        return card_in(context, connection, row, _relation(row, known), known[0].person, now)
 
 
 def card_in(
@@ -75,9 +79,9 @@ def _has_ended(row: SubtaskRow) -> bool:
     return row.case_status in (CaseStatus.CLOSED, CaseStatus.WITHDRAWN)
 
 
-def _relation(connection: Connection, row: SubtaskRow, slack_id: str) -> Relation:
+def _relation(row: SubtaskRow, known: Sequence[PlacedRow]) -> Relation:
     try:
-        return loading.relation_to(row, loading.actor(connection, slack_id))
+        return loading.relation_to(row, loading.acting(known))
     except NotAllowedError:
         return Relation()
 
@@ -88,7 +92,7 @@ def notice_about(
     """The subtask that a notice is about, and the person whom it names, while its reader is one of the parties."""
     with context.database.read() as connection:
         row = subtask_rows.get(connection, subtask_id)
-        if row is None or not _relation(connection, row, reader).is_party:
+        if row is None or not _is_party(connection, row, reader):
             return None
         named = people_rows.by_id(connection, naming)
         return loading.subtask(row), named.person if named else None
@@ -98,7 +102,11 @@ def is_party(context: Context, subtask_id: int, *, reader: str) -> bool:
     """Whether this person is one of the two whose conversation the subtask's thread is (S37)."""
     with context.database.read() as connection:
         row = subtask_rows.get(connection, subtask_id)
-        return row is not None and _relation(connection, row, reader).is_party
+        return row is not None and _is_party(connection, row, reader)
+
+
+def _is_party(connection: Connection, row: SubtaskRow, reader: str) -> bool:
+    return _relation(row, people_rows.with_roles(connection, reader)).is_party
 
 
 def conversation(
@@ -266,12 +274,25 @@ def require_some_case(context: Context, *, actor: str) -> None:
         raise NotFoundError(N_("Du har ingen åpen sak å opprette en deloppgave i. Be sakseieren om å opprette den."))
 
 
-def message(context: Context, message_id: int) -> tuple[InternalMessage, SubtaskFacts] | None:
-    """A message as it stands now and the subtask it belongs to."""
+class InThread(NamedTuple):
+    """A message as it stands now, its subtask, and what that is to a reader: whether it is theirs, and their thread."""
+
+    message: InternalMessage
+    subtask: SubtaskFacts
+    is_party: bool
+    root: str | None
+    """Their card, below which it hangs; None where none stands."""
+
+
+def message(context: Context, message_id: int, *, reader: Person) -> InThread | None:
+    """A message as its reader's thread has to show it now; None for an unknown one."""
     with context.database.read() as connection:
         row = message_rows.get(connection, message_id)
         subtask_row = subtask_rows.get(connection, row.subtask_id) if row else None
         if row is None or subtask_row is None:
             return None
-        files = message_rows.files_of(connection, [message_id])
-        return loading.message(row, files), loading.subtask(subtask_row)
+        said = loading.message(row, message_rows.files_of(connection, [message_id]))
+        card = post_rows.get(connection, OutboxKind.CARD, row.subtask_id, reader.id)
+        root = card.ts if card and card.ts else None
+        is_party = _is_party(connection, subtask_row, reader.slack_id or "")
+        return InThread(said, loading.subtask(subtask_row), is_party, root)

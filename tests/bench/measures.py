@@ -158,7 +158,8 @@ class Measures:
         ]
         with database.begin(patient=True) as connection:  # the bot has just been woken
             changed = f"Vurder emnene, utgave {len(self.numbers.get('delivered', ()))}"
-            connection.execute(tables.subtasks.update().values(title=changed))  # what has not changed is not sent
+            shown = tables.subtasks.c.id.in_([item.subject_id for item in items])
+            connection.execute(tables.subtasks.update().where(shown).values(title=changed))  # else nothing is sent
             outbox.add(connection, items, NOW)
         database.dispose()
 

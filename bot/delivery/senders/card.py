@@ -48,7 +48,7 @@ class CardSender(Sender):
         drawn = card_view.card(card, self._voice(recipient))
         await self._direct_messages.show(row, recipient, drawn, None, partial(put_in_order, is_new=True))
         if before and before.ts and before.sight != card.sight:
-            await self._direct_messages.write(partial(put_in_order, is_new=False))
+            self._direct_messages.owe(row, partial(put_in_order, is_new=False))
         return True
 
     async def is_silent(self, row: Claimed) -> bool:

@@ -28,12 +28,10 @@ class MessageSender(Sender):
 
     async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Show it to a party; below a card that does not stand yet it comes with the card."""
-        found = await self._runtime.executor.query(subtask_pages.message, row.subject_id)
+        found = await self._runtime.executor.query(subtask_pages.message, row.subject_id, reader=recipient.person)
         if found is None:
             return False
-        message, subtask = found
-        root = await self._direct_messages.card_of(subtask.id, recipient)
-        is_party = await self._runtime.executor.query(subtask_pages.is_party, subtask.id, reader=recipient.slack_id)
+        message, subtask, is_party, root = found
         if message.deleted or not is_party:
             return await self._direct_messages.show_parts(row, recipient, [], root)
         if root is None:
