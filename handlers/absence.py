@@ -16,8 +16,10 @@ from handlers.views.subtask_form import assignee_options
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Borte` on App Home, or `Endre` while one is: open the dialog about oneself."""
-    form = await services.executor.query(absences.form, None, actor=request.actor, now=services.clock.now())
-    services.modals.open(request, absence_form(form, await services.translators.of_person(request.actor)))
+    form, translator = await services.translators.asked(
+        absences.form, None, actor=request.actor, now=services.clock.now()
+    )
+    services.modals.open(request, absence_form(form, translator))
     await ack()
 
 
@@ -30,8 +32,10 @@ async def ask_who(ack: AsyncAck, request: Request, services: Services) -> None:
 async def person_chosen(ack: AsyncAck, request: Request, services: Services) -> None:
     """Go on from the first step to the dialog itself."""
     person = forms.number(request.view, ids.PERSON) or 0
-    form = await services.executor.query(absences.form, person, actor=request.actor, now=services.clock.now())
-    view = absence_form(form, await services.translators.of_person(request.actor))
+    form, translator = await services.translators.asked(
+        absences.form, person, actor=request.actor, now=services.clock.now()
+    )
+    view = absence_form(form, translator)
     await ack(response_action="update", view=view)
 
 
@@ -52,23 +56,22 @@ async def end(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Avslutt fraværet`: end it, and say so in place of the dialog."""
     now = services.clock.now()
     await services.executor.execute(absences.end, request.number, actor=request.actor, now=now)
-    form = await services.executor.query(absences.form, request.number, actor=request.actor, now=now)
-    translator = await services.translators.of_person(request.actor)
+    form, translator = await services.translators.asked(absences.form, request.number, actor=request.actor, now=now)
     services.modals.replace(request.view["id"], alert.trouble(translator, ended(form, translator)), actor=request.actor)
     await ack()
 
 
 async def suggest_people(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Hvem er borte?` with the people of the places where the actor distributes."""
-    found = await services.executor.query(absences.people, request.typed, actor=request.actor)
-    await ack(options=assignee_options(found, await services.translators.of_person(request.actor)))
+    found, translator = await services.translators.asked(absences.people, request.typed, actor=request.actor)
+    await ack(options=assignee_options(found, translator))
 
 
 async def suggest_substitutes(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Stedfortreder` with the people of the absent one's places."""
     typed, person = request.typed, forms.about(request.view).get("person")
-    found = await services.executor.query(absences.substitutes, person, typed, actor=request.actor)
-    await ack(options=assignee_options(found, await services.translators.of_person(request.actor)))
+    found, translator = await services.translators.asked(absences.substitutes, person, typed, actor=request.actor)
+    await ack(options=assignee_options(found, translator))
 
 
 def register(app: Listeners) -> None:

@@ -16,8 +16,8 @@ from handlers.views.attachments import found_options
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """Open the dialog, from the case page or the task page."""
-    form = await services.executor.query(access.form, request.number, actor=request.actor)
-    view = access_form(form, await services.translators.of_person(request.actor), under=request.under)
+    form, translator = await services.translators.asked(access.form, request.number, actor=request.actor)
+    view = access_form(form, translator, under=request.under)
     services.modals.open(request, view)
     await ack()
 
@@ -38,8 +38,9 @@ async def change(ack: AsyncAck, request: Request, services: Services) -> None:
 
 async def suggest(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing where the case has too many attachments to list."""
-    form = await services.executor.query(access.form, forms.subtask_id(request.view), actor=request.actor)
-    translator = await services.translators.of_person(request.actor)
+    form, translator = await services.translators.asked(
+        access.form, forms.subtask_id(request.view), actor=request.actor
+    )
     await ack(options=found_options(form.attachments, request.typed, translator))
 
 

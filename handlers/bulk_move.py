@@ -90,8 +90,8 @@ async def _redraw(services: Services, request: Request) -> None:
 
 async def suggest_holders(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Hvem har dem nå?` with those who have anything within reach."""
-    found = await services.executor.query(bulk_moves.holders, request.typed, actor=request.actor)
-    await ack(options=assignee_options(found, await services.translators.of_person(request.actor)))
+    found, translator = await services.translators.asked(bulk_moves.holders, request.typed, actor=request.actor)
+    await ack(options=assignee_options(found, translator))
 
 
 async def suggest_places(ack: AsyncAck, request: Request, services: Services) -> None:
@@ -104,8 +104,10 @@ async def suggest_places(ack: AsyncAck, request: Request, services: Services) ->
 async def suggest_receivers(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in the field for who is to have them."""
     typed, is_of_cases = request.typed, bool(forms.about(request.view).get("cases"))
-    found = await services.executor.query(bulk_moves.receivers, typed, is_of_cases=is_of_cases, actor=request.actor)
-    await ack(options=assignee_options(found, await services.translators.of_person(request.actor)))
+    found, translator = await services.translators.asked(
+        bulk_moves.receivers, typed, is_of_cases=is_of_cases, actor=request.actor
+    )
+    await ack(options=assignee_options(found, translator))
 
 
 def register(app: Listeners) -> None:

@@ -14,8 +14,7 @@ from handlers.views.calendar_form import calendar_form, ended, made
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Kalender` on App Home: open the dialog."""
-    made_at = await services.executor.query(calendars.made_at, actor=request.actor)
-    translator = await services.translators.of_person(request.actor)
+    made_at, translator = await services.translators.asked(calendars.made_at, actor=request.actor)
     services.modals.open(request, calendar_form(made_at, translator, discreet=services.context.discreet))
     await ack()
 

@@ -16,8 +16,10 @@ from handlers.views.task_page import task_page
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Avslutt sak` on the case page: open the question."""
-    question = await services.executor.query(closing.ask, request.value, actor=request.actor, now=services.clock.now())
-    view = closing_form(question, await services.translators.of_person(request.actor))
+    question, translator = await services.translators.asked(
+        closing.ask, request.value, actor=request.actor, now=services.clock.now()
+    )
+    view = closing_form(question, translator)
     services.modals.open(request, view)
     await ack()
 

@@ -15,8 +15,10 @@ from handlers.views.deadline_form import deadline_form, deadlines_form
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Flytt frist` on the task page or the case page: open the dialog."""
-    form = await services.executor.query(deadlines.form, request.number, actor=request.actor, now=services.clock.now())
-    view = deadline_form(form, await services.translators.of_person(request.actor), under=request.under)
+    form, translator = await services.translators.asked(
+        deadlines.form, request.number, actor=request.actor, now=services.clock.now()
+    )
+    view = deadline_form(form, translator, under=request.under)
     services.modals.open(request, view)
     await ack()
 
@@ -38,8 +40,10 @@ async def submit(ack: AsyncAck, request: Request, services: Services) -> None:
 
 async def ask_all(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Flytt fristene` in the question to the owner: open the dialog, drawn from how things stand now."""
-    late = await services.executor.query(deadlines.ask, request.value, actor=request.actor, now=services.clock.now())
-    view = deadlines_form(late, await services.translators.of_person(request.actor))
+    late, translator = await services.translators.asked(
+        deadlines.ask, request.value, actor=request.actor, now=services.clock.now()
+    )
+    view = deadlines_form(late, translator)
     services.modals.open(request, view)
     await ack()
 
@@ -47,10 +51,10 @@ async def ask_all(ack: AsyncAck, request: Request, services: Services) -> None:
 async def ask_more_time(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Flytt fristene` in the news that a case has got more time: the same dialog, about what was due with it."""
     case_id, was_on = button_values.read_more_time(request.value)
-    late = await services.executor.query(
+    late, translator = await services.translators.asked(
         deadlines.ask, case_id, actor=request.actor, now=services.clock.now(), was_on=was_on
     )
-    services.modals.open(request, deadlines_form(late, await services.translators.of_person(request.actor)))
+    services.modals.open(request, deadlines_form(late, translator))
     await ack()
 
 

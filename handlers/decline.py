@@ -16,8 +16,8 @@ from handlers.views.decline_form import decline_form
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Send tilbake`: open the dialog."""
-    form = await services.executor.query(reassigning.decline_form, request.number, actor=request.actor)
-    view = decline_form(form, await services.translators.of_person(request.actor))
+    form, translator = await services.translators.asked(reassigning.decline_form, request.number, actor=request.actor)
+    view = decline_form(form, translator)
     services.modals.open(request, view)
     await ack()
 

@@ -40,8 +40,8 @@ async def declare(ack: AsyncAck, request: Request, services: Services) -> None:
 
 async def ask_to_lift(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Opphev inhabilitet`: open the dialog."""
-    form = await services.executor.query(disqualification.lift_form, request.value, actor=request.actor)
-    view = lift_form(form, await services.translators.of_person(request.actor), under=request.under)
+    form, translator = await services.translators.asked(disqualification.lift_form, request.value, actor=request.actor)
+    view = lift_form(form, translator, under=request.under)
     services.modals.open(request, view)
     await ack()
 

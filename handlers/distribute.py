@@ -17,10 +17,10 @@ from handlers.views.subtask_form import assignee_options
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Fordel` or `Omfordel sak`: open the dialog."""
-    form = await services.executor.query(
+    form, translator = await services.translators.asked(
         distribution.form, request.value, actor=request.actor, now=services.clock.now()
     )
-    view = distribution_form(form, await services.translators.of_person(request.actor))
+    view = distribution_form(form, translator)
     services.modals.open(request, view)
     await ack()
 
@@ -44,8 +44,10 @@ async def submit(ack: AsyncAck, request: Request, services: Services) -> None:
 async def suggest_owners(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Sakseier` with the people who can own a case."""
     case_id, typed = str(forms.about(request.view).get("case")), request.typed
-    found = await services.executor.query(distribution.possible_owners, case_id, typed, actor=request.actor)
-    await ack(options=assignee_options(found, await services.translators.of_person(request.actor)))
+    found, translator = await services.translators.asked(
+        distribution.possible_owners, case_id, typed, actor=request.actor
+    )
+    await ack(options=assignee_options(found, translator))
 
 
 def register(app: Listeners) -> None:

@@ -15,8 +15,8 @@ from handlers.views.edit_form import edit_form
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """Open the dialog, filled with how it is now."""
-    subtask = await services.executor.query(editing.form, request.number, actor=request.actor)
-    view = edit_form(subtask, await services.translators.of_person(request.actor), under=request.under)
+    subtask, translator = await services.translators.asked(editing.form, request.number, actor=request.actor)
+    view = edit_form(subtask, translator, under=request.under)
     services.modals.open(request, view)
     await ack()
 

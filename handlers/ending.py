@@ -28,8 +28,8 @@ async def undo(ack: AsyncAck, request: Request, services: Services) -> None:
 
 async def ask_not_needed(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Ikke nødvendig` on the task page or the case page: open the dialog."""
-    subtask = await services.executor.query(endings.not_needed_form, request.number, actor=request.actor)
-    view = not_needed_form(subtask, await services.translators.of_person(request.actor), under=request.under)
+    subtask, translator = await services.translators.asked(endings.not_needed_form, request.number, actor=request.actor)
+    view = not_needed_form(subtask, translator, under=request.under)
     services.modals.open(request, view)
     await ack()
 
@@ -46,8 +46,10 @@ async def not_needed(ack: AsyncAck, request: Request, services: Services) -> Non
 
 async def ask_reopen(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Gjenåpne` on the page of a solved subtask or in its row on the case page: open the dialog."""
-    form = await services.executor.query(reopening.form, request.number, actor=request.actor, now=services.clock.now())
-    view = reopen_form(form, await services.translators.of_person(request.actor), under=request.under)
+    form, translator = await services.translators.asked(
+        reopening.form, request.number, actor=request.actor, now=services.clock.now()
+    )
+    view = reopen_form(form, translator, under=request.under)
     services.modals.open(request, view)
     await ack()
 
@@ -65,8 +67,9 @@ async def reopen(ack: AsyncAck, request: Request, services: Services) -> None:
 async def suggest(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing where more attachments had been open than can be listed."""
     number = forms.subtask_id(request.view)
-    form = await services.executor.query(reopening.form, number, actor=request.actor, now=services.clock.now())
-    translator = await services.translators.of_person(request.actor)
+    form, translator = await services.translators.asked(
+        reopening.form, number, actor=request.actor, now=services.clock.now()
+    )
     await ack(options=found_options(form.attachments, request.typed, translator))
 
 

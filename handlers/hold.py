@@ -16,8 +16,10 @@ from handlers.views.task_page import task_page
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Sett på vent`, or `Endre` while it is: open the dialog."""
-    form = await services.executor.query(holding.form, request.number, actor=request.actor, now=services.clock.now())
-    view = hold_form(form, await services.translators.of_person(request.actor), under=request.under)
+    form, translator = await services.translators.asked(
+        holding.form, request.number, actor=request.actor, now=services.clock.now()
+    )
+    view = hold_form(form, translator, under=request.under)
     services.modals.open(request, view)
     await ack()
 

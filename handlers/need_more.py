@@ -15,8 +15,8 @@ from handlers.views.needing_more_form import needing_more_form
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Trenger mer` on the card or the task page: open the dialog."""
-    subtask = await services.executor.query(needing_more.form, request.number, actor=request.actor)
-    view = needing_more_form(subtask, await services.translators.of_person(request.actor), under=request.under)
+    subtask, translator = await services.translators.asked(needing_more.form, request.number, actor=request.actor)
+    view = needing_more_form(subtask, translator, under=request.under)
     services.modals.open(request, view)
     await ack()
 

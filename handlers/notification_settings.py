@@ -16,8 +16,8 @@ from handlers.views.notification_settings_form import wishes_form
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Endre varsler`: open the dialog."""
-    form = await services.executor.query(notification_settings.form, actor=request.actor)
-    view = wishes_form(form, await services.translators.of_person(request.actor))
+    form, translator = await services.translators.asked(notification_settings.form, actor=request.actor)
+    view = wishes_form(form, translator)
     services.modals.open(request, view)
     await ack()
 

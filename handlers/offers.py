@@ -30,8 +30,8 @@ async def show(ack: AsyncAck, request: Request, services: Services) -> None:
 
 
 async def _all(services: Services, request: Request) -> dict[str, Any]:
-    found = await services.executor.query(moves.takeable, actor=request.actor)
-    return takeable(found, await services.translators.of_person(request.actor))
+    found, translator = await services.translators.asked(moves.takeable, actor=request.actor)
+    return takeable(found, translator)
 
 
 def register(app: Listeners) -> None:

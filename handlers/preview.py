@@ -16,16 +16,18 @@ from handlers.views.preview import preview
 async def show_new(ack: AsyncAck, request: Request, services: Services) -> None:
     """Show what is filled into the dialog `Ny deloppgave`; nothing is saved, and the dialog stays as it is."""
     new = forms.new_subtask(request.view)
-    seen = await services.executor.query(previews.of_new, request.value, new, actor=request.actor)
-    services.modals.open(request, preview(*seen, await services.translators.of_person(request.actor)))
+    seen, translator = await services.translators.asked(previews.of_new, request.value, new, actor=request.actor)
+    services.modals.open(request, preview(*seen, translator))
     await ack()
 
 
 async def show(ack: AsyncAck, request: Request, services: Services) -> None:
     """Show a subtask that there is."""
     now = services.clock.now()
-    seen = await services.executor.query(previews.of_subtask, request.number, actor=request.actor, now=now)
-    services.modals.open(request, preview(*seen, await services.translators.of_person(request.actor)))
+    seen, translator = await services.translators.asked(
+        previews.of_subtask, request.number, actor=request.actor, now=now
+    )
+    services.modals.open(request, preview(*seen, translator))
     await ack()
 
 

@@ -17,8 +17,7 @@ from handlers.views.ready_sets_form import choose_set_form, set_form, tick_lines
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """Open the first step; with one set only, that is to tick its lines."""
-    choice = await services.executor.query(ready_sets.sets, request.value, actor=request.actor)
-    translator = await services.translators.of_person(request.actor)
+    choice, translator = await services.translators.asked(ready_sets.sets, request.value, actor=request.actor)
     view = choose_set_form(choice, translator) if len(choice.sets) > 1 else tick_lines_form(choice, translator)
     services.modals.open(request, view)
     await ack()
@@ -37,7 +36,7 @@ async def set_chosen(ack: AsyncAck, request: Request, services: Services) -> Non
 async def lines_ticked(ack: AsyncAck, request: Request, services: Services) -> None:
     """Go on to what is proposed for each ticked line."""
     about = forms.about(request.view)
-    form = await services.executor.query(
+    form, translator = await services.translators.asked(
         ready_sets.form,
         str(about.get("case")),
         forms.known_number(request.view, "set") or 0,
@@ -46,7 +45,7 @@ async def lines_ticked(ack: AsyncAck, request: Request, services: Services) -> N
         actor=request.actor,
         now=services.clock.now(),
     )
-    await ack(response_action="update", view=set_form(form, await services.translators.of_person(request.actor)))
+    await ack(response_action="update", view=set_form(form, translator))
 
 
 async def submit(ack: AsyncAck, request: Request, services: Services) -> None:

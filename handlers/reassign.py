@@ -15,8 +15,8 @@ from handlers.views.reassign_form import reassign_form
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Bytt ansvarlig`: open the dialog."""
-    form = await services.executor.query(reassigning.form, request.number, actor=request.actor)
-    view = reassign_form(form, await services.translators.of_person(request.actor), under=request.under)
+    form, translator = await services.translators.asked(reassigning.form, request.number, actor=request.actor)
+    view = reassign_form(form, translator, under=request.under)
     services.modals.open(request, view)
     await ack()
 

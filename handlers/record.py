@@ -71,8 +71,8 @@ async def _address(services: Services, file_id: str) -> tuple[str, str] | None:
 
 async def ask_conclusions(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Tidligere konklusjoner`: on top of the task page."""
-    page = await services.executor.query(record.conclusions, request.number, actor=request.actor)
-    view = earlier_conclusions(page, await services.translators.of_person(request.actor))
+    page, translator = await services.translators.asked(record.conclusions, request.number, actor=request.actor)
+    view = earlier_conclusions(page, translator)
     services.modals.open(request, view)
     await ack()
 
@@ -80,8 +80,10 @@ async def ask_conclusions(ack: AsyncAck, request: Request, services: Services) -
 async def turn_conclusions(ack: AsyncAck, request: Request, services: Services) -> None:
     """Turn to older or newer ones."""
     number = forms.subtask_id(request.view)
-    page = await services.executor.query(record.conclusions, number, actor=request.actor, page=request.number)
-    view = earlier_conclusions(page, await services.translators.of_person(request.actor))
+    page, translator = await services.translators.asked(
+        record.conclusions, number, actor=request.actor, page=request.number
+    )
+    view = earlier_conclusions(page, translator)
     services.modals.replace(request.view["id"], view, actor=request.actor)
     await ack()
 

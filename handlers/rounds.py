@@ -17,8 +17,10 @@ from handlers.views.round_page import round_page, summary_form
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Spør flere` on the case page: open the dialog."""
-    form = await services.executor.query(subtasks.form, request.value, actor=request.actor, now=services.clock.now())
-    services.modals.open(request, round_form(form, await services.translators.of_person(request.actor)))
+    form, translator = await services.translators.asked(
+        subtasks.form, request.value, actor=request.actor, now=services.clock.now()
+    )
+    services.modals.open(request, round_form(form, translator))
     await ack()
 
 
@@ -37,10 +39,10 @@ async def submit(ack: AsyncAck, request: Request, services: Services) -> None:
 
 async def show(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Se svarene`: as they are now, for who may see them."""
-    page = await services.executor.query(
+    page, translator = await services.translators.asked(
         round_pages.answers, request.number, actor=request.actor, now=services.clock.now()
     )
-    services.modals.open(request, round_page(page, await services.translators.of_person(request.actor)))
+    services.modals.open(request, round_page(page, translator))
     await ack()
 
 
@@ -56,10 +58,10 @@ async def nudge(ack: AsyncAck, request: Request, services: Services) -> None:
 async def choose(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Ta over`: the ticked answers as one text that can be changed; nothing is kept before it is saved."""
     number, chosen = forms.round_id(request.view), forms.ticked(request.view, ids.ANSWERS)
-    form = await services.executor.query(
+    form, translator = await services.translators.asked(
         round_pages.taken_over, number, chosen, actor=request.actor, now=services.clock.now()
     )
-    await ack(response_action="update", view=summary_form(form, await services.translators.of_person(request.actor)))
+    await ack(response_action="update", view=summary_form(form, translator))
 
 
 async def sum_up(ack: AsyncAck, request: Request, services: Services) -> None:

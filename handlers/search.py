@@ -19,8 +19,8 @@ from handlers.views.task_page import task_page
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Søk`, or `Endre søket`: open the dialog, empty or with what was sought."""
     is_change = request.value == "change"
-    form = await services.executor.query(search_page.form, change=is_change, actor=request.actor)
-    services.modals.open(request, search_form(form, await services.translators.of_person(request.actor)))
+    form, translator = await services.translators.asked(search_page.form, change=is_change, actor=request.actor)
+    services.modals.open(request, search_form(form, translator))
     await ack()
 
 
@@ -58,8 +58,8 @@ async def open_hit(ack: AsyncAck, request: Request, services: Services) -> None:
 
 async def ask_name(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Lagre søket`: ask for a name."""
-    form = await services.executor.query(search_page.naming_form, actor=request.actor)
-    services.modals.open(request, naming_form(form, await services.translators.of_person(request.actor)))
+    form, translator = await services.translators.asked(search_page.naming_form, actor=request.actor)
+    services.modals.open(request, naming_form(form, translator))
     await ack()
 
 
@@ -79,14 +79,14 @@ async def remove(ack: AsyncAck, request: Request, services: Services) -> None:
 
 async def suggest_places(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Sted` with the places within reach."""
-    found = await services.executor.query(search_page.places, request.typed, actor=request.actor)
-    await ack(options=place_options(found, await services.translators.of_person(request.actor)))
+    found, translator = await services.translators.asked(search_page.places, request.typed, actor=request.actor)
+    await ack(options=place_options(found, translator))
 
 
 async def suggest_assignees(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing in `Ansvarlig` with those who have what the actor may open."""
-    found = await services.executor.query(searching.assignees, request.typed, actor=request.actor)
-    await ack(options=person_options(found, await services.translators.of_person(request.actor)))
+    found, translator = await services.translators.asked(searching.assignees, request.typed, actor=request.actor)
+    await ack(options=person_options(found, translator))
 
 
 def register(app: Listeners) -> None:

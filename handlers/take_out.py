@@ -16,8 +16,8 @@ from handlers.views.take_out_form import take_out_form
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """Open the dialog, from the case page."""
-    form = await services.executor.query(taking_out.form, request.value, actor=request.actor)
-    view = take_out_form(form, await services.translators.of_person(request.actor), under=request.under)
+    form, translator = await services.translators.asked(taking_out.form, request.value, actor=request.actor)
+    view = take_out_form(form, translator, under=request.under)
     services.modals.open(request, view)
     await ack()
 
@@ -39,10 +39,9 @@ async def take_out(ack: AsyncAck, request: Request, services: Services) -> None:
 
 async def suggest(ack: AsyncAck, request: Request, services: Services) -> None:
     """Answer typing where the case has too many attachments to list."""
-    form = await services.executor.query(
+    form, translator = await services.translators.asked(
         taking_out.form, str(forms.about(request.view).get("case")), actor=request.actor
     )
-    translator = await services.translators.of_person(request.actor)
     await ack(options=found_options(form.attachments, request.typed, translator))
 
 

@@ -15,8 +15,8 @@ from handlers.views.upload_form import upload_form
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """Open the dialog, from the case page."""
-    title = await services.executor.query(access.may_upload, request.value, actor=request.actor)
-    view = upload_form(request.value, title, await services.translators.of_person(request.actor))
+    title, translator = await services.translators.asked(access.may_upload, request.value, actor=request.actor)
+    view = upload_form(request.value, title, translator)
     services.modals.open(request, view)
     await ack()
 
