@@ -15,7 +15,7 @@ from store import rows
 from store.people import ELIGIBLE, PERSON, EligibleRow
 from store.places import below
 from store.ready import Ready
-from store.sql import among, insert_into, pieces
+from store.sql import among, insert_into
 from store.tables import absences, can_act, people, places, roles
 
 STANDING = "absences.ended_at IS NULL"
@@ -102,8 +102,7 @@ def all_standing(connection: Connection) -> list[AbsenceRow]:
 
 def of_people(connection: Connection, person_ids: Iterable[int]) -> dict[int, AbsenceRow]:
     """The absences of those of these people who are away, or will be."""
-    found = (rows.many(connection, _OF_PEOPLE, {"person_ids": piece}) for piece in pieces(person_ids))
-    return {row.person.id: row for some in found for row in some}
+    return {row.person.id: row for row in rows.listed(connection, _OF_PEOPLE, "person_ids", person_ids)}
 
 
 def standing(connection: Connection, absence_id: int) -> AbsenceRow | None:

@@ -98,6 +98,11 @@ def among(
     return [row for piece in pieces(wanted) for row in many(connection, statement.where(column.in_(piece)), keys)]
 
 
+def listed(connection: Connection, statement: Ready[R], name: str, wanted: Iterable[object]) -> list[R]:
+    """The same of a statement that stands ready and is given the values as a list of this name."""
+    return [row for piece in pieces(wanted) for row in many(connection, statement, {name: piece})]
+
+
 def values(
     connection: Connection, statement: Select[R], column: ColumnElement[Any], wanted: Iterable[object]
 ) -> list[R]:

@@ -15,7 +15,7 @@ from store import rows
 from store.disqualifications import is_out
 from store.ready import Ready
 from store.round_tables import rounds
-from store.sql import among, pieces
+from store.sql import among
 from store.tables import can_act, can_answer, cases, conclusions, people, places, roles, subtasks
 
 _owner = people.alias("owner")
@@ -185,5 +185,5 @@ def in_order(
     is, since it does not look at so many tables at once for the best order (join_collapse_limit).
     """
     found = rows.firsts(connection, numbers, keys)
-    whole = {row.id: row for piece in pieces(found) for row in rows.many(connection, _SEVERAL, {"numbers": piece})}
+    whole = {row.id: row for row in rows.listed(connection, _SEVERAL, "numbers", found)}
     return [whole[number] for number in found if number in whole]

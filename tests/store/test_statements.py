@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-import store
 from store import absences, people, posts, whole_subtask
 from store.database import Database
 from store.ready import Ready
 from tests.plans import plans
+from tests.store.held import selects
 
 BESIDE = re.compile(r"\bFROM \w+(?: AS \w+)?, *\w+")
 
 
-def statements() -> Iterator[tuple[str, str]]:
-    """Each SELECT that a module of the store holds, by its name, as PostgreSQL gets it."""
-    for module in pkgutil.iter_modules(store.__path__, "store."):
-        if not module.ispkg:
-            for name, value in vars(importlib.import_module(module.name)).items():
-                statement = value.statement if isinstance(value, Ready) else value
-                if isinstance(statement, sa.Select | sa.CompoundSelect):
-                    yield f"{module.name}.{name}", str(statement.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
-
-
-READY = dict(statements())
-# What is asked seldom, or by one process only.
-WITH_LISTS = {
-    "store.disclosure_contents._own",
-    "store.disclosure_contents._own_messages",
-    "store.disclosure_contents._own_subtasks",
-    "store.disclosure_contents._written",
-    *(f"store.overview.{name}" for name in ("_CASE_COUNTS", "_SUBTASK_COUNTS", "_CASES", "_WORK", "_owning")),
-}
+# Each SELECT that a module of the store holds, by its name, as PostgreSQL gets it.
+READY = {name: str(one.compile(dialect=postgresql.dialect())) for name, one in selects().items()}  # type: ignore[no-untyped-call]
+SELDOM = ("store.disclosing.", "store.disclosure_contents.", "store.overview.")  # or asked by one process only
 
 
 @pytest.mark.parametrize("name", READY)
@@ -48,7 +29,7 @@ def test_no_statement_puts_every_row_of_one_table_beside_every_row_of_another(na
     assert BESIDE.findall(READY[name]) == []
 
 
-@pytest.mark.parametrize("name", sorted(READY.keys() - WITH_LISTS))
+@pytest.mark.parametrize("name", [one for one in READY if not one.startswith(SELDOM)])
 def test_no_statement_has_its_text_written_anew_each_time(name: str) -> None:
     """What is always the same stands in it (store.sql.is_one_of), and a list is one parameter (store.sql.among)."""
     assert "POSTCOMPILE" not in READY[name]
