@@ -86,8 +86,9 @@ def _run(connection: Connection, written: _Written, given: Any, answer: Callable
     try:
         (cursor.executemany if several else cursor.execute)(written.text, given)
         found = answer(cursor)
-    except Exception as error:
-        # As for any other statement: the error in SQLAlchemy's words, and a line that is lost is let go.
+    except connection.dialect.loaded_dbapi.Error as error:
+        # As for any other statement: the error in SQLAlchemy's words, and a line that is lost is let go. What is no
+        # fault of the database's, such as half a character, stays what it is: nobody must wait for its end.
         connection._handle_dbapi_exception(error, written.text, given, cursor, None)
         raise
     for note in heard.after_cursor_execute:

@@ -110,6 +110,17 @@ def test_what_the_database_refuses_is_refused_in_the_words_of_sqlalchemy(databas
     database.dispose()
 
 
+def test_what_no_driver_can_write_is_no_fault_of_the_database(database_url: str) -> None:
+    database = Database(database_url)
+    with database.begin() as connection:
+        with pytest.raises(UnicodeEncodeError):
+            connection.execute(people._LANGUAGE.statement, {"slack_id": "\ud800"})
+        with pytest.raises(UnicodeEncodeError):
+            people.language_of(connection, "\ud800")
+        assert people.language_of(connection, "U1") is None  # the line is as good as new
+    database.dispose()
+
+
 def test_a_database_that_is_gone_is_told_as_one(sqlite_url: str) -> None:
     database = Database(sqlite_url)
     with database.engine.begin() as connection:
