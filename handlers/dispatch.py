@@ -122,8 +122,9 @@ class _Dispatch(AsyncMiddleware):
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
     ) -> BoltResponse | None:
         request = Request(req.body)
-        if request.actor and kind_and_name(request.body) != NOBODYS_DOING:
-            self._services.presence.note(request.actor)
+        # Slack's ids are ASCII. The delivery asks for all who are here at once, and must not ask what it cannot.
+        if (actor := request.actor) and actor.isascii() and kind_and_name(request.body) != NOBODYS_DOING:
+            self._services.presence.note(actor)
         listener = self._listeners.find(request.body)
         if listener is None:
             return await next()

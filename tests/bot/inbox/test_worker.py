@@ -112,6 +112,21 @@ async def test_an_event_that_nobody_can_digest_is_given_up_but_kept_and_holds_up
     assert heard(world) == ["Mat"]
 
 
+async def test_an_event_whose_author_no_database_can_be_asked_for_is_given_up_and_holds_up_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.create()
+    with held_back(world, monkeypatch) as held:
+        await say(world, "Gift")
+    held[0]["event"]["user"] = "\ud800"
+    assert (await world.bot.dispatch(held[0])).status == 200
+    await say(world, "Mat")
+    await world.ws.until(lambda: heard(world) == ["Mat"])
+    await world.settled()
+    (kept,) = world.rows(sa.select(tables.inbox).where(tables.inbox.c.event.is_not(None)))
+    assert (kept.error, kept.done_at is None) == ("UnicodeEncodeError", False)
+
+
 async def test_an_event_that_cannot_even_be_read_is_kept_too(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
