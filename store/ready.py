@@ -63,8 +63,9 @@ class Ready(Generic[R]):
     def change_each(self, connection: Connection, several: Sequence[Keys]) -> None:
         """The same for each of these; nothing for none. Raises what SQLAlchemy raises."""
         written = self._for(connection)
-        if several:
-            _run(connection, written, [_given(written, keys) for keys in several], _number)
+        given = [_given(written, keys) for keys in several]
+        if given:
+            _run(connection, written, given if len(given) > 1 else given[0], _number)
 
     def _for(self, connection: Connection) -> _Written:
         dialect = connection.dialect

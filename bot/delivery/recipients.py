@@ -139,6 +139,11 @@ class Remembered:
 
         return await self.write(write)
 
+    async def write_owed(self, row: Claimed) -> None:
+        """Write down now what is owed for a row, before somebody looks at it who decides what else becomes of it."""
+        if row.id in self._unwritten:
+            await self.settle(row, lambda _: None)
+
     def let_go(self, row: Claimed) -> None:
         """Forget what is owed for a row that nobody here settles."""
         self._unwritten.pop(row.id, None)

@@ -90,6 +90,7 @@ class Senders:
 
         `error` says why: because of the person as such, whom then nothing else reaches, either, or of the content.
         """
+        await self._direct_messages.write_owed(row)  # what was said in its place, and where
         await self.by_kind[row.kind].given_up(row, error)
         if verdict_on(error) is Verdict.PERSON:
             await self._runtime.executor.execute(people.unreachable, row.person_id, now=self._runtime.clock.now())
