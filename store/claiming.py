@@ -10,7 +10,7 @@ import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
@@ -122,14 +122,22 @@ _TAKE = Ready[Any](
 )
 
 
-def claim(connection: Connection, room: Room, *, owner: str, now: datetime) -> list[Claimed]:
+class Taken(NamedTuple):
+    """Rows that were taken, and whether nothing more could be until something is done, becomes due or is added."""
+
+    rows: list[Claimed]
+    is_all: bool
+
+
+def claim(connection: Connection, room: Room, *, owner: str, now: datetime) -> Taken:
     """Take rows whose turn it is and that are due, as many as there is room for; commit before delivering them.
 
     Rows of an unknown kind are set aside. A redrawing, a conversation opened ahead of any need: those go last.
     """
     if room.total <= 0:
-        return []
+        return Taken([], is_all=True)
     found = rows.many(connection, CLAIMABLE, {**_asked(room, now), "limit": room.total})
+    is_all = len(found) < room.total
     left = dict(room.of)
     taken: list[Claimed] = []
     called: set[int] = set()
@@ -137,6 +145,7 @@ def claim(connection: Connection, room: Room, *, owner: str, now: datetime) -> l
         way, kind = Way(row.way), OutboxKind.named(row.kind)
         if kind is None:
             _set_aside(connection, row, now)
+            is_all = False  # what stands behind it is next
         elif left[way] > 0 and row.person_id not in called:
             left[way] -= 1
             called |= {row.person_id} if way is Way.HOOK else set()
@@ -145,7 +154,7 @@ def claim(connection: Connection, room: Room, *, owner: str, now: datetime) -> l
         values = {"now": now, "until": now + LEASE, "owner": owner}
         _TAKE.change_each(connection, [{"row_id": row.id, **values} for row in taken])
     where = posts_store.standing_for(connection, [row.about for row in taken]) if taken else {}
-    return [replace(row, post=where.get(row.about)) for row in taken]
+    return Taken([replace(row, post=where.get(row.about)) for row in taken], is_all)
 
 
 def next_due(connection: Connection, room: Room, now: datetime) -> datetime | None:

@@ -19,12 +19,14 @@ from domain.values import Person
 from store import claiming, outbox
 from store import people as people_rows
 from store import posts as post_rows
-from store.claiming import Claimed, Room
+from store.claiming import Claimed, Room, Taken
 from store.outbox import OutboxItem
 from store.people import RecipientRow
 
 T = TypeVar("T")
 Note = Callable[[Connection], None]
+ToDeliver = tuple[Claimed, "Recipient | None"]
+"""A row and whom it is for; None for one who cannot be reached in Slack any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,16 @@ class Remembered:
 
         return await self._runtime.executor.mark(act)
 
-    async def take(self, room: Room, *, owner: str, now: datetime) -> list[tuple[Claimed, Recipient | None]]:
-        """Take rows to deliver, each with whom it is for; None for one who cannot be reached in Slack any more."""
+    async def take(self, room: Room, *, owner: str, now: datetime) -> tuple[list[ToDeliver], bool]:
+        """Take rows to deliver, each with whom it is for, and tell whether that is all that may be begun now."""
 
-        def take(connection: Connection) -> list[tuple[Claimed, RecipientRow | None]]:
+        def take(connection: Connection) -> tuple[Taken, Mapping[int, RecipientRow]]:
             taken = claiming.claim(connection, room, owner=owner, now=now)
-            found = people_rows.several(connection, {row.person_id for row in taken}) if taken else {}
-            return [(row, found.get(row.person_id)) for row in taken]
+            people = {row.person_id for row in taken.rows}
+            return taken, people_rows.several(connection, people) if people else {}
 
-        return [(row, self._recipient(found)) for row, found in await self.write(take)]
+        taken, found = await self.write(take)
+        return [(row, self._recipient(found.get(row.person_id))) for row in taken.rows], taken.is_all
 
     def _recipient(self, row: RecipientRow | None) -> Recipient | None:
         if row is None or not row.person.slack_id:

@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from sqlalchemy.engine import Connection
 
@@ -40,13 +39,13 @@ from store import claiming, outbox, processes
 from store.claimable import Way
 from store.claiming import Claimed, Room, Share
 
-T = TypeVar("T")
 TRIES_OF_OWN_FAULT = 4
 FEW = 2  # begun in a quarter of a second while people wait for answers all the time
 LONGEST_WAIT = 30.0  # so that everything goes out within a minute after whatever stood in its way is gone
 LONGEST_BEHIND = 15.0  # for what waits behind such a one: both waits together stay below the minute
 LONGEST_PAUSE = 240.0  # for which a row is put back because Slack asks for a pause; the method is held for all of it
 IDLE = 5.0
+SOON = 0.25  # after which it is looked again while what was begun is not done: something else may have become due
 RENEWAL = 10.0
 SETTLED = 2.0  # seconds after which a message that Slack took is in the history
 
@@ -99,14 +98,16 @@ class OutboxWorker:
         They end a little later, when Slack's history shows what those processes sent last.
         """
         ended_at = self._runtime.clock.now() + timedelta(seconds=SETTLED)
-        await self._write(lambda connection: claiming.end_leases(connection, ended_at))
+        await self._direct_messages.write(lambda connection: claiming.end_leases(connection, ended_at))
         await self._quiet.learn()
 
     async def join(self) -> None:
         """Take this process's part of the people, beside others that share the work, and hear whom those have seen."""
         name, now, seen = self._owner, self._runtime.clock.now(), self._runtime.presence.seen_here()
         before = self._share
-        self._share, elsewhere = await self._write(lambda connection: processes.join(connection, name, now, seen))
+        self._share, elsewhere = await self._direct_messages.write(
+            lambda connection: processes.join(connection, name, now, seen)
+        )
         self._pace.processes = self._share.of
         if self._share != before:
             await self._quiet.learn()
@@ -115,7 +116,7 @@ class OutboxWorker:
     async def leave(self) -> None:
         """Leave this process's part of the people to the others."""
         name = self._owner
-        await self._write(lambda connection: processes.say_goodbye(connection, name))
+        await self._direct_messages.write(lambda connection: processes.say_goodbye(connection, name))
 
     async def _deliver_due(self) -> float:
         """Begin to deliver what is due; gives for how many seconds there is nothing more to begin."""
@@ -127,11 +128,13 @@ class OutboxWorker:
             room = replace(room, at_most=FEW)
         await self._quiet.release()
         now = self._runtime.clock.now()
-        claimed = await self._direct_messages.take(room, owner=self._owner, now=now)
+        claimed, is_all = await self._direct_messages.take(room, owner=self._owner, now=now)
         for row, recipient in claimed:
             with tracing.under(row.request_id):
                 self._in_hand[row.id] = (row, asyncio.create_task(self._deliver(row, recipient)))
-        return 0.0 if claimed else await self._until_next(room, give_way_at)
+        if claimed:
+            return SOON if is_all else 0.0
+        return await self._until_next(room, give_way_at)
 
     def _room(self) -> Room:
         rows = [row for row, _ in self._in_hand.values()]
@@ -286,10 +289,7 @@ class OutboxWorker:
     async def _keep_leases(self, in_hand: list[int]) -> None:
         if in_hand:
             now = self._runtime.clock.now()
-            await self._write(lambda connection: claiming.renew(connection, self._owner, now, in_hand))
-
-    async def _write(self, change: Callable[[Connection], T]) -> T:
-        return await self._direct_messages.write(change)
+            await self._direct_messages.write(lambda connection: claiming.renew(connection, self._owner, now, in_hand))
 
 
 def _nothing(*_: object) -> None:

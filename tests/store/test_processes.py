@@ -37,7 +37,7 @@ def alive(database: Database, name: str, *, seconds: float = 0) -> Share:
 def claimed(database: Database, share: Share) -> set[int]:
     with database.begin() as connection:
         room = Room(dict.fromkeys(Way, 10), share=share)
-        return {row.person_id for row in claiming.claim(connection, room, owner=str(share), now=MONDAY)}
+        return {row.person_id for row in claiming.claim(connection, room, owner=str(share), now=MONDAY).rows}
 
 
 def test_each_takes_its_part_and_together_they_take_all(database: Database) -> None:

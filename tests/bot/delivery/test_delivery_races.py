@@ -49,7 +49,7 @@ def claim(
     database: Database, owner: str = "one", *, seconds: float = 0, in_hand: tuple[int, ...] = ()
 ) -> list[Claimed]:
     with database.begin() as connection:
-        return claiming.claim(connection, room(*in_hand), owner=owner, now=MONDAY + timedelta(seconds=seconds))
+        return claiming.claim(connection, room(*in_hand), owner=owner, now=MONDAY + timedelta(seconds=seconds)).rows
 
 
 def put_back(database: Database, row: Claimed, *, seconds: float = 0) -> bool:

@@ -9,11 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.delivery.direct_messages import DirectMessages
-from bot.delivery.recipients import Recipient
+from bot.delivery.recipients import ToDeliver
 from domain.outbox_kinds import OutboxKind
 from sandbox.person import Person
 from store import tables
-from store.claiming import Claimed
 from store.delivery_tables import HELD
 from tests.bot.delivery.hours import EVENING, MORNING, OSLO
 from tests.bot.lives import TITLE, given_up
@@ -149,14 +148,14 @@ async def test_what_is_in_hand_when_the_wait_ends_does_not_come_before_what_wait
     await until_held(world, 2)
     take = DirectMessages.take
 
-    async def take_and_let_it_end(*asked: Any, **named: Any) -> list[tuple[Claimed, Recipient | None]]:
-        taken = await take(*asked, **named)
+    async def take_and_let_it_end(*asked: Any, **named: Any) -> tuple[list[ToDeliver], bool]:
+        taken, is_all = await take(*asked, **named)
         if any(row.kind is OutboxKind.MESSAGE for row, _ in taken):  # nobody has asked yet whether it may be shown
             if comes == "the morning":
                 world.clock.set(max(MORNING, world.clock.now()))
             else:
                 world.bot.services.presence.note(world.kari.id)
-        return taken
+        return taken, is_all
 
     monkeypatch.setattr(DirectMessages, "take", take_and_let_it_end)
     await tell(world, "Til slutt")

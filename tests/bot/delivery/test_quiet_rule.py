@@ -106,7 +106,7 @@ def database(database_url: str) -> Iterator[Database]:
 
 def claim(database: Database, *, seconds: float = 0) -> list[Claimed]:
     with database.begin() as connection:
-        return claiming.claim(connection, ROOM, owner="one", now=MONDAY + timedelta(seconds=seconds))
+        return claiming.claim(connection, ROOM, owner="one", now=MONDAY + timedelta(seconds=seconds)).rows
 
 
 def due(database: Database, *, seconds: float = 0) -> float | None:
