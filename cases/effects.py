@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime
 
 from sqlalchemy.engine import Connection
@@ -12,6 +12,7 @@ from domain.notices import Notice, Solved
 from domain.outbox_kinds import OutboxKind
 from domain.stored_notices import to_json
 from store import people as people_rows
+from store import posts
 from store.outbox import OutboxItem
 
 
@@ -24,6 +25,16 @@ def open_ahead(connection: Connection) -> list[OutboxItem]:
 def card(subtask_id: int, person_id: int) -> OutboxItem:
     """A subtask's card, for one who has, or is to have, it."""
     return OutboxItem(OutboxKind.CARD, subtask_id, person_id)
+
+
+def cards_again(
+    connection: Connection, subtask_ids: Collection[int] | None = None, person_ids: Collection[int] | None = None
+) -> list[OutboxItem]:
+    """After people are something else to these subtasks than before: the cards that stand, of these people, or of all.
+
+    It may be of one that is solved, of which nobody gets a new card.
+    """
+    return [card(one.subject_id, one.person_id) for one in posts.cards_before(connection, subtask_ids, person_ids)]
 
 
 def home(person_id: int) -> OutboxItem:

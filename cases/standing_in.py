@@ -117,15 +117,23 @@ class _Settling:
         people = [row.owner_id, row.stand_in_id, chosen]
         if row.status in WORKED_ON and row.owner_id:
             self._act.did_in_case(Act.CASE_STAND_IN, row.id, self._said(row.owner_id, chosen), homes=people)
-        for one in stand_ins.subtasks_in(self._connection, [row.id]):
-            if one.status is not SubtaskStatus.SOLVED or row.stand_in_id:
-                assignee = one.assignee_id if one.declined_at is None else None
-                parties = {person for person in (*people, assignee, one.stand_in_id) if person}
-                self._act.show(effects.redraw(one.id, sorted(parties)))
+        self._show_case(row.id, {person for person in people if person})
         copies = case_copies.of_case(self._connection, row.id)
         self._act.show(
             [effects.look_again(*one) for one in sorted({(one.kind, one.subject_id, one.person_id) for one in copies})]
         )
+
+    def _show_case(self, case_id: str, people: set[int]) -> None:
+        """Draw the cards of a case's subtasks again; nobody gets a new one of what is solved."""
+        solved: list[int] = []
+        for one in stand_ins.subtasks_in(self._connection, [case_id]):
+            assignee = one.assignee_id if one.declined_at is None else None
+            parties = people | {person for person in (assignee, one.stand_in_id) if person}
+            if one.status is SubtaskStatus.SOLVED:
+                solved.append(one.id)
+            else:
+                self._act.show(effects.redraw(one.id, sorted(parties)))
+        self._act.show(effects.cards_again(self._connection, solved), effects.homes(*sorted(people)))
 
     def for_case(self, row: stand_ins.CaseRow) -> int | None:
         """Who stands in for its owner: somebody whom the case could be given to. One that has ended gets nobody new."""

@@ -149,6 +149,18 @@ def readers_of(connection: Connection, kind: str, subject_ids: Collection[int]) 
     return rows.many(connection, found.order_by(*posts.primary_key))
 
 
+def cards_before(
+    connection: Connection, subtask_ids: Collection[int] | None, person_ids: Collection[int] | None
+) -> list[ReaderRow]:
+    """The cards that stand in conversations: of these subtasks, of these people; None for all of them."""
+    here = READERS.where(posts.c.kind == OutboxKind.CARD, posts.c.ts.is_not(None)).order_by(*posts.primary_key)
+    if person_ids is not None:
+        here = here.where(posts.c.person_id.in_(person_ids))
+    if subtask_ids is None:
+        return rows.many(connection, here)
+    return rows.among(connection, here, posts.c.subject_id, subtask_ids)
+
+
 def in_thread(connection: Connection, subtask_id: int, person_id: int) -> list[StandingRow]:
     """What stands of a subtask in a person's thread: copies of messages, of sent files and of granted attachments."""
     written = select(messages.c.id).where(messages.c.subtask_id == subtask_id)

@@ -53,11 +53,15 @@ def cards_after(connection: Connection, found: Sequence[CaseRow]) -> list[Outbox
     numbers = [case.id for case in found]
     former = {case.id: case.owners for case in found}
     told = case_files.items_for(case_copies.of_cases(connection, numbers))
+    solved: list[int] = []
     for row in subtask_rows.in_cases(connection, numbers):
         told += effects.redraw(row.id, former[row.case_id])
-        is_solved = row.status is SubtaskStatus.SOLVED  # then the new owner gets no card, but the others' name them
-        told += effects.redraw(row.id, loading.holders(row) if is_solved else loading.parties(row))
-    return told
+        if row.status is SubtaskStatus.SOLVED:  # then the new owner gets no card, but the others' name them
+            solved.append(row.id)
+            told += effects.homes(*loading.holders(row))
+        else:
+            told += effects.redraw(row.id, loading.parties(row))
+    return told + effects.cards_again(connection, solved)
 
 
 def subtasks_to(act: Transaction, found: Sequence[SubtaskRow], to: int, said: Mapping[str, object]) -> None:

@@ -59,6 +59,7 @@ def changed(
             act.show(effects.card(one.id, person.id) for one in hers)
             if known[0].account_closed is active:
                 act.log(LogLine(Measure.ACCOUNT_OPENED if active else Measure.ACCOUNT_CLOSED, person_id=person.id))
+                act.show(effects.cards_again(act.connection, None, [person.id] if active else []))
             if differs:
                 _changed(act, person.id)
 

@@ -56,6 +56,18 @@ async def go_away(
     await world.quiet()
 
 
+async def submit_to_ola(world: World) -> None:
+    """Give Ola a subtask, who has a namesake."""
+    kari = world.kari
+    await world.open_dialog(kari)
+    await kari.fill("Tittel", "Vurder emnene")
+    await kari.fill("Frist", "2026-12-10")
+    await choose_person(kari, "assignee", "assignee.pick", "ola@uni.example")
+    await kari.fill("Beskrivelse", "Sammenlign emnene med våre egne.")
+    assert (await kari.send()).closed
+    await world.quiet()
+
+
 async def day_begins(world: World, day: date) -> None:
     """Let it be a minute after midnight in Oslo, in winter."""
     midnight = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=1)

@@ -8,7 +8,16 @@ import sqlalchemy as sa
 
 from sandbox.person import Person
 from store import tables
-from tests.handlers.being_away import FRIDAY, choose_person, day_begins, fill_in, go_away, menu_of, stand_ins
+from tests.handlers.being_away import (
+    FRIDAY,
+    choose_person,
+    day_begins,
+    fill_in,
+    go_away,
+    menu_of,
+    stand_ins,
+    submit_to_ola,
+)
 from tests.handlers.changing_hands import reassign
 from tests.handlers.closing import ask_to_close
 from tests.handlers.conversations import copies, modal_on_top, told
@@ -196,18 +205,6 @@ async def test_a_case_given_to_somebody_else_is_nobodys_to_stand_in_for(world: W
     assert [row.stand_in_id for row in world.rows(sa.select(tables.cases)) if row.stand_in_id] == []
     said = [row.details for row in world.rows(sa.select(tables.history)) if row.act == "case.stand_in"]
     assert [one["for"] for one in said] == ["Kari Nordmann"]
-
-
-async def submit_to_ola(world: World) -> None:
-    """Give Ola a subtask, who has a namesake."""
-    kari = world.kari
-    await world.open_dialog(kari)
-    await kari.fill("Tittel", "Vurder emnene")
-    await kari.fill("Frist", "2026-12-10")
-    await choose_person(kari, "assignee", "assignee.pick", "ola@uni.example")
-    await kari.fill("Beskrivelse", "Sammenlign emnene med våre egne.")
-    assert (await kari.send()).closed
-    await world.quiet()
 
 
 async def test_without_anything_special_home_has_two_entries_in_a_menu_and_nothing_else(world: World) -> None:
