@@ -52,7 +52,6 @@ def _is_theirs(one: TogetherRow, reader: int) -> bool:
     return reader in (one.assignee_id, one.stand_in_id) and one.declined_at is None
 
 
-def cards(connection: Connection, row: SubtaskRow, reader: int) -> list[OutboxItem]:
-    """After one of them was opened, or is the reader's no more: all the reader's cards, of which others may be due."""
-    found = rows.given(connection, row.together_id) if row.together_id else []
-    return [effects.card(one.id, reader) for one in found if _is_theirs(one, reader)]
+def cards(connection: Connection, together_id: int, reader: int) -> list[OutboxItem]:
+    """After something was done with one of them: all the reader's cards, which name it or are due now."""
+    return [effects.card(one.id, reader) for one in rows.given(connection, together_id) if _is_theirs(one, reader)]

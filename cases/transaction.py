@@ -16,7 +16,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import beginning, effects, loading, offering, rounds, standing_in, telling
+from cases import beginning, effects, loading, offering, rounds, standing_in, telling, together
 from cases.context import Context
 from cases.inbox import KeptEvent
 from cases.owed import COUNTED, Recheck, Redraw, owed
@@ -51,6 +51,7 @@ class Transaction:
         self._solved: set[int] = set()
         self._as_before: set[int] = set()
         self._rounds: set[int] = set()
+        self._together: set[tuple[int, int]] = set()  # what was given at once, and to whom
         self._cases: dict[str, Collection[CaseFact]] = {}
         self._stood_in: tuple[set[int], set[str]] = (set(), set())  # subtasks and cases where another one stands in
         self._stands_in = False
@@ -89,6 +90,8 @@ class Transaction:
             self.show(effects.homes(row.owner_id, row.owner_stand_in.id if row.owner_stand_in else None))
         if row.round and act in COUNTED:
             self._rounds.add(row.round.id)
+        if row.together_id and owed(act).redraw is Redraw.PARTIES:
+            self._together |= {(row.together_id, person) for person in loading.holders(row)}
 
     def did_between(
         self,
@@ -207,6 +210,7 @@ class Transaction:
         if self._stands_in and self.by:
             self._lines = standing_in.on_behalf(self.connection, self._lines, self.by)
         standing_in.settle(self, self._unsettled)
+        self.show(*(together.cards(self.connection, *one) for one in sorted(self._together)))
         self._recheck_cases()
         reminder_checks.say_anew(self.connection, *self._stood_in)
         if self._subtasks:

@@ -6,25 +6,16 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 
 from sandbox.person import Person
-from store import tables
 from tests.handlers.being_away import FRIDAY, day_begins, go_away, submit_to_ola
 from tests.handlers.disqualifying import GONE, declare_by_number, lift
 from tests.handlers.distribution import distribute, redistribution
 from tests.institution import CASE
-from tests.soak.truth import Truth
+from tests.untrue import untrue
 from tests.world import World
 
 TITLE = "Vurder emnene"
-
-
-def untrue(world: World) -> list[str]:
-    """What stands before somebody, and is not so any more."""
-    known = {row.id: row.slack_id for row in world.rows(sa.select(tables.people))}
-    people = {number: world.ws.people[slack_id] for number, slack_id in known.items() if slack_id}
-    return Truth(world.bot.services.context, people, world.clock.now()).faults()
 
 
 async def solve(world: World, person: Person) -> None:

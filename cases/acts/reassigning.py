@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from cases import effects, loading, together, transaction
+from cases import effects, loading, transaction
 from cases.acts import assigning, disqualification, handing_over
 from cases.context import Context
 from cases.transaction import Transaction
@@ -55,7 +55,6 @@ def reassign(
         to = _require_other(act.connection, row, assignee_id)
         reason = validation.require_text("reason", reason, REASON_MISSING)
         handing_over.subtasks_to(act, [row], to, {"reason": reason})
-        act.show(together.cards(act.connection, row, row.acting_assignee_id))
         if row.is_begun:
             act.show(told_of(act.connection, row, to, by=who.person.id))
             act.show_mail(subtask_id, to)
@@ -123,7 +122,6 @@ def decline(
             return
         subtask_rows.mark_declined(act.connection, subtask_id, reason, text, now)
         act.did(Act.SUBTASK_DECLINED, row, {"reason": reason, "text": text})
-        act.show(together.cards(act.connection, row, who.person.id))
         if row.acting_owner_id:
             act.show([effects.notice(Declined(), row.acting_owner_id, subtask_id=subtask_id)])
         if case is not None:

@@ -126,7 +126,6 @@ def open_subtask_in(act: Transaction, row: SubtaskRow, who: Actor) -> None:
     """Inside a transaction: the assignee's first look at a subtask, or first answer, makes it Åpen (S32, A16)."""
     if subtask_rows.mark_opened(act.connection, row.id, act.now, by=who.person.id):
         act.did(Act.SUBTASK_OPENED, row)
-        act.show(together.cards(act.connection, row, who.person.id))
 
 
 def note_read(act: Transaction, subtask_id: int, who: Actor, *, said_at: datetime | None = None) -> None:

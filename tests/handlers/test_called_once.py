@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from cases.acts import endings, reopening
-from domain.endings import Reopening
+import pytest
+
+from cases.acts import editing, endings, reassigning, reopening
+from cases.context import Context
+from domain.endings import Edit, Reopening
 from sandbox.mailbox import receiving
 from sandbox.messages import Message
 from sandbox.person import Person
@@ -15,6 +20,7 @@ from tests.handlers.ready_sets import (
     two_for_aisha,
     with_sets,
 )
+from tests.untrue import untrue
 
 
 def roots(person: Person) -> list[str]:
@@ -91,6 +97,43 @@ async def test_one_that_is_reopened_has_its_card_at_once(sqlite_url: str, tmp_pa
         await world.quiet()
         assert own_card(aisha, "Kontroller poeng").ts != own_card(aisha, "Vurder faglig").ts
         assert kari.card("Kontroller poeng").ts
+
+
+def not_needed(there: Context, number: int, now: datetime) -> None:
+    endings.not_needed(there, number, "Nei.", actor="U0KARI", key="n", now=now)
+
+
+def reopened(there: Context, number: int, now: datetime) -> None:
+    not_needed(there, number, now)
+    on = now.date() + timedelta(days=7)
+    reopening.reopen(there, number, Reopening("Likevel.", on), actor="U0KARI", key="r", now=now)
+
+
+def not_needed_after_all(there: Context, number: int, now: datetime) -> None:
+    not_needed(there, number, now)
+    endings.undo(there, number, actor="U0KARI", now=now)
+
+
+def called_otherwise(there: Context, number: int, now: datetime) -> None:
+    form = editing.form(there, number, actor="U0KARI")
+    editing.edit(there, number, Edit("Se på poengene", form.description), actor="U0KARI", key="e", now=now)
+
+
+def given_to_another(there: Context, number: int, now: datetime) -> None:
+    reassigning.reassign(there, number, 2, "Ola kan dette.", actor="U0KARI", key="g", now=now)
+
+
+@pytest.mark.parametrize("act", [not_needed, reopened, not_needed_after_all, called_otherwise, given_to_another])
+async def test_the_first_ones_card_names_the_other_as_it_is(
+    sqlite_url: str, tmp_path: Path, act: Callable[[Context, int, datetime], None]
+) -> None:
+    async with with_sets(sqlite_url, tmp_path) as world:
+        await two_for_aisha(world)
+        second = next(row for row in subtasks(world) if row.title == "Kontroller poeng")
+        world.bot.services.context.perform(act, second.id, world.clock.now())
+        world.bot.wake()
+        await world.quiet()
+        assert untrue(world) == []
 
 
 async def test_one_letter_tells_of_both(sqlite_url: str, tmp_path: Path) -> None:
