@@ -12,6 +12,7 @@ from store import inbox
 
 TRIES = 6
 SOON = timedelta(seconds=10)
+ANSWERED_WITHIN = timedelta(minutes=1)  # two calls of the chat, each of which may take a quarter of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,15 @@ def taken_in(context: Context, kept: KeptEvent, *, now: datetime) -> None:
     """Note that an event asks for nothing. One that does is noted by the act it leads to."""
     with context.database.begin() as connection:
         inbox.take(connection, kept.key, kept.tries, now)
+
+
+def hold(context: Context, kept: KeptEvent, *, now: datetime) -> bool:
+    """Keep other processes from an event while it is answered in the chat; False when another one answers it.
+
+    Should this process end meanwhile, another one looks later, when the chat shows what was said.
+    """
+    with context.database.begin() as connection:
+        return inbox.hold(connection, kept.key, attempts=kept.tries, now=now, until=now + ANSWERED_WITHIN)
 
 
 def put_off(context: Context, kept: KeptEvent, error: str, *, now: datetime) -> None:

@@ -101,6 +101,13 @@ def take(connection: Connection, key: str, attempts: int, at: datetime) -> bool:
     return _mark(connection, key, attempts, done_at=at, error=None, event=None)
 
 
+def hold(connection: Connection, key: str, *, attempts: int, now: datetime, until: datetime) -> bool:
+    """Keep others from an event until an instant; False when somebody else does, or has taken it in."""
+    is_free = (inbox.c.key == key, inbox.c.done_at.is_(None), inbox.c.attempts == attempts, _is_due)
+    statement = inbox.update().where(*is_free).values(not_before_at=until)
+    return connection.execute(statement, moment(now)).rowcount == 1
+
+
 def put_off(connection: Connection, key: str, *, attempts: int, not_before_at: datetime, error: str) -> bool:
     """Try an event again later, for no fault of its own: what has its ordering key waits for it."""
     return _mark(connection, key, attempts, not_before_at=not_before_at, error=error)

@@ -31,14 +31,20 @@ class UnknownAuthors:
         self._translators = translators
         self._slack = slack
 
-    async def answer(self, kept: KeptEvent, unknown: UnknownAuthorError) -> None:
-        """Answer below what was written, once, and note the event as taken in. Raises what `call` raises."""
+    async def answer(self, kept: KeptEvent, unknown: UnknownAuthorError) -> bool:
+        """Answer below what was written, once, and note the event as taken in; False where another process is at it.
+
+        Raises what `call` raises.
+        """
+        if not await self._executor.record(inbox.hold, kept, now=self._clock.now()):
+            return False
         if unknown.heard.change is Change.WRITTEN:
             try:
                 await self._say(kept, unknown)
             except (RefusedError, GoneError) as refused:
                 log.info("somebody unknown cannot be answered: %s", refused)
         await self._executor.record(inbox.taken_in, kept, now=self._clock.now())
+        return True
 
     async def _say(self, kept: KeptEvent, unknown: UnknownAuthorError) -> None:
         heard = unknown.heard

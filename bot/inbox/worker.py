@@ -60,7 +60,7 @@ class InboxWorker:
     async def _take_in(self, kept: KeptEvent) -> bool:
         """Take one in; False when it has to wait for something else, and what comes after it with it."""
         try:
-            await self._take_in_or_answer(kept)
+            return await self._take_in_or_answer(kept)
         except Exception as error:
             if not _has_no_fault(error):
                 # What cannot be read is no fault of the program's: nothing of it says more than these words do.
@@ -71,13 +71,13 @@ class InboxWorker:
             log.warning("event %s waits: %s", kept.key, error.__cause__ or error)
             await self._executor.record(inbox.put_off, kept, type(error).__name__, now=self._clock.now())
             return False
-        return True
 
-    async def _take_in_or_answer(self, kept: KeptEvent) -> None:
+    async def _take_in_or_answer(self, kept: KeptEvent) -> bool:
         try:
             await self._taking_in.take_in(kept)
         except UnknownAuthorError as unknown:
-            await self._unknown_authors.answer(kept, unknown)
+            return await self._unknown_authors.answer(kept, unknown)
+        return True
 
     async def _failed(self, kept: KeptEvent, error: Exception) -> None:
         if await self._executor.record(inbox.failed, kept, type(error).__name__, now=self._clock.now()):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 import sqlalchemy as sa
 
 from bot.commands.check import look
+from bot.inbox.unknown_authors import UnknownAuthors
 from domain.greetings import is_greeting
 from sandbox.person import Person
 from store import tables
@@ -53,6 +55,22 @@ async def test_an_answer_to_somebody_unknown_comes_once_whatever_trouble_slack_h
     world.ws.faults.add("chat.postMessage", nina.id, kind=kind)
     written = await nina.say("Hei?")
     await world.settled()
+    assert answers(nina, written.ts) == [UNKNOWN.format(NOBODY_NAMED)]
+
+
+async def test_two_processes_at_it_answer_somebody_unknown_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = UnknownAuthors.answer
+    did: list[bool] = []
+
+    async def by_both(*asked: Any) -> bool:
+        did.extend(await asyncio.gather(answer(*asked), answer(*asked)))
+        return True
+
+    monkeypatch.setattr(UnknownAuthors, "answer", by_both)
+    nina = newcomer(world)
+    written = await nina.say("Hei?")
+    await world.ws.until(lambda: did)
+    assert sorted(did) == [False, True]
     assert answers(nina, written.ts) == [UNKNOWN.format(NOBODY_NAMED)]
 
 

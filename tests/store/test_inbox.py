@@ -56,6 +56,17 @@ def test_it_is_taken_once(connection: Connection) -> None:
     assert waiting(connection) == []
 
 
+def test_one_alone_has_it_in_hand_and_another_one_later_if_that_one_is_gone(connection: Connection) -> None:
+    keep(connection, "a", "b")
+    assert inbox.hold(connection, "a", attempts=0, now=MONDAY, until=MONDAY + SECOND)
+    assert not inbox.hold(connection, "a", attempts=0, now=MONDAY, until=MONDAY + SECOND)
+    assert waiting(connection) == []
+    assert waiting(connection, MONDAY + SECOND) == ["a", "b"]
+    assert inbox.hold(connection, "a", attempts=0, now=MONDAY + SECOND, until=MONDAY + HOUR)
+    assert inbox.take(connection, "a", 0, MONDAY)
+    assert not inbox.hold(connection, "a", attempts=0, now=MONDAY + HOUR, until=MONDAY + HOUR)
+
+
 def test_what_is_put_off_holds_its_conversation_and_no_other(connection: Connection) -> None:
     keep(connection, "a", "b")
     keep(connection, "c", ordering_key="D2")
