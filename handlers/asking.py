@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Coroutine
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -52,8 +52,17 @@ def _with(node: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
     return node | ({"files": files} if files else {}) | ({"attachments": inside} if inside else {})
 
 
-async def _name(slack: AsyncWebClient, user: str) -> str:
-    told = (await slack.users_info(user=user))["user"]
+async def user(slack: AsyncWebClient, slack_id: str) -> dict[str, Any] | None:
+    """What Slack says of somebody now; None without an answer."""
+    return cast("dict[str, Any] | None", await _answer(_user(slack, slack_id)))
+
+
+async def _user(slack: AsyncWebClient, slack_id: str) -> dict[str, Any]:
+    return dict((await slack.users_info(user=slack_id, include_locale=True))["user"])
+
+
+async def _name(slack: AsyncWebClient, slack_id: str) -> str:
+    told = await _user(slack, slack_id)
     profile = told.get("profile") or {}
     return str(profile.get("real_name") or told.get("real_name") or profile.get("display_name") or "")
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from cases.acts import people
+from cases.execution.executor import Executor
+from handlers import asking
 from handlers.dispatch import Listeners
 from handlers.request import Request
 from handlers.services import Services
@@ -13,18 +19,25 @@ from handlers.services import Services
 async def changed(ack: AsyncAck, request: Request, services: Services) -> None:
     """Take over a changed profile; the acknowledgement follows the commit."""
     user = request.body["event"].get("user") or {}
-    if not user.get("id"):
-        await ack()
-        return
-    await services.executor.execute(
-        people.changed,
-        str(user["id"]),
-        locale=user.get("locale"),
-        zone=user.get("tz"),
-        active=not user.get("deleted", False),
-        now=services.clock.now(),
-    )
+    if user.get("id") and await take_over(services.executor, user, now=services.clock.now()):
+        services.background.later(_look_again(services, str(user["id"])))
     await ack()
+
+
+async def take_over(executor: Executor, user: Mapping[str, Any], *, now: datetime) -> bool:
+    """Take over what a user object of Slack's says; whether Slack is to be asked once more (cases.acts.people.changed).
+
+    https://docs.slack.dev/reference/objects/user-object
+    """
+    active = not user.get("deleted", False)
+    locale, zone = user.get("locale"), user.get("tz")
+    return await executor.execute(people.changed, str(user["id"]), locale=locale, zone=zone, active=active, now=now)
+
+
+async def _look_again(services: Services, slack_id: str) -> None:
+    """Ask Slack how it is now, after an account was closed or opened by an event that may have come late."""
+    if user := await asking.user(services.slack, slack_id):
+        await take_over(services.executor, user, now=services.clock.now())
 
 
 def register(app: Listeners) -> None:

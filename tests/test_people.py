@@ -11,6 +11,7 @@ from tests.handlers.distribution import distribute
 from tests.handlers.main_page import look
 from tests.institution import CASE_TITLE
 from tests.reminded import at, is_reminder, reminders_to
+from tests.untrue import untrue
 from tests.world import World
 
 
@@ -140,3 +141,24 @@ async def test_another_account_is_reachable_again(sqlite_world: World) -> None:
     await left(world, "slack_id: U0NYKARI")
 
     assert not world.rows(sa.select(tables.people).where(tables.people.c.account_closed))
+
+
+@pytest.mark.parametrize("is_closed", [True, False])
+async def test_what_slack_tells_late_of_an_account_counts_for_nothing(sqlite_world: World, *, is_closed: bool) -> None:
+    """Slack tells once more, after a minute and after five, what nobody acknowledged: it may be so no more by then."""
+    world, aisha = sqlite_world, sqlite_world.aisha
+    await world.create()
+    aisha.deleted = not is_closed
+    aisha.change()
+    await world.quiet()
+    late = next(one for one in reversed(world.ws.requests) if one.kind == "user_change")
+    aisha.deleted = is_closed
+    aisha.change()
+    await world.quiet()
+
+    world.ws.delivery.event(late.kind, late.payload, late.person)
+    await world.quiet()
+
+    rows = world.rows(sa.select(tables.people.c.account_closed).where(tables.people.c.slack_id == aisha.id))
+    assert [row.account_closed for row in rows] == [is_closed]
+    assert untrue(world) == []

@@ -31,10 +31,11 @@ from bot.slack.client import (
     WronglyAskedError,
     call,
 )
-from cases.acts import gaps, people
+from cases.acts import gaps
 from cases.acts.gaps import Account, Gap, Thread
 from cases.execution.keeping import keep
 from cases.execution.runtime import Runtime
+from handlers import user_profile
 from handlers.said.events import is_of_a_person, message_of
 
 HISTORY, REPLIES, PEOPLE, PERSON = "conversations.history", "conversations.replies", "users.list", "users.info"
@@ -113,8 +114,8 @@ class CatchingUp:
             for slack_id in await self._executor.query(gaps.differing, [_account(one) for one in members.values()]):
                 if members[slack_id].get("deleted"):
                     closed.append(slack_id)
-                else:
-                    await self._take_over(members[slack_id])
+                elif await self._take_over(members[slack_id]):
+                    await self._take_over_now(slack_id)
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
             is_last = cursor is None
         except WronglyAskedError as error:  # a cursor does not last for ever
@@ -123,12 +124,9 @@ class CatchingUp:
         now = self._clock.now()
         await self._executor.record(gaps.compared, gap, cursor=cursor, closed=closed, is_last=is_last, now=now)
 
-    async def _take_over(self, user: User) -> None:
-        told, now = _account(user), self._clock.now()
-        await self._executor.execute(
-            people.changed, told.slack_id, locale=told.locale, zone=told.zone, active=not told.closed, now=now
-        )
+    async def _take_over(self, user: User) -> bool:
         self._done["accounts"] += 1
+        return await user_profile.take_over(self._executor, user, now=self._clock.now())
 
     # ---- threads
 
@@ -211,7 +209,7 @@ class CatchingUp:
         if not await self._executor.query(gaps.is_taken_in):
             return A_MOMENT
         for slack_id in gap.closed:
-            if wait := await self._asking(PERSON, partial(self._closed, slack_id)):
+            if wait := await self._asking(PERSON, partial(self._take_over_now, slack_id)):
                 return wait
         told = ", ".join(f"{what}: {number}" for what, number in sorted(self._done.items()))
         log.info("caught up with Slack since %s; %s", gap.since_at.isoformat(timespec="seconds"), told or "nothing")
@@ -219,13 +217,15 @@ class CatchingUp:
         await self._executor.record(gaps.finish, gap, now=self._clock.now())
         return 0.0
 
-    async def _closed(self, slack_id: str) -> None:
+    async def _take_over_now(self, slack_id: str) -> None:
+        """Ask how an account is, and once more after it was closed or opened: that may have been told meanwhile."""
         try:
             answer = await call(self._slack.users_info(user=slack_id, include_locale=True))
         except RefusedError:
             return
-        if await self._executor.query(gaps.differing, [_account(answer["user"])]):
-            await self._take_over(answer["user"])
+        differs = await self._executor.query(gaps.differing, [_account(answer["user"])])
+        if differs and await self._take_over(answer["user"]):
+            await self._take_over_now(slack_id)
 
     # ---- Slack's limits
 

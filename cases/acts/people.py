@@ -42,9 +42,11 @@ def names(context: Context, slack_ids: list[str]) -> dict[str, str]:
 
 def changed(
     context: Context, slack_id: str, *, locale: str | None, zone: str | None, active: bool, now: datetime
-) -> None:
+) -> bool:
     """Take over what the chat says of a person (None: nothing). While the account is closed there they cannot act.
 
+    True when the account was open before and is closed now, or the other way: then the chat is to be asked once more,
+    for what it has told may be older than what is known (it tells again after minutes what nobody acknowledged).
     An account that is open in the chat does not bring back somebody whom the institution has let go.
     """
     with transaction.begin(context, now=now) as act:
@@ -52,16 +54,18 @@ def changed(
         differs = people_rows.update_from_slack(
             act.connection, slack_id, language=language_of(locale), zone=zone, account_closed=not active
         )
+        is_other = any(one.account_closed is active for one in known)
         for person in people_rows.with_slack_ids(act.connection, [slack_id]):
             if active:  # a closed account has no main page any more
                 act.show(effects.homes(person.id))
             hers = subtask_rows.parties_of_unsolved(act.connection, person.id)
             act.show(effects.card(one.id, person.id) for one in hers)
-            if known[0].account_closed is active:
+            if is_other:
                 act.log(LogLine(Measure.ACCOUNT_OPENED if active else Measure.ACCOUNT_CLOSED, person_id=person.id))
                 act.show(effects.cards_again(act.connection, None, [person.id] if active else []))
             if differs:
                 _changed(act, person.id)
+        return is_other
 
 
 def unreachable(context: Context, person_id: int, *, now: datetime) -> None:
