@@ -124,7 +124,8 @@ def owed(act: Act) -> Owed:
         ):
             return Owed(Recheck.CASE, Redraw.HOMES, settles=True)
         case (
-            Act.CASE_CLOSED
+            Act.CASE_OPENED
+            | Act.CASE_CLOSED
             | Act.CASE_WITHDRAWN
             | Act.CASE_REMOVED
             | Act.ROUND_ASKED
@@ -136,6 +137,6 @@ def owed(act: Act) -> Owed:
             | Act.ATTACHMENT_TAKEN_OUT
         ):
             return Owed(Recheck.NOTHING, Redraw.HOMES)
-        # Only whoever looks, fetches or is shown something sees it, and that is what is being drawn.
-        case Act.CASE_OPENED | Act.ATTACHMENT_FETCHED | Act.COPY_DELIVERED | Act.COPY_REMOVED:
+        # Only who fetches something, or is shown it, sees it, and that is what is being drawn.
+        case Act.ATTACHMENT_FETCHED | Act.COPY_DELIVERED | Act.COPY_REMOVED:
             return Owed(Recheck.NOTHING, Redraw.NOTHING)

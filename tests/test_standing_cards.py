@@ -9,6 +9,7 @@ import pytest
 
 from sandbox.person import Person
 from tests.handlers.being_away import FRIDAY, day_begins, go_away, submit_to_ola
+from tests.handlers.closing import ask_to_close
 from tests.handlers.disqualifying import GONE, declare_by_number, lift
 from tests.handlers.distribution import distribute, redistribution
 from tests.institution import CASE
@@ -91,3 +92,23 @@ async def test_who_comes_back_to_a_solved_subtask_reads_it_as_it_is(
     assert untrue(world) == []
     assert "Løst av" in texts(world, name)
     assert "ikke lenger" not in texts(world, name).partition("Løst av")[0]
+
+
+async def test_with_its_case_what_was_solved_before_lets_nobody_undo_it_or_see_its_attachments(world: World) -> None:
+    await world.create(title=TITLE, attachments=["Vitnemål"])
+    await solve(world, world.aisha)
+    assert "Angre" in world.aisha.labels(world.aisha.card(TITLE))
+    await ask_to_close(world, world.kari)
+    await world.kari.send()
+    await world.quiet()
+    assert untrue(world) == []
+    assert "Angre" not in world.aisha.labels(world.aisha.card(TITLE))
+    assert "Vitnemål" not in texts(world, "aisha")
+
+
+async def test_a_case_that_was_opened_is_not_new_any_more_on_its_owners_page(world: World) -> None:
+    await world.kari.open_home()
+    await world.quiet()
+    await world.kari.command("/sak", CASE)
+    await world.quiet()
+    assert untrue(world) == []

@@ -139,6 +139,9 @@ def _end(act: Transaction, what: Act, case: CaseRow, unsolved: Sequence[SubtaskR
     act.did_in_case(what, case.id, {"subtasks": len(unsolved)}, homes=case.owners)
     end_subtasks(act, unsolved, ending)
     act.show(_files_of_solved(act.connection, case.id, unsolved), case_files.looked_at_again(act.connection, case.id))
+    # What was solved before can be undone no more, and opens nothing.
+    numbers = [row.id for row in subtask_rows.in_cases(act.connection, [case.id])]
+    act.show(effects.cards_again(act.connection, numbers))
 
 
 def end_subtasks(act: Transaction, unsolved: Sequence[SubtaskRow], ending: Ending) -> None:

@@ -202,9 +202,9 @@ def enter_case(context: Context, case_id: str, *, actor: str, now: datetime, pag
 
 def open_case_in(act: Transaction, case_id: str, who: Actor) -> None:
     """Inside a transaction: the owner's first look at a case makes it Åpen (F9). Raises for one who may not look."""
-    _, relation = loading.case_for(act.connection, case_id, who)
+    case, relation = loading.case_for(act.connection, case_id, who)
     if relation.owner and case_rows.mark_opened(act.connection, case_id, act.now):
-        act.did_in_case(Act.CASE_OPENED, case_id, homes=())
+        act.did_in_case(Act.CASE_OPENED, case_id, homes=case.owners)
 
 
 def case_page_in(
