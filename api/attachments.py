@@ -19,7 +19,7 @@ from api.bodies import LARGEST_FILE, pieces
 from api.callers import Caller
 from api.cases import REFUSALS, WRITES
 from api.door import Door, door_of
-from api.models import CaseId, Written
+from api.models import CaseId, Part, Written
 from api.writes import Once, alone, asked, response
 from cases.acts import taken_back
 from cases.context import Context
@@ -64,7 +64,7 @@ async def put_attachment(
     request: Request,
     key: Caller,
     case_id: CaseId,
-    name: CaseId,
+    name: Part,
     once: Once = "",
     title: Annotated[str, Query(description="What people see; left out, the name.")] = "",
 ) -> Response:
@@ -90,9 +90,7 @@ async def put_attachment(
 
 
 @router.delete("/{name}", response_model=Written, responses=WRITES, operation_id="take_out_attachment")
-async def take_out_attachment(
-    request: Request, key: Caller, case_id: CaseId, name: CaseId, once: Once = ""
-) -> Response:
+async def take_out_attachment(request: Request, key: Caller, case_id: CaseId, name: Part, once: Once = "") -> Response:
     """Take a file out of a case to which it does not belong."""
     what = asked(request, key, once, "")
     with alone(request, what) as door:
@@ -109,7 +107,7 @@ async def take_out_attachment(
     responses={**REFUSALS, 200: {"content": {"application/octet-stream": {"schema": _BYTES}}}},
     operation_id="get_attachment",
 )
-async def get_attachment(request: Request, key: Caller, case_id: CaseId, name: CaseId) -> Response:
+async def get_attachment(request: Request, key: Caller, case_id: CaseId, name: Part) -> Response:
     """The bytes of a file of a case, found to be those that were kept."""
     runtime = door_of(request).runtime
     file = await runtime.executor.query(files_out.attachment, key, case_id, name, now=runtime.clock.now())

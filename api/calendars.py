@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from api.callers import require_pace
 from api.door import Door, Say, door_of
+from api.models import Part
 from cases.doors import calendars_out
 from cases.doors.cases_out import etag
 from domain.calendars import Calendar, Entry
@@ -28,7 +29,7 @@ WHERE = N_("Sak {id}. Åpne den fra fanen Home i Saksbot.")
 
 
 @router.get("/v1/calendars/{secret}.ics")
-async def get_calendar(request: Request, secret: str) -> Response:
+async def get_calendar(request: Request, secret: Part) -> Response:
     """The deadlines of the one whose link it is, each as a day of its own."""
     door = door_of(request)
     now = door.runtime.clock.now()

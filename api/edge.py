@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 from fastapi import FastAPI
 from starlette.requests import Request
@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from domain import tracing
 
 SLASH = "\x00"  # stands for a slash inside a part of the path: a case's number may have one
+_NUL = "\udc00"  # no text, as what is not UTF-8 becomes none: neither is taken for something else
 
 log = logging.getLogger("api")
 
@@ -34,8 +35,7 @@ class Edge:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, number: str) -> None:
         scope["request_id"] = number
-        parts = scope.get("raw_path", b"").decode("ascii", "replace").split("/")
-        scope["path"] = "/".join(unquote(part).replace("/", SLASH) for part in parts)
+        scope["path"] = "/".join(map(_read, scope.get("raw_path", b"").split(b"/")))
         began_at, status = time.monotonic(), 0
 
         async def numbered(message: Message) -> None:
@@ -59,3 +59,8 @@ class Edge:
             took = (time.monotonic() - began_at) * 1000
             log.info("%s %s %d %.0f ms, key %s, request %s", scope["method"], route, status, took, key, number)
             self._api.state.door.answered(route, scope["method"], status)
+
+
+def _read(part: bytes) -> str:
+    """A part of a path; what is no text in it is a lone surrogate."""
+    return unquote_to_bytes(part).decode("utf-8", "surrogateescape").replace(SLASH, _NUL).replace("/", SLASH)

@@ -8,9 +8,19 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter
 
 from api.edge import SLASH
+from domain import arriving
 
-CaseId = Annotated[str, AfterValidator(lambda part: part.replace(SLASH, "/"))]
-"""A case's number in a path; a slash in it is written %2F."""
+
+def _text(part: str) -> str:
+    part.encode()  # raises a ValueError for what was no text
+    return part.replace(SLASH, "/")
+
+
+Part = Annotated[str, AfterValidator(_text)]
+"""A part of a path; a slash in it is written %2F."""
+
+CaseId = Annotated[Part, AfterValidator(arriving.case_number)]
+"""A case's number in a path, as it is kept, however it is written."""
 
 
 class Applicant(BaseModel):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import aiohttp
+from yarl import URL
 
 from bot.server import open_door
 from cases.doors import keys
@@ -38,14 +39,16 @@ async def client(
             yield session
 
 
-async def put(api: aiohttp.ClientSession, path: str, said: Any, key: str, **headers: str) -> tuple[int, dict[str, Any]]:
+async def put(
+    api: aiohttp.ClientSession, path: str | URL, said: Any, key: str, **headers: str
+) -> tuple[int, dict[str, Any]]:
     """Write this, or these bytes as they are; gives the status and what was answered."""
     body = {"data": io.BytesIO(said)} if isinstance(said, bytes) else {"json": said}
     async with api.put(path, headers={"Idempotency-Key": key, **headers}, **body) as answer:
         return answer.status, await answer.json(content_type=None)
 
 
-async def get(api: aiohttp.ClientSession, path: str) -> tuple[int, dict[str, Any]]:
+async def get(api: aiohttp.ClientSession, path: str | URL) -> tuple[int, dict[str, Any]]:
     """Read this; gives the status and what was answered."""
     async with api.get(path) as answer:
         return answer.status, await answer.json(content_type=None)

@@ -6,6 +6,7 @@ import asyncio
 
 import orjson
 import sqlalchemy as sa
+from yarl import URL
 
 from cases.doors import keys
 from store import tables
@@ -75,6 +76,19 @@ async def test_no_way_that_the_description_knows_leads_to_a_case_of_another_plac
             assert (answer.status, told["detail"]) == (404, "Saken «2026-101» finnes ikke."), (method, path)
         assert [world.rows(sa.select(tables.metadata.tables[name])) for name in kept] == before
         assert sorted(world.settings.files_dir.rglob("*")) == files
+    await world.quiet()
+
+
+async def test_a_number_that_is_written_otherwise_is_the_same_and_one_that_is_no_text_is_refused(world: World) -> None:
+    async with client(world) as api:
+        assert (await put(api, "/v1/cases/2026%E2%80%93%C3%A5", CASE, "a"))[0] == 201
+        for written in ("2026-%C3%A5", "2026%E2%80%93a%CC%8A", "%202026-%C3%A5"):
+            status, told = await get(api, URL(f"/v1/cases/{written}", encoded=True))
+            assert (status, told.get("id")) == (200, "2026-å"), written
+        for written in ("2026-%E5", "2026-%F8", "2026%007"):  # the first two are letters in ISO 8859-1
+            status, told = await put(api, URL(f"/v1/cases/{written}", encoded=True), CASE, written)
+            assert (status, [one["pointer"] for one in told["errors"]]) == (422, ["/path/case_id"]), written
+        assert (await get(api, URL("/v1/calendars/%E5.ics", encoded=True)))[0] == 422
     await world.quiet()
 
 
