@@ -38,8 +38,11 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 }
 WRITES = {
     **REFUSALS,
+    400: {"model": Problem, "description": "There is no usable Idempotency-Key, or the body is no JSON"},
     409: {"model": Problem, "description": "The same request is being answered: see Retry-After"},
     412: {"model": Problem, "description": "It is not any more what If-Match says"},
+    413: {"model": Problem, "description": "The body is too large"},
+    415: {"model": Problem, "description": "The body is compressed, or a form: it is taken as it is"},
 }
 Limit = Annotated[int, Query(ge=1, le=100)]
 After = Annotated[str, Query(description="The `next` of the page before.")]

@@ -71,6 +71,24 @@ async def test_a_body_is_read_up_to_its_limit_whether_or_not_its_length_is_said(
         assert (await get(api, NEW))[0] == 404
 
 
+async def test_what_is_not_the_content_itself_is_not_kept_as_a_file(sqlite_world: World) -> None:
+    async with client(sqlite_world) as api:
+        assert (await put(api, NEW, b"\xef\xbb\xbf" + orjson.dumps(CASE), "a"))[0] == 201  # as some editors write it
+        path = f"{NEW}/attachments/brev.pdf"
+        for header, value, refused in (
+            ("Content-Encoding", "gzip", (415, "wrapped")),
+            ("Content-Type", "multipart/form-data; boundary=x", (415, "wrapped")),
+            ("Content-Range", "bytes 0-2/10", (400, "a_part")),
+        ):
+            status, told = await put(api, path, b"abc", "b", **{header: value})
+            assert (status, told["code"]) == refused
+            assert (await put(api, NEW, orjson.dumps(CASE), "b", **{header: value}))[0] == status
+        assert (await get(api, NEW))[1]["attachments"] == []
+        told = (await put(api, NEW, b'{"title": "x",\n "place": NaN}', "b"))[1]
+        assert told["detail"] == "Dette er ikke JSON i UTF-8: noe er feil på linje 2, tegn 11."
+        assert (await put(api, path, b"abc", "b", **{"Content-Type": "application/x-www-form-urlencoded"}))[0] == 201
+
+
 async def test_a_key_that_asks_for_too_much_waits_and_no_other_does(sqlite_world: World) -> None:
     world, now = sqlite_world, 0.0
     own = context(world)
