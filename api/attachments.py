@@ -20,12 +20,13 @@ from api.callers import Caller
 from api.cases import REFUSALS, WRITES
 from api.door import Door, door_of
 from api.models import CaseId, Part, Written
-from api.writes import Once, alone, asked, response
+from api.writes import LastSeen, Once, alone, asked, response
 from cases.acts import taken_back
 from cases.context import Context
-from cases.doors import cases_in, files_out
+from cases.doors import cases_in, cases_out, files_out
 from cases.doors.cases_in import Attached
 from cases.doors.files_out import KeptFile
+from cases.doors.seen import names
 from domain.errors import N_, NotSavedError
 
 log = logging.getLogger(__name__)
@@ -65,16 +66,17 @@ async def put_attachment(
     key: Caller,
     case_id: CaseId,
     name: Part,
+    seen: LastSeen,
     once: Once = "",
     title: Annotated[str, Query(description="What people see; left out, the name.")] = "",
 ) -> Response:
     """Add a file to a case, or put another one in its place. What was granted of it follows."""
     door = door_of(request)
     runtime = door.runtime
-    asked(request, key, once, "")  # before anything is read
+    asked(request, key, once, "", seen)  # before anything is read
     await runtime.executor.query(files_out.require_case, key, case_id, now=runtime.clock.now())
     sha256, size = await _kept(request, door)
-    what, is_new = asked(request, key, once, sha256), False
+    what, is_new = asked(request, key, once, sha256, seen), False
     try:
         with alone(request, what):
             file = Attached(name, title, sha256, size)
@@ -90,9 +92,11 @@ async def put_attachment(
 
 
 @router.delete("/{name}", response_model=Written, responses=WRITES, operation_id="take_out_attachment")
-async def take_out_attachment(request: Request, key: Caller, case_id: CaseId, name: Part, once: Once = "") -> Response:
+async def take_out_attachment(
+    request: Request, key: Caller, case_id: CaseId, name: Part, seen: LastSeen, once: Once = ""
+) -> Response:
     """Take a file out of a case to which it does not belong."""
-    what = asked(request, key, once, "")
+    what = asked(request, key, once, "", seen)
     with alone(request, what) as door:
         runtime = door.runtime
         answer = await runtime.executor.execute(
@@ -111,11 +115,15 @@ async def get_attachment(request: Request, key: Caller, case_id: CaseId, name: P
     """The bytes of a file of a case, found to be those that were kept."""
     runtime = door_of(request).runtime
     file = await runtime.executor.query(files_out.attachment, key, case_id, name, now=runtime.clock.now())
+    etag = cases_out.file_etag(file.sha256)
+    if names(request.headers.get("if-none-match", ""), etag):
+        with file.lent:
+            return Response(status_code=304, headers={"ETag": etag})
     # Nothing that came from outside is shown by a browser as a page of ours.
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
         "X-Content-Type-Options": "nosniff",
-        "ETag": f'"{file.sha256}"',
+        "ETag": etag,
     }
     return LentResponse(file, headers)
 

@@ -7,7 +7,7 @@ import hashlib
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from starlette.requests import Request
 
@@ -16,8 +16,9 @@ from api.callers import Caller
 from api.door import door_of
 from api.models import CaseId, CaseIn, Problem, Written, body_of
 from api.problems import ProblemError
-from api.writes import Once, alone, asked, response
+from api.writes import LastSeen, Once, alone, asked, response
 from cases.doors import cases_in, cases_out
+from cases.doors.seen import names
 from domain import arriving
 from domain.doors import CasePage, HistoryLines, Subtasks, ToldCase
 from domain.errors import N_
@@ -40,7 +41,7 @@ WRITES = {
     **REFUSALS,
     400: {"model": Problem, "description": "There is no usable Idempotency-Key, or the body is no JSON"},
     409: {"model": Problem, "description": "The same request is being answered: see Retry-After"},
-    412: {"model": Problem, "description": "It is not any more what If-Match says"},
+    412: {"model": Problem, "description": "It is not what If-Match or If-None-Match says"},
     413: {"model": Problem, "description": "The body is too large"},
     415: {"model": Problem, "description": "The body is compressed, or a form: it is taken as it is"},
 }
@@ -51,7 +52,7 @@ After = Annotated[str, Query(description="The `next` of the page before.")]
 def told(request: Request, value: object) -> Response:
     """Something as JSON, with what this version of it is known by; 304 for who has it already."""
     etag = cases_out.etag(value)
-    if request.headers.get("if-none-match") == etag:
+    if names(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers={"ETag": etag})
     return Response(orjson.dumps(value), headers={"ETag": etag}, media_type="application/json")
 
@@ -102,24 +103,22 @@ async def put_case(
     request: Request,
     key: Caller,
     case_id: CaseId,
+    seen: LastSeen,
     once: Once = "",
-    if_match: Annotated[str | None, Header(description="Only if this is still the case's ETag.")] = None,
 ) -> Response:
     """Take in a case, or what is new of one: what an import file says of it, with the same checks."""
     said, body = await read_object(request)
-    what = asked(request, key, once, hashlib.sha256(body).hexdigest())
+    what = asked(request, key, once, hashlib.sha256(body).hexdigest(), seen)
     with alone(request, what) as door:
         runtime = door.runtime
-        answer = await runtime.executor.execute(
-            cases_in.put_case, what, case_id, said, if_match=if_match, now=runtime.clock.now()
-        )
+        answer = await runtime.executor.execute(cases_in.put_case, what, case_id, said, now=runtime.clock.now())
     return response(answer)
 
 
 @router.delete("/{case_id}", response_model=Written, responses=WRITES, operation_id="remove_case")
-async def remove_case(request: Request, key: Caller, case_id: CaseId, once: Once = "") -> Response:
+async def remove_case(request: Request, key: Caller, case_id: CaseId, seen: LastSeen, once: Once = "") -> Response:
     """Take a case back that came by mistake, as long as nobody has begun to work on it."""
-    what = asked(request, key, once, "")
+    what = asked(request, key, once, "", seen)
     with alone(request, what) as door:
         runtime = door.runtime
         answer = await runtime.executor.execute(cases_in.remove_case, what, case_id, now=runtime.clock.now())

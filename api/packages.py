@@ -19,8 +19,9 @@ from api.cases import REFUSALS, WRITES
 from api.door import Door, Package, door_of
 from api.models import CaseId, Problem, Written
 from api.problems import ProblemError
-from api.writes import Once, alone, asked, response
+from api.writes import LastSeen, Once, alone, asked, response
 from cases.doors import files_out, packages_out
+from cases.doors.seen import names
 from domain.errors import N_
 
 router = APIRouter(prefix="/v1/cases/{case_id}/package", tags=["packages"])
@@ -81,8 +82,9 @@ async def get_package(
     await runtime.executor.query(files_out.require_case, key, case_id, now=clock.now())  # who waits below may have it
     with _one_at_a_time(door, key):
         found = await door.packing.perform(packages_out.to_hand_out, key, case_id, now=clock.now())
-        if found.known_by and if_none_match == f'"{found.known_by}"':
-            return Response(status_code=304, headers={"ETag": if_none_match})
+        known_by = f'"{found.known_by}"' if found.known_by else ""
+        if names(if_none_match or "", known_by):
+            return Response(status_code=304, headers={"ETag": known_by})
         package = await door.packing.made(found.packed.record)
     sent = _Sent(package)
     try:
@@ -101,16 +103,14 @@ async def confirm_package(
     request: Request,
     key: Caller,
     case_id: CaseId,
+    seen: LastSeen,
     once: Once = "",
-    if_match: Annotated[str | None, Header(description="Only if the package fetched last has this ETag.")] = None,
 ) -> Response:
     """Note that the archive has the package that was fetched last, of the case as it is now."""
-    what = asked(request, key, once, "")
+    what = asked(request, key, once, "", seen)
     with alone(request, what) as door:
         runtime = door.runtime
-        answer = await runtime.executor.execute(
-            packages_out.confirm, what, case_id, if_match=if_match, now=runtime.clock.now()
-        )
+        answer = await runtime.executor.execute(packages_out.confirm, what, case_id, now=runtime.clock.now())
     return response(answer)
 
 

@@ -20,8 +20,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from api.door import door_of
-from cases.doors.answers import ChangedError, OtherBodyError
+from cases.doors.answers import OtherBodyError
 from cases.doors.cases_in import FaultyCaseError
+from cases.doors.seen import ChangedError
 from cases.doors.sight import GoneError
 from domain.errors import (
     N_,

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
-from fastapi import Header
+from fastapi import Depends, Header
 from fastapi.responses import Response
 from starlette.requests import Request
 
 from api.door import Door, door_of
 from api.problems import ProblemError
 from cases.doors.answers import Answer, Asked
+from cases.doors.seen import Seen
 from domain.errors import N_
 
 KEY = "Idempotency-Key"
@@ -30,13 +31,26 @@ Once = Annotated[
 ]
 
 
-def asked(request: Request, key_id: int, key: str, body_digest: str) -> Asked:
+def _seen(
+    if_match: Annotated[str | None, Header(description="Only if what is there has this ETag.")] = None,
+    if_none_match: Annotated[str | None, Header(description="`*`: only if nothing is there yet.")] = None,
+) -> Seen:
+    return Seen(if_match, if_none_match)
+
+
+LastSeen = Annotated[Seen, Depends(_seen)]
+"""What the system says that it saw last of what it changes."""
+
+
+def asked(request: Request, key_id: int, key: str, body_digest: str, seen: Seen) -> Asked:
     """What is asked for, with the digest of all that decides what it does. Raises ProblemError without a usable key."""
     if not (0 < len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
         raise ProblemError(400, "idempotency_key_missing", NO_KEY, limit=LONGEST_KEY)
     told = "\n".join([request.method, request.scope["path"], request.url.query, body_digest])
-    told += "\n" + request.headers.get("if-match", "")
-    return Asked(key_id, key, hashlib.sha256(told.encode()).hexdigest())
+    told += "\n" + (seen.if_match or "")
+    if seen.if_none_match is not None:  # the digests of those without it stay what they were
+        told += "\n" + seen.if_none_match
+    return Asked(key_id, key, hashlib.sha256(told.encode()).hexdigest(), seen)
 
 
 @contextmanager

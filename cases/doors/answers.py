@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import orjson
@@ -11,6 +11,7 @@ import orjson
 from cases import transaction
 from cases.context import Context
 from cases.doors import keys
+from cases.doors.seen import Seen
 from cases.transaction import Transaction
 from domain.errors import N_, Refused
 from store import answered
@@ -23,17 +24,14 @@ class OtherBodyError(Refused):
     """The same idempotency key came with another request."""
 
 
-class ChangedError(Refused):
-    """What the system wants to change is not what it saw last (If-Match)."""
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A write: by which key it comes in, and under which key, with which digest, it may come again."""
+    """A write: by which key it comes in, under which key, with which digest, it may come again, and of what it is."""
 
     key_id: int
     key: str
     digest: str
+    seen: Seen = field(default_factory=Seen)
 
 
 @dataclass(frozen=True, slots=True)

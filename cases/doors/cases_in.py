@@ -15,7 +15,8 @@ from sqlalchemy.engine import Connection
 from cases.acts import taken_back
 from cases.context import Context
 from cases.doors import answers, cases_out, sight
-from cases.doors.answers import Answer, Asked, ChangedError
+from cases.doors.answers import Answer, Asked
+from cases.doors.seen import Seen
 from cases.importing import Fault, FaultyFilesError, Report, take_in_with
 from cases.importing.bytes_on_disk import LONGEST_NAME, Bytes, media_type
 from cases.importing.faults import Faults, Source
@@ -31,7 +32,7 @@ from store import current, importing, kept_files
 from store.systems import SystemRow
 
 ONLY_DISTRIBUTORS = N_("Bare et fagsystem som er fordeler, kan bestemme sakseier.")
-CHANGED = N_("Saken er endret siden du leste den. Les den på nytt.")
+FILE_CHANGED = N_("Vedlegget er endret siden du leste det. Les det på nytt.")
 NO_BYTES = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
@@ -53,9 +54,7 @@ class Attached:
     size: int
 
 
-def put_case(
-    context: Context, asked: Asked, case_id: str, said: Mapping[str, object], *, if_match: str | None, now: datetime
-) -> Answer:
+def put_case(context: Context, asked: Asked, case_id: str, said: Mapping[str, object], *, now: datetime) -> Answer:
     """Take in a case, or what is new of it. Raises FaultyCaseError, NotFoundError, ChangedError."""
     body, faults = Body(), Faults()
     record = read_case(case_id, said, body, faults)
@@ -64,7 +63,7 @@ def put_case(
         if record is None:
             faults.require_none()
         assert record is not None  # noqa: S101 - otherwise there was a fault
-        _require_seen(act.connection, record.id, system, if_match)
+        _require_seen(act.connection, record.id, system, asked.seen)
         _check_reach(act.connection, record, system, faults)
         return _taken_in(context, act, record, faults)
 
@@ -72,10 +71,14 @@ def put_case(
 
 
 def remove_case(context: Context, asked: Asked, case_id: str, *, now: datetime) -> Answer:
-    """Let a case go that came by mistake. Raises FaultyCaseError once somebody has begun with it, NotFoundError."""
+    """Let a case go that came by mistake.
+
+    Raises FaultyCaseError once somebody has begun with it, NotFoundError, ChangedError.
+    """
 
     def do(act: Transaction, system: SystemRow) -> Answer:
         sight.case_for(act.connection, case_id, system)
+        _require_seen(act.connection, case_id, system, asked.seen)
         removal = Removal(case_id, Source(NOWHERE, 0))
         take_in_with(context, act, Records(removed={case_id: removal}), Faults(), {})
         return Answer.of(200, id=case_id, result="removed")
@@ -84,7 +87,7 @@ def remove_case(context: Context, asked: Asked, case_id: str, *, now: datetime) 
 
 
 def put_attachment(context: Context, asked: Asked, case_id: str, file: Attached, *, now: datetime) -> Answer:
-    """Add a file to a case, or put another one in its place. Raises FaultyCaseError, NotFoundError.
+    """Add a file to a case, or put another one in its place. Raises FaultyCaseError, NotFoundError, ChangedError.
 
     Raises MissingFileError when somebody has let the same bytes go meanwhile.
     """
@@ -104,6 +107,7 @@ def put_attachment(context: Context, asked: Asked, case_id: str, file: Attached,
     def do(act: Transaction, system: SystemRow) -> Answer:
         sight.case_for(act.connection, case_id, system)
         faults.require_none()
+        _require_file_seen(act.connection, case_id, name, asked.seen)
         taken_back.require_there(context, act.connection, file.sha256)
         case = replace(_known(case_id, faults), attachments=(record,))
         return _taken_in(context, act, case, faults, {file.sha256: (file.sha256, file.size)})
@@ -112,27 +116,38 @@ def put_attachment(context: Context, asked: Asked, case_id: str, file: Attached,
 
 
 def take_out_attachment(context: Context, asked: Asked, case_id: str, name: str, *, now: datetime) -> Answer:
-    """Take a file out of a case to which it does not belong. Raises NotFoundError."""
-    faults = Faults()
+    """Take a file out of a case to which it does not belong. Raises NotFoundError, ChangedError."""
+    faults, name = Faults(), arriving.line(name)
 
     def do(act: Transaction, system: SystemRow) -> Answer:
         sight.case_for(act.connection, case_id, system)
-        return _taken_in(context, act, replace(_known(case_id, faults), taken_out=(arriving.line(name),)), faults)
+        _require_file_seen(act.connection, case_id, name, asked.seen)
+        return _taken_in(context, act, replace(_known(case_id, faults), taken_out=(name,)), faults)
 
     return _placed(lambda: answers.once(context, asked, do, now=now), Body())
 
 
-def _require_seen(connection: Connection, case_id: str, system: SystemRow, if_match: str | None) -> None:
+def _require_seen(connection: Connection, case_id: str, system: SystemRow, seen: Seen) -> None:
     """Refuse a case that belongs to others, and one that is not any more what the system saw; nobody changes it now."""
-    kept_files.alone(connection)
-    importing.one_at_a_time(connection, [case_id])
+    _hold(connection, case_id)
     if case_rows.get(connection, case_id) is not None:
         sight.case_for(connection, case_id, system)
         etag = cases_out.etag(cases_out.case_in(connection, case_id, system))
     else:
         etag = ""
-    if if_match is not None and if_match not in (etag, "*" if etag else ""):
-        raise ChangedError(CHANGED)
+    seen.require(etag)
+
+
+def _require_file_seen(connection: Connection, case_id: str, name: str, seen: Seen) -> None:
+    _hold(connection, case_id)
+    kept = {one.name: one.sha256 for one in case_rows.attachments_of(connection, case_id)}
+    seen.require(cases_out.file_etag(kept[name]) if kept.get(name) else "", FILE_CHANGED)
+
+
+def _hold(connection: Connection, case_id: str) -> None:
+    """Let nobody change the case before the commit."""
+    kept_files.alone(connection)
+    importing.one_at_a_time(connection, [case_id])
 
 
 def _check_reach(connection: Connection, record: CaseRecord, system: SystemRow, faults: Faults) -> None:

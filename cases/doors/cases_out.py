@@ -61,6 +61,11 @@ def etag(told: object) -> str:
     return f'"{hashlib.sha256(orjson.dumps(told)).hexdigest()[:32]}"'
 
 
+def file_etag(sha256: str | None) -> str:
+    """What these bytes are known by."""
+    return f'"{sha256}"'
+
+
 def cases(
     context: Context, key_id: int, *, after: str, limit: int, status: CaseStatus | None, now: datetime
 ) -> CasePage:

@@ -13,7 +13,7 @@ from cases.archive import packages
 from cases.archive.packages import ToPack
 from cases.context import Context
 from cases.doors import answers, keys, sight
-from cases.doors.answers import Answer, Asked, ChangedError
+from cases.doors.answers import Answer, Asked
 from cases.transaction import Transaction
 from domain.administration import LogLine, Measure
 from domain.errors import N_
@@ -55,8 +55,8 @@ def handed_out(context: Context, key_id: int, packed: ToPack, *, digest: str, si
         act.log(LogLine(Measure.PACKAGE_DOWNLOADED, case_id=packed.record.id, actor_id=system.id))
 
 
-def confirm(context: Context, asked: Asked, case_id: str, *, if_match: str | None, now: datetime) -> Answer:
-    """Note that the archive has the package of a case, as it is now; with `if_match` only if it is that one.
+def confirm(context: Context, asked: Asked, case_id: str, *, now: datetime) -> Answer:
+    """Note that the archive has the package of a case, as it is now; only the one that was seen, where that is said.
 
     Raises NotFoundError, GoneError, ChangedError, and TooLateError where there is no package of how the case is now.
     """
@@ -64,8 +64,7 @@ def confirm(context: Context, asked: Asked, case_id: str, *, if_match: str | Non
     def do(act: Transaction, system: SystemRow) -> Answer:
         sight.case_for(act.connection, case_id, system)
         last = packages.to_confirm(act.connection, case_id)
-        if if_match not in (None, "*", f'"{last.digest}"'):
-            raise ChangedError(OTHER_PACKAGE)
+        asked.seen.require(f'"{last.digest}"', OTHER_PACKAGE)
         is_new = package_rows.confirm(act.connection, last.id, by=system.person.name, at=now)
         if is_new:
             told = {"digest": last.digest}
