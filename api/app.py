@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 
 from api import attachments, calendars, cases, packages, problems, status, webhooks
 from api.door import Door
@@ -33,7 +34,8 @@ def make_api(door: Door, version: str) -> Edge:
         return api.openapi_schema
 
     api.openapi = described  # type: ignore[method-assign]
-    paths = frozenset(str(getattr(route, "path", "")) for room in rooms for route in room.router.routes)
+    api.state.ways = [route for room in rooms for route in room.router.routes if isinstance(route, APIRoute)]
+    paths = frozenset(route.path for route in api.state.ways)
     return Edge(api, api, paths | {"/openapi.json"})
 
 

@@ -13,13 +13,14 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse, Response
 from starlette.requests import Request
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from api.bodies import LARGEST_FILE, pieces
 from api.callers import Caller
 from api.cases import REFUSALS, WRITES
 from api.door import Door, door_of
 from api.models import CaseId, Part, Written
+from api.problems import ProblemError
 from api.writes import LastSeen, Once, alone, asked, response
 from cases.acts import taken_back
 from cases.context import Context
@@ -30,6 +31,7 @@ from cases.doors.seen import names
 from domain.errors import N_, NotSavedError
 
 log = logging.getLogger(__name__)
+NO_SUCH_PART = N_("Det er ikke noe slikt stykke av vedlegget (Range).")
 UNKEPT = N_("Vedlegget kan ikke tas vare på akkurat nå. Prøv igjen om litt.")
 router = APIRouter(prefix="/v1/cases/{case_id}/attachments", tags=["attachments"])
 WAITING = 4  # pieces that may wait for the disk
@@ -45,9 +47,15 @@ class LentResponse(FileResponse):
         self._file = file
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send them, for as long as the caller is there."""
+        """Send them, for as long as the caller is there. Raises ProblemError for a part that there is not."""
+
+        async def taken(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] >= 400:
+                raise ProblemError(message["status"], "no_such_part", NO_SUCH_PART)
+            await send(message)
+
         with self._file.lent:
-            await super().__call__(scope, receive, send)
+            await super().__call__(scope, receive, taken)
 
 
 class CutOffError(Exception):

@@ -29,7 +29,7 @@ DISCREET_GIVEN = N_("Frist for en deloppgave hos andre")
 WHERE = N_("Sak {id}. Åpne den fra fanen Home i Saksbot.")
 
 
-@router.get("/v1/calendars/{secret}.ics")
+@router.api_route("/v1/calendars/{secret}.ics", methods=["GET", "HEAD"])  # some calendars look before they read
 async def get_calendar(request: Request, secret: Part) -> Response:
     """The deadlines of the one whose link it is, each as a day of its own."""
     door = door_of(request)

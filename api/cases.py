@@ -15,7 +15,7 @@ from api.bodies import read_object
 from api.callers import Caller
 from api.door import door_of
 from api.models import CaseId, CaseIn, Problem, Written, body_of
-from api.problems import ProblemError
+from api.problems import LONGEST_PAGE, ProblemError
 from api.writes import LastSeen, Once, alone, asked, response
 from cases.doors import cases_in, cases_out
 from cases.doors.seen import names
@@ -45,7 +45,7 @@ WRITES = {
     413: {"model": Problem, "description": "The body is too large"},
     415: {"model": Problem, "description": "The body is compressed, or a form: it is taken as it is"},
 }
-Limit = Annotated[int, Query(ge=1, le=100)]
+Limit = Annotated[int, Query(ge=1, le=LONGEST_PAGE)]
 After = Annotated[str, Query(description="The `next` of the page before.")]
 
 
@@ -63,7 +63,8 @@ def cursor(after: str) -> str:
         found = base64.urlsafe_b64decode(after.encode() + b"==").decode()
     except ValueError:
         raise ProblemError(422, "bad_cursor", BAD_CURSOR) from None
-    if arriving.tidy(found) != found:  # nothing of ours is written so, and not every database takes it
+    # Nothing of ours is written so: a page too many would seem to be the first, and not every database takes it.
+    if next_cursor(found) != (after or None) or arriving.tidy(found) != found:
         raise ProblemError(422, "bad_cursor", BAD_CURSOR)
     return found
 

@@ -18,8 +18,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.routing import Match
 
-from api.door import door_of
+from api.door import Say, door_of
 from cases.doors.answers import OtherBodyError
 from cases.doors.cases_in import FaultyCaseError
 from cases.doors.seen import ChangedError
@@ -38,8 +39,12 @@ from domain.errors import (
 MEDIA_TYPE = "application/problem+json"
 FAULTY = N_("Det som er sendt, kan ikke brukes. Se hver feil.")
 NOT_UNDERSTOOD = N_("Verdien kan ikke brukes.")
+NO_NUMBER = N_("Her må det stå et helt tall fra 1 til {most}.")
+ONE_OF = N_("Her kan det stå: {known}.")
 BROKEN = N_("Noe gikk galt i Saksbot. Feilen står i loggen under nummeret i request_id.")
 NO_SUCH_WAY = N_("Det finnes ikke noe her.")
+NOT_SO = N_("Dette kan ikke gjøres her. Det som kan gjøres: {known}.")
+LONGEST_PAGE = 100
 RETRY_SECONDS = 2
 
 log = logging.getLogger(__name__)
@@ -110,17 +115,30 @@ async def _faulty(request: Request, error: Exception) -> Response:
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - FastAPI asks for the type
     say = door_of(request).say
-    errors = [
-        {"pointer": "/".join(map(str, ("", *one["loc"]))), "detail": say(NOT_UNDERSTOOD)} for one in error.errors()
-    ]
+    errors = [{"pointer": "/".join(map(str, ("", *one["loc"]))), "detail": _said(say, one)} for one in error.errors()]
     return problem(request, 422, "faulty", say(FAULTY), errors=errors)
+
+
+def _said(say: Say, one: Mapping[str, Any]) -> str:
+    match one["type"]:
+        case "enum":
+            return say(ONE_OF, known=one["ctx"]["expected"].replace("'", "").replace(" or ", ", "))
+        case "int_parsing" | "int_parsing_size" | "greater_than_equal" | "less_than_equal":
+            return say(NO_NUMBER, most=LONGEST_PAGE)  # the one number that is asked for
+        case _:
+            return say(NOT_UNDERSTOOD)
 
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - FastAPI asks for the type
-    code = HTTPStatus(error.status_code).name.lower()
-    answer = problem(request, error.status_code, code, door_of(request).say(NO_SUCH_WAY))
-    answer.headers.update(error.headers or {})
+    code, say = HTTPStatus(error.status_code).name.lower(), door_of(request).say
+    if error.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+        return problem(request, error.status_code, code, say(NO_SUCH_WAY))
+    # The first route of a path knows only its own methods.
+    ways = [way for way in request.app.state.ways if way.matches(request.scope)[0] is not Match.NONE]
+    known = ", ".join(sorted({method for way in ways for method in way.methods})) or "GET"  # of the description
+    answer = problem(request, error.status_code, code, say(NOT_SO, known=known))
+    answer.headers["Allow"] = known
     return answer
 
 

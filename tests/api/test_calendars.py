@@ -92,7 +92,9 @@ async def test_a_calendar_reads_what_its_owner_has_to_do_and_nothing_more_than_t
         assert await read(api, hers) == {uid: (due, "Frist: Vurder emnene")}
         assert await read(api, owners) == {uid: (due, "Frist for andre: Vurder emnene")}
         async with api.get(hers) as answer:
-            seen = {"If-None-Match": answer.headers["ETag"]}
+            seen, length = {"If-None-Match": answer.headers["ETag"]}, answer.headers["Content-Length"]
+        async with api.head(hers) as answer:
+            assert (answer.status, answer.headers["Content-Length"], await answer.read()) == (200, length, b"")
         assert await status(api, hers, **seen) == 304
         await world.create(title="Spør Uppsala", deadline="2026-12-03")
         assert await status(api, hers, **seen) == 200

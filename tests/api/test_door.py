@@ -14,6 +14,8 @@ from tests.api.callers import CASE, client, get, put
 from tests.beside import context
 from tests.world import World
 
+PROBLEM = "application/problem+json"
+
 
 async def test_a_case_comes_in_once_and_is_named_in_the_history_as_the_systems(world: World) -> None:
     async with client(world) as api:
@@ -94,8 +96,27 @@ async def test_a_number_that_is_written_otherwise_is_the_same_and_one_that_is_no
 
 async def test_a_cursor_that_is_none_of_ours_is_a_fault_of_whoever_sent_it(world: World) -> None:
     async with client(world) as api:
-        for after in ("AA==", "Cg", "x", "/w"):
-            assert (await get(api, f"/v1/cases?after={after}"))[1]["code"] == "bad_cursor", after
+        for after in ("AA==", "Cg", "x", "/w", "!!!", "%FF%FE", "MjAyNi0xMDE%3D"):
+            assert (await get(api, URL(f"/v1/cases?after={after}", encoded=True)))[1]["code"] == "bad_cursor", after
+
+
+async def test_what_is_asked_for_wrongly_is_told_with_what_there_is(world: World) -> None:
+    file = "/v1/cases/2026-101/attachments/vitnemal.pdf"
+    async with client(world) as api:
+        for asked, pointer, says in (
+            ("limit=1000", "/query/limit", "fra 1 til 100"),
+            ("limit=x", "/query/limit", "fra 1 til 100"),
+            ("status=lukket", "/query/status", "new, open, closed, withdrawn."),
+        ):
+            (fault,) = (await get(api, f"/v1/cases?{asked}"))[1]["errors"]
+            assert (fault["pointer"], says in fault["detail"]) == (pointer, True), fault
+        for path, allowed in (("/v1/cases/2026-101", "DELETE, GET, PUT"), ("/v1/cases", "GET"), ("/v1/status", "GET")):
+            async with api.post(path) as answer:
+                assert (answer.status, answer.headers["Allow"], answer.content_type) == (405, allowed, PROBLEM)
+                assert allowed in (await answer.json(content_type=None))["detail"]
+        for part, status in (("bytes=999999999-", 416), ("x", 400), ("bytes=0-2", 206)):
+            async with api.get(file, headers={"Range": part}) as answer:
+                assert (answer.status, answer.content_type == PROBLEM) == (status, status != 206), part
 
 
 async def test_a_file_comes_in_and_goes_out_as_it_was(world: World) -> None:
