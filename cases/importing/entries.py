@@ -23,7 +23,8 @@ _TAG = "tag:yaml.org,2002:"
 _NULL = f"{_TAG}null"
 _WRITTEN_AS_TEXT = {f"{_TAG}{kind}" for kind in ("str", "int", "float", "bool", "timestamp")}
 _BOOL = f"{_TAG}bool"
-_DAY = re.compile(r"20\d\d-\d\d-\d\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_YEARS = range(2000, 2100)
 
 
 class Entry:
@@ -105,11 +106,14 @@ class Entry:
             return None
         written = arriving.day(self._scalar(key))
         try:
-            if _DAY.fullmatch(written):
-                return date.fromisoformat(written)
+            day = date.fromisoformat(written) if _DAY.fullmatch(written) else None
         except ValueError:
-            pass
-        if written:
+            day = None
+        if day and day.year in _YEARS:
+            return day
+        if day:  # many programs write a day that never comes for none at all
+            self.fault(key, N_("«{key}» må være i årene 2000 til 2099, og ikke {written}."), key=key, written=written)
+        elif written:
             words = N_("«{key}» er ikke en dato: «{written}». Skriv år-måned-dag, for eksempel 2026-12-18.")
             self.fault(key, words, key=key, written=written)
         return None

@@ -15,6 +15,8 @@ import yaml
 from cases.importing.entries import as_entry
 from cases.importing.faults import Fault, Faults
 from cases.importing.records import CASE, CaseRecord, case_record
+from domain import arriving
+from domain.errors import N_
 
 NOWHERE = Path()
 KEYS = tuple(key for key in CASE if key != "attachments")
@@ -56,6 +58,9 @@ class Body:
 def read_case(case_id: str, said: Mapping[str, object], body: Body, faults: Faults) -> CaseRecord | None:
     """What is said of the case with this number, noting every fault that can be seen without the database."""
     entry = as_entry(body.node({**said, "id": case_id}), NOWHERE, faults, KEYS)
+    other = said.get("id", case_id)
+    if entry and (not isinstance(other, str) or arriving.case_number(other) != arriving.case_number(case_id)):
+        entry.fault("id", N_("«{key}» er en annen sak enn den i adressen. Ta nøkkelen bort."), key="id")
     return case_record(entry, faults) if entry else None
 
 
@@ -64,7 +69,8 @@ def _escaped(key: str) -> str:
 
 
 def _kind(value: object) -> str:
-    kinds = {type(None): "null", bool: "bool", int: "int", float: "float", str: "str"}
+    # What has a fraction here is no text: of the place 184.10 only 184.1 would be left.
+    kinds = {type(None): "null", bool: "bool", int: "int", float: "fraction", str: "str"}
     return kinds[type(value)]
 
 

@@ -38,6 +38,15 @@ async def test_every_fault_is_told_with_its_place_and_nothing_is_written(world: 
     async with client(world) as api:
         status, told = await put(api, "/v1/cases/2026-8", wrong, "a")
         assert status == 422
+        for said, place, word in (
+            ({"place": 184.10}, "/place", "tekst"),  # in JSON that is 184.1
+            ({"id": "2026-9"}, "/id", "annen sak"),
+            ({"deadline": "9999-12-31"}, "/deadline", "2000 til 2099"),
+            ({"deadline": "2026-02-30"}, "/deadline", "ikke en dato"),
+        ):
+            (fault,) = (await put(api, "/v1/cases/2026-8", CASE | said, "a"))[1]["errors"]
+            assert (fault["pointer"], word in fault["detail"]) == (place, True), fault
+        assert (await put(api, "/v1/cases/2026-7", CASE | {"id": " 2026–7"}, "a"))[0] == 201
         places = {one["pointer"] for one in told["errors"]}
         assert places == {"/title", "/place", "/applicant/email", "/applied_on", "/x"}
         assert (await get(api, "/v1/cases/2026-8"))[0] == 404

@@ -113,7 +113,7 @@ SINGLE_FAULTS = [
     (PLACE + CASE + "}\n" + CASE[7:] + "}\n", 5, "«a» står to ganger."),
     (PLACE + CASE + ", owner: x@b.no}\n", 4, "Ingen person har e-postadressen «x@b.no»."),
     (PLACE + CASE + ", deadline: 2026-02-30}\n", 4, "«deadline» er ikke en dato: «2026-02-30»."),
-    (PLACE + CASE + ", deadline: 0026-12-01}\n", 4, "«deadline» er ikke en dato"),
+    (PLACE + CASE + ", deadline: 0026-12-01}\n", 4, "«deadline» må være i årene 2000 til 2099, og ikke 0026-12-01"),
     (PLACE + CASE + ", deadline: 2026-11-01}\n", 4, "Fristen 2026-11-01 er før søknaden kom, 2026-11-02."),
     (PLACE + CASE + ", attachments: [{file: mappe, title: M}]}\n", 4, "Vedlegget «mappe» finnes ikke."),
     (PLACE + CASE + ", attachments: [{file: tom.pdf, title: M}]}\n", 4, "Vedlegget «tom.pdf» er tomt."),
