@@ -10,12 +10,12 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
 from bot import __version__
-from bot.commands import copy_files, key_ways, outbox_ways
+from bot.commands import copy_files, given, key_ways, outbox_ways
 from bot.context import account
 from bot.secrecy import secrets_kept
 from bot.settings import Settings, SettingsError
@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(act=_check)
 
     remind = commands.add_parser("remind", help="print which reminders would be sent at a time, and send nothing")
-    remind.add_argument("--at", required=True, type=datetime.fromisoformat, help="such as 2026-05-14T08:00")
+    remind.add_argument("--at", required=True, type=given.moment, help="such as 2026-05-14T08:00")
     remind.set_defaults(act=_remind)
 
     copy_to = commands.add_parser("copy-to", help="copy the whole database into an empty one, and compare each row")
@@ -105,7 +105,7 @@ def _add_records(commands: Commands) -> None:
     """The commands about what leaves, and what is written down about the program itself."""
     export = commands.add_parser("export", help="make the archive packages of cases that have ended")
     export.add_argument("cases", metavar="CASE", nargs="*", help="a case by its number")
-    export.add_argument("--closed-since", metavar="DATE", type=date.fromisoformat, help="all that ended on it or later")
+    export.add_argument("--closed-since", metavar="DATE", type=given.day, help="all that ended on it or later")
     export.add_argument("--to", metavar="DIR", type=Path, help="the folder for the packages (left out: EXPORT_DIR)")
     export.add_argument("--dry-run", action="store_true", help="print what would be made, and make nothing")
     export.add_argument("--confirm", action="store_true", help="note that the archive has these cases' packages")
@@ -119,7 +119,7 @@ def _add_records(commands: Commands) -> None:
     disclose.set_defaults(act=_disclose, refuse=disclose.error)
 
     log = commands.add_parser("log", help="what was done about the program itself: imports, roles, settings, packages")
-    log.add_argument("--since", metavar="DATE", type=date.fromisoformat, help="from this day on")
+    log.add_argument("--since", metavar="DATE", type=given.day, help="from this day on")
     log.add_argument("--about", metavar="EMAIL|CASE", default="", help="about a person, or a case")
     log.add_argument("--json", action="store_true", help="a line of JSON for each")
     log.add_argument("--verify", action="store_true", help="say instead whether the history is as it was sealed")

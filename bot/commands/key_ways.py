@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+from bot.commands import given
 from bot.settings import Settings
 
 
@@ -19,11 +20,11 @@ def add(commands: Any, act: Callable[[argparse.Namespace], None]) -> None:
     new.add_argument("name", metavar="NAME")
     new.add_argument("--place", metavar="CODE", required=True, help="it sees this place and those below")
     new.add_argument("--role", choices=("fordeler", "saksbehandler"), default="saksbehandler")
-    new.add_argument("--days", metavar="N", type=int, help="how long the key is good (left out: without end)")
+    new.add_argument("--days", metavar="N", type=given.days(1), help="how long the key is good (left out: without end)")
     listed = ways.add_parser("list", help="the systems and their good keys")
     rotate = ways.add_parser("rotate", help="one more key; the earlier ones are good for a while beside it")
     rotate.add_argument("name", metavar="NAME")
-    rotate.add_argument("--days", metavar="N", type=int, default=7, help="for how long (left out: 7)")
+    rotate.add_argument("--days", metavar="N", type=given.days(0), default=7, help="for how long (left out: 7)")
     revoke = ways.add_parser("revoke", help="none of its keys is good any more, at once")
     revoke.add_argument("name", metavar="NAME")
     webhook = ways.add_parser("webhook", help="where a system is told of what happens in the cases that it sees")
@@ -33,7 +34,9 @@ def add(commands: Any, act: Callable[[argparse.Namespace], None]) -> None:
     what.add_argument("--rotate", action="store_true", help="a new secret; the former one is signed with for a while")
     what.add_argument("--remove", action="store_true", help="tell it nothing more, not even what waits")
     webhook.add_argument("--events", metavar="A,B", default="", help="only of these, such as case.closed")
-    webhook.add_argument("--days", metavar="N", type=int, default=7, help="with --rotate, for how long (left out: 7)")
+    webhook.add_argument(
+        "--days", metavar="N", type=given.days(0), default=7, help="with --rotate, for how long (left out: 7)"
+    )
     for way in (new, listed, rotate, revoke, webhook):
         way.set_defaults(act=act)
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+from bot.commands import given
 from bot.settings import Settings
 
 
@@ -17,10 +18,10 @@ def add(commands: Any, act: Callable[[argparse.Namespace], None]) -> None:
     ways = outbox.add_subparsers(dest="way", metavar="retry | drop")
     retry = ways.add_parser("retry", help="try what waits or was refused at once")
     which = retry.add_mutually_exclusive_group(required=True)
-    which.add_argument("id", metavar="ID", nargs="?", type=int, help="one row, by the number that `outbox` shows")
+    which.add_argument("id", metavar="ID", nargs="?", type=given.row, help="one row, by the number that `outbox` shows")
     which.add_argument("--all", action="store_true", help="everything")
     drop = ways.add_parser("drop", help="never send a row")
-    drop.add_argument("id", metavar="ID", type=int, help="the number that `outbox` shows")
+    drop.add_argument("id", metavar="ID", type=given.row, help="the number that `outbox` shows")
     drop.add_argument("--why", required=True, help="is kept with the row")
 
 

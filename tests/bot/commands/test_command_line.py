@@ -1,5 +1,6 @@
 """The command line: help, wrong words, wrong settings, and `migrate`."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,33 @@ def test_wrong_words_get_2_and_the_usage(words: list[str], capsys: pytest.Captur
 
     assert ended.value.code == 2
     assert "usage: python -m bot" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "keys new a --place 1 --days 0",  # would be good without end
+        "keys new a --place 1 --days 99999999999",
+        "keys rotate a --days -1",
+        "keys webhook a --rotate --days x",
+        "outbox retry 99999999999999999999",
+        "outbox drop -1 --why x",
+        "remind --at 9999-12-31T23:59",
+        "remind --at i.morgen",
+        "log --since 0001-01-01",
+        "export --closed-since 2026-02-30",
+    ],
+)
+def test_a_day_or_number_that_cannot_be_is_refused_with_what_can(
+    words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words.split())
+
+    assert ended.value.code == 2
+    assert re.search(
+        r"error: argument [-a-zID]+: must be a (day|time|whole number|number) .*; not '", capsys.readouterr().err
+    )
 
 
 @pytest.mark.usefixtures("url")
