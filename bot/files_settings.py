@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from bot.addresses import is_web_address
+from bot.mail_settings import trusting
+from bot.quoted import as_meant
 from domain.bucket_place import BucketPlace
 
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
@@ -40,7 +43,7 @@ def _bucket(text: str, environment: Mapping[str, str]) -> BucketPlace:
         raise ValueError("must be file:///… or s3://bucket/prefix, and nothing else in it; keys stand in AWS_…")
 
     def setting(*names: str) -> str:
-        return next((found for name in names if (found := environment.get(name, "").strip())), "")
+        return next((found for name in names if (found := _named(environment, name))), "")
 
     endpoint = setting("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
     key_id, secret = setting("AWS_ACCESS_KEY_ID"), setting("AWS_SECRET_ACCESS_KEY")
@@ -59,8 +62,7 @@ def _bucket(text: str, environment: Mapping[str, str]) -> BucketPlace:
 
 
 def _endpoint(text: str) -> str:
-    address = urlsplit(text)
-    if text and (address.scheme not in ("http", "https") or not address.hostname or "@" in text):
+    if text and (not is_web_address(text) or "@" in text):
         raise ValueError("AWS_ENDPOINT_URL must be a web address, such as https://s3.uni.example, without keys")
     return text.rstrip("/")
 
@@ -69,7 +71,14 @@ def _authority(name: str) -> str:
     if not name:
         return ""
     try:
-        return Path(name).read_text("ascii")
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise ValueError(f"AWS_CA_BUNDLE: the file {name} cannot be read: {why}") from error
+        trusting(Path(name))
+        return Path(name).read_text("utf-8", errors="replace")  # beside the certificates stand the names of authorities
+    except (OSError, ValueError) as error:
+        raise ValueError(f"AWS_CA_BUNDLE: {error}") from error
+
+
+def _named(environment: Mapping[str, str], name: str) -> str:
+    try:
+        return as_meant(environment, name)
+    except ValueError as fault:
+        raise ValueError(f"{name} {fault}") from fault

@@ -11,15 +11,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self, TypeVar
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.addresses import is_web_address
 from bot.closed_days import read_closed_days
 from bot.database_settings import read_database_url
 from bot.files_settings import read_files_place
 from bot.mail_settings import read_authority, read_sender, read_smtp_url
+from bot.proxy_settings import faults_in_proxy
+from bot.quoted import as_meant
 from bot.secrecy import keep_secret, shown, without_secrets
 from bot.types_of_cases import FaultyTemplatesError, TypesOfCases, read_templates
+from domain import arriving
 from domain.bucket_place import BucketPlace
 from domain.languages import LANGUAGES, USUAL
 from domain.retention import Retention
@@ -65,8 +68,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("text", "json")
 LONGEST_CONTACT = 100
-
-# What people write for each database, and the driver that Saksbot uses for it.
+LONGEST_KEPT = 36_500  # days: a hundred years
 
 
 class SettingsError(Exception):
@@ -140,7 +142,7 @@ class Settings:
             slack_api_url=reader.read("SLACK_API_URL", _api_url, ""),
             database_url=reader.read("DATABASE_URL", read_database_url, ""),
             files=reader.read("FILES_URL", lambda text: read_files_place(text, environment), None)
-            or Path(reader.text("FILES_DIR")),
+            or reader.read("FILES_DIR", Path, Path()),
             timezone=reader.read("TIMEZONE", _zone, ZoneInfo("UTC")),
             language=reader.read("LANGUAGE", _language, ""),
             host=reader.read("HOST", _as_it_is, ""),
@@ -166,6 +168,7 @@ class Settings:
             told={name: shown(name, reader.text(name)) for name in DEFAULTS},
         )
         faults = [*(_missing_for_slack(reader) if needs_slack else ()), *reader.faults]
+        faults += faults_in_proxy(environment) if needs_slack else ()
         if faults:
             raise SettingsError(faults)
         return settings
@@ -184,7 +187,7 @@ class _Reader:
 
     def read(self, name: str, parse: Callable[[str], Value], instead: Value) -> Value:
         try:
-            return parse(self.text(name))
+            return parse(as_meant(self._environment, name) or DEFAULTS[name])
         except FaultyTemplatesError as error:
             self.faults += [without_secrets(f"{name}: {fault}") for fault in error.faults]
             return instead
@@ -243,15 +246,13 @@ def _language(text: str) -> str:
 
 
 def _api_url(text: str) -> str:
-    address = urlsplit(text)
-    if address.scheme not in ("http", "https") or not address.netloc or not text.endswith("/api/"):
+    if not is_web_address(text) or not text.endswith("/api/"):
         raise ValueError(f"must be a web address that ends in /api/; not {text!r}")
     return text
 
 
 def _public_address(text: str) -> str:
-    address = urlsplit(text)
-    if text and (address.scheme != "https" or not address.hostname or address.query or address.fragment):
+    if text and (not is_web_address(text, "https") or "?" in text or "#" in text):
         raise ValueError("must be the https address at which others reach API_PORT, such as https://saksbot.uni.no")
     return text.rstrip("/")
 
@@ -264,9 +265,10 @@ def _zone(text: str) -> ZoneInfo:
 
 
 def _days(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise ValueError(f"must be a number of days, at least 1; not {text!r}")
-    return int(text)
+    number = arriving.number(text)
+    if number is None or not 0 < number <= LONGEST_KEPT:
+        raise ValueError(f"must be a number of days, from 1 to {LONGEST_KEPT}; not {text!r}")
+    return number
 
 
 def _port(text: str) -> int:

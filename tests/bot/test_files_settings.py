@@ -9,6 +9,7 @@ import pytest
 from bot.secrecy import without_secrets
 from bot.settings import Settings, SettingsError
 from domain.bucket_place import BucketPlace
+from tests.bot.mail_servers import AUTHORITY
 from tests.bucket import KEY
 
 
@@ -23,7 +24,8 @@ def test_a_folder_by_its_address_and_by_both_names() -> None:
 
 
 def test_a_bucket_with_what_opens_it_as_other_programs_read_it(tmp_path: Path) -> None:
-    (tmp_path / "ca.pem").write_text("-----BEGIN CERTIFICATE-----")
+    written = f"# Statens sertifikater på norsk\n{AUTHORITY.read_text('ascii')}"
+    (tmp_path / "ca.pem").write_text(written, "utf-8")
     chosen = {
         **KEY,
         "FILES_URL": "s3://uni-saksbot/prod/vedlegg/",
@@ -37,7 +39,7 @@ def test_a_bucket_with_what_opens_it_as_other_programs_read_it(tmp_path: Path) -
         "prod/vedlegg",
         endpoint="https://s3.uni.example",
         region="no-1",
-        authority="-----BEGIN CERTIFICATE-----",
+        authority=written,
         key_id=KEY["AWS_ACCESS_KEY_ID"],
         secret=KEY["AWS_SECRET_ACCESS_KEY"],
     )
@@ -60,6 +62,9 @@ def test_a_bucket_with_what_opens_it_as_other_programs_read_it(tmp_path: Path) -
         ({"FILES_URL": "s3://uni-saksbot", "AWS_ENDPOINT_URL": "https://s3.uni.example"}, "needs both"),
         ({"FILES_URL": "s3://uni-saksbot", **KEY, "AWS_ENDPOINT_URL": "s3.uni.example"}, "must be a web address"),
         ({"FILES_URL": "s3://uni-saksbot", "AWS_CA_BUNDLE": "/finnes/ikke"}, "/finnes/ikke cannot be read"),
+        ({"FILES_URL": "s3://uni-saksbot", "AWS_CA_BUNDLE": __file__}, "holds no certificate"),
+        ({"FILES_URL": "s3://uni-saksbot", **KEY, "AWS_ENDPOINT_URL": "http://s3:99999"}, "must be a web address"),
+        ({"FILES_URL": "s3://uni-saksbot", **KEY, "AWS_REGION": "'no-1'"}, "AWS_REGION stands in quotes"),
     ],
 )
 def test_what_is_wrong_is_named_without_any_key(environment: dict[str, str], words: str) -> None:

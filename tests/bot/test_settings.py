@@ -187,6 +187,19 @@ def test_the_usual_ways_to_write_a_database_address_are_taken(written: str, used
         ("PORT", "-1", "up to 65535"),
         ("PORT", "٣٠٠٠", "up to 65535"),
         ("PORT", "http", "up to 65535"),
+        ("KEEP_DAYS", "99999999999", "from 1 to 36500"),
+        ("SLACK_API_URL", "http://127.0.0.1:99999/api/", "ends in /api/"),
+        ("API_URL", "https://saksbot.uni.no:99999", "the https address"),
+        ("API_URL", "https://[saksbot.uni.no", "the https address"),
+        ("HTTPS_PROXY", "socks5://proxy.uni.example:1080", "a proxy for HTTP"),
+        ("https_proxy", "http://proxy.uni.example:99999", "a proxy for HTTP"),
+        ("ALL_PROXY", "'http://proxy.uni.example:3128'", "without them"),
+        # Docker's --env-file and others leave quotes where they are; a folder of this name was made.
+        ("FILES_DIR", '"/var/lib/saksbot/files"', "without them"),
+        ("EXPORT_DIR", "'/var/lib/saksbot/arkiv'", "without them"),
+        ("SLACK_SIGNING_SECRET", '"abc"', "without them"),
+        ("HOST", '"0.0.0.0"', "without them"),
+        ("CONTACT", "'Ingrid Dahl'", "without them"),
     ],
 )
 def test_a_wrong_value_is_told_with_what_is_right(name: str, value: str, words: str) -> None:
@@ -194,6 +207,19 @@ def test_a_wrong_value_is_told_with_what_is_right(name: str, value: str, words: 
 
     assert fault.startswith(f"{name}: ")
     assert words in fault
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"HTTPS_PROXY": "http://saksbot:hunter2@proxy.uni.example:3128"},
+        {"HTTPS_PROXY": "proxy.uni.example:3128\r"},
+        {"https_proxy": "http://[::1]:3128", "ALL_PROXY": "socks5://proxy.uni.example"},  # the first is used
+        {"CONTACT": "Ingrid 'IT' Dahl"},
+    ],
+)
+def test_what_can_be_used_is_no_fault(environment: dict[str, str]) -> None:
+    Settings.from_environment(SOCKET_MODE | environment)
 
 
 @pytest.mark.parametrize("desktop", ["en_GB:en", "nb_NO:nb:no_NO:no", "de_DE"])
