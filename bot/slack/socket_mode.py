@@ -108,6 +108,7 @@ class SocketMode:
         self._note_lines = note_lines
         self._settle_seconds = settle_seconds
         self._looking: asyncio.Task[None] | None = None
+        self._has_failed = False
 
     async def start(self) -> None:
         """Open the lines; one that cannot be opened now is tried again until it can.
@@ -150,13 +151,14 @@ class SocketMode:
                 line = await self._open(address or await self._address())
             except WaitError as error:
                 pause = error.seconds
-                self._not_open(error, pause)
+                if not self._has_failed:  # otherwise it is our own patience: why there is no line was said
+                    self._not_open(error, pause)
             except (*NO_ANSWER, LineLostError) as error:
-                failures += 1
+                failures, self._has_failed = failures + 1, True
                 pause = back_off(failures, first=1.0, longest=LONGEST_PAUSE)
                 self._not_open(error, pause)
             else:
-                failures = 0
+                failures, self._has_failed = 0, False
                 await line.ending.wait()
                 pause = max(0.0, began + self._ping_seconds / 2 - loop.time())
             address = ""

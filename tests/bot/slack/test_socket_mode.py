@@ -232,6 +232,20 @@ async def test_a_slack_that_gives_no_line_is_asked_again(kind: Kind) -> None:
     assert [call.method for call in workspace.calls] == ["apps.connections.open"] * 3
 
 
+async def test_while_slack_is_away_our_own_patience_is_not_said_to_be_slacks(caplog: pytest.LogCaptureFixture) -> None:
+    async with slack() as (workspace, api_url), make_session() as session:
+        workspace.faults.add(method="apps.connections.open", kind="cut_before", times=4)
+        client = make_slack_client(workspace.bot_token, api_url, session)
+        door = SocketMode(well, app_token=workspace.app_token, slack=client, session=session, lines=2)
+
+        await door.start()
+        await door.connected()
+        await door.stop()
+
+    assert "No line to Slack is open: people get no answer (Server" in caplog.text
+    assert "ratelimited" not in caplog.text
+
+
 async def test_a_token_that_slack_does_not_take_is_said_at_once() -> None:
     async with slack() as (workspace, api_url), make_session() as session:
         client = make_slack_client(workspace.bot_token, api_url, session)
