@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Protocol
@@ -40,5 +41,7 @@ def taken_named(host: str, port: int, setting: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = f"{host}:{port}"
-        raise CannotStartError(f"Cannot listen at {where} (HOST, {setting}): {error.strerror or error}.") from error
+        number = error.errno or 0  # what stands beside it says the address again; below 0 it is about a name
+        reason = os.strerror(number) if number > 0 else str(error.strerror or error).partition(" (")[0]
+        cure = f"Let HOST be an address of this machine, and {setting} a port that no other program uses"
+        raise CannotStartError(f"Cannot listen at {host}:{port}: {reason}. {cure}.") from error

@@ -92,6 +92,8 @@ def fault_in_schema(database: Database) -> str | None:
     """
     version, newest = schema_version(database), schema.newest()
     name = f"The database ({described(database)})"
+    if version is None and database.is_sqlite and not database.file.exists():
+        return f"{name} has no file yet. Make it: python -m bot migrate; or let DATABASE_URL name the one there is."
     if version is None:
         return f"{name} has no tables yet. Make them: python -m bot migrate"
     if version < newest:

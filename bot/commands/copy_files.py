@@ -44,7 +44,8 @@ def copy(settings: Settings, url: str, environment: Mapping[str, str]) -> str:
                     gone.append(known[sha256])
         except OSError as error:
             told = f"{url} cannot be written to ({error.strerror or error})"
-            raise CannotStartError(f"{told}. Give the command again: it goes on from there.") from error
+            cure = "See that it is there and may be written to, and give the command again: it goes on from there"
+            raise CannotStartError(f"{told}. {cure}.") from error
     done = f"{len(known)} files: {copied} copied, {len(known) - copied - len(gone)} there already."
     if gone:
         raise CannotStartError("\n".join([done, *(f"NOT copied, missing or damaged here: {one}" for one in gone)]))

@@ -1,5 +1,7 @@
 """`run` as a process of its own: it answers, it stops in time whatever it waits for, and it runs only once."""
 
+import errno
+import os
 import re
 import signal
 from collections.abc import AsyncIterator
@@ -10,6 +12,8 @@ import aiohttp
 import pytest
 import sqlalchemy as sa
 
+from bot.listening import taken_named
+from bot.startup_checks import CannotStartError
 from sandbox.server import serve
 from sandbox.workspace import Workspace
 from store.database import Database
@@ -206,5 +210,21 @@ async def test_a_port_in_use_is_said_in_one_sentence(ws: Workspace, furnished_ur
     status, _, complaint = await finished("run", environment=environment)
 
     assert status == 1
-    assert complaint.splitlines()[-1].startswith("Cannot listen at 127.0.0.1:")
+    words = (
+        rf"Cannot listen at 127.0.0.1:{environment['PORT']}: Address already in use\. Let HOST be .*, and PORT a .*\."
+    )
+    assert re.fullmatch(words, complaint.splitlines()[-1])
     assert "Traceback" not in complaint
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (OSError(errno.EADDRNOTAVAIL, "… (while attempting to bind …)"), os.strerror(errno.EADDRNOTAVAIL)),
+        (OSError(-2, "Name or service not known (while attempting to bind …)"), "Name or service not known"),
+    ],
+)
+def test_an_address_that_is_not_this_machines_is_said_with_what_to_do(error: OSError, reason: str) -> None:
+    words = rf"^Cannot listen at no\.example:3000: {reason}\. Let HOST be an address of this machine, and PORT a port"
+    with pytest.raises(CannotStartError, match=words), taken_named("no.example", 3000, "PORT"):
+        raise error

@@ -146,6 +146,18 @@ def test_check_names_the_command_and_the_command_mends_it(narrow_url: str, monke
     postgres.drop_database(wide_url)
 
 
+def test_a_file_that_is_not_there_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'sakbot.db'}")  # as a slip of the hand writes it
+    fault = fault_in_schema(database)
+
+    assert fault is not None
+    assert (
+        "sakbot.db) has no file yet. Make it: python -m bot migrate; or let DATABASE_URL name the one there is."
+        in fault
+    )
+    assert not list(tmp_path.iterdir()), "to look makes none"
+
+
 def test_a_file_that_is_no_database_is_told_with_its_cure(tmp_path: Path) -> None:
     (tmp_path / "letter.db").write_text("This is a letter and not a database, however one looks at it. " * 20)
     database = Database(f"sqlite:///{tmp_path / 'letter.db'}")

@@ -63,7 +63,7 @@ def test_a_folder_moves_to_a_bucket_and_check_finds_all_of_it(
         assert "cannot be written to (the bucket: " in check_files.place(settings).words
         assert check_files.contents(database, files).words.startswith("cannot be looked at: the bucket: ")
         assert main(["copy-files", bucket["FILES_URL"]]) == 1
-        assert "Give the command again" in capsys.readouterr().err
+        assert "See that it is there and may be written to, and give the command again" in capsys.readouterr().err
 
 
 def test_what_was_kept_for_something_never_saved_goes_the_next_night_unless_it_is_too_much(
