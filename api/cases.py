@@ -34,7 +34,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
         410: "The case is erased",
         422: "What was sent cannot be used; each fault with its place",
         429: "Too many requests: see Retry-After",
-        503: "The database cannot be reached: see Retry-After",
+        503: "The database cannot be reached, or there is too much to do: see Retry-After",
     }.items()
 }
 WRITES = {

@@ -15,6 +15,8 @@ from domain import tracing
 SLASH = "\x00"  # stands for a slash inside a part of the path: a case's number may have one
 _NUL = "\udc00"  # no text, as what is not UTF-8 becomes none: neither is taken for something else
 
+AT_ONCE = 100  # requests; one more is told to come again
+
 log = logging.getLogger("api")
 
 
@@ -24,6 +26,7 @@ class Edge:
     def __init__(self, app: ASGIApp, api: FastAPI, routes: frozenset[str]) -> None:
         """Go round this app, which is that API and has these paths, with the names of their parts."""
         self._app, self._api, self.routes = app, api, routes
+        self._at_work = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -46,14 +49,20 @@ class Edge:
                 message = {**message, "headers": [*message.get("headers", ()), *more]}
             await send(message)
 
+        self._at_work += 1
         try:
-            await self._app(scope, receive, numbered)
+            if self._at_work > AT_ONCE:
+                scope["app"] = self._api
+                await self._api.state.busy(Request(scope))(scope, receive, numbered)
+            else:
+                await self._app(scope, receive, numbered)
         except Exception as error:
             if status:
                 raise  # too late to say anything: the connection is cut
             answer = await self._api.state.broken(Request(scope), error)
             await answer(scope, receive, numbered)
         finally:
+            self._at_work -= 1
             route = getattr(scope.get("route"), "path", "-")  # never the path itself: it may hold a secret
             key = scope.get("key_id", "-")
             took = (time.monotonic() - began_at) * 1000

@@ -42,6 +42,7 @@ NOT_UNDERSTOOD = N_("Verdien kan ikke brukes.")
 NO_NUMBER = N_("Her må det stå et helt tall fra 1 til {most}.")
 ONE_OF = N_("Her kan det stå: {known}.")
 BROKEN = N_("Noe gikk galt i Saksbot. Feilen står i loggen under nummeret i request_id.")
+BUSY = N_("Saksbot har for mange forespørsler å svare på. Prøv igjen om litt.")
 NO_SUCH_WAY = N_("Det finnes ikke noe her.")
 NOT_SO = N_("Dette kan ikke gjøres her. Det som kan gjøres: {known}.")
 LONGEST_PAGE = 100
@@ -147,6 +148,10 @@ async def _broken(request: Request, error: Exception) -> Response:
     return problem(request, 500, "broken", door_of(request).say(BROKEN))
 
 
+def _busy(request: Request) -> Response:
+    return problem(request, 503, "busy", door_of(request).say(BUSY), retry_after=RETRY_SECONDS)
+
+
 def register(app: FastAPI) -> None:
     """Let the app answer so."""
     handlers = {
@@ -158,4 +163,4 @@ def register(app: FastAPI) -> None:
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
-    app.state.broken = _broken
+    app.state.broken, app.state.busy = _broken, _busy

@@ -25,7 +25,7 @@ from cases.execution.runtime import Runtime
 from domain.case_record import CaseRecord
 from handlers.translator import Translator
 
-AT_ONCE = 100  # connections; one more is told to come again
+CONNECTIONS = 500  # idle ones, as pools keep them, too: how many requests are answered at once says api/edge.py
 STOP_SECONDS = 1
 
 logger = logging.getLogger(__name__)
@@ -104,7 +104,7 @@ class OpenDoor:
             date_header=False,
             lifespan="off",
             proxy_headers=False,
-            limit_concurrency=AT_ONCE,
+            limit_concurrency=CONNECTIONS,
             timeout_keep_alive=30,
             timeout_graceful_shutdown=STOP_SECONDS,
         )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import aiohttp
 import orjson
+import pytest
 
+from api import edge
 from api.bodies import LARGEST_JSON
 from api.door import Pace
 from bot.door import OpenDoor
@@ -120,6 +123,27 @@ async def test_what_is_not_the_content_itself_is_not_kept_as_a_file(sqlite_world
         told = (await put(api, NEW, b'{"title": "x",\n "place": NaN}', "b"))[1]
         assert told["detail"] == "Dette er ikke JSON i UTF-8: noe er feil på linje 2, tegn 11."
         assert (await put(api, path, b"abc", "b", **{"Content-Type": "application/x-www-form-urlencoded"}))[0] == 201
+
+
+async def test_one_request_too_many_is_told_to_come_again_and_lines_that_are_idle_are_none(
+    sqlite_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with client(sqlite_world) as api, AsyncExitStack() as idle:
+        async with api.get("/v1/status") as answer:
+            host, port = answer.url.host, answer.url.port
+        for _ in range(edge.AT_ONCE + 10):
+            _, line = await asyncio.open_connection(host, port)
+            idle.callback(line.close)
+        assert (await get(api, "/v1/status"))[0] == 200
+        monkeypatch.setattr(edge, "AT_ONCE", 1)
+        with sqlite_world.database.begin() as connection:
+            kept_files.alone(connection)
+            both = [asyncio.create_task(put(api, NEW, CASE, key)) for key in "ab"]
+            done, waiting = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+            assert [(one.result()[0], one.result()[1]["code"]) for one in done] == [(503, "busy")]
+        assert [(await one)[0] for one in waiting] == [201]
+        assert (await get(api, "/v1/status"))[0] == 200
+    await sqlite_world.quiet()
 
 
 async def test_a_key_that_asks_for_too_much_waits_and_no_other_does(sqlite_world: World) -> None:
