@@ -39,7 +39,7 @@ def plain_words(*databases: Database) -> Iterator[None]:
         cause = error.__cause__ if isinstance(error, UnreachableError) else error
         reason = " ".join(without_secrets(str(getattr(cause, "orig", None) or cause)).split())
         names = " or ".join(map(described, databases))
-        words = f"The database ({names}) cannot be used: {reason.rstrip('.')}. {_cure(reason)}."
+        words = f"The database ({names}) cannot be used: {reason.rstrip('.?')}. {_cure(reason)}."
         raise CannotStartError(words) from error
 
 
@@ -145,14 +145,25 @@ def _is_ours(descriptor: int) -> bool:
     return True
 
 
+def require_folder(database: Database) -> None:
+    """Raises CannotStartError where the file of a SQLite database that is not there yet could not be made."""
+    if not os.access(database.file.parent, os.W_OK):
+        raise _no_folder(database.file, "it is not there, or nothing may be written to it")
+
+
+def _no_folder(file: Path, why: str | None) -> CannotStartError:
+    return CannotStartError(
+        f"The folder of the database, {file.parent}, cannot be used: {why}. Make it, or name another one, and let this "
+        "user write to it."
+    )
+
+
 @contextmanager
 def _opened(file: Path, mode: int) -> Iterator[int]:
     try:
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, mode)
     except OSError as error:
-        raise CannotStartError(
-            f"The folder of the database, {file.parent}, cannot be used: {error.strerror}."
-        ) from error
+        raise _no_folder(file, error.strerror) from error
     try:
         yield descriptor
     finally:

@@ -19,6 +19,7 @@ from bot.startup_checks import (
     fault_in_schema,
     only_process,
     plain_words,
+    require_folder,
     schema_version,
 )
 from cases import sealing
@@ -39,7 +40,9 @@ def read_address(environment: Mapping[str, str], text: str) -> str:
 def preview(settings: Settings, address: str) -> list[str]:
     """What would be copied; nothing is written. Raises CannotStartError, as the copying would."""
     with _both(settings.database_url, address) as (source, target):
-        if not (target.is_sqlite and not target.file.exists()):  # asking would make the file
+        if target.is_sqlite and not target.file.exists():  # asking would make the file
+            require_folder(target)
+        else:
             with plain_words(target), target.read(patient=True) as there:
                 _require_empty(target, there)
         with only_process(source), plain_words(source), source.read(patient=True, whole=True) as here:

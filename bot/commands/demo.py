@@ -91,7 +91,9 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotStartError(f"Mappen {folder} kan ikke brukes ({error.strerror}).") from error
+        raise CannotStartError(
+            f"Mappen {folder} kan ikke brukes ({error.strerror}). Velg en annen med --data, som du kan skrive i."
+        ) from error
 
 
 async def _until_stopped(port: int, folder: Path, *, large: bool) -> None:

@@ -25,6 +25,7 @@ from bot.slack.client import (
     make_slack_client,
 )
 from bot.slack.errors import NO_SUCH_PERSON
+from bot.slack.tokens import told as told_by_slack
 from bot.startup_checks import plain_words
 from cases import importing
 from cases.acts import distribution
@@ -134,7 +135,8 @@ async def _look_up(settings: Settings, context: Context, translator: Translator)
         except NO_ANSWER as error:
             _say(
                 translator.say(
-                    "Alt er tatt inn, men Slack kunne ikke spørres om hvem folk er: {reason}", reason=str(error)
+                    "Alt er tatt inn, men Slack kunne ikke spørres om hvem folk er: {reason}",
+                    reason=told_by_slack("SLACK_BOT_TOKEN", error),
                 )
             )
             return 1 if nameless else 0

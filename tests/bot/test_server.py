@@ -183,6 +183,7 @@ async def test_an_unreachable_database_is_said_in_one_sentence(ws: Workspace, tm
 
     assert status == 1
     assert "cannot be used" in complaint
+    assert "?." not in complaint
     assert "geheim" not in complaint
     assert len(complaint.splitlines()) == 1
 

@@ -242,10 +242,12 @@ def test_what_is_there_is_never_copied_over_and_no_password_is_shown(
     for address, said in (
         (full.database_url, "the database which DATABASE_URL names"),
         (f"sqlite:///{strange}", r"is not empty: tables that are not Saksbot's \(recipes\)"),
-        (f"sqlite:///{tmp_path / 'nowhere' / 'a.db'}", "cannot be used"),
+        (nowhere := f"sqlite:///{tmp_path / 'nowhere' / 'a.db'}", "cannot be used: .*Make it, or name another one"),
     ):
         with pytest.raises(CannotStartError, match=said):
             copy_to.copy_to(full, address)
+    with pytest.raises(CannotStartError, match=r"cannot be used: it is not there.* Make it"):
+        copy_to.preview(full, nowhere)
     twice = new_sqlite(tmp_path / "twice.db")
     copy_to.copy_to(full, twice)
     with pytest.raises(CannotStartError, match=r"is not empty: .*people: \d+"):

@@ -159,7 +159,8 @@ async def test_slack_refusing_to_answer_does_not_undo_the_import(
     assert await asyncio.to_thread(take_in, online, [file(tmp_path, PEOPLE)]) == 1
 
     assert len(slack_ids(settings)) == 3
-    assert "Alt er tatt inn, men Slack kunne ikke spørres" in capsys.readouterr().out
+    told = "Alt er tatt inn, men Slack kunne ikke spørres om hvem folk er: invalid_auth: copy the token"
+    assert told in capsys.readouterr().out
     workspace.refusals.clear()
 
 
