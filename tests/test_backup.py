@@ -9,6 +9,7 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import sqlalchemy as sa
@@ -98,6 +99,29 @@ def test_a_night_that_fails_says_so_and_leaves_the_last_backup(machine: Machine)
     with closing(sqlite3.connect(kept / "saksbot.db")) as copy:
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert not Path("/nowhere.db").exists()
+
+
+def test_the_files_are_taken_from_where_they_are_and_a_bucket_does_not_keep_the_database_from_it(
+    machine: Machine,
+) -> None:
+    folder = machine.path("/var/lib/saksbot/filer på disk")
+    kept, _ = FileStore(folder).keep([b"stays"])
+    del machine.environment["FILES_DIR"]
+    machine.environment["FILES_URL"] = f"file://{quote(str(folder))}"
+    machine.type(BACKUP)
+    assert shas(nights(machine)[0]) == {kept}
+
+    machine.environment["FILES_URL"] = "s3://uni-saksbot/vedlegg"
+    machine.type(f"rm -r /var/backups/saksbot/2*; {BACKUP}")
+    (night,) = nights(machine)
+    assert sorted(path.name for path in night.iterdir()) == ["saksbot.db"]
+
+    for name, why in (("FILES_URL", "FILES_DIR: is not set"), ("DATABASE_URL", "DATABASE_URL: is not set")):
+        machine.environment[name] = ""
+        with pytest.raises(AssertionError, match=why):
+            machine.type(BACKUP)
+        machine.environment["FILES_DIR"] = str(folder)
+    assert nights(machine) == [night]
 
 
 def test_old_backups_go(machine: Machine) -> None:
