@@ -19,7 +19,7 @@ from api.bodies import LARGEST_FILE, pieces
 from api.callers import Caller
 from api.cases import REFUSALS, WRITES
 from api.door import Door, door_of
-from api.models import CaseId, Part, Written
+from api.models import CaseId, InQuery, Part, Written
 from api.problems import ProblemError
 from api.writes import LastSeen, Once, alone, asked, response
 from cases.acts import taken_back
@@ -76,7 +76,7 @@ async def put_attachment(
     name: Part,
     seen: LastSeen,
     once: Once = "",
-    title: Annotated[str, Query(description="What people see; left out, the name.")] = "",
+    title: Annotated[InQuery, Query(description="What people see; left out, the name.")] = "",
 ) -> Response:
     """Add a file to a case, or put another one in its place. What was granted of it follows."""
     door = door_of(request)

@@ -16,6 +16,15 @@ def _text(part: str) -> str:
     return part.replace(SLASH, "/")
 
 
+def _whole(text: str) -> str:
+    if "\ufffd" in text:  # stands for what was not UTF-8
+        raise ValueError
+    return text
+
+
+InQuery = Annotated[str, AfterValidator(_whole)]
+"""A text in a query."""
+
 Part = Annotated[str, AfterValidator(_text)]
 """A part of a path; a slash in it is written %2F."""
 

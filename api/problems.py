@@ -40,6 +40,7 @@ MEDIA_TYPE = "application/problem+json"
 FAULTY = N_("Det som er sendt, kan ikke brukes. Se hver feil.")
 NOT_UNDERSTOOD = N_("Verdien kan ikke brukes.")
 NO_NUMBER = N_("Her må det stå et helt tall fra 1 til {most}.")
+NO_TEXT = N_("Teksten må være skrevet i UTF-8.")
 ONE_OF = N_("Her kan det stå: {known}.")
 BROKEN = N_("Noe gikk galt i Saksbot. Feilen står i loggen under nummeret i request_id.")
 BUSY = N_("Saksbot har for mange forespørsler å svare på. Prøv igjen om litt.")
@@ -126,6 +127,8 @@ def _said(say: Say, one: Mapping[str, Any]) -> str:
             return say(ONE_OF, known=one["ctx"]["expected"].replace("'", "").replace(" or ", ", "))
         case "int_parsing" | "int_parsing_size" | "greater_than_equal" | "less_than_equal":
             return say(NO_NUMBER, most=LONGEST_PAGE)  # the one number that is asked for
+        case "value_error":
+            return say(NO_TEXT)
         case _:
             return say(NOT_UNDERSTOOD)
 

@@ -92,7 +92,8 @@ def put_attachment(context: Context, asked: Asked, case_id: str, file: Attached,
     Raises MissingFileError when somebody has let the same bytes go meanwhile.
     """
     faults, name = Faults(), arriving.line(file.name)
-    source = Source(NOWHERE, 0)
+    body = Body(["/path/name", "/query/title"])
+    source = Source(NOWHERE, 0, {"name": 1, "title": 2})
     if not name or "/" in name or "\\" in name or len(name) > LONGEST_NAME:
         faults.at(source, "name", N_("Filnavnet må være uten skråstrek og på høyst {limit} tegn."), limit=LONGEST_NAME)
     title = arriving.line(file.title) or name
@@ -112,7 +113,7 @@ def put_attachment(context: Context, asked: Asked, case_id: str, file: Attached,
         case = replace(_known(case_id, faults), attachments=(record,))
         return _taken_in(context, act, case, faults, {file.sha256: (file.sha256, file.size)})
 
-    return _placed(lambda: answers.once(context, asked, do, now=now), Body())
+    return _placed(lambda: answers.once(context, asked, do, now=now), body)
 
 
 def take_out_attachment(context: Context, asked: Asked, case_id: str, name: str, *, now: datetime) -> Answer:

@@ -100,6 +100,16 @@ async def test_a_number_that_is_written_otherwise_is_the_same_and_one_that_is_no
             status, told = await put(api, URL(f"/v1/cases/{written}", encoded=True), CASE, written)
             assert (status, [one["pointer"] for one in told["errors"]]) == (422, ["/path/case_id"]), written
         assert (await get(api, URL("/v1/calendars/%E5.ics", encoded=True)))[0] == 422
+        long = "x" * 151
+        for path, pointer, word in (
+            ("brev.pdf?title=S%F8knad", "/query/title", "UTF-8"),
+            (f"brev.pdf?title={long}", "/query/title", "for lang"),
+            ("s%F8knad.pdf", "/path/name", "UTF-8"),
+            ("a%2Fb.pdf", "/path/name", "skråstrek"),
+        ):
+            _, told = await put(api, URL(f"/v1/cases/2026-101/attachments/{path}", encoded=True), b"abc", path)
+            ((at, said),) = [(one["pointer"], one["detail"]) for one in told["errors"]]
+            assert (at, word in said) == (pointer, True), said
     await world.quiet()
 
 
