@@ -6,7 +6,7 @@ takes one try and not nine. Secrets are kept out of `repr` and out of every mess
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -168,7 +168,7 @@ class Settings:
             told={name: shown(name, reader.text(name)) for name in DEFAULTS},
         )
         faults = [*(_missing_for_slack(reader) if needs_slack else ()), *reader.faults]
-        faults += faults_in_proxy(environment) if needs_slack else ()
+        faults += [*faults_in_proxy(environment), *_shared_ports(settings)] if needs_slack else ()
         if faults:
             raise SettingsError(faults)
         return settings
@@ -205,6 +205,13 @@ def _missing_for_slack(reader: _Reader) -> list[str]:
             "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET: one is needed, the first for Socket Mode, the second for HTTP"
         )
     return missing
+
+
+def _shared_ports(settings: Settings) -> Iterator[str]:
+    taken = {} if settings.socket_mode else {settings.port: "PORT"}
+    for name, port in (("API_PORT", settings.api_port), ("METRICS_PORT", settings.metrics_port)):
+        if port and taken.setdefault(port, name) != name:
+            yield f"{name}: is the port of {taken[port]} too: give each of them one of its own"
 
 
 def _folder(text: str) -> Path | None:

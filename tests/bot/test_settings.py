@@ -209,6 +209,15 @@ def test_a_wrong_value_is_told_with_what_is_right(name: str, value: str, words: 
     assert words in fault
 
 
+def test_two_doors_at_one_port_are_told_before_one_of_them_cannot_open() -> None:
+    ports = {"PORT": "8080", "API_PORT": "8080", "METRICS_PORT": "8080"}
+    told = [fault.partition(": give")[0] for fault in faults_of(HTTP | ports)]
+    assert told == ["API_PORT: is the port of PORT too", "METRICS_PORT: is the port of PORT too"]
+    (fault,) = faults_of(SOCKET_MODE | ports)  # where nothing listens at PORT
+    assert fault.startswith("METRICS_PORT: is the port of API_PORT too")
+    Settings.from_environment(SOCKET_MODE | {"API_PORT": "0", "METRICS_PORT": "0"})  # any free ones
+
+
 @pytest.mark.parametrize(
     "environment",
     [

@@ -64,7 +64,7 @@ async def test_who_checks_is_told_what_the_bot_says_and_a_port_that_is_taken_is_
         await _pretend(world, "0006")
         said = await check_watch.answers(port)
         assert (said.mark, "bot migrate" in said.words) == ("FAULT", True)
-        with pytest.raises(CannotStartError, match=r"\(HOST, METRICS_PORT\)"):
+        with pytest.raises(CannotStartError, match=r"Let HOST be .*, and METRICS_PORT a port"):
             async with open_watch(port, world.bot):
                 pass
     assert (await check_watch.answers(port)).mark == "off"
