@@ -41,11 +41,17 @@ def configure_logging(level: str, log_format: str, stream: TextIO | None = None)
     """
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(JsonFormatter() if log_format == "json" else TextFormatter())
+    handler.addFilter(_may_be_said)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     for name, least in _AT_LEAST.items():
         logging.getLogger(name).setLevel(max(least, root.level))
+
+
+def _may_be_said(record: logging.LogRecord) -> bool:
+    """Bolt gives its loggers the root's level for their own, so that their parent's says nothing."""
+    return record.levelno >= _AT_LEAST.get(record.name.partition(".")[0], 0)
 
 
 class TextFormatter(logging.Formatter):

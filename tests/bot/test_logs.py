@@ -3,10 +3,12 @@
 import io
 import json
 import logging
+import re
 from collections.abc import Iterator
 
 import pytest
 
+from bot.bolt_app import make_bolt_app
 from bot.logs import configure_logging
 from bot.secrecy import without_secrets
 
@@ -61,6 +63,19 @@ def test_a_level_below_the_chosen_one_is_left_out() -> None:
     logging.getLogger("bot").info("nothing to see")
 
     assert stream.getvalue() == ""
+
+
+def test_bolt_is_not_heard_either_though_its_loggers_take_the_level_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    configure_logging("debug", "text", stream)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")  # of which Bolt says that it "will be ignored"
+    made = make_bolt_app("xoxb-1").logger
+
+    made.debug("payload: hello Ola")
+    made.error("heard")
+
+    assert made.level == logging.DEBUG
+    assert re.fullmatch(r"\S+ ERROR   slack_bolt.AsyncApp: heard\n", stream.getvalue())
 
 
 @pytest.mark.parametrize("name", ["slack_sdk.web.async_client", "slack_bolt.AsyncApp", "sqlalchemy.engine"])
