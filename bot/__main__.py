@@ -17,6 +17,7 @@ from typing import TypeAlias
 from bot import __version__
 from bot.commands import copy_files, given, key_ways, outbox_ways
 from bot.context import account
+from bot.quoted import is_text
 from bot.secrecy import secrets_kept
 from bot.settings import Settings, SettingsError
 from bot.startup_checks import CannotStartError, fault_in_schema, only_process, plain_words, schema_version
@@ -33,14 +34,19 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def main(words: Sequence[str] | None = None) -> int:
     """Do what the command line says, and return the exit status: 0 done, 1 not done, 2 wrong settings or words."""
-    chosen = _parser().parse_args(words)
+    parser, words = _parser(), sys.argv[1:] if words is None else words
+    if strange := [word for word in words if not is_text(word)]:
+        parser.error(f"this is not in UTF-8: {strange[0]!r}")
+    chosen = parser.parse_args(words)
     with secrets_kept():
         return _done(chosen)
 
 
 def _done(chosen: argparse.Namespace) -> int:
     try:
-        return int(chosen.act(chosen) or 0)
+        status = int(chosen.act(chosen) or 0)
+        sys.stdout.flush()
+        return status
     except SettingsError as error:
         print(error, file=sys.stderr)
         return WRONG_SETTINGS
@@ -49,6 +55,9 @@ def _done(chosen: argparse.Namespace) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever reads has seen enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -136,9 +145,7 @@ def _run(_chosen: argparse.Namespace) -> None:
     from bot.server import run  # noqa: PLC0415 - no other command needs Bolt and its half a second of importing
 
     gc.freeze()
-    gc.set_threshold(
-        10_000
-    )  # a request makes hundreds of things that go with it: looking after 700 took an eighth of it
+    gc.set_threshold(10_000)  # a request makes hundreds of things, which go with it: to look after 700 took an eighth
     gc.enable()
     run(settings)
 

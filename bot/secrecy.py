@@ -93,13 +93,14 @@ def require_encoded(address: str, login: str | None, password: str | None) -> No
 
 
 class _Sieve:
-    """A stream that lets no secret through."""
+    """A stream that lets no secret through; what its encoding has no sign for is written by number."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        self._stream.write(without_secrets(text))
+        encoding = self._stream.encoding or "utf-8"
+        self._stream.write(without_secrets(text).encode(encoding, "backslashreplace").decode(encoding))
         return len(text)
 
     def __getattr__(self, name: str) -> Any:

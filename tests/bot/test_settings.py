@@ -199,6 +199,8 @@ def test_the_usual_ways_to_write_a_database_address_are_taken(written: str, used
         ("EXPORT_DIR", "'/var/lib/saksbot/arkiv'", "without them"),
         ("SLACK_SIGNING_SECRET", '"abc"', "without them"),
         ("HOST", '"0.0.0.0"', "without them"),
+        ("CONTACT", "Bj\udcf8rn", "save the file with the settings in UTF-8"),  # a file in ISO 8859-1
+        ("EXPORT_DIR", "/arkiv/bj\udcf8rn", "save the file with the settings in UTF-8"),
         ("CONTACT", "'Ingrid Dahl'", "without them"),
     ],
 )

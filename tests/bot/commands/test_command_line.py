@@ -1,6 +1,9 @@
 """The command line: help, wrong words, wrong settings, and `migrate`."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,7 @@ from bot.settings import DEFAULTS
 from bot.startup_checks import only_process
 from store import schema
 from store.database import Database
-from tests.program import finished
+from tests.program import ROOT, finished
 
 
 @pytest.fixture
@@ -110,6 +113,28 @@ async def test_the_program_says_so_too_without_a_traceback() -> None:
         "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET",
         "PORT",
     ]
+
+
+def test_words_that_are_not_in_utf_8_are_refused_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["log", "--about", "bj\udcf8rn@uni.example"])
+
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.endswith(r"error: this is not in UTF-8: 'bj\udcf8rn@uni.example'" + "\n")
+
+
+def test_whoever_has_read_enough_and_a_terminal_without_our_signs_get_no_traceback(url: str) -> None:
+    assert main(["migrate"]) == 0
+    said = [sys.executable, "-m", "bot", "log"]
+    reading, writing = os.pipe()
+    os.close(reading)  # as `head` does
+    ended = subprocess.run(said, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (1, b"")
+
+    latin_1 = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    latin = subprocess.run(said, cwd=ROOT, env=latin_1, capture_output=True, check=True)
+    assert r"oppgraderte databasen (fra: \u2013;" in latin.stdout.decode("latin-1")
 
 
 def test_migrate_makes_the_newest_schema_and_needs_no_slack(url: str, capsys: pytest.CaptureFixture[str]) -> None:
