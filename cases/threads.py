@@ -7,13 +7,15 @@ something else than when their thread was last put in order has it put in order.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
+from itertools import takewhile
 
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading
 from cases.context import Context
+from domain.outbox_kinds import OutboxKind
 from domain.permissions import Actor, Relation
 from domain.values import InternalMessage
 from store import grants as grant_rows
@@ -23,10 +25,14 @@ from store import subtasks as subtask_rows
 from store.outbox import OutboxItem
 from store.whole_subtask import SubtaskRow
 
+CONVERSATION = "conversation"
+ANEW: dict[str, object] = {"anew": True}
+"""What a message's row says that is to be taken away first, so that it comes behind what is put there before it."""
+
 
 def sight(context: Context, row: SubtaskRow, relation: Relation) -> str:
     """What somebody who is this to a subtask sees in its thread: the same words mean the same sight."""
-    seen = ["conversation"] if relation.is_party else []
+    seen = [CONVERSATION] if relation.is_party else []
     if relation.assignee and loading.has_granted(context, row):
         seen.append("attachments on request" if context.attachments_on_request else "attachments")
     return " ".join(seen) or "nothing"
@@ -44,19 +50,36 @@ def last_said(connection: Connection, rows: Sequence[SubtaskRow], who: Actor) ->
     return {number: one if number in theirs else replace(one, text="", blocks=()) for number, one in last.items()}
 
 
-def in_order(connection: Connection, subtask_id: int, reader: int, *, is_party: bool, is_new: bool) -> list[OutboxItem]:
+def in_order(
+    connection: Connection, subtask_id: int, reader: int, *, is_party: bool, is_new: bool, is_back: bool = False
+) -> list[OutboxItem]:
     """Everything that belongs below a person's card, in its order, and everything that stands there.
 
     Each is looked at again when its turn comes: what is the reader's is put there, what is not is taken away. `is_new`
     says that the card was posted just now: then what the reader wrote, below an earlier one, belongs there, too.
+    `is_back` says that the reader saw nothing of it until now.
     """
     belongs = _belonging(connection, subtask_id, reader, is_new=is_new) if is_party else []
-    stands = [
-        effects.look_again(one.kind, one.subject_id, reader)
-        for one in post_rows.in_thread(connection, subtask_id, reader)
-    ]
+    there = post_rows.in_thread(connection, subtask_id, reader)
+    stands = [effects.look_again(one.kind, one.subject_id, reader) for one in there]
     seen = {(one.kind, one.subject_id) for one in belongs}
+    if is_back:
+        belongs = _without_gap(belongs, {one.subject_id for one in there if one.kind == OutboxKind.MESSAGE})
     return [*belongs, *(one for one in stands if (one.kind, one.subject_id) not in seen)]
+
+
+def _without_gap(belongs: Sequence[OutboxItem], standing: Set[int]) -> list[OutboxItem]:
+    """The same, where messages that stand behind one that does not are put there anew: it would come after them.
+
+    So a thread stands whose reader came back before all of it had been taken away.
+    """
+    told = [one for one in belongs if one.kind is OutboxKind.MESSAGE]
+    before = {one.subject_id for one in takewhile(lambda one: one.subject_id in standing, told)}
+    moved = standing - before
+    return [
+        replace(one, details=ANEW) if one.kind is OutboxKind.MESSAGE and one.subject_id in moved else one
+        for one in belongs
+    ]
 
 
 def _belonging(connection: Connection, subtask_id: int, reader: int, *, is_new: bool) -> list[OutboxItem]:

@@ -157,7 +157,7 @@ def supersede(connection: Connection, items: Sequence[OutboxItem], at: datetime)
             outbox.c.ordering_key == ordering_key(kind, 0, person_id),
         )
         statement = outbox.update().where(*waits, outbox.c.kind == kind, outbox.c.subject_id.in_(subjects))
-        connection.execute(statement.values(state="dropped", done_at=at, error="comes in its order below a new card"))
+        connection.execute(statement.values(state="dropped", done_at=at, error="comes in its order below the card"))
 
 
 def finish(

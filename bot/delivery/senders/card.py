@@ -36,13 +36,13 @@ class CardSender(Sender):
             return False  # it came with many others: who owns the case gets it with the first message in it
 
         def put_in_order(connection: Connection, *, is_new: bool) -> None:
-            subtask, person = row.subject_id, row.person_id
+            subtask, person, now = row.subject_id, row.person_id, self._runtime.clock.now()
             post_rows.put(connection, row.kind, subtask, person, sight=card.sight)
-            found, now = (
-                threads.in_order(connection, subtask, person, is_party=card.is_party, is_new=is_new),
-                self._runtime.clock.now(),
+            is_back = card.is_party and not (before and threads.CONVERSATION in (before.sight or ""))
+            found = threads.in_order(
+                connection, subtask, person, is_party=card.is_party, is_new=is_new, is_back=is_back and not is_new
             )
-            outbox.supersede(connection, found if is_new else [], now)
+            outbox.supersede(connection, found, now)
             outbox.add(connection, found, now)
 
         drawn = card_view.card(card, self._voice(recipient))

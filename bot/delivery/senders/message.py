@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from sqlalchemy.engine import Connection
@@ -12,6 +13,7 @@ from bot.slack.errors import Verdict, verdict_on
 from cases import effects
 from cases.acts import messages, undelivered
 from cases.pages import subtask_pages
+from cases.threads import ANEW
 from domain.notification_settings import NoticeKind
 from domain.outbox_kinds import OutboxKind
 from domain.values import SubtaskFacts
@@ -44,6 +46,9 @@ class MessageSender(Sender):
         parties = (subtask.assignee, subtask.owner, recipient.person)
         person = next(one for one in parties if one and one.id == recipient.person.id)  # as named beside the other
         drawn = views.mirrored(message, person, self._voice(recipient), own=own, calls=calls)
+        if row.details == ANEW:
+            await self._direct_messages.show_parts(row, recipient, [], root)
+            row = replace(row, post=None)
         return await self._direct_messages.show_parts(row, recipient, drawn, root)
 
     async def _call_for_card(self, subtask: SubtaskFacts, row: Claimed) -> None:

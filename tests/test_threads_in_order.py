@@ -1,0 +1,82 @@
+"""Whoever comes back to a thread reads it in the order in which it was said, however far its going had come."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from cases import effects
+from cases.context import Context
+from sandbox.person import Person
+from store import outbox, posts, tables
+from store.outbox import OutboxItem
+from tests.beside import context
+from tests.handlers.being_away import go_away, submit_to_ola
+from tests.untrue import untrue
+from tests.world import World
+
+TITLE = "Vurder emnene"
+SAID = ["Først", "Så", "Til slutt"]
+AISHA = 4
+
+
+async def read_by_a_substitute(world: World) -> Person:
+    """Let Aisha, who stands in for the owner, have a thread in which Ola has said something."""
+    await submit_to_ola(world)
+    await go_away(world, world.kari, "aisha@uni.example")
+    for words in SAID:
+        await world.ola.say(words, thread_ts=world.ola.card(TITLE).ts)
+        await world.quiet()
+    assert heard(world.aisha) == SAID
+    return world.aisha
+
+
+def heard(person: Person) -> list[str]:
+    """What stands in somebody's thread of what was said, from top to bottom."""
+    there = [person.text_of(one) for one in person.thread(person.card(TITLE).ts) if not one.deleted]
+    return [words for text in there for words in [*SAID, "Nytt"] if words in text.splitlines()]
+
+
+def numbers(world: World) -> list[int]:
+    return [row.id for row in world.rows(sa.select(tables.messages.c.id).order_by(tables.messages.c.id))]
+
+
+async def take_away(world: World, *which: int) -> None:
+    """As when it was begun to take a thread away from somebody: these messages are gone."""
+    for number in which:
+        with world.database.begin() as connection:
+            there = posts.get(connection, "message", number, AISHA)
+            assert there
+            assert there.ts
+            posts.remove(connection, "message", number, AISHA)
+            posts.put(connection, "card", 1, AISHA, sight="nothing")
+        await world.bot.services.slack.chat_delete(channel=str(there.channel), ts=there.ts)
+
+
+async def test_what_was_not_yet_taken_away_does_not_stand_before_what_was(world: World) -> None:
+    aisha = await read_by_a_substitute(world)
+    await take_away(world, numbers(world)[0])
+    assert heard(aisha) == SAID[1:]
+    context(world).perform(show, effects.card(1, AISHA), at=world.clock.now())
+    world.bot.wake()
+    await world.quiet()
+    assert heard(aisha) == SAID
+    assert untrue(world) == []
+
+
+async def test_what_is_said_as_she_comes_back_comes_after_what_was_said_before(world: World) -> None:
+    aisha = await read_by_a_substitute(world)
+    await take_away(world, *numbers(world))
+    await world.stop_bot()
+    context(world).perform(show, effects.card(1, AISHA), at=world.clock.now())
+    await world.ola.say("Nytt", thread_ts=world.ola.card(TITLE).ts)
+    await world.start_bot()
+    await world.quiet()
+    assert heard(aisha) == [*SAID, "Nytt"]
+    assert untrue(world) == []
+
+
+def show(there: Context, item: OutboxItem, *, at: datetime) -> None:
+    with there.database.begin() as connection:
+        outbox.add(connection, [item], at)
