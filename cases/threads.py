@@ -57,8 +57,10 @@ def in_order(
 
     Each is looked at again when its turn comes: what is the reader's is put there, what is not is taken away. `is_new`
     says that the card was posted just now: then what the reader wrote, below an earlier one, belongs there, too.
-    `is_back` says that the reader saw nothing of it until now.
+    `is_back` says that the reader saw nothing of it until now. Whoever writes in it meanwhile waits for the commit, as
+    this waits for theirs: what is said comes after what was said.
     """
+    subtask_rows.get(connection, subtask_id, for_update=True)
     belongs = _belonging(connection, subtask_id, reader, is_new=is_new) if is_party else []
     there = post_rows.in_thread(connection, subtask_id, reader)
     stands = [effects.look_again(one.kind, one.subject_id, reader) for one in there]

@@ -50,7 +50,7 @@ async def take_away(world: World, *which: int) -> None:
             assert there
             assert there.ts
             posts.remove(connection, "message", number, AISHA)
-            posts.put(connection, "card", 1, AISHA, sight="nothing")
+            posts.put(connection, "card", 1, AISHA, sight="nothing", digest="another")
         await world.bot.services.slack.chat_delete(channel=str(there.channel), ts=there.ts)
 
 
@@ -68,10 +68,13 @@ async def test_what_was_not_yet_taken_away_does_not_stand_before_what_was(world:
 async def test_what_is_said_as_she_comes_back_comes_after_what_was_said_before(world: World) -> None:
     aisha = await read_by_a_substitute(world)
     await take_away(world, *numbers(world))
-    await world.stop_bot()
+    hangs = world.ws.faults.add("chat.update", aisha.id, kind="hang_after_effect")
     context(world).perform(show, effects.card(1, AISHA), at=world.clock.now())
+    world.bot.wake()
+    await world.ws.until(lambda: hangs.used)
     await world.ola.say("Nytt", thread_ts=world.ola.card(TITLE).ts)
-    await world.start_bot()
+    await world.ws.until(lambda: len(numbers(world)) > len(SAID))
+    hangs.release()
     await world.quiet()
     assert heard(aisha) == [*SAID, "Nytt"]
     assert untrue(world) == []

@@ -164,8 +164,8 @@ class Remembered:
 
 def _put(row: Claimed, also: Note | None, values: Mapping[str, str | None]) -> Note:
     def write(connection: Connection) -> None:
-        post_rows.put(connection, row.place, row.subject_id, row.person_id, **values)
         if also:
-            also(connection)
+            also(connection)  # first: it may have to wait for an act that is about the same
+        post_rows.put(connection, row.place, row.subject_id, row.person_id, **values)
 
     return write

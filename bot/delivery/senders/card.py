@@ -37,13 +37,13 @@ class CardSender(Sender):
 
         def put_in_order(connection: Connection, *, is_new: bool) -> None:
             subtask, person, now = row.subject_id, row.person_id, self._runtime.clock.now()
-            post_rows.put(connection, row.kind, subtask, person, sight=card.sight)
             is_back = card.is_party and not (before and threads.CONVERSATION in (before.sight or ""))
             found = threads.in_order(
                 connection, subtask, person, is_party=card.is_party, is_new=is_new, is_back=is_back and not is_new
             )
             outbox.supersede(connection, found, now)
             outbox.add(connection, found, now)
+            post_rows.put(connection, row.kind, subtask, person, sight=card.sight)
 
         drawn = card_view.card(card, self._voice(recipient))
         await self._direct_messages.show(row, recipient, drawn, None, partial(put_in_order, is_new=True))
