@@ -10,7 +10,7 @@ from collections.abc import Collection, Coroutine
 from typing import Any, Final, cast
 
 import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from cases.acts import people
@@ -20,7 +20,8 @@ from handlers import said
 
 _PATIENCE: Final = 1.0  # a shortcut has three seconds for everything
 _MOST: Final = 20
-_NO_ANSWER: Final = (SlackApiError, SlackClientError, aiohttp.ClientError, OSError, TimeoutError, KeyError)
+NO_ANSWER: Final = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError, ValueError, KeyError)
+"""All that a call of Slack's raises where there is no answer, or none that can be read."""
 
 
 async def names(executor: Executor, slack: AsyncWebClient, ids: Collection[str]) -> dict[str, str]:
@@ -75,5 +76,5 @@ async def _answer(question: Coroutine[Any, Any, Any]) -> Any:
     try:
         async with asyncio.timeout(_PATIENCE):
             return arriving.payload(await question)
-    except _NO_ANSWER:
+    except NO_ANSWER:
         return None

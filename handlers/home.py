@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.errors import SlackApiError
 
 from cases.pages import main_page, subtask_pages
 from domain.errors import NotAllowedError
 from domain.forms import Tab
+from handlers import asking
 from handlers.dispatch import Listeners
 from handlers.request import Request
 from handlers.services import Services
@@ -32,7 +32,7 @@ async def opened(ack: AsyncAck, request: Request, services: Services) -> None:
 async def _show_stranger(services: Services, slack_id: str, sentence: str) -> None:
     try:
         await services.slack.views_publish(user_id=slack_id, view=views.stranger(sentence))
-    except (SlackApiError, OSError, TimeoutError):
+    except asking.NO_ANSWER:
         return  # they can open the tab again
 
 

@@ -6,8 +6,7 @@ import logging
 from collections.abc import Coroutine
 from typing import Any
 
-import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from cases.acts import people
@@ -15,6 +14,7 @@ from cases.execution.background import Background
 from cases.execution.executor import Executor
 from domain.clock import Clock
 from domain.notices import TryAgain
+from handlers import asking
 from handlers.request import Request
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class Modals:
             if error.response.get("error") != "not_found":
                 log.warning("a view could not be shown: %s", error.response.get("error"))
                 await self._tell_trouble(actor)
-        except (OSError, TimeoutError, aiohttp.ClientError, SlackClientError) as error:
+        except asking.NO_ANSWER as error:
             log.warning("a view could not be shown: %s", type(error).__name__)
             await self._tell_trouble(actor)
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import aiohttp
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.errors import SlackClientError
 
 from cases.pages import record
 from domain.forms import Conversation
-from handlers import forms
+from handlers import asking, forms
 from handlers.dispatch import Listeners
 from handlers.request import Request
 from handlers.services import Services
@@ -63,7 +61,7 @@ async def _addresses(services: Services, page: Conversation) -> dict[str, str]:
 async def _address(services: Services, file_id: str) -> tuple[str, str] | None:
     try:
         answer: Any = await services.slack.files_info(file=file_id)
-    except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError, ValueError):
+    except asking.NO_ANSWER:
         return None
     address = str((answer.get("file") or {}).get("permalink") or "")
     return (file_id, address) if address.startswith("https://") else None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
+from sandbox.faults import Kind
 from store import tables
 from tests.handlers.main_page import look
 from tests.institution import CASE, CASE_TITLE
@@ -112,3 +114,16 @@ def account_of(slack_id: str) -> Any:
 def status(world: World) -> str:
     """The case's status as it is kept."""
     return str(world.rows(sa.select(tables.cases.c.status))[0].status)
+
+
+@pytest.mark.parametrize("kind", ["ratelimited", "cut_before", "http_500", "error"])
+async def test_a_stranger_whose_page_slack_does_not_take_is_no_fault_in_the_log(
+    sqlite_world: World, caplog: pytest.LogCaptureFixture, kind: Kind
+) -> None:
+    guest = sqlite_world.ws.add_person("U0GUEST", name="Gjest", email="gjest@uni.example")
+    sqlite_world.ws.faults.add("views.publish", guest.id, kind=kind)
+    await guest.open_home()
+    await sqlite_world.quiet()
+    assert [one.message for one in caplog.records if one.levelname == "ERROR"] == []
+    await guest.open_home()
+    await sqlite_world.ws.until(lambda: guest.home)
