@@ -10,7 +10,7 @@ import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
@@ -122,7 +122,8 @@ _TAKE = Ready[Any](
 )
 
 
-class Taken(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Taken:
     """Rows that were taken, and whether nothing more could be until something is done, becomes due or is added."""
 
     rows: list[Claimed]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Callable
+from contextlib import ExitStack
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -34,6 +36,7 @@ from tests.bench.scene import Scene
 from tests.bench.slack_requests import SECRET
 
 CROWD = 32
+SHARED = 12  # clients, at one bot or at three
 CARDS_EACH = 4  # as many as one conversation takes before the bot slows down to Slack's pace
 OPTIONS = b'"description"'
 
@@ -65,6 +68,7 @@ class Measures:
             *(self._bare(f"raw {name}", name, look) for name in homes if name.endswith("small")),
             *(self._claim(name) for name in self._scene.claims),
             *(self._look_over(name) for name in self._scene.overviews),
+            *(self._cost(name) for name in self._scene.sharing),
             self._deliver(),
         ]
         for measurement in random.sample(measurements, len(measurements)):
@@ -102,6 +106,19 @@ class Measures:
         with server.awake():
             answers = await ask(server.port, requests, at_once=1, seconds=self._seconds, expected=expected)
         self._note(name, answers.latency)
+
+    async def _cost(self, name: str) -> None:
+        """Let bots that share a database do acts, and note how much processor time each act takes of them."""
+        bots = self._scene.sharing[name]
+        with ExitStack() as awake:
+            for bot in bots:
+                awake.enter_context(bot.awake())
+            before = sum(bot.processor_seconds for bot in bots)
+            each = SHARED // len(bots)
+            asked = [ask(bot.port, self._create, at_once=each, seconds=self._seconds) for bot in bots]
+            acts = sum(len(answers.each) for answers in await asyncio.gather(*asked))
+            spent = sum(bot.processor_seconds for bot in bots) - before
+        self._note(f"cost {name}", spent / acts)
 
     async def _draw(self, name: str) -> None:
         """Read and draw the main page, as the delivery does, up to the bytes that go to Slack."""

@@ -38,6 +38,11 @@ class Server:
         """How much memory it has in use now."""
         return float(psutil.Process(self.process.pid).memory_info().rss / 1e6)
 
+    @property
+    def processor_seconds(self) -> float:
+        """How much processor time it has taken so far."""
+        return float(sum(psutil.Process(self.process.pid).cpu_times()[:2]))
+
     def pause(self) -> None:
         """Let it do nothing at all until `resume`."""
         self.process.send_signal(signal.SIGSTOP)

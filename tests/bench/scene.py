@@ -35,6 +35,8 @@ class Scene:
     """The databases in which rows wait beside many that were sent, and beside none."""
     overviews: dict[str, str]
     """The databases in which a distributor looks beside many subtasks that were solved, and beside none."""
+    sharing: dict[str, list[Server]]
+    """Bots that share a PostgreSQL database, as in service: one, and three."""
 
     def environment(self, bot: str) -> dict[str, str]:
         """The settings of a bot."""
@@ -103,13 +105,18 @@ def scene(folder: Path, large: int, homes: Sequence[str], sent: int, waits: int,
             for name, database in databases.items()
             if not name.startswith(("start", "bare"))
         }
-        for server in (slack, floor, *bots.values()):
+        sharing: dict[str, list[Server]] = {}
+        for name, number in (("one", 1), ("three", 3)):
+            environment = settings(slack.port, on_postgres(SMALL), folder)
+            sharing[name] = [started(name, "bot", "run", environment=environment) for _ in range(number)]
+        shared = [server for some in sharing.values() for server in some]
+        for server in (slack, floor, *bots.values(), *shared):
             wait_until_listening(server)
         keep_to_core(CLIENTS_CORE, slack.process.pid)
-        for server in (floor, *bots.values()):
+        for server in (floor, *bots.values(), *shared):
             keep_to_core(SERVERS_CORE, server.process.pid)
             server.pause()
-        yield Scene(folder, slack, floor, bots, databases, claims, overviews)
+        yield Scene(folder, slack, floor, bots, databases, claims, overviews, sharing)
 
 
 def durable_postgres() -> None:
