@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from statistics import median
 from time import perf_counter
@@ -113,12 +113,16 @@ class Measures:
         with ExitStack() as awake:
             for bot in bots:
                 awake.enter_context(bot.awake())
+            await self._ask_all(bots)  # whoever wakes has things to do of their own
             before = sum(bot.processor_seconds for bot in bots)
-            each = SHARED // len(bots)
-            asked = [ask(bot.port, self._create, at_once=each, seconds=self._seconds) for bot in bots]
-            acts = sum(len(answers.each) for answers in await asyncio.gather(*asked))
+            acts = await self._ask_all(bots)
             spent = sum(bot.processor_seconds for bot in bots) - before
         self._note(f"cost {name}", spent / acts)
+
+    async def _ask_all(self, bots: Sequence[Server]) -> int:
+        each, seconds = SHARED // len(bots), 2 * self._seconds
+        asked = [ask(bot.port, self._create, at_once=each, seconds=seconds) for bot in bots]
+        return sum(len(answers.each) for answers in await asyncio.gather(*asked))
 
     async def _draw(self, name: str) -> None:
         """Read and draw the main page, as the delivery does, up to the bytes that go to Slack."""

@@ -36,7 +36,7 @@ class Scene:
     overviews: dict[str, str]
     """The databases in which a distributor looks beside many subtasks that were solved, and beside none."""
     sharing: dict[str, list[Server]]
-    """Bots that share a PostgreSQL database, as in service: one, and three."""
+    """Bots on PostgreSQL: one, three that share a database, and three apart, each with one of its own."""
 
     def environment(self, bot: str) -> dict[str, str]:
         """The settings of a bot."""
@@ -106,9 +106,14 @@ def scene(folder: Path, large: int, homes: Sequence[str], sent: int, waits: int,
             if not name.startswith(("start", "bare"))
         }
         sharing: dict[str, list[Server]] = {}
-        for name, number in (("one", 1), ("three", 3)):
-            environment = settings(slack.port, on_postgres(SMALL), folder)
-            sharing[name] = [started(name, "bot", "run", environment=environment) for _ in range(number)]
+        for name, number in (("one", 1), ("three", 3), ("apart", 3)):
+            addresses = (
+                [on_postgres(SMALL) for _ in range(number)] if name == "apart" else [on_postgres(SMALL)] * number
+            )
+            sharing[name] = [
+                started(name, "tests.bench.silent", environment=settings(slack.port, address, folder))
+                for address in addresses
+            ]
         shared = [server for some in sharing.values() for server in some]
         for server in (slack, floor, *bots.values(), *shared):
             wait_until_listening(server)
