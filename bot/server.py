@@ -18,6 +18,7 @@ import aiohttp
 
 from bot.app import Saksbot, create_app
 from bot.clock import SystemClock
+from bot.commands import check_files
 from bot.delivery.pace import Pace
 from bot.listening import listening, taken_named
 from bot.logs import configure_logging
@@ -151,8 +152,19 @@ async def _run_until_stopped(settings: Settings) -> None:
     with suppress(asyncio.CancelledError):
         async with serving(settings):
             logger.info("Saksbot runs (process %d)", os.getpid())
+            threading.Thread(target=_tell_of_places, args=(settings,), daemon=True).start()
             await asyncio.Event().wait()
     logger.info("Saksbot has stopped")
+
+
+def _tell_of_places(settings: Settings) -> None:
+    """Say at the start already where no file can be put; people work meanwhile, and files come when they can.
+
+    A bucket that does not answer is waited for long: no stop waits for this.
+    """
+    for finding in (check_files.place(settings), check_files.export_folder(settings.export_dir)):
+        if finding.mark == "FAULT":
+            logger.error("%s: %s", finding.subject, finding.words)
 
 
 def _listen_for_signals() -> None:

@@ -80,6 +80,20 @@ async def test_in_socket_mode_it_answers_and_stops_when_told(
     ws.assert_clean()
 
 
+async def test_where_no_file_can_be_put_is_said_at_the_start_and_people_can_work(
+    ws: Workspace, furnished_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "no-folder").write_text("a file")
+    places = {"FILES_DIR": str(tmp_path / "no-folder"), "EXPORT_DIR": str(tmp_path / "not-mounted")}
+    environment = environment_for(ws, furnished_url, tmp_path) | places
+    async with started("run", environment=environment) as program:
+        assert "let FILES_DIR name a folder that this user owns" in await program.says("FILES_DIR: cannot write to")
+        assert "make this folder, or mount its disk" in await program.says("EXPORT_DIR: ")
+        await ws.person("U0KARI").open_home()
+        await ws.until(lambda: ws.person("U0KARI").home, timeout=START_SECONDS)
+        assert await stopped(program) == 0
+
+
 async def test_in_http_mode_it_answers_and_stops_when_told(ws: Workspace, furnished_url: str, tmp_path: Path) -> None:
     more = {"LOG_FORMAT": "json", "METRICS_PORT": "0"}
     environment = environment_for(ws, furnished_url, tmp_path, mode="http") | more
