@@ -14,6 +14,17 @@ class Line(psycopg.Connection[Any]):
 
     patience: float | None = None
 
+    def rollback(self) -> None:
+        """Undo the transaction; what was prepared stays so, since nothing that it names is made or dropped here.
+
+        psycopg forgets it all with each act that is refused, and PostgreSQL then reads and plans everything anew.
+        """
+        kept, self._prepared = self._prepared, type(self._prepared)()
+        try:
+            super().rollback()
+        finally:
+            self._prepared = kept
+
     def wait(self, gen: PQGen[RV], *args: Any, **kwargs: Any) -> RV:
         """Wait as psycopg does, but not for ever. Raises psycopg.OperationalError."""
         kwargs.setdefault("timeout", self.patience)

@@ -49,6 +49,11 @@ def add(connection: Connection, code: str) -> None:
     connection.execute(places.insert().values(code=code, name=code, path="/1/"))
 
 
+def refuse(connection: Connection) -> None:
+    add(connection, "1")
+    raise ZeroDivisionError
+
+
 def rename(connection: Connection) -> None:
     connection.execute(places.update().values(name="x"))
 
@@ -190,4 +195,34 @@ def test_a_server_that_only_reads_is_no_place_to_stay(postgres_url: str) -> None
     with database.begin() as connection:
         add(connection, "1")
         assert connection.scalar(pid) != before
+    database.dispose()
+
+
+def test_an_act_that_is_refused_leaves_what_is_prepared_for_the_next_one(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    for _ in range(8):
+        with database.read() as connection:
+            names(connection)
+    with pytest.raises(ZeroDivisionError), database.begin() as connection:
+        refuse(connection)
+    with database.read() as connection:
+        asked = (
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%places%' AND statement LIKE 'SELECT%'"
+        )
+        assert connection.exec_driver_sql(asked.replace("%", "%%")).scalar() == 1
+        assert names(connection) == []
+    database.dispose()
+
+
+def test_a_line_goes_on_after_a_statement_that_the_database_refuses(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    for number in range(8):
+        with database.begin() as connection:
+            add(connection, str(number))
+    for _ in range(8):
+        with pytest.raises(sa.exc.IntegrityError), database.begin() as connection:
+            add(connection, "1")
+    with database.begin() as connection:
+        add(connection, "8")
+        assert len(names(connection)) == 9
     database.dispose()
