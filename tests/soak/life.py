@@ -222,8 +222,9 @@ class Life:
         for some in (self.ws.requests, self.ws.calls, self.ws.shown, self.ws.refusals, self.ws.delivery.lost):
             some.clear()
         faults = self.people.words.faults(self.database)
-        faults += Truth(self.context, self.people.people, self.clock.now()).faults()
-        faults += order_faults(self.people.people, self._late)
+        truth = Truth(self.context, self.people.people, self.clock.now())
+        faults += truth.faults()
+        faults += order_faults(self.people.people, self._late | truth.brought_in_by_an_edit())
         self.figures.wrong.update(faults)
 
     def _measure(self) -> None:

@@ -112,6 +112,13 @@ class Truth:
                 found[row.subtask_id].append((row.author_id, words, row.deleted_at is not None))
         return found
 
+    def brought_in_by_an_edit(self) -> set[str]:
+        """What was written where nobody may, as below a solved subtask, and edited when one might: it came then."""
+        message, version = tables.messages, tables.message_versions
+        first = sa.select(version.c.text).join(message, version.c.message_id == message.c.id)
+        edited = first.where(version.c.number == 1, version.c.at > message.c.sent_at)
+        return {word for row in self._rows(edited) for word in WORD.findall(row.text or "")}
+
     def _parties(self) -> dict[int, set[int]]:
         """Whose conversation shows a subtask as it is: who has a card and is a party."""
         found: dict[int, set[int]] = defaultdict(set)
