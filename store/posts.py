@@ -150,14 +150,12 @@ def readers_of(connection: Connection, kind: str, subject_ids: Collection[int]) 
 
 
 def cards_before(
-    connection: Connection, subtask_ids: Collection[int] | None, person_ids: Collection[int] | None
+    connection: Connection, subtask_ids: Collection[int], person_ids: Collection[int] | None
 ) -> list[ReaderRow]:
-    """The cards that stand in conversations: of these subtasks, of these people; None for all of them."""
+    """The cards of these subtasks that stand in conversations: of these people, or with None of all."""
     here = READERS.where(posts.c.kind == OutboxKind.CARD, posts.c.ts.is_not(None)).order_by(*posts.primary_key)
     if person_ids is not None:
         here = here.where(posts.c.person_id.in_(person_ids))
-    if subtask_ids is None:
-        return rows.many(connection, here)
     return rows.among(connection, here, posts.c.subject_id, subtask_ids)
 
 

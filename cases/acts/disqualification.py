@@ -84,6 +84,7 @@ def declare_in(act: Transaction, case: CaseRow, who: Actor) -> None:
     for row in found:
         _leave(act, row, me, owned=owned)
     act.show(case_files.looked_at_again(act.connection, case.id))
+    act.show(effects.cards_again(act.connection, [row.id for row in found]))
     keys = {case.id, *(str(row.id) for row in found)}
     moves = move_rows.with_message_to(act.connection, me, keys)
     act.show(*(effects.moved(number, [me]) for number in moves), effects.homes(me))

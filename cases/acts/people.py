@@ -12,6 +12,7 @@ from domain.administration import LogLine, Measure
 from domain.errors import NotAllowedError
 from domain.notices import Notice
 from store import cases as case_rows
+from store import importing
 from store import people as people_rows
 from store import subtasks as subtask_rows
 
@@ -62,7 +63,6 @@ def changed(
             act.show(effects.card(one.id, person.id) for one in hers)
             if is_other:
                 act.log(LogLine(Measure.ACCOUNT_OPENED if active else Measure.ACCOUNT_CLOSED, person_id=person.id))
-                act.show(effects.cards_again(act.connection, None, [person.id] if active else []))
             if differs:
                 _changed(act, person.id)
         return is_other
@@ -86,6 +86,8 @@ def _changed(act: Transaction, person_id: int) -> None:
         owners = [person for person in (one.owner_id, one.owner_stand_in_id) if person]
         act.show(effects.redraw(one.id, owners))
         act.show(effects.card(one.id, person) for person in one.people if person not in owners)
+    theirs = importing.subtasks_of_people(act.connection, [person_id])
+    act.show(effects.cards_again(act.connection, [one.id for one in theirs]))
     act.show(effects.homes(*case_rows.distributors_over_cases_of(act.connection, [person_id])))
 
 
