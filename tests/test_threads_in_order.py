@@ -80,6 +80,23 @@ async def test_what_is_said_as_she_comes_back_comes_after_what_was_said_before(w
     assert untrue(world) == []
 
 
+async def test_whose_card_comes_anew_as_she_comes_back_reads_her_own_words_in_their_place(world: World) -> None:
+    await world.create()
+    for who, words in zip((world.aisha, world.kari, world.aisha), SAID, strict=True):
+        await who.say(words, thread_ts=who.card(TITLE).ts)
+        await world.quiet()
+    with world.database.begin() as connection:  # as after an account of hers that is gone
+        hers = tables.posts.update().where(tables.posts.c.person_id == AISHA)
+        connection.execute(hers.values(channel="D0GONE"))
+        posts.put(connection, "card", 1, AISHA, sight="nothing", digest="another")
+    former = world.aisha.card(TITLE)
+    await world.bot.services.slack.chat_delete(channel=former.channel, ts=former.ts)
+    context(world).perform(show, effects.card(1, AISHA), at=world.clock.now())
+    world.bot.wake()
+    await world.quiet()
+    assert heard(world.aisha) == SAID
+
+
 def show(there: Context, item: OutboxItem, *, at: datetime) -> None:
     with there.database.begin() as connection:
         outbox.add(connection, [item], at)

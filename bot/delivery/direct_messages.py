@@ -90,11 +90,11 @@ class DirectMessages(Remembered):
 
     async def show(
         self, row: Claimed, recipient: Recipient, message: Message, thread_ts: str | None, also: Note | None = None
-    ) -> None:
+    ) -> bool:
         """Make the conversation show this message for a row: post it, or change the one that stands there.
 
         What stands under another root than `thread_ts` is put under this one. `also` is written down with a
-        message that is new. Raises ThreadGoneError when there is no such root.
+        message that is new; True for such a one. Raises ThreadGoneError when there is no such root.
         """
         message = self._as_told(row, recipient, message)
         post = row.post if row.part == 1 else await self.post_of(row.place, row.subject_id, row.person_id)
@@ -102,14 +102,15 @@ class DirectMessages(Remembered):
         if post and post.ts and post.thread_ts != thread_ts:
             await self.take_away(row, recipient, post.thread_ts)
             post = None
-        if post is None or post.ts is None:
-            await self._put(row, recipient, message, thread_ts, digest, also)
-        elif post.digest != digest or row.may_be_sent:  # a lost update may stand there, which `posts` knows nothing of
+        if post and post.ts:
+            if post.digest == digest and not row.may_be_sent:  # a lost update may stand there, unknown to `posts`
+                return False
             if await self._change(post, recipient, message):
                 self.owe_place(row, digest=digest)
-            else:
-                await self.forget(row)
-                await self._put(row, recipient, message, thread_ts, digest, also)
+                return False
+            await self.forget(row)
+        await self._put(row, recipient, message, thread_ts, digest, also)
+        return True
 
     async def show_parts(
         self, row: Claimed, recipient: Recipient, parts: Sequence[Message], thread_ts: str | None

@@ -46,8 +46,8 @@ class CardSender(Sender):
             post_rows.put(connection, row.kind, subtask, person, sight=card.sight)
 
         drawn = card_view.card(card, self._voice(recipient))
-        await self._direct_messages.show(row, recipient, drawn, None, partial(put_in_order, is_new=True))
-        if before and before.ts and before.sight != card.sight:
+        is_new = await self._direct_messages.show(row, recipient, drawn, None, partial(put_in_order, is_new=True))
+        if not is_new and before and before.sight != card.sight:
             self._direct_messages.owe(row, partial(put_in_order, is_new=False))
         return True
 
