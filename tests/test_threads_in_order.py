@@ -12,6 +12,8 @@ from sandbox.person import Person
 from store import outbox, posts, tables
 from store.outbox import OutboxItem
 from tests.beside import context
+from tests.bot.delivery.hours import EVENING, MORNING
+from tests.bot.delivery.test_quiet_hours import do_not_disturb, until_held
 from tests.handlers.being_away import go_away, submit_to_ola
 from tests.untrue import untrue
 from tests.world import World
@@ -78,6 +80,21 @@ async def test_what_is_said_as_she_comes_back_comes_after_what_was_said_before(w
     await world.quiet()
     assert heard(aisha) == [*SAID, "Nytt"]
     assert untrue(world) == []
+
+
+async def test_who_comes_back_in_quiet_hours_reads_it_in_the_morning_and_in_its_order(world: World) -> None:
+    aisha = await read_by_a_substitute(world)
+    await do_not_disturb(world, aisha)
+    world.clock.set(EVENING)
+    await take_away(world, numbers(world)[0])
+    standing = [one.ts for one in aisha.messages if not one.deleted]
+    context(world).perform(show, effects.card(1, AISHA), at=world.clock.now())
+    world.bot.wake()
+    await until_held(world, len(SAID))
+    assert [one.ts for one in aisha.messages if not one.deleted] == standing
+    world.clock.set(MORNING)
+    await world.quiet()
+    assert heard(aisha) == SAID
 
 
 async def test_whose_card_comes_anew_as_she_comes_back_reads_her_own_words_in_their_place(world: World) -> None:

@@ -66,7 +66,8 @@ class MessageSender(Sender):
     async def is_silent(self, row: Claimed) -> bool:
         """One that stands is changed at any hour; of one that was taken back nothing is left that could call."""
         gone = partial(_is_gone, message_id=row.subject_id)
-        return await self._stands(row) or await self._direct_messages.read(gone)
+        is_changed = await self._stands(row) and row.details != ANEW  # which is posted once more, behind others
+        return is_changed or await self._direct_messages.read(gone)
 
     async def given_up(self, row: Claimed, error: str) -> None:
         """Tell its author."""
