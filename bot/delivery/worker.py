@@ -188,6 +188,7 @@ class OutboxWorker:
             if recipient and await self._quiet.keep(row, recipient, sender, owner=self._owner):
                 return
             shown = await sender.deliver(row, recipient)
+            await self._finish(row, "sent" if shown else "dropped")  # what is owed with it can be at fault, too
         except NotSavedError:
             raise
         except ThreadGoneError as gone:
@@ -195,8 +196,6 @@ class OutboxWorker:
             await self._finish(row, "dropped", "its thread is gone: comes again below a new card")
         except Exception as error:  # noqa: BLE001 - one row's fault, whatever it is, must not end the delivery
             await self._after(row, error)
-        else:
-            await self._finish(row, "sent" if shown else "dropped")
 
     async def _after(self, row: Claimed, error: Exception) -> None:
         """Decide what becomes of a row that could not be delivered now."""

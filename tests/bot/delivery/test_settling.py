@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,8 +10,15 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from cases import effects, threads
+from store import outbox, posts
 from store.database import Database
-from tests.world import World
+from store.outbox import OutboxItem
+from tests.bot.delivery.test_quiet_hours import heard
+from tests.bot.lives import TITLE, given_up
+from tests.world import PATIENCE, World
+
+AISHA = 4
 
 
 @contextmanager
@@ -52,3 +60,22 @@ async def test_where_a_message_was_put_is_saved_together_with_its_being_sent(wor
     put = [some for some in saved if any(one.startswith("INSERT INTO posts") and "digest" in one for one in some)]
     assert put
     assert all(any(one.startswith("UPDATE outbox") and "done_at" in one for one in some) for some in put)
+
+
+async def test_what_cannot_be_written_down_with_a_row_is_tried_a_few_times_and_holds_up_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.create()
+    monkeypatch.setattr(threads, "in_order", _fails)
+    with world.database.begin() as connection:
+        posts.put(connection, "card", 1, AISHA, sight="another")
+        outbox.add(connection, [effects.card(1, AISHA)], world.clock.now())
+    await world.kari.say("Les dette", thread_ts=world.kari.card(TITLE).ts)
+    async with asyncio.timeout(PATIENCE):  # tried for ever, it would never rest
+        await world.settled()
+    assert given_up(world) == [("card", "ArithmeticError")]
+    assert heard(world.aisha) == ["Les dette"]
+
+
+def _fails(*_: object, **__: object) -> list[OutboxItem]:
+    raise ArithmeticError
