@@ -123,8 +123,8 @@ class DirectMessages(Remembered):
         for number, part in enumerate(parts, 1):
             await self.show(_part(row, number), recipient, part, thread_ts)
         number, changed = len(parts) + 1, bool(parts)
-        while number == 1 or await self.post_of(_part(row, number).place, row.subject_id, row.person_id):
-            changed |= await self.take_away(_part(row, number), recipient, thread_ts)
+        while (stood := await self.take_away(_part(row, number), recipient, thread_ts)) or number == 1:
+            changed |= stood
             number += 1
         return changed
 

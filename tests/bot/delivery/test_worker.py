@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.slack.client import SECONDS
-from tests.bot.lives import SCENES, Picture, given_up, picture
+from tests.bot.lives import SCENES, TITLE, Picture, given_up, picture
 from tests.databases import new_sqlite
 from tests.world import World, open_world
 
@@ -140,3 +141,23 @@ async def test_on_either_database_an_answer_lost_after_the_effect_doubles_nothin
         play.world.ws.faults.add(method, _only(person, play.world), kind="cut_after_effect")
         await play.go()
         assert picture(play.world) == expected
+
+
+@pytest.mark.parametrize(("change", "left"), [("taken back", 0), ("shortened", 1)])
+async def test_a_part_whose_answer_was_lost_goes_with_the_words_that_were_in_it(
+    world: World, change: str, left: int
+) -> None:
+    await world.create()
+    lost = world.ws.faults.add("chat.postMessage", world.aisha.id, kind="cut_after_effect", times=2)
+    said = await world.kari.say("Ord. " * 2000, thread_ts=world.kari.card(TITLE).ts)
+    world.clock.set(await _until_it_waits(world, lambda: lost.used == 1))  # of the first part
+    await _until_it_waits(world, lambda: lost.used == 2)  # of the second
+    await (world.kari.delete(said.ts) if change == "taken back" else world.kari.edit(said.ts, "Kort"))
+    await world.settled()
+    assert len([one for one in world.aisha.thread(world.aisha.card(TITLE).ts) if not one.deleted]) == left
+
+
+async def _until_it_waits(world: World, until: Callable[[], bool]) -> datetime:
+    await world.ws.until(until)
+    at: datetime = await world.ws.until(world.rests_until)
+    return at
