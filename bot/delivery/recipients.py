@@ -123,13 +123,14 @@ class Remembered:
         """Have something written down together with what becomes of a row (`settle`): one commit serves both.
 
         It is lost with a process that ends before that, as what Slack did last always is: then the row may have been
-        sent, and whoever tries it again looks.
+        sent, and whoever tries it again looks. It is written before any place: it may have to wait for an act that is
+        about the same, and that for the place.
         """
-        self._unwritten.setdefault(row.id, []).append(note)
+        self._unwritten.setdefault(row.id, []).insert(0, note)
 
     def owe_place(self, row: Claimed, also: Note | None = None, **values: str | None) -> None:
         """Have it remembered in the same way where a row's subject was put, and something else with it."""
-        self.owe(row, _put(row, also, values))
+        self._unwritten.setdefault(row.id, []).append(_put(row, also, values))
 
     async def settle(self, row: Claimed, change: Callable[[Connection], T]) -> T:
         """Write down what becomes of a row, and what is owed for it."""
@@ -165,7 +166,7 @@ class Remembered:
 def _put(row: Claimed, also: Note | None, values: Mapping[str, str | None]) -> Note:
     def write(connection: Connection) -> None:
         if also:
-            also(connection)  # first: it may have to wait for an act that is about the same
+            also(connection)  # first, as in `owe`
         post_rows.put(connection, row.place, row.subject_id, row.person_id, **values)
 
     return write

@@ -62,6 +62,20 @@ async def test_where_a_message_was_put_is_saved_together_with_its_being_sent(wor
     assert all(any(one.startswith("UPDATE outbox") and "done_at" in one for one in some) for some in put)
 
 
+async def test_a_subtask_is_waited_for_before_a_place_that_an_act_about_it_may_wait_for(world: World) -> None:
+    assert world.life
+    await world.create()
+    with world.database.begin() as connection:
+        posts.put(connection, "card", 1, AISHA, sight="another", digest="another")
+        outbox.add(connection, [effects.card(1, AISHA)], world.clock.now())
+    with transactions(world.life.database) as saved:
+        world.bot.wake()
+        await world.quiet()
+    (settled,) = [some for some in saved if any("INSERT INTO posts" in one for one in some)]
+    first = next(one for one in settled if "INSERT INTO posts" in one or "FROM subtasks" in one)
+    assert "FROM subtasks" in first
+
+
 async def test_what_cannot_be_written_down_with_a_row_is_tried_a_few_times_and_holds_up_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
