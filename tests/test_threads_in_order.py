@@ -15,6 +15,7 @@ from tests.beside import context
 from tests.bot.delivery.hours import EVENING, MORNING
 from tests.bot.delivery.test_quiet_hours import do_not_disturb, until_held
 from tests.handlers.being_away import go_away, submit_to_ola
+from tests.handlers.closing import ask_to_close
 from tests.untrue import untrue
 from tests.world import World
 
@@ -95,6 +96,23 @@ async def test_who_comes_back_in_quiet_hours_reads_it_in_the_morning_and_in_its_
     world.clock.set(MORNING)
     await world.quiet()
     assert heard(aisha) == SAID
+
+
+async def test_who_comes_back_to_a_case_that_is_closed_just_then_reads_it_in_its_order(world: World) -> None:
+    await world.create()
+    for words in SAID:
+        await world.kari.say(words, thread_ts=world.kari.card(TITLE).ts)
+        await world.quiet()
+    await ask_to_close(world, world.kari)
+    await take_away(world, numbers(world)[0])
+    hangs = world.ws.faults.add("chat.update", world.aisha.id, kind="hang_after_effect")
+    context(world).perform(show, effects.card(1, AISHA), at=world.clock.now())
+    world.bot.wake()
+    await world.ws.until(lambda: hangs.used)
+    assert (await world.kari.send()).closed
+    hangs.release()
+    await world.quiet()
+    assert heard(world.aisha) == SAID
 
 
 async def test_whose_card_comes_anew_as_she_comes_back_reads_her_own_words_in_their_place(world: World) -> None:

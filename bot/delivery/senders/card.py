@@ -41,8 +41,7 @@ class CardSender(Sender):
             found = threads.in_order(
                 connection, subtask, person, is_party=card.is_party, is_new=is_new, is_back=is_back and not is_new
             )
-            outbox.supersede(connection, found, now)
-            outbox.add(connection, found, now)
+            outbox.add(connection, outbox.supersede(connection, found, now), now)
             post_rows.put(connection, row.kind, subtask, person, sight=card.sight)
 
         drawn = card_view.card(card, self._voice(recipient))
