@@ -120,8 +120,11 @@ class DirectMessages(Remembered):
         Each part has a place and a key of its own, so that what was cut off is gone on with. False when there was
         nothing to show, nor to take away.
         """
+        is_new = False
         for number, part in enumerate(parts, 1):
-            await self.show(_part(row, number), recipient, part, thread_ts)
+            is_new = await self.show(_part(row, number), recipient, part, thread_ts)
+        if is_new:  # then an earlier attempt came no farther, and nothing of its has to be looked for behind this
+            row = replace(row, may_be_sent=False)
         number, changed = len(parts) + 1, bool(parts)
         while (stood := await self.take_away(_part(row, number), recipient, thread_ts)) or number == 1:
             changed |= stood
