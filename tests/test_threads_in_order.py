@@ -12,8 +12,7 @@ from sandbox.person import Person
 from store import outbox, posts, tables
 from store.outbox import OutboxItem
 from tests.beside import context
-from tests.bot.delivery.hours import EVENING, MORNING
-from tests.bot.delivery.test_quiet_hours import do_not_disturb, until_held
+from tests.bot.delivery.hours import EVENING, MORNING, do_not_disturb, until_held
 from tests.handlers.being_away import go_away, submit_to_ola
 from tests.handlers.closing import ask_to_close
 from tests.untrue import untrue

@@ -59,7 +59,7 @@ def made(link: str, translator: Translator) -> dict[str, Any]:
         "(i Outlook: «Abonner fra nettet»)."
     )
     code = {"type": "rich_text_preformatted", "elements": [words_of(link)]}
-    secret = translator.say("Ikke gi den til noen. Har andre fått den, kan du lage en ny under «Kalender».")
+    secret = translator.say("Ikke gi den til noen. Har andre fått den, velger du «Lag ny lenke» under «Kalender».")
     return modal(translator.say("Kalender"), [section(told), rich(code), context(secret)], close=translator.say("Lukk"))
 
 

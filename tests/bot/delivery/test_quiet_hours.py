@@ -13,19 +13,11 @@ from bot.delivery.recipients import ToDeliver
 from domain.outbox_kinds import OutboxKind
 from sandbox.person import Person
 from store import tables
-from store.delivery_tables import HELD
-from tests.bot.delivery.hours import EVENING, MORNING, OSLO
+from tests.bot.delivery.hours import EVENING, MORNING, OSLO, do_not_disturb, heard, until_held
 from tests.bot.lives import TITLE, given_up
 from tests.handlers.conversations import copies
-from tests.handlers.wishes import NOT_DISTURBED, QUIET, called, open_wishes, save
-from tests.world import UNHEARD, UNSENT, World
-
-
-async def do_not_disturb(world: World, person: Person) -> None:
-    """Choose quiet hours on App Home."""
-    await open_wishes(world, person)
-    await person.tick(QUIET, NOT_DISTURBED)
-    await save(world, person)
+from tests.handlers.wishes import called
+from tests.world import World
 
 
 async def evening(world: World, person: Person, attachments: tuple[str, ...] = ()) -> None:
@@ -39,33 +31,6 @@ async def tell(world: World, *texts: str) -> None:
     """Let Aisha write these messages in her thread."""
     for text in texts:
         await world.aisha.say(text, thread_ts=world.aisha.card(TITLE).ts)
-
-
-def held(world: World) -> list[tuple[str, datetime]]:
-    """What waits for somebody's working hours, oldest first, and until when."""
-    waiting = sa.select(tables.outbox).where(tables.outbox.c.error == HELD, tables.outbox.c.state == "ready")
-    return [(row.kind, row.not_before_at) for row in world.rows(waiting.order_by(tables.outbox.c.id))]
-
-
-async def until_held(world: World, count: int) -> list[tuple[str, datetime]]:
-    """Wait until so many rows wait for working hours, and nothing else is under way.
-
-    One statement looks at both tables: what goes over from the one into the other is seen in one of them.
-    """
-    is_held = tables.outbox.c.error == HELD
-    under_way = sa.select(
-        sa.exists().select_from(tables.outbox).where(UNSENT, tables.outbox.c.error.is_distinct_from(HELD))
-        | sa.exists().select_from(tables.inbox).where(UNHEARD),
-        sa.select(sa.func.count()).select_from(tables.outbox).where(UNSENT, is_held).scalar_subquery(),
-    )
-    await world.ws.until(lambda: world.has_heard() and tuple(world.rows(under_way)[0]) == (False, count))
-    return held(world)
-
-
-def heard(person: Person) -> list[str]:
-    """What others have written, as it stands in the person's thread, without headings and files."""
-    texts = [person.text_of(one).splitlines() for one in person.thread(person.card(TITLE).ts) if not one.deleted]
-    return [lines[1] for lines in texts if lines and " til " in lines[0] and lines[0].endswith(person.name)]
 
 
 async def test_what_a_colleague_writes_in_the_evening_comes_in_the_morning_in_its_order(world: World) -> None:

@@ -14,7 +14,7 @@ from cases import effects, threads
 from store import outbox, posts
 from store.database import Database
 from store.outbox import OutboxItem
-from tests.bot.delivery.test_quiet_hours import heard
+from tests.bot.delivery.hours import heard
 from tests.bot.lives import TITLE, given_up
 from tests.world import PATIENCE, World
 
