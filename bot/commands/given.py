@@ -8,34 +8,33 @@ from __future__ import annotations
 from argparse import ArgumentTypeError
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import TypeVar
 
 from domain import arriving
 
+T = TypeVar("T", bound=date)
 YEARS = range(2000, 2100)
 LONGEST = 36_500  # days: a hundred years
 
 
 def day(text: str) -> date:
     """A day."""
-    found: date | None
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.year not in YEARS:
-        raise ArgumentTypeError(f"must be a day in the years 2000 to 2099, such as 2026-01-31; not {text!r}")
-    return found
+    return _dated(date.fromisoformat, text, "a day in the years 2000 to 2099, such as 2026-01-31")
 
 
 def moment(text: str) -> datetime:
     """A day and an hour; without a zone it is one of the institution's."""
-    found: datetime | None
+    return _dated(datetime.fromisoformat, text, "a time in the years 2000 to 2099, such as 2026-05-14T08:00")
+
+
+def _dated(read: Callable[[str], T], text: str, wish: str) -> T:
+    found: T | None
     try:
-        found = datetime.fromisoformat(text)
+        found = read(text)
     except ValueError:
         found = None
     if found is None or found.year not in YEARS:
-        raise ArgumentTypeError(f"must be a time in the years 2000 to 2099, such as 2026-05-14T08:00; not {text!r}")
+        raise ArgumentTypeError(f"must be {wish}; not {text!r}")
     return found
 
 
