@@ -60,8 +60,8 @@ def in_order(
     `is_back` says that the reader saw nothing of it until now. Whoever writes in it meanwhile waits for the commit, as
     this waits for theirs: what is said comes after what was said.
     """
-    subtask_rows.get(connection, subtask_id, for_update=True)
-    belongs = _belonging(connection, subtask_id, reader, is_new=is_new) if is_party else []
+    row = subtask_rows.get(connection, subtask_id, for_update=True)
+    belongs = _belonging(connection, row, reader, is_new=is_new) if row and is_party else []
     there = post_rows.in_thread(connection, subtask_id, reader)
     stands = [effects.look_again(one.kind, one.subject_id, reader) for one in there]
     seen = {(one.kind, one.subject_id) for one in belongs}
@@ -84,10 +84,9 @@ def _without_gap(belongs: Sequence[OutboxItem], standing: Set[int]) -> list[Outb
     ]
 
 
-def _belonging(connection: Connection, subtask_id: int, reader: int, *, is_new: bool) -> list[OutboxItem]:
-    row = subtask_rows.get(connection, subtask_id)
-    granted = grant_rows.numbers_of(connection, subtask_id) if row and reader in loading.holders(row) else []
-    numbers = message_rows.numbers_of(connection, subtask_id, not_written_at=None if is_new else reader)
+def _belonging(connection: Connection, row: SubtaskRow, reader: int, *, is_new: bool) -> list[OutboxItem]:
+    granted = grant_rows.numbers_of(connection, row.id) if reader in loading.holders(row) else []
+    numbers = message_rows.numbers_of(connection, row.id, not_written_at=None if is_new else reader)
     files = message_rows.files_of(connection, numbers) if numbers else []
     told = effects.show_granted(granted, [reader])
     for number in numbers:

@@ -140,8 +140,7 @@ def _end(act: Transaction, what: Act, case: CaseRow, unsolved: Sequence[SubtaskR
     end_subtasks(act, unsolved, ending)
     act.show(_files_of_solved(act.connection, case.id, unsolved), case_files.looked_at_again(act.connection, case.id))
     # What was solved before can be undone no more, and opens nothing.
-    numbers = [row.id for row in subtask_rows.in_cases(act.connection, [case.id])]
-    act.show(effects.cards_again(act.connection, numbers))
+    act.show(effects.cards_again(act.connection, subtask_rows.numbers_in(act.connection, [case.id])))
 
 
 def end_subtasks(act: Transaction, unsolved: Sequence[SubtaskRow], ending: Ending) -> None:

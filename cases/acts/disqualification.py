@@ -151,7 +151,7 @@ def lift(
         details = {"person": name, "people": {"person": person_id}, "reason": reason}
         homes = [*case.owners, person_id]
         act.did_in_case(Act.CASE_DISQUALIFICATION_LIFTED, case.id, details, homes=homes)
-        numbers = [row.id for row in subtask_rows.in_cases(act.connection, [case.id])]
+        numbers = subtask_rows.numbers_in(act.connection, [case.id])
         act.show(effects.cards_again(act.connection, numbers, [person_id]))
 
 

@@ -11,6 +11,7 @@ from cases.transaction import Transaction
 from domain.administration import LogLine, Measure
 from domain.errors import NotAllowedError
 from domain.notices import Notice
+from domain.values import SubtaskStatus
 from store import cases as case_rows
 from store import importing
 from store import people as people_rows
@@ -82,11 +83,12 @@ def unreachable(context: Context, person_id: int, *, now: datetime) -> None:
 def _changed(act: Transaction, person_id: int) -> None:
     """After a person can act here no more, or again: who waits for them, and who must choose somebody else, sees it."""
     act.changed_people([person_id])
-    for one in subtask_rows.parties_of_unsolved(act.connection, person_id):
-        owners = [person for person in (one.owner_id, one.owner_stand_in_id) if person]
-        act.show(effects.redraw(one.id, owners))
-        act.show(effects.card(one.id, person) for person in one.people if person not in owners)
     theirs = importing.subtasks_of_people(act.connection, [person_id])
+    for one in theirs:
+        if one.status is not SubtaskStatus.SOLVED:
+            owners = [person for person in (one.owner_id, one.owner_stand_in_id) if person]
+            act.show(effects.redraw(one.id, owners))
+            act.show(effects.card(one.id, person) for person in one.people if person not in owners)
     act.show(effects.cards_again(act.connection, [one.id for one in theirs]))
     act.show(effects.homes(*case_rows.distributors_over_cases_of(act.connection, [person_id])))
 

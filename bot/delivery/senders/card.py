@@ -37,9 +37,10 @@ class CardSender(Sender):
 
         def put_in_order(connection: Connection, *, is_new: bool) -> None:
             subtask, person, now = row.subject_id, row.person_id, self._runtime.clock.now()
-            is_back = card.is_party and not (before and threads.CONVERSATION in (before.sight or ""))
+            saw_it = before is not None and threads.CONVERSATION in (before.sight or "")
+            is_back = card.is_party and not (is_new or saw_it)
             found = threads.in_order(
-                connection, subtask, person, is_party=card.is_party, is_new=is_new, is_back=is_back and not is_new
+                connection, subtask, person, is_party=card.is_party, is_new=is_new, is_back=is_back
             )
             outbox.add(connection, outbox.supersede(connection, found, now), now)
             post_rows.put(connection, row.kind, subtask, person, sight=card.sight)
