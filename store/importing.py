@@ -12,12 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy import Table, bindparam, literal, select
 from sqlalchemy.engine import Connection
 
-from domain.outbox_kinds import OutboxKind
 from domain.values import WORKED_ON, Role
 from store import rows
 from store.disqualifications import is_out
 from store.grants import STANDING, StandingGrantRow
-from store.posts import READERS, ReaderRow
 from store.sql import is_one_of, pieces
 from store.subtasks import PARTIES, PARTS, PartiesRow
 from store.tables import (
@@ -142,11 +140,6 @@ def subtasks_of_people(connection: Connection, person_ids: Collection[int]) -> l
 def subtasks_with_ids(connection: Connection, subtask_ids: Collection[int]) -> list[PartiesRow]:
     """These subtasks."""
     return rows.among(connection, PARTIES, subtasks.c.id, subtask_ids)
-
-
-def cards_of(connection: Connection, subtask_ids: Collection[int]) -> list[ReaderRow]:
-    """Whose conversations hold a card of these subtasks."""
-    return rows.among(connection, READERS.where(posts.c.kind == OutboxKind.CARD), posts.c.subject_id, subtask_ids)
 
 
 def owners_of_open_cases(connection: Connection, person_ids: Collection[int]) -> dict[str, int]:

@@ -145,8 +145,8 @@ def remove(connection: Connection, kind: str, subject_id: int, person_id: int) -
 
 def readers_of(connection: Connection, kind: str, subject_ids: Collection[int]) -> list[ReaderRow]:
     """Everybody in whose conversation one of these stands."""
-    found = READERS.where(posts.c.kind == kind, posts.c.subject_id.in_(subject_ids))
-    return rows.many(connection, found.order_by(*posts.primary_key))
+    found = READERS.where(posts.c.kind == kind).order_by(*posts.primary_key)
+    return rows.among(connection, found, posts.c.subject_id, subject_ids)
 
 
 def cards_before(

@@ -13,8 +13,9 @@ from cases.importing.plan import CaseStep, Plan
 from cases.transaction import Transaction
 from domain.history import CaseFact
 from domain.notices import CaseAssigned, CaseSupplemented
+from domain.outbox_kinds import OutboxKind
 from domain.values import SubtaskStatus
-from store import case_copies
+from store import case_copies, posts
 from store import cases as case_rows
 from store import importing as rows
 from store.grants import StandingGrantRow
@@ -68,7 +69,8 @@ def _cards(connection: Connection, plan: Plan, regranted: Iterable[StandingGrant
         *rows.subtasks_of_people(connection, changed_people),
         *rows.subtasks_with_ids(connection, {grant.subtask_id for grant in regranted}),
     ]
-    shown = {(row.subject_id, row.person_id) for row in rows.cards_of(connection, {one.id for one in subtasks})}
+    standing = posts.readers_of(connection, OutboxKind.CARD, {one.id for one in subtasks})
+    shown = {(row.subject_id, row.person_id) for row in standing}
     for one in subtasks:
         if one.status is not SubtaskStatus.SOLVED:
             shown |= {(one.id, person) for person in one.people}

@@ -101,7 +101,7 @@ def scene(folder: Path, large: int, homes: Sequence[str], sent: int, waits: int,
         slack = started("slack", "tests.bench.slack", environment={})
         floor = started("floor", "tests.bench.floor", environment={"SLACK_SIGNING_SECRET": SECRET})
         bots = {
-            name: started(name, "tests.bench.unpaced", environment=settings(slack.port, database, folder))
+            name: started(name, "tests.bench.paced", "unpaced", environment=settings(slack.port, database, folder))
             for name, database in databases.items()
             if not name.startswith(("start", "bare"))
         }
@@ -111,7 +111,7 @@ def scene(folder: Path, large: int, homes: Sequence[str], sent: int, waits: int,
                 [on_postgres(SMALL) for _ in range(number)] if name == "apart" else [on_postgres(SMALL)] * number
             )
             sharing[name] = [
-                started(name, "tests.bench.silent", environment=settings(slack.port, address, folder))
+                started(name, "tests.bench.paced", "silent", environment=settings(slack.port, address, folder))
                 for address in addresses
             ]
         shared = [server for some in sharing.values() for server in some]
