@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count, takewhile
 from typing import Any
 
 import orjson
@@ -38,10 +39,11 @@ def signature(key: str) -> dict[str, object]:
 
 def signed_with(messages: Sequence[dict[str, Any]], key: str) -> str | None:
     """The `ts` of the one of these messages that carries this key; None when none does."""
-    for message in messages:
-        if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
-            return str(message["ts"])
-    return None
+    return next((str(one["ts"]) for one in messages if _key_in(one) == key), None)
+
+
+def _key_in(message: dict[str, Any]) -> str:
+    return str(message.get("metadata", {}).get("event_payload", {}).get("key") or "")
 
 
 class ThreadGoneError(Exception):
@@ -123,7 +125,7 @@ class DirectMessages(Remembered):
         is_new = False
         for number, part in enumerate(parts, 1):
             is_new = await self.show(_part(row, number), recipient, part, thread_ts)
-        if is_new:  # then an earlier attempt came no farther, and nothing of its has to be looked for behind this
+        if is_new:  # then all that an earlier attempt left behind it has been found with it
             row = replace(row, may_be_sent=False)
         number, changed = len(parts) + 1, bool(parts)
         while (stood := await self.take_away(_part(row, number), recipient, thread_ts)) or number == 1:
@@ -226,7 +228,8 @@ class DirectMessages(Remembered):
         """Look for the message of an earlier attempt whose answer was lost; None when there is none.
 
         To be asked when Slack has had the time to show it (bot/delivery/worker.py, SETTLED). A thread whose root is
-        gone can have it at the top level only, where it does not count and is taken away.
+        gone can have it at the top level only, where it does not count and is taken away. Where the parts behind it
+        stand is remembered: one look serves them all.
         """
         if not row.may_be_sent or row.tried_at is None:
             return None
@@ -242,6 +245,9 @@ class DirectMessages(Remembered):
                     raise ThreadGoneError(channel, thread_ts) from gone
             else:
                 answer = await call(self._slack.conversations_history(channel=channel, **wanted))
+        for later in _parts_behind(row, answer["messages"]):
+            ts = signed_with(answer["messages"], later.key)
+            await self.remember(later, channel=channel, ts=ts, thread_ts=thread_ts)
         return signed_with(answer["messages"], row.key)
 
     async def take_away(self, row: Claimed, recipient: Recipient, thread_ts: str | None) -> bool:
@@ -270,6 +276,12 @@ class DirectMessages(Remembered):
 
 def _part(row: Claimed, number: int) -> Claimed:
     return row if number == 1 else replace(row, part=number, key=f"{row.key}:{number}")
+
+
+def _parts_behind(row: Claimed, messages: Sequence[dict[str, Any]]) -> list[Claimed]:
+    """The later parts of a row that stand among these messages: left by a process that ended before it wrote that."""
+    first, there = replace(row, key=row.key.partition(":")[0], part=1), {_key_in(one) for one in messages}
+    return list(takewhile(lambda part: part.key in there, (_part(first, number) for number in count(row.part + 1))))
 
 
 def _digest(message: Message) -> str:

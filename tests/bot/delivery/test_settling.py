@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.delivery.recipients import Remembered
 from cases import effects, threads
+from domain.errors import NotSavedError
 from store import outbox, posts
+from store.claiming import Claimed
 from store.database import Database
 from store.outbox import OutboxItem
 from tests.bot.delivery.hours import heard
@@ -89,6 +92,28 @@ async def test_what_cannot_be_written_down_with_a_row_is_tried_a_few_times_and_h
         await world.settled()
     assert given_up(world) == [("card", "ArithmeticError")]
     assert heard(world.aisha) == ["Les dette"]
+
+
+async def test_what_a_process_that_ended_had_put_there_goes_with_the_words_that_were_in_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.create()
+    unsaved: list[Claimed] = []
+    settle = Remembered.settle
+
+    async def settle_later(here: Remembered, row: Claimed, change: Any) -> Any:
+        if row.kind == "message" and not unsaved:
+            unsaved.append(row)
+            raise NotSavedError("the database is away")
+        return await settle(here, row, change)
+
+    monkeypatch.setattr(Remembered, "settle", settle_later)
+    said = await world.kari.say("Ord. " * 2000, thread_ts=world.kari.card(TITLE).ts)
+    await world.ws.until(lambda: unsaved)
+    await world.kari.edit(said.ts, "Kort")
+    await world.settled()
+    (left,) = (one for one in world.aisha.thread(world.aisha.card(TITLE).ts) if not one.deleted)
+    assert world.aisha.text_of(left).splitlines()[-1] == "Kort"
 
 
 def _fails(*_: object, **__: object) -> list[OutboxItem]:
