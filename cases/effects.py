@@ -30,7 +30,7 @@ def card(subtask_id: int, person_id: int) -> OutboxItem:
 def cards_again(
     connection: Connection, subtask_ids: Collection[int], person_ids: Collection[int] | None = None
 ) -> list[OutboxItem]:
-    """After people are something else to these subtasks than before: the cards that stand, of these people, or of all.
+    """After people are something else to these subtasks than before: the cards that stand or come, of these, or of all.
 
     It may be of one that is solved, of which nobody gets a new card.
     """

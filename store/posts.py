@@ -80,6 +80,7 @@ _OF_SEVERAL = Ready(
 )
 _REMOVE = Ready[Any](posts.delete().where(_here))
 READERS = rows.of(ReaderRow, select(*rows.columns(ReaderRow, posts)))
+_STANDING_CARDS = READERS.where(posts.c.kind == OutboxKind.CARD, posts.c.ts.is_not(None))
 _ON_THEIR_WAY = rows.of(
     ReaderRow,
     select(outbox.c.subject_id, outbox.c.person_id).where(outbox.c.kind == OutboxKind.CARD, text(WAITING)),
@@ -125,10 +126,7 @@ def hold_back(connection: Connection, items: Sequence[OutboxItem]) -> list[Outbo
     A card that is held back stands nowhere (its `ts` is empty), and comes with the next thing that is shown in it.
     """
     cards = {(item.subject_id, item.person_id) for item in items if item.kind is OutboxKind.CARD}
-    subjects = {subject for subject, _ in cards}
-    found = READERS.where(posts.c.kind == OutboxKind.CARD, posts.c.ts.is_not(None))
-    there = rows.among(connection, found, posts.c.subject_id, subjects)
-    there += rows.among(connection, _ON_THEIR_WAY, outbox.c.subject_id, subjects)
+    there = cards_before(connection, {subject for subject, _ in cards}, None)
     new = sorted(cards - {(one.subject_id, one.person_id) for one in there})
     values = [{"kind": OutboxKind.CARD.value, "subject_id": subject, "person_id": person} for subject, person in new]
     if values:
@@ -152,11 +150,13 @@ def readers_of(connection: Connection, kind: str, subject_ids: Collection[int]) 
 def cards_before(
     connection: Connection, subtask_ids: Collection[int], person_ids: Collection[int] | None
 ) -> list[ReaderRow]:
-    """The cards of these subtasks that stand in conversations: of these people, or with None of all."""
-    here = READERS.where(posts.c.kind == OutboxKind.CARD, posts.c.ts.is_not(None)).order_by(*posts.primary_key)
-    if person_ids is not None:
-        here = here.where(posts.c.person_id.in_(person_ids))
-    return rows.among(connection, here, posts.c.subject_id, subtask_ids)
+    """The cards of these subtasks that stand in conversations, or are on their way: of these people; with None all.
+
+    One that is being posted just now was drawn before what is done now.
+    """
+    found = rows.among(connection, _STANDING_CARDS, posts.c.subject_id, subtask_ids)
+    found += rows.among(connection, _ON_THEIR_WAY, outbox.c.subject_id, subtask_ids)
+    return sorted({one for one in found if person_ids is None or one.person_id in person_ids})
 
 
 def in_thread(connection: Connection, subtask_id: int, person_id: int) -> list[StandingRow]:

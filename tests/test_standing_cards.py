@@ -106,6 +106,27 @@ async def test_with_its_case_what_was_solved_before_lets_nobody_undo_it_or_see_i
     assert "Vitnemål" not in texts(world, "aisha")
 
 
+async def test_a_card_that_is_being_posted_as_its_case_ends_names_no_attachments_either(world: World) -> None:
+    await world.create(title="Finn læreplanen")
+    kari, aisha = await world.fill_in(title=TITLE, attachments=["Vitnemål"]), world.aisha
+    before = world.ws.faults.add("chat.postMessage", aisha.id, kind="hang_after_effect")
+    await kari.say("Les dette", thread_ts=kari.card("Finn læreplanen").ts)
+    await world.ws.until(lambda: before.used)
+    assert (await kari.send()).closed
+    await kari.click("Løs deloppgave", at=await world.card(kari, TITLE))
+    await world.ws.until(lambda: "Løst av" in kari.text_of(kari.card(TITLE)))
+    await kari.click("Avslutt sak", at="home")
+    await world.ws.until(lambda: kari.modals)
+    posted = world.ws.faults.add("chat.postMessage", aisha.id, kind="hang_after_effect")
+    before.release()
+    await world.ws.until(lambda: posted.used)
+    assert (await kari.send()).closed
+    posted.release()
+    await world.quiet()
+    assert "Vitnemål" not in texts(world, "aisha")
+    assert untrue(world) == []
+
+
 async def test_a_case_that_was_opened_is_not_new_any_more_on_its_owners_page(world: World) -> None:
     await world.kari.open_home()
     await world.quiet()

@@ -169,6 +169,12 @@ class World:
 
     async def submit(self, owner: str = "kari", title: str = "Vurder emnene", **filled: Any) -> None:
         """Create a subtask from App Home as this person would; who else hears of it, and when, is left open."""
+        person = await self.fill_in(owner, title, **filled)
+        answer = await person.send()
+        assert answer.closed, person.errors
+
+    async def fill_in(self, owner: str = "kari", title: str = "Vurder emnene", **filled: Any) -> Person:
+        """Fill the dialog in, and leave it open."""
         person = self.people[owner]
         await self.open_dialog(person)
         await person.fill("Tittel", title)
@@ -177,8 +183,7 @@ class World:
         await person.fill("Beskrivelse", filled.get("description", "Sammenlign emnene med våre egne."))
         for attachment in filled.get("attachments", ()):
             await person.tick("Gi tilgang til vedlegg", attachment)
-        answer = await person.send()
-        assert answer.closed, person.errors
+        return person
 
     def errors(self, kind: str) -> list[str]:
         """Tell what went wrong so far with the outbox rows of a kind."""
