@@ -124,6 +124,24 @@ def test_the_files_are_taken_from_where_they_are_and_a_bucket_does_not_keep_the_
     assert nights(machine) == [night]
 
 
+# Since coreutils 9.2: https://github.com/wine-mono/wine-mono/issues/164
+STRICT_CP = """
+/bin/cp "$@" || exit
+case "$*" in *--no-clobber*|*" -n "*) exit 1;; esac
+"""
+
+
+def test_a_second_backup_is_made_also_where_cp_fails_for_what_it_leaves_as_it_is(machine: Machine) -> None:
+    machine.stand_in("cp", STRICT_CP)
+    kept, _ = FileStore(machine.path("/var/lib/saksbot/files")).keep([b"stays"])
+    machine.type(BACKUP)
+    (first,) = nights(machine)
+    first.rename(first.with_name("2026-01-01T013000"))
+    machine.type("ln -sfn 2026-01-01T013000 /var/backups/saksbot/last")
+    machine.type(BACKUP)
+    assert [shas(night) for night in nights(machine)] == [{kept}, {kept}]
+
+
 def test_old_backups_go(machine: Machine) -> None:
     old = machine.path("/var/backups/saksbot/2020-01-01T013000")
     old.mkdir()
