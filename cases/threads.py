@@ -26,8 +26,6 @@ from store.outbox import OutboxItem
 from store.whole_subtask import SubtaskRow
 
 CONVERSATION = "conversation"
-ANEW: dict[str, object] = {"anew": True}
-"""What a message's row says that is to be taken away first, so that it comes behind what is put there before it."""
 
 
 def sight(context: Context, row: SubtaskRow, relation: Relation) -> str:
@@ -66,22 +64,18 @@ def in_order(
     stands = [effects.look_again(one.kind, one.subject_id, reader) for one in there]
     seen = {(one.kind, one.subject_id) for one in belongs}
     if is_back:
-        belongs = _without_gap(belongs, {one.subject_id for one in there if one.kind == OutboxKind.MESSAGE})
+        standing = {one.subject_id for one in there if one.kind == OutboxKind.MESSAGE}
+        post_rows.put_anew(connection, _behind_a_gap(belongs, standing), reader)
     return [*belongs, *(one for one in stands if (one.kind, one.subject_id) not in seen)]
 
 
-def _without_gap(belongs: Sequence[OutboxItem], standing: Set[int]) -> list[OutboxItem]:
-    """The same, where messages that stand behind one that does not are put there anew: it would come after them.
+def _behind_a_gap(belongs: Sequence[OutboxItem], standing: Set[int]) -> set[int]:
+    """The messages that stand though one before them does not, which would come after them.
 
     So a thread stands whose reader came back before all of it had been taken away.
     """
-    told = [one for one in belongs if one.kind is OutboxKind.MESSAGE]
-    before = {one.subject_id for one in takewhile(lambda one: one.subject_id in standing, told)}
-    moved = standing - before
-    return [
-        replace(one, details=ANEW) if one.kind is OutboxKind.MESSAGE and one.subject_id in moved else one
-        for one in belongs
-    ]
+    told = [one.subject_id for one in belongs if one.kind is OutboxKind.MESSAGE]
+    return {one for one in told if one in standing} - set(takewhile(standing.__contains__, told))
 
 
 def _belonging(connection: Connection, row: SubtaskRow, reader: int, *, is_new: bool) -> list[OutboxItem]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -146,13 +146,9 @@ def take_waiting(connection: Connection, dedupe_key: str, at: datetime) -> dict[
     return connection.execute(dropped.returning(outbox.c.details)).scalar_one_or_none()
 
 
-def supersede(connection: Connection, items: Sequence[OutboxItem], at: datetime) -> list[OutboxItem]:
-    """Drop what waits, untried, in a person's conversation and is among these items, which come after it.
-
-    Gives the items, each with the details of what was dropped for it where it has none of its own.
-    """
+def supersede(connection: Connection, items: Sequence[OutboxItem], at: datetime) -> None:
+    """Drop what waits, untried, in a person's conversation and is among these items, which come after it."""
     here = [one for one in items if one.kind.traits.queue is Queue.CONVERSATION and not one.unhurried]
-    dropped: dict[tuple[str, int, int], dict[str, object]] = {}
     for kind, person_id in {(one.kind, one.person_id) for one in here}:
         subjects = [one.subject_id for one in items if (one.kind, one.person_id) == (kind, person_id)]
         waits = (
@@ -161,12 +157,7 @@ def supersede(connection: Connection, items: Sequence[OutboxItem], at: datetime)
             outbox.c.ordering_key == ordering_key(kind, 0, person_id),
         )
         statement = outbox.update().where(*waits, outbox.c.kind == kind, outbox.c.subject_id.in_(subjects))
-        statement = statement.values(state="dropped", done_at=at, error="comes in its order below the card")
-        for row in connection.execute(statement.returning(outbox.c.subject_id, outbox.c.details)):
-            if row.details:
-                dropped[kind, row.subject_id, person_id] = row.details
-    of = [dropped.get((one.kind, one.subject_id, one.person_id), {}) for one in items]
-    return [replace(one, details=one.details or details) for one, details in zip(items, of, strict=True)]
+        connection.execute(statement.values(state="dropped", done_at=at, error="comes in its order below the card"))
 
 
 def finish(

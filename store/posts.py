@@ -135,6 +135,13 @@ def hold_back(connection: Connection, items: Sequence[OutboxItem]) -> list[Outbo
     return [one for one in items if one.kind is not OutboxKind.CARD or (one.subject_id, one.person_id) not in held]
 
 
+def put_anew(connection: Connection, message_ids: Collection[int], person_id: int) -> None:
+    """Let these messages and their parts hang nowhere: shown again, each is taken away and put into its thread."""
+    is_one = or_(posts.c.kind == OutboxKind.MESSAGE, posts.c.kind.like(f"{OutboxKind.MESSAGE}:%"))
+    here = (is_one, posts.c.subject_id.in_(message_ids), posts.c.person_id == person_id)
+    connection.execute(posts.update().where(*here).values(thread_ts=None))
+
+
 def remove(connection: Connection, kind: str, subject_id: int, person_id: int) -> None:
     """Forget it: it stands nowhere any more."""
     keys = {"of_kind": kind, "of_subject": subject_id, "of_person": person_id}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -16,7 +18,7 @@ from tests.bot.delivery.hours import EVENING, MORNING, do_not_disturb, until_hel
 from tests.handlers.being_away import go_away, submit_to_ola
 from tests.handlers.closing import ask_to_close
 from tests.untrue import untrue
-from tests.world import World
+from tests.world import PATIENCE, World, open_world
 
 TITLE = "Vurder emnene"
 SAID = ["Først", "Så", "Til slutt"]
@@ -80,6 +82,23 @@ async def test_what_is_said_as_she_comes_back_comes_after_what_was_said_before(w
     await world.quiet()
     assert heard(aisha) == [*SAID, "Nytt"]
     assert untrue(world) == []
+
+
+async def test_a_long_message_that_comes_anew_does_so_once_at_slacks_pace(sqlite_url: str, tmp_path: Path) -> None:
+    async with open_world(sqlite_url, tmp_path, keeps_pace=True) as world:
+        await world.submit()
+        await world.settled()
+        for words in ("Først", "Så. " * 2000):
+            await world.kari.say(words, thread_ts=world.kari.card(TITLE).ts)
+            await world.settled()
+        await take_away(world, numbers(world)[0])
+        context(world).perform(show, effects.card(1, AISHA), at=world.clock.now())
+        world.bot.wake()
+        async with asyncio.timeout(PATIENCE):  # posted again and again, it would never rest
+            await world.settled()
+        texts = [world.aisha.text_of(one) for one in world.aisha.thread(world.aisha.card(TITLE).ts) if not one.deleted]
+        assert [text.splitlines()[-1].split()[0] for text in texts] == ["Først", "Så.", "Så."]
+        assert untrue(world) == []
 
 
 async def test_who_comes_back_in_quiet_hours_reads_it_in_the_morning_and_in_its_order(world: World) -> None:

@@ -42,7 +42,8 @@ class CardSender(Sender):
             found = threads.in_order(
                 connection, subtask, person, is_party=card.is_party, is_new=is_new, is_back=is_back
             )
-            outbox.add(connection, outbox.supersede(connection, found, now), now)
+            outbox.supersede(connection, found, now)
+            outbox.add(connection, found, now)
             post_rows.put(connection, row.kind, subtask, person, sight=card.sight)
 
         drawn = card_view.card(card, self._voice(recipient))

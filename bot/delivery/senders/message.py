@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from sqlalchemy.engine import Connection
@@ -13,7 +12,6 @@ from bot.slack.errors import Verdict, verdict_on
 from cases import effects
 from cases.acts import messages, undelivered
 from cases.pages import subtask_pages
-from cases.threads import ANEW
 from domain.notification_settings import NoticeKind
 from domain.outbox_kinds import OutboxKind
 from domain.values import SubtaskFacts
@@ -46,9 +44,6 @@ class MessageSender(Sender):
         parties = (subtask.assignee, subtask.owner, recipient.person)
         person = next(one for one in parties if one and one.id == recipient.person.id)  # as named beside the other
         drawn = views.mirrored(message, person, self._voice(recipient), own=own, calls=calls)
-        if row.details == ANEW:
-            await self._direct_messages.show_parts(row, recipient, [], root)
-            row = replace(row, post=None)
         return await self._direct_messages.show_parts(row, recipient, drawn, root)
 
     async def _call_for_card(self, subtask: SubtaskFacts, row: Claimed) -> None:
@@ -65,9 +60,9 @@ class MessageSender(Sender):
 
     async def is_silent(self, row: Claimed) -> bool:
         """One that stands is changed at any hour; of one that was taken back nothing is left that could call."""
-        gone = partial(_is_gone, message_id=row.subject_id)
-        is_changed = await self._stands(row) and row.details != ANEW  # which is posted once more, behind others
-        return is_changed or await self._direct_messages.read(gone)
+        if row.post and row.post.ts and row.post.thread_ts:  # otherwise it is posted once more, behind others
+            return True
+        return await self._direct_messages.read(partial(_is_gone, message_id=row.subject_id))
 
     async def given_up(self, row: Claimed, error: str) -> None:
         """Tell its author."""
