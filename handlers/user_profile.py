@@ -35,9 +35,10 @@ async def take_over(executor: Executor, user: Mapping[str, Any], *, now: datetim
 
 
 async def _look_again(services: Services, slack_id: str) -> None:
-    """Ask Slack how it is now, after an account was closed or opened by an event that may have come late."""
-    if user := await asking.user(services.slack, slack_id):
-        await take_over(services.executor, user, now=services.clock.now())
+    """Ask Slack how it is now, after an account was closed or opened by what may have come late: this answer, too."""
+    while user := await asking.user(services.slack, slack_id):
+        if not await take_over(services.executor, user, now=services.clock.now()):
+            return
 
 
 def register(app: Listeners) -> None:

@@ -162,3 +162,20 @@ async def test_what_slack_tells_late_of_an_account_counts_for_nothing(sqlite_wor
     rows = world.rows(sa.select(tables.people.c.account_closed).where(tables.people.c.slack_id == aisha.id))
     assert [row.account_closed for row in rows] == [is_closed]
     assert untrue(world) == []
+
+
+async def test_what_slack_answers_late_of_an_account_counts_for_nothing_either(sqlite_world: World) -> None:
+    world, aisha = sqlite_world, sqlite_world.aisha
+    await world.create()
+    hangs = world.ws.faults.add("users.info", kind="hang_after_effect")
+    aisha.deleted = True
+    aisha.change()
+    await world.ws.until(lambda: hangs.used)
+    aisha.deleted = False
+    aisha.change()
+    asked = "users.info"
+    await world.ws.until(lambda: len([one for one in world.ws.calls if one.method == asked and one.ended_at]) == 2)
+    hangs.release()
+    await world.quiet()
+    rows = world.rows(sa.select(tables.people.c.account_closed).where(tables.people.c.slack_id == aisha.id))
+    assert [row.account_closed for row in rows] == [False]
