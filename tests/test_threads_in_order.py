@@ -15,7 +15,7 @@ from store import outbox, posts, tables
 from store.outbox import OutboxItem
 from tests.beside import context
 from tests.bot.delivery.hours import EVENING, MORNING, do_not_disturb, until_held
-from tests.handlers.being_away import go_away, submit_to_ola
+from tests.handlers.being_away import come_back, go_away, submit_to_ola
 from tests.handlers.closing import ask_to_close
 from tests.untrue import untrue
 from tests.world import PATIENCE, World, open_world
@@ -114,6 +114,19 @@ async def test_who_comes_back_in_quiet_hours_reads_it_in_the_morning_and_in_its_
     world.clock.set(MORNING)
     await world.quiet()
     assert heard(aisha) == SAID
+
+
+async def test_who_loses_it_again_in_quiet_hours_does_so_at_once(world: World) -> None:
+    aisha = await read_by_a_substitute(world)
+    await do_not_disturb(world, aisha)
+    world.clock.set(EVENING)
+    await take_away(world, numbers(world)[0])
+    context(world).perform(show, effects.card(1, AISHA), at=world.clock.now())
+    world.bot.wake()
+    await until_held(world, len(SAID))
+    root = aisha.card(TITLE).ts
+    await come_back(world, world.kari)
+    await world.ws.until(lambda: all(one.deleted for one in aisha.thread(root)))
 
 
 async def test_who_comes_back_to_a_case_that_is_closed_just_then_reads_it_in_its_order(world: World) -> None:

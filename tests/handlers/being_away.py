@@ -85,3 +85,12 @@ def menu_of(person: Person) -> list[str]:
     blocks = (person.home or {}).get("blocks", ())
     menus = [one for block in blocks for one in block.get("elements", ()) if one["type"] == "overflow"]
     return [option["text"]["text"] for menu in menus for option in menu["options"]]
+
+
+async def come_back(world: World, person: Person) -> None:
+    """Say on App Home that one is there again."""
+    await person.open_home()
+    await world.ws.until(lambda: "Du er borte" in person.text_of("home"))
+    await person.click("Endre", at="home", near="Du er borte")
+    await world.ws.until(lambda: person.modals)
+    await person.click("Avslutt fraværet")

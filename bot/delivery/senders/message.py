@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from sqlalchemy.engine import Connection
-
 from bot.delivery.recipients import Recipient
 from bot.delivery.senders.sender import Sender
 from bot.slack.errors import Verdict, verdict_on
 from cases import effects
 from cases.acts import messages, undelivered
+from cases.context import Context
 from cases.pages import subtask_pages
 from domain.notification_settings import NoticeKind
 from domain.outbox_kinds import OutboxKind
 from domain.values import SubtaskFacts
 from handlers.views import messages as views
-from store import messages as message_rows
 from store import outbox
+from store import people as people_rows
 from store.claiming import Claimed
 
 
@@ -59,10 +56,10 @@ class MessageSender(Sender):
         return await self._runtime.executor.query(messages.calls, row.subject_id, reader=recipient.person.id)
 
     async def is_silent(self, row: Claimed) -> bool:
-        """One that stands is changed at any hour; of one that was taken back nothing is left that could call."""
-        if row.post and row.post.ts and row.post.thread_ts:  # otherwise it is posted once more, behind others
+        """One that stands is changed, and one that is the reader's no more taken away, at any hour."""
+        if row.post and row.post.ts and row.post.thread_ts:  # otherwise it is posted, or once more, behind others
             return True
-        return await self._direct_messages.read(partial(_is_gone, message_id=row.subject_id))
+        return await self._runtime.executor.query(_has_no_place, row)
 
     async def given_up(self, row: Claimed, error: str) -> None:
         """Tell its author."""
@@ -74,6 +71,9 @@ class MessageSender(Sender):
         )
 
 
-def _is_gone(connection: Connection, message_id: int) -> bool:
-    message = message_rows.get(connection, message_id)
-    return message is None or message.deleted_at is not None
+def _has_no_place(context: Context, row: Claimed) -> bool:
+    """Whether nothing is left of a message that its reader's thread could show."""
+    with context.database.read() as connection:
+        reader = people_rows.by_id(connection, row.person_id)
+    found = subtask_pages.message(context, row.subject_id, reader=reader.person) if reader else None
+    return found is None or found.message.deleted or not found.is_party
