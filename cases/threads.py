@@ -65,7 +65,8 @@ def in_order(
     seen = {(one.kind, one.subject_id) for one in belongs}
     if is_back:
         standing = {one.subject_id for one in there if one.kind == OutboxKind.MESSAGE}
-        post_rows.put_anew(connection, _behind_a_gap(belongs, standing), reader)
+        if moved := _behind_a_gap(belongs, standing):
+            post_rows.put_anew(connection, moved, reader)
     return [*belongs, *(one for one in stands if (one.kind, one.subject_id) not in seen)]
 
 
