@@ -22,7 +22,7 @@ from tests.silence import calls, come_back, go_by, is_active, say, talk
 from tests.world import World, open_world, watch
 
 MANY = 500
-REPLIES = "conversations.replies"
+REPLIES, PERSON = "conversations.replies", "users.info"
 
 
 @pytest.fixture
@@ -98,6 +98,23 @@ async def test_five_hundred_threads_are_read_at_slacks_pace_and_nobody_waits_for
     assert calls(world, REPLIES) == MANY + 2, "each thread once"
     kept = world.rows(sa.select(tables.message_versions.c.text).order_by(tables.message_versions.c.message_id))
     assert sorted(one.text for one in kept) == ["Haster!", *(f"Svar {number}" for number in range(0, MANY, 100))]
+
+
+async def test_who_was_asked_for_is_not_asked_for_again_after_a_pause_that_slack_asks_for(world: World) -> None:
+    """Of more than Slack answers for in a minute the last ones would never be asked for."""
+    await talk(world)
+    await world.stop_bot()
+    for one in (world.ola, world.ola2):
+        world.ws.deactivate(one.id)
+    await go_by(world)
+    paused = world.ws.faults.add(PERSON, world.ola2.id, kind="ratelimited", retry_after=2)
+    await world.start_bot()
+    await world.ws.until(lambda: paused.used)
+    world.clock.move(seconds=3)
+    world.bot.wake()
+    await world.settled()
+    assert (is_active(world, "ola"), is_active(world, "ola2")) == (False, False)
+    assert calls(world, PERSON) == 5, "twice for each, and once for nothing"
 
 
 async def test_what_stopped_in_the_middle_goes_on_where_it_was(world: World) -> None:

@@ -208,14 +208,20 @@ class CatchingUp:
         """Close the accounts that were found closed, once all that their owners wrote has been taken in."""
         if not await self._executor.query(gaps.is_taken_in):
             return A_MOMENT
-        for slack_id in gap.closed:
-            if wait := await self._asking(PERSON, partial(self._take_over_now, slack_id)):
-                return wait
+        if gap.closed:
+            return await self._asking(PERSON, partial(self._close_next, gap))
         told = ", ".join(f"{what}: {number}" for what, number in sorted(self._done.items()))
         log.info("caught up with Slack since %s; %s", gap.since_at.isoformat(timespec="seconds"), told or "nothing")
         self._done.clear()
         await self._executor.record(gaps.finish, gap, now=self._clock.now())
         return 0.0
+
+    async def _close_next(self, gap: Gap) -> None:
+        """Ask for the next account; those before are not asked for again, however long there is no room for more."""
+        asked, *left = gap.closed
+        await self._take_over_now(asked)
+        now = self._clock.now()
+        await self._executor.record(gaps.compared, gap, cursor=None, closed=left, is_last=True, now=now)
 
     async def _take_over_now(self, slack_id: str) -> None:
         """Ask how an account is, and once more after it was closed or opened: that may have been told meanwhile."""

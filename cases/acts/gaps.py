@@ -29,7 +29,7 @@ KEY = gap_rows.KEY
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A time in which nobody listened; `closed` are the accounts, by their id in the chat, that are known to be."""
+    """A time in which nobody listened; `closed` are the accounts, by their id in the chat, still to be."""
 
     id: int
     since_at: datetime
@@ -179,7 +179,7 @@ def _differs(row: people_rows.AccountRow, told: Account) -> bool:
 def compared(
     context: Context, gap: Gap, *, cursor: str | None, closed: Sequence[str], is_last: bool, now: datetime
 ) -> None:
-    """Note how far the comparing of people has come; `closed` are all the accounts that were found closed so far."""
+    """Note how far the comparing of people has come; `closed` are the accounts found closed that are still to be."""
     with context.database.begin() as connection:
         gap_rows.set_people(connection, gap.id, cursor=cursor, closed=list(closed), at=now if is_last else None)
 
