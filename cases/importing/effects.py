@@ -13,9 +13,8 @@ from cases.importing.plan import CaseStep, Plan
 from cases.transaction import Transaction
 from domain.history import CaseFact
 from domain.notices import CaseAssigned, CaseSupplemented
-from domain.outbox_kinds import OutboxKind
 from domain.values import SubtaskStatus
-from store import case_copies, posts
+from store import case_copies
 from store import cases as case_rows
 from store import importing as rows
 from store.grants import StandingGrantRow
@@ -61,7 +60,7 @@ def _notices(act: Transaction, plan: Plan, moves: Moves) -> list[OutboxItem]:
 
 
 def _cards(connection: Connection, plan: Plan, regranted: Iterable[StandingGrantRow]) -> list[OutboxItem]:
-    """Every card that stands somewhere, and both parties' cards of what is unsolved (new owners have none yet)."""
+    """Every card that stands somewhere or comes, and both parties' cards of what is unsolved."""
     changed_cases = [step.record.id for step in plan.cases if step.known and _ON_CARDS & step.changes.keys()]
     changed_people = [step.known.id for step in plan.people if step.known]
     subtasks = [
@@ -69,12 +68,11 @@ def _cards(connection: Connection, plan: Plan, regranted: Iterable[StandingGrant
         *rows.subtasks_of_people(connection, changed_people),
         *rows.subtasks_with_ids(connection, {grant.subtask_id for grant in regranted}),
     ]
-    standing = posts.readers_of(connection, OutboxKind.CARD, {one.id for one in subtasks})
-    shown = {(row.subject_id, row.person_id) for row in standing}
-    for one in subtasks:
-        if one.status is not SubtaskStatus.SOLVED:
-            shown |= {(one.id, person) for person in one.people}
-    return [effects.card(subtask, person) for subtask, person in sorted(shown)]
+    open_ones = [one for one in subtasks if one.status is not SubtaskStatus.SOLVED]
+    return [
+        *effects.cards_again(connection, {one.id for one in subtasks}),
+        *(effects.card(one.id, person) for one in open_ones for person in one.people),  # new owners have none yet
+    ]
 
 
 def _grants(connection: Connection, plan: Plan) -> list[StandingGrantRow]:

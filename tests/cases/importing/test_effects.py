@@ -52,6 +52,18 @@ def test_a_new_title_is_shown_on_both_cards(busy: Importer) -> None:
     assert told(busy) == BOTH_CARDS
 
 
+def test_a_new_title_is_shown_on_a_card_that_is_being_posted_though_it_is_solved(busy: Importer) -> None:
+    subtasks.solve(busy.context, 1, actor="U0KARI", now=MONDAY)
+    with busy.context.database.begin() as connection:
+        connection.execute(tables.posts.delete())
+        connection.execute(outbox.delete().where(outbox.c.kind != "card"))
+        connection.execute(outbox.update().values(state="sending", tried_at=MONDAY))
+
+    busy.take(INSTITUTION.replace("Bachelor", "Master"))
+
+    assert {one for one in told(busy) if one[0] == "card"} == {("card", "U0KARI"), ("card", "U0OLA")}
+
+
 def test_a_new_deadline_of_the_case_is_shown_to_its_owner_only(busy: Importer) -> None:
     busy.take(INSTITUTION.replace("12-18", "12-20"))
 
