@@ -157,7 +157,7 @@ OTHERS = {
     "people.name", "people.several",
     "people.set_dm_channel", "people.set_language", "people.set_wishes", "people.update_from_slack",
     "people.with_roles", "posts.cards_before", "posts.copies_of", "posts.get", "posts.home_of", "posts.in_thread",
-    "posts.put",
+    "posts.put", "posts.put_anew",
     "posts.reminded", "posts.remove", "posts.turn_home", "reminder_checks.changed_people", "reminders.bundle",
     "reminders.put_off", "places.below", "places.reached", "places.within",
     "administration.about", "administration.has_read",
