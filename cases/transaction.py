@@ -203,10 +203,15 @@ class Transaction:
         """Other days are closed than before: the clock looks at everything."""
         reminder_checks.everything(self.connection, self.now)
 
+    def settle_rounds(self) -> None:
+        """Count anew the rounds in which something was done: what is read afterwards says where they stand now."""
+        rounds.settle(self, self._rounds)
+        self._rounds.clear()
+
     def write(self, *, unhurried: bool = False) -> None:
         """Write what is owed for all that was done."""
         beginning.begin_after(self, self._solved)
-        rounds.settle(self, self._rounds)
+        self.settle_rounds()
         if self._stands_in and self.by:
             self._lines = standing_in.on_behalf(self.connection, self._lines, self.by)
         standing_in.settle(self, self._unsettled)

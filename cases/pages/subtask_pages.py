@@ -151,6 +151,7 @@ def task_page_in(
 
     Somebody who is no party, and reads what the two have written, leaves a line in the log of administration.
     """
+    act.settle_rounds()
     page = task_page(context, act.connection, subtask_id, who, now, just_saved=just_saved, changed=changed)
     if page.messages and not page.is_party:
         administering.note_reading(context, act, who, page.subtask.case_id, subtask_id)

@@ -88,6 +88,19 @@ async def test_nobody_sees_anothers_answer_before_all_have_answered_and_all_do_a
         await person.dismiss()
 
 
+async def test_who_answers_is_counted_on_the_page_that_is_shown_at_once(world: World) -> None:
+    await ask(world)
+    aisha = world.aisha
+    await aisha.click("Åpne", at=await world.card(aisha, TITLE))
+    await world.ws.until(lambda: aisha.modals)
+    await aisha.choose(ASKED, "Ja")
+    await aisha.fill("Konklusjon", BESIDES)
+    for button, count in (("Løs deloppgave", 1), ("Angre", 0)):
+        await aisha.click(button)
+        await world.quiet()
+        assert f"Flere er spurt: {count} av 3 har svart" in aisha.text_of(aisha.modals[-1]["id"])
+
+
 async def test_the_owner_sees_each_answer_as_it_is_given_and_is_told_once(world: World) -> None:
     await ask(world)
     await answer(world, world.aisha, "Ja", BESIDES)
