@@ -41,7 +41,7 @@ async def look_everywhere(world: World, person: Person) -> None:
     """Open every list, ask for the case by its number, and search for it."""
     await person.open_home()
     await world.quiet()
-    for label in ("Tilbake til oversikten", "Gitt til andre", "Løst", "Å gjøre"):
+    for label in ("Tilbake til Home", "Gitt til andre", "Løst", "Å gjøre"):
         if label in person.labels("home"):
             await person.click(label, at="home")
             await world.quiet()

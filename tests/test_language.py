@@ -160,7 +160,7 @@ async def test_an_english_that_nobody_chose_is_gone_at_the_next_start(database_u
         await world.create()
         await look(world, world.aisha)
         await look(world, world.kari)
-        await world.kari.click("Tilbake til oversikten", at="home")
+        await world.kari.click("Tilbake til Home", at="home")
         await world.quiet()
         await world.kari.choose(ASKED, "English", at="home")
         await world.quiet()

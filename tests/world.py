@@ -199,7 +199,7 @@ class World:
         """Open App Home, the case and the dialog `Ny deloppgave`."""
         await person.open_home()
         await self.quiet()
-        if "Tilbake til oversikten" not in person.labels("home"):
+        if "Tilbake til Home" not in person.labels("home"):
             await person.click("Åpne", at="home", near=case)
             await self.quiet()
         await person.click("Ny deloppgave", at="home")

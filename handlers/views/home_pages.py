@@ -18,8 +18,11 @@ from handlers.views.home import home
 from handlers.views.overview import overview
 from handlers.views.search_page import search_page
 
-TO_MAIN_PAGE: Final = N_("Tilbake til oversikten")
-BACK_TO: Final[Mapping[HomePage, str]] = {HomePage.SEARCH: N_("Tilbake til søket")}
+TO_MAIN_PAGE: Final = N_("Tilbake til Home")
+BACK_TO: Final[Mapping[HomePage, str]] = {
+    HomePage.SEARCH: N_("Tilbake til søket"),
+    HomePage.MORNING: N_("Tilbake til oversikten"),
+}
 """What the way back from a case is called where it does not lead to the main page."""
 
 

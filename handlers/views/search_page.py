@@ -82,7 +82,7 @@ def _to_view(saved: SavedSearch) -> Element:
 
 
 def _buttons(page: SearchPage, translator: Translator) -> list[Element]:
-    back = button(translator.say("Tilbake til oversikten"), ids.HOME_LEAVE, "main")
+    back = button(translator.say("Tilbake til Home"), ids.HOME_LEAVE, "main")
     change = button(translator.say("Endre søket"), ids.SEARCH_CHANGE_ASK, "change")
     if page.view and page.is_view:
         about = translator.say("Slett visningen {name}", name=page.view.name)

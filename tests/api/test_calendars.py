@@ -38,8 +38,8 @@ async def ask(world: World, person: Person) -> None:
     """Open the dialog."""
     await person.open_home()
     await world.quiet()
-    if "Tilbake til oversikten" in person.labels("home"):
-        await person.click("Tilbake til oversikten", at="home")
+    if "Tilbake til Home" in person.labels("home"):
+        await person.click("Tilbake til Home", at="home")
         await world.quiet()
     await person.click("Kalender", at="home")
     await world.ws.until(lambda: person.modals)

@@ -46,7 +46,7 @@ def look_around(kari: Window, ola: Window, demo: DemoBeside) -> None:
     address = demo.url
     take("card-dark", ola)
     kari.go("Home")
-    kari.press("Tilbake til oversikten")
+    kari.press("Tilbake til Home")
     kari.one("heading", "Mine saker")
     take("home-narrow", kari)
     kari.press("Trafikk")

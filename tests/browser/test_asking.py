@@ -33,7 +33,7 @@ def test_the_owner_sends_a_nudge_the_assignee_asks_for_more_and_gets_an_answer(i
     look("waits", ola)
 
     institution.look(kari, "kari")
-    kari.press("Tilbake til oversikten")
+    kari.press("Tilbake til Home")
     kari.until(lambda: "Ola Hansen trenger mer og venter på svar" in kari.one("tabpanel", "Home").text)
     look("needs_you", kari)
     kari.go("Messages")

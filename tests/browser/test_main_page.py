@@ -49,7 +49,7 @@ def test_a_case_is_shown_from_its_top_and_the_main_page_where_it_was_left(instit
     kari.press(case)
     kari.one("button", "Ny deloppgave")
     assert _down(kari) == 0
-    kari.press("Tilbake til oversikten")
+    kari.press("Tilbake til Home")
     kari.until(lambda: kari.focused.startswith(case))
     assert _down(kari) > 100
 
@@ -70,7 +70,7 @@ def test_a_chosen_language_goes_through_main_page_cards_and_dialogs(institution:
     kari.see("Mine deloppgåver", "Mine saker", "1 uløyst deloppgåve", "Språk", within=("tabpanel", "Home"))
     kari.press(f"Opne saka {CASE_TITLE[:30]}")
     _dialog(kari, "Ny deloppgåve", ("Tittel", "Frist", "Beskriving"), "Avbryt")
-    kari.press("Tilbake til oversikta")
+    kari.press("Tilbake til Home")
     kari.go("Messages")
     kari.see_on_card(TITLE, "Ansvarleg: Ola Hansen", "Beskriving", "Løys deloppgåve")
     kari.press(f"Opne deloppgåva {TITLE}", kari.card(TITLE))

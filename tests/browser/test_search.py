@@ -34,7 +34,7 @@ def test_who_has_much_to_do_finds_it_again_and_gives_the_search_a_name(instituti
     ola.press("Lagre", dialog)
     ola.until_closed()
     ola.one("heading", "Mandag")
-    ola.press("Tilbake til oversikten")
+    ola.press("Tilbake til Home")
     ola.one("heading", "Mine saker")
     ola.press("Mandag")
     ola.one("heading", "Mandag")

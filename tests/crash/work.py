@@ -55,7 +55,7 @@ class Work:
         """Create, write, conclude, edit."""
         world = self.world
         assert (await world.kari.send()).closed
-        await world.kari.click("Tilbake til oversikten", at="home")
+        await world.kari.click("Tilbake til Home", at="home")
         for text in ("Utkast 1", "Utkast 2"):
             await world.aisha.fill("Konklusjon", text)
             assert not (await world.aisha.send()).errors

@@ -21,7 +21,7 @@ async def open_dialog(world: World, person: Person) -> None:
     """Open the case and the dialog `Spør flere`."""
     await person.open_home()
     await world.quiet()
-    if "Tilbake til oversikten" not in person.labels("home"):
+    if "Tilbake til Home" not in person.labels("home"):
         await person.click("Åpne", at="home", near=CASE_TITLE)
         await world.quiet()
     await person.click("Spør flere", at="home")

@@ -47,8 +47,8 @@ async def go_away(
     """Say on App Home that one is away."""
     await person.open_home()
     await world.quiet()
-    if "Tilbake til oversikten" in person.labels("home"):
-        await person.click("Tilbake til oversikten", at="home")
+    if "Tilbake til Home" in person.labels("home"):
+        await person.click("Tilbake til Home", at="home")
         await world.quiet()
     await person.click("Borte", at="home")
     await world.ws.until(lambda: person.modals)

@@ -19,7 +19,7 @@ async def open_case(world: World, person: Person, case: str = CASE_TITLE) -> Non
     """Open a case on App Home."""
     await person.open_home()
     await world.quiet()
-    if "Tilbake til oversikten" not in person.labels("home"):
+    if "Tilbake til Home" not in person.labels("home"):
         await person.click("Åpne", at="home", near=case)
         await world.quiet()
 

@@ -11,7 +11,7 @@ async def take_out(world: World, person: Person, title: str = "Legeerklæring", 
     """Take an attachment out on the case page of App Home."""
     await person.open_home()
     await world.quiet()
-    if "Tilbake til oversikten" not in person.labels("home"):
+    if "Tilbake til Home" not in person.labels("home"):
         await person.click("Åpne", at="home", near=CASE_TITLE)
         await world.quiet()
     await person.click("Ta ut vedlegg", at="home")

@@ -62,7 +62,7 @@ async def test_the_closing_of_the_case_makes_no_difference(world: World, monkeyp
     world.clock.move(seconds=5)
     await world.kari.open_home()
     await world.quiet()
-    if "Tilbake til oversikten" not in world.kari.labels("home"):
+    if "Tilbake til Home" not in world.kari.labels("home"):
         await world.kari.click("Åpne", at="home", near=CASE_TITLE)
         await world.quiet()
     await world.kari.click("Avslutt sak", at="home")

@@ -156,7 +156,7 @@ async def test_every_list_and_page_shows_it_beside_the_status(world: World) -> N
     assert f"Status: Åpen\n{SHOWN}: {WHY}" in kari.text_of("home")
     assert "frist tor. 10. des. 2026 · på vent til fre. 18. des. 2026" in await ask_to_close(world, kari)
     await kari.dismiss()
-    await kari.click("Tilbake til oversikten", at="home")
+    await kari.click("Tilbake til Home", at="home")
     await world.quiet()
     await kari.click("Gitt til andre", at="home")
     await world.quiet()

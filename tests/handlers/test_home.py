@@ -66,7 +66,7 @@ async def test_the_case_page_shows_facts_attachments_and_subtasks_to_its_owner(w
         "Aisha Rahman",
     ):
         assert shown in page
-    await world.kari.click("Tilbake til oversikten", at="home")
+    await world.kari.click("Tilbake til Home", at="home")
     await world.quiet()
     assert "Mine saker" in world.kari.text_of("home")
 

@@ -35,7 +35,7 @@ async def test_what_waits_for_a_distributor_stands_first_with_number_total_and_t
     await ingrid.click("Åpne", at="home", near=WAITING)
     await world.quiet()
     assert "Saksnummer: 2026-200" in ingrid.text_of("home")
-    await ingrid.click("Tilbake til oversikten", at="home")
+    await ingrid.click("Tilbake til Home", at="home")
     await world.quiet()
     await ingrid.click("Fordel", at="home", near=WAITING)
     await world.ws.until(lambda: ingrid.modals)
@@ -50,7 +50,7 @@ async def test_what_needs_the_owner_stands_on_top_of_her_page_and_says_why(world
     await world.create(title="Har ulest melding", deadline="2026-12-11")
     await aisha.say("Hva med emne 3?", thread_ts=aisha.card("Har ulest melding").ts)
     await world.create(title="Er ikke åpnet", deadline="2026-12-02")
-    await kari.click("Tilbake til oversikten", at="home")
+    await kari.click("Tilbake til Home", at="home")
     world.clock.move(days=3)  # the third working day after it was given
     with world.database.begin() as connection:
         going = tables.subtasks.c.title == "Går sin gang"
@@ -98,7 +98,7 @@ async def test_what_rests_what_is_ones_own_and_what_was_read_needs_nobody(world:
     with world.database.begin() as connection:
         held = {"held_until_on": date(2026, 12, 18), "held_because": "Venter"}
         connection.execute(tables.subtasks.update().where(tables.subtasks.c.title == "Hviler").values(held))
-    await kari.click("Tilbake til oversikten", at="home")
+    await kari.click("Tilbake til Home", at="home")
     world.clock.move(days=4)
     assert "Trenger deg" not in await look(world, "kari")
 
@@ -109,7 +109,7 @@ async def test_an_answer_to_a_message_reads_what_was_said_before_it_whichever_is
 ) -> None:
     kari, aisha = world.kari, world.aisha
     await world.create()
-    await kari.click("Tilbake til oversikten", at="home")
+    await kari.click("Tilbake til Home", at="home")
     await aisha.say("Hei", thread_ts=aisha.card(TITLE).ts)
     await world.quiet()
     with held_back(world, monkeypatch) as held:
@@ -134,7 +134,7 @@ async def test_what_others_have_solved_in_her_cases_is_in_the_owners_list(world:
     await world.aisha.click("Løs deloppgave", at=await world.card(world.aisha, "Aishas"))
     await kari.click("Løs deloppgave", at=await world.card(kari, "Min egen"))
     await world.quiet()
-    await kari.click("Tilbake til oversikten", at="home")
+    await kari.click("Tilbake til Home", at="home")
     await world.quiet()
     await kari.click("Løst", at="home")
     await world.quiet()

@@ -59,8 +59,8 @@ async def at_home(world: World, person: Person) -> None:
     """Have the main page in front of one."""
     await person.open_home()
     await world.quiet()
-    if "Tilbake til oversikten" in person.labels("home"):
-        await person.click("Tilbake til oversikten", at="home")
+    if "Tilbake til Home" in person.labels("home"):
+        await person.click("Tilbake til Home", at="home")
         await world.quiet()
 
 

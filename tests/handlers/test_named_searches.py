@@ -21,7 +21,7 @@ async def test_a_named_search_stands_on_home_and_finds_what_is_there_when_it_is_
     await search(world, kari, "emnene", Ansvarlig="Alle", Status="Uløste")
     assert await save(world, kari, "  Emner  ")
     assert kari.text_of("home").splitlines()[0] == "Emner"
-    assert kari.labels("home") == ["Tilbake til oversikten", "Endre søket", "Slett visningen"]
+    assert kari.labels("home") == ["Tilbake til Home", "Endre søket", "Slett visningen"]
     await go_to(world, kari, "Emner")
     await world.create()
     await go_to(world, kari, "Emner")
@@ -97,7 +97,7 @@ async def test_a_deleted_one_leaves_what_it_found(world: World) -> None:
     await press(world, kari, "Slett visningen")
     assert names(world) == []
     assert titles(kari) == ["Vurder emnene"]
-    assert kari.labels("home")[:3] == ["Tilbake til oversikten", "Endre søket", "Lagre søket"]
+    assert kari.labels("home")[:3] == ["Tilbake til Home", "Endre søket", "Lagre søket"]
 
 
 async def test_a_button_of_one_that_is_gone_answers_in_words(sqlite_world: World) -> None:

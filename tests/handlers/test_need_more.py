@@ -69,8 +69,8 @@ async def test_it_stands_where_the_owner_looks_for_what_needs_her_and_in_the_lis
     await ask(world)
     await kari.open_home()
     home = await look(world, "kari")
-    if "Tilbake til oversikten" in kari.labels("home"):
-        await kari.click("Tilbake til oversikten", at="home")
+    if "Tilbake til Home" in kari.labels("home"):
+        await kari.click("Tilbake til Home", at="home")
         await world.quiet()
         home = kari.text_of("home")
     assert "Aisha Rahman trenger mer og venter på svar · frist tor. 10. des. 2026" in home.partition("Mine")[0]

@@ -99,7 +99,7 @@ async def test_the_three_lists_of_the_main_page_show_what_is_to_do_given_and_sol
     kari = world.kari
     await kari.click("Løs deloppgave", at=kari.card("Oppgave som er løst"))
     await world.quiet()
-    await kari.click("Tilbake til oversikten", at="home")
+    await kari.click("Tilbake til Home", at="home")
     await world.quiet()
     assert await titles(world, kari, "Flere deloppgaver") == ["Oppgave til meg"]
     await kari.click("Gitt til andre", at="home")

@@ -56,7 +56,7 @@ async def test_the_search_is_changed_from_where_it_stood(world: World) -> None:
     await kari.send()
     await world.quiet()
     assert titles(kari) == ["Senere"]
-    await press(world, kari, "Tilbake til oversikten")
+    await press(world, kari, "Tilbake til Home")
     assert "Mine saker" in kari.text_of("home")
     await ask(world, kari)
     assert kari.value_of("Søk etter") is None
@@ -87,7 +87,7 @@ async def test_a_case_without_subtasks_is_found_and_lies_upon_the_search(world: 
     assert "Ada Søker" in kari.text_of("home")
     await press(world, kari, "Tilbake til søket")
     assert titles(kari) == ["Sak 2026-99"]
-    await press(world, kari, "Tilbake til oversikten")
+    await press(world, kari, "Tilbake til Home")
     assert "Mine saker" in kari.text_of("home")
 
 
@@ -115,7 +115,7 @@ async def test_what_people_type_is_shown_and_never_parsed(sqlite_world: World) -
     await search(world, world.kari, "*<!channel>* <@U0OLA>")
     assert "«*<!channel>* <@U0OLA>» · Nyeste først" in world.kari.text_of("home")
     assert "Søket fant ingenting blant det du kan åpne nå." in world.kari.text_of("home")
-    assert world.kari.labels("home") == ["Tilbake til oversikten", "Endre søket", "Lagre søket"]
+    assert world.kari.labels("home") == ["Tilbake til Home", "Endre søket", "Lagre søket"]
 
 
 async def test_a_hundred_are_shown_and_the_page_says_how_to_find_fewer(sqlite_world: World) -> None:

@@ -13,8 +13,8 @@ async def open_wishes(world: World, person: Person) -> Person:
     """Open the dialog from App Home."""
     await person.open_home()
     await world.quiet()
-    if "Tilbake til oversikten" in person.labels("home"):
-        await person.click("Tilbake til oversikten", at="home")
+    if "Tilbake til Home" in person.labels("home"):
+        await person.click("Tilbake til Home", at="home")
         await world.quiet()
     await person.click("Endre varsler", at="home")
     await world.ws.until(lambda: person.modals)

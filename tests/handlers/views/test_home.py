@@ -194,7 +194,7 @@ def test_the_case_inside_home_has_a_way_back() -> None:
     view = home_pages.drawn(CaseOnHome(samples.case_page()), WORDS)
 
     assert view["type"] == "home"
-    assert buttons(view)["Tilbake til oversikten"] == "home.back"
+    assert buttons(view)["Tilbake til Home"] == "home.back"
     assert view["blocks"][1:] == case_page.case_blocks(samples.case_page(), WORDS)
 
 
