@@ -149,7 +149,10 @@ class DryRun:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that was offered, as it stands; `taken_by` is who took it; `is_over` says that nobody may any more."""
+    """Something that was offered, as it stands; `is_over` says that nobody may take it any more.
+
+    `taken_by` is who took it, and `is_mine` says that this is who reads it.
+    """
 
     id: int
     thing: Candidate
@@ -157,6 +160,7 @@ class Offer:
     case_owner: Person | None = None
     taken_by: Person | None = None
     is_over: bool = False
+    is_mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ async def take(ack: AsyncAck, request: Request, services: Services) -> None:
     """Taken before it is said; who comes second is told who was first, and the message changes by itself."""
     await services.executor.execute(offers.take, request.number, actor=request.actor, now=services.clock.now())
     if request.in_modal:
-        services.modals.replace(request.view["id"], await _all(services, request), actor=request.actor)
+        services.modals.replace(request.view["id"], await _all(services, request, has_taken=True), actor=request.actor)
     await ack()
 
 
@@ -29,9 +29,9 @@ async def show(ack: AsyncAck, request: Request, services: Services) -> None:
     await ack()
 
 
-async def _all(services: Services, request: Request) -> dict[str, Any]:
+async def _all(services: Services, request: Request, *, has_taken: bool = False) -> dict[str, Any]:
     found, translator = await services.translators.asked(moves.takeable, actor=request.actor)
-    return takeable(found, translator)
+    return takeable(found, translator, has_taken=has_taken)
 
 
 def register(app: Listeners) -> None:

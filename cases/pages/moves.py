@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -184,7 +184,8 @@ def of_rows(connection: Connection, found: Sequence[OfferRow], who: Actor) -> tu
     cases = {row.id: row for row in case_rows.several(connection, {one.case_id for one in seen})}
     subtasks = {row.id: row for row in subtask_rows.several(connection, {one.subtask_id or 0 for one in seen})}
     takers = {one.id: one for one in people_rows.with_numbers(connection, {one.taken_by or 0 for one in seen})}
-    return tuple(_offer(one, cases[one.case_id], subtasks, takers) for one in seen if one.case_id in cases)
+    offers = (_offer(one, cases[one.case_id], subtasks, takers) for one in seen if one.case_id in cases)
+    return tuple(replace(one, is_mine=one.taken_by is not None and one.taken_by.id == who.person.id) for one in offers)
 
 
 def _offer(one: OfferRow, case: CaseRow, subtasks: Mapping[int, SubtaskRow], takers: Mapping[int, Person]) -> Offer:

@@ -13,6 +13,7 @@ from handlers.views.blocks import (
     Element,
     Message,
     actions,
+    alert,
     button,
     confirm,
     context,
@@ -149,10 +150,11 @@ def offers(found: Sequence[Offer], translator: Translator) -> list[Block]:
     return [*(_offer(one, translator) for one in first), *more]
 
 
-def takeable(found: Sequence[Offer], translator: Translator) -> dict[str, Any]:
-    """Draw all that is offered to the reader now, each with its button."""
+def takeable(found: Sequence[Offer], translator: Translator, *, has_taken: bool = False) -> dict[str, Any]:
+    """Draw all that is offered to the reader now, each with its button; `has_taken` right after one was pressed."""
+    done = [alert(translator.say("Du tok oppgaven. Du finner den i fanen Home."), "success")] if has_taken else []
     shown = [_offer(one, translator) for one in found] or [section(translator.say("Ingenting kan tas nå."))]
-    return modal(translator.say("Kan tas"), shown, close=translator.say("Lukk"))
+    return modal(translator.say("Kan tas"), [*done, *shown], close=translator.say("Lukk"))
 
 
 def to_takeable(n: int, translator: Translator) -> Element:
@@ -163,6 +165,8 @@ def to_takeable(n: int, translator: Translator) -> Element:
 
 def _offer(one: Offer, translator: Translator) -> Block:
     title = one_line(one.thing.title, 150)
+    if one.is_mine:
+        return section(translator.say("{title}\nDu tok oppgaven.", title=title))
     if one.taken_by:
         name = name_of(one.taken_by, translator)
         return section(translator.say("{title}\n{name} tok oppgaven.", title=title, name=name))
@@ -205,15 +209,26 @@ def _done(move: Told, receipt: Receipt, translator: Translator) -> str:
     if move.is_undone:
         return translator.say("Du har angret flyttingen.")
     if move.role:
-        return translator.count(
-            "Du har tilbudt {n} til alle ved stedet med rollen {role}.",
-            "Du har tilbudt {n} til alle ved stedet med rollen {role}.",
-            n,
-            role=role(move.role, translator),
-        )
+        return _offered_to(n, role(move.role, translator), translator, is_of_cases=move.is_of_cases)
     if move.is_of_cases:
         return translator.count("Du har gitt {n} sak til {to}.", "Du har gitt {n} saker til {to}.", n, to=to)
     return translator.count("Du har gitt {n} deloppgave til {to}.", "Du har gitt {n} deloppgaver til {to}.", n, to=to)
+
+
+def _offered_to(n: int, to: str, translator: Translator, *, is_of_cases: bool) -> str:
+    if is_of_cases:
+        return translator.count(
+            "Du har tilbudt {n} sak til alle ved stedet med rollen {role}.",
+            "Du har tilbudt {n} saker til alle ved stedet med rollen {role}.",
+            n,
+            role=to,
+        )
+    return translator.count(
+        "Du har tilbudt {n} deloppgave til alle ved stedet med rollen {role}.",
+        "Du har tilbudt {n} deloppgaver til alle ved stedet med rollen {role}.",
+        n,
+        role=to,
+    )
 
 
 def _kept(move: Told, receipt: Receipt, translator: Translator) -> list[Block]:

@@ -25,7 +25,7 @@ async def offer_cases(world: World, *titles: str) -> None:
     await ask_to_move(world, world.ingrid, "Saker til fordeling")
     await choose(world.ingrid, *(titles if len(titles) == 1 else ()), role="saksbehandler")
     assert f"{len(titles)} tilbys" in said(world.ingrid)
-    assert f"Du har tilbudt {len(titles)}" in await press_move(world, world.ingrid)
+    assert f"Du har tilbudt {len(titles)} sak" in await press_move(world, world.ingrid)
     await world.ingrid.dismiss()
 
 
@@ -57,6 +57,8 @@ async def test_the_first_who_takes_it_has_it_and_the_others_messages_close(world
     assert owner_of(world, "2026-400") == "Aisha Rahman"
     (kari,) = messages_of(world.kari)
     assert "Første\nAisha Rahman tok oppgaven." in kari
+    (aisha,) = messages_of(world.aisha)
+    assert "Første\nDu tok oppgaven." in aisha
     assert world.kari.labels(world.kari.messages[-1]).count("Ta oppgaven") == 1
     assert "Første" in await look(world, "aisha")
     assert "1 er ikke tatt av noen ennå." in world.ingrid.text_of(world.ingrid.messages[-1])
@@ -163,6 +165,7 @@ async def test_home_shows_what_can_be_taken_to_those_who_may(world: World) -> No
     await kari.click("Ta oppgaven", near="Andre")
     await world.quiet()
     assert kari.labels().count("Ta oppgaven") == 1
+    assert "Du tok oppgaven. Du finner den i fanen Home." in kari.text_of(kari.modals[-1]["id"])
     assert "Kan tas: 1" in kari.labels("home")
     assert owner_of(world, "2026-401") == "Kari Nordmann"
 
