@@ -72,7 +72,7 @@ async def save(ack: AsyncAck, request: Request, services: Services) -> None:
 
 
 async def remove(ack: AsyncAck, request: Request, services: Services) -> None:
-    """`Slett visningen`: what it finds stays, without a name."""
+    """`Slett søket`: what it finds stays, without a name."""
     await services.executor.execute(searches.remove, request.number, actor=request.actor, now=services.clock.now())
     await ack()
 

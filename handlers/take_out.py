@@ -1,4 +1,4 @@
-"""`Ta ut vedlegg` on the case page: what does not belong to the case goes, for everybody."""
+"""`Fjern vedlegg` on the case page: what does not belong to the case goes, for everybody."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
 
 
 async def take_out(ack: AsyncAck, request: Request, services: Services) -> None:
-    """`Ta ut`: saved before the dialog closes; copies and bytes go afterwards."""
+    """`Fjern`: saved before the dialog closes; copies and bytes go afterwards."""
     await services.executor.execute(
         taking_out.take_out,
         str(forms.about(request.view).get("case")),

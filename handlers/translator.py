@@ -7,6 +7,7 @@ The message id is the bokmål sentence, so bokmål needs no catalogue. The other
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -16,6 +17,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_time
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -73,6 +75,10 @@ class Translator:
     def refusal(self, error: Refused) -> str:
         """Say to the person why an act was refused."""
         return self.say(error.words, **error.values)
+
+    def together(self, named: Sequence[str]) -> str:
+        """Write what is named one after the other as a part of a sentence: "a, b og c"."""
+        return str(format_list(named, locale=self._locale))
 
     def day(self, day: date) -> str:
         """Write a date, as everywhere where people read one, with its weekday: "fre. 18. des. 2026"."""

@@ -86,7 +86,7 @@ def _outside(record: CaseRecord, missing: Sequence[tuple[Original, Fault]], tran
         yield translator.say("Ingen av sakens filer mangler.")
     out = sum(one.withdrawn_at is not None for one in record.attachments)
     if out:
-        yield translator.count("Ett vedlegg er tatt ut av saken.", "{n} vedlegg er tatt ut av saken.", out)
+        yield translator.count("Ett vedlegg er fjernet fra saken.", "{n} vedlegg er fjernet fra saken.", out)
     sent = [file for one in record.subtasks for message in one.conversation.messages for file in message.files]
     if back := sum(file.removed_at is not None for file in sent):
         yield translator.count("Avsenderen har tatt tilbake én fil.", "Avsenderne har tatt tilbake {n} filer.", back)

@@ -23,7 +23,7 @@ NOTHING: Final = "Det er ingenting i denne delen."
 SECTIONS: Final[Mapping[str, str]] = {
     "applied.cases": "Saker der personen er søker",
     "applied.attachments": "Vedlegg i sakene",
-    "applied.withdrawn": "Vedlegg som er tatt ut av sakene",
+    "applied.withdrawn": "Vedlegg som er fjernet fra sakene",
     "applied.packages": "Arkivpakker av sakene",
     "applied.erasures": "Sletting i sakene",
     "applied.subtasks": "Deloppgaver i sakene",
@@ -104,7 +104,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "together_id": "Gitt sammen med", "ts": "Melding i Slack", "type": "Type", "undone_at": "Angret",
     "until_on": "Til", "waiting_page": "Side i det som venter", "waits_for_owner_at": "Venter på sakseier siden",
     "with_open": "Også det som var åpent", "withdrawn_at": "Tatt tilbake", "withdrawn_by": "Tatt tilbake av",
-    "withdrawn_sha256": "SHA-256 av det som er tatt ut",
+    "withdrawn_sha256": "SHA-256 av det som er fjernet",
 }  # fmt: skip
 
 

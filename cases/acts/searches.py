@@ -23,7 +23,7 @@ from store import posts as post_rows
 from store import saved_searches as saved_rows
 from store import search_index
 
-GONE = N_("Visningen finnes ikke lenger. Det som ligger på Home nå, er det du har.")
+GONE = N_("Det lagrede søket finnes ikke lenger. De søkene du har, står i fanen Home.")
 
 
 def show(context: Context, sought: Sought, view_id: int | None = None, *, actor: str, now: datetime) -> None:
@@ -103,10 +103,12 @@ def _require_room(saved: tuple[SavedSearch, ...], name: str, replaces: int | Non
     if fault := text_fault("name", name, NAME, N_("Skriv et navn.")):
         raise InvalidInputError([fault])
     if taken:
-        words = N_("Du har alt en visning med dette navnet. Velg den under «Erstatter», eller skriv et annet navn.")
+        words = N_(
+            "Du har allerede lagret et søk med dette navnet. Velg det under «Erstatter», eller skriv et annet navn."
+        )
         raise InvalidInputError([Refused(words, field="name")])
     if replaces is not None and replaces not in {one.id for one in saved}:
-        raise InvalidInputError([Refused(N_("Visningen finnes ikke lenger. Velg en annen."), field="replaces")])
+        raise InvalidInputError([Refused(N_("Det lagrede søket finnes ikke lenger. Velg et annet."), field="replaces")])
     if replaces is None and len(saved) >= MOST_SAVED:
-        words = N_("Du har {n} visninger, og flere er det ikke plass til. Velg hvilken den nye skal erstatte.")
+        words = N_("Du har {n} lagrede søk, og flere er det ikke plass til. Velg hvilket det nye skal erstatte.")
         raise InvalidInputError([Refused(words, field="replaces", n=MOST_SAVED)])

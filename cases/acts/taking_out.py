@@ -32,7 +32,7 @@ from store.cases import CaseRow
 
 @dataclass(frozen=True, slots=True)
 class TakingOut:
-    """What the dialog "Ta ut vedlegg" shows: a case's attachments."""
+    """What the dialog "Fjern vedlegg" shows: a case's attachments."""
 
     case_id: str
     case_title: str
@@ -63,7 +63,7 @@ def take_out(
         reason = validation.require_text("reason", reason, N_("Skriv en begrunnelse."))
         standing = {one.id for one in case_rows.attachments_of(act.connection, case_id)} & set(wanted)
         if not standing:
-            raise TooLateError(N_("Vedlegget er allerede tatt ut av saken."), field="attachments")
+            raise TooLateError(N_("Vedlegget er allerede fjernet fra saken."), field="attachments")
         take_out_in(act, case, standing, reason=reason)
 
 

@@ -29,7 +29,7 @@ def _covered(covered: Covered, translator: Translator) -> list[str]:
         *([translator.count("{n} åpen deloppgave", "{n} åpne deloppgaver", n)] if (n := covered.subtasks) else []),
         *([translator.count("{n} sak", "{n} saker", n)] if (n := covered.cases) else []),
     ]
-    return [translator.say("Det gjelder nå: {what}.", what=", ".join(what))] if what else []
+    return [translator.say("Det gjelder nå: {what}.", what=translator.together(what))] if what else []
 
 
 def noted(absence: Absence, by: Person, recipient: Person, translator: Translator) -> Message:

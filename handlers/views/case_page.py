@@ -138,7 +138,7 @@ def _attachments(page: CasePage, translator: Translator) -> list[Block]:
         return [section(translator.say("Saken har ingen vedlegg."))]
     buttons = [button(translator.say("Hent vedlegg"), ids.CASE_FETCH, page.case.id)] if page.may_fetch else []
     if page.may_take_out:
-        buttons.append(button(translator.say("Ta ut vedlegg"), ids.CASE_TAKE_OUT_ASK, page.case.id))
+        buttons.append(button(translator.say("Fjern vedlegg"), ids.CASE_TAKE_OUT_ASK, page.case.id))
     return [*attachment_list(page.attachments, translator), *([actions(*buttons)] if buttons else [])]
 
 

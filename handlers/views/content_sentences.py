@@ -82,14 +82,14 @@ def taken_back(values: dict[str, Any], translator: Translator) -> str:
 
 def _listed(files: list[str | None], translator: Translator) -> str:
     """Name files; one that was taken out of the case has no name any more."""
-    return one_line(", ".join(translator.say("(tatt ut)") if one is None else one for one in files), 1000)
+    return one_line(", ".join(translator.say("(fjernet)") if one is None else one for one in files), 1000)
 
 
 def taken_out(values: dict[str, Any], translator: Translator) -> str:
     """Say that an attachment was taken out of the case, and why where somebody gave a reason."""
     if "reason" not in values:
-        return translator.say("{at}: Importen tok et vedlegg ut av saken.", **values)
-    return translator.say("{at}: {actor} tok et vedlegg ut av saken. Begrunnelse: {reason}", **values)
+        return translator.say("{at}: Importen fjernet et vedlegg fra saken.", **values)
+    return translator.say("{at}: {actor} fjernet et vedlegg fra saken. Begrunnelse: {reason}", **values)
 
 
 def _change(name: str, pair: list[Any], translator: Translator) -> str:

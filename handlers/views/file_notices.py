@@ -44,7 +44,7 @@ def unshared_attachment(title: str, person: Person, translator: Translator) -> M
 
 def attachment_taken_out(translator: Translator, recipient: Person) -> Message:
     """Tell an assignee that something they were granted does not belong to the case; not what it was, nor why."""
-    told = translator.say("Et vedlegg du hadde fått tilgang til, er tatt ut av saken, og kopien din er fjernet.")
+    told = translator.say("Et vedlegg du hadde fått tilgang til, er fjernet fra saken, og kopien din er slettet.")
     return Message(escaped(told), [called(recipient, told, translator)])
 
 

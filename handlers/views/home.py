@@ -45,6 +45,7 @@ from handlers.views.status import (
     name_of,
     needed,
     status_and_hold,
+    unsolved_in_case,
     with_stand_in,
 )
 from handlers.views.waiting import ownerless, waiting
@@ -248,7 +249,7 @@ def _case_standing(line: CaseLine, home: Home, translator: Translator) -> str:
     values = {
         "id": line.id,
         "status": case_status(line.status, translator),
-        "unsolved": translator.count("{n} uløst deloppgave", "{n} uløste deloppgaver", line.open_subtasks),
+        "unsolved": unsolved_in_case(line.open_subtasks, translator),
     }
     if line.deadline_on is None:
         return translator.say("{id} · {status} · ingen frist · {unsolved}", **values)

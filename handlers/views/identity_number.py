@@ -19,8 +19,9 @@ def asked_about(view: dict[str, Any], fields: Collection[str], translator: Trans
     blocks: list[Block] = view["blocks"]
     asked = [block for block in blocks if block.get("block_id") in fields]
     at = blocks.index(asked[-1]) + 1
-    named = "», «".join(str((block.get("label") or {}).get("text") or "") for block in asked)
-    return drawn_again(view, [*blocks[:at], *_question(named, translator), *blocks[at:]])
+    labels = [str((block.get("label") or {}).get("text") or "") for block in asked]
+    named = [translator.say("«{field}»", field=label) for label in labels]
+    return drawn_again(view, [*blocks[:at], *_question(translator.together(named), translator), *blocks[at:]])
 
 
 def in_message(translator: Translator) -> Message:
@@ -33,10 +34,10 @@ def in_message(translator: Translator) -> Message:
     )
 
 
-def _question(named: str, translator: Translator) -> list[Block]:
+def _question(fields: str, translator: Translator) -> list[Block]:
     told = translator.say(
-        "Det ser ut til å stå et fødselsnummer i «{field}». Ta det bort, eller kryss av hvis det må stå der.",
-        field=named,
+        "Det ser ut til å stå et fødselsnummer i {fields}. Ta det bort, eller kryss av hvis det må stå der.",
+        fields=fields,
     )
     keep = option(translator.say("Nummeret må stå der"), KEEP)
     box = field(ids.KEEP_NUMBER, translator.say("Fødselsnummer"), checkboxes([keep], []), optional=True)

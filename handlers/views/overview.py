@@ -31,7 +31,7 @@ from handlers.views.blocks import (
 from handlers.views.list_form import to_list
 from handlers.views.overview_tables import case_table, work
 from handlers.views.pagination import turning
-from handlers.views.status import NEEDED, name_of, standing, with_stand_in
+from handlers.views.status import NEEDED, name_of, standing, unsolved_in_case, with_stand_in
 from handlers.views.waiting import undistributed, without_owner
 from handlers.views.ways import NAMED, to_case, to_subtask
 
@@ -172,7 +172,7 @@ def _late_case(case: PlacedCase, translator: Translator) -> list[Block]:
         "Fristen gikk ut {deadline} · sakseier: {owner} · {unsolved} · {id} · {place}",
         deadline=case.deadline_on or "",
         owner=name_of(case.owner, translator),
-        unsolved=translator.count("{n} uløst deloppgave", "{n} uløste deloppgaver", case.open_subtasks),
+        unsolved=unsolved_in_case(case.open_subtasks, translator),
         id=case.id,
         place=one_line(case.place, 200),
     )

@@ -59,7 +59,7 @@ def round_page(page: RoundPage, translator: Translator, *, told: str = "") -> di
 def summary_form(form: SummaryForm, translator: Translator) -> dict[str, Any]:
     """Draw the text that is kept, filled with the ticked answers; whose did not find room is named."""
     hint = translator.say("Teksten står på sakssiden og i dialogen «Avslutt sak». De som er spurt, ser den ikke.")
-    names = ", ".join(named(one) for one in form.left_out)
+    names = translator.together([named(one) for one in form.left_out])
     left_out = translator.say("Det ble ikke plass til svarene fra {names}.", names=names)
     return modal(
         translator.say("Ta over svar"),

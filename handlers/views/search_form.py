@@ -61,7 +61,7 @@ def naming_form(form: NamingForm, translator: Translator) -> dict[str, Any]:
     """Draw the dialog that gives a search a name, new or in place of one that is there."""
     before = next((one for one in form.saved if one.id == form.view_id), None)
     name = text_input(most=search_pages.NAME, initial=before.name if before else "")
-    hint = translator.say("Navnet står på Home ved siden av «Søk». Bare du ser det.")
+    hint = translator.say("Navnet står i fanen Home ved siden av «Søk». Bare du ser det.")
     return modal(
         translator.say("Lagre søket"),
         [field(ids.NAME, translator.say("Navn"), name, hint=hint), *_replaces(form, translator)],
@@ -75,12 +75,12 @@ def naming_form(form: NamingForm, translator: Translator) -> dict[str, Any]:
 def _replaces(form: NamingForm, translator: Translator) -> list[Block]:
     if not form.saved:
         return []
-    new = [] if form.is_full else [option(translator.say("Ingen, lagre som ny visning"), ANY)]
+    new = [] if form.is_full else [option(translator.say("Ingen, lagre som nytt søk"), ANY)]
     options = [*new, *(option(each.name, str(each.id)) for each in form.saved)]
     chosen = str(form.view_id) if form.view_id else ANY
-    pick = static_select(options, chosen, translator.say("Velg en visning"))
+    pick = static_select(options, chosen, translator.say("Velg et lagret søk"))
     full = translator.say(
-        "Du har {n} visninger, og flere er det ikke plass til. Velg hvilken den nye skal erstatte.", n=len(form.saved)
+        "Du har {n} lagrede søk, og flere er det ikke plass til. Velg hvilket det nye skal erstatte.", n=len(form.saved)
     )
     return [*([context(full)] if form.is_full else []), field(ids.REPLACES, translator.say("Erstatter"), pick)]
 

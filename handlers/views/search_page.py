@@ -85,8 +85,8 @@ def _buttons(page: SearchPage, translator: Translator) -> list[Element]:
     back = button(translator.say("Tilbake til Home"), ids.HOME_LEAVE, "main")
     change = button(translator.say("Endre søket"), ids.SEARCH_CHANGE_ASK, "change")
     if page.view and page.is_view:
-        about = translator.say("Slett visningen {name}", name=page.view.name)
-        last = button(translator.say("Slett visningen"), ids.SEARCH_REMOVE, str(page.view.id), about=about)
+        about = translator.say("Slett søket {name}", name=page.view.name)
+        last = button(translator.say("Slett søket"), ids.SEARCH_REMOVE, str(page.view.id), about=about)
     else:
         last = button(translator.say("Lagre søket"), ids.SEARCH_NAME_ASK, "save")
     files = to_list(button_values.wanted_list_value(ListKind.SEARCH), translator)

@@ -53,4 +53,6 @@ def said(page: SearchPage, translator: Translator) -> str:
     if sought.assignee_id:
         name = name_of(page.assignee, translator) if page.assignee else translator.say("ukjent")
         told.append(translator.say("ansvarlig: {name}", name=name))
-    return " · ".join([*(told or [translator.say("Alt du kan åpne")]), translator.say(ORDERS[sought.order])])
+    order = translator.say(ORDERS[sought.order])
+    line = " · ".join([*(told or [translator.say("Alt du kan åpne")]), f"{order[:1].lower()}{order[1:]}"])
+    return f"{line[:1].upper()}{line[1:]}"

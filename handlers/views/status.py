@@ -250,3 +250,10 @@ def on_behalf(subtask: SubtaskFacts, reader: Person, translator: Translator) -> 
 def _solver(subtask: SubtaskFacts, translator: Translator) -> str:
     fallback = subtask.assignee if subtask.ending is Ending.ASSIGNEE else subtask.owner
     return name_of(subtask.solved_by or fallback, translator)
+
+
+def unsolved_in_case(n: int, translator: Translator) -> str:
+    """Say how many subtasks of a case nobody has solved yet."""
+    if not n:
+        return translator.say("ingen uløste deloppgaver")
+    return translator.count("{n} uløst deloppgave", "{n} uløste deloppgaver", n)

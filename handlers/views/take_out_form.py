@@ -1,4 +1,4 @@
-"""The dialog "Ta ut vedlegg", in which one who runs a case takes attachments out of it, with a reason."""
+"""The dialog "Fjern vedlegg", in which one who runs a case takes attachments out of it, with a reason."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from handlers.views.inputs import field, long_text_input, several
 def take_out_form(form: TakingOut, translator: Translator, *, under: str = "") -> dict[str, Any]:
     """Draw the dialog; `under` is the callback id of the page it lies on."""
     return modal(
-        translator.say("Ta ut vedlegg"),
+        translator.say("Fjern vedlegg"),
         [facts([(translator.say("Sak"), form.case_title)]), *_fields(form, translator)],
-        submit=translator.say("Ta ut") if form.attachments else None,
+        submit=translator.say("Fjern") if form.attachments else None,
         close=translator.say("Avbryt") if form.attachments else translator.say("Lukk"),
         callback_id=ids.CASE_TAKE_OUT,
         metadata={"case": form.case_id, "under": under},
@@ -30,9 +30,9 @@ def _fields(form: TakingOut, translator: Translator) -> list[Block]:
     pick = several(
         attachment_options(form.attachments, translator), [], translator.say("Velg vedlegg"), ids.TAKE_OUT_PICK
     )
-    hint = translator.say("Ingen ser vedlegget etterpå. Kopier fjernes, og filen slettes. Det kan ikke angres.")
-    reason = long_text_input()
+    hint = translator.say("Ingen ser det du fjerner, etterpå. Filene og alle kopier slettes. Det kan ikke angres.")
+    kept = translator.say("Begrunnelsen står i historikken.")
     return [
         field(ids.ATTACHMENTS, translator.say("Vedlegg"), pick, hint=hint),
-        field(ids.REASON, translator.say("Begrunnelse"), reason),
+        field(ids.REASON, translator.say("Begrunnelse"), long_text_input(), hint=kept),
     ]

@@ -76,9 +76,13 @@ def undistributed(case: WaitingCase, translator: Translator) -> list[Block]:
         place=one_line(case.place, 200),
         applicant=one_line(case.applicant, 100),
         applied=translator.day(case.applied_on),
-        attachments=translator.count("{n} vedlegg", "{n} vedlegg", case.new_attachments),
+        attachments=_attachments(case.new_attachments, translator),
     )
     return _entry(case, standing, distribute, translator)
+
+
+def _attachments(n: int, translator: Translator) -> str:
+    return translator.count("{n} vedlegg", "{n} vedlegg", n) if n else translator.say("ingen vedlegg")
 
 
 def _entry(case: WaitingCase, standing: str, giving: Element, translator: Translator) -> list[Block]:

@@ -14,7 +14,7 @@ async def take_out(world: World, person: Person, title: str = "Legeerklæring", 
     if "Tilbake til Home" not in person.labels("home"):
         await person.click("Åpne", at="home", near=CASE_TITLE)
         await world.quiet()
-    await person.click("Ta ut vedlegg", at="home")
+    await person.click("Fjern vedlegg", at="home")
     await world.ws.until(lambda: person.modals)
     await person.tick("Vedlegg", title)
     await person.fill("Begrunnelse", why)

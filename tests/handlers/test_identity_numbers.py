@@ -53,7 +53,7 @@ async def test_with_the_number_taken_out_it_is_saved_without_a_tick(world: World
 
 async def test_two_fields_are_named_in_one_question_below_the_last_of_them(world: World) -> None:
     kari = await create_with_number(world, Tittel=SYNTHETIC, Beskrivelse=TEXT)
-    assert ASKED.format("Tittel», «Beskrivelse") in page(kari)
+    assert ASKED.format("Tittel» og «Beskrivelse") in page(kari)
     blocks = [block.get("block_id") for block in kari.modals[-1]["blocks"]]
     assert blocks.index(ids.KEEP_NUMBER) == blocks.index(ids.DESCRIPTION) + 2
 

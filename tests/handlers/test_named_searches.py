@@ -21,7 +21,7 @@ async def test_a_named_search_stands_on_home_and_finds_what_is_there_when_it_is_
     await search(world, kari, "emnene", Ansvarlig="Alle", Status="Uløste")
     assert await save(world, kari, "  Emner  ")
     assert kari.text_of("home").splitlines()[0] == "Emner"
-    assert kari.labels("home") == ["Tilbake til Home", "Endre søket", "Slett visningen"]
+    assert kari.labels("home") == ["Tilbake til Home", "Endre søket", "Slett søket"]
     await go_to(world, kari, "Emner")
     await world.create()
     await go_to(world, kari, "Emner")
@@ -58,7 +58,7 @@ async def test_an_empty_name_and_one_that_is_taken_are_answered_at_the_field(sql
     await kari.fill("Navn", "emner")
     await kari.send()
     assert kari.errors == {
-        "Navn": "Du har alt en visning med dette navnet. Velg den under «Erstatter», eller skriv et annet navn."
+        "Navn": "Du har allerede lagret et søk med dette navnet. Velg det under «Erstatter», eller skriv et annet navn."
     }
     await kari.choose("Erstatter", "Emner")
     assert (await kari.send()).closed
@@ -76,7 +76,7 @@ async def test_a_sixth_one_asks_which_it_replaces(sqlite_world: World) -> None:
     assert row[row.index("Søk") :][:4] == ["Søk", "På vent", "Emne 1", "more"]
     await search(world, kari, "emne 6")
     await ask(world, kari, "Lagre søket")
-    assert "Du har 5 visninger, og flere er det ikke plass til." in kari.text_of(kari.modals[-1]["id"])
+    assert "Du har 5 lagrede søk, og flere er det ikke plass til." in kari.text_of(kari.modals[-1]["id"])
     await kari.fill("Navn", "Emne 6")
     await kari.send()
     assert list(kari.errors) == ["Erstatter"]
@@ -94,7 +94,7 @@ async def test_a_deleted_one_leaves_what_it_found(world: World) -> None:
     kari = world.kari
     await search(world, kari, "emnene")
     assert await save(world, kari, "Emner")
-    await press(world, kari, "Slett visningen")
+    await press(world, kari, "Slett søket")
     assert names(world) == []
     assert titles(kari) == ["Vurder emnene"]
     assert kari.labels("home")[:3] == ["Tilbake til Home", "Endre søket", "Lagre søket"]
@@ -109,7 +109,7 @@ async def test_a_button_of_one_that_is_gone_answers_in_words(sqlite_world: World
         connection.execute(tables.saved_searches.delete())
     await kari.click("Emner", at="home")
     await world.ws.until(lambda: kari.modals)
-    assert "Visningen finnes ikke lenger" in kari.text_of(kari.modals[-1]["id"])
+    assert "Det lagrede søket finnes ikke lenger" in kari.text_of(kari.modals[-1]["id"])
 
 
 async def test_a_place_out_of_reach_finds_nothing_more_than_may_be_seen_and_says_so(world: World) -> None:
@@ -124,7 +124,7 @@ async def test_a_place_out_of_reach_finds_nothing_more_than_may_be_seen_and_says
     await press(world, ingrid, "Historie")
     assert titles(ingrid) == []
     shown = ingrid.text_of("home")
-    assert "sted: ukjent" in shown
+    assert "Sted: ukjent" in shown
     assert "Stedet eller personen i søket finnes ikke lenger for deg. Velg på nytt med «Endre søket»." in shown
     await ask(world, ingrid, "Endre søket")
     assert ingrid.value_of("Sted") == "Alle"
@@ -138,4 +138,4 @@ async def test_an_assignee_who_has_left_is_still_found(world: World) -> None:
         connection.execute(tables.people.update().where(tables.people.c.id == 4).values(active=False))
     await look(world, "kari")
     assert titles(world.kari) == ["Vurder emnene"]
-    assert "ansvarlig: Aisha Rahman" in world.kari.text_of("home")
+    assert "Ansvarlig: Aisha Rahman" in world.kari.text_of("home")

@@ -1,4 +1,4 @@
-"""`Ta ut vedlegg`: what does not belong to a case goes out of it, for everybody, by whoever runs it or by an import."""
+"""`Fjern vedlegg`: what does not belong to a case goes out of it, for everybody, by whoever runs it or by an import."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ async def test_who_had_it_granted_hears_of_it_and_neither_its_name_nor_why(world
     before = len(world.ws.shown)
     await take_out(world, world.kari)
     told = [entry.text for entry in world.ws.shown[before:] if entry.person_id == world.aisha.id]
-    assert any("er tatt ut av saken" in text for text in told)
+    assert any("er fjernet fra saken" in text for text in told)
     assert not [text for text in told if "Legeerklæring" in text or "Feil student" in text]
     assert "Legeerklæring" not in await read_history(world, world.aisha)
     assert "Feil student" not in await read_history(world, world.aisha)
@@ -81,7 +81,7 @@ async def test_the_history_of_the_case_says_who_and_why_and_not_what(world: Worl
     await world.create(attachments=["Legeerklæring"])
     await take_out(world, world.kari)
     lines = await case_history(world, world.kari)
-    assert "Kari Nordmann tok et vedlegg ut av saken. Begrunnelse: Feil student" in lines
+    assert "Kari Nordmann fjernet et vedlegg fra saken. Begrunnelse: Feil student" in lines
     assert "fjernet tilgangen til et vedlegg for Aisha Rahman i deloppgaven" in lines
     assert "Legeerklæring" not in lines
     assert "hemmelig" not in lines
@@ -93,7 +93,7 @@ async def test_a_distributor_can_do_it_also_when_the_case_is_closed(sqlite_world
         connection.execute(tables.cases.update().values(status="closed"))
     await world.ingrid.command("/sak", CASE)
     await world.ws.until(lambda: world.ingrid.modals)
-    await world.ingrid.click("Ta ut vedlegg")
+    await world.ingrid.click("Fjern vedlegg")
     await world.ws.until(lambda: len(world.ingrid.modals) == 2)
     await world.ingrid.tick("Vedlegg", "Legeerklæring")
     await world.ingrid.fill("Begrunnelse", "Feil student")
@@ -111,14 +111,14 @@ async def test_twice_has_one_effect_and_too_late_is_said(sqlite_world: World) ->
     assert len(acts) == 1
     await world.ingrid.command("/sak", CASE)
     await world.ws.until(lambda: world.ingrid.modals)
-    await world.ingrid.click("Ta ut vedlegg")
+    await world.ingrid.click("Fjern vedlegg")
     await world.ws.until(lambda: len(world.ingrid.modals) == 2)
     await world.ingrid.tick("Vedlegg", "Vitnemål")
     await world.ingrid.fill("Begrunnelse", "Feil")
     await take_out(world, world.kari, "Vitnemål")
     answer = await world.ingrid.send()
     assert not answer.closed
-    assert "allerede tatt ut" in " ".join(world.ingrid.errors.values())
+    assert "allerede fjernet" in " ".join(world.ingrid.errors.values())
 
 
 async def test_a_new_file_may_have_its_name(sqlite_world: World) -> None:
@@ -153,7 +153,7 @@ async def test_an_import_takes_out_what_it_says_is_withdrawn(world: World) -> No
     await world.settled()
     assert files_of_the_bot(world.aisha) == []
     assert not has_bytes(world)
-    assert "er tatt ut av saken" in shown(world.aisha)
+    assert "er fjernet fra saken" in shown(world.aisha)
     before = world.count(tables.history)
     await take_in(world, said)
     assert world.count(tables.history) == before

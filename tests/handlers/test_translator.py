@@ -107,6 +107,12 @@ def test_one_and_many_differ(language: str, one: str, many: str) -> None:
     assert translator.count("{n} uløst deloppgave", "{n} uløste deloppgaver", 0) == many
 
 
+@pytest.mark.parametrize(("language", "last"), [("nb", "B og C"), ("nn", "B og C"), ("en", "B and C")])
+def test_what_is_named_together_is_a_part_of_a_sentence(language: str, last: str) -> None:
+    assert Translator.of(language).together(["A"]) == "A"
+    assert Translator.of(language).together(["A", "B", "C"]) == f"A, {last}"
+
+
 def test_numbers_are_grouped() -> None:
     assert Translator.of("en").count("{n} uløst deloppgave", "{n} uløste deloppgaver", 12_345).startswith("12,345 ")
 
