@@ -182,7 +182,7 @@ def require_begun(relation: Relation) -> None:
 
 
 def require_party(
-    relation: Relation, words: str = N_("Bare ansvarlig og sakseier kan skrive meldinger i deloppgaven.")
+    relation: Relation, words: str = N_("Bare den ansvarlige og sakseieren kan skrive meldinger i deloppgaven.")
 ) -> None:
     """Refuse everybody but the two parties of the subtask's conversation (S37), in these words."""
     require_begun(relation)

@@ -70,7 +70,11 @@ class WantedQuestion:
         if any(len(one) > answer_forms.OPTION for one in options):
             words = N_("Hvert svar kan være på høyst {limit} tegn.")
             return Refused(words, field="options", limit=answer_forms.OPTION)
-        return Refused(N_("To av svarene er like."), field="options") if len(set(options)) < len(options) else None
+        return (
+            Refused(N_("To av svarene er like. Fjern det ene."), field="options")
+            if len(set(options)) < len(options)
+            else None
+        )
 
 
 @dataclass(frozen=True, slots=True)

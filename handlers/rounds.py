@@ -56,7 +56,7 @@ async def nudge(ack: AsyncAck, request: Request, services: Services) -> None:
 
 
 async def choose(ack: AsyncAck, request: Request, services: Services) -> None:
-    """`Ta over`: the ticked answers as one text that can be changed; nothing is kept before it is saved."""
+    """`Oppsummer`: the ticked answers as one text that can be changed; nothing is kept before it is saved."""
     number, chosen = forms.round_id(request.view), forms.ticked(request.view, ids.ANSWERS)
     form, translator = await services.translators.asked(
         round_pages.taken_over, number, chosen, actor=request.actor, now=services.clock.now()

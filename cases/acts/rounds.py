@@ -159,7 +159,7 @@ def sum_up(context: Context, round_id: int, text: str, *, actor: str, now: datet
         who = act.actor(actor)
         row, case = _round_for(act.connection, round_id, who, for_update=True)
         permissions.require_open_case(case.status)
-        text = validation.require_text("text", text, N_("Skriv det du vil ta over."))
+        text = validation.require_text("text", text, N_("Skriv en oppsummering."))
         if text != row.summary:
             round_rows.sum_up(act.connection, round_id, text, by=who.person.id, at=act.now)
             details = {"title": row.title, "before": [row.summary] if row.summary else []}

@@ -26,7 +26,7 @@ from store.whole_subtask import SubtaskRow
 MESSAGES = 15  # on a page, at most
 CHARACTERS = 10_000  # on a page, at most; a longer message goes on on the next one
 CONCLUSIONS = 3  # on a page, at most
-PARTIES = N_("Bare ansvarlig og sakseier kan lese hele samtalen og tidligere konklusjoner.")
+PARTIES = N_("Bare den ansvarlige og sakseieren kan lese hele samtalen og tidligere konklusjoner.")
 
 Cut = tuple[int, int, int]
 """The number of a message, and from which to which of its characters."""

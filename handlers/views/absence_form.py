@@ -51,7 +51,7 @@ def to_absence(home: Home, translator: Translator) -> list[Element]:
 def choose_person_form(translator: Translator) -> dict[str, Any]:
     """Draw the first step for a distributor: who is away."""
     pick = external_select(ids.PERSON_PICK, translator.say("Skriv et navn"))
-    hint = translator.say("Du kan velge blant de som har en rolle ved stedene du fordeler saker for.")
+    hint = translator.say("Du kan velge blant dem som har en rolle ved stedene du fordeler saker for.")
     return modal(
         translator.say("Kollega borte"),
         [field(ids.PERSON, translator.say("Hvem er borte?"), pick, hint=hint)],

@@ -68,7 +68,8 @@ def _field(question: Question, answer: str, translator: Translator) -> Block:
     if question.required:
         hints.append(translator.say("Må besvares før deloppgaven kan løses."))
     hint = " ".join(filter(None, hints)) or None
-    label = f"{question.label} ({question.unit})" if question.unit else question.label
+    says_unit = not question.unit or question.unit.casefold() in question.label.casefold()
+    label = question.label if says_unit else f"{question.label} ({question.unit})"
     return field(question.field, label, _element(question, answer), hint=hint, optional=True)
 
 

@@ -146,7 +146,7 @@ def _group(number: int, size: int, of_all: int, translator: Translator) -> str:
     if of_all <= CHECKBOXES:
         return translator.say("Velg hvilke")
     first = number * CHECKBOXES + 1
-    return translator.say("Velg blant {first} til {last}", first=first, last=first + size - 1)
+    return translator.say("Velg hvilke ({first} til {last})", first=first, last=first + size - 1)
 
 
 def _option(one: Candidate, translator: Translator) -> Element:

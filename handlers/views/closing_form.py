@@ -151,7 +151,7 @@ def _explained(question: ClosingQuestion, translator: Translator) -> str:
     told = translator.say("De ansvarlige får beskjed. Konklusjoner som er lagret, blir stående.")
     if question.must_answer:
         return told
-    kept = translator.say("Saken avsluttes ikke hvis du velger «Purr» eller «Hold saken åpen» for noen av dem.")
+    kept = translator.say("Saken avsluttes ikke hvis du velger «Purr» eller «Hold saken åpen».")
     return f"{told} {kept}"
 
 

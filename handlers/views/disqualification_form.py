@@ -32,7 +32,7 @@ def declare_form(case_id: str, translator: Translator) -> dict[str, Any]:
     """Draw the dialog for whatever number was given: it says nothing of whether there is such a case."""
     number = clip(one_line(case_id), NUMBER)
     return modal(
-        translator.say("Inhabil"),
+        translator.say("Meld inhabilitet"),
         [
             facts([(translator.say("Saksnummer"), number)]),
             section(
@@ -51,7 +51,7 @@ def declare_form(case_id: str, translator: Translator) -> dict[str, Any]:
 
 def declared(case_id: str, translator: Translator) -> dict[str, Any]:
     """Draw the answer, the same for a case that there is not."""
-    return trouble(translator, translator.say("Finnes sak {case} hos dere, er du nå ute av den.", case=case_id))
+    return trouble(translator, translator.say("Du er meldt inhabil i sak {case}, hvis den finnes.", case=case_id))
 
 
 def lift_form(form: LiftForm, translator: Translator, *, under: str = "") -> dict[str, Any]:

@@ -70,7 +70,7 @@ def _fields(form: HoldForm, translator: Translator) -> list[Block]:
         "fridag. Senest {latest}.",
         latest=form.latest_on,
     )
-    seen = translator.say("Ansvarlig og sakseier ser begrunnelsen. Den står også i historikken.")
+    seen = translator.say("Den ansvarlige og sakseieren ser begrunnelsen. Den står også i historikken.")
     reason = long_text_input(because)
     return [
         field(ids.HELD_UNTIL, translator.say("På vent til"), date_input(day), hint=hint),

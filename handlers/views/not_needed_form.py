@@ -34,7 +34,7 @@ def not_needed_form(subtask: SubtaskFacts, translator: Translator, *, under: str
                 ids.REASON,
                 translator.say("Hvorfor er den ikke nødvendig?"),
                 text_input(most=SENTENCE, multiline=True),
-                hint=translator.say("Ansvarlig får beskjed med denne setningen."),
+                hint=translator.say("Den ansvarlige får beskjed med denne setningen."),
             ),
             *draft,
         ],

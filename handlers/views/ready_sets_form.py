@@ -85,12 +85,12 @@ def tick_lines_form(choice: SetChoice, translator: Translator) -> dict[str, Any]
 def set_form(form: SetForm, translator: Translator) -> dict[str, Any]:
     """Draw the step in which each ticked line is seen with its proposals, and can be changed."""
     has_fields = is_roomy([one.line for one in form.lines])  # seven blocks each, or four: below Slack's 100
-    told = translator.say("{name}: {hint}", name=form.name, hint=deadline_hint(form.form, translator))
+    deadlines = (translator.say("Frist"), deadline_hint(form.form, translator))
     return modal(
         translator.say("Vanlige deloppgaver"),
         [
-            facts([(translator.say("Sak"), form.form.case_title)]),
-            context(told, _granted(form, translator)),
+            facts([(translator.say("Sak"), form.form.case_title), (translator.say("Sett"), form.name), deadlines]),
+            context(_granted(form, translator)),
             *disqualified_line(form.form.disqualified, translator),
             *(block for one in form.lines for block in _line(form, one, translator, has_fields=has_fields)),
         ],

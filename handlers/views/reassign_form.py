@@ -28,7 +28,7 @@ def reassign_form(form: ReassignForm, translator: Translator, *, under: str = ""
             ),
             field(
                 ids.ASSIGNEE,
-                translator.say("Ansvarlig"),
+                translator.say("Ny ansvarlig"),
                 external_select(ids.ASSIGNEE_PICK, translator.say("Skriv et navn")),
                 hint=translator.say(
                     "Den du velger, får deloppgaven med meldinger og vedlegg. Den forrige mister tilgangen."

@@ -33,7 +33,7 @@ def reopen_form(form: ReopenForm, translator: Translator, *, under: str = "") ->
                 ids.REASON,
                 translator.say("Begrunnelse"),
                 long_text_input(),
-                hint=translator.say("Ansvarlig får beskjed med begrunnelsen. Den står også i historikken."),
+                hint=translator.say("Den ansvarlige får beskjed med begrunnelsen. Den står også i historikken."),
             ),
             field(
                 ids.DEADLINE,
@@ -56,5 +56,5 @@ def _attachments(form: ReopenForm, translator: Translator) -> list[Block]:
         return []
     options = attachment_options(form.attachments, translator)
     element = several(options, [], translator.say("Velg vedlegg"), ids.REOPEN_PICK)
-    hint = translator.say("Ansvarlig ser bare vedleggene du velger her, også av dem som var åpne før.")
+    hint = translator.say("Den ansvarlige ser bare vedleggene du velger her, også av dem som var åpne før.")
     return [field(ids.ATTACHMENTS, translator.say("Gi tilgang til vedlegg"), element, hint=hint, optional=True)]

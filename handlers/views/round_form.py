@@ -42,7 +42,9 @@ def round_form(form: SubtaskForm, translator: Translator) -> dict[str, Any]:
         translator.say("Spør flere"),
         [
             facts([(translator.say("Sak"), form.case_title)]),
-            context(translator.say("Hver av dem får sin egen deloppgave og ser ikke de andres mens spørsmålet går.")),
+            context(
+                translator.say("Alle du spør, får hver sin deloppgave. Ingen av dem ser hva de andre svarer underveis.")
+            ),
             field(ids.TITLE, translator.say("Tittel"), text_input(most=validation.TITLE), hint=hint),
             deadline,
             _people(translator),
@@ -68,13 +70,14 @@ def _people(translator: Translator) -> Block:
 def _question(translator: Translator) -> list[Block]:
     kinds = [option(translator.say(words), kind) for kind, words in KINDS.items()]
     menu = static_select(kinds, "", translator.say("Bare konklusjon"))
-    asked = translator.say("La stå tomt hvis de bare skal skrive en konklusjon.")
+    asked = translator.say("La feltet stå tomt hvis de bare skal skrive en konklusjon.")
     lines = translator.say("Ett svar på hver linje, bare når det skal være et valg.")
+    question = text_input(most=answer_forms.LABEL)
     options = text_input(most=validation.LONG_TEXT, multiline=True)
     return [
         header(translator.say("Spørsmål som må besvares")),
-        field(ids.KIND, translator.say("Svaret er"), menu, hint=asked, optional=True),
-        field(ids.QUESTION, translator.say("Spørsmål"), text_input(most=answer_forms.LABEL), optional=True),
+        field(ids.QUESTION, translator.say("Spørsmål"), question, hint=asked, optional=True),
+        field(ids.KIND, translator.say("Svaret er"), menu, optional=True),
         field(ids.OPTIONS, translator.say("Svar å velge blant"), options, hint=lines, optional=True),
     ]
 

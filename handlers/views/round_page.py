@@ -49,7 +49,7 @@ def round_page(page: RoundPage, translator: Translator, *, told: str = "") -> di
             *([] if page.given else [context(translator.say("Ingen har svart."))]),
             *([divider(), _tick(answered, translator)] if page.may_sum_up else []),
         ],
-        submit=translator.say("Ta over") if page.may_sum_up else None,
+        submit=translator.say("Oppsummer") if page.may_sum_up else None,
         close=translator.say("Lukk"),
         callback_id=ids.ROUND_CHOOSE,
         metadata={"round": page.standing.id},
@@ -62,7 +62,7 @@ def summary_form(form: SummaryForm, translator: Translator) -> dict[str, Any]:
     names = translator.together([named(one) for one in form.left_out])
     left_out = translator.say("Det ble ikke plass til svarene fra {names}.", names=names)
     return modal(
-        translator.say("Ta over svar"),
+        translator.say("Oppsummering"),
         [
             facts([(translator.say("Spørsmål"), form.page.title), (translator.say("Sak"), form.page.case_title)]),
             *([alert(left_out, "warning")] if names else []),
@@ -127,4 +127,9 @@ def _standing(one: GivenAnswer, subtask: SubtaskFacts, translator: Translator) -
 
 def _tick(answered: list[GivenAnswer], translator: Translator) -> Block:
     options = [option(named(one.person), str(one.subtask_id)) for one in answered]
-    return field(ids.ANSWERS, translator.say("Hvem sine svar vil du ta over?"), checkboxes(options, []), optional=True)
+    return field(
+        ids.ANSWERS,
+        translator.say("Hvem sine svar vil du ta med i oppsummeringen?"),
+        checkboxes(options, []),
+        optional=True,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from domain.endings import UNDO_FOR
 from domain.errors import N_
 from domain.forms import Reason
 from domain.namesakes import named
@@ -194,7 +195,7 @@ def reason(subtask: SubtaskFacts, translator: Translator) -> str:
     chosen = translator.say(REASONS[Reason(subtask.declined_because)])
     if not subtask.declined_text:
         return chosen
-    return translator.say("{reason}: {text}", reason=chosen, text=subtask.declined_text)
+    return translator.say("{reason}. {text}", reason=chosen, text=subtask.declined_text)
 
 
 def case_status(value: CaseStatus, translator: Translator) -> str:
@@ -257,3 +258,11 @@ def unsolved_in_case(n: int, translator: Translator) -> str:
     if not n:
         return translator.say("ingen uløste deloppgaver")
     return translator.count("{n} uløst deloppgave", "{n} uløste deloppgaver", n)
+
+
+def solved_told(subtask: SubtaskFacts, translator: Translator, *, may_undo: bool) -> str:
+    """Say of a solved subtask that it cannot be changed; where its reader has a button to undo it, until when."""
+    if not may_undo or subtask.solved_at is None:
+        return translator.say("Deloppgaven er løst og kan ikke lenger endres.")
+    until = translator.near_moment(subtask.solved_at + UNDO_FOR)
+    return f"{translator.say('Deloppgaven er løst.')} {translator.say('Du kan angre til {time}.', time=until)}"

@@ -40,6 +40,7 @@ from handlers.views.status import (
     nudged,
     on_behalf,
     owner,
+    solved_told,
     status,
 )
 from handlers.views.ways import answered, begin, copy, edit, need_more, need_no_more, not_needed, nudge, reopen, undo
@@ -111,7 +112,7 @@ def _is_party(page: TaskPage) -> bool:
 
 def _alert(page: TaskPage, translator: Translator) -> list[Block]:
     if page.subtask.is_solved:
-        return [alert(translator.say("Deloppgaven er løst og kan ikke lenger endres."))]
+        return [alert(solved_told(page.subtask, translator, may_undo=page.may_undo))]
     if page.asks_first:
         return [alert(translator.say("Svar på spørsmålene før du løser deloppgaven."), "warning")]
     if page.changed:

@@ -146,7 +146,7 @@ async def test_a_distributor_is_out_too_and_another_one_lifts_it_with_a_reason_a
     assert copies(aisha) == []
     assert acts(world)[-1][1]["reason"] == "Det var en annen søker."
     await ask_to_reassign(world, kari)
-    await kari.choose("Ansvarlig", "Aisha Rahman")
+    await kari.choose("Ny ansvarlig", "Aisha Rahman")
     await kari.dismiss()
     await declare_by_number(world, ingrid)
     assert CASE_TITLE not in await look(world, "ingrid")
@@ -161,7 +161,7 @@ async def test_the_command_answers_the_same_whether_there_is_such_a_case_or_not(
     await world.create()
     said = await declare_by_number(world, world.ola, case)
 
-    assert "Finnes sak N hos dere, er du nå ute av den." in said.replace(case, "N").splitlines()
+    assert "Du er meldt inhabil i sak N, hvis den finnes." in said.replace(case, "N").splitlines()
     assert world.count(tables.disqualifications) == (1 if case == CASE else 0)
 
 

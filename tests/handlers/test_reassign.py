@@ -114,10 +114,10 @@ async def test_what_cannot_be_is_refused_at_its_field(world: World) -> None:
     kari = world.kari
     await world.create()
     await ask_to_reassign(world, kari)
-    await kari.choose("Ansvarlig", "Aisha Rahman")
+    await kari.choose("Ny ansvarlig", "Aisha Rahman")
     await kari.fill("Begrunnelse", WHY)
     await kari.send()
-    assert kari.errors["Ansvarlig"] == "Aisha Rahman er allerede ansvarlig. Velg en annen."
+    assert kari.errors["Ny ansvarlig"] == "Aisha Rahman er allerede ansvarlig. Velg en annen."
     await choose_ola(kari)
     await kari.fill("Begrunnelse", "  ")
     await kari.send()
@@ -143,7 +143,7 @@ async def test_one_who_gets_it_back_is_told_and_finds_the_thread_again(world: Wo
     await world.quiet()
     await reassign(world, kari)
     await ask_to_reassign(world, kari)
-    await kari.choose("Ansvarlig", "Aisha Rahman")
+    await kari.choose("Ny ansvarlig", "Aisha Rahman")
     await kari.fill("Begrunnelse", "Frisk igjen.")
     await kari.send()
     await world.quiet()

@@ -84,7 +84,7 @@ async def test_nobody_sees_anothers_answer_before_all_have_answered_and_all_do_a
         assert BESIDES in seen
         assert "Uenig, sier Ola." in seen
         assert f"{ASKED} Ja 2 · Nei 1" in seen
-        assert "Ta over" not in person.labels(person.modals[-1]["id"])
+        assert "Oppsummer" not in person.labels(person.modals[-1]["id"])
         await person.dismiss()
 
 
@@ -204,7 +204,9 @@ async def test_what_the_owner_takes_over_stands_on_the_case_and_no_assignee_sees
     await world.kari.open_home()
     await world.quiet()
     await look(world, world.kari, "home")
-    await world.kari.tick("Hvem sine svar vil du ta over?", "Aisha Rahman", "Ola Hansen (ola@uni.example)")
+    await world.kari.tick(
+        "Hvem sine svar vil du ta med i oppsummeringen?", "Aisha Rahman", "Ola Hansen (ola@uni.example)"
+    )
     await world.kari.send()
     view = world.kari.modals[-1]
     text = next(block for block in view["blocks"] if block["type"] == "input")["element"]["initial_value"]
