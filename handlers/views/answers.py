@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
@@ -68,9 +69,13 @@ def _field(question: Question, answer: str, translator: Translator) -> Block:
     if question.required:
         hints.append(translator.say("Må besvares før deloppgaven kan løses."))
     hint = " ".join(filter(None, hints)) or None
-    says_unit = not question.unit or question.unit.casefold() in question.label.casefold()
-    label = question.label if says_unit else f"{question.label} ({question.unit})"
+    label = question.label if _says_unit(question) else f"{question.label} ({question.unit})"
     return field(question.field, label, _element(question, answer), hint=hint, optional=True)
+
+
+def _says_unit(question: Question) -> bool:
+    """Whether nothing need be said of the unit: there is none, or the question names it."""
+    return not question.unit or question.unit.casefold() in re.findall(r"\w+", question.label.casefold())
 
 
 def _element(question: Question, answer: str) -> Element:

@@ -41,6 +41,12 @@ async def test_each_of_them_gets_a_subtask_of_their_own_and_sees_how_many_are_as
     assert len([one for one in world.kari.messages if not one.is_reply]) == 1, "who asks is called once"
 
 
+async def test_the_question_is_asked_before_how_it_is_answered(world: World) -> None:
+    await open_dialog(world, world.kari)
+    labels = world.kari.labels()
+    assert labels.index("Spørsmål") < labels.index("Svaret er") < labels.index("Svar å velge blant")
+
+
 async def test_what_is_wrong_is_said_at_its_field_and_nobody_is_asked(world: World) -> None:
     await open_dialog(world, world.kari)
     await world.kari.fill("Spørsmål", ASKED)
@@ -53,7 +59,7 @@ async def test_what_is_wrong_is_said_at_its_field_and_nobody_is_asked(world: Wor
     assert set((await world.kari.send()).errors or {}) == {"options"}
     await world.kari.fill("Svar å velge blant", "Ja\nJa")
     await world.kari.send()
-    assert "like" in world.kari.errors["Svar å velge blant"]
+    assert world.kari.errors["Svar å velge blant"] == "To av svarene er like. Fjern det ene."
     assert (world.count(tables.subtasks), world.count(rounds)) == (0, 0)
 
 

@@ -38,6 +38,18 @@ async def test_who_solved_it_takes_it_back_and_everything_is_as_it_was(world: Wo
     assert acts[-2:] == ["subtask.solved", "subtask.solving_undone"]
 
 
+async def test_the_page_says_until_when_to_who_can_take_it_back_and_to_nobody_else(world: World) -> None:
+    await world.create()
+    await solve(world, world.aisha)
+    for person, may, words in (
+        (world.aisha, True, ". Du kan angre til 23. nov. kl. 09.05."),
+        (world.kari, False, " og kan"),
+    ):
+        await enter(world, person)
+        assert f"Deloppgaven er løst{words}" in person.text_of(person.modals[-1]["id"])
+        assert ("Angre" in person.labels()) == may
+
+
 async def test_a_hold_is_there_again_and_one_that_nobody_opened_is_new(world: World) -> None:
     await world.create()
     with world.database.begin() as connection:

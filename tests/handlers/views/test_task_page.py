@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from domain.answer_forms import Kind, Question
 from domain.values import Person, SubtaskStatus
 from handlers.translator import Translator
 from handlers.views.conversation import SHOWN
@@ -170,3 +171,12 @@ def test_who_runs_the_case_finds_everything_and_no_row_is_longer_than_its_menu(r
     assert wanted | ({"Purr"} if nudges else {"Send tilbake", "Trenger mer"}) <= buttons(view).keys()
     rows = [row["elements"] for row in of_type(view, "actions")]
     assert all(len([one for one in row if one["type"] == "button"]) <= 3 for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "shown"),
+    [("Antall studiepoeng", "studiepoeng", "Antall studiepoeng"), ("Hvor mange emner?", "m", "Hvor mange emner? (m)")],
+)
+def test_a_unit_that_the_question_names_is_not_said_again(label: str, unit: str, shown: str) -> None:
+    asked = samples.subtask(answer_form=(Question("points", label, Kind.NUMBER, unit=unit),))
+    assert shown in read(task_page(samples.task_page(subtask=asked), WORDS)).splitlines()
