@@ -18,7 +18,7 @@ def test_who_has_much_to_do_finds_it_again_and_gives_the_search_a_name(instituti
     beside.give("Vurder emnene fra Wrocław", files=("Vitnemål",))
     institution.look(ola, "ola")
     search(ola, "deloppgave", Sortering="Nærmeste frist først")
-    ola.see("«deloppgave» · Nærmeste frist først", "40 treff", "Page 1 of 4", within=HOME)
+    ola.see("«deloppgave» · nærmeste frist først", "40 treff", "Page 1 of 4", within=HOME)
     assert len(titles(ola)) == 10
 
     ola.press("Next page")
