@@ -134,7 +134,7 @@ def deadline_hint(form: SubtaskForm | DeadlineForm | ReopenForm, translator: Tra
     """Say which dates a subtask's deadline may have (A1, A2)."""
     if form.case_deadline_passed:
         return translator.say(
-            "Fristen for saken er passert. Velg derfor {today} eller en senere dato.", today=form.today
+            "Fristen for saken har gått ut. Velg derfor {today} eller en senere dato.", today=form.today
         )
     if form.latest_on is None:
         return translator.say("Saken har ingen frist. Velg {today} eller en senere dato.", today=form.today)
@@ -178,7 +178,7 @@ def attachments_field(form: SubtaskForm, ticked: Sequence[int], translator: Tran
             ids.ATTACHMENTS_PICK,
         ),
         hint=translator.say(
-            "Den ansvarlige ser bare vedleggene du velger. Velger du ingen, gis det ikke tilgang til noen."
+            "Den ansvarlige ser bare vedleggene du velger. Velger du ingen, ser den ansvarlige ingen vedlegg."
         ),
         optional=True,
     )

@@ -152,7 +152,7 @@ async def test_a_passed_case_deadline_leaves_only_not_before_today(world: World)
     world.clock.move(days=30)
     kari = world.kari
     await world.open_dialog(kari)
-    assert "passert" in kari.text_of(kari.modals[-1]["id"])
+    assert "har gått ut" in kari.text_of(kari.modals[-1]["id"])
     await fill(kari, Frist="2027-03-01")
     assert (await kari.send()).closed
 

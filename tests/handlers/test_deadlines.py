@@ -127,7 +127,7 @@ async def test_a_case_whose_deadline_has_passed_only_demands_that_it_is_not_befo
     world.clock.move(days=30)
     await ask(world, world.kari)
     said = modal_on_top(world.kari)
-    assert "Fristen for saken er passert. Velg derfor ons. 23. des. 2026 eller en senere dato." in said
+    assert "Fristen for saken har gått ut. Velg derfor ons. 23. des. 2026 eller en senere dato." in said
     await world.kari.fill("Frist", "2026-12-22")
     await world.kari.send()
     assert world.kari.errors == {"Frist": "Fristen kan ikke være før i dag. Velg ons. 23. des. 2026 eller senere."}

@@ -44,7 +44,7 @@ def test_the_fields_are_the_seeds_in_its_order() -> None:
         ({"latest_on": None}, "Saken har ingen frist. Velg man. 23. nov. 2026 eller en senere dato."),
         (
             {"latest_on": None, "case_deadline_passed": True},
-            "Fristen for saken er passert. Velg derfor man. 23. nov. 2026 eller en senere dato.",
+            "Fristen for saken har gått ut. Velg derfor man. 23. nov. 2026 eller en senere dato.",
         ),
     ],
 )
