@@ -9,7 +9,7 @@ from domain.errors import N_
 from domain.forms import Home, Tab
 from domain.languages import LANGUAGES
 from domain.lists import ListKind
-from domain.values import CaseLine, Ending, SubtaskFacts
+from domain.values import WORKED_ON, CaseLine, Ending, SubtaskFacts
 from handlers.translator import Translator
 from handlers.views import ids, introduction
 from handlers.views.absence_form import away_line, to_absence
@@ -254,7 +254,7 @@ def _case_standing(line: CaseLine, home: Home, translator: Translator) -> str:
     if line.deadline_on is None:
         return translator.say("{id} · {status} · ingen frist · {unsolved}", **values)
     values["deadline"] = translator.day(line.deadline_on)
-    if line.deadline_on < home.today:
+    if line.deadline_on < home.today and line.status in WORKED_ON:
         return translator.say("{id} · {status} · fristen gikk ut {deadline} · {unsolved}", **values)
     return translator.say("{id} · {status} · frist {deadline} · {unsolved}", **values)
 

@@ -64,6 +64,10 @@ def test_where_a_subtask_stands_is_said_in_words(subtask: Any, standing: str) ->
             {"deadline_on": date(2026, 11, 2), "status": CaseStatus.NEW},
             "2026-101 · Ny · fristen gikk ut man. 2. nov. 2026 · 1 uløst deloppgave",
         ),
+        (
+            {"deadline_on": date(2026, 11, 2), "status": CaseStatus.CLOSED, "open_subtasks": 0},
+            "2026-101 · Avsluttet · frist man. 2. nov. 2026 · ingen uløste deloppgaver",
+        ),
     ],
 )
 def test_where_a_case_stands_is_said_in_words(changes: dict[str, Any], standing: str) -> None:
