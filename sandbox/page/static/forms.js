@@ -92,7 +92,8 @@ export function count(field, entry) {
   if (!counter) return;
   const left = Number(counter.dataset.max) - [...entry.value].length;
   const near = left < Math.max(20, Number(counter.dataset.max) * 0.1);
-  counter.textContent = left < 0 ? `${-left} characters too many` : near ? `${left} characters left` : "";
+  const counted = `${Math.abs(left)} character${Math.abs(left) === 1 ? "" : "s"}`;
+  counter.textContent = left < 0 ? `${counted} too many` : near ? `${counted} left` : "";
   counter.classList.toggle("wrong", left < 0);
 }
 
