@@ -68,7 +68,7 @@ def test_the_owners_card_of_a_declined_subtask_says_why_and_leads_to_a_new_assig
 
     seen = read(message.blocks)
     assert "Ansvarlig: \nIngen. Ola Hansen sendte tilbake deloppgaven 23. november 2026 kl. 12.00." in seen
-    assert "Årsak: \nAnnet: Permisjon" in seen
+    assert "Årsak: \nAnnet. Permisjon" in seen
     assert "Skriv i tråden" not in seen
     assert buttons(message.blocks)["Bytt ansvarlig"] == "subtask.reassign"
     assert message.text == "Ola Hansen har sendt tilbake deloppgaven «Vurder emnet HIS1000». Velg en ny ansvarlig."
