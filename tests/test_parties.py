@@ -98,7 +98,7 @@ async def dialog_owner_is_assignee(world: World) -> None:
 async def there_and_back(world: World) -> None:
     await reassign(world, world.kari)
     await ask_to_reassign(world, world.kari)
-    await world.kari.choose("Ansvarlig", "Aisha Rahman")
+    await world.kari.choose("Ny ansvarlig", "Aisha Rahman")
     await world.kari.fill("Begrunnelse", "Frisk igjen.")
     assert (await world.kari.send()).closed
 
