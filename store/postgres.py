@@ -34,6 +34,7 @@ LINE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,  # milliseconds
 }
+DATES = "datestyle = 'ISO'"  # psycopg reads no moment in another one, which a server, database or role may have
 _POOLED = "pooled"
 
 
@@ -91,8 +92,11 @@ def see_nothing_new(connection: Connection) -> None:
 
 
 def _limits(set_: str, lock: float, statement: float, frozen: float) -> str:
+    """How long things may take on a line, and what else must be the same whatever the server's own settings are."""
     names = {"lock_timeout": lock, "statement_timeout": statement, "idle_in_transaction_session_timeout": frozen}
-    return "; ".join(f"{set_} {name} = {round(seconds * 1000)}" for name, seconds in names.items())
+    return "; ".join(
+        (f"{set_} {DATES}", *(f"{set_} {name} = {round(seconds * 1000)}" for name, seconds in names.items()))
+    )
 
 
 def _connect(_dialect: Dialect, _entry: ConnectionPoolEntry, args: list[Any], options: dict[str, Any]) -> Line:

@@ -185,6 +185,24 @@ def test_a_pooler_is_left_no_prepared_statement_and_no_setting(either: Forwarder
     assert (prepared == 0, limit == "0") == (either.pools, either.pools)
 
 
+@pytest.mark.parametrize("style", ["SQL, DMY", "German"])
+@pytest.mark.parametrize("patient", [True, False])
+def test_moments_are_read_in_whatever_style_the_database_writes_them(
+    either: Forwarder, postgres_url: str, style: str, patient: bool
+) -> None:
+    """https://github.com/psycopg/psycopg/issues/571 : psycopg reads moments in ISO's style only."""
+    name, owner = sa.make_url(postgres_url).database, Database(postgres_url)
+    with owner.begin() as connection:
+        connection.exec_driver_sql(f"ALTER DATABASE \"{name}\" SET datestyle = '{style}'")
+    try:
+        with opened(either) as database, database.read(patient=patient) as connection:
+            assert connection.scalar(sa.select(sa.func.now())).tzinfo
+    finally:
+        with owner.begin() as connection:
+            connection.exec_driver_sql(f'ALTER DATABASE "{name}" RESET datestyle')
+        owner.dispose()
+
+
 def test_a_server_that_only_reads_is_no_place_to_stay(postgres_url: str) -> None:
     database = Database(postgres_url)
     pid = sa.select(sa.func.pg_backend_pid())
