@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import icalendar
@@ -21,6 +21,7 @@ from domain.errors import N_
 
 router = APIRouter(include_in_schema=False)
 AGAIN = timedelta(hours=1)  # how often a calendar is asked to look; most look less often
+YEAR = timedelta(days=366)
 TITLE = 150
 MINE = N_("Frist: {title}")
 GIVEN = N_("Frist for andre: {title}")
@@ -40,14 +41,14 @@ async def get_calendar(request: Request, secret: Part) -> Response:
     headers = {"ETag": known_by}
     if names(request.headers.get("if-none-match", ""), known_by):
         return Response(status_code=304, headers=headers)
-    drawn = _drawn(door, found)
+    drawn = _drawn(door, found, now.date())
     drawn_at = now.replace(microsecond=0)
     for one in drawn.walk("VEVENT"):
         one.add("dtstamp", drawn_at)
     return Response(drawn.to_ical(), headers=headers, media_type="text/calendar")
 
 
-def _drawn(door: Door, found: Calendar) -> icalendar.Calendar:
+def _drawn(door: Door, found: Calendar, on: date) -> icalendar.Calendar:
     context, say = door.runtime.context, door.say_in(found.language)
     host = urlsplit(context.calendars_at).hostname or ""
     calendar = icalendar.Calendar()
@@ -57,6 +58,8 @@ def _drawn(door: Door, found: Calendar) -> icalendar.Calendar:
     calendar.add("x-wr-timezone", str(context.zone))
     calendar.add("refresh-interval", AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
+    # One in which nothing is due must hold something all the same (RFC 5545, 3.4): some take it for broken otherwise.
+    calendar.add_component(icalendar.Timezone.from_tzinfo(context.zone, first_date=on, last_date=on + YEAR))
     for one in found.entries:
         calendar.add_component(_event(one, host, say, discreet=found.discreet))
     return calendar

@@ -69,6 +69,7 @@ async def read(api: aiohttp.ClientSession, path: str) -> dict[str, tuple[date, s
     async with api.get(path) as answer:
         assert (answer.status, answer.content_type) == (200, "text/calendar")
         calendar = icalendar.Calendar.from_ical(await answer.read())
+    assert calendar.subcomponents  # https://github.com/collective/icalendar/issues/251 : an empty one is no calendar
     assert calendar["X-WR-TIMEZONE"] == "Europe/Oslo"
     return {str(one["UID"]): (one.decoded("DTSTART"), str(one["SUMMARY"])) for one in calendar.walk("VEVENT")}
 
