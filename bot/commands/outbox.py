@@ -11,7 +11,7 @@ from bot.delivery import hooks
 from bot.delivery.mail_answers import CURES, reason_of
 from bot.settings import Settings
 from bot.slack.errors import cure_of
-from bot.slack.tokens import REACH
+from bot.slack.tokens import NOT_TRUSTED, REACH, TRUST
 from bot.startup_checks import CannotStartError, plain_words
 from domain.administration import LogLine, Measure
 from domain.namesakes import named, told_apart
@@ -48,6 +48,7 @@ NAMES: dict[str, str] = {
 
 # What is kept of a failure that is no refusal of Slack's, and what it says to an administrator.
 _TROUBLE = (
+    (NOT_TRUSTED, "no answer (" + TRUST + ")"),
     (re.compile(r"status \d+"), "Slack answers with {error} (" + REACH + ")"),
     (
         re.compile(r"(Client|Server|Timeout|Connection|ContentType|SSL)\w*(Error|Exception)"),

@@ -23,7 +23,10 @@ SAID: Final = "webhook: "
 _CURES: Final = (
     (re.compile(r"status 3\d\d"), "redirections are not followed: set the address to which it leads"),
     (re.compile(r"status 4\d\d"), "ask who runs the receiver why it refuses"),
-    (re.compile(r".*Certificate.*"), "its certificate is not trusted: the address must be the name in it"),
+    (
+        re.compile(r".*Certificate.*"),
+        "its certificate is not trusted: the address must be the name in it, and this machine trust its authority",
+    ),
     (re.compile(r".*"), "see whether the receiver runs, and whether its address is right"),
 )
 _WAY: Final = "`keys list` shows the address, `keys webhook` changes it; what was refused: outbox retry"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,14 @@ MANIFEST = _HERE / "manifest.yml" if (_HERE / "manifest.yml").exists() else _HER
 """What an administrator pastes: an installed package has it inside, a checkout at its top."""
 NEW_SCOPES = "paste manifest.yml into App Manifest, then install the app again"
 REACH = "see whether this machine reaches Slack (firewall, HTTPS_PROXY) and whether status.slack.com tells of trouble"
+TRUST = (
+    "the certificate shown is not trusted: does something on the way open TLS? Let this machine trust the authority of "
+    "that (docs/install.md, Behind a proxy)"
+)
 PATIENCE = 5.0  # seconds; the start waits no longer for a silent Slack
+
+NOT_TRUSTED = re.compile(r"\w*Certificate\w*Error")
+"""What a call that failed for that reason is noted as."""
 
 _NEW_TOKEN: Mapping[str, str] = MappingProxyType(
     {
@@ -89,6 +97,8 @@ def told(setting: str, error: Exception) -> str:
         return f"{said}: Slack has been asked too much; wait, and try again"
     if said.islower() and not said.startswith("status "):
         return f"{said}: {cure_of(said) or 'wait, and try again'}"
+    if NOT_TRUSTED.fullmatch(said):
+        return f"no answer: {TRUST}"
     return f"no answer{f' ({said})' if said.startswith('status ') else ''}: {REACH}"
 
 

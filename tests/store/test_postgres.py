@@ -196,7 +196,7 @@ def test_moments_are_read_in_whatever_style_the_database_writes_them(
         connection.exec_driver_sql(f"ALTER DATABASE \"{name}\" SET datestyle = '{style}'")
     try:
         with opened(either) as database, database.read(patient=patient) as connection:
-            assert connection.scalar(sa.select(sa.func.now())).tzinfo
+            assert connection.execute(sa.select(sa.func.now())).scalar_one().tzinfo
     finally:
         with owner.begin() as connection:
             connection.exec_driver_sql(f'ALTER DATABASE "{name}" RESET datestyle')
