@@ -27,7 +27,7 @@ from bot.slack.client import PacedClient, make_session, make_slack_client
 from bot.slack.http_mode import HttpMode
 from bot.slack.socket_mode import SocketMode, TokenRefusedError
 from bot.slack.tokens import ask_slack, refused
-from bot.startup_checks import CannotStartError, fault_in_schema, only_process
+from bot.startup_checks import CannotStartError, fault_in_schema, only_process, plain_words, require_writable
 from cases import administering
 from domain.clock import Clock
 from handlers.translator import Translator
@@ -55,6 +55,7 @@ async def serving(settings: Settings, clock: Clock | None = None) -> AsyncIterat
     try:
         if fault := await asyncio.to_thread(fault_in_schema, database):
             raise CannotStartError(fault)
+        await asyncio.to_thread(require_writable, database)
         with only_process(database):
             async with make_session() as session:
                 keeper = clock or SystemClock()
@@ -107,7 +108,8 @@ async def _answering(
     door = _door(settings, bot, slack, session)
     try:
         executor, clock = bot.services.executor, bot.services.clock
-        await executor.record(administering.note_settings, settings.told, now=clock.now())
+        with plain_words(bot.services.context.database):
+            await executor.record(administering.note_settings, settings.told, now=clock.now())
         await bot.start(alone=settings.database_url.startswith("sqlite"))
         await _open(door, settings, bot)
         yield

@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.secrecy import without_secrets
+from domain.errors import NotSavedError
 from store import schema
 from store.database import Database, UnreachableError
 
@@ -35,19 +36,24 @@ def plain_words(*databases: Database) -> Iterator[None]:
     """Turn what a database can say no with into CannotStartError, which names these."""
     try:
         yield
-    except (UnreachableError, SQLAlchemyError) as error:
-        cause = error.__cause__ if isinstance(error, UnreachableError) else error
+    except (NotSavedError, UnreachableError, SQLAlchemyError) as error:
+        cause: BaseException = error
+        while isinstance(cause, NotSavedError | UnreachableError) and cause.__cause__:
+            cause = cause.__cause__
         reason = " ".join(without_secrets(str(getattr(cause, "orig", None) or cause)).split())
         names = " or ".join(map(described, databases))
         words = f"The database ({names}) cannot be used: {reason.rstrip('.?')}. {_cure(reason)}."
         raise CannotStartError(words) from error
 
 
+_AND_NO_LIMIT = "and default_transaction_read_only be off for database and user"
 # What a database says, and what an administrator does about it.
 _CURES = (
     (r"authentication failed|no password supplied", "Set user and password in DATABASE_URL right"),
     (r'database ".*" does not exist', "Make it (docs/install.md, step 3), or set its name in DATABASE_URL right"),
     (r'role ".*" does not exist', "Make the user (docs/install.md, step 3), or set the name in DATABASE_URL right"),
+    (r"only reads|read-only transaction", f"Let DATABASE_URL lead to the server that takes writes, {_AND_NO_LIMIT}"),
+    (r"too many (clients|connections)|connection slots", "Allow more connections: a process of the bot uses up to 12"),
     (r"(translate|resolve) host|Name or service|no address", "Set the host in DATABASE_URL right"),
     (r"unable to open|readonly database", "Let this user write to the file and to its folder"),
     (r"is locked", "Stop the program that uses the file, and try again"),
@@ -101,6 +107,12 @@ def fault_in_schema(database: Database) -> str | None:
     if version > newest:
         return f"{name} has schema {version}, newer than this program's {newest}. Start the newer program."
     return None
+
+
+def require_writable(database: Database) -> None:
+    """Raises CannotStartError when nothing can be written to the database; waits for somebody who writes to it now."""
+    with plain_words(database):
+        database.require_writable(patient=True)
 
 
 @contextmanager

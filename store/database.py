@@ -80,6 +80,12 @@ class Database:
                 postgres.see_nothing_new(connection)
             yield connection
 
+    def require_writable(self, *, patient: bool = False) -> None:
+        """See that a transaction that writes can begin. Raises UnreachableError, also for a server that only reads."""
+        with self.begin(patient=patient) as connection:
+            if not self.is_sqlite and postgres.reads_only(connection):
+                raise UnreachableError("it only reads: nothing can be written")
+
     @contextmanager
     def together(self) -> Iterator[None]:
         """Save whatever this thread writes inside the block by one commit at its end; for SQLite only.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import select
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Dialect, Engine, ExceptionContext
@@ -19,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 if TYPE_CHECKING:
     from store.postgres_line import Line
 
+KNOWS_ITS_COLLATION: Final = 15_00_00
 LOCK_SECONDS = 1.0
 STATEMENT_SECONDS = 2.0
 SILENT_SECONDS = 2.25  # a little more, so that the server speaks first where it still does
@@ -84,6 +85,25 @@ def vacuum(connection: Connection, tables: Collection[str]) -> None:
         if is_limited:
             alone.exec_driver_sql(_limits("SET", LOCK_SECONDS, STATEMENT_SECONDS, FROZEN_SECONDS))
         line.patience = SILENT_SECONDS
+
+
+def reads_only(connection: Connection) -> bool:
+    """Whether this server, database or user takes no writes: a standby, or `default_transaction_read_only`."""
+    return bool(connection.exec_driver_sql("SELECT current_setting('transaction_read_only')").scalar_one() == "on")
+
+
+def collation_changed(connection: Connection) -> bool:
+    """Whether the system sorts text in another way than when this database was made, so that its indexes lie.
+
+    https://wiki.postgresql.org/wiki/Locale_data_changes ; PostgreSQL before 15 does not know.
+    """
+    if cast("Line", connection.connection.driver_connection).info.server_version < KNOWS_ITS_COLLATION:
+        return False
+    asked = (
+        "SELECT datcollversion <> pg_database_collation_actual_version(oid) FROM pg_database "
+        "WHERE datname = current_database()"
+    )
+    return bool(connection.exec_driver_sql(asked).scalar_one())
 
 
 def see_nothing_new(connection: Connection) -> None:

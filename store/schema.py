@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from store import search_index
+from store import postgres, search_index
 from store.database import Database
 
 if TYPE_CHECKING:
@@ -50,6 +50,14 @@ def encoding(database: Database) -> str | None:
     with database.read() as connection:
         found: str = connection.execute(sa.text("SHOW server_encoding")).scalar_one()
     return None if found == "UTF8" else found
+
+
+def collation_changed(database: Database) -> bool:
+    """Whether a database's indexes stand in another order than its system's by now. Raises UnreachableError."""
+    if database.is_sqlite:
+        return False
+    with database.read() as connection:
+        return postgres.collation_changed(connection)
 
 
 def upgrade(database: Database) -> None:

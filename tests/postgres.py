@@ -57,13 +57,13 @@ def start_postgres() -> str:
     server = get_server(Path(folder.name), cleanup_mode="stop")
     address = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     # The bytes need not survive a power failure: the tests are about what the bot does.
-    _administer(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+    administer(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
     return _text(address)
 
 
-def empty_database(encoding: str = "UTF8") -> str:
-    """A new database with nothing in it, which keeps its text in this encoding."""
-    return _new_database("template0", f"ENCODING '{encoding}' LOCALE 'C'")
+def empty_database(encoding: str = "UTF8", locale: str = "LOCALE 'C'") -> str:
+    """A new database with nothing in it, which keeps its text in this encoding and this locale's order."""
+    return _new_database("template0", f"ENCODING '{encoding}' {locale}")
 
 
 def shell(address: str) -> dict[str, str]:
@@ -90,13 +90,13 @@ def drop_database(address: str) -> None:
         clear(address)  # a tenth of what making a new one takes
         _free.append(address)
         return
-    _administer(make_url(start_postgres()), f'DROP DATABASE "{make_url(address).database}" WITH (FORCE)')
+    administer(make_url(start_postgres()), f'DROP DATABASE "{make_url(address).database}" WITH (FORCE)')
 
 
 def shut_database(address: str) -> None:
     """Let a database go away, as in a failover: everybody is thrown out and nobody let in."""
     name = make_url(address).database
-    _administer(
+    administer(
         make_url(start_postgres()),
         f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false',
         f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'",  # noqa: S608
@@ -105,7 +105,7 @@ def shut_database(address: str) -> None:
 
 def open_database(address: str) -> None:
     """Let it come back."""
-    _administer(make_url(start_postgres()), f'ALTER DATABASE "{make_url(address).database}" ALLOW_CONNECTIONS true')
+    administer(make_url(start_postgres()), f'ALTER DATABASE "{make_url(address).database}" ALLOW_CONNECTIONS true')
 
 
 def clear(address: str) -> None:
@@ -121,7 +121,7 @@ def clear(address: str) -> None:
 @cache
 def _make_template() -> None:
     address = make_url(start_postgres()).set(database=TEMPLATE)
-    _administer(make_url(start_postgres()), f'CREATE DATABASE "{TEMPLATE}" TEMPLATE template0')
+    administer(make_url(start_postgres()), f'CREATE DATABASE "{TEMPLATE}" TEMPLATE template0')
     database = Database(_text(address))
     schema.upgrade(database)
     database.dispose()
@@ -129,11 +129,12 @@ def _make_template() -> None:
 
 def _new_database(template: str, options: str = "") -> str:
     name = f"saksbot_{os.getpid()}_{next(_numbers)}"
-    _administer(make_url(start_postgres()), f'CREATE DATABASE "{name}" TEMPLATE "{template}" {options}')
+    administer(make_url(start_postgres()), f'CREATE DATABASE "{name}" TEMPLATE "{template}" {options}')
     return _text(make_url(start_postgres()).set(database=name))
 
 
-def _administer(address: URL, *statements: str) -> None:
+def administer(address: URL, *statements: str) -> None:
+    """Do what only an administrator may, each statement by itself."""
     engine = sa.create_engine(address, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
     with engine.connect() as connection:
         for statement in statements:

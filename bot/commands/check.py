@@ -21,11 +21,11 @@ from bot.settings import Settings, SettingsError
 from bot.slack import other_lines
 from bot.slack.client import NO_ANSWER, NotDoneError, call, make_session, make_slack_client
 from bot.slack.tokens import MANIFEST, NEW_SCOPES, scopes_of, told
-from bot.startup_checks import CannotStartError, described, fault_in_schema, plain_words
+from bot.startup_checks import CannotStartError, described, fault_in_schema, plain_words, require_writable
 from cases import sealing
 from cases.acts import distribution
 from cases.acts.distribution import Lost
-from store import inbox, undelivered
+from store import inbox, schema, undelivered
 from store.database import Database
 
 CLOCK_MAY_DIFFER = timedelta(seconds=60)
@@ -109,7 +109,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
     database = Database(settings.database_url)
     try:
         fault = fault_in_schema(database)
-        yield Finding("ok", "database", described(database))
+        yield Finding("ok", "database", described(database)) if fault else _usable(database)
         yield Finding("FAULT", "schema", fault) if fault else Finding("ok", "schema", "the newest")
         if not fault:
             yield from _undelivered(database)
@@ -124,6 +124,18 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("FAULT", "database", str(error))
     finally:
         database.dispose()
+
+
+def _usable(database: Database) -> Finding:
+    require_writable(database)
+    with plain_words(database):
+        changed = schema.collation_changed(database)
+    if changed:
+        name = database.url.database
+        why = "the system sorts text otherwise than when it was made, so that indexes may miss rows and keep some twice"
+        cure = f'REINDEX DATABASE "{name}"; ALTER DATABASE "{name}" REFRESH COLLATION VERSION'
+        return Finding("FAULT", "database", f"{why}: back it up, stop the bot, and in psql as its owner: {cure}")
+    return Finding("ok", "database", described(database))
 
 
 def _undelivered(database: Database) -> Iterator[Finding]:

@@ -148,8 +148,7 @@ class Readiness:
 
 
 def _look_at_tables(context: Context, newest: str, room: Room | None, *, now: datetime) -> _Found:
-    with context.database.begin():
-        pass  # somebody else may be writing, and not stop: then reading still goes on
+    context.database.require_writable()  # somebody else may be writing, and not stop: then reading still goes on
     version = schema.current(context.database)
     if version != newest:
         return _Found(version)

@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,7 +19,7 @@ from bot.commands.check import look
 from bot.settings import DEFAULTS
 from bot.startup_checks import CannotStartError, fault_in_schema, only_process
 from store import schema
-from store.database import Database
+from store.database import Database, UnreachableError
 from store.tables import people
 from tests import postgres
 from tests.program import finished
@@ -165,3 +166,56 @@ def test_a_file_that_is_no_database_is_told_with_its_cure(tmp_path: Path) -> Non
     with pytest.raises(CannotStartError, match=r"Take the file from the backup \(docs/operations.md, Restore\)\.$"):
         fault_in_schema(database)
     database.dispose()
+
+
+@contextmanager
+def administered(url: str, done: str, undone: str) -> Iterator[None]:
+    """Let an administrator do something to a database inside the block; `{}` stands for its name."""
+    name = f'"{make_url(url).database}"'
+    root = make_url(postgres.start_postgres())
+    postgres.administer(root, *done.format(name).split(";"))
+    yield
+    postgres.administer(root, *undone.format(name).split(";"))
+
+
+async def test_a_database_that_only_reads_is_a_fault_with_its_cure(postgres_url: str) -> None:
+    """See https://github.com/home-assistant/core/issues/93973 : `check` said ok, since all it did was to read."""
+    only_reads = "ALTER DATABASE {} SET default_transaction_read_only = on"
+    with administered(postgres_url, only_reads, "ALTER DATABASE {} RESET ALL"):
+        (fault,) = await asyncio.to_thread(faults, postgres_url, ["database", "schema"])
+        tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": "http://127.0.0.1:1/api/"}
+        status, _, said = await finished("run", environment={"DATABASE_URL": postgres_url, **tokens})
+        database = Database(postgres_url)
+        with pytest.raises(UnreachableError, match="only reads"):
+            database.require_writable()
+        database.dispose()
+
+    assert "cannot be used: it only reads: nothing can be written. Let DATABASE_URL lead to" in fault
+    assert (status, said) == (1, f"{fault}\n")
+    assert await asyncio.to_thread(faults, postgres_url, ["database", "schema"]) == []
+
+
+async def test_too_few_connections_are_told_with_their_cure(postgres_url: str) -> None:
+    url = make_url(postgres_url).set(username="few").render_as_string(hide_password=False)
+    with administered(postgres_url, "CREATE ROLE few LOGIN CONNECTION LIMIT 0", "DROP ROLE few"):
+        (fault,) = await asyncio.to_thread(faults, url, ["database", "schema"])
+
+    assert fault.endswith("Allow more connections: a process of the bot uses up to 12.")
+
+
+async def test_a_database_whose_system_sorts_otherwise_by_now_is_a_fault_with_its_cure() -> None:
+    """See https://github.com/opencve/opencve/issues/620 : a newer image of PostgreSQL brings a newer C library."""
+    url = postgres.empty_database("UTF8", "LOCALE_PROVIDER builtin LOCALE 'C.UTF-8'")
+    database = Database(url)
+    schema.upgrade(database)
+    database.dispose()
+    name = make_url(url).database
+    older = f"UPDATE pg_database SET datcollversion = '0' WHERE datname = '{name}'"  # noqa: S608
+    postgres.administer(make_url(url), older)
+
+    (fault,) = await asyncio.to_thread(faults, url, ["database", "schema"])
+
+    assert fault.endswith(f'REINDEX DATABASE "{name}"; ALTER DATABASE "{name}" REFRESH COLLATION VERSION')
+    postgres.administer(make_url(url), *fault[fault.index("REINDEX") :].split("; "))
+    assert await asyncio.to_thread(faults, url, ["database", "schema"]) == []
+    postgres.drop_database(url)
