@@ -19,18 +19,23 @@ class UnidentifiedRow(NamedTuple):
     id: int
     email: str
     slack_id: str | None
+    account_closed: bool
 
 
 _UNKNOWN_TO_SLACK = rows.of(
     UnidentifiedRow,
     select(*rows.columns(UnidentifiedRow, people))
-    .where(or_(people.c.slack_id.is_(None), people.c.slack_zone.is_(None)), people.c.active, ~is_system(people.c.id))
+    .where(
+        or_(people.c.slack_id.is_(None), people.c.slack_zone.is_(None), people.c.account_closed),
+        people.c.active,
+        ~is_system(people.c.id),
+    )
     .order_by(people.c.id),
 )
 
 
 def unknown_to_slack(connection: Connection) -> list[UnidentifiedRow]:
-    """Active people of whom Slack has not said who or where they are."""
+    """Active people of whom Slack has not said who or where they are, and those whose account is closed."""
     return rows.many(connection, _UNKNOWN_TO_SLACK)
 
 

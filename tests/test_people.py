@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 import sqlalchemy as sa
 
+from bot.commands import import_files
 from store import tables
 from tests.beside import take_in
 from tests.handlers.distribution import distribute
@@ -30,6 +33,33 @@ async def test_a_new_address_and_surname_leave_her_everything_that_is_hers(world
     await world.settled()
     assert "Fortsatt meg." in world.aisha.text_of(world.aisha.messages[-1])
     assert len(world.rows(sa.select(tables.people).where(tables.people.c.slack_id == "U0KARI"))) == 1
+
+
+async def test_who_is_invited_anew_with_another_account_is_found_by_the_next_import_and_keeps_what_is_theirs(
+    world: World,
+) -> None:
+    """See https://github.com/hackclub/auth/pull/307 : a person whose account was closed comes back with a new id."""
+    await world.create()
+    await world.kari.say("Hva tror du?", thread_ts=(await world.card(world.kari)).ts)
+    await world.quiet()
+    world.ws.deactivate("U0AISHA")
+    await world.settled()
+    anew = world.ws.add_person("U0ANEW", name="Aisha Rahman", email="Aisha@uni.example", tz="Europe/Oslo")
+
+    same = world.folder / "people.yml"
+    same.write_text("people: [{email: aisha@uni.example, name: Aisha Rahman}]")
+    assert await asyncio.to_thread(import_files.take_in, world.settings, [same]) == 0
+    world.bot.wake()
+    await world.settled()
+
+    card = await world.card(anew)
+    assert "Hva tror du?" in str([anew.text_of(one) for one in anew.thread(card.ts)])
+    await anew.say("Ja.", thread_ts=card.ts)
+    await world.settled()
+    assert "Ja." in world.kari.text_of(world.kari.messages[-1])
+    await anew.open_home()
+    await world.quiet()
+    assert "Vurder emnene" in anew.text_of("home")
 
 
 async def left(world: World, facts: str) -> None:

@@ -122,7 +122,7 @@ def _report(report: Report, translator: Translator) -> str:
 
 async def _look_up(settings: Settings, context: Context, translator: Translator) -> int:
     unknown = importing.unknown(context)
-    nameless = [one for one in unknown if not one.slack_id]
+    nameless = [one for one in unknown if not one.slack_id and not one.is_closed]
     if not settings.bot_token:
         if nameless:
             told = translator.say("Disse har ingen medlems-ID i Slack. Med SLACK_BOT_TOKEN satt blir de slått opp:")
@@ -142,7 +142,7 @@ async def _look_up(settings: Settings, context: Context, translator: Translator)
             return 1 if nameless else 0
     known = importing.identify(context, found, now=_now())
     seen = {one.person_id for one in found}
-    missing = [one.email for one in unknown if one.person_id not in seen]
+    missing = [one.email for one in unknown if one.person_id not in seen and not one.is_closed]
     if known.new:
         _say(translator.say("Funnet i Slack: {number}", number=len(known.new)))
     _say(*_taken(known, unknown, translator))

@@ -37,17 +37,24 @@ class Identified:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """An active person of whom Slack must still be asked: who they are there, or, with an id, only where they work."""
+    """An active person of whom Slack must still be asked: who they are there, or, with an id, only where they work.
+
+    Whose account is closed may have got another one since: a person who is invited anew has a new id.
+    """
 
     person_id: int
     email: str
     slack_id: str | None
+    is_closed: bool = False
 
 
 def unknown(context: Context) -> list[Unknown]:
     """The people whose id or time zone in Slack is not known here."""
     with context.database.read() as connection:
-        return [Unknown(row.id, row.email, row.slack_id) for row in identities.unknown_to_slack(connection)]
+        found = identities.unknown_to_slack(connection)
+    return [
+        Unknown(row.id, row.email, None if row.account_closed else row.slack_id, row.account_closed) for row in found
+    ]
 
 
 def identify(context: Context, found: Sequence[Identity], *, now: datetime) -> Identified:
@@ -64,12 +71,14 @@ def identify(context: Context, found: Sequence[Identity], *, now: datetime) -> I
         known = set(holders)
         emails = {row.slack_id: row.email for row in rows_known}
         hers = [one for one in found if holders.setdefault(one.slack_id, one.person_id) == one.person_id]
+        new = [one for one in hers if one.slack_id not in known]
+        people = {one.person_id for one in new}
+        rows.free_slack_ids(connection, people)
+        rows.forget_posts(connection, people)  # those of a former account are seen by nobody
         identities.take_identities(
             connection, [(one.person_id, one.slack_id, language_of(one.locale), one.zone) for one in hers]
         )
-        new = [one for one in hers if one.slack_id not in known]
         act.log(*(LogLine(Measure.PERSON_IDENTIFIED, person_id=one.person_id) for one in new))
-        people = {one.person_id for one in new}
         waiting = [row for row in rows.subtasks_of_people(connection, people) if row.status is not SubtaskStatus.SOLVED]
         for row in waiting:
             act.show(effects.redraw(row.id, row.people))
