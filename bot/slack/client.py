@@ -21,6 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.delivery.pace import Pace
+from bot.mail_settings import trusting
 from bot.slack.errors import RATE_LIMITED, Verdict, verdict_on
 from domain.webhooks import is_this_machine
 
@@ -75,7 +76,8 @@ NO_ANSWER = (WaitError, NotDoneError, UnknownOutcomeError, RefusedError, Wrongly
 
 def make_session(seconds: float = SECONDS) -> aiohttp.ClientSession:
     """Open the one session that all calls share, each of which may take so long; the caller closes it."""
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=seconds))
+    connector = aiohttp.TCPConnector(ssl=trusting(None))
+    return aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=seconds))
 
 
 def time_for_a_file(session: aiohttp.ClientSession) -> aiohttp.ClientTimeout:

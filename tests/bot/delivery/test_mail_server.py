@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,21 @@ async def test_a_server_that_cannot_show_who_it_is_hears_neither_password_nor_le
         assert b"AUTH" not in server.heard
         assert b"MAIL" not in server.heard
         assert server.letters == []
+
+
+async def test_an_authority_as_it_was_made_long_ago_is_trusted_by_each_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """See https://github.com/python/cpython/issues/107361 : Python 3.13 asks more of certificates by itself."""
+    usual = ssl.create_default_context
+
+    def as_in_3_13() -> ssl.SSLContext:
+        context = usual()
+        context.verify_flags |= ssl.VERIFY_X509_STRICT
+        return context
+
+    monkeypatch.setattr(ssl, "create_default_context", as_in_3_13)
+    async with mail_server("old_server.pem", at_once=True) as server:
+        await send(server.address("smtps"), CERTIFICATES / "old_authority.pem")
+        assert len(server.letters) == 1
 
 
 async def test_an_own_authority_is_trusted_beside_the_usual_ones(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,13 +10,13 @@ from aiohttp import web
 from bot.commands.outbox import reason_and_cure
 from bot.delivery.hooks import SAID
 from bot.slack.tokens import REACH, TRUST
-from tests.bot.mail_servers import AUTHORITY, CERTIFICATES
+from tests.bot.mail_servers import CERTIFICATES
 from tests.program import finished
 
 
-@pytest.fixture
-async def opened_on_the_way() -> AsyncIterator[str]:
-    """An https address that answers as Slack does, with a certificate of the institution's own authority."""
+@pytest.fixture(params=["", "old_"], ids=["new", "old"])
+async def opened_on_the_way(request: pytest.FixtureRequest) -> AsyncIterator[tuple[str, Path]]:
+    """An https address that answers as Slack does, with a certificate of an own authority, and that one's."""
 
     async def answer(_request: web.Request) -> web.Response:
         return web.json_response({"ok": True, "user": "saksbot", "team": "Universitetet"})
@@ -26,26 +26,28 @@ async def opened_on_the_way() -> AsyncIterator[str]:
     runner = web.AppRunner(app)
     await runner.setup()
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    tls.load_cert_chain(CERTIFICATES / "server.pem")
+    tls.load_cert_chain(CERTIFICATES / f"{request.param}server.pem")
     await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls).start()
-    yield f"https://localhost:{runner.addresses[0][1]}/api/"
+    address = f"https://localhost:{runner.addresses[0][1]}/api/"
+    yield address, CERTIFICATES / f"{request.param}authority.pem"
     await runner.cleanup()
 
 
 async def test_a_certificate_that_is_not_trusted_is_said_to_be_that_and_can_be_trusted(
-    opened_on_the_way: str, sqlite_url: str, tmp_path: Path
+    opened_on_the_way: tuple[str, Path], sqlite_url: str, tmp_path: Path
 ) -> None:
     """See https://github.com/slackapi/python-slack-sdk/issues/1214 ."""
+    address, authority = opened_on_the_way
     environment = {
         "SLACK_BOT_TOKEN": "xoxb-1",
         "SLACK_SIGNING_SECRET": "0" * 32,
-        "SLACK_API_URL": opened_on_the_way,
+        "SLACK_API_URL": address,
         "DATABASE_URL": sqlite_url,
         "FILES_DIR": str(tmp_path / "files"),
     }
 
     _, shut, _ = await finished("check", environment=environment)
-    _, trusted, _ = await finished("check", environment=environment | {"SSL_CERT_FILE": str(AUTHORITY)})
+    _, trusted, _ = await finished("check", environment=environment | {"SSL_CERT_FILE": str(authority)})
 
     assert f"FAULT  SLACK_BOT_TOKEN: no answer: {TRUST}" in shut
     assert REACH not in shut
