@@ -18,7 +18,7 @@ from bot import __version__
 from bot.commands import copy_files, given, key_ways, outbox_ways
 from bot.context import account
 from bot.quoted import is_text
-from bot.secrecy import secrets_kept
+from bot.secrecy import hidden_from_others, secrets_kept
 from bot.settings import Settings, SettingsError
 from bot.startup_checks import CannotStartError, fault_in_schema, only_process, plain_words, schema_version
 from cases.administering import note_schema
@@ -38,7 +38,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if strange := [word for word in words if not is_text(word)]:
         parser.error(f"this is not in UTF-8: {strange[0]!r}")
     chosen = parser.parse_args(words)
-    with secrets_kept():
+    with secrets_kept(), hidden_from_others():
         return _done(chosen)
 
 

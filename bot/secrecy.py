@@ -7,6 +7,7 @@ turn up in. Patterns are left for what is not ours: other people's tokens, rows 
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 import traceback
@@ -141,3 +142,14 @@ def _forms_of(sign: str) -> str:
     escaped = {sign.encode("unicode_escape").decode(), json.dumps(sign)[1:-1], f"\\{sign}"}
     forms = "|".join(re.escape(form) for form in (sign, *sorted(escaped)))
     return rf"(?:{forms}|(?i:{encoded}){'|[+]' if sign == ' ' else ''})"
+
+
+@contextmanager
+def hidden_from_others() -> Iterator[None]:
+    """Let no other user of the machine read what is written: databases, files, packages, lists of what is kept."""
+    usual = os.umask(0o077)
+    os.umask(usual | 0o007)  # a group may be meant to
+    try:
+        yield
+    finally:
+        os.umask(usual)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -65,6 +66,25 @@ def test_a_package_is_made_noted_once_and_told_in_one_line(
     assert said.out.splitlines()[0].startswith(f"{CASE}: {file.name}, ")
     assert said.out.splitlines()[0].endswith(f"sha256 {digest[:16]}")
     assert noted(database) == [digest]
+
+
+def test_nothing_that_is_written_can_be_read_by_other_users_of_the_machine(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """See https://github.com/origamiRichM/WaterBob/issues/29 : an export beside carefully closed files."""
+    usual = os.umask(0o022)
+    there = {*tmp_path.rglob("*")}
+    try:
+        assert main(["export", CASE, "--to", str(tmp_path / "ut")]) == 0
+        monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
+        assert main(["migrate"]) == 0
+        assert os.umask(0o022) == 0o022
+    finally:
+        os.umask(usual)
+
+    written = {*tmp_path.rglob("*")} - there
+    assert {"ut", "new.db"} <= {one.name for one in written}
+    assert [one.name for one in written if one.stat().st_mode & 0o007] == []
 
 
 def test_what_cannot_be_exported_is_told_with_what_to_do_and_the_next_has_its_turn(
