@@ -67,9 +67,28 @@ def bucket(files: Files, url: str) -> Finding:
         step = "listed"
         next(iter(files.listed()), None)
     except (OSError, MissingError, DamagedError) as error:
-        cure = "see that the bucket is there, AWS_ENDPOINT_URL and AWS_REGION right, and that the key may do it"
-        return Finding("FAULT", "FILES_URL", f"{url} cannot be {step} ({error}): {cure}")
+        return Finding("FAULT", "FILES_URL", f"{url} cannot be {step} ({error}): {_cure(str(error))}")
     return Finding("ok", "FILES_URL", f"{url} can be written to, read, deleted from and listed")
+
+
+# What S3 says in so many words, https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+_CURES = (
+    ("ExpiredToken", "AWS_SESSION_TOKEN has ended: set a key that does not end, or a new one, and start again"),
+    ("RequestTimeTooSkewed", "this machine's clock is wrong: set it, and keep it by NTP (timedatectl set-ntp true)"),
+    (
+        "InvalidAccessKeyId",
+        "there is no such key: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY right, and start again",
+    ),
+    (
+        "SignatureDoesNotMatch",
+        "AWS_SECRET_ACCESS_KEY is not the one of AWS_ACCESS_KEY_ID: set it right, and start again",
+    ),
+)
+
+
+def _cure(error: str) -> str:
+    usual = "see that the bucket is there, AWS_ENDPOINT_URL and AWS_REGION right, and that the key may do it"
+    return next((cure for code, cure in _CURES if f"({code})" in error), usual)
 
 
 def contents(database: Database, files: Files, seconds: float = SECONDS) -> Finding:

@@ -1,13 +1,18 @@
 """`check` compares the files with the hashes in the database: what is missing, what is damaged, and how far it read."""
 
+import asyncio
 import random
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from aiohttp import web
 
+from bot.commands import check_files
 from bot.commands.check_files import contents
+from domain.bucket_place import BucketPlace
 from store import tables
+from store.bucket import BucketStore
 from store.database import Database
 from store.files import FileStore
 from tests.institution import ATTACHMENTS, CASE, furnish
@@ -98,3 +103,39 @@ def test_of_many_only_a_few_are_named(database: Database, tmp_path: Path) -> Non
 
     assert "20 missing: " in contents(database, FileStore(tmp_path / "files")).words
     assert "x04.pdf and 15 more. " in contents(database, FileStore(tmp_path / "files")).words
+
+
+async def said_of_bucket(code: str) -> str:
+    """What `check` says where S3 answers everything with this code."""
+    body = f"<?xml version='1.0'?><Error><Code>{code}</Code><Message>No.</Message></Error>"
+
+    async def refuse(_request: web.Request) -> web.Response:
+        return web.Response(status=400, text=body, content_type="application/xml")
+
+    app = web.Application()
+    app.router.add_route("*", "/{anything:.*}", refuse)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    place = BucketPlace("saksbot", endpoint=f"http://127.0.0.1:{runner.addresses[0][1]}", key_id="a", secret="b")
+    found = await asyncio.to_thread(check_files.bucket, BucketStore(place), "s3://saksbot")
+    await runner.cleanup()
+    return str(found.words)
+
+
+@pytest.mark.parametrize(
+    ("code", "cure"),
+    [
+        ("ExpiredToken", "AWS_SESSION_TOKEN has ended"),
+        ("RequestTimeTooSkewed", "clock is wrong"),
+        ("InvalidAccessKeyId", "no such key"),
+        ("SignatureDoesNotMatch", "AWS_SECRET_ACCESS_KEY is not the one"),
+        ("AccessDenied", "that the key may do it"),
+    ],
+)
+async def test_what_a_bucket_refuses_for_is_told_with_its_own_cure(code: str, cure: str) -> None:
+    """See https://github.com/boto/boto/issues/898 : a key that ends is said to have ended."""
+    told = await said_of_bucket(code)
+
+    assert f"({code}): " in told
+    assert cure in told
