@@ -77,11 +77,11 @@ _CURES = (
     ("RequestTimeTooSkewed", "this machine's clock is wrong: set it, and keep it by NTP (timedatectl set-ntp true)"),
     (
         "InvalidAccessKeyId",
-        "there is no such key: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY right, and start again",
+        "there is no such key: set AWS_ACCESS_KEY_ID and its secret right, and start again",
     ),
     (
         "SignatureDoesNotMatch",
-        "AWS_SECRET_ACCESS_KEY is not the one of AWS_ACCESS_KEY_ID: set it right, and start again",
+        "AWS_SECRET_ACCESS_KEY is not that of AWS_ACCESS_KEY_ID: set it right, and start again",
     ),
 )
 

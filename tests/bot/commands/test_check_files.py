@@ -129,7 +129,7 @@ async def said_of_bucket(code: str) -> str:
         ("ExpiredToken", "AWS_SESSION_TOKEN has ended"),
         ("RequestTimeTooSkewed", "clock is wrong"),
         ("InvalidAccessKeyId", "no such key"),
-        ("SignatureDoesNotMatch", "AWS_SECRET_ACCESS_KEY is not the one"),
+        ("SignatureDoesNotMatch", "AWS_SECRET_ACCESS_KEY is not that"),
         ("AccessDenied", "that the key may do it"),
     ],
 )
@@ -137,5 +137,5 @@ async def test_what_a_bucket_refuses_for_is_told_with_its_own_cure(code: str, cu
     """See https://github.com/boto/boto/issues/898 : a key that ends is said to have ended."""
     told = await said_of_bucket(code)
 
-    assert f"({code}): " in told
+    assert f"({code})): " in told
     assert cure in told
