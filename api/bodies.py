@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
 
-from api.problems import ProblemError
+from api.problems import TWICE, ProblemError
 from domain.errors import N_
 
 LARGEST_JSON = 1024 * 1024
@@ -59,7 +60,20 @@ async def read_object(request: Request) -> tuple[dict[str, Any], bytes]:
         raise ProblemError(400, "no_json", NO_JSON, line=error.lineno, column=error.colno) from error
     if not isinstance(said, dict):
         raise ProblemError(400, "no_json", NO_OBJECT)
+    try:
+        json.loads(body.removeprefix(BOM), object_pairs_hook=_once)
+    except RecursionError:
+        raise ProblemError(400, "no_json", NO_OBJECT) from None
     return said, body
+
+
+def _once(pairs: list[tuple[str, object]]) -> None:
+    """Refuse a name that stands twice: orjson takes the last, other programs the first. Raises ProblemError."""
+    seen: set[str] = set()
+    for name, _ in pairs:
+        if name in seen:
+            raise ProblemError(400, "twice", TWICE, name=name)
+        seen.add(name)
 
 
 def _require_itself(request: Request) -> None:

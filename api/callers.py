@@ -9,10 +9,11 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.requests import Request
 
 from api.door import Door, door_of
-from api.problems import ProblemError
+from api.problems import TWICE, ProblemError
 from cases.doors import keys
 from domain.errors import N_
 
+SINGLE = ("Authorization", "Content-Type", "Idempotency-Key")
 TOO_MUCH = N_("For mange forespørsler med denne nøkkelen. Vent litt.")
 
 _bearer = HTTPBearer(auto_error=False, scheme_name="key", description="A key made by `python -m bot keys new`.")
@@ -20,6 +21,9 @@ _bearer = HTTPBearer(auto_error=False, scheme_name="key", description="A key mad
 
 async def _caller(request: Request, shown: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]) -> int:
     door = door_of(request)
+    for name in SINGLE:
+        if len(request.headers.getlist(name)) > 1:  # which one is meant, nobody can know (RFC 9110, 5.3)
+            raise ProblemError(400, "twice", TWICE, name=name)
     runtime = door.runtime
     written = shown.credentials if shown else ""
     key_id = await runtime.executor.query(keys.known, written, now=runtime.clock.now())

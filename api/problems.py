@@ -37,6 +37,7 @@ from domain.errors import (
 )
 
 MEDIA_TYPE = "application/problem+json"
+TWICE = N_("«{name}» står to ganger.")
 FAULTY = N_("Det som er sendt, kan ikke brukes. Se hver feil.")
 NOT_UNDERSTOOD = N_("Verdien kan ikke brukes.")
 NO_NUMBER = N_("Her må det stå et helt tall fra 1 til {most}.")

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack
 import aiohttp
 import orjson
 import pytest
+from multidict import CIMultiDict
 
 from api import edge
 from api.bodies import LARGEST_JSON
@@ -104,6 +105,23 @@ async def test_a_body_is_read_up_to_its_limit_whether_or_not_its_length_is_said(
             assert answer.status == 413
         assert (await put(api, NEW, CASE, ""))[1]["code"] == "idempotency_key_missing"
         assert (await put(api, NEW, b"[]", "a"))[1]["code"] == "no_json"
+        assert (await get(api, NEW))[0] == 404
+
+
+async def test_what_stands_twice_and_may_stand_once_is_refused_with_its_name(sqlite_world: World) -> None:
+    """See https://github.com/ijl/orjson/issues/456 , https://github.com/divviup/janus/issues/3163 ."""
+    twice = orjson.dumps(CASE).replace(b'"title":', b'"title":"En annen","title":')
+    within = orjson.dumps(CASE).replace(b'"email":', b'"email":"a@b.example","email":')
+    async with client(sqlite_world) as api:
+        for said, name in ((twice, "title"), (within, "email")):
+            status, told = await put(api, NEW, said, "a")
+            assert (status, told["code"], told["detail"]) == (400, "twice", f"«{name}» står to ganger.")
+        for name in ("Authorization", "Content-Type", "Idempotency-Key"):
+            heads = [("Idempotency-Key", "a"), ("Content-Type", "application/json")]
+            heads += [(name, "Bearer a"), (name, "b")]
+            async with api.put(NEW, data=orjson.dumps(CASE), headers=CIMultiDict(heads)) as answer:
+                assert (answer.status, (await answer.json(content_type=None))["code"]) == (400, "twice")
+        assert (await put(api, NEW, b'{"a":' * 1010 + b"1" + b"}" * 1010, "a"))[0] in (400, 422)
         assert (await get(api, NEW))[0] == 404
 
 
