@@ -204,16 +204,16 @@ def _control(mark: str, what: str, label: str, *, names: Mapping[str, str]) -> l
 
 
 def _list_lines(part: Mapping[str, Any], numbers: dict[int, int]) -> list[str]:
-    indent = int(part.get("indent", 0))
+    indent, is_ordered = int(part.get("indent", 0)), part.get("style") == "ordered"
     lines = []
     number = max(numbers.get(indent, 0), int(part.get("offset", 0)))
     for deeper in [level for level in numbers if level > indent]:
         del numbers[deeper]
     for item in _dicts(part.get("elements")):
         number += 1
-        mark = f"{number}." if part.get("style") == "ordered" else "•"
+        mark = f"{number}." if is_ordered else "•"
         lines.append("    " * indent + f"{mark} {_said(item).strip()}")
-    numbers[indent] = number
+    numbers[indent] = number if is_ordered else 0  # what bullets count is no number, and they end the list before them
     return lines
 
 

@@ -177,3 +177,19 @@ def test_whatever_arrives_is_drawn_safely(blocks: list[dict[str, Any]]) -> None:
     assert check_blocks(list(made), "message") == []
     assert isinstance(plain(made), str)
     assert clean(made, NAMES) == made
+
+
+def items(style: str, *said: str, indent: int = 0) -> dict[str, Any]:
+    sections = [{"type": "rich_text_section", "elements": [{"type": "text", "text": one}]} for one in said]
+    return {"type": "rich_text_list", "style": style, "indent": indent, "elements": sections}
+
+
+def test_bullets_are_not_counted_as_numbers_and_those_inside_a_list_do_not_end_it() -> None:
+    """See https://github.com/themashcodee/slack-blocks-to-jsx/pull/101 : one went on to 3, where Slack shows 1."""
+    after = [items("bullet", "x", "y"), items("ordered", "a", "b")]
+    anew = [items("ordered", "a"), items("bullet", "x"), items("ordered", "b")]
+    inside = [items("ordered", "a"), items("bullet", "x", indent=1), items("ordered", "b")]
+
+    assert plain(clean([{"type": "rich_text", "elements": after}])).splitlines() == ["• x", "• y", "1. a", "2. b"]
+    assert plain(clean([{"type": "rich_text", "elements": anew}])).splitlines() == ["1. a", "• x", "1. b"]
+    assert plain(clean([{"type": "rich_text", "elements": inside}])).splitlines() == ["1. a", "    • x", "2. b"]
