@@ -44,14 +44,8 @@ def _cell(cell: Mapping[str, Any]) -> str:
 
 
 def _list(part: Mapping[str, Any], numbers: dict[int, int]) -> Items:
-    """A list, which goes on counting where one of the same depth stopped, as Slack does."""
-    depth = int(part.get("indent", 0))
-    before = max(numbers.get(depth, 0), int(part.get("offset", 0)))
-    for deeper in [level for level in numbers if level > depth]:
-        del numbers[deeper]
     lines = tuple(tuple(_span(element) for element in item.get("elements", ())) for item in part.get("elements", ()))
-    numbers[depth] = before + len(lines)
-    return Items(lines, depth, before + 1 if part.get("style") == "ordered" else None)
+    return Items(lines, int(part.get("indent", 0)), rich_text.first_number(part, numbers))
 
 
 def _lines(elements: Sequence[Mapping[str, Any]]) -> Iterator[Line]:

@@ -90,6 +90,21 @@ def row_lines(table: Mapping[str, Any]) -> list[str]:
     return [" | ".join(row).rstrip() for row in rows]
 
 
+def first_number(part: Mapping[str, Any], numbers: dict[int, int]) -> int | None:
+    """The number of a list's first item, None for bullets; `numbers` is how far each depth has come, and is kept up.
+
+    As Slack does, it goes on where a list of the same depth stopped, unless other words or bullets of that depth
+    stand between.
+    """
+    indent, length = int(part.get("indent", 0)), len(_dicts(part.get("elements")))
+    before = max(numbers.get(indent, 0), int(part.get("offset", 0)))
+    for deeper in [level for level in numbers if level > indent]:
+        del numbers[deeper]
+    is_ordered = part.get("style") == "ordered"
+    numbers[indent] = before + length if is_ordered else 0
+    return before + 1 if is_ordered else None
+
+
 def _cell(cell: Mapping[str, Any]) -> str:
     said = plain([cell]) if cell.get("type") == "rich_text" else _loose(cell)
     return " ".join(said.split())
@@ -204,17 +219,10 @@ def _control(mark: str, what: str, label: str, *, names: Mapping[str, str]) -> l
 
 
 def _list_lines(part: Mapping[str, Any], numbers: dict[int, int]) -> list[str]:
-    indent, is_ordered = int(part.get("indent", 0)), part.get("style") == "ordered"
-    lines = []
-    number = max(numbers.get(indent, 0), int(part.get("offset", 0)))
-    for deeper in [level for level in numbers if level > indent]:
-        del numbers[deeper]
-    for item in _dicts(part.get("elements")):
-        number += 1
-        mark = f"{number}." if is_ordered else "•"
-        lines.append("    " * indent + f"{mark} {_said(item).strip()}")
-    numbers[indent] = number if is_ordered else 0  # what bullets count is no number, and they end the list before them
-    return lines
+    first = first_number(part, numbers)
+    indent = "    " * int(part.get("indent", 0))
+    items = enumerate(_dicts(part.get("elements")), start=first or 0)
+    return [f"{indent}{f'{number}.' if first else '•'} {_said(item).strip()}" for number, item in items]
 
 
 def _said(part: Mapping[str, Any]) -> str:
