@@ -26,6 +26,7 @@ from domain.case_record import CaseRecord
 from handlers.translator import Translator
 
 CONNECTIONS = 500  # idle ones, as pools keep them, too: how many requests are answered at once says api/edge.py
+KEPT_SECONDS = 75  # longer than what stands before it keeps its lines (nginx: 60), or it asks on one that ends just then
 STOP_SECONDS = 1
 
 logger = logging.getLogger(__name__)
@@ -105,7 +106,7 @@ class OpenDoor:
             lifespan="off",
             proxy_headers=False,
             limit_concurrency=CONNECTIONS,
-            timeout_keep_alive=30,
+            timeout_keep_alive=KEPT_SECONDS,
             timeout_graceful_shutdown=STOP_SECONDS,
         )
         self._server = _Server(config)

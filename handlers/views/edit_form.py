@@ -24,7 +24,7 @@ def edit_form(subtask: SubtaskFacts, translator: Translator, *, under: str = "")
                 ids.DESCRIPTION,
                 translator.say("Beskrivelse"),
                 description,
-                hint=translator.say("Har den ansvarlige åpnet deloppgaven, får den ansvarlige beskjed om endringen."),
+                hint=translator.say("Er deloppgaven åpnet, får den ansvarlige beskjed om endringen."),
             ),
         ],
         submit=translator.say("Lagre"),
