@@ -26,7 +26,7 @@ from domain.case_record import CaseRecord
 from handlers.translator import Translator
 
 CONNECTIONS = 500  # idle ones, as pools keep them, too: how many requests are answered at once says api/edge.py
-KEPT_SECONDS = 75  # longer than what stands before it keeps its lines (nginx: 60), or it asks on one that ends just then
+KEPT_SECONDS = 75  # longer than a proxy before it does (nginx: 60), which would ask on one that ends just then
 STOP_SECONDS = 1
 
 logger = logging.getLogger(__name__)
