@@ -30,7 +30,8 @@ def rotate(settings: Settings, name: str, days: int) -> list[str]:
     """Give a system a new key beside those it has. Raises CannotStartError."""
     keep = timedelta(days=days)
     made = _done(settings, lambda context: keys.rotate(context, name, now=_now(), keep=keep))
-    return [made, f"This is shown once. The earlier keys are good for {days} more days."]
+    shown = f"This is shown once. The earlier keys are good for {days} more days"
+    return [made, f"{shown}; this one for as long as the last was made for, as `keys list` shows."]
 
 
 def revoke(settings: Settings, name: str) -> list[str]:

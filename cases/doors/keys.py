@@ -11,6 +11,7 @@ import hmac
 import re
 import secrets
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -71,11 +72,15 @@ def new(context: Context, name: str, *, place: str, role: str, now: datetime, la
 
 
 def rotate(context: Context, name: str, *, now: datetime, keep: timedelta) -> str:
-    """Give a system a new key; those it has are good for so long beside it. Raises NotFoundError."""
+    """Give a system a new key, for as long as the last one was made for; those it has are good for so long beside it.
+
+    Raises NotFoundError.
+    """
     with context.database.begin() as connection:
         system = required(connection, name)
+        lasts = _made_for([one for one in systems.all_keys(connection) if one.person_id == system.id], now)
         systems.end_keys(connection, system.id, now + keep)
-        key = _add_key(connection, system.id, now, None)
+        key = _add_key(connection, system.id, now, now + lasts if lasts else None)
         _log(context, connection, Measure.KEY_ROTATED, system.id, now, key=_shown(key))
         return key
 
@@ -158,6 +163,12 @@ def _shown(key: str) -> str:
 
 def _digest(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _made_for(keys: Sequence[KeyRow], now: datetime) -> timedelta | None:
+    """For how long the newest of a system's keys was made, if it is good; None for without end."""
+    newest = keys[-1] if keys else None
+    return newest.ends_at - newest.made_at if newest and newest.ends_at and _lasts(newest, now) else None
 
 
 def _lasts(key: KeyRow, now: datetime) -> bool:

@@ -37,6 +37,20 @@ async def test_an_earlier_key_is_good_beside_the_new_one_for_a_while_and_then_no
         assert await known(api, new) == 401
 
 
+async def test_a_new_key_lasts_as_long_as_the_one_before_was_made_for(sqlite_world: World) -> None:
+    world, own = sqlite_world, context(sqlite_world)
+    now, lasts = world.clock.now(), timedelta(days=90)
+    key = await asyncio.to_thread(keys.new, own, "arkiv", place="184.12", role="fordeler", now=now, lasts=lasts)
+    async with client(world) as api:
+        for _ in range(2):
+            world.clock.move(days=60)
+            key = await asyncio.to_thread(keys.rotate, own, "arkiv", now=world.clock.now(), keep=timedelta(days=7))
+        world.clock.move(days=89)
+        assert await known(api, key) == 200
+        world.clock.move(days=1)
+        assert await known(api, key) == 401
+
+
 def test_an_administrator_makes_lists_rotates_and_revokes_keys_and_the_log_says_who(
     sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
