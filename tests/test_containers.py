@@ -81,6 +81,16 @@ def test_the_image_runs_as_somebody_who_may_write_only_where_volumes_are(composi
     assert used == set(composition["volumes"])
 
 
+def test_no_command_of_the_page_asks_for_a_user_who_has_no_right_here(composition: Mapping[str, Any]) -> None:
+    """Root without capabilities can neither read what belongs to another user nor give it back to them."""
+    page = (ROOT / "docs" / "containers.md").read_text("utf-8")
+    run = [line for line in page.splitlines() if line.startswith("docker compose run")]
+
+    assert composition["services"]["bot"]["cap_drop"] == ["ALL"]
+    assert len(run) >= 3
+    assert [line for line in run if "--user" in line] == []
+
+
 def test_every_setting_is_one_and_every_command_is_known(composition: Mapping[str, Any]) -> None:
     services = composition["services"]
     example = (ROOT / "docker" / "saksbot.env.example").read_text("utf-8")
