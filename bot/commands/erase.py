@@ -43,7 +43,8 @@ ONLY_THEMSELVES = N_(
     "Det personen selv har skrevet i Slack kan boten ikke slette: det gjør personen selv, eller Slacks slettefrist."
 )
 BACKUPS = N_(
-    "Sikkerhetskopier er ikke rørt. Etter en gjenoppretting kjøres retain --apply og denne kommandoen på nytt."
+    "Sikkerhetskopier er ikke rørt. Noter hvem kvitteringen gjelder så lenge de finnes: etter en gjenoppretting kjøres "
+    "retain --apply og denne kommandoen på nytt."
 )
 
 
