@@ -186,7 +186,7 @@ def _sealed(database: Database) -> Finding:
     mark: Literal["ok", "FAULT"] = "ok" if verdict.is_whole else "FAULT"
     told = verify_log.told(verdict)
     if verdict.number > SEALS_SEEN:
-        told.append(f"only the newest {SEALS_SEEN:,} were looked at: `bot log --verify` goes through all")
+        told.append(f"only the newest {SEALS_SEEN:,} were looked at: `python -m bot log --verify` goes through all")
     return Finding(mark, "history", "; ".join(told))
 
 

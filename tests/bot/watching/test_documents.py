@@ -12,6 +12,7 @@ import pytest
 import yaml
 from prometheus_client import CollectorRegistry, ProcessCollector
 
+from bot.__main__ import _parser
 from bot.watching.families import Counter, Family, Timer
 from bot.watching.measures import Measures
 
@@ -91,6 +92,14 @@ def test_the_dashboard_shows_every_number_and_each_alert_says_what_to_do() -> No
     ] == []
     panels = json.loads((DOCS / "monitoring/grafana.json").read_text("utf-8"))["panels"]
     assert len({panel["id"] for panel in panels}) == len(panels)
+
+
+def test_what_an_alert_says_to_type_can_be_typed() -> None:
+    said = " ".join(rule["annotations"]["do"] for rule in rules())
+
+    assert re.findall(r"(?<!python -m )\bbot (?:check|migrate|outbox)", said) == []
+    for command in re.findall(r"python -m bot (\w+)", said):
+        _parser().parse_args([command])
 
 
 def test_the_page_explains_every_number_with_its_labels() -> None:
