@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     take_in.set_defaults(act=_import)
 
-    check = commands.add_parser("check", help="say of each thing that can be wrong whether it is; 1 where one is")
+    check = commands.add_parser("check", help="look at all that can be wrong, and print a line for each")
     check.set_defaults(act=_check)
 
     remind = commands.add_parser("remind", help="print which reminders would be sent at a time, and send nothing")

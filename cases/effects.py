@@ -142,8 +142,12 @@ def bring_case_files(attachment_ids: Sequence[int], person_id: int, *, root_id: 
 
 
 def look_again(kind: str, subject_id: int, person_id: int) -> OutboxItem:
-    """Something that stands in a conversation, or is on its way there: brought to what is true by then."""
-    return OutboxItem(OutboxKind(kind), subject_id, person_id)
+    """Something that stands in a conversation, or is on its way there: brought to what is true by then.
+
+    A package, which nobody has asked for anew, stays as it is or goes.
+    """
+    stands: dict[str, object] = {"stands": True} if kind == OutboxKind.PACKAGE else {}
+    return OutboxItem(OutboxKind(kind), subject_id, person_id, stands)
 
 
 def let_bytes_go(files: Iterable[tuple[int, str | None]], person_id: int) -> list[OutboxItem]:

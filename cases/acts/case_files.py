@@ -62,7 +62,7 @@ def fetch(context: Context, case_id: str, *, actor: str, now: datetime) -> int:
 
 
 def looked_at_again(connection: Connection, case_id: str) -> list[OutboxItem]:
-    """After a case has ended or got another owner: whoever has copies of its attachments may have to lose them."""
+    """After a case has ended or got another owner: whoever has copies of its files, or its package, may lose them."""
     return items_for(case_copies.of_case(connection, case_id))
 
 

@@ -20,6 +20,7 @@ from domain.errors import Refused
 from domain.permissions import NO_SUCH_CASE
 from sandbox.person import Person
 from store import tables
+from tests.beside import take_in
 from tests.bot.archive.drawing import draw_plainly
 from tests.handlers.closing import ask_to_close
 from tests.handlers.conversations import copies, told
@@ -54,6 +55,12 @@ async def press(world: World, person: Person) -> str:
     said = str(person.text_of(person.modals[-1]["id"]))
     await person.dismiss()
     return said
+
+
+async def say_that_one_is_disqualified(world: World, person: Person) -> None:
+    await person.command("/sak", f"inhabil {CASE}")
+    await world.ws.until(lambda: person.modals)
+    await person.send()
 
 
 def packages(person: Person) -> list[list[str]]:
@@ -124,6 +131,34 @@ async def test_one_who_loses_the_role_before_it_is_sent_gets_nothing(world: Worl
     assert copies(world.kari) == []
     (row,) = world.rows(sa.select(tables.outbox.c.state).where(tables.outbox.c.kind == "package"))
     assert row.state == "dropped"
+
+
+@pytest.mark.parametrize("way", ["inhabil", "import"])
+async def test_one_whose_case_it_is_no_more_loses_the_package_that_stands(world: World, way: str) -> None:
+    await close(world)
+    await press(world, world.kari)
+    await world.settled()
+    assert len(packages(world.kari)) == 1
+
+    if way == "inhabil":
+        await say_that_one_is_disqualified(world, world.kari)
+    else:
+        await take_in(world, "people: [{email: kari@uni.example, name: Kari Nordmann, roles: []}]")
+    await world.settled()
+
+    assert copies(world.kari) == []
+
+
+async def test_the_package_of_one_who_keeps_the_case_stays_as_it_was_fetched(world: World) -> None:
+    await close(world)
+    await press(world, world.kari)
+    await world.settled()
+    (before,) = [file["id"] for message in world.kari.messages for file in message.files]
+
+    await say_that_one_is_disqualified(world, world.aisha)
+    await world.settled()
+
+    assert [file["id"] for message in world.kari.messages for file in message.files] == [before]
 
 
 async def test_one_that_is_too_big_for_slack_is_told_in_one_sentence(

@@ -38,6 +38,8 @@ class PackageSender(Sender):
 
     async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Bring it to whoever may have it now; whoever may not loses the one that is there."""
+        if row.details.get("stands") and await self._is_theirs(row, recipient):
+            return False
         packed = await self._making.perform(downloads.for_owner, row.subject_id, recipient.slack_id)
         if packed is None:
             return await self._copies.take_away(row, recipient)
@@ -58,11 +60,14 @@ class PackageSender(Sender):
 
     async def _put(self, row: Claimed, recipient: Recipient, packed: ToPack, made: Made) -> bool:
         async def still() -> bool:
-            return await self._runtime.executor.query(downloads.is_owners, row.subject_id, recipient.slack_id)
+            return await self._is_theirs(row, recipient)
 
         title = views.title(packed.record.id, self._voice(recipient))
         copy = Copy(made.digest, made.path.name, title, None)
         return await self._copies.put(row, recipient, copy, made.path, still=still)
+
+    async def _is_theirs(self, row: Claimed, recipient: Recipient) -> bool:
+        return await self._runtime.executor.query(downloads.is_owners, row.subject_id, recipient.slack_id)
 
     async def _say(self, row: Claimed, recipient: Recipient, said: Message) -> bool:
         """Say it in the place of the package."""
