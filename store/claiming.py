@@ -68,7 +68,9 @@ class Claimed:
 
     @property
     def place(self) -> str:
-        """Under which name `posts` remembers where it was put."""
+        """Under which name `posts` remembers where it was put; a notice about a case has one of its own."""
+        if self.kind is OutboxKind.NOTICE and not self.subject_id and (case_id := self.details.get("case")):
+            return f"{posts_store.notices_about(str(case_id))}{self.id}"
         return self.kind if self.part == 1 else f"{self.kind}:{self.part}"
 
     def is_in(self, *queues: Queue) -> bool:

@@ -200,7 +200,10 @@ def bytes_of(connection: Connection, case_id: str) -> list[str]:
 
 def take_posts(connection: Connection, case_id: str, moves: Collection[int], kinds: Collection[str]) -> list[PostRow]:
     """Forget where things of these kinds that are about a case stand; gives what was forgotten."""
-    return post_rows.take(connection, _is_about(posts, moves, kinds), {"of_case": case_id})
+    which = _is_about(posts, moves, kinds)
+    if OutboxKind.NOTICE in kinds:
+        which = or_(which, posts.c.kind.startswith(post_rows.notices_about(case_id), autoescape=True))
+    return post_rows.take(connection, which, {"of_case": case_id})
 
 
 def moves_of(connection: Connection, case_id: str) -> list[int]:

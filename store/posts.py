@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -146,6 +147,11 @@ def remove(connection: Connection, kind: str, subject_id: int, person_id: int) -
     """Forget it: it stands nowhere any more."""
     keys = {"of_kind": kind, "of_subject": subject_id, "of_person": person_id}
     _REMOVE.change(connection, keys)
+
+
+def notices_about(case_id: str) -> str:
+    """What the names begin with under which the places of notices about a case, and no subtask, are remembered."""
+    return f"{OutboxKind.NOTICE}:{json.dumps(case_id)}:"
 
 
 def readers_of(connection: Connection, kind: str, subject_ids: Collection[int]) -> list[ReaderRow]:

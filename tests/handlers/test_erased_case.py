@@ -41,6 +41,10 @@ async def test_nothing_of_it_is_left_in_slack_but_what_people_wrote_themselves(
         await world.aisha.say("Emnene ligner, spør Uppsala.", thread_ts=card.ts)
         await world.quiet()
         assert "Emnene ligner" in shown(world.kari)
+        for day in ("2027-01-15", "2027-01-22"):  # said of the case by itself, twice
+            await take_in(world, imported(deadline=day))
+            await world.settled()
+        assert shown(world.kari).count("har nå frist") == 2
         assert files_of_the_bot(world.aisha) == ["vitnemal.pdf"]
         with world.database.begin() as connection:
             ended = {"status": "closed", "closed_at": world.clock.now(), "type": "innpassing"}
