@@ -142,6 +142,24 @@ def test_a_second_backup_is_made_also_where_cp_fails_for_what_it_leaves_as_it_is
     assert [shas(night) for night in nights(machine)] == [{kept}, {kept}]
 
 
+@pytest.mark.parametrize(
+    ("url", "told", "password"),
+    [
+        ("postgres://saksbot:s%40:t@db.uni.example/saksbot", "postgresql://saksbot@db.uni.example/saksbot", "s@:t"),
+        ("postgresql://saksbot@/saksbot?host=/var/run", "postgresql://saksbot@/saksbot?host=/var/run", "none"),
+        ("postgresql:///saksbot", "postgresql:///saksbot", "none"),
+    ],
+)
+def test_a_password_stands_in_no_list_of_what_runs(machine: Machine, url: str, told: str, password: str) -> None:
+    machine.stand_in("pg_dump", 'echo "$@" > "$MACHINE/words"; echo "${PGPASSWORD-none}" > "$MACHINE/password"')
+    machine.environment["DATABASE_URL"] = url
+
+    machine.type(BACKUP)
+
+    assert machine.path("/words").read_text().split()[-1] == told
+    assert machine.path("/password").read_text() == f"{password}\n"
+
+
 def test_old_backups_go(machine: Machine) -> None:
     old = machine.path("/var/backups/saksbot/2020-01-01T013000")
     old.mkdir()
