@@ -213,6 +213,7 @@ class Saksbot:
                 await self.services.gate.lull()
         except NotSavedError:
             log.warning("the database cannot be reached; what is old is forgotten an hour later")
+        self.services.executor.changed.set()  # what is forgotten may still stand in Slack
 
 
 def create_app(

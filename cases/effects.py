@@ -14,6 +14,7 @@ from domain.stored_notices import to_json
 from store import people as people_rows
 from store import posts
 from store.outbox import OutboxItem
+from store.posts import PostRow
 
 
 def open_ahead(connection: Connection) -> list[OutboxItem]:
@@ -163,6 +164,12 @@ def package(line_id: int, person_id: int, *, failed: bool = False) -> OutboxItem
 def take_away(erasure_id: int, person_id: int, where: dict[str, object]) -> OutboxItem:
     """After an erasure: something that stands in Slack, or bytes that nothing may refer to any more."""
     return OutboxItem(OutboxKind.ERASED, erasure_id, person_id, where)
+
+
+def forgotten(stood: Iterable[PostRow]) -> list[OutboxItem]:
+    """After a time: what stands in Slack of what nothing is known of any more; it belongs to no erasure."""
+    places = ((one.person_id, {"channel": one.channel, "ts": one.ts}) for one in stood if one.channel and one.ts)
+    return [take_away(0, person_id, {**where}) for person_id, where in places]
 
 
 def list_file(wanted: WantedList, person_id: int, on: date, *, failed: bool = False) -> OutboxItem:

@@ -114,7 +114,10 @@ class OutboxKind(StrEnum):
     DISCARD = "discard", Traits(Queue.FILE, Subject.BYTES)
     """Bytes that nothing refers to any more; nobody is shown anything."""
     ERASED = "erased", Traits(Queue.FILE, Subject.ERASURE)
-    """What an erasure took and something of which stands elsewhere: `details` say where, or which bytes it is."""
+    """What an erasure took and something of which stands elsewhere: `details` say where, or which bytes it is.
+
+    Its subject is 0 for what was not erased, but forgotten after its time.
+    """
     WEBHOOK = "webhook", Traits(Queue.HOOK, Subject.TOLD_CASE)
     """An event, for a system that wants to hear of it; `details` say which, by numbers only."""
 

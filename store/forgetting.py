@@ -11,7 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy import or_, select
 from sqlalchemy.engine import Connection
 
+from domain.outbox_kinds import OutboxKind
 from domain.values import SubtaskStatus
+from store import posts as post_rows
+from store.posts import PostRow
 from store.tables import (
     WORKING,
     answered,
@@ -21,6 +24,7 @@ from store.tables import (
     inbox,
     outbox,
     people,
+    posts,
     reminders,
     saved_searches,
     subtasks,
@@ -53,7 +57,6 @@ def _step(key: sa.Column[int] | sa.Column[str], old: sa.Select[int] | sa.Select[
 _STEPS = (
     _step(outbox.c.id, _SENT),
     _step(inbox.c.key, _HEARD),
-    _step(reminders.c.id, _SAID),
     _step(saved_searches.c.id, _NAMED),
     homes.update()
     .where(homes.c.person_id.in_(_TURNED.limit(PIECE).scalar_subquery()))
@@ -61,8 +64,17 @@ _STEPS = (
     # Nobody asks again after so long; there are few enough to go at once.
     answered.delete().where(answered.c.at < sa.bindparam("before_at")),
 )
+_SAID_GOES = _step(reminders.c.id, _SAID).returning(reminders.c.bundle_id)
+_by_itself = (posts.c.kind == OutboxKind.REMINDER, posts.c.thread_ts.is_(None))
+_says_nothing_more = ~sa.exists().where(reminders.c.bundle_id == posts.c.subject_id)
 
 
-def forget_some(connection: Connection, before_at: datetime) -> int:
-    """Remove some of what was done with before an instant; gives how much, and 0 when there is nothing more."""
-    return sum(connection.execute(step, {"before_at": before_at}).rowcount for step in _STEPS)
+def forget_some(connection: Connection, before_at: datetime) -> tuple[int, list[PostRow]]:
+    """Remove some of what was done with before an instant; gives how much, and 0 when there is nothing more.
+
+    Gives also where reminders stand by themselves, outside threads, of which nothing is known any more.
+    """
+    number = sum(connection.execute(step, {"before_at": before_at}).rowcount for step in _STEPS)
+    said = list(connection.execute(_SAID_GOES, {"before_at": before_at}).scalars())
+    here = sa.and_(*_by_itself, posts.c.subject_id.in_({*said}), _says_nothing_more)
+    return number + len(said), post_rows.take(connection, here) if said else []

@@ -125,6 +125,26 @@ async def test_what_falls_due_at_the_same_hour_is_one_message_with_the_way_to_ea
     assert "Se på vitnemålet" in world.aisha.text_of(world.aisha.modals[-1]["id"])
 
 
+async def test_what_was_reminded_of_by_itself_goes_from_slack_when_it_is_forgotten(world: World) -> None:
+    for title in (TITLE, "Se på vitnemålet"):
+        await world.create(title=title, deadline="2026-12-10")
+    await at(world, 3)
+    (message,) = [one for one in world.aisha.messages if is_reminder(world, one)]
+
+    async def solved_and_forgotten(title: str) -> bool:
+        with world.database.begin() as connection:
+            solved = {"status": "solved", "ending": "owner", "solved_at": world.clock.now()}
+            connection.execute(tables.subtasks.update().where(tables.subtasks.c.title == title).values(solved))
+        world.clock.move(days=91)
+        await world.quiet()
+        await world.bot._tidy()
+        await world.quiet()
+        return message.ts not in [one.ts for one in world.aisha.messages if not one.deleted]
+
+    assert not await solved_and_forgotten(TITLE)  # what it says of the other keeps that from being said again
+    assert await solved_and_forgotten("Se på vitnemålet")
+
+
 async def test_after_a_long_stand_still_only_what_is_still_true_is_said_and_once(world: World) -> None:
     await world.create(deadline="2026-12-10")
     await look_at_task(world, world.aisha)
