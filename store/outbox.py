@@ -167,6 +167,11 @@ def finish(
     return _mark(connection, row_id, owner, state=state, done_at=at, error=error)
 
 
+def is_there(connection: Connection, row_id: int) -> bool:
+    """Whether a row is still known, whatever became of it."""
+    return connection.execute(sa.select(outbox.c.id).where(outbox.c.id == row_id)).first() is not None
+
+
 def put_back(
     connection: Connection,
     row_id: int,

@@ -206,6 +206,13 @@ def take(connection: Connection, which: ColumnElement[bool], keys: Mapping[str, 
     return found
 
 
+def take_put(connection: Connection, kind: str, subject_id: int, person_id: int) -> list[PostRow]:
+    """The same of what was put for one row of the outbox, with the parts of it."""
+    its_parts = and_(posts.c.kind.startswith(f"{kind}:"), posts.c.subject_id != 0)
+    here = (or_(posts.c.kind == kind, its_parts), posts.c.subject_id == subject_id, posts.c.person_id == person_id)
+    return take(connection, and_(*here))
+
+
 def forget_root(connection: Connection, channel: str, ts: str) -> PostRow | None:
     """Forget the card, or the heading of fetched attachments, that stood at this place; None when nothing did."""
     here = (posts.c.channel == channel, posts.c.ts == ts, is_one_of(posts.c.kind, ROOTS))

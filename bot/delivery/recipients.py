@@ -163,6 +163,21 @@ class Remembered:
         await self.write(write)
 
 
+def finish_row(
+    connection: Connection, row: Claimed, *, owner: str, state: str, at: datetime, error: str | None = None
+) -> bool:
+    """Close a row; False when it is not ours any more.
+
+    What was posted for a row that an erasure has taken meanwhile stands where that did not know of it: it goes, too.
+    """
+    if outbox.finish(connection, row.id, owner=owner, state=state, at=at, error=error):
+        return True
+    if not outbox.is_there(connection, row.id):
+        stood = post_rows.take_put(connection, row.place, row.subject_id, row.person_id)
+        outbox.add(connection, effects.forgotten(stood), at)
+    return False
+
+
 def _put(row: Claimed, also: Note | None, values: Mapping[str, str | None]) -> Note:
     def write(connection: Connection) -> None:
         if also:

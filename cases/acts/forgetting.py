@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from cases import effects
+from cases import effects, transaction
 from cases.context import Context
-from store import forgetting, outbox
+from store import forgetting
 
 
 def forget_some(context: Context, keep: timedelta, *, now: datetime) -> bool:
     """Take one small step in forgetting what was done with longer ago; False when nothing is left to forget."""
-    with context.database.begin() as connection:
-        number, stood = forgetting.forget_some(connection, now - keep)
-        outbox.add(connection, effects.forgotten(stood), now)
+    with transaction.begin(context, now=now) as act:
+        number, stood = forgetting.forget_some(act.connection, now - keep)
+        act.show(effects.forgotten(stood))
         return number > 0

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.delivery.recipients import Remembered
 from cases import effects, threads
 from domain.errors import NotSavedError
-from store import outbox, posts
+from store import outbox, posts, tables
 from store.claiming import Claimed
 from store.database import Database
 from store.outbox import OutboxItem
@@ -114,6 +114,28 @@ async def test_what_a_process_that_ended_had_put_there_goes_with_the_words_that_
     await world.settled()
     (left,) = (one for one in world.aisha.thread(world.aisha.card(TITLE).ts) if not one.deleted)
     assert world.aisha.text_of(left).splitlines()[-1] == "Kort"
+
+
+async def test_what_is_posted_while_an_erasure_takes_its_row_goes_as_what_stood_before(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.create()
+    erased: list[Claimed] = []
+    settle = Remembered.settle
+
+    async def settle_late(here: Remembered, row: Claimed, change: Any) -> Any:
+        if row.kind == "message" and not erased:
+            erased.append(row)
+            with world.database.begin() as connection:
+                connection.execute(tables.outbox.delete().where(tables.outbox.c.id == row.id))
+        return await settle(here, row, change)
+
+    monkeypatch.setattr(Remembered, "settle", settle_late)
+    await world.kari.say("Ord. " * 2000, thread_ts=world.kari.card(TITLE).ts)
+    await world.settled()
+    assert erased
+    assert not [one for one in world.aisha.thread(world.aisha.card(TITLE).ts) if not one.deleted]
+    assert not world.rows(sa.select(tables.posts).where(tables.posts.c.kind.startswith("message")))
 
 
 def _fails(*_: object, **__: object) -> list[OutboxItem]:
