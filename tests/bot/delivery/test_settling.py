@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -94,20 +94,29 @@ async def test_what_cannot_be_written_down_with_a_row_is_tried_a_few_times_and_h
     assert heard(world.aisha) == ["Les dette"]
 
 
+def before_settling(monkeypatch: pytest.MonkeyPatch, do: Callable[[Claimed], None]) -> list[Claimed]:
+    """Do something just before it is written down what becomes of the first message; gives its row, once it is so."""
+    seen: list[Claimed] = []
+    settle = Remembered.settle
+
+    async def settle_late(here: Remembered, row: Claimed, change: Any) -> Any:
+        if row.kind == "message" and not seen:
+            seen.append(row)
+            do(row)
+        return await settle(here, row, change)
+
+    monkeypatch.setattr(Remembered, "settle", settle_late)
+    return seen
+
+
 async def test_what_a_process_that_ended_had_put_there_goes_with_the_words_that_were_in_it(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def away(_: Claimed) -> None:
+        raise NotSavedError("the database is away")
+
     await world.create()
-    unsaved: list[Claimed] = []
-    settle = Remembered.settle
-
-    async def settle_later(here: Remembered, row: Claimed, change: Any) -> Any:
-        if row.kind == "message" and not unsaved:
-            unsaved.append(row)
-            raise NotSavedError("the database is away")
-        return await settle(here, row, change)
-
-    monkeypatch.setattr(Remembered, "settle", settle_later)
+    unsaved = before_settling(monkeypatch, away)
     said = await world.kari.say("Ord. " * 2000, thread_ts=world.kari.card(TITLE).ts)
     await world.ws.until(lambda: unsaved)
     await world.kari.edit(said.ts, "Kort")
@@ -119,18 +128,12 @@ async def test_what_a_process_that_ended_had_put_there_goes_with_the_words_that_
 async def test_what_is_posted_while_an_erasure_takes_its_row_goes_as_what_stood_before(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def erase(row: Claimed) -> None:
+        with world.database.begin() as connection:
+            connection.execute(tables.outbox.delete().where(tables.outbox.c.id == row.id))
+
     await world.create()
-    erased: list[Claimed] = []
-    settle = Remembered.settle
-
-    async def settle_late(here: Remembered, row: Claimed, change: Any) -> Any:
-        if row.kind == "message" and not erased:
-            erased.append(row)
-            with world.database.begin() as connection:
-                connection.execute(tables.outbox.delete().where(tables.outbox.c.id == row.id))
-        return await settle(here, row, change)
-
-    monkeypatch.setattr(Remembered, "settle", settle_late)
+    erased = before_settling(monkeypatch, erase)
     await world.kari.say("Ord. " * 2000, thread_ts=world.kari.card(TITLE).ts)
     await world.settled()
     assert erased
