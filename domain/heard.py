@@ -45,7 +45,8 @@ class Lost(NamedTuple):
 class Heard:
     """A message as the chat tells of it; `blocks` are cleaned, `text` is plain, `lost` is what is in neither.
 
-    `channel` and `ts` say where it was written, `thread_ts` under which message (None: under none);
+    `channel` and `ts` say where it was written, `thread_ts` under which message (None: under none); `author` is empty
+    where the chat only tells that what stood there was deleted;
     `changed_at` is when it became what it is here, and tells which of two edits is the later one.
     """
 

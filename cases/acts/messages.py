@@ -37,6 +37,7 @@ from domain.notices import OwnerLost
 from domain.permissions import Actor
 from domain.values import SubtaskStatus
 from store import messages as message_rows
+from store import people as people_rows
 from store import posts as post_rows
 from store import subtasks as subtask_rows
 from store.messages import WrittenRow
@@ -79,8 +80,11 @@ def hear(context: Context, heard: Heard, kept: KeptEvent, *, now: datetime) -> N
         if act is None:
             return
         connection = act.connection
+        author = heard.author or _author_at(connection, heard)
+        if not author:
+            return  # something was deleted that is not kept here
         try:
-            who = act.actor(heard.author)
+            who = act.actor(author)
         except NotAllowedError as unknown:
             raise UnknownAuthorError(unknown, heard) from unknown
         known = message_rows.written_at(connection, heard.channel, heard.ts)
@@ -95,6 +99,13 @@ def hear(context: Context, heard: Heard, kept: KeptEvent, *, now: datetime) -> N
                 _answer(act, heard, who.person.id, row.id, refusal, gone)
         else:
             _take_in(act, heard, who, row, known)
+
+
+def _author_at(connection: Connection, heard: Heard) -> str | None:
+    """Whose message stood where something was deleted; None where none is known."""
+    known = message_rows.written_at(connection, heard.channel, heard.ts)
+    authors = people_rows.with_numbers(connection, [known.author_id]) if known else []
+    return next((one.slack_id for one in authors), None)
 
 
 def _subtask_of(connection: Connection, heard: Heard, known: WrittenRow | None) -> SubtaskRow | None:

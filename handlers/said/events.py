@@ -16,11 +16,16 @@ _SLACKS_OWN = frozenset(
         "channel_join",
     )
 )
+_SLACKBOT = "USLACKBOT"  # writes in Slack's name, and is neither an app nor, for Slack, a bot: lyft/omnibot#90
 
 
 def is_of_a_person(event: dict[str, Any]) -> bool:
-    """Whether a person did it; asks for so little that even what cannot be read is kept."""
-    return event.get("channel_type") == "im" and "user" in message_of(event)
+    """Whether a person did it; asks for so little that even what cannot be read is kept.
+
+    A deletion may tell only where the message stood, and not whose it was.
+    """
+    is_deletion = event.get("subtype") == "message_deleted" and not event.get("previous_message")
+    return event.get("channel_type") == "im" and ("user" in message_of(event) or is_deletion)
 
 
 def message_of(event: dict[str, Any]) -> dict[str, Any]:
@@ -39,16 +44,25 @@ def hear(event: dict[str, Any], names: dict[str, str]) -> Heard | None:
     event = arriving.payload(event)
     subtype, present = event.get("subtype"), message_of(event)
     if subtype == "message_deleted":
-        return _heard(Change.DELETED, event, event.get("previous_message") or {}, names)
+        return _deleted(event, event.get("deleted_ts"), names)
     if subtype == "message_changed":
         if present.get("subtype") == "tombstone":
-            return _heard(Change.DELETED, event, event.get("previous_message") or {}, names)
+            return _deleted(event, present.get("ts"), names)
         return _heard(Change.EDITED, event, present, names)
     return None if subtype in _SLACKS_OWN else _heard(Change.WRITTEN, event, present, names)
 
 
+def _deleted(event: dict[str, Any], ts: object, names: dict[str, str]) -> Heard | None:
+    """Read a deletion. Slack may leave out what was deleted: then its place says which message it was.
+
+    https://docs.slack.dev/reference/events/message/message_deleted
+    """
+    return _heard(Change.DELETED, event, event.get("previous_message") or {"ts": ts}, names)
+
+
 def _heard(change: Change, event: dict[str, Any], message: dict[str, Any], names: dict[str, str]) -> Heard | None:
-    if not (message.get("user") and message.get("ts") and event.get("channel")):
+    author = message.get("user")
+    if author == _SLACKBOT or not (message.get("ts") and event.get("channel") and (author or change is Change.DELETED)):
         return None
     sent_at = arriving.instant(message["ts"])
     if sent_at is None:
@@ -59,7 +73,7 @@ def _heard(change: Change, event: dict[str, Any], message: dict[str, Any], names
         channel=str(event["channel"]),
         ts=str(message["ts"]),
         thread_ts=message.get("thread_ts"),
-        author=str(message["user"]),
+        author=str(author or ""),
         text=read.text,
         blocks=read.blocks,
         files=read.files,

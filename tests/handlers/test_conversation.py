@@ -12,6 +12,7 @@ from cases.acts import messages
 from cases.context import Context
 from sandbox.messages import Message
 from sandbox.person import Person
+from sandbox.state import posting
 from store import tables
 from store.columns import inserted_number
 from store.files import FileStore
@@ -290,3 +291,20 @@ async def test_a_reply_that_is_also_sent_to_the_conversation_is_one_message(worl
     await world.quiet()
     assert [words.splitlines()[-1] for words in said(world.kari)] == ["Til alle"]
     assert world.count(tables.messages) == 1
+
+
+@pytest.mark.parametrize("in_thread", [True, False])
+async def test_what_slackbot_writes_is_answered_by_nobody(sqlite_world: World, *, in_thread: bool) -> None:
+    """A reminder that somebody has set: Slackbot is a person for Slack, as https://github.com/lyft/omnibot/pull/90 saw.
+
+    It was told, below each one, that the bot does not know it.
+    """
+    world = sqlite_world
+    await world.create()
+    root = (await thread(world, world.aisha)).ts if in_thread else None
+    before = len(world.aisha.messages)
+    place = world.aisha.conversation.id
+    posting.post(world.ws, world.aisha, Message(place, world.ws.ids.ts(), "USLACKBOT", "Reminder: svar.", [], root))
+    await world.quiet()
+    assert len(world.aisha.messages) == before + 1
+    assert said(world.kari) == []

@@ -143,6 +143,28 @@ async def test_a_whole_message_takes_its_files_with_it(world: World) -> None:
     assert "Aisha Rahman slettet en melding i deloppgaven" in await read_history(world, world.kari)
 
 
+async def test_a_deletion_that_tells_only_where_the_message_stood_takes_it_away(
+    sqlite_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As https://docs.slack.dev/reference/events/message/message_deleted shows it: no word of what was deleted."""
+    world = sqlite_world
+    await world.create()
+    message = await send_two(world)
+    with held_back(world, monkeypatch) as held:
+        await world.aisha.delete(message.ts)
+    told = [one for one in held if one["event"].get("subtype") == "message_deleted"]
+    for one in told:
+        del one["event"]["previous_message"]
+    await deliver(world, told)
+    assert files_of_the_bot(world.kari) == []
+    assert "Her er vedleggene" not in shown(world.kari)
+    assert not has_bytes(world, WRONG)
+    assert "Aisha Rahman slettet en melding i deloppgaven" in await read_history(world, world.kari)
+    nothing = told[0]["event"] | {"deleted_ts": "1700000000.000100"}
+    await deliver(world, [told[0] | {"event_id": "Ev0OTHER", "event": nothing}])
+    assert [one for one in world.aisha.thread(world.aisha.card(TITLE).ts) if one.bot_id and not one.deleted] == []
+
+
 async def test_bytes_that_something_else_refers_to_stay(world: World) -> None:
     await world.create()
     message = await send_two(world)

@@ -167,7 +167,7 @@ SAMPLES: dict[str, Shape] = {
     "event app_mention": (EVENT | {"channel", "ts", "text", "user"}, SAID | {"team"}),
     "event me_message": (WRITTEN | {"subtype"}, SAID),
     "event message_changed": (IN_CHANNEL | {"subtype", "hidden", "message", "previous_message"}, set()),
-    "event message_deleted": (IN_CHANNEL | {"subtype", "hidden", "deleted_ts", "previous_message"}, set()),
+    "event message_deleted": (IN_CHANNEL | {"subtype", "hidden", "deleted_ts"}, {"previous_message"}),
     "event app_home_opened": (EVENT | {"user", "channel", "tab"}, {"view"}),
     "event user_change": ({"type", "user", "cache_ts"}, {"event_ts"}),
     "event file_shared": (EVENT | {"file_id", "user_id", "file", "channel_id"}, set()),
