@@ -28,7 +28,7 @@ def _block(block: Mapping[str, Any]) -> Iterator[Part]:
     for part in block.get("elements", ()):
         kind, inside = part.get("type"), part.get("elements", ())
         if kind == "rich_text_list":
-            yield _list(part, numbers)
+            yield _quoted_list(part, numbers) if rich_text.is_quoted(part) else _list(part, numbers)
             continue
         numbers = {}
         if kind == "rich_text_preformatted":
@@ -46,6 +46,10 @@ def _cell(cell: Mapping[str, Any]) -> str:
 def _list(part: Mapping[str, Any], numbers: dict[int, int]) -> Items:
     lines = tuple(tuple(_span(element) for element in item.get("elements", ())) for item in part.get("elements", ()))
     return Items(lines, int(part.get("indent", 0)), rich_text.first_number(part, numbers))
+
+
+def _quoted_list(part: Mapping[str, Any], numbers: dict[int, int]) -> Quote:
+    return Quote(tuple((Span(line),) for line in rich_text.list_lines(part, numbers)))
 
 
 def _lines(elements: Sequence[Mapping[str, Any]]) -> Iterator[Line]:

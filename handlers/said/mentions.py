@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from handlers.views.rich_text import unescaped
+
 _IDS: Final = {"user": "user_id", "usergroup": "usergroup_id", "channel": "channel_id"}
 _IN_TEXT: Final = re.compile(r"<(@|#|!subteam\^)([A-Z0-9]+)(?:\|([^<>]*))?>")
 _OF_MARK: Final = {"@": "user", "#": "channel", "!subteam^": "usergroup"}
@@ -40,7 +42,7 @@ def mentions(content: object) -> Mentions:
     for kind, found, label in _all(content):
         ids[kind].add(found)
         if label.strip("@# "):
-            labels[found] = label.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+            labels[found] = unescaped(label)
     return Mentions({kind: frozenset(found) for kind, found in ids.items()}, labels)
 
 

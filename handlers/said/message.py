@@ -120,7 +120,7 @@ def _other(block: Mapping[str, Any], names: Mapping[str, str]) -> list[Block]:
     """Show the words of any other block: each text in it a line of its own, and where a picture or film lies."""
     lines: list[Element] = []
     for text, is_marked in _texts(block):
-        built = rich_text.from_text(text, names) if is_marked else rich_text.plainly(text)
+        built = rich_text.from_text(text, names) if is_marked else rich_text.plainly(rich_text.unescaped(text))
         lines += [part for one in built for part in one["elements"]]
     for name in ("image_url", "title_url", "video_url", "url"):
         if isinstance(block.get(name), str) and not str(block.get("title_link") or ""):
@@ -201,11 +201,7 @@ def _quoted(block: Block) -> Block:
     """Show that these are another one's words; what Slack cannot quote stays as it is below their name."""
     if block["type"] != "rich_text":
         return block
-    parts = [
-        {"type": "rich_text_quote", "elements": part["elements"]} if part["type"] == "rich_text_section" else part
-        for part in block["elements"]
-    ]
-    return {"type": "rich_text", "elements": parts}
+    return {"type": "rich_text", "elements": [rich_text.quoted(part) for part in block["elements"]]}
 
 
 def _joined(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -18,7 +18,7 @@ _SCHEMES: Final = ("https://", "http://", "mailto:")
 _NEVER: Final = ("javascript:", "data:", "vbscript:")
 _EMOJI: Final = re.compile(r"[a-z0-9_+'\-]{1,100}")
 _CODE_POINTS: Final = re.compile(r"[0-9a-f]{2,6}(-[0-9a-f]{2,6})*")
-_CONTROL: Final = re.compile(r"<([@#!]?)([^<>|\s]+)(?:\|([^<>]*))?>")
+_CONTROL: Final = re.compile(r"<([@#!]?)(date\^[^<>|]+|[^<>|\s]+)(?:\|([^<>]*))?>")
 _MENTIONS: Final = {
     "user": ("@", "user_id", "ukjent"),
     "usergroup": ("@", "usergroup_id", "gruppe"),
@@ -44,10 +44,10 @@ def from_text(text: str, names: Mapping[str, str] = _NOBODY) -> tuple[Block, ...
     elements: list[Element] = []
     end = 0
     for found in _CONTROL.finditer(text):
-        elements += _text(_unescaped(text[end : found.start()]))
+        elements += _text(unescaped(text[end : found.start()]))
         elements += _control(*found.groups(default=""), names=names)
         end = found.end()
-    elements += _text(_unescaped(text[end:]))
+    elements += _text(unescaped(text[end:]))
     return ({"type": "rich_text", "elements": [line_of(elements)]},) if elements else ()
 
 
@@ -61,7 +61,7 @@ def plain(blocks: Iterable[Mapping[str, Any]]) -> str:
         numbers: dict[int, int] = {}
         for part in _dicts(block.get("elements")):
             if part.get("type") == "rich_text_list":
-                lines += _list_lines(part, numbers)
+                lines += [f"> {line}" if is_quoted(part) else line for line in list_lines(part, numbers)]
             else:
                 numbers = {}
                 mark = "> " if part.get("type") == "rich_text_quote" else ""
@@ -69,9 +69,36 @@ def plain(blocks: Iterable[Mapping[str, Any]]) -> str:
     return "\n".join(lines).strip("\n")
 
 
+def is_quoted(part: Mapping[str, Any]) -> bool:
+    """Whether a list, or code, stands in a quotation: Slack's composer gives these a border, as one has.
+
+    https://docs.slack.dev/tools/node-slack-sdk/reference/types/interfaces/RichTextBorderable
+    """
+    return part.get("border") == 1
+
+
+def quoted(part: Element) -> Element:
+    """A part that was rebuilt, as another one's words."""
+    match part["type"]:
+        case "rich_text_list":
+            return part | {"border": 1}
+        case "rich_text_preformatted":  # which Slack was seen to refuse with a border: slackapi/deno-slack-sdk#488
+            return {"type": "rich_text_quote", "elements": _text(_said(part), {"code": True})}
+        case _:
+            return part | {"type": "rich_text_quote"}
+
+
 def plainly(text: str) -> tuple[Block, ...]:
     """Build a block of a text that holds no markup."""
     return ({"type": "rich_text", "elements": [line_of(_text(text))]},) if text else ()
+
+
+def unescaped(text: str) -> str:
+    """Give a text of Slack's without the three characters' escapes, which it sends in plain text as well.
+
+    https://github.com/slackapi/bolt-python/issues/513
+    """
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def link(url: str, label: str) -> list[Element]:
@@ -105,6 +132,14 @@ def first_number(part: Mapping[str, Any], numbers: dict[int, int]) -> int | None
     return before + 1 if is_ordered else None
 
 
+def list_lines(part: Mapping[str, Any], numbers: dict[int, int]) -> list[str]:
+    """Give a list as lines, each with its mark; `numbers` as for `first_number`."""
+    first = first_number(part, numbers)
+    indent = "    " * int(part.get("indent", 0))
+    items = enumerate(_dicts(part.get("elements")), start=first or 0)
+    return [f"{indent}{f'{number}.' if first else '•'} {_said(item).strip()}" for number, item in items]
+
+
 def _cell(cell: Mapping[str, Any]) -> str:
     said = plain([cell]) if cell.get("type") == "rich_text" else _loose(cell)
     return " ".join(said.split())
@@ -120,7 +155,8 @@ def _part(part: Mapping[str, Any], names: Mapping[str, str]) -> list[Element]:
             return [{"type": part["type"], "elements": inside}] if inside else []
         case "rich_text_preformatted":
             code = _said(line_of(_inline(part, names)))
-            return [{"type": "rich_text_preformatted", "elements": _text(code)}] if code else []
+            built = {"type": "rich_text_preformatted", "elements": _text(code)}
+            return [quoted(built) if is_quoted(part) else built] if code else []
         case "rich_text_list":
             return _list(part, names)
         case _:
@@ -138,7 +174,7 @@ def _list(part: Mapping[str, Any], names: Mapping[str, str]) -> list[Element]:
         number = part.get(name)
         if type(number) is int and 0 < number <= most:
             built[name] = number
-    return [built]
+    return [quoted(built) if is_quoted(part) else built]
 
 
 def _inline(part: Mapping[str, Any], names: Mapping[str, str]) -> list[Element]:
@@ -156,7 +192,7 @@ def _element(element: Mapping[str, Any], names: Mapping[str, str]) -> list[Eleme
         mark, key, unknown = _MENTIONS[kind]
         return _text(mark + names.get(str(element.get(key)), unknown).removeprefix(mark), style)
     if kind == "date":
-        return _text(_loose(element) or _moment(element.get("timestamp")), style)
+        return _date(_loose(element) or _moment(element.get("timestamp")), str(element.get("url") or ""), style)
     return _text("@alle" if kind == "broadcast" else _loose(element), style)
 
 
@@ -185,6 +221,10 @@ def _emoji(element: Mapping[str, Any]) -> list[Element]:
     return [built | {"unicode": code_points} if _CODE_POINTS.fullmatch(code_points) else built]
 
 
+def _date(words: str, url: str, style: Mapping[str, bool]) -> list[Element]:
+    return _link(url, words, style) if url else _text(words, style)
+
+
 def _moment(timestamp: object) -> str:
     """Write out an instant that came without words for it; each reader's Slack would have used their own zone."""
     try:
@@ -201,28 +241,24 @@ def _style(element: Mapping[str, Any]) -> dict[str, bool]:
 def _control(mark: str, what: str, label: str, *, names: Mapping[str, str]) -> list[Element]:
     match mark:
         case "@":
-            return _text("@" + (names.get(what) or _unescaped(label) or "ukjent").removeprefix("@"))
+            return _text("@" + (names.get(what) or unescaped(label) or "ukjent").removeprefix("@"))
         case "#":
-            return _text("#" + (names.get(what) or _unescaped(label) or "kanal").removeprefix("#"))
+            return _text("#" + (names.get(what) or unescaped(label) or "kanal").removeprefix("#"))
         case "!" if what in {"channel", "here", "everyone"}:
             return _text("@alle")
         case "!" if what.startswith("subteam^"):
-            name = names.get(what.removeprefix("subteam^")) or _unescaped(label) or "gruppe"
+            name = names.get(what.removeprefix("subteam^")) or unescaped(label) or "gruppe"
             return _text("@" + name.removeprefix("@"))
+        case "!" if what.startswith("date^"):  # its instant, its form and perhaps an address
+            timestamp, _, url = [*what.split("^")[1:], "", "", ""][:3]
+            return _date(unescaped(label) or _moment(timestamp) or what, unescaped(url), {})
         case "!":
-            return _text(_unescaped(label) or what)
+            return _text(unescaped(label) or what)
         case _:
-            return _link(_unescaped(what), _unescaped(label), {})
+            return _link(unescaped(what), unescaped(label), {})
 
 
 # ---- text ----------------------------------------------------------------------------------------
-
-
-def _list_lines(part: Mapping[str, Any], numbers: dict[int, int]) -> list[str]:
-    first = first_number(part, numbers)
-    indent = "    " * int(part.get("indent", 0))
-    items = enumerate(_dicts(part.get("elements")), start=first or 0)
-    return [f"{indent}{f'{number}.' if first else '•'} {_said(item).strip()}" for number, item in items]
 
 
 def _said(part: Mapping[str, Any]) -> str:
@@ -251,10 +287,6 @@ def _with_address(label: str, url: str) -> str:
     """Say where a link leads beside what it is called; once, where it is called by its address."""
     address = url.removeprefix("https://").removeprefix("http://").removeprefix("mailto:").rstrip("/")
     return f"{label} ({url})" if label and label.rstrip("/") not in (address, url.rstrip("/")) else label or url
-
-
-def _unescaped(text: str) -> str:
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def _dicts(things: object) -> Sequence[Mapping[str, Any]]:

@@ -34,9 +34,10 @@ def _list(part: Json, reader: Reader) -> Node:
     element = h.ol if part.get("style") == "ordered" else h.ul
     indent = min(int(part.get("indent", 0)), 4)
     start = int(part.get("offset", 0)) + 1 if element is h.ol else None
-    return element(class_=f"rich-list indent-{indent}", start=start)[
+    drawn = element(class_=f"rich-list indent-{indent}", start=start)[
         (h.li[[_leaf(leaf, reader) for leaf in item.get("elements", [])]] for item in part.get("elements", []))
     ]
+    return h.blockquote[drawn] if part.get("border") == 1 else drawn
 
 
 def _leaf(element: Json, reader: Reader) -> Node:

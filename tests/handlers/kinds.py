@@ -85,7 +85,7 @@ KINDS: dict[str, Kind] = {
         ("Se her", "Nina Dahl:", "> Svaret"),
     ),
     "a forwarded message whose words are only in its blocks": Kind(
-        {"attachments": [LATIN]}, ("Studieadministrasjonen:", "> Fra blokker", "1. Første", "    • Under", "2. Andre")
+        {"attachments": [LATIN]}, ("Studieadministrasjonen:", "> Fra blokker\n> 1. Første\n>     • Under\n> 2. Andre")
     ),
     "a forwarded message with a table": Kind(
         {"attachments": [pasted.forwarded("Nina Dahl", "", [CELLS])]}, ("Nina Dahl:", "HIS1100 | 10")
@@ -107,12 +107,47 @@ KINDS: dict[str, Kind] = {
         ("Les https://uni.example/regler",),
         hidden=("Lagt til av Slack", "Regelverk for innpassing"),
     ),
+    "a quotation with a list and code in it": Kind(
+        {
+            "blocks": [
+                rich(
+                    {"type": "rich_text_quote", "border": 1, "elements": [text("Du skrev")]},
+                    {
+                        "type": "rich_text_list", "style": "ordered", "indent": 0, "border": 1,
+                        "elements": [section(text("Et punkt"))],
+                    },
+                    {"type": "rich_text_preformatted", "border": 1, "elements": [text("HIS 1100")]},
+                    section(text("Jeg er enig")),
+                )
+            ]
+        },
+        ("> Du skrev\n> 1. Et punkt\n> HIS 1100\nJeg er enig",),
+    ),
     # on her behalf
     "posted through another app in her name": Kind(
         {"text": "Fra en annen app", "other_app": True}, ("Fra en annen app",)
     ),
     "posted through another app, in Slack's markup": Kind(
         {"text": "Se emnet", "blocks": MARKED, "other_app": True}, ("Se emnet (https://uni.example/a) & svar",)
+    ),
+    "dates from another app, in Slack's markup": Kind(
+        {
+            "attachments": [
+                {
+                    "text": "Møte <!date^1588744800^{date_short_pretty} from {time}|5. mai, 16:00> til "
+                    "<!date^1588750200^{time}^https://uni.example/rom|17:30>"
+                }
+            ],
+            "other_app": True,
+        },
+        ("Møte 5. mai, 16:00 til 17:30 (https://uni.example/rom)",),
+    ),
+    "plain text from another app, which Slack escapes": Kind(
+        {
+            "blocks": [{"type": "header", "text": {"type": "plain_text", "text": "Fag &lt;R&amp;D&gt;"}}],
+            "other_app": True,
+        },
+        ("Fag <R&D>",),
     ),
     "a picture from another app": Kind(
         {"attachments": [GIF], "other_app": True}, ("nikk", "https://giphy.example/nikk.gif")

@@ -137,6 +137,10 @@ def test_the_plain_text_has_a_line_for_each_line_seen() -> None:
         ("<!subteam^S1|@gruppa>", "@gruppa"),
         ("<https://uni.example/?a=1&amp;b=2>", "https://uni.example/?a=1&b=2"),
         ("<javascript:alert(1)|trykk>", "trykk"),
+        ("<!date^1588744800^{date} kl. {time}|5. mai &amp; 6.>", "5. mai & 6."),
+        ("<!date^1588744800^{date}>", "2020-05-06 06:00 UTC"),
+        ("<!date^1588744800^{date}^javascript:alert(1)|i mai>", "i mai"),
+        ("<!date^|i mai> <!date^> <!date^^^|>", "i mai date^ date^^^"),
         ("", ""),
     ],
 )
