@@ -15,6 +15,7 @@ from domain import letters
 _DIGITS: Final = 18  # as many as every number has room for that a database keeps
 LONG_TEXT: Final = 3000  # as much as is kept of any text
 _ROUND_A_NUMBER: Final = " \n\t#\"'`´«»‹›“”„‟‘’‚‛′″"  # as people and their programs write it
+_STYLES: Final = "*_~`"  # round what is bold, italic, struck or code where Slack has it as plain text
 _TS: Final = re.compile(r"[0-9]{1,11}(\.[0-9]{1,6})?")
 _ROUND_A_DASH: Final = re.compile(r"\s*-\s*")
 
@@ -31,6 +32,12 @@ def tidy(text: str) -> str:
 def line(text: str) -> str:
     """The same for a title, a name or a file's name, which stand on one line."""
     return " ".join(tidy(text).split())
+
+
+def order(text: str) -> str:
+    """The same for what is typed after a command, whose words may come bold, as when they were copied from a page."""
+    typed = line(text)
+    return " ".join(filter(None, (word.strip(_STYLES) for word in typed.split()))) or typed
 
 
 def address(text: str) -> str:

@@ -27,7 +27,7 @@ NOTHING = N_(
 
 async def case(ack: AsyncAck, request: Request, services: Services) -> None:
     """`/sak`: own cases; `/sak 2026-101`: that case; `/sak WORDS`: a search; `/sak inhabil 2026-101`; `/sak hjelp`."""
-    typed = arriving.line(str(request.body.get("text") or ""))
+    typed = arriving.order(str(request.body.get("text") or ""))
     order, _, number = typed.partition(" ")
     if typed.casefold() in ("hjelp", "inhabil"):
         await _help(ack, request, services)
@@ -64,7 +64,7 @@ async def _found(typed: str, request: Request, services: Services) -> dict[str, 
 
 async def subtask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`/deloppgave`: own subtasks; `/deloppgave ny 2026-101`: the dialog; `/deloppgave hjelp`."""
-    typed = arriving.line(str(request.body.get("text") or ""))
+    typed = arriving.order(str(request.body.get("text") or ""))
     order, _, number = typed.partition(" ")
     if not typed:
         mine = await services.executor.query(main_page.lists, actor=request.actor, now=services.clock.now())

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from handlers.views.blocks import Block, Element, rich, words_of
-from handlers.views.rich_text import row_lines
+from handlers.views.rich_text import is_quoted, quoted, row_lines
 
 MOST: Final = 8000  # characters of text
 _JSON_MOST: Final = 11_000
@@ -84,7 +84,7 @@ def _lists(part: Element) -> Iterator[Element]:
     for item in part["elements"]:
         for at, piece in enumerate(_pieces(item)):
             if at:
-                yield piece  # the rest of a long point, below it
+                yield quoted(piece) if is_quoted(part) else piece  # the rest of a long point, below it
                 continue
             begun = {**part, "elements": [piece]}
             yield begun | ({"offset": number} if number and part["style"] == "ordered" else {})

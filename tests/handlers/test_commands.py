@@ -120,3 +120,26 @@ async def test_a_message_can_become_a_subtask_by_the_whole_dialog(world: World) 
     await kari.choose("Sak", f"{CASE} {CASE_TITLE}")
     await kari.send()
     assert kari.value_of("Beskrivelse") == "Kan noen se på emne 3? *haster* <!here>"
+
+
+@pytest.mark.parametrize("typed", [f"*{CASE}*", f"_{CASE}_", f"*`{CASE}`*", f"~{CASE}~"])
+async def test_a_number_that_was_pasted_bold_opens_its_case(sqlite_world: World, typed: str) -> None:
+    """Slack sends what is bold between asterisks, as https://github.com/fusebit/fusebot/issues/26 saw."""
+    kari = sqlite_world.kari
+    await kari.command("/sak", typed)
+    await sqlite_world.ws.until(lambda: kari.modals)
+    assert "Ny deloppgave" in kari.labels()
+
+
+@pytest.mark.parametrize("typed", [f"*ny {CASE}*", f"*ny* {CASE}", f"ny *{CASE}*", f"ny\u00a0{CASE}"])
+async def test_an_order_that_was_pasted_bold_is_the_same_order(sqlite_world: World, typed: str) -> None:
+    kari = sqlite_world.kari
+    await kari.command("/deloppgave", typed)
+    await sqlite_world.ws.until(lambda: kari.modals)
+    assert "Gi tilgang til vedlegg" in kari.labels()
+
+
+@pytest.mark.parametrize("command", ["/sak", "/deloppgave"])
+async def test_help_is_given_to_who_asks_for_it_in_bold(sqlite_world: World, command: str) -> None:
+    await sqlite_world.kari.command(command, "*hjelp*")
+    assert f"{command} hjelp" in sqlite_world.kari.text_of(sqlite_world.kari.messages[-1]).replace("`", "")
