@@ -20,8 +20,9 @@ Kind = Literal[
     "hang_after_effect",
     "silent",
     "slow",
+    "redirected",
 ]
-BEFORE: frozenset[str] = frozenset({"ratelimited", "error", "http_500", "cut_before", "silent", "slow"})
+BEFORE: frozenset[str] = frozenset({"ratelimited", "error", "http_500", "cut_before", "silent", "slow", "redirected"})
 
 
 @dataclass(eq=False)
@@ -81,6 +82,9 @@ class Faults:
         times=None, every call until it is cleared. `silent` never answers and has no effect. An `error` comes with
         HTTP 200, whatever its code: so does `rate_limited`, which is another thing than the 429 of `ratelimited`
         (docs.slack.dev/reference/methods/chat.postMessage lists it; nothing there says for how long to wait).
+
+        `redirected` is for downloads: Slack sends whoever asks on to the host where the bytes lie, which wants the
+        token as well (NousResearch/hermes-agent#114483). A `code` that is an address is where it sends them instead.
         """
         fault = Fault(kind, method, person, None if until else times, until, retry_after, code, seconds)
         self.active.append(fault)

@@ -23,9 +23,13 @@ def add(app: web.Application, ws: Core) -> None:
     async def download(request: web.Request) -> web.Response:
         return await _with_fault(ws, request, "download", lambda: _download(ws, request))
 
+    async def at_origin(request: web.Request) -> web.Response:
+        return _download(ws, request)
+
     app.router.add_post("/upload/{ticket}", upload)
     app.router.add_get("/files-pri/{file}/{name}", download)
     app.router.add_get("/files-pri/{file}/download/{name}", download)
+    app.router.add_get("/files-origin/{file}/{name}", at_origin)
 
 
 async def _with_fault(ws: Core, request: web.Request, name: str, act: Callable[[], web.Response]) -> web.Response:
@@ -36,6 +40,9 @@ async def _with_fault(ws: Core, request: web.Request, name: str, act: Callable[[
     if fault.kind == "slow":
         await asyncio.sleep(fault.seconds)
     answer = act() if fault.kind == "slow" or not fault.before else None
+    if fault.kind == "redirected":
+        origin = f"/files-origin/{request.match_info['file']}/{request.match_info['name']}"
+        return web.Response(status=302, headers={"Location": fault.code if "://" in fault.code else origin})
     if fault.kind in {"silent", "hang_after_effect"}:
         await hang(request, fault)
     if fault.kind.startswith("cut") or fault.kind == "silent":
