@@ -17,7 +17,7 @@ async def test_bytes_that_lie_on_another_host_of_slacks_arrive(sqlite_world: Wor
     """As on Enterprise Grid: https://github.com/NousResearch/hermes-agent/pull/114483 . They never came."""
     world = sqlite_world
     await world.create()
-    world.ws.faults.add("download", kind="redirected")
+    world.ws.faults.add("download", kind="redirected", times=None)
     await world.aisha.say("Se", thread_ts=(await world.card(world.aisha)).ts, files=[("notat.pdf", b"%PDF notat")])
     await world.quiet()
     assert files_of_the_bot(world.kari) == ["notat.pdf"]
