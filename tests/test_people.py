@@ -62,6 +62,24 @@ async def test_who_is_invited_anew_with_another_account_is_found_by_the_next_imp
     assert "Vurder emnene" in anew.text_of("home")
 
 
+async def test_a_status_a_huddle_or_a_picture_has_nothing_drawn_again(sqlite_world: World) -> None:
+    """Slack tells of each of them, many times a day: https://github.com/grafana-cold-storage/oncall/pull/1938 ."""
+    world = sqlite_world
+    await world.create()
+    await look(world, "aisha")
+    world.aisha.change(tz="Asia/Kolkata")
+    await world.quiet()
+    calls, kept = len(world.ws.calls), world.count(tables.outbox)
+    for _ in range(3):
+        world.aisha.change()
+        await world.quiet()
+    assert [call.method for call in world.ws.calls[calls:]] == []
+    assert world.count(tables.outbox) == kept
+    world.aisha.change(tz="Europe/Oslo")
+    await world.quiet()
+    assert "views.publish" in [call.method for call in world.ws.calls[calls:]]
+
+
 async def left(world: World, facts: str) -> None:
     await take_in(world, f"people: [{{email: kari@uni.example, name: Kari Nordmann, {facts}}}]")
 

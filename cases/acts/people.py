@@ -16,6 +16,7 @@ from store import cases as case_rows
 from store import importing
 from store import people as people_rows
 from store import subtasks as subtask_rows
+from store.people import AccountRow
 
 NORWEGIAN: Final = {"nb": "nb", "no": "nb", "nn": "nn"}
 
@@ -49,12 +50,16 @@ def changed(
 
     True when the account was open before and is closed now, or the other way: then the chat is to be asked once more,
     for what it has told may be older than what is known (it tells again after minutes what nobody acknowledged).
-    An account that is open in the chat does not bring back somebody whom the institution has let go.
+    An account that is open in the chat does not bring back somebody whom the institution has let go. Most that the chat
+    tells of (a status, a huddle, a picture: grafana-cold-storage/oncall#1938) is nothing that is kept here.
     """
+    norwegian = language_of(locale)
     with transaction.begin(context, now=now) as act:
         known = people_rows.accounts(act.connection, [slack_id])
+        if not any(_is_news(one, norwegian, zone, active=active) for one in known):
+            return False
         differs = people_rows.update_from_slack(
-            act.connection, slack_id, language=language_of(locale), zone=zone, account_closed=not active
+            act.connection, slack_id, language=norwegian, zone=zone, account_closed=not active
         )
         is_other = any(one.account_closed is active for one in known)
         for person in people_rows.with_slack_ids(act.connection, [slack_id]):
@@ -67,6 +72,11 @@ def changed(
             if differs:
                 _changed(act, person.id)
         return is_other
+
+
+def _is_news(known: AccountRow, language: str | None, zone: str | None, *, active: bool) -> bool:
+    is_elsewhere = language not in (None, known.slack_language) or zone not in (None, known.slack_zone)
+    return is_elsewhere or known.account_closed is active
 
 
 def unreachable(context: Context, person_id: int, *, now: datetime) -> None:
