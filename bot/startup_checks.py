@@ -8,7 +8,7 @@ import re
 import shlex
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -58,6 +58,7 @@ _CURES = (
     (r"unable to open|readonly database", "Let this user write to the file and to its folder"),
     (r"is locked", "Stop the program that uses the file, and try again"),
     (r"not a database|malformed", "Take the file from the backup (docs/operations.md, Restore)"),
+    (r"no schema has been selected", "Let search_path of the user or the database name a schema that is there"),
     (r"permission denied", "Make the user of DATABASE_URL the database's owner"),
     (r"disk is full|disk I/O|No space", "Make room on its disk"),
 )
@@ -127,15 +128,16 @@ def only_process(database: Database) -> Iterator[None]:
         yield
         return
     with _opened(Path(f"{database.file}.lock"), 0o600) as lock, _opened(database.file, 0o644) as file:
-        if not _is_ours(lock):
+        if not _is_ours(lock, database):
             other = os.pread(lock, 20, 0).decode("ascii", "replace").strip() or "unknown"
             raise _taken(database, f"process {other}")
         # A hard link is another name, with another lock beside it. On Linux the file itself can be locked as well;
         # elsewhere SQLite's own locks would meet with this one.
-        if sys.platform == "linux" and not _is_ours(file):
+        if sys.platform == "linux" and not _is_ours(file, database):
             raise _taken(database, "by another name of the file")
-        os.ftruncate(lock, 0)
-        os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
+        with suppress(OSError):  # a full disk takes no number; it is only there to be told
+            os.ftruncate(lock, 0)
+            os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
         try:
             yield
         finally:
@@ -149,11 +151,15 @@ def _taken(database: Database, by: str) -> CannotStartError:
     )
 
 
-def _is_ours(descriptor: int) -> bool:
+def _is_ours(descriptor: int, database: Database) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return False
+    except OSError as error:  # some network disks know no locks
+        raise CannotStartError(
+            f"The database ({described(database)}) cannot be locked: {error.strerror}. Keep it on a local disk."
+        ) from error
     return True
 
 

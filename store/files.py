@@ -179,12 +179,9 @@ class FileStore:
         _sync(new)
         new.replace(place)
         for folder in (place.parent, self._folder):
-            _sync(folder)
+            half_done.sync_folder(folder)
 
 
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _sync(file: Path) -> None:
+    with file.open("rb") as content:
+        os.fsync(content.fileno())

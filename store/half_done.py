@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 HALF_DONE: Final = (".saksbot-", ".part")
+# What network disks and those of other systems answer that do this by themselves, or not at all, for a folder.
+_NO_SUCH_THING: Final = (errno.EINVAL, errno.EBADF, errno.ENOTSUP, errno.ENOSYS)
 LEFT_BEHIND: Final = 3600.0  # seconds after which nobody is at work at something half done any more
 
 
@@ -39,6 +42,18 @@ def write(chunks: Iterable[bytes], folder: Path) -> Written:
         path.unlink(missing_ok=True)
         raise
     return Written(path, digest.hexdigest(), size)
+
+
+def sync_folder(folder: Path) -> None:
+    """Let the names of what is in this folder survive a power failure, where its disk can do that. Raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_SUCH_THING:
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def room(folder: Path) -> tempfile.TemporaryDirectory[str]:

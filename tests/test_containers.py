@@ -137,5 +137,6 @@ def test_the_health_check_asks_the_port_for_watching(status: int, is_well: bool)
     with HTTPServer(("127.0.0.1", 0), Answer) as server:
         threading.Thread(target=server.handle_request, daemon=True).start()
         port = str(server.server_address[1])
-        done = subprocess.run([sys.executable, *words], env={"METRICS_PORT": port}, capture_output=True, check=False)
+        given = {"METRICS_PORT": port, "http_proxy": "http://127.0.0.1:1"}
+        done = subprocess.run([sys.executable, *words], env=given, capture_output=True, check=False)
     assert (done.returncode == 0, asked) == (is_well, ["/health"])

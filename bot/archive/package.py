@@ -24,7 +24,7 @@ from domain.archive_package import Document
 from domain.case_record import CaseRecord, SubtaskRecord
 from handlers.translator import Translator
 from store.files import BLOCK, Files
-from store.half_done import HALF_DONE
+from store.half_done import HALF_DONE, sync_folder
 
 _WHEN: Final = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can say
 _READABLE: Final = 0o100644 << 16
@@ -163,8 +163,4 @@ def put_there_whole(to: Path) -> Iterator[Path]:
         half_done.replace(to)
     finally:
         half_done.unlink(missing_ok=True)
-    folder = os.open(to.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(to.parent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import subprocess
 from collections.abc import Callable, Iterator
@@ -77,6 +78,22 @@ def test_once_the_first_has_gone_the_next_may_start(database: Database, same: Da
 
 def test_the_version_is_found_however_the_address_is_spelled(same: Database) -> None:
     assert fault_in_schema(same) is None
+
+
+def test_a_disk_without_room_for_the_process_number_does_not_stop_it(database: Database) -> None:
+    Path(f"{database.file}.lock").symlink_to("/dev/full")
+    with only_process(database), database.begin() as connection:
+        connection.execute(people.insert().values(email="kari@uni.example", name="Kari Nordmann"))
+
+
+def test_a_disk_that_knows_no_locks_is_said_to_be_one(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def without_locks(_descriptor: int, _operation: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", without_locks)
+    told = "cannot be locked: No locks available. Keep it on a local disk"
+    with pytest.raises(CannotStartError, match=told), only_process(database):
+        pass
 
 
 def test_two_databases_in_one_folder_do_not_meet(database: Database) -> None:
@@ -201,6 +218,16 @@ async def test_too_few_connections_are_told_with_their_cure(postgres_url: str) -
         (fault,) = await asyncio.to_thread(faults, url, ["database", "schema"])
 
     assert fault.endswith("Allow more connections: a process of the bot uses up to 12.")
+
+
+async def test_a_user_without_a_schema_is_told_with_the_cure() -> None:
+    address = postgres.empty_database()
+    with administered(address, "ALTER DATABASE {} SET search_path = ''", "ALTER DATABASE {} RESET ALL"):
+        status, _, said = await finished("migrate", environment={"DATABASE_URL": address})
+    postgres.drop_database(address)
+
+    assert status == 1
+    assert said.endswith("Let search_path of the user or the database name a schema that is there.\n")
 
 
 async def test_a_database_whose_system_sorts_otherwise_by_now_is_a_fault_with_its_cure() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import Protocol
 
 import pytest
 
+from bot.archive.package import put_there_whole
 from domain.bucket_place import BucketPlace
 from store.bucket import PIECE, BucketStore
 from store.files import DamagedError, Files, FileStore, MissingError
@@ -202,6 +205,31 @@ def test_nothing_is_kept_where_the_disk_should_be_while_it_is_away(instead: str,
     folder.mkdir() if instead == "an empty folder" else folder.touch()
     with pytest.raises(OSError, match=r"files/\.saksbot"):
         files.keep([b"nytt"])
+
+
+@pytest.mark.parametrize(("said", "is_kept"), [(errno.EINVAL, True), (errno.ENOTSUP, True), (errno.EIO, False)])
+def test_a_disk_that_syncs_no_folders_keeps_files_and_one_that_fails_does_not(
+    said: int, is_kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As some SMB mounts do: https://github.com/syncthing/syncthing/issues/4432 ."""
+    sync = os.fsync
+
+    def of_such_a_disk(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(said, os.strerror(said))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", of_such_a_disk)
+    files, package = FileStore(tmp_path / "files"), tmp_path / "package.zip"
+    for act in (lambda: files.keep([b"nytt"]), lambda: write_package(package)):
+        with nullcontext() if is_kept else pytest.raises(OSError, match=os.strerror(said)):
+            act()
+    assert package.read_bytes() == b"hel"
+
+
+def write_package(to: Path) -> None:
+    with put_there_whole(to) as half_done:
+        half_done.write_bytes(b"hel")
 
 
 def test_a_folder_of_before_is_taken_as_it_is_and_swept(tmp_path: Path) -> None:
