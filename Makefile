@@ -19,6 +19,13 @@ PYTHON := $(shell for below in 15 99; do for name in $(candidates); do \
   && echo "$$name" && exit; done; done)
 endif
 
+# After an upgrade of the system its Python is another one, which finds nothing of what was installed for the one before.
+ifneq ($(wildcard $(venv)/*.stamp),)
+ifneq ($(shell $(python) -c 'import pip' >/dev/null 2>&1 && echo whole),whole)
+$(shell rm -f $(venv)/*.stamp)
+endif
+endif
+
 help:
 	@echo 'make demo    a local workspace and the bot with sample data: open the address it prints'
 	@echo 'make test    style, types, imports, and every test       (make test ARGS="-k card")'

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from importlib import metadata
@@ -85,7 +87,22 @@ def test_nothing_that_is_told_or_run_lets_a_resolver_choose(place: str) -> None:
 
 def test_makefile_and_documents_install() -> None:
     told = ("Makefile", "docs/install.md", "docs/operations.md")
-    assert [len(installs((ROOT / place).read_text("utf-8"))) for place in told] == [1, 1, 1]
+    assert [len(installs((ROOT / place).read_text("utf-8"))) for place in told] == [1, 1, 2]
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_what_was_installed_for_another_python_is_made_anew(is_whole: bool, tmp_path: Path) -> None:
+    """See https://github.com/lrnselfreliance/wrolpi/pull/555 : the system's Python became 3.13, which found nothing."""
+    for name in ("Makefile", "requirements.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    folder = tmp_path / ".venv" / "bin"
+    folder.mkdir(parents=True)
+    (folder / "python").write_text(f"#!/bin/sh\nexit {0 if is_whole else 1}\n")
+    (folder / "python").chmod(0o755)
+    (folder.parent / "runtime.stamp").touch()
+    would = subprocess.run(["make", "-n", "setup"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+
+    assert ("--requirement requirements.txt" in would) is not is_whole
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda one: f"{one['sys_platform']}-{one['python_version']}")

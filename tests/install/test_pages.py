@@ -165,6 +165,27 @@ def test_systemd_understands_the_units_and_finds_the_service_well_closed(tmp_pat
     assert judged.returncode == 0, judged.stdout
 
 
+@pytest.mark.parametrize("umask", ["027", "077"])
+def test_the_service_can_read_its_program_whatever_the_umask_of_root(umask: str, tmp_path: Path) -> None:
+    """See https://github.com/zulip/zulip/issues/2373 : hardened systems give root another umask."""
+    machine = Machine(tmp_path)
+    (program,) = blocks(INSTALL, "2. The program")
+    machine.type(f"umask {umask}\n{program}")
+    assert shut(machine.path("/opt/saksbot")) == []
+
+    new = machine.path("/opt/saksbot/bot/new.py")
+    new.touch(0o600)
+    (line,) = {line for block in blocks(OPERATIONS, "Upgrade") for line in block.splitlines() if "chmod" in line}
+    machine.type(line)
+    assert shut(machine.path("/opt/saksbot")) == []
+
+
+def shut(folder: Path) -> list[Path]:
+    """What another user may not read there, or not enter."""
+    needed = {path: 0o005 if path.is_dir() else 0o004 for path in [folder, *folder.rglob("*")]}
+    return [path for path, rights in needed.items() if path.stat().st_mode & rights != rights]
+
+
 def test_what_a_copy_of_the_program_needs_is_all_of_it() -> None:
     """The stand-in for `git clone` brings no less than what is imported by what runs."""
     imported = {
