@@ -20,6 +20,8 @@ from store import current as rows
 from store import disqualifications, erasing
 from store.current import ImportedCaseRow, ImportLineRow, PersonRow
 
+MANY = 10  # people; of fewer it is no wonder when most leave
+
 
 @dataclass(frozen=True, slots=True)
 class KnownPlace:
@@ -101,7 +103,10 @@ def filled_in(records: Records, known: Known, faults: Faults) -> Records:
 
 
 def without_others(records: Records, known: Known, faults: Faults) -> Records:
-    """The same records, and for everybody active whom they do not name that they are not active any more."""
+    """The same records, and for everybody active whom they do not name that they are not active any more.
+
+    Notes a fault where that would be most people: then it is rather a file that did not come whole.
+    """
     if not records.people:
         faults.add(Path(), 0, N_("Filene nevner ingen personer. Da ville alle mistet tilgangen."))
         return records
@@ -111,6 +116,10 @@ def without_others(records: Records, known: Known, faults: Faults) -> Records:
         for email, person in known.people.items()
         if person.active and email not in records.people
     }
+    active = sum(person.active for person in known.people.values())
+    if len(left) >= MANY and len(left) > active / 2:
+        words = N_("{lost} av {all} ville mistet tilgangen. Er filen hel? Skal de ut, skriv dem med «active: false».")
+        faults.add(Path(), 0, words, lost=len(left), all=active)
     return replace(records, people=records.people | left)
 
 

@@ -104,3 +104,26 @@ def test_a_file_without_people_is_not_complete(
 
     assert "Filene nevner ingen personer." in capsys.readouterr().err
     assert active(settings) == {"kari@uni.example", "ola@uni.example"}
+
+
+def test_a_file_that_was_cut_off_does_not_shut_most_people_out(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """See https://github.com/owncloud/core/issues/29547 : what is cut off between two entries is a right file."""
+    entry = "  - {{email: p{0}@uni.example, name: Person {0}, active: true}}"
+    lines = ["people:", *map(entry.format, range(20))]
+    take_in(settings, [file(tmp_path, "\n".join(lines))])
+    cut, too_much, enough = ("\n".join(lines[: 1 + stay]) for stay in (1, 9, 10))
+
+    assert [take_in(settings, [file(tmp_path, text)], complete=True) for text in (cut, too_much)] == [1, 1]
+
+    said = capsys.readouterr().err
+    assert "19 av 20 ville mistet tilgangen. Er filen hel?" in said
+    assert "11 av 20" in said
+    assert len(active(settings)) == 20
+    named = "\n".join(line.replace("true", "false") for line in lines[10:])
+    assert take_in(settings, [file(tmp_path, f"{too_much}\n{named}")], complete=True) == 0
+    assert len(active(settings)) == 9
+    assert take_in(settings, [file(tmp_path, "\n".join(lines))]) == 0
+    assert take_in(settings, [file(tmp_path, enough)], complete=True) == 0
+    assert len(active(settings)) == 10
