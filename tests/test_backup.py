@@ -135,11 +135,44 @@ def test_a_second_backup_is_made_also_where_cp_fails_for_what_it_leaves_as_it_is
     machine.stand_in("cp", STRICT_CP)
     kept, _ = FileStore(machine.path("/var/lib/saksbot/files")).keep([b"stays"])
     machine.type(BACKUP)
-    (first,) = nights(machine)
-    first.rename(first.with_name("2026-01-01T013000"))
-    machine.type("ln -sfn 2026-01-01T013000 /var/backups/saksbot/last")
+    yesterday(machine)
     machine.type(BACKUP)
     assert [shas(night) for night in nights(machine)] == [{kept}, {kept}]
+
+
+def yesterday(machine: Machine) -> Path:
+    """The backup of before, which is of another night."""
+    (last,) = nights(machine)
+    machine.type("ln -sfn 2026-01-01T013000 /var/backups/saksbot/last")
+    return last.rename(last.with_name("2026-01-01T013000"))
+
+
+def test_a_copy_that_did_not_come_whole_is_made_anew(machine: Machine) -> None:
+    """See https://github.com/rsnapshot/rsnapshot/issues/347 : a power failure, and the cut copy was shared for ever."""
+    kept, _ = FileStore(machine.path("/var/lib/saksbot/files")).keep([b"stays"])
+    machine.type(BACKUP)
+    copy = Path("files", kept[:2], kept[2:])
+    (yesterday(machine) / copy).write_bytes(b"")
+    machine.type(BACKUP)
+    assert (nights(machine)[-1] / copy).read_bytes() == b"stays"
+
+
+def test_a_disk_that_knows_no_links_takes_a_second_backup(machine: Machine) -> None:
+    """As many SMB shares: https://github.com/bit-team/backintime/issues/741 ."""
+    machine.stand_in("cp", 'case "$*" in *--link*) mkdir -p new/files; exit 1;; esac; exec /usr/bin/cp "$@"')
+    kept, _ = FileStore(machine.path("/var/lib/saksbot/files")).keep([b"stays"])
+    machine.type(BACKUP)
+    yesterday(machine)
+    machine.type(BACKUP)
+    assert [shas(night) for night in nights(machine)] == [{kept}, {kept}]
+
+
+def test_the_hour_that_comes_twice_takes_nothing_from_the_backup_that_is_there(machine: Machine) -> None:
+    machine.stand_in("date", "echo 2026-10-25T023000")
+    machine.type(BACKUP)
+    with pytest.raises(AssertionError, match="not empty"):
+        machine.type(BACKUP)
+    assert {path.name for path in nights(machine)[0].iterdir()} == {"files", "saksbot.db"}
 
 
 @pytest.mark.parametrize(
@@ -148,8 +181,10 @@ def test_a_second_backup_is_made_also_where_cp_fails_for_what_it_leaves_as_it_is
         ("postgres://saksbot:s%40:t@db.uni.example/saksbot", "postgresql://saksbot@db.uni.example/saksbot", "s@:t"),
         ("postgresql://saksbot@/saksbot?host=/var/run", "postgresql://saksbot@/saksbot?host=/var/run", "none"),
         ("postgresql:///saksbot", "postgresql:///saksbot", "none"),
+        ("postgresql://saksbot@/saksbot?host=/var/run&password=s%40%3At&sslmode=require",
+         "postgresql://saksbot@/saksbot?host=/var/run&sslmode=require", "s@:t"),
     ],
-)
+)  # fmt: skip
 def test_a_password_stands_in_no_list_of_what_runs(machine: Machine, url: str, told: str, password: str) -> None:
     machine.stand_in("pg_dump", 'echo "$@" > "$MACHINE/words"; echo "${PGPASSWORD-none}" > "$MACHINE/password"')
     machine.environment["DATABASE_URL"] = url
