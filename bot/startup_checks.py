@@ -28,6 +28,7 @@ def described(database: Database) -> str:
     if database.is_sqlite:
         return f"SQLite, {database.file}"
     where = database.url.host or database.url.query.get("host") or "localhost"
+    where = where if isinstance(where, str) else ",".join(where)
     return f"PostgreSQL, {database.url.database} at {where}"
 
 

@@ -220,6 +220,19 @@ async def test_too_few_connections_are_told_with_their_cure(postgres_url: str) -
     assert fault.endswith("Allow more connections: a process of the bot uses up to 12.")
 
 
+async def test_the_first_of_several_servers_that_answers_is_taken(postgres_url: str) -> None:
+    """As libpq writes them: https://github.com/timgit/pg-boss/issues/447 ."""
+    url = make_url(postgres_url)
+    servers = f"127.0.0.1:1,[::1]:1,{quote(str(url.query['host']), safe='')}"
+    several = f"postgresql://{url.username}@{servers}/{url.database}?target_session_attrs=read-write"
+
+    assert await asyncio.to_thread(faults, several, ["database", "schema"]) == []
+
+    nobody = several.replace(servers, "127.0.0.1:1,127.0.0.1:2")
+    (fault,) = await asyncio.to_thread(faults, nobody, ["database", "schema"])
+    assert f"{url.database} at 127.0.0.1,127.0.0.1) cannot be used" in fault
+
+
 async def test_a_user_without_a_schema_is_told_with_the_cure() -> None:
     address = postgres.empty_database()
     with administered(address, "ALTER DATABASE {} SET search_path = ''", "ALTER DATABASE {} RESET ALL"):
