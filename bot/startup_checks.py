@@ -57,6 +57,7 @@ _CURES = (
     (r"too many (clients|connections)|connection slots", "Allow more connections: a process of the bot uses up to 12"),
     (r"(translate|resolve) host|Name or service|no address", "Set the host in DATABASE_URL right"),
     (r"unable to open|readonly database", "Let this user write to the file and to its folder"),
+    (r"lock timeout", "Something else uses its tables, such as a backup: wait until that has ended, and try again"),
     (r"is locked", "Stop the program that uses the file, and try again"),
     (r"not a database|malformed", "Take the file from the backup (docs/operations.md, Restore)"),
     (r"no schema has been selected", "Let search_path of the user or the database name a schema that is there"),

@@ -70,6 +70,13 @@ def set_limits(connection: Connection, *, patient: bool) -> None:
         connection.exec_driver_sql(_limits("SET LOCAL", LOCK_SECONDS, STATEMENT_SECONDS, FROZEN_SECONDS))
 
 
+def wait_for_lock(connection: Connection, number: int) -> None:
+    """In a patient transaction, wait for a lock by number for as long as another one has it: nobody waits behind it."""
+    connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(PATIENT_LOCK_SECONDS * 1000)}")
+
+
 def vacuum(connection: Connection, tables: Collection[str]) -> None:
     """Give the room of deleted rows free, to be overwritten; it takes as long as it takes, and nobody waits for it."""
     alone = connection.execution_options(isolation_level="AUTOCOMMIT")

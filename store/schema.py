@@ -83,7 +83,7 @@ def _upgrade(connection: Connection) -> None:
     from alembic import command  # noqa: PLC0415 - see above
 
     if connection.dialect.name != "sqlite":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+        postgres.wait_for_lock(connection, _LOCK)
     command.upgrade(alembic_config(connection), "head")
 
 

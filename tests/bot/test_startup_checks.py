@@ -212,6 +212,21 @@ async def test_a_database_that_only_reads_is_a_fault_with_its_cure(postgres_url:
     assert await asyncio.to_thread(faults, postgres_url, ["database", "schema"]) == []
 
 
+async def test_a_backup_in_the_way_of_an_upgrade_is_told_with_the_cure(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = Database(postgres_url)
+    for name in DEFAULTS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATABASE_URL", postgres_url)
+    with database.read(patient=True) as connection:
+        connection.exec_driver_sql("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE")
+        assert main(["migrate"]) == 1
+    database.dispose()
+
+    assert capsys.readouterr().err.endswith("such as a backup: wait until that has ended, and try again.\n")
+
+
 async def test_too_few_connections_are_told_with_their_cure(postgres_url: str) -> None:
     url = make_url(postgres_url).set(username="few").render_as_string(hide_password=False)
     with administered(postgres_url, "CREATE ROLE few LOGIN CONNECTION LIMIT 0", "DROP ROLE few"):
