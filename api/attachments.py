@@ -7,7 +7,7 @@ import logging
 import queue
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query
@@ -28,7 +28,7 @@ from cases.doors import cases_in, cases_out, files_out
 from cases.doors.cases_in import Attached
 from cases.doors.files_out import KeptFile
 from cases.doors.seen import names
-from domain.errors import N_, NotSavedError
+from domain.errors import N_, MissingFileError, NotSavedError
 
 log = logging.getLogger(__name__)
 NO_SUCH_PART = N_("Det er ikke noe slikt stykke av vedlegget (Range).")
@@ -47,15 +47,25 @@ class LentResponse(FileResponse):
         self._file = file
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send them, for as long as the caller is there. Raises ProblemError for a part that there is not."""
+        """Send them, for as long as the caller is there.
+
+        Raises ProblemError for a part that there is not, MissingFileError for bytes that have just gone.
+        """
 
         async def taken(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] >= 400:
                 raise ProblemError(message["status"], "no_such_part", NO_SUCH_PART)
             await send(message)
 
-        with self._file.lent:
+        with self._file.lent, self._opened() as bytes_:
+            self.path = f"/dev/fd/{bytes_.fileno()}"  # they may be let go before all of them have been sent
             await super().__call__(scope, receive, taken)
+
+    def _opened(self) -> BinaryIO:
+        try:
+            return self._file.lent.path.open("rb")
+        except OSError as error:  # another file was put in their place, or they were taken out, in this very moment
+            raise MissingFileError(files_out.UNREADABLE) from error
 
 
 class CutOffError(Exception):

@@ -121,4 +121,4 @@ def number(said: object) -> int | None:
 
 
 def _word(words: type[W], said: object) -> W | None:
-    return words(str(said)) if said in {*words} else None
+    return words(said) if isinstance(said, str) and said in {*words} else None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from typing import BinaryIO
 
 import orjson
+import pytest
 import sqlalchemy as sa
 from yarl import URL
 
+from api.attachments import LentResponse
 from cases.doors import keys
 from store import tables
 from tests.api.callers import CASE, client, get, put
@@ -149,6 +152,29 @@ async def test_a_file_comes_in_and_goes_out_as_it_was(world: World) -> None:
         async with api.get(path) as answer:
             assert await answer.read() == b"innhold" * 100_000
     await world.quiet()
+
+
+@pytest.mark.parametrize(("moment", "told"), [("before", (503, PROBLEM)), ("after", (200, "application/octet-stream"))])
+async def test_bytes_that_go_in_the_moment_in_which_they_are_asked_for_come_whole_or_not_at_all(
+    sqlite_world: World, monkeypatch: pytest.MonkeyPatch, moment: str, told: tuple[int, str]
+) -> None:
+    opened = LentResponse._opened
+
+    def let_go(response: LentResponse) -> BinaryIO:
+        if moment == "before":
+            response._file.lent.path.unlink()
+        file = opened(response)
+        response._file.lent.path.unlink(missing_ok=True)
+        return file
+
+    monkeypatch.setattr(LentResponse, "_opened", let_go)
+    path = "/v1/cases/2026-101/attachments/brev.pdf"
+    async with client(sqlite_world) as api:
+        async with api.put(path, data=b"innhold" * 100_000, headers={"Idempotency-Key": "a"}):
+            pass
+        async with api.get(path) as answer:
+            assert (answer.status, answer.content_type) == told
+            assert (await answer.read() == b"innhold" * 100_000) == (moment == "after")
 
 
 async def test_only_a_good_key_opens(world: World) -> None:
