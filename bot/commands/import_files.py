@@ -185,9 +185,14 @@ def _identity(one: Unknown, user: User) -> Identity:
 
 
 async def _users(slack: AsyncWebClient, unknown: Sequence[Unknown]) -> AsyncIterator[tuple[Unknown, User]]:
-    """Those of these people who have an account of their own, with what Slack says of it."""
+    """Those of these people who have an account of their own, with what Slack says of it.
+
+    An address finds nobody of another workspace (Slack Connect): who has an account there is for that one to say.
+    https://github.com/looker/lookerbot/issues/137
+    """
     async for one, user in _one_by_one(slack, unknown) if len(unknown) <= FEW else _among_all(slack, unknown):
-        if not user.get("deleted") and not user.get("is_bot"):
+        is_ours = bool(one.slack_id) or not user.get("is_stranger")
+        if is_ours and not user.get("deleted") and not user.get("is_bot"):
             yield one, user
 
 

@@ -123,6 +123,23 @@ async def test_people_are_looked_up_in_slack_by_e_mail(
     slack[0].assert_clean()
 
 
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize(("named", "found"), [("", False), (", slack_id: U0ELSE", True)])
+async def test_somebody_of_another_workspace_is_found_by_their_id_alone(
+    online: Settings, slack: tuple[Workspace, str], tmp_path: Path, *, named: str, found: bool
+) -> None:
+    """Who is in a shared channel is in the list of people, as https://github.com/looker/lookerbot/issues/137 saw."""
+    workspace, _ = slack
+    workspace.add_person("U0ELSE", "Liv Dahl", "liv@uni.example", stranger=True, tz="Europe/London")
+    told = f"people: [{{email: liv@uni.example, name: Liv Dahl{named}}}]"
+    assert await asyncio.to_thread(take_in, online, [file(tmp_path, told)]) == 0
+    database = Database(online.database_url)
+    with database.read() as connection:
+        (liv,) = connection.execute(sa.select(people.c.slack_id, people.c.slack_zone))
+    database.dispose()
+    assert tuple(liv) == (("U0ELSE", "Europe/London") if found else (None, None))
+
+
 async def test_people_whose_id_stands_in_the_file_are_asked_for_language_and_zone(
     online: Settings, slack: tuple[Workspace, str], few: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
