@@ -27,6 +27,7 @@ from bot.slack.client import PacedClient, make_session, make_slack_client
 from bot.slack.http_mode import HttpMode
 from bot.slack.socket_mode import SocketMode, TokenRefusedError
 from bot.slack.tokens import ask_slack, refused
+from bot.slack.workspace import ELSEWHERE, knows_nobody
 from bot.startup_checks import CannotStartError, fault_in_schema, only_process, plain_words, require_writable
 from cases import administering
 from domain.clock import Clock
@@ -63,6 +64,8 @@ async def serving(settings: Settings, clock: Clock | None = None) -> AsyncIterat
                 slack = make_slack_client(settings.bot_token, settings.slack_api_url, session, pace=pace)
                 bot = create_app(settings, database, keeper, slack, session=session)
                 await ask_slack(slack)
+                if await knows_nobody(slack, database):
+                    raise CannotStartError(f"{ELSEWHERE}.")
                 async with (
                     _answering(settings, bot, slack, session),
                     open_watch(settings, bot),

@@ -246,6 +246,13 @@ def with_closed_account(connection: Connection) -> list[str]:
     return list(connection.execute(statement.order_by(people.c.email)).scalars())
 
 
+def with_open_account(connection: Connection, *, most: int) -> list[str]:
+    """The Slack ids of some of those whose account is not known to be closed."""
+    is_there = people.c.active & people.c.slack_id.is_not(None) & sa.not_(people.c.account_closed)
+    statement = select(people.c.slack_id).where(is_there).order_by(people.c.id).limit(most)
+    return list(connection.execute(statement).scalars())
+
+
 def language_of(connection: Connection, slack_id: str) -> str | None:
     """The language a person has chosen, else that of their Slack, else None."""
     return next(iter(rows.firsts(connection, _LANGUAGE, {"slack_id": slack_id})), None)

@@ -21,6 +21,7 @@ from bot.settings import Settings, SettingsError
 from bot.slack import other_lines
 from bot.slack.client import NO_ANSWER, NotDoneError, call, make_session, make_slack_client
 from bot.slack.tokens import MANIFEST, NEW_SCOPES, scopes_of, told
+from bot.slack.workspace import ELSEWHERE, knows_nobody
 from bot.startup_checks import CannotStartError, described, fault_in_schema, plain_words, require_writable
 from cases import sealing
 from cases.acts import distribution
@@ -197,6 +198,8 @@ async def _slack(settings: Settings, slack: AsyncWebClient, now: Callable[[], da
         yield Finding("FAULT", "SLACK_BOT_TOKEN", told("SLACK_BOT_TOKEN", error))
     else:
         yield Finding("ok", "SLACK_BOT_TOKEN", f"{answer['user']} in {answer['team']}")
+        if await _is_elsewhere(settings, slack):
+            yield Finding("FAULT", "SLACK_BOT_TOKEN", ELSEWHERE)
         yield _scopes(answer)
         yield _clock(answer, now())
         if is_slack_id(settings.contact):
@@ -205,6 +208,16 @@ async def _slack(settings: Settings, slack: AsyncWebClient, now: Callable[[], da
         yield await _app_token(settings, slack)
     else:
         yield Finding("ok", "SLACK_SIGNING_SECRET", "is set; whether it is right shows when Slack calls")
+
+
+async def _is_elsewhere(settings: Settings, slack: AsyncWebClient) -> bool:
+    database = Database(settings.database_url)
+    try:
+        return not await asyncio.to_thread(fault_in_schema, database) and await knows_nobody(slack, database)
+    except CannotStartError:
+        return False  # it has a line of its own
+    finally:
+        database.dispose()
 
 
 async def _contact(slack_id: str, slack: AsyncWebClient) -> Finding:

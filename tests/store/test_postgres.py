@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -11,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from store import postgres
+from store import postgres, schema
 from store.database import Database, UnreachableError
 from store.tables import places
 from tests.forwarder import Forwarder, forwarding
@@ -244,3 +245,28 @@ def test_a_line_goes_on_after_a_statement_that_the_database_refuses(postgres_url
         add(connection, "8")
         assert len(names(connection)) == 9
     database.dispose()
+
+
+def test_who_upgrades_second_waits_for_as_long_as_the_first_takes(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """See https://github.com/alphagov/notifications-api/pull/3966 : after thirty seconds it gave up."""
+    monkeypatch.setattr(postgres, "PATIENT_LOCK_SECONDS", 0.1)
+    first, other = Database(postgres_url), Database(postgres_url)
+    done: list[str | None] = []
+
+    def upgrade() -> None:
+        schema.upgrade(other)
+        done.append(schema.current(other))
+
+    second = threading.Thread(target=upgrade)
+    with first.begin(patient=True) as connection:
+        postgres.wait_for_lock(connection, schema._LOCK)
+        second.start()
+        second.join(0.5)
+        assert second.is_alive()
+    second.join()
+    first.dispose()
+    other.dispose()
+
+    assert done == [schema.newest()]

@@ -18,7 +18,6 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from store import inbox, schema, search_statements
-from store import postgres as postgres_store
 from store.database import Database, UnreachableError
 from store.tables import homes, metadata, people
 from store.tables import outbox as outbox_rows
@@ -170,26 +169,6 @@ def test_two_who_upgrade_at_once_both_find_it_done(empty: Database) -> None:
         thread.join()
 
     assert faults == []
-    assert schema.current(empty) == schema.newest()
-
-
-def test_who_upgrades_second_waits_for_as_long_as_the_first_takes(
-    empty: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """See https://github.com/alphagov/notifications-api/pull/3966 : after thirty seconds it gave up."""
-    if empty.is_sqlite:
-        pytest.skip("one process has the file")
-    monkeypatch.setattr("store.postgres.PATIENT_LOCK_SECONDS", 0.1)
-    others = Database(empty.url.render_as_string(hide_password=False))
-    second = threading.Thread(target=schema.upgrade, args=[others])
-    with empty.begin(patient=True) as connection:
-        postgres_store.wait_for_lock(connection, schema._LOCK)
-        second.start()
-        second.join(0.5)
-        assert second.is_alive()
-    second.join()
-    others.dispose()
-
     assert schema.current(empty) == schema.newest()
 
 
