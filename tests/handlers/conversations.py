@@ -36,3 +36,8 @@ def told(person: Person) -> str:
 def modal_on_top(person: Person) -> str:
     """Read the topmost modal."""
     return str(person.text_of(person.modals[-1]["id"]))
+
+
+def said(person: Person) -> list[str]:
+    """What stands in the thread of a person's card."""
+    return [person.text_of(reply) for reply in person.thread(person.card("Vurder emnene").ts) if not reply.deleted]
