@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from domain import letters
+
 
 class UnreadableError(ValueError):
     """Somebody wrote something, and the chat tells of it what nobody can make sense of: it is kept, and set aside."""
@@ -64,5 +66,5 @@ class Heard:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing in it that could be passed on."""
-        return not (self.text.strip() or self.blocks or self.files)
+        """Whether there is nothing in it that could be passed on: blocks whose text shows nothing are nothing."""
+        return not (letters.shows(self.text) or self.files)

@@ -263,5 +263,8 @@ EMPTY: dict[str, Kind] = {
     "nothing at all": Kind({}),
     "a file that the bot may not see, alone": Kind({"files": [pasted.denied("F0DENIED")]}, told=("en fil som Slack",)),
     "an unknown block, alone": Kind({"blocks": [{"type": "poll"}]}, told=("noe som Saksbot ikke kan lese",)),
+    # mozilla/addons-server#21439 saw people send it for nothing
+    "a letter that shows nothing": Kind({"text": "\u2800", "blocks": said(text("\u2800"))}),
+    "blanks, from another app": Kind({"text": "   ", "blocks": said(text("   ")), "other_app": True}),
     "an empty table": Kind({"attachments": [pasted.pasted(pasted.table(("", " ")))]}, told=("noe som Saksbot",)),
 }
