@@ -61,6 +61,7 @@ _CURES = (
     (r"is locked", "Stop the program that uses the file, and try again"),
     (r"not a database|malformed", "Take the file from the backup (docs/operations.md, Restore)"),
     (r"no schema has been selected", "Let search_path of the user or the database name a schema that is there"),
+    (r"already exists", "Restore its backup into a database that was made anew (docs/operations.md, Restore)"),
     (r"permission denied", "Make the user of DATABASE_URL the database's owner"),
     (r"disk is full|disk I/O|No space", "Make room on its disk"),
 )

@@ -17,9 +17,14 @@ from typing import Any
 
 import pytest
 import yaml
+from alembic import command
+from sqlalchemy.engine import make_url
 
 from bot import __main__ as command_line
 from bot.settings import DEFAULTS, Settings
+from store import schema
+from store.database import Database
+from tests import postgres
 
 ROOT = Path(__file__).parent.parent
 DOCKERFILE = ROOT / "docker" / "Dockerfile"
@@ -89,6 +94,37 @@ def test_no_command_of_the_page_asks_for_a_user_who_has_no_right_here(compositio
     assert composition["services"]["bot"]["cap_drop"] == ["ALL"]
     assert len(run) >= 3
     assert [line for line in run if "--user" in line] == []
+
+
+def test_a_backup_of_an_older_schema_is_restored_over_a_newer_one(tmp_path: Path) -> None:
+    """As who goes back to the older version: https://github.com/rafalp/misago_docker/issues/113 ."""
+    server = postgres.start_postgres()
+    shell = postgres.shell(server) | {"LC_ALL": "C"}
+
+    def typed(command: str) -> None:
+        subprocess.run(["sh", "-euc", command], cwd=tmp_path, env=shell, check=True)
+
+    (backup, *restore) = [
+        line.removeprefix("docker compose exec -T database ")
+        for line in (ROOT / "docs" / "containers.md").read_text("utf-8").split("## Backup")[1].splitlines()
+        if line.startswith("docker compose exec -T database ")
+    ]
+    typed("createuser --superuser saksbot; createdb saksbot")
+    database = Database(make_url(server).set(database="saksbot").render_as_string(hide_password=False))
+    try:
+        with database.begin(patient=True) as connection:
+            command.upgrade(schema.alembic_config(connection), "0005")
+        typed(backup)
+        schema.upgrade(database)
+        for line in restore:
+            typed(line)
+        database.dispose()
+        assert schema.current(database) == "0005"
+        schema.upgrade(database)
+        assert schema.current(database) == schema.newest()
+    finally:
+        database.dispose()
+        typed("dropdb --force saksbot; dropuser saksbot")
 
 
 def test_every_setting_is_one_and_every_command_is_known(composition: Mapping[str, Any]) -> None:
