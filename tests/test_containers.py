@@ -68,6 +68,13 @@ def test_all_that_runs_is_in_the_image_and_nothing_that_is_not_let_in() -> None:
     assert "http" not in re.sub(r"http://127\.0\.0\.1\S*", "", DOCKERFILE.read_text("utf-8")), "no registry is named"
 
 
+def test_the_image_can_be_read_whatever_the_umask_of_who_cloned_the_program() -> None:
+    """See https://github.com/Icinga/docker-icingaweb2/issues/31 : COPY keeps the rights, and the bot is not root."""
+    of_build = [(word, rest) for word, rest in instructions() if not rest.startswith("--from")]
+    last_copy = max(number for number, (word, _) in enumerate(of_build) if word == "COPY")
+    assert any(word == "RUN" and "chmod -R go+rX ." in rest for word, rest in of_build[last_copy:])
+
+
 def test_the_image_runs_as_somebody_who_may_write_only_where_volumes_are(composition: Mapping[str, Any]) -> None:
     [user] = [rest for word, rest in instructions() if word == "USER"]
     assert int(user) > 0
