@@ -6,6 +6,7 @@ import ast
 import re
 import shlex
 import shutil
+import string
 import subprocess
 from collections.abc import Iterator
 from configparser import ConfigParser
@@ -163,6 +164,26 @@ def test_systemd_understands_the_units_and_finds_the_service_well_closed(tmp_pat
 
     assert (looked.returncode, [line for line in looked.stderr.splitlines() if "saksbot" in line]) == (0, [])
     assert judged.returncode == 0, judged.stdout
+
+
+def test_each_sign_that_a_shell_takes_for_something_else_is_said_to_need_quotes(tmp_path: Path) -> None:
+    """The command sources what the service reads by other rules: https://github.com/systemd/systemd/issues/10659 ."""
+    said = re.search(r"with a space or one of ``(.*?)`` stands in single quotes", INSTALL.read_text("utf-8"))
+    assert said
+    file = tmp_path / "saksbot.env"
+    changed = set()
+    for sign in string.punctuation:
+        for written in (f"a{sign}b", f"a {sign}b"):
+            quoted = written if " " not in written else f"'{written}'"
+            file.write_text(f"VALUE={quoted}\n")
+            shell = ["sh", "-c", f'set -a; . {file}; printf %s "$VALUE"']
+            read = subprocess.run(
+                shell, capture_output=True, text=True, check=False, cwd=tmp_path, env={"PATH": "/usr/bin:/bin"}
+            )
+            if read.stdout != written:
+                changed.add(sign)
+                assert sign == "'" or " " not in written, "in quotes it is taken as it is"
+    assert changed <= {"'", *said[1].split()}
 
 
 @pytest.mark.parametrize("umask", ["027", "077"])
