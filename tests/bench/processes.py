@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,15 +69,21 @@ class Server:
 
 def launch(name: str, module: str, *words: str, environment: Mapping[str, str]) -> Server:
     """Start a program with a free port as PORT in its environment. It does not listen yet when this returns."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = _free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", module, *words],
         env={**os.environ, **MEASURED, "PORT": str(port), **environment},
         cwd=ROOT,
     )
     return Server(name, process, port)
+
+
+def _free_port() -> int:
+    """A port from below those that the system gives away by itself: it is still free when the program gets to it."""
+    while True:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port := 20_000 + secrets.randbelow(12_000)))
+            return port
 
 
 def wait_until_listening(server: Server, step: float = 0.005) -> None:
