@@ -1,7 +1,7 @@
 """`check` against the sandbox: a line for each thing that is right, and for each fault."""
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,13 +26,6 @@ from tests.program import environment_for, finished
 from tests.world import manifest
 
 Trouble = Callable[[Workspace, dict[str, str]], object]
-
-
-@pytest.fixture
-async def ws() -> AsyncIterator[Workspace]:
-    workspace = Workspace(manifest())
-    async with serve(workspace):
-        yield workspace
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What the bot hears from Slack about its tokens when it starts: a wrong one stops it, a Slack away does not."""
 
 import logging
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -22,13 +21,6 @@ from tests.world import manifest
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tokens, "PATIENCE", 1.5)
-
-
-@pytest.fixture
-async def ws() -> AsyncIterator[Workspace]:
-    workspace = Workspace(manifest())
-    async with serve(workspace):
-        yield workspace
 
 
 async def ask(ws: Workspace) -> None:

@@ -1,6 +1,5 @@
 """A token and a database that do not belong together: nobody is taken for gone, and nobody told so."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -11,21 +10,12 @@ from bot.server import serving
 from bot.settings import Settings
 from bot.startup_checks import CannotStartError
 from sandbox.faults import Kind
-from sandbox.server import serve
 from sandbox.workspace import Workspace
 from store.database import Database
 from store.tables import people
 from tests.program import environment_for
-from tests.world import manifest
 
 NAMES = ("kari", "ola", "ida")
-
-
-@pytest.fixture
-async def ws() -> AsyncIterator[Workspace]:
-    workspace = Workspace(manifest())
-    async with serve(workspace):
-        yield workspace
 
 
 @pytest.fixture
