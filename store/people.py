@@ -71,6 +71,11 @@ class AccountRow(NamedTuple):
     slack_zone: str | None
     account_closed: bool
 
+    def is_other_than(self, *, language: str | None, zone: str | None, closed: bool) -> bool:
+        """Whether Slack says something else than is known; None is what it does not say."""
+        is_elsewhere = language not in (None, self.slack_language) or zone not in (None, self.slack_zone)
+        return is_elsewhere or self.account_closed is not closed
+
 
 class UnopenedRow(NamedTuple):
     """A person whose conversation with the bot has not been opened yet."""

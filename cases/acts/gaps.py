@@ -171,9 +171,7 @@ def differing(context: Context, accounts: Sequence[Account]) -> list[str]:
 
 
 def _differs(row: people_rows.AccountRow, told: Account) -> bool:
-    language = language_of(told.locale)
-    is_other = row.account_closed != told.closed
-    return is_other or told.zone not in (None, row.slack_zone) or language not in (None, row.slack_language)
+    return row.is_other_than(language=language_of(told.locale), zone=told.zone, closed=told.closed)
 
 
 def compared(

@@ -80,14 +80,14 @@ def hear(context: Context, heard: Heard, kept: KeptEvent, *, now: datetime) -> N
         if act is None:
             return
         connection = act.connection
-        author = heard.author or _author_at(connection, heard)
+        known = message_rows.written_at(connection, heard.channel, heard.ts)
+        author = heard.author or _author_of(connection, known)
         if not author:
             return  # something was deleted that is not kept here
         try:
             who = act.actor(author)
         except NotAllowedError as unknown:
             raise UnknownAuthorError(unknown, heard) from unknown
-        known = message_rows.written_at(connection, heard.channel, heard.ts)
         row = _subtask_of(connection, heard, known)
         # Files go always, also when it is too late for words, or its author has nothing to do with it any more.
         gone = taken_back.files_gone(act, heard, known) if known else 0
@@ -101,9 +101,8 @@ def hear(context: Context, heard: Heard, kept: KeptEvent, *, now: datetime) -> N
             _take_in(act, heard, who, row, known)
 
 
-def _author_at(connection: Connection, heard: Heard) -> str | None:
+def _author_of(connection: Connection, known: WrittenRow | None) -> str | None:
     """Whose message stood where something was deleted; None where none is known."""
-    known = message_rows.written_at(connection, heard.channel, heard.ts)
     authors = people_rows.with_numbers(connection, [known.author_id]) if known else []
     return next((one.slack_id for one in authors), None)
 

@@ -16,7 +16,6 @@ from store import cases as case_rows
 from store import importing
 from store import people as people_rows
 from store import subtasks as subtask_rows
-from store.people import AccountRow
 
 NORWEGIAN: Final = {"nb": "nb", "no": "nb", "nn": "nn"}
 
@@ -56,7 +55,7 @@ def changed(
     norwegian = language_of(locale)
     with transaction.begin(context, now=now) as act:
         known = people_rows.accounts(act.connection, [slack_id])
-        if not any(_is_news(one, norwegian, zone, active=active) for one in known):
+        if not any(one.is_other_than(language=norwegian, zone=zone, closed=not active) for one in known):
             return False
         differs = people_rows.update_from_slack(
             act.connection, slack_id, language=norwegian, zone=zone, account_closed=not active
@@ -72,11 +71,6 @@ def changed(
             if differs:
                 _changed(act, person.id)
         return is_other
-
-
-def _is_news(known: AccountRow, language: str | None, zone: str | None, *, active: bool) -> bool:
-    is_elsewhere = language not in (None, known.slack_language) or zone not in (None, known.slack_zone)
-    return is_elsewhere or known.account_closed is active
 
 
 def unreachable(context: Context, person_id: int, *, now: datetime) -> None:

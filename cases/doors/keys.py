@@ -61,7 +61,7 @@ def new(context: Context, name: str, *, place: str, role: str, now: datetime, la
         if known is None:
             called = CALLED.format(name=name)
             number = systems.add(connection, {"name": name, **values}, called=called, known_as=f"<{called}>")
-        elif any(_lasts(one, now) for one in systems.all_keys(connection) if one.person_id == known.id):
+        elif any(_lasts(one, now) for one in _keys_of(connection, known.id)):
             raise Refused(N_("«{name}» har en nøkkel. Bytt den, eller trekk den tilbake først."), name=name)
         else:
             systems.change(connection, number := known.id, **values)
@@ -78,7 +78,7 @@ def rotate(context: Context, name: str, *, now: datetime, keep: timedelta) -> st
     """
     with context.database.begin() as connection:
         system = required(connection, name)
-        lasts = _made_for([one for one in systems.all_keys(connection) if one.person_id == system.id], now)
+        lasts = _made_for(_keys_of(connection, system.id), now)
         systems.end_keys(connection, system.id, now + keep)
         key = _add_key(connection, system.id, now, now + lasts if lasts else None)
         _log(context, connection, Measure.KEY_ROTATED, system.id, now, key=_shown(key))
@@ -163,6 +163,10 @@ def _shown(key: str) -> str:
 
 def _digest(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _keys_of(connection: Connection, person_id: int) -> list[KeyRow]:
+    return [one for one in systems.all_keys(connection) if one.person_id == person_id]
 
 
 def _made_for(keys: Sequence[KeyRow], now: datetime) -> timedelta | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -184,12 +184,15 @@ def of_rows(connection: Connection, found: Sequence[OfferRow], who: Actor) -> tu
     cases = {row.id: row for row in case_rows.several(connection, {one.case_id for one in seen})}
     subtasks = {row.id: row for row in subtask_rows.several(connection, {one.subtask_id or 0 for one in seen})}
     takers = {one.id: one for one in people_rows.with_numbers(connection, {one.taken_by or 0 for one in seen})}
-    offers = (_offer(one, cases[one.case_id], subtasks, takers) for one in seen if one.case_id in cases)
-    return tuple(replace(one, is_mine=one.taken_by is not None and one.taken_by.id == who.person.id) for one in offers)
+    me = who.person.id
+    return tuple(_offer(one, cases[one.case_id], subtasks, takers, me) for one in seen if one.case_id in cases)
 
 
-def _offer(one: OfferRow, case: CaseRow, subtasks: Mapping[int, SubtaskRow], takers: Mapping[int, Person]) -> Offer:
+def _offer(
+    one: OfferRow, case: CaseRow, subtasks: Mapping[int, SubtaskRow], takers: Mapping[int, Person], reader: int
+) -> Offer:
     row = subtasks.get(one.subtask_id or 0)
     thing = bulk_lines.of_subtask(row, case.place_name) if row else bulk_lines.of_case(case)
     taken_by = takers.get(one.taken_by or 0)
-    return Offer(one.id, thing, row is None, case.owner, taken_by, is_over=one.ended_at is not None)
+    is_over, is_mine = one.ended_at is not None, one.taken_by == reader
+    return Offer(one.id, thing, row is None, case.owner, taken_by, is_over=is_over, is_mine=is_mine)
