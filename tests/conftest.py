@@ -142,6 +142,17 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+@pytest.fixture(params=DATABASES)
+def untouched_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Make a database of either kind that no test has had: how it goes about a statement depends on nothing else."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+        return
+    url = postgres.untouched_database()
+    yield url
+    postgres.drop_database(url)
+
+
 @pytest.fixture(autouse=True)
 def _no_workspace_outlives_its_test() -> Iterator[None]:
     """Make aiohttp forget the handlers of servers that have stopped.

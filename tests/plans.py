@@ -9,6 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from tests.postgres import check_untouched
+
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 
@@ -27,6 +29,7 @@ def asked(connection: Connection, look: Callable[[], object]) -> list[tuple[str,
 
 def plans(connection: Connection, look: Callable[[], object]) -> list[tuple[str, str]]:
     """Each statement that is asked over a connection meanwhile, in its order, with the lines of its plan."""
+    check_untouched(connection)
     explain = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
     return [
         (text, "\n".join(str(row[-1]) for row in connection.exec_driver_sql(explain + text, values)))

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, Connection, make_url
 
 from store import schema
 from store.database import Database
@@ -82,6 +82,19 @@ def new_database() -> str:
         _free.append(_new_database(TEMPLATE))
         _with_schema.add(_free[-1])
     return _free.pop()
+
+
+def untouched_database() -> str:
+    """A database with the newest schema that no test has had: DELETE leaves what the planner counts, empty pages."""
+    _make_template()
+    return _new_database(TEMPLATE)
+
+
+def check_untouched(connection: Connection) -> None:
+    """Refuse to let a plan be judged by what some other test has left in this database (AssertionError)."""
+    if connection.dialect.name == "postgresql":
+        used = {make_url(address).database for address in _with_schema}
+        assert connection.engine.url.database not in used, "take the fixture untouched_url: plans are judged here"
 
 
 def drop_database(address: str) -> None:

@@ -20,9 +20,9 @@ SENT = BEHIND = 4_000  # so many that PostgreSQL would rather not read them all
 
 
 @pytest.fixture
-def plans(database_url: str) -> list[str]:
+def plans(untouched_url: str) -> list[str]:
     """Give how the database goes about each statement of a claim and of the look for the next one."""
-    database = Database(database_url)
+    database = Database(untouched_url)
     with database.begin(patient=True) as connection:
         connection.execute(tables.people.insert().values(id=1, email="kari@uni.example", name="Kari"))
         row = {"kind": "message", "person_id": 1, "ordering_key": "dm:1", "details": {}, "state": "sent"}

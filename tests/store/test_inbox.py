@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from store import inbox, tables
 from store.database import Database
 from store.sql import LONGEST_WAIT
 from tests.institution import MONDAY
+from tests.plans import plans
 
 HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
@@ -112,7 +111,8 @@ def test_what_was_set_aside_is_found_tried_once_more_and_counts_as_old_from_when
     assert inbox.take_up(connection) == 0
 
 
-def test_looking_does_not_read_what_is_done(database: Database) -> None:
+def test_looking_does_not_read_what_is_done(untouched_url: str) -> None:
+    database = Database(untouched_url)
     done = [
         {"key": str(number), "received_at": MONDAY, "ordering_key": "D1", "ts": "17", "done_at": MONDAY}
         for number in range(5000)
@@ -122,20 +122,12 @@ def test_looking_does_not_read_what_is_done(database: Database) -> None:
         keep(connection, "a")
         inbox.set_aside(connection, "a", attempts=0, error="KeyError")
         keep(connection, "b")
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, text: str, values: Any, *_: Any) -> None:
-        asked.append((text, values))
-
-    sa.event.listen(database.engine, "before_cursor_execute", note)
     with database.begin() as connection:
         connection.exec_driver_sql("ANALYZE")
-        asked.clear()
-        inbox.waiting(connection, MONDAY, 50)
-        inbox.aside(connection, 50)
-        explain = "EXPLAIN QUERY PLAN " if database.is_sqlite else "EXPLAIN "
-        plans = [list(connection.exec_driver_sql(explain + text, values)) for text, values in list(asked)]
-    for plan, index in zip(plans, ("ix_inbox_waiting", "ix_inbox_aside"), strict=True):
-        scans = [line for row in plan for line in row if re.search(r"scan|search", str(line), re.IGNORECASE)]
+        ((_, of_waiting),) = plans(connection, lambda: inbox.waiting(connection, MONDAY, 50))
+        ((_, of_aside),) = plans(connection, lambda: inbox.aside(connection, 50))
+    database.dispose()
+    for plan, index in ((of_waiting, "ix_inbox_waiting"), (of_aside, "ix_inbox_aside")):
+        scans = [line for line in plan.splitlines() if re.search(r"scan|search", line, re.IGNORECASE)]
         assert scans
         assert all(index in line or "SUBQUERY" in line for line in scans), plan

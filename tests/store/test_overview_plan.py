@@ -47,9 +47,9 @@ LOOKS: dict[str, Callable[[Connection], object]] = {
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(untouched_url: str) -> Iterator[Database]:
     """Give a place with much that has ended, and a little that has not."""
-    made = Database(database_url)
+    made = Database(untouched_url)
     case = {
         "title": "Sak", "place_id": 1, "applicant_name": "Ada", "applicant_email": "ada@x.example", "applied_on": TODAY,
         "deadline_on": TODAY, "text": "", "owner_id": 1,

@@ -51,9 +51,9 @@ FOUND: list[tuple[str, str, bool]] = [
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(untouched_url: str) -> Iterator[Database]:
     """Give one with a subtask for each text, and a newer one in which none of it stands."""
-    opened = open_database(database_url)
+    opened = open_database(untouched_url)
     with opened.begin() as connection:
         _furnish(connection)
     yield opened

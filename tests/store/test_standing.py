@@ -15,8 +15,8 @@ from tests.plans import plans
 SENT = 4_000  # so many that PostgreSQL would rather not read them all
 
 
-def test_what_waits_is_counted_over_its_index_without_what_waits_on_purpose(database_url: str) -> None:
-    database = Database(database_url)
+def test_what_waits_is_counted_over_its_index_without_what_waits_on_purpose(untouched_url: str) -> None:
+    database = Database(untouched_url)
     hour = timedelta(hours=1)
     with database.begin(patient=True) as connection:
         connection.execute(tables.people.insert().values(id=1, email="kari@uni.example", name="Kari"))

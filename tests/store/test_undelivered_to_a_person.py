@@ -46,9 +46,9 @@ ROWS = [
 
 
 @pytest.fixture
-def database(database_url: str) -> Database:
+def database(untouched_url: str) -> Database:
     """Give a database with much that was sent and little that was not."""
-    database = Database(database_url)
+    database = Database(untouched_url)
     with database.begin(patient=True) as connection:
         for number, name in ((KARI, "kari"), (OLA, "ola")):
             connection.execute(tables.people.insert().values(id=number, email=f"{name}@uni.example", name=name))

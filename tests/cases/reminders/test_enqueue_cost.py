@@ -19,6 +19,7 @@ from store.columns import Instant
 from store.database import Database
 from store.files import FileStore
 from tests.institution import CASE, MONDAY, furnish
+from tests.postgres import check_untouched
 
 MANY = 200_000
 DUE = 1_000
@@ -51,8 +52,8 @@ def fill() -> sa.Insert:
 
 
 @pytest.fixture
-def context(database_url: str, tmp_path: Path) -> Iterator[Context]:
-    database, files = Database(database_url), FileStore(tmp_path / "files")
+def context(untouched_url: str, tmp_path: Path) -> Iterator[Context]:
+    database, files = Database(untouched_url), FileStore(tmp_path / "files")
     furnish(database, files)
     with database.begin(patient=True) as connection:
         if not database.is_sqlite:
@@ -81,6 +82,7 @@ def noted(database: Database) -> Iterator[list[tuple[str, Any]]]:
 def plan(database: Database, statement: str, parameters: Any) -> list[str]:
     """How the database says that it finds the rows of a statement, a line for each table and way."""
     with database.read() as connection:
+        check_untouched(connection)
         if database.is_sqlite:
             return [row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
         (told,) = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters).one()
