@@ -1,3 +1,3 @@
 """Runs Saksbot: settings, joining the parts, command line, clock, delivery of the outbox."""
 
-__version__ = "1.7.0"
+__version__ = "1.8.0"

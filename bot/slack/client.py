@@ -23,6 +23,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.delivery.pace import Pace
 from bot.mail_settings import trusting
 from bot.slack.errors import RATE_LIMITED, Verdict, verdict_on
+from bot.slack.json_text import Answer
 from domain.webhooks import is_this_machine
 
 SECONDS = 15
@@ -77,7 +78,8 @@ NO_ANSWER = (WaitError, NotDoneError, UnknownOutcomeError, RefusedError, Wrongly
 def make_session(seconds: float = SECONDS) -> aiohttp.ClientSession:
     """Open the one session that all calls share, each of which may take so long; the caller closes it."""
     connector = aiohttp.TCPConnector(ssl=trusting(None))
-    return aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=seconds))
+    timeout = aiohttp.ClientTimeout(total=seconds)
+    return aiohttp.ClientSession(connector=connector, timeout=timeout, response_class=Answer)
 
 
 def time_for_a_file(session: aiohttp.ClientSession) -> aiohttp.ClientTimeout:

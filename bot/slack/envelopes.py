@@ -10,11 +10,13 @@ from typing import Any
 import orjson
 from slack_bolt.response import BoltResponse
 
+from bot.slack import json_text
+
 
 def parsed(text: str) -> dict[str, Any] | None:
     """A message as Slack wrote it; None for anything else."""
     try:
-        message = orjson.loads(text)
+        message = json_text.read(text)
     except ValueError:
         return None
     return message if isinstance(message, dict) else None

@@ -15,11 +15,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias, cast
 from urllib.parse import parse_qsl, unquote_to_bytes
 
-import orjson
 from aiohttp import web
 from slack_bolt.response import BoltResponse
 
 from bot.addresses import web_address
+from bot.slack import json_text
 from bot.slack.slow_heads import HeadLimit
 
 logger = logging.getLogger(__name__)
@@ -122,9 +122,9 @@ def read_payload(body: bytes) -> dict[str, Any] | None:
     """What a request says: an interaction, an event or a command; None when it is none of them."""
     try:
         if body.startswith(b"payload="):
-            payload = orjson.loads(decoded(body[len(b"payload=") :]))
+            payload = json_text.read(decoded(body[len(b"payload=") :]))
         elif body.startswith(b"{"):
-            payload = orjson.loads(body)
+            payload = json_text.read(body)
         else:
             payload = dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=100))
             return payload if {"command", "ssl_check"} & payload.keys() else None

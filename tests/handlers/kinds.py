@@ -227,6 +227,9 @@ KINDS: dict[str, Kind] = {
         },
         ("23. nov. og 2026-11-23 08:00 UTC",),
     ),
+    "half an emoji, cut by another app": Kind(
+        {"text": "Halv \ud83d her", "blocks": said(text("Halv \ud83d her")), "other_app": True}, ("Halv \ufffd her",)
+    ),  # openclaw/openclaw#96382
     "an element that nobody knows, with a text": Kind({"blocks": said({"type": "nytt", "text": "ord"})}, ("ord",)),
     "an element that nobody knows, without any": Kind(
         {"blocks": said(text("Før "), {"type": "nytt", "id": "X1"})}, ("Før",), ("noe som Saksbot ikke kan lese",)
