@@ -122,4 +122,5 @@ def _cores(process: int | None = None) -> list[int]:
 
 def _allow(cores: list[int], process: int | None = None) -> None:
     for thread in psutil.Process(process).threads() if cores else ():
-        os.sched_setaffinity(thread.id, cores)
+        with suppress(ProcessLookupError):  # it has just ended
+            os.sched_setaffinity(thread.id, cores)
