@@ -39,15 +39,16 @@ class Edge:
     async def _answer(self, scope: Scope, receive: Receive, send: Send, number: str) -> None:
         scope["request_id"] = number
         scope["path"] = "/".join(map(_read, scope.get("raw_path", b"").split(b"/")))
-        began_at, status = time.monotonic(), 0
+        began_at, status, is_whole = time.monotonic(), 0, False
 
         async def numbered(message: Message) -> None:
-            nonlocal status
+            nonlocal status, is_whole
             if message["type"] == "http.response.start":
                 status = message["status"]
                 more = [(b"x-request-id", number.encode()), (b"cache-control", b"no-store")]
                 message = {**message, "headers": [*message.get("headers", ()), *more]}
             await send(message)
+            is_whole = message["type"] == "http.response.body" and not message.get("more_body")
 
         self._at_work += 1
         try:
@@ -56,11 +57,9 @@ class Edge:
                 await self._api.state.busy(Request(scope))(scope, receive, numbered)
             else:
                 await self._app(scope, receive, numbered)
-        except Exception as error:
-            if status:
+        except Exception:
+            if not is_whole:
                 raise  # too late to say anything: the connection is cut
-            answer = await self._api.state.broken(Request(scope), error)
-            await answer(scope, receive, numbered)
         finally:
             self._at_work -= 1
             route = getattr(scope.get("route"), "path", "-")  # never the path itself: it may hold a secret

@@ -164,7 +164,8 @@ def register(app: FastAPI) -> None:
         FaultyCaseError: _faulty,
         RequestValidationError: _invalid,
         HTTPException: _http,
+        Exception: _broken,
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
-    app.state.broken, app.state.busy = _broken, _busy
+    app.state.busy = _busy

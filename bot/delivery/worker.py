@@ -219,7 +219,7 @@ class OutboxWorker:
                 log.warning("outbox row %s (%s) may have come or not: %s", row.id, row.kind, error)
                 await self._put_back(row, "unknown", SETTLED + _back_off(row.attempts), str(error))
             case RefusedError() | DamagedFileError() | UnreadableNoticeError():
-                await self._give_up(row, str(error))
+                await self._give_up(row, str(error), is_ours=not isinstance(error, RefusedError))
             case _:
                 log.error("outbox row %s (%s) could not be delivered", row.id, row.kind, exc_info=error)
                 await self._own_fault(row, str(error) if isinstance(error, WronglyAskedError) else type(error).__name__)
@@ -248,8 +248,9 @@ class OutboxWorker:
             ),
         )
 
-    async def _give_up(self, row: Claimed, error: str) -> None:
-        log.error("outbox row %s (%s) is refused: %s", row.id, row.kind, error)
+    async def _give_up(self, row: Claimed, error: str, *, is_ours: bool = False) -> None:
+        level = logging.ERROR if is_ours else logging.WARNING
+        log.log(level, "outbox row %s (%s) is refused: %s", row.id, row.kind, error)
         try:
             await self._senders.given_up(row, error)
         except NotSavedError:

@@ -165,10 +165,8 @@ class SocketMode:
             await asyncio.sleep(pause)
 
     def _not_open(self, error: Exception, pause: float) -> None:
-        if self._lines:
-            logger.warning("A line to Slack cannot be opened (%s); again in %.0f s", error, pause)
-        else:
-            logger.error("No line to Slack is open: people get no answer (%s); again in %.0f s", error, pause)
+        what = "A line to Slack cannot be opened" if self._lines else "No line to Slack is open: people get no answer"
+        logger.warning("%s (%s); again in %.0f s", what, error, pause)
 
     async def _address(self) -> str:
         answer = await call(self._slack.apps_connections_open(app_token=self._app_token))

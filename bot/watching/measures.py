@@ -12,9 +12,9 @@ from typing import Final
 
 from bot.delivery.pace import PER_MINUTE, POST
 from bot.slack.client import CallOutcome
-from bot.slack.errors import FINAL, VERDICTS, Verdict
+from bot.slack.errors import FINAL, Verdict
 from bot.watching.families import Counter, Family, Gauge, Known, Timer
-from bot.watching.reasons import CODES, FAULT, WEBHOOK, reason
+from bot.watching.reasons import POSSIBLE, reason
 from domain.history import Act
 from domain.outbox_kinds import OutboxKind
 from domain.reminders import ReminderKind
@@ -59,8 +59,9 @@ class Measures:
             "saksbot_refusals",
             "Attempts to deliver that did not succeed, by Slack's or the mail's code and what it means: content and "
             "person are for good, administrator waits for somebody to mend it, ours is a fault of the program.",
-            {"code": Known(CODES), "verdict": Known(Verdict)},
+            {"code": Known(code for code, _ in POSSIBLE), "verdict": Known(Verdict)},
         )
+        self._errors = Counter("saksbot_log_errors", "Lines of the log that say ERROR: somebody has to look.")
         self._reminders = Counter(
             "saksbot_reminders", "Reminders that people were sent.", {"kind": Known(ReminderKind)}
         )
@@ -95,11 +96,10 @@ class Measures:
             "saksbot_ready", "Whether a part is ready: 1, also with a warning, or 0.", {"part": Known(PARTS)}
         )
         self._info.show(1, version)
-        for code, verdict in VERDICTS.items():
-            if verdict in FINAL:
+        for code, verdict in POSSIBLE:
+            if verdict in (*FINAL, Verdict.OURS):  # may come once only; the others are tried again
                 self._refusals.expect(code, verdict)
-        self._refusals.expect(WEBHOOK, Verdict.CONTENT)
-        self._refusals.expect(FAULT, Verdict.OURS)
+        self._errors.expect()
         for answered in KINDS:
             self._answers.expect(answered, Outcome.FAILED)
 
@@ -128,6 +128,10 @@ class Measures:
     def hindered(self, error: Exception) -> None:
         """Something could not be delivered now, or never can."""
         self._refusals.add(*reason(error))
+
+    def erred(self) -> None:
+        """The log has a line more that says ERROR."""
+        self._errors.add()
 
     def reminded(self, kinds: Collection[ReminderKind]) -> None:
         """Somebody was reminded of these."""

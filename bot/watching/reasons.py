@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.delivery.hooks import SAID
 from bot.delivery.mail_answers import Reason, reason_of
 from bot.delivery.senders.sender import LaterError
@@ -19,17 +21,27 @@ UNREADABLE = "unreadable_notice"
 FAULT = "fault"
 WEBHOOK = "webhook"
 
-_OF_MAIL = {
-    Reason.LATER: Verdict.LATER,
-    Reason.LOST: Verdict.UNKNOWN,
-    Reason.LETTER: Verdict.CONTENT,
-    Reason.ADDRESS: Verdict.PERSON,
+_OF_MAIL = {reason: (f"mail_{reason.name.lower()}", Verdict.ADMINISTRATOR) for reason in Reason} | {
+    Reason.LATER: ("mail_later", Verdict.LATER),
+    Reason.LOST: ("mail_lost", Verdict.UNKNOWN),
+    Reason.LETTER: ("mail_letter", Verdict.CONTENT),
+    Reason.ADDRESS: ("mail_address", Verdict.PERSON),
 }
-CODES = (
-    *VERDICTS,
-    *(f"mail_{reason.name.lower()}" for reason in Reason),
-    *(RATELIMITED, NO_ANSWER, DISK, DAMAGED, UNREADABLE, FAULT, WEBHOOK),
+POSSIBLE: Final[tuple[tuple[str, Verdict], ...]] = (
+    *VERDICTS.items(),
+    *_OF_MAIL.values(),
+    (WEBHOOK, Verdict.LATER),
+    (WEBHOOK, Verdict.CONTENT),
+    (RATELIMITED, Verdict.LATER),
+    (NO_ANSWER, Verdict.UNKNOWN),
+    (DAMAGED, Verdict.CONTENT),
+    (UNREADABLE, Verdict.OURS),
+    (DISK, Verdict.ADMINISTRATOR),
+    (OTHER, Verdict.CONTENT),
+    (OTHER, Verdict.OURS),
+    (FAULT, Verdict.OURS),
 )
+"""Every answer of `reason`."""
 
 
 def reason(error: Exception) -> tuple[str, Verdict]:
@@ -38,7 +50,7 @@ def reason(error: Exception) -> tuple[str, Verdict]:
     if said in VERDICTS:
         return said, VERDICTS[said]
     if why := reason_of(said):
-        return f"mail_{why.name.lower()}", _OF_MAIL.get(why, Verdict.ADMINISTRATOR)
+        return _OF_MAIL[why]
     if said.startswith(SAID):
         return WEBHOOK, Verdict.LATER if isinstance(error, LaterError) else Verdict.CONTENT
     return _without_code(error)

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.addresses import web_address
 from bot.watching.exposition import CONTENT_TYPE, Exposition
+from bot.watching.log_errors import LogErrors
 from bot.watching.readiness import Look, State
 from bot.watching.watched import Watched
 from store.database import Database
@@ -25,7 +26,7 @@ class Watch:
     def __init__(self, watched: Watched, database: Database, *, host: str, port: int) -> None:
         """Answer at this address (port 0: any free one)."""
         self._measures, self._readiness, self._database = watched.measures, watched.readiness, database
-        self._exposition = Exposition(self._measures)
+        self._exposition, self._errors = Exposition(self._measures), LogErrors(watched.measures)
         self._host, self._port = host, port
         app = web.Application()
         app.router.add_get("/health", _health)
@@ -37,10 +38,12 @@ class Watch:
         """Begin to listen. Raises OSError when the address cannot be had."""
         await self._runner.setup()
         await web.TCPSite(self._runner, self._host, self._port).start()
+        self._errors.begin()
         logger.info("Watched at %s: /health, /ready, /metrics", self.address)
 
     async def stop(self) -> None:
         """Answer nobody any more."""
+        self._errors.end()
         await self._runner.cleanup()
 
     @property
