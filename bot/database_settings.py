@@ -25,7 +25,8 @@ _PORT = "5432"
 def read_database_url(text: str) -> str:
     """The address as SQLAlchemy takes it. Raises ValueError, which never shows it: it may hold a password."""
     try:
-        url = make_url(_SEVERAL.sub(_servers_behind, text, count=1))
+        several = _SEVERAL.fullmatch(text)
+        url = make_url(_servers_behind(several) if several else text)
     except (ArgumentError, ValueError):
         raise ValueError("is no database address; write sqlite:///… or postgresql://…") from None
     if url.drivername != "sqlite":

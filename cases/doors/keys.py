@@ -11,7 +11,6 @@ import hmac
 import re
 import secrets
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -74,11 +73,15 @@ def new(context: Context, name: str, *, place: str, role: str, now: datetime, la
 def rotate(context: Context, name: str, *, now: datetime, keep: timedelta) -> str:
     """Give a system a new key, for as long as the last one was made for; those it has are good for so long beside it.
 
-    Raises NotFoundError.
+    Raises NotFoundError, and Refused where it has none that is good: of one that has ended nobody knows here whether it
+    did so by itself, and the next one would have no end.
     """
     with context.database.begin() as connection:
         system = required(connection, name)
-        lasts = _made_for(_keys_of(connection, system.id), now)
+        good = [one for one in _keys_of(connection, system.id) if _lasts(one, now)]
+        if not good:
+            raise Refused(N_("«{name}» har ingen nøkkel som gjelder. Lag en ny (keys new)."), name=name)
+        lasts = good[-1].ends_at and good[-1].ends_at - good[-1].made_at
         systems.end_keys(connection, system.id, now + keep)
         key = _add_key(connection, system.id, now, now + lasts if lasts else None)
         _log(context, connection, Measure.KEY_ROTATED, system.id, now, key=_shown(key))
@@ -167,12 +170,6 @@ def _digest(key: str) -> str:
 
 def _keys_of(connection: Connection, person_id: int) -> list[KeyRow]:
     return [one for one in systems.all_keys(connection) if one.person_id == person_id]
-
-
-def _made_for(keys: Sequence[KeyRow], now: datetime) -> timedelta | None:
-    """For how long the newest of a system's keys was made, if it is good; None for without end."""
-    newest = keys[-1] if keys else None
-    return newest.ends_at - newest.made_at if newest and newest.ends_at and _lasts(newest, now) else None
 
 
 def _lasts(key: KeyRow, now: datetime) -> bool:

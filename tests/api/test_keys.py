@@ -13,6 +13,7 @@ from bot.__main__ import main
 from bot.context import account
 from bot.settings import DEFAULTS
 from cases.doors import keys
+from domain.errors import Refused
 from store.database import Database
 from store.files import FileStore
 from tests.api.callers import SYSTEM, client
@@ -49,6 +50,8 @@ async def test_a_new_key_lasts_as_long_as_the_one_before_was_made_for(sqlite_wor
         assert await known(api, key) == 200
         world.clock.move(days=1)
         assert await known(api, key) == 401
+        with pytest.raises(Refused, match="ingen nøkkel som gjelder"):  # the next one would have no end
+            await asyncio.to_thread(keys.rotate, own, "arkiv", now=world.clock.now(), keep=timedelta(days=7))
 
 
 def test_an_administrator_makes_lists_rotates_and_revokes_keys_and_the_log_says_who(

@@ -165,6 +165,8 @@ def test_a_command_without_slack_needs_no_token_but_takes_no_wrong_one() -> None
         ("postgresql://u:p%40ss@db:5433/s", "postgresql+psycopg://u:p%40ss@db:5433/s"),
         ("postgres://u@db/s?sslmode=require", "postgresql+psycopg://u@db/s?sslmode=require"),
         ("postgresql+psycopg://u@db/s", "postgresql+psycopg://u@db/s"),
+        ("postgresql://u:p,q@db/s", "postgresql+psycopg://u:p%2Cq@db/s"),
+        ("postgresql://u:p,q@a,b:1/s", "postgresql+psycopg://u:p%2Cq@/s?host=a%2Cb&port=5432%2C1"),
     ],
 )
 def test_the_usual_ways_to_write_a_database_address_are_taken(written: str, used: str) -> None:
