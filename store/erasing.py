@@ -202,7 +202,8 @@ def take_posts(connection: Connection, case_id: str, moves: Collection[int], kin
     """Forget where things of these kinds that are about a case stand; gives what was forgotten."""
     which = _is_about(posts, moves, kinds)
     if OutboxKind.NOTICE in kinds:
-        which = or_(which, posts.c.kind.startswith(post_rows.notices_about(case_id), autoescape=True))
+        begin = post_rows.notices_about(case_id)
+        which = or_(which, sa.func.substr(posts.c.kind, 1, len(begin)) == begin)
     return post_rows.take(connection, which, {"of_case": case_id})
 
 
@@ -282,4 +283,6 @@ def _is_about(table: Table, moves: Collection[int], kinds: Collection[str]) -> s
 
 
 def _says(column: sa.ColumnElement[Any], words: str) -> sa.ColumnElement[bool]:
-    return sa.cast(column, sa.Text).contains(words, autoescape=True)
+    """Whether these very words stand in it: for SQLite's LIKE, case S-1 would be s-1."""
+    said = sa.cast(column, sa.Text)
+    return sa.func.replace(said, words, "") != said

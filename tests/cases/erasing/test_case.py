@@ -10,13 +10,15 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from cases import sealing
+from cases import effects, sealing
 from cases.context import Context
 from cases.erasing import finishing, retaining
 from cases.erasing.retaining import Stays
 from cases.sealing import Standing
+from domain.notices import CaseAssigned
+from domain.outbox_kinds import OutboxKind
 from domain.retention import Retention, Rule, Then
-from store import erasing, tables
+from store import erasing, outbox, posts, tables
 from store.database import Database
 from store.files import FileStore
 from tests import erased_case
@@ -211,3 +213,17 @@ def test_what_was_changed_since_the_package_was_confirmed_stays_though_the_dry_r
     done = retaining.follow_one(context, CASE, now=LATER)
     assert (done.stays if done else "none") == ("none" if what == "reopened" else Stays.CHANGED)
     assert SECRET in str(everything(context)["cases"])
+
+
+def test_what_was_told_of_a_case_whose_number_differs_by_a_capital_letter_stays(context: Context) -> None:
+    with context.database.begin() as connection:
+        person = connection.execute(sa.select(tables.people.c.id).limit(1)).scalar_one()
+        for number, case_id in enumerate(("Sak-1", "sak-1")):
+            posts.put(connection, f"{posts.notices_about(case_id)}{number}", 0, person, channel="D1", ts=f"1.{number}")
+            outbox.add(connection, [effects.notice(CaseAssigned(case_id), person)], MONDAY)
+        taken = erasing.take_posts(connection, "Sak-1", [], [OutboxKind.NOTICE])
+        number = erasing.forget_told(connection, "Sak-1", [], [])
+        left = connection.execute(sa.select(tables.outbox.c.details).where(tables.outbox.c.kind == "notice")).scalars()
+
+        assert ([one.ts for one in taken], number) == (["1.0"], 1)
+        assert "sak-1" in [one.get("case") for one in left]
