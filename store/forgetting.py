@@ -34,14 +34,25 @@ PIECE = 500
 
 _SENT = select(outbox.c.id).where(outbox.c.done_at < sa.bindparam("before_at")).order_by(outbox.c.done_at)
 _HEARD = select(inbox.c.key).where(inbox.c.done_at < sa.bindparam("before_at"))
-# While a subtask or a case is open, what was said of it is what keeps it from being said again.
-_has_ended = or_(
-    sa.and_(reminders.c.subtask_id.is_(None), reminders.c.case_id.is_(None)),
-    sa.exists().where(subtasks.c.id == reminders.c.subtask_id, subtasks.c.status == SubtaskStatus.SOLVED),
-    sa.exists().where(cases.c.id == reminders.c.case_id, sa.text(f"NOT cases.{WORKING}")),
+
+
+def _has_ended(said: sa.FromClause) -> sa.ColumnElement[bool]:
+    return or_(
+        sa.and_(said.c.subtask_id.is_(None), said.c.case_id.is_(None)),
+        sa.exists().where(subtasks.c.id == said.c.subtask_id, subtasks.c.status == SubtaskStatus.SOLVED),
+        sa.exists().where(cases.c.id == said.c.case_id, sa.text(f"NOT cases.{WORKING}")),
+    )
+
+
+# While a subtask or a case is open, what was said of it is what keeps it from being said again. What one message says
+# is kept together: by what is left of a case, its erasure finds the message.
+_beside = reminders.alias()
+_is_whole = or_(
+    reminders.c.bundle_id == 0,  # of what was never told nothing stands anywhere
+    ~sa.exists().where(_beside.c.bundle_id == reminders.c.bundle_id, sa.not_(_has_ended(_beside))),
 )
 _SAID = select(reminders.c.id).where(
-    reminders.c.due_at < sa.bindparam("before_at"), reminders.c.bundle_id.is_not(None), _has_ended
+    reminders.c.due_at < sa.bindparam("before_at"), reminders.c.bundle_id.is_not(None), _has_ended(reminders), _is_whole
 )  # fmt: skip
 # What somebody looks for is theirs: as long as they work here, and a while after, since people come back.
 _not_seen = homes.c.seen_at < sa.bindparam("before_at")

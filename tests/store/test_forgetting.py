@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from store import forgetting
+from domain.outbox_kinds import OutboxKind
+from store import erasing, forgetting, posts
 from store.database import Database
 from store.forgetting import PIECE, forget_some
 from store.tables import cases, homes, inbox, outbox, people, places, reminders, saved_searches, subtasks
@@ -46,6 +47,13 @@ def forget(database: Database) -> list[int]:
             return steps
 
 
+def remember(
+    connection: sa.Connection, key: str, due_at: datetime, subtask: int | None, case: str | None, bundle: int | None
+) -> None:
+    values = {"kind": "deadline", "person_id": 1, "subtask_id": subtask, "case_id": case, "bundle_id": bundle}
+    connection.execute(reminders.insert().values(key=key, due_at=due_at, **values))
+
+
 def left(database: Database, column: sa.Column[str]) -> list[str]:
     with database.read() as connection:
         return sorted(connection.execute(sa.select(column)).scalars())
@@ -76,14 +84,26 @@ def test_what_was_sent_and_heard_is_kept_for_its_time_and_what_waits_for_ever(da
 def test_what_was_said_of_something_that_is_open_is_kept_so_that_it_is_not_said_again(database: Database) -> None:
     with database.begin() as connection:
         for key, due_at, subtask, case, bundle in (
-            ("solved", OLD, 2, None, 1), ("unsolved", OLD, 1, None, 1), ("closed case", OLD, None, "closed", 1),
-            ("open case", OLD, None, "open", 1), ("a summary", OLD, None, None, 1), ("never told", OLD, 2, None, 0),
-            ("lately", NEW, 2, None, 1), ("still to be said", OLD, 2, None, None),
+            ("solved", OLD, 2, None, 1), ("unsolved", OLD, 1, None, 2), ("closed case", OLD, None, "closed", 3),
+            ("open case", OLD, None, "open", 4), ("a summary", OLD, None, None, 5), ("never told", OLD, 2, None, 0),
+            ("lately", NEW, 2, None, 6), ("still to be said", OLD, 2, None, None), ("never told, open", OLD, 1, None, 0),
         ):  # fmt: skip
-            values = {"kind": "deadline", "person_id": 1, "subtask_id": subtask, "case_id": case, "bundle_id": bundle}
-            connection.execute(reminders.insert().values(key=key, due_at=due_at, **values))
+            remember(connection, key, due_at, subtask, case, bundle)
     forget(database)
-    assert left(database, reminders.c.key) == ["lately", "open case", "still to be said", "unsolved"]
+    kept = ["lately", "never told, open", "open case", "still to be said", "unsolved"]
+    assert left(database, reminders.c.key) == kept
+
+
+def test_what_one_message_says_of_several_is_kept_together_so_that_the_erasure_of_each_finds_it(
+    database: Database,
+) -> None:
+    with database.begin() as connection:
+        remember(connection, "closed case", OLD, None, "closed", 1)
+        remember(connection, "open case", OLD, None, "open", 1)
+        posts.put(connection, "reminder", 1, 1, channel="D1", ts="1.1")
+    forget(database)
+    with database.begin() as connection:
+        assert [one.ts for one in erasing.take_posts(connection, "closed", [], [OutboxKind.REMINDER])] == ["1.1"]
 
 
 def test_named_searches_stay_as_long_as_their_person_works_here_and_a_while_after(database: Database) -> None:
