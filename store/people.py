@@ -251,11 +251,15 @@ def with_closed_account(connection: Connection) -> list[str]:
     return list(connection.execute(statement.order_by(people.c.email)).scalars())
 
 
-def with_open_account(connection: Connection, *, most: int) -> list[str]:
-    """The Slack ids of some of those whose account is not known to be closed."""
+def with_open_account(connection: Connection, *, of_each: int) -> list[str]:
+    """The Slack ids of some of those whose account is not known to be closed: who came first, and who came last.
+
+    What befalls one of them befalls those beside them, such as the people with whom a program was tried elsewhere.
+    """
     is_there = people.c.active & people.c.slack_id.is_not(None) & sa.not_(people.c.account_closed)
-    statement = select(people.c.slack_id).where(is_there).order_by(people.c.id).limit(most)
-    return list(connection.execute(statement).scalars())
+    asked = select(people.c.slack_id).where(is_there).limit(of_each)
+    ends = (asked.order_by(people.c.id), asked.order_by(people.c.id.desc()))
+    return list(dict.fromkeys(found for end in ends for found in connection.execute(end).scalars()))
 
 
 def language_of(connection: Connection, slack_id: str) -> str | None:

@@ -18,7 +18,7 @@ from bot.startup_checks import plain_words
 from store import people
 from store.database import Database
 
-ASKED: Final = 5  # people; the first who is known is enough
+ASKED: Final = 3  # of those who came first, and of those who came last; one who is known is enough
 ENOUGH: Final = 3  # of fewer it says nothing that none of them is there
 ELSEWHERE: Final = (
     "Slack knows none of the people of this database: is it another workspace's? Let SLACK_BOT_TOKEN and DATABASE_URL "
@@ -55,4 +55,4 @@ async def _is_known(slack: AsyncWebClient, slack_id: str) -> bool:
 
 def _some_of(database: Database) -> list[str]:
     with plain_words(database), database.read() as connection:
-        return people.with_open_account(connection, most=ASKED)
+        return people.with_open_account(connection, of_each=ASKED)

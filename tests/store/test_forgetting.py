@@ -86,7 +86,7 @@ def test_what_was_said_of_something_that_is_open_is_kept_so_that_it_is_not_said_
         for key, due_at, subtask, case, bundle in (
             ("solved", OLD, 2, None, 1), ("unsolved", OLD, 1, None, 2), ("closed case", OLD, None, "closed", 3),
             ("open case", OLD, None, "open", 4), ("a summary", OLD, None, None, 5), ("never told", OLD, 2, None, 0),
-            ("lately", NEW, 2, None, 6), ("still to be said", OLD, 2, None, None), ("never told, open", OLD, 1, None, 0),
+            ("lately", NEW, 2, None, 6), ("still to be said", OLD, 2, None, None), ("never told, open", OLD, 1, None, 0)
         ):  # fmt: skip
             remember(connection, key, due_at, subtask, case, bundle)
     forget(database)

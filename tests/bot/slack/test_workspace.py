@@ -74,6 +74,19 @@ async def test_a_slack_that_does_not_say_stops_nothing(
         await ws.until(lambda: ws.socket.open)
 
 
+async def test_those_with_whom_it_was_tried_elsewhere_stop_nothing(ws: Workspace, environment: dict[str, str]) -> None:
+    database = Database(environment["DATABASE_URL"])
+    with database.begin() as connection:
+        for name in ("per", "liv", "eva", "jon"):
+            row = {"email": f"{name}@uni.example", "name": name, "slack_id": f"U0{name.upper()}"}
+            connection.execute(people.insert().values(row))
+    database.dispose()
+    comes(ws, "jon")
+    async with serving(Settings.from_environment(environment)):
+        await ws.until(lambda: ws.socket.open)
+    assert await faults(environment) == []
+
+
 async def test_of_two_people_nothing_is_concluded(ws: Workspace, environment: dict[str, str]) -> None:
     database = Database(environment["DATABASE_URL"])
     with database.begin() as connection:
