@@ -132,21 +132,28 @@ class Remembered:
         """Have it remembered in the same way where a row's subject was put, and something else with it."""
         self._unwritten.setdefault(row.id, []).append(_put(row, also, values))
 
-    async def settle(self, row: Claimed, change: Callable[[Connection], T]) -> T:
-        """Write down what becomes of a row, and what is owed for it."""
-        notes = self._unwritten.pop(row.id, [])
+    async def settle(self, row: Claimed, change: Callable[[Connection], bool]) -> bool:
+        """Write down what becomes of a row, and what is owed for it; False when it is not ours any more.
 
-        def write(connection: Connection) -> T:
+        What was posted for a row that an erasure has taken meanwhile, stands where that did not know of it, and goes.
+        """
+        notes, now = self._unwritten.pop(row.id, []), self._runtime.clock.now()
+
+        def write(connection: Connection) -> bool:
             for note in notes:
                 note(connection)
-            return change(connection)
+            is_ours = change(connection)
+            if not is_ours and not outbox.is_there(connection, row.id):
+                stood = post_rows.take_put(connection, row.place, row.subject_id, row.person_id)
+                outbox.add(connection, effects.forgotten(stood), now)
+            return is_ours
 
         return await self.write(write)
 
     async def write_owed(self, row: Claimed) -> None:
         """Write down now what is owed for a row, before somebody looks at it who decides what else becomes of it."""
         if row.id in self._unwritten:
-            await self.settle(row, lambda _: None)
+            await self.settle(row, lambda _: True)
 
     def let_go(self, row: Claimed) -> None:
         """Forget what is owed for a row that nobody here settles."""
@@ -161,21 +168,6 @@ class Remembered:
                 also(connection)
 
         await self.write(write)
-
-
-def finish_row(
-    connection: Connection, row: Claimed, *, owner: str, state: str, at: datetime, error: str | None = None
-) -> bool:
-    """Close a row; False when it is not ours any more.
-
-    What was posted for a row that an erasure has taken meanwhile stands where that did not know of it: it goes, too.
-    """
-    if outbox.finish(connection, row.id, owner=owner, state=state, at=at, error=error):
-        return True
-    if not outbox.is_there(connection, row.id):
-        stood = post_rows.take_put(connection, row.place, row.subject_id, row.person_id)
-        outbox.add(connection, effects.forgotten(stood), at)
-    return False
 
 
 def _put(row: Claimed, also: Note | None, values: Mapping[str, str | None]) -> Note:

@@ -22,7 +22,7 @@ from bot.delivery.direct_messages import DirectMessages, ThreadGoneError
 from bot.delivery.moving import Moving
 from bot.delivery.pace import Pace
 from bot.delivery.quiet_hours import QuietHours
-from bot.delivery.recipients import Recipient, finish_row
+from bot.delivery.recipients import Recipient
 from bot.delivery.senders import Senders
 from bot.delivery.senders.sender import LaterError
 from bot.delivery.ways import room_for, seconds_until_room
@@ -263,7 +263,7 @@ class OutboxWorker:
         now = self._runtime.clock.now()
 
         def finish(connection: Connection) -> bool:
-            is_ours = finish_row(connection, row, owner=self._owner, state=state, at=now, error=error)
+            is_ours = outbox.finish(connection, row.id, owner=self._owner, state=state, at=now, error=error)
             if follower := row.kind.follower:
                 outbox.hasten(connection, follower, row.person_id, now)
             if not row.is_in(Queue.HOME, Queue.HOOK) and now - row.created_at > ON_ITS_WAY:

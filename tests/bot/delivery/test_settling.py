@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from bot.delivery.direct_messages import DirectMessages
 from bot.delivery.recipients import Remembered
+from bot.slack.client import WaitError
 from cases import effects, threads
 from domain.errors import NotSavedError
 from store import outbox, posts, tables
@@ -125,8 +128,9 @@ async def test_what_a_process_that_ended_had_put_there_goes_with_the_words_that_
     assert world.aisha.text_of(left).splitlines()[-1] == "Kort"
 
 
+@pytest.mark.parametrize("waits", [False, True])
 async def test_what_is_posted_while_an_erasure_takes_its_row_goes_as_what_stood_before(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch, *, waits: bool
 ) -> None:
     def erase(row: Claimed) -> None:
         with world.database.begin() as connection:
@@ -134,6 +138,15 @@ async def test_what_is_posted_while_an_erasure_takes_its_row_goes_as_what_stood_
 
     await world.create()
     erased = before_settling(monkeypatch, erase)
+    if waits:  # for Slack's pace, with its second part
+        post, posted = DirectMessages.post, count(1)
+
+        async def post_some(here: DirectMessages, row: Claimed, *given: Any, **more: Any) -> None:
+            if row.kind == "message" and next(posted) == 2:
+                raise WaitError(1.0)
+            await post(here, row, *given, **more)
+
+        monkeypatch.setattr(DirectMessages, "post", post_some)
     await world.kari.say("Ord. " * 2000, thread_ts=world.kari.card(TITLE).ts)
     await world.settled()
     assert erased
