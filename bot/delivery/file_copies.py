@@ -86,7 +86,8 @@ class Copies:
                     files=files, channel_id=channel, thread_ts=copy.root, initial_comment=copy.said
                 ),
             )
-        await self._direct_messages.remember(row, noted, ts=SHARED)
+        # All of it once more: an erasure may have found the place, but no file there yet that it could delete.
+        await self._direct_messages.remember(row, noted, **put_there, ts=SHARED)
         if not await still():
             await self.take_away(row, recipient)
         return True

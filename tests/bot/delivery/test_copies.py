@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
+from bot.delivery.recipients import Remembered
 from bot.delivery.worker import LONGEST_BEHIND
 from sandbox.person import Person
 from store import tables
+from store.claiming import Claimed
 from store.files import FileStore
 from tests.bot.lives import given_up
 from tests.handlers.conversations import copies
@@ -103,3 +107,23 @@ async def test_a_file_whose_message_waits_for_long_comes_soon_after_it(sqlite_wo
         talk.clock.set(talk.bot.rests_until or ends_at)
     await talk.settled()
     assert copies(talk.kari) == ["emne3.pdf"]
+
+
+async def test_a_copy_whose_case_is_erased_just_before_it_is_shown_goes_all_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remember, rows = Remembered.remember, ("outbox", "posts", "grants")
+
+    async def remember_then_erase(here: Remembered, row: Claimed, also: Any = None, **values: str | None) -> None:
+        await remember(here, row, also, **values)
+        if values.get("file_id") and not values.get("ts"):
+            with world.database.begin() as connection:
+                for name in rows:  # what was to be deleted in Slack was not there yet
+                    connection.execute(tables.metadata.tables[name].delete())
+
+    monkeypatch.setattr(Remembered, "remember", remember_then_erase)
+    await world.create(attachments=["Vitnemål"])
+    await world.settled()
+    assert [call for call in world.ws.calls if call.method == "files.completeUploadExternal"]
+    assert world.ws.files.all() == []
+    assert not world.rows(sa.select(tables.posts).where(tables.posts.c.kind == "grant"))
