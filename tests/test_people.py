@@ -227,3 +227,19 @@ async def test_what_slack_answers_late_of_an_account_counts_for_nothing_either(s
     await world.quiet()
     rows = world.rows(sa.select(tables.people.c.account_closed).where(tables.people.c.slack_id == aisha.id))
     assert [row.account_closed for row in rows] == [False]
+
+
+async def test_who_is_invited_anew_is_not_given_back_the_closed_account_by_the_next_nights_file(world: World) -> None:
+    world.ws.deactivate("U0AISHA")
+    await world.settled()
+    world.ws.add_person("U0ANEW", name="Aisha Rahman", email="aisha@uni.example", tz="Europe/Oslo")
+    nightly = world.folder / "people.yml"
+    nightly.write_text("people: [{email: aisha@uni.example, name: Aisha Rahman, slack_id: U0AISHA}]")
+    accounts = []
+    for _ in range(3):
+        assert await asyncio.to_thread(import_files.take_in, world.settings, [nightly]) == 0
+        world.bot.wake()
+        await world.settled()
+        found = sa.select(tables.people.c.slack_id).where(tables.people.c.email == "aisha@uni.example")
+        accounts += [one.slack_id for one in world.rows(found)]
+    assert len(set(accounts)) == 1, accounts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -67,8 +67,9 @@ def take_in(settings: Settings, files: Sequence[Path], *, complete: bool = False
     """
 
     def take(context: Context, translator: Translator) -> int:
-        _say(_report(importing.take_in(context, files, now=_now(), complete=complete), translator))
-        status = asyncio.run(_look_up(settings, context, translator))
+        report = importing.take_in(context, files, now=_now(), complete=complete)
+        _say(_report(report, translator))
+        status = asyncio.run(_look_up(settings, context, report.named, translator))
         _say(*_not_reached(context, translator))
         return status
 
@@ -120,8 +121,9 @@ def _report(report: Report, translator: Translator) -> str:
     return "\n".join([*table, gone] if report.removed_cases else table)
 
 
-async def _look_up(settings: Settings, context: Context, translator: Translator) -> int:
-    unknown = importing.unknown(context)
+async def _look_up(settings: Settings, context: Context, named: Collection[str], translator: Translator) -> int:
+    # Whose account a file names has no other one: the same file would take it away again the next night.
+    unknown = [one for one in importing.unknown(context) if one.slack_id or one.email not in named]
     nameless = [one for one in unknown if not one.slack_id and not one.is_closed]
     if not settings.bot_token:
         if nameless:

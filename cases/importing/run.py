@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -50,6 +50,8 @@ class Report:
     changed_cases: int = 0
     changed_attachments: int = 0
     removed_cases: int = 0
+    named: frozenset[str] = field(default=frozenset(), compare=False)
+    """The addresses of those for whom the files say which account in the chat is theirs."""
 
 
 def preview(context: Context, files: Sequence[Path], *, complete: bool = False) -> Preview:
@@ -73,8 +75,9 @@ def take_in(context: Context, files: Sequence[Path], *, now: datetime, complete:
     records = read_records(files, faults)
     with context.database.read(patient=True) as connection:
         plan = _plan(connection, records, faults, complete=complete)
+    named = frozenset(email for email, one in records.people.items() if one.slack_id)
     if plan.is_empty:
-        return Report()
+        return Report(named=named)
     kept: dict[str, tuple[str, int]] = {}
     _keep(context, plan, kept)
     # An import often runs at night, and no colleague's act is behind it.
@@ -83,7 +86,7 @@ def take_in(context: Context, files: Sequence[Path], *, now: datetime, complete:
         # Somebody may have been quicker.
         plan = _write(context, act, records, Faults(), kept, cases=cases, complete=complete, files=files)
         search_index.take_in(act.connection)  # it may be much, and nobody waits for an import
-    return _report(plan)
+    return replace(_report(plan), named=named)
 
 
 def take_in_with(context: Context, act: Transaction, records: Records, faults: Faults, kept: Kept) -> Report:
