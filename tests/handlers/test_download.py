@@ -25,6 +25,7 @@ from tests.bot.archive.drawing import draw_plainly
 from tests.handlers.closing import ask_to_close
 from tests.handlers.conversations import copies, told
 from tests.handlers.main_page import open_case
+from tests.handlers.taking_out import take_out
 from tests.institution import CASE
 from tests.world import World, open_world
 
@@ -159,6 +160,22 @@ async def test_the_package_of_one_who_keeps_the_case_stays_as_it_was_fetched(wor
     await world.settled()
 
     assert [file["id"] for message in world.kari.messages for file in message.files] == [before]
+
+
+async def test_what_is_taken_out_of_the_case_is_in_no_package_that_stands(world: World) -> None:
+    await close(world)
+    await press(world, world.kari)
+    await world.settled()
+    assert "vedlegg/03-hemmelig.pdf" in packages(world.kari)[0]
+
+    await take_out(world, world.kari)
+    await world.settled()
+
+    (inside,) = packages(world.kari)
+    assert [name for name in inside if name.startswith("vedlegg/")] == [
+        "vedlegg/01-vitnemal.pdf",
+        "vedlegg/02-emner.xlsx",
+    ]
 
 
 async def test_one_that_is_too_big_for_slack_is_told_in_one_sentence(
