@@ -66,6 +66,12 @@ def looked_at_again(connection: Connection, case_id: str) -> list[OutboxItem]:
     return items_for(case_copies.of_case(connection, case_id))
 
 
+def packages_anew(connection: Connection, case_id: str) -> list[OutboxItem]:
+    """After something has gone out of a case: whoever has a package with it, gets one without it in its place."""
+    stood = case_copies.of_case(connection, case_id)
+    return [effects.package(row.subject_id, row.person_id) for row in stood if row.kind == OutboxKind.PACKAGE]
+
+
 def below(connection: Connection, case_id: str, person_id: int) -> list[OutboxItem]:
     """The copies that a person has of a case's attachments, after what they hang under was posted anew.
 

@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy.engine import Connection
 
 from cases import effects, loading, transaction
+from cases.acts import case_files
 from cases.context import Context
 from cases.inbox import KeptEvent
 from cases.transaction import Transaction
@@ -81,6 +82,7 @@ def _remove(act: Transaction, files: Sequence[FileRow], subtask_id: int, message
     act.show(item for number, person in sorted(copies) for item in effects.show_copies([number], [person]))
     details = {"files": len(files)} if act.by else {}  # nobody says who deleted it in Slack
     act.did_in_thread(Act.FILE_TAKEN_BACK, row, message_id, readers, details)
+    act.show(case_files.packages_anew(connection, row.case_id))
     act.show(effects.let_bytes_go([(file.id, file.sha256) for file in files], row.assignee_id))
 
 

@@ -81,10 +81,9 @@ def take_out_in(act: Transaction, case: CaseRow, numbers: Collection[int], *, re
         _withdraw(act, subtask_id)
     copies = post_rows.readers_of(connection, OutboxKind.GRANT, [one.id for one in granted])
     act.show(item for one in copies for item in effects.show_granted([one.subject_id], [one.person_id]))
-    stood = case_copies.of_case(connection, case.id)
-    fetched = [row for row in stood if row.kind == OutboxKind.CASE_COPY and row.subject_id in numbers]
-    act.show(case_files.items_for(fetched))
-    act.show(effects.package(row.subject_id, row.person_id) for row in stood if row.kind == OutboxKind.PACKAGE)
+    fetched = [row for row in case_copies.of_case(connection, case.id) if row.subject_id in numbers]
+    act.show(case_files.items_for([row for row in fetched if row.kind == OutboxKind.CASE_COPY]))
+    act.show(case_files.packages_anew(connection, case.id))
     act.show(effects.let_bytes_go(files, act.by or people_rows.anybody(connection)))
 
 

@@ -178,6 +178,25 @@ async def test_what_is_taken_out_of_the_case_is_in_no_package_that_stands(world:
     ]
 
 
+async def test_what_its_sender_takes_back_afterwards_is_in_no_package_that_stands(world: World) -> None:
+    await world.create()
+    card, aisha = await world.card(world.aisha), world.aisha
+    sent = await aisha.say("Se her.", thread_ts=card.ts, files=[("feil student.pdf", b"%PDF annen")])
+    await world.quiet()
+    await ask_to_close(world, world.kari)
+    await world.kari.send()
+    await world.settled()
+    await press(world, world.kari)
+    await world.settled()
+    assert "feil student.pdf" in str(packages(world.kari))
+
+    await aisha.delete_file(sent.files[0]["id"])
+    await world.settled()
+
+    (inside,) = packages(world.kari)
+    assert "feil student.pdf" not in str(inside)
+
+
 async def test_one_that_is_too_big_for_slack_is_told_in_one_sentence(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
