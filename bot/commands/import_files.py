@@ -26,6 +26,7 @@ from bot.slack.client import (
 )
 from bot.slack.errors import NO_SUCH_PERSON
 from bot.slack.tokens import told as told_by_slack
+from bot.slack.workspace import is_of
 from bot.startup_checks import plain_words
 from cases import importing
 from cases.acts import distribution
@@ -192,9 +193,11 @@ async def _users(slack: AsyncWebClient, unknown: Sequence[Unknown]) -> AsyncIter
     An address finds nobody of another workspace (Slack Connect): who has an account there is for that one to say.
     https://github.com/looker/lookerbot/issues/137
     """
+    if not unknown:
+        return
+    us = (await _ask(slack.auth_test)).data
     async for one, user in _one_by_one(slack, unknown) if len(unknown) <= FEW else _among_all(slack, unknown):
-        is_ours = bool(one.slack_id) or not user.get("is_stranger")
-        if is_ours and not user.get("deleted") and not user.get("is_bot"):
+        if (one.slack_id or is_of(us, user)) and not user.get("deleted") and not user.get("is_bot"):
             yield one, user
 
 

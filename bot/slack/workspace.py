@@ -7,7 +7,8 @@ would be taken for gone: their accounts noted as closed, and others told to do t
 from __future__ import annotations
 
 import asyncio
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -43,6 +44,18 @@ async def knows_nobody(slack: AsyncWebClient, database: Database) -> bool:
     except (*NO_ANSWER, TimeoutError):
         return False
     return True
+
+
+def is_of(us: Mapping[str, Any], user: Mapping[str, Any]) -> bool:
+    """Whether a user is of our workspace, or of another one of our organization; `us` is what `auth.test` answers.
+
+    Strangers are to Slack only those of elsewhere who are in no shared channel that the app sees, which may be any
+    public one: https://github.com/timescale/tiger-agents-for-work/pull/171
+    """
+    theirs: Mapping[str, Any] = user.get("enterprise_user") or {}
+    ours = {us.get("team_id"), us.get("enterprise_id")} - {None}
+    where = {user.get("team_id"), theirs.get("enterprise_id"), *theirs.get("teams", ())}
+    return not user.get("is_stranger") and bool(ours & where)
 
 
 async def _is_known(slack: AsyncWebClient, slack_id: str) -> bool:

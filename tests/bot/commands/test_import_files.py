@@ -125,12 +125,18 @@ async def test_people_are_looked_up_in_slack_by_e_mail(
 
 @pytest.mark.usefixtures("few")
 @pytest.mark.parametrize(("named", "found"), [("", False), (", slack_id: U0ELSE", True)])
+@pytest.mark.parametrize("in_shared_channel", [False, True])
 async def test_somebody_of_another_workspace_is_found_by_their_id_alone(
-    online: Settings, slack: tuple[Workspace, str], tmp_path: Path, *, named: str, found: bool
+    online: Settings, slack: tuple[Workspace, str], tmp_path: Path, *, named: str, found: bool, in_shared_channel: bool
 ) -> None:
-    """Who is in a shared channel is in the list of people, as https://github.com/looker/lookerbot/issues/137 saw."""
+    """Who is in a shared channel is in the list of people, as https://github.com/looker/lookerbot/issues/137 saw.
+
+    Slack calls only those strangers who are in no channel that is shared, and that the app sees:
+    https://github.com/timescale/tiger-agents-for-work/pull/171
+    """
     workspace, _ = slack
-    workspace.add_person("U0ELSE", "Liv Dahl", "liv@uni.example", stranger=True, tz="Europe/London")
+    liv_there = workspace.add_person("U0ELSE", "Liv Dahl", "liv@uni.example", stranger=True, tz="Europe/London")
+    liv_there.stranger = not in_shared_channel
     told = f"people: [{{email: liv@uni.example, name: Liv Dahl{named}}}]"
     assert await asyncio.to_thread(take_in, online, [file(tmp_path, told)]) == 0
     database = Database(online.database_url)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.commands.check import look
 from bot.server import serving
 from bot.settings import Settings
+from bot.slack.workspace import is_of
 from bot.startup_checks import CannotStartError
 from sandbox.faults import Kind
 from sandbox.workspace import Workspace
@@ -85,6 +86,23 @@ async def test_those_with_whom_it_was_tried_elsewhere_stop_nothing(ws: Workspace
     async with serving(Settings.from_environment(environment)):
         await ws.until(lambda: ws.socket.open)
     assert await faults(environment) == []
+
+
+@pytest.mark.parametrize(
+    ("user", "is_ours"),
+    [
+        ({"team_id": "T0OURS"}, True),
+        ({"team_id": "T0ELSE"}, False),
+        ({"team_id": "T0OURS", "is_stranger": True}, False),
+        ({"team_id": "T0BESIDE", "enterprise_user": {"enterprise_id": "E0OURS", "teams": ["T0BESIDE"]}}, True),
+        ({"team_id": "T0ELSE", "enterprise_user": {"enterprise_id": "E0ELSE", "teams": ["T0ELSE"]}}, False),
+        ({"team_id": "E0OURS"}, True),
+    ],
+)
+def test_who_is_of_the_organization_is_ours_and_who_is_of_another_one_is_not(
+    user: dict[str, object], *, is_ours: bool
+) -> None:
+    assert is_of({"team_id": "T0OURS", "enterprise_id": "E0OURS"}, user) is is_ours
 
 
 async def test_of_two_people_nothing_is_concluded(ws: Workspace, environment: dict[str, str]) -> None:
