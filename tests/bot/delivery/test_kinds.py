@@ -1,7 +1,8 @@
-"""Every kind of outbox row has a sender, and the names that stand in databases are what they were."""
+"""Every kind of outbox row has a sender and a name, and the names that stand in databases are what they were."""
 
 from __future__ import annotations
 
+from bot.commands.outbox import NAMES
 from domain.outbox_kinds import OutboxKind
 from store.delivery_tables import UNBEGUN
 from store.outbox import OutboxItem
@@ -39,6 +40,10 @@ async def test_every_kind_has_one_sender(sqlite_world: World) -> None:
     senders = sqlite_world.bot._outbox_worker._senders.by_kind
     assert set(senders) == set(OutboxKind)
     assert {kind: sender.kind for kind, sender in senders.items()} == {kind: kind for kind in OutboxKind}
+
+
+def test_an_administrator_reads_of_every_kind_what_it_is() -> None:
+    assert {*NAMES} == {*OutboxKind}
 
 
 def test_rows_of_1_0_0_are_known_and_wait_behind_the_same_as_those_of_today() -> None:
