@@ -267,8 +267,9 @@ def message(row: MessageRow, files: Sequence[FileRow]) -> InternalMessage:
     )
 
 
-def latest_messages(connection: Connection, subtask_id: int, limit: int) -> list[InternalMessage]:
-    """The last messages of a subtask's thread, oldest first."""
+def latest_messages(connection: Connection, subtask_id: int, limit: int) -> tuple[list[InternalMessage], int]:
+    """The last messages of a subtask's thread, oldest first, and how many stand before them."""
     rows = message_rows.latest(connection, subtask_id, limit)
     files = message_rows.files_of(connection, [row.id for row in rows]) if rows else []
-    return [message(row, files) for row in rows]
+    earlier = message_rows.counts(connection, [subtask_id]).get(subtask_id, 0) - len(rows)
+    return [message(row, files) for row in rows], earlier

@@ -20,10 +20,10 @@ from handlers.views.message_form import message_form
 
 async def ask(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Skriv melding` on the task page, or the thread's button on the case page: open the dialog."""
-    subtask, latest = await services.executor.execute(
+    subtask, latest, earlier = await services.executor.execute(
         subtask_pages.conversation, request.number, actor=request.actor, now=services.clock.now()
     )
-    view = message_form(subtask, latest, await services.translators.of_person(request.actor))
+    view = message_form(subtask, latest, earlier, await services.translators.of_person(request.actor))
     services.modals.open(request, view)
     await ack()
 

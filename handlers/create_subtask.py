@@ -30,7 +30,7 @@ async def dialog(services: Services, case_id: str, actor: str, description: str 
     """Draw the dialog for a case. Raises Refused where the actor may not create a subtask."""
     form, translator = await services.translators.asked(subtasks.form, case_id, actor=actor, now=services.clock.now())
     filled = NewSubtask("", form.proposed_on, None, description, ())
-    return subtask_form(form, translator, filled=filled)
+    return subtask_form(form, filled, translator)
 
 
 async def ask_like(ack: AsyncAck, request: Request, services: Services) -> None:
@@ -38,7 +38,7 @@ async def ask_like(ack: AsyncAck, request: Request, services: Services) -> None:
     (form, filled), translator = await services.translators.asked(
         subtasks.like, request.number, actor=request.actor, now=services.clock.now()
     )
-    services.modals.open(request, subtask_form(form, translator, filled=filled))
+    services.modals.open(request, subtask_form(form, filled, translator))
     await ack()
 
 

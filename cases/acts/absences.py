@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from cases import choosing, effects, loading, transaction
 from cases.context import Context
 from cases.transaction import Transaction
-from domain import arriving, validation
+from domain import validation
 from domain.absence_notices import AbsenceEnded, AbsenceSet, NobodyStandsIn, StandsIn
 from domain.absences import Absence, AbsenceForm, Choice, Covered, WantedAbsence
 from domain.errors import N_, InvalidInputError, NotAllowedError, Refused, TooLateError
@@ -39,24 +39,18 @@ def form(context: Context, person_id: int | None, *, actor: str, now: datetime) 
         return AbsenceForm(person, person.id == who.person.id, context.today(now), current)
 
 
-def people(context: Context, words: str, *, actor: str, limit: int = 100) -> list[Choice]:
+def people(context: Context, words: str, *, actor: str) -> list[Choice]:
     """The people of whom the actor may note that they are away, by name."""
     with context.database.read() as connection:
         who = loading.actor(connection, actor)
-        return _found(connection, choosing.choices(rows.in_reach(connection, who.reach)), words, limit)
+        return choosing.offered(connection, choosing.choices(rows.in_reach(connection, who.reach)), words)
 
 
-def substitutes(context: Context, person_id: int | None, words: str, *, actor: str, limit: int = 100) -> list[Choice]:
+def substitutes(context: Context, person_id: int | None, words: str, *, actor: str) -> list[Choice]:
     """Who may be chosen to stand in for somebody: those at the same places, by name."""
     with context.database.read() as connection:
         person = _whom(connection, loading.actor(connection, actor), person_id)
-        return _found(connection, choosing.choices(rows.colleagues(connection, person.id)), words, limit)
-
-
-def _found(connection: Connection, everybody: list[Choice], words: str, limit: int) -> list[Choice]:
-    sought = arriving.sought(words)
-    found = [one for one in everybody if arriving.is_found(sought, one.person.name, one.person.email)]
-    return choosing.with_absences(connection, found[:limit])
+        return choosing.offered(connection, choosing.choices(rows.colleagues(connection, person.id)), words)
 
 
 def _whom(connection: Connection, who: Actor, person_id: int | None) -> Person:

@@ -6,7 +6,6 @@ from sqlalchemy.engine import Connection
 
 from cases import choosing, loading
 from cases.context import Context
-from domain import arriving
 from domain.absences import Choice
 from domain.errors import N_, InvalidInputError, Refused
 from domain.namesakes import told_apart
@@ -16,7 +15,7 @@ from store import people as people_rows
 from store.cases import CaseRow
 
 
-def assignable(context: Context, case_id: str, words: str, *, actor: str, limit: int = 100) -> list[Choice]:
+def assignable(context: Context, case_id: str, words: str, *, actor: str) -> list[Choice]:
     """Who may be chosen as assignee, by name: those with a role at the case's place, and its owner (S12, A7, A8)."""
     with context.database.read() as connection:
         who = loading.actor(connection, actor)
@@ -24,9 +23,7 @@ def assignable(context: Context, case_id: str, words: str, *, actor: str, limit:
         there = people_rows.at_place(connection, case.place_id, case_id=case.id)
         out = disqualifications.of_case(connection, case.id)
         everybody = choosing.choices(there, case.owner, apart_from=out)
-        sought = arriving.sought(words)
-        found = [one for one in everybody if arriving.is_found(sought, one.person.name, one.person.email)]
-        return choosing.with_absences(connection, found[:limit])
+        return choosing.offered(connection, everybody, words)
 
 
 def disqualified(connection: Connection, case: CaseRow) -> tuple[Person, ...]:

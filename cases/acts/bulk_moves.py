@@ -80,35 +80,30 @@ def _listed(connection: Connection, who: Actor, wanted: From, path: str | None, 
     return [bulk_lines.of_subtask(row, around[row.case_id]) for row in theirs]
 
 
-def holders(context: Context, words: str, *, actor: str, limit: int = 100) -> list[Choice]:
+def holders(context: Context, words: str, *, actor: str) -> list[Choice]:
     """Whose cases or subtasks could be moved, by name: also of those who have left."""
     with context.database.read() as connection:
         who = require_reach(connection, actor)
-        found = rows.holders(connection, who.person.id, who.reach, arriving.sought(words), limit)
+        found = rows.holders(connection, who.person.id, who.reach, arriving.sought(words), choosing.MOST)
         return choosing.with_absences(connection, [Choice(one, ()) for one in found])
 
 
-def places(context: Context, words: str, *, actor: str, limit: int = 100) -> list[Place]:
+def places(context: Context, words: str, *, actor: str) -> list[Place]:
     """The places within the actor's reach, by name."""
     with context.database.read() as connection:
         who = require_reach(connection, actor)
         sought = arriving.sought(words)
         found = [one for one in place_rows.within(connection, who.reach) if arriving.is_found(sought, one.name)]
-        return found[:limit]
+        return found[: choosing.MOST]
 
 
-def receivers(context: Context, words: str, *, is_of_cases: bool, actor: str, limit: int = 100) -> list[Choice]:
+def receivers(context: Context, words: str, *, is_of_cases: bool, actor: str) -> list[Choice]:
     """Who may be given them, by name: owners of cases in the whole institution, assignees within the actor's reach."""
     with context.database.read() as connection:
         who = require_reach(connection, actor)
-        sought = arriving.sought(words)
-        if is_of_cases:
-            enough = len(" ".join(sought)) >= validation.SEARCH_LETTERS
-            found = choosing.choices(people_rows.possible_owners(connection, sought, case_id=None)) if enough else []
-        else:
-            there = choosing.choices(absence_rows.in_reach(connection, who.reach))
-            found = [one for one in there if arriving.is_found(sought, one.person.name, one.person.email)]
-        return choosing.with_absences(connection, found[:limit])
+        if not is_of_cases:
+            return choosing.offered(connection, choosing.choices(absence_rows.in_reach(connection, who.reach)), words)
+        return choosing.possible_owners(connection, words)
 
 
 # ---- before anything is done

@@ -13,7 +13,7 @@ from cases import choosing, effects, loading, transaction
 from cases.acts import assigning, deadlines, handing_over
 from cases.context import Context
 from cases.transaction import Transaction
-from domain import arriving, permissions, validation
+from domain import permissions
 from domain.absences import Choice
 from domain.errors import N_, InvalidInputError, NotAllowedError, Refused
 from domain.forms import Distribution, DistributionForm, WaitingCase
@@ -21,7 +21,7 @@ from domain.history import Act, CaseFact
 from domain.notices import CaseAssigned
 from domain.permissions import Actor
 from domain.values import CaseFacts, Person
-from store import case_lists, disqualifications
+from store import case_lists
 from store import cases as case_rows
 from store import people as people_rows
 from store import subtasks as subtask_rows
@@ -103,16 +103,11 @@ def form(context: Context, case_id: str, *, actor: str, now: datetime) -> Distri
         return DistributionForm(loading.case_facts(case), relation.distributor, context.today(now), disqualified)
 
 
-def possible_owners(context: Context, case_id: str, words: str, *, actor: str, limit: int = 100) -> list[Choice]:
+def possible_owners(context: Context, case_id: str, words: str, *, actor: str) -> list[Choice]:
     """Who may be given this case, by name; nobody before three letters are typed (F4, F5)."""
     with context.database.read() as connection:
         loading.case_for(connection, case_id, loading.actor(connection, actor))
-        sought = arriving.sought(words)
-        if len(" ".join(sought)) < validation.SEARCH_LETTERS:
-            return []
-        possible = people_rows.possible_owners(connection, sought, case_id=case_id)
-        everybody = choosing.choices(possible, apart_from=disqualifications.of_case(connection, case_id))
-        return choosing.with_absences(connection, everybody[:limit])
+        return choosing.possible_owners(connection, words, case_id)
 
 
 def distribute(context: Context, case_id: str, given: Distribution, *, actor: str, key: str, now: datetime) -> None:

@@ -9,11 +9,10 @@ from enum import StrEnum
 
 from sqlalchemy.engine import Connection
 
-from cases import loading, transaction
+from cases import transaction
 from cases.archive import packages
 from cases.context import Context
 from cases.erasing.case import Why, erase, erase_files
-from domain.errors import NotFoundError
 from domain.retention import Rule, Then
 from store import cases as case_rows
 from store import erasing as erasing_rows
@@ -87,15 +86,6 @@ def why_not_archived(connection: Connection, case_id: str) -> Stays | None:
     if newest.confirmed_at is None:
         return Stays.NOT_CONFIRMED
     return None if packages.confirmed(connection, case_id) else Stays.CHANGED
-
-
-def known_case(context: Context, case_id: str) -> str | None:
-    """The number of a case as it is written; None without such a case."""
-    with context.database.read() as connection:
-        try:
-            return loading.case_id(connection, case_id)
-        except NotFoundError:
-            return None
 
 
 def _judge(context: Context, connection: Connection, row: EndedRow, now: datetime) -> Judged:

@@ -111,15 +111,15 @@ def _is_party(connection: Connection, row: SubtaskRow, reader: str) -> bool:
 
 def conversation(
     context: Context, subtask_id: int, *, actor: str, now: datetime
-) -> tuple[SubtaskFacts, list[InternalMessage]]:
-    """Open the latest messages of a subtask's thread, for one of its two parties (S39); they are read then."""
+) -> tuple[SubtaskFacts, list[InternalMessage], int]:
+    """Open a subtask's thread for one of its two parties (S39), who has read it then: the latest, and how many more."""
     with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
         row, relation = loading.subtask_for(act.connection, subtask_id, who)
         permissions.require_party(relation)
         loading.require_unsolved(row)
         note_read(act, subtask_id, who)
-        return loading.subtask(row), loading.latest_messages(act.connection, subtask_id, SHOWN_MESSAGES)
+        return (loading.subtask(row), *loading.latest_messages(act.connection, subtask_id, SHOWN_MESSAGES))
 
 
 def open_subtask_in(act: Transaction, row: SubtaskRow, who: Actor) -> None:
@@ -170,15 +170,14 @@ def task_page(
 ) -> TaskPage:
     """The task page as this reader would have it; whoever shows it to somebody else sees to the log."""
     row, relation = loading.subtask_for(connection, subtask_id, who)
-    shown = loading.latest_messages(connection, subtask_id, SHOWN_MESSAGES)
+    shown, earlier = loading.latest_messages(connection, subtask_id, SHOWN_MESSAGES)
     saved = conclusion_rows.last(connection, subtask_id)
-    count = message_rows.counts(connection, [subtask_id]).get(subtask_id, 0)
     return TaskPage(
         subtask=loading.subtask(row),
         reader=who.person,
         attachments=granted.seen_by(context, connection, row, relation, who.person),
         messages=tuple(shown),
-        earlier_messages=count - len(shown),
+        earlier_messages=earlier,
         saved_at=saved.saved_at if saved else None,
         just_saved=just_saved,
         earlier_conclusions=saved.number - 1 if saved else 0,

@@ -117,9 +117,9 @@ def told(form: AnswerForm, answers: Answers, most: int) -> list[tuple[str, str]]
     ]
 
 
-def short_answers(subtask: SubtaskFacts, translator: Translator, most: int = ON_CARD) -> list[Block]:
+def short_answers(subtask: SubtaskFacts, translator: Translator) -> list[Block]:
     """Draw what was answered where there is little room, and say it where something was left out."""
-    found = told(subtask.answer_form, subtask.answers, most)
+    found = told(subtask.answer_form, subtask.answers, ON_CARD)
     if not found:
         return []
     lines = rich(*(line_of([label_of(label), words_of(answer)]) for label, answer in found))

@@ -66,14 +66,14 @@ def one_line(text: str, limit: int = TEXT) -> str:
     return clip(" ".join(text.split()), limit) or "–"
 
 
-def escaped(text: str, limit: int = NOTIFICATION) -> Harmless:
+def escaped(text: str) -> Harmless:
     """Make a text harmless as a message's top-level `text`, which Slack parses as mrkdwn (F4) and phones show.
 
     Characters that begin formatting become look-alikes, because Slack has no way to escape them; line
     breaks become spaces, so that no line can begin as a quotation. Nobody's identity number is in it, nor
     a part of one: the text is masked before it is cut, and cut before it is escaped.
     """
-    return Harmless(one_line(masked(" ".join(text.split())), limit).translate(_SPECIAL))
+    return Harmless(one_line(masked(" ".join(text.split())), NOTIFICATION).translate(_SPECIAL))
 
 
 def joined(*told: Harmless) -> Harmless:

@@ -14,6 +14,7 @@ from domain import arriving
 from domain.lists import ListKind, WantedList
 from domain.overview import Listing
 
+_MOST: Final = 2000  # characters that the value of a button holds
 _CASE_MODAL: Final = "case.page:"
 
 
@@ -93,12 +94,12 @@ def read_hit(value: str) -> tuple[str, int | None]:
     return "", arriving.number(whose) or 0
 
 
-def numbers_value(numbers: Iterable[int], most: int = 2000) -> str:
-    """Write ascending numbers as their distances, as many of them as `most` characters hold."""
+def numbers_value(numbers: Iterable[int]) -> str:
+    """Write ascending numbers as their distances, as many of them as a button's value holds."""
     written, last = "", 0
     for number in sorted(numbers):
         written, last, before = f"{written},{number - last}", number, written
-        if len(written) > most:
+        if len(written) > _MOST:
             return before.removeprefix(",")
     return written.removeprefix(",")
 

@@ -25,7 +25,7 @@ def field(block_id: str, label: str, element: Element, *, hint: str | None = Non
     return block | {"hint": plain(hint, 2000)} if hint else block
 
 
-def text_input(*, most: int, initial: str = "", multiline: bool = False, placeholder: str | None = None) -> Element:
+def text_input(*, most: int, initial: str = "", multiline: bool = False) -> Element:
     """Build a text field that takes at most `most` characters, filled with `initial` where there is any."""
     element: Element = {
         "type": "plain_text_input",
@@ -35,7 +35,7 @@ def text_input(*, most: int, initial: str = "", multiline: bool = False, placeho
     }
     if initial:
         element["initial_value"] = clip(initial, most)
-    return element | {"placeholder": plain(placeholder, 150)} if placeholder else element
+    return element
 
 
 def long_text_input(initial: str = "") -> Element:

@@ -15,7 +15,7 @@ from handlers.views.status import name_of
 
 
 def message_form(
-    subtask: SubtaskFacts, messages: Sequence[InternalMessage], translator: Translator, *, earlier: int = 0
+    subtask: SubtaskFacts, messages: Sequence[InternalMessage], earlier: int, translator: Translator
 ) -> dict[str, Any]:
     """Draw the latest messages and a field for the next one; `earlier` is how many more the thread has."""
     text = long_text_input()

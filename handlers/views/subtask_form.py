@@ -21,7 +21,6 @@ from handlers.views.blocks import (
     Block,
     Element,
     actions,
-    alert,
     button,
     clip,
     context,
@@ -41,23 +40,11 @@ ROLES: Final = {
 }
 
 
-def subtask_form(
-    form: SubtaskForm,
-    translator: Translator,
-    *,
-    filled: NewSubtask | None = None,
-    assignee: Choice | None = None,
-    message: str | None = None,
-) -> dict[str, Any]:
-    """Draw the dialog, filled with what is already known, with `message` as a line at its top.
-
-    `assignee` is the choice behind `filled.assignee_id`: the id alone has no name to show.
-    """
-    filled = filled or NewSubtask("", None, None, "", ())
+def subtask_form(form: SubtaskForm, filled: NewSubtask, translator: Translator) -> dict[str, Any]:
+    """Draw the dialog, filled with what is already known; who is to have it is always chosen anew."""
     return modal(
         translator.say("Ny deloppgave"),
         [
-            *([alert(message, "warning")] if message else []),
             facts([(translator.say("Sak"), form.case_title)]),
             _title(filled, translator),
             field(
@@ -66,7 +53,7 @@ def subtask_form(
                 date_input(filled.deadline_on),
                 hint=deadline_hint(form, translator),
             ),
-            _assignee(assignee, translator),
+            _assignee(translator),
             *disqualified_line(form.disqualified, translator),
             _description(filled.description, translator),
             *_questions(filled, translator),
@@ -145,12 +132,11 @@ def deadline_hint(form: SubtaskForm | DeadlineForm | ReopenForm, translator: Tra
     )
 
 
-def _assignee(chosen: Choice | None, translator: Translator) -> Block:
-    initial = _person(chosen, translator) if chosen else None
+def _assignee(translator: Translator) -> Block:
     return field(
         ids.ASSIGNEE,
         translator.say("Ansvarlig"),
-        external_select(ids.ASSIGNEE_PICK, translator.say("Skriv et navn"), initial),
+        external_select(ids.ASSIGNEE_PICK, translator.say("Skriv et navn")),
         hint=translator.say("Du kan velge blant fagpersoner, saksbehandlere og fordelere ved stedet saken tilhører."),
     )
 

@@ -37,12 +37,12 @@ class Place:
         return "-".join(UNSAFE.sub(lambda sign: f"_{ord(sign[0]):x}", p) for p in (self.surface, self.block_id, *parts))
 
 
-def element_box(element: Json, place: Place, *inside: Node, kind: str | None = None) -> h.Element:
+def element_box(element: Json, place: Place, *inside: Node) -> h.Element:
     """The wrapper that tells the script what an element is and where it stands."""
     triggers = (element.get("dispatch_action_config") or {}).get("trigger_actions_on") or []
     return h.span(
         ".element",
-        data_kind=kind or element["type"],
+        data_kind=element["type"],
         data_block=place.block_id,
         data_action=str(element.get("action_id", "")),
         data_dispatch=place.dispatch,

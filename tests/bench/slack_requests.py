@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from domain.forms import SubtaskForm
-from domain.values import Attachment
+from domain.values import Attachment, NewSubtask
 from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.subtask_form import subtask_form
@@ -99,7 +99,7 @@ def _submission(owner: int) -> dict[str, Any]:
 def _dialog(owner: int) -> dict[str, Any]:
     files = (Attachment(1, "Vitnemål", "vitnemal.pdf", "application/pdf", 120_000),)
     form = SubtaskForm(case_id(owner), "Innpassing av eksterne emner", NOW.date(), SOON, SOON, False, files)
-    drawn = subtask_form(form, Translator.of("nb"))
+    drawn = subtask_form(form, NewSubtask("", None, None, "", ()), Translator.of("nb"))
     blocks = [{"block_id": f"b{number}"} | block for number, block in enumerate(drawn["blocks"])]  # as Slack fills in
     return (
         drawn

@@ -9,7 +9,7 @@ from sandbox.messages import Message
 from sandbox.person import Person
 from sandbox.state import posting
 from store import tables
-from tests.handlers.conversations import said
+from tests.handlers.conversations import modal_on_top, said
 from tests.world import World
 
 NASTY = "<!channel> *fet* <@U0OLA> & <script> `kode` שלום"
@@ -160,6 +160,22 @@ async def test_s38_the_assignee_can_write_from_the_task_page(world: World) -> No
     assert (await aisha.send()).closed
     await world.quiet()
     assert "Skrevet på oppgavesiden" in said(world.kari)[-1]
+
+
+async def test_s38_the_dialog_says_how_many_messages_came_before_those_it_shows(world: World) -> None:
+    await world.create()
+    card = (await thread(world, world.kari)).ts
+    for number in range(7):
+        await world.kari.say(f"Melding nummer {number}", thread_ts=card)
+    await world.quiet()
+    await world.aisha.click("Åpne", at=await thread(world, world.aisha))
+    await world.ws.until(lambda: world.aisha.modals)
+    await world.aisha.click("Skriv melding")
+    await world.ws.until(lambda: len(world.aisha.modals) == 2)
+    dialog = modal_on_top(world.aisha)
+    assert "2 tidligere meldinger vises ikke her." in dialog
+    assert "Melding nummer 2" in dialog
+    assert "Melding nummer 1" not in dialog
 
 
 async def test_a_subtask_to_oneself_keeps_notes_and_sends_nothing(world: World) -> None:

@@ -143,7 +143,7 @@ def test_every_text_fits_everywhere(translator: Translator, text: str, over: int
     page = samples.task_page(subtask=subtask, attachments=files, messages=(message,) * 50, saved_at=samples.NOON)
     judge_view(task_page(page, translator))
     judge_view(solve_question(subtask, translator))
-    judge_view(message_form(subtask, (message,) * 50, translator))
+    judge_view(message_form(subtask, (message,) * 50, 0, translator))
     judge_view(trouble(translator, filled(text, 400 + over)))
     sent = tuple(SentFile(filled(text, 200 + over), f"F{number}") for number in range(10))
     sizes = [CHARACTERS - 80 * (MESSAGES - 1), *[80] * (MESSAGES - 1)]
@@ -199,12 +199,10 @@ def test_every_list_fits_everywhere(translator: Translator, text: str, over: int
 @pytest.mark.parametrize("text", samples.TEXTS)
 def test_the_dialog_fits_any_number_of_attachments(number: int, text: str) -> None:
     translator = Translator.of("nb")
-    person = Person(9, filled(text, 300), filled(text, 300) + "@x")
-    choice = Choice(replace(person, namesake=True), tuple(Role))
     typed = new_subtask(9, filled(text, 151), description=filled(text, 3001), attachment_ids=(0, number - 1))
     form = samples.form(attachments=samples.attachments(number, filled(text, 200)))
 
-    judge_view(subtask_form(form, translator, filled=typed, assignee=choice, message=filled(text, 300)))
+    judge_view(subtask_form(form, typed, translator))
     judge_view(choose_case_form(translator, description=filled(text, 3001)))
 
 

@@ -152,7 +152,7 @@ def test_the_question_says_what_solving_with_an_empty_field_means(saved: str, sa
 
 
 def test_the_message_dialog_shows_the_latest_and_asks_for_the_next() -> None:
-    view = message_form(samples.subtask(status=SubtaskStatus.NEW), (samples.message(),), WORDS, earlier=1)
+    view = message_form(samples.subtask(status=SubtaskStatus.NEW), (samples.message(),), 1, WORDS)
     (field,) = of_type(view, "input")
 
     assert "Har du sett på pensum?" in read(view)
