@@ -29,12 +29,17 @@ def read_closed_days(name: str) -> WorkingDays:
         raise ValueError(f"the file {name} must be a list of days, such as - 2026-12-24")
     closed: set[date] = set()
     every_year: set[tuple[int, int]] = set()
+    wrong: list[str] = []
     for entry in listed or []:
         try:
             _take(entry, closed, every_year)
-        except ValueError as error:
-            words = "is no day; write 2026-12-24, 12-24 or 2026-12-28/2026-12-31"
-            raise ValueError(f"the file {name}: {str(entry)!r} {words}") from error
+        except ValueError:
+            wrong.append(repr(str(entry)))
+    if wrong:
+        words = "is no day" if len(wrong) == 1 else "are no days"
+        raise ValueError(
+            f"the file {name}: {', '.join(wrong)} {words}; write 2026-12-24, 12-24 or 2026-12-28/2026-12-31"
+        )
     return WorkingDays(frozenset(closed), frozenset(every_year))
 
 

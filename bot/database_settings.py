@@ -36,6 +36,8 @@ def read_database_url(text: str) -> str:
     if url.drivername == "sqlite":
         if url.database in (None, "", ":memory:"):
             raise ValueError("names no file; write sqlite:///saksbot.db")
+        if url.query:  # neither SQLite nor the backup knows any
+            raise ValueError("has options after a ?, and SQLite takes none: leave them out")
         return text
     return url.set(drivername=_DRIVERS[url.drivername]).render_as_string(hide_password=False)
 

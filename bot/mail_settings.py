@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import ssl
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -34,7 +35,8 @@ def _is_server(text: str) -> bool:
     try:
         address = urlsplit(text)
         host = (address.hostname or "").encode("idna")
-        return address.scheme in ("smtp", "smtps") and bool(host) and (address.port is None or address.port > 0)
+        has_name = bool(host) and not re.search(rb"[\s,;]", host)
+        return address.scheme in ("smtp", "smtps") and has_name and (address.port is None or address.port > 0)
     except ValueError:
         return False
 

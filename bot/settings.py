@@ -138,11 +138,11 @@ class Settings:
         settings = cls(
             bot_token=reader.read("SLACK_BOT_TOKEN", _starts_with("xoxb-"), ""),
             app_token=reader.read("SLACK_APP_TOKEN", _starts_with("xapp-"), ""),
-            signing_secret=reader.read("SLACK_SIGNING_SECRET", _as_it_is, ""),
+            signing_secret=reader.read("SLACK_SIGNING_SECRET", _secret, ""),
             slack_api_url=reader.read("SLACK_API_URL", _api_url, ""),
             database_url=reader.read("DATABASE_URL", read_database_url, ""),
             files=reader.read("FILES_URL", lambda text: read_files_place(text, environment), None)
-            or reader.read("FILES_DIR", Path, Path()),
+            or reader.read("FILES_DIR", _folder, Path()),
             timezone=reader.read("TIMEZONE", _zone, ZoneInfo("UTC")),
             language=reader.read("LANGUAGE", _language, ""),
             host=reader.read("HOST", _as_it_is, ""),
@@ -164,7 +164,7 @@ class Settings:
             templates=types.templates,
             retention=types.retention,
             keep_days=reader.read("KEEP_DAYS", _days, 0),
-            export_dir=reader.read("EXPORT_DIR", _folder, None),
+            export_dir=reader.read("EXPORT_DIR", _optional_folder, None),
             told={name: shown(name, reader.text(name)) for name in DEFAULTS},
         )
         faults = [*(_missing_for_slack(reader) if needs_slack else ()), *reader.faults]
@@ -214,8 +214,20 @@ def _shared_ports(settings: Settings) -> Iterator[str]:
             yield f"{name}: is the port of {taken[port]} too: give each of them one of its own"
 
 
-def _folder(text: str) -> Path | None:
-    return Path(text) if text else None
+def _folder(text: str) -> Path:
+    if text.startswith("~"):  # the service would take another folder than the commands
+        raise ValueError("begins with ~, which a shell replaces and a service does not: write the whole path")
+    return Path(text)
+
+
+def _optional_folder(text: str) -> Path | None:
+    return _folder(text) if text else None
+
+
+def _secret(text: str) -> str:
+    if text and not (text.isascii() and text.isalnum()):  # it is not shown: it may be a token
+        raise ValueError("is no signing secret: Slack shows it under Basic Information, App Credentials")
+    return text
 
 
 def _as_it_is(text: str) -> str:

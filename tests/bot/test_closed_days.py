@@ -39,6 +39,7 @@ def test_an_empty_file_closes_nothing(text: str, tmp_path: Path) -> None:
         ("- 13-01", "'13-01' is no day"),
         ("- 2026-12-31/2026-12-24", "'2026-12-31/2026-12-24' is no day"),
         ("- 2026-12-24 12:00:00", "is no day"),
+        ("- 24.12\n- 12-24\n- 2026-13-01", "'24.12', '2026-13-01' are no days"),
         ("jul: 2026-12-24", "must be a list"),
         ("- [", "is no YAML"),
     ],

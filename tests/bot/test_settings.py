@@ -178,6 +178,7 @@ def test_the_usual_ways_to_write_a_database_address_are_taken(written: str, used
     [
         ("DATABASE_URL", "sqlite://", "names no file"),
         ("DATABASE_URL", "sqlite:///:memory:", "names no file"),
+        ("DATABASE_URL", "sqlite:///saksbot.db?mode=ro", "leave them out"),
         ("DATABASE_URL", "saksbot.db", "is no database address"),
         ("DATABASE_URL", "postgresql+asyncpg://u@db/s", "not postgresql+asyncpg://"),
         ("SLACK_API_URL", "slack.com/api/", "ends in /api/"),
@@ -200,6 +201,10 @@ def test_the_usual_ways_to_write_a_database_address_are_taken(written: str, used
         ("FILES_DIR", '"/var/lib/saksbot/files"', "without them"),
         ("EXPORT_DIR", "'/var/lib/saksbot/arkiv'", "without them"),
         ("SLACK_SIGNING_SECRET", '"abc"', "without them"),
+        ("SLACK_SIGNING_SECRET", "xapp-1-abc", "under Basic Information"),
+        ("FILES_DIR", "~/files", "write the whole path"),
+        ("EXPORT_DIR", "~/arkiv", "write the whole path"),
+        ("SMTP_URL", "smtp://smtp.uni.example, smtp2.uni.example", "must be smtp://server"),
         ("HOST", '"0.0.0.0"', "without them"),
         ("CONTACT", "Bj\udcf8rn", "save the file with the settings in UTF-8"),  # a file in ISO 8859-1
         ("EXPORT_DIR", "/arkiv/bj\udcf8rn", "save the file with the settings in UTF-8"),
