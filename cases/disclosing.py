@@ -25,16 +25,19 @@ LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 Found = list[tuple[Look, list[Kept]]]
 
 
-def gather(context: Context, address: str) -> Disclosure | None:
-    """Everything about who has this address or had it once; None when nothing is known of it."""
+def gather(context: Context, address: str, *, keep_days: int) -> Disclosure | None:
+    """Everything about who has this address or had it once; None when nothing is known of it.
+
+    `keep_days` is told to the person: for how long it is kept what was sent, heard and reminded of.
+    """
     sought = arriving.address(address)
     if not sought:
         return None
     with context.database.read(patient=True, whole=True) as connection:
-        return _gathered(connection, sought, context.retention)
+        return _gathered(connection, sought, context.retention, keep_days)
 
 
-def _gathered(connection: Connection, sought: str, retention: Retention) -> Disclosure | None:
+def _gathered(connection: Connection, sought: str, retention: Retention, keep_days: int) -> Disclosure | None:
     people = rows.known(connection, [one.id for one in people_rows.called(connection, sought)])
     addresses = {sought, *(had for one in people for had in (one.email, *(one.former_emails or "").split()))}
     found = rows.everything(connection, sorted(addresses), [one.id for one in people])
@@ -48,6 +51,7 @@ def _gathered(connection: Connection, sought: str, retention: Retention) -> Disc
         person_ids=tuple(one.id for one in people),
         case_ids=tuple(str(row["id"]) for row in cases),
         rules=_rules(cases, retention),
+        keep_days=keep_days,
         at=max(_instants(found), default=LONG_AGO),
         given=tuple(_sections(found, lambda look: look.given)),
         internal=tuple(_sections(found, lambda look: look.internal)),

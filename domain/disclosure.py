@@ -36,6 +36,8 @@ class Disclosure:
     """The cases in which the person is the applicant."""
     rules: Mapping[str, Rule | None]
     """By the types of those: how long such a case is kept; None where nobody has said so."""
+    keep_days: int
+    """For how many days it is kept what was sent, heard and reminded of."""
     at: datetime
     """The newest instant in it."""
     given: tuple[Section, ...]

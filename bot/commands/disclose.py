@@ -23,7 +23,7 @@ from handlers.translator import Translator
 def disclose(settings: Settings, address: str, to: Path) -> None:
     """Write the papers into this folder, have the log say so, and print what was written. Raises CannotStartError."""
     with opened(settings) as context, plain_words(context.database):
-        found = _found(context, address)
+        found = _found(context, address, settings.keep_days)
         files = _files(found, Translator.of("nb", settings.timezone))
         _write(context, found, files, to)
     for name, content in files.items():
@@ -34,14 +34,14 @@ def disclose(settings: Settings, address: str, to: Path) -> None:
 def preview(settings: Settings, address: str) -> None:
     """Print how much there is of each kind, and write nothing. Raises CannotStartError."""
     with opened(settings) as context, plain_words(context.database):
-        found = _found(context, address)
+        found = _found(context, address, settings.keep_days)
     for line in _counted(found):
         sys.stdout.write(f"{line}\n")
     sys.stdout.write("Ingenting er skrevet.\n")
 
 
-def _found(context: Context, address: str) -> Disclosure:
-    found = disclosing.gather(context, address)
+def _found(context: Context, address: str, keep_days: int) -> Disclosure:
+    found = disclosing.gather(context, address, keep_days=keep_days)
     if found is None:
         raise CannotStartError(f"Nothing is known about «{address}»: no colleague and no applicant has that address.")
     return found

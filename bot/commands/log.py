@@ -18,7 +18,7 @@ from domain.lists import WantedList
 from domain.values import Person
 from handlers.translator import Translator
 from handlers.views.list_tables import called
-from store import administration
+from store import administration, erasing
 from store import cases as case_rows
 from store import people as people_rows
 from store.administration import LoggedRow
@@ -62,6 +62,8 @@ DETAILS: Mapping[str, str] = {
     "name": "navn",
     "email": "e-post",
     "slack_id": "Slack-ID",
+    "provision": "hjemmel",
+    "second": "den andre",
     "places": "steder",
     "people": "personer",
     "cases": "saker",
@@ -109,12 +111,11 @@ def _read(context: Context, wanted: Wanted) -> tuple[list[LoggedRow], dict[int, 
             found = administration.since(connection, at)
         else:
             people = people_rows.called(connection, arriving.address(wanted.about))
-            case = case_rows.get(connection, wanted.about)
-            if not people and case is None:
+            is_case = case_rows.get(connection, wanted.about) or erasing.erased_among(connection, [wanted.about])
+            if not people and not is_case:
                 raise CannotStartError(f"Nobody has the address «{wanted.about}», and no case has that number.")
             numbers = [one.id for one in people]
-            case_ids = [case.id] if case else []
-            found = administration.about(connection, person_ids=numbers, case_ids=case_ids, at=at)
+            found = administration.about(connection, person_ids=numbers, case_ids=[wanted.about], at=at)
         named = people_rows.with_numbers(connection, {row.person_id for row in found if row.person_id})
         return found, {one.id: one for one in named}
 

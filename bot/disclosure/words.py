@@ -153,7 +153,8 @@ def about(found: Disclosure) -> Iterator[tuple[str, str]]:
         "Hva det ikke er lett i",
         (
             "Opplysningene er funnet ved e-postadressen og ved medarbeiderens nummer. Fri tekst i andre saker, "
-            "filenes innhold, sikkerhetskopier og Slacks egne logger er ikke gjennomsøkt. At innsynet er tatt ut, "
+            "filenes innhold, sikkerhetskopier og Slacks egne logger er ikke gjennomsøkt. Filene er nevnt ved navn, "
+            "og gis ut fra saken. At innsynet er tatt ut, "
             "står i administrasjonsloggen."
         ),
     )
@@ -175,15 +176,17 @@ def _how_long(found: Disclosure) -> str:
         "En sak uten en regel for sakstypen bevares til virksomheten sletter den. Ingen sak slettes før arkivet "
         "har fått den."
     )
-    rest = (
-        "Det som er sendt og hørt i Slack og påminnelser, slettes etter en fast frist. Historikken og "
-        "administrasjonsloggen bevares, men detaljer tas ut når en sak eller person slettes."
+    sent = (
+        "Det som er sendt og hørt i Slack, og påminnelser om det som er avsluttet, slettes etter "
+        f"{found.keep_days} dager."
     )
-    return " ".join((*ruled, without, rest))
+    theirs = ["Roller, fravær og innstillinger bevares til medarbeideren slettes."] if found.person_ids else []
+    logged = "Historikken og administrasjonsloggen bevares, men detaljer tas ut når en sak eller person slettes."
+    return " ".join((*ruled, without, sent, *theirs, logged))
 
 
 def _kept_by(called: str, rule: Rule) -> str:
     what = "filene i den" if rule.then is Then.WITHOUT_ATTACHMENTS else "saken"
     years, months = divmod(rule.months, 12)
-    long = f"{rule.months} måneder" if months else f"{years} år"
+    long = f"{years} år" if not months else "én måned" if rule.months == 1 else f"{rule.months} måneder"
     return f"{called}: {what} slettes {long} etter at saken er avsluttet ({rule.provision})."

@@ -63,6 +63,9 @@ def test_retain_says_of_each_case_what_becomes_of_it_and_why_and_does_it_once(
     assert main(["retain", "--apply"]) == 0
     assert capsys.readouterr().out.splitlines()[:2] == [stays, "Slettet: 0."]
 
+    assert main(["log", "--about", OTHER]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith(f"slettet sak {OTHER} (hjemmel: plan 4.2)")
+
 
 def test_erase_gives_a_receipt_with_counts_and_without_a_name(
     context: Context, tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
