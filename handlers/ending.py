@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from cases.acts import endings, reopening
+from cases.acts import editing, endings, reopening
 from handlers import forms, parent_view
 from handlers.dispatch import Listeners
 from handlers.request import Request
@@ -28,7 +28,7 @@ async def undo(ack: AsyncAck, request: Request, services: Services) -> None:
 
 async def ask_not_needed(ack: AsyncAck, request: Request, services: Services) -> None:
     """`Ikke nødvendig` on the task page or the case page: open the dialog."""
-    subtask, translator = await services.translators.asked(endings.not_needed_form, request.number, actor=request.actor)
+    subtask, translator = await services.translators.asked(editing.form, request.number, actor=request.actor)
     view = not_needed_form(subtask, translator, under=request.under)
     services.modals.open(request, view)
     await ack()

@@ -17,7 +17,6 @@ from cases.acts import (
     disqualification,
     distribution,
     editing,
-    endings,
     holding,
     needing_more,
     notification_settings,
@@ -193,7 +192,7 @@ def test_the_dialogs_open_only_for_those_whose_act_is_allowed(context: Context, 
     }
     solved = new_scene(context, solved=True)
     forms |= {
-        "end as not needed": lambda: endings.not_needed_form(context, there.subtask_id, actor=actor),
+        "end as not needed": lambda: editing.form(context, there.subtask_id, actor=actor),
         "need more": lambda: needing_more.form(context, there.subtask_id, actor=actor),
         "edit": lambda: editing.form(context, there.subtask_id, actor=actor),
         "reopen": lambda: reopening.form(context, solved.subtask_id, actor=actor, now=MONDAY),

@@ -22,7 +22,7 @@ CHANGED_MEANWHILE = N_("Noen andre har endret deloppgaven i mellomtiden. Lukk di
 
 
 def form(context: Context, subtask_id: int, *, actor: str) -> SubtaskFacts:
-    """The subtask, for one who may edit it; raises for others and once it is solved."""
+    """The subtask, for one who may edit it or say that it is not needed; raises for others and once it is solved."""
     with context.database.read() as connection:
         row, relation = loading.subtask_for(connection, subtask_id, loading.actor(connection, actor))
         permissions.require_case(relation)

@@ -29,15 +29,6 @@ NOT_YOURS = N_("Bare den som løste deloppgaven, kan angre.")
 TOO_LATE = N_("Det er mer enn fem minutter siden deloppgaven ble løst. Be sakseier om å gjenåpne den.")
 
 
-def not_needed_form(context: Context, subtask_id: int, *, actor: str) -> SubtaskFacts:
-    """The subtask, for one who may say that it is not needed; raises for others and once it is solved."""
-    with context.database.read() as connection:
-        row, relation = loading.subtask_for(connection, subtask_id, loading.actor(connection, actor))
-        permissions.require_case(relation)
-        loading.require_unsolved(row)
-        return loading.subtask(row)
-
-
 def not_needed(context: Context, subtask_id: int, why: str, *, actor: str, key: str, now: datetime) -> None:
     """End a subtask that nobody has to solve, and say why; its assignee is told.
 

@@ -16,10 +16,10 @@ from sqlalchemy.engine import Connection
 
 from cases.context import Context
 from cases.doors import keys, sight
-from domain.administration import LogLine, Measure
+from domain.administration import Measure
 from domain.errors import N_, NotFoundError, Refused
 from domain.webhooks import Event, require_address, shown
-from store import administration, systems, webhooks
+from store import systems, webhooks
 from store.webhooks import WebhookRow
 
 PREFIX = "whsec_"
@@ -55,7 +55,7 @@ def put(context: Context, name: str, url: str, events: Collection[str], *, now: 
             webhooks.change(connection, system.id, **values)
         else:
             webhooks.add(connection, system.id, {**values, "secret": secret})
-        _log(context, connection, Measure.WEBHOOK_SET, system.id, now, url=shown(url), events=wanted)
+        keys.note(context, connection, Measure.WEBHOOK_SET, system.id, now, url=shown(url), events=wanted)
         return secret
 
 
@@ -66,7 +66,7 @@ def rotate(context: Context, name: str, *, now: datetime, keep: timedelta) -> st
         secret = _new_secret()
         former = {"former_secret": known.secret, "former_until_at": now + keep}
         webhooks.change(connection, known.person_id, secret=secret, **former)
-        _log(context, connection, Measure.WEBHOOK_ROTATED, known.person_id, now)
+        keys.note(context, connection, Measure.WEBHOOK_ROTATED, known.person_id, now)
         return secret
 
 
@@ -75,7 +75,7 @@ def remove(context: Context, name: str, *, now: datetime) -> None:
     with context.database.begin() as connection:
         known = _required(connection, name)
         webhooks.remove(connection, known.person_id)
-        _log(context, connection, Measure.WEBHOOK_REMOVED, known.person_id, now)
+        keys.note(context, connection, Measure.WEBHOOK_REMOVED, known.person_id, now)
 
 
 def to_tell(context: Context, system_id: int, number: int, event: str, *, now: datetime) -> Telling | None:
@@ -98,7 +98,7 @@ def end(context: Context, system_id: int, url: str, *, now: datetime) -> None:
     """The receiver at this address wants nothing more (410 Gone): what waits is not sent, and the log says why."""
     with context.database.begin() as connection:
         if webhooks.end(connection, system_id, url, now):
-            _log(context, connection, Measure.WEBHOOK_ENDED, system_id, now, url=shown(url))
+            keys.note(context, connection, Measure.WEBHOOK_ENDED, system_id, now, url=shown(url))
 
 
 def is_back(context: Context, system_id: int, *, now: datetime) -> None:
@@ -122,10 +122,3 @@ def _new_secret() -> str:
 def _secrets(known: WebhookRow, now: datetime) -> tuple[bytes, ...]:
     former = known.former_secret if known.former_until_at and known.former_until_at > now else None
     return tuple(base64.b64decode(one.removeprefix(PREFIX)) for one in (known.secret, former) if one)
-
-
-def _log(
-    context: Context, connection: Connection, measure: Measure, system_id: int, now: datetime, **details: object
-) -> None:
-    line = LogLine(measure, person_id=system_id, details=details)
-    administration.add(connection, [line], now, by=context.operator)

@@ -66,7 +66,7 @@ def new(context: Context, name: str, *, place: str, role: str, now: datetime, la
             systems.change(connection, number := known.id, **values)
         key = _add_key(connection, number, now, now + lasts if lasts else None)
         told = {"place": place, "role": role, "ends_at": (now + lasts).isoformat() if lasts else None}
-        _log(context, connection, Measure.KEY_MADE, number, now, key=_shown(key), **told)
+        note(context, connection, Measure.KEY_MADE, number, now, key=_shown(key), **told)
         return key
 
 
@@ -84,7 +84,7 @@ def rotate(context: Context, name: str, *, now: datetime, keep: timedelta) -> st
         lasts = good[-1].ends_at and good[-1].ends_at - good[-1].made_at
         systems.end_keys(connection, system.id, now + keep)
         key = _add_key(connection, system.id, now, now + lasts if lasts else None)
-        _log(context, connection, Measure.KEY_ROTATED, system.id, now, key=_shown(key))
+        note(context, connection, Measure.KEY_ROTATED, system.id, now, key=_shown(key))
         return key
 
 
@@ -94,7 +94,7 @@ def revoke(context: Context, name: str, *, now: datetime) -> int:
         system = required(connection, name)
         number = systems.end_keys(connection, system.id, now)
         if number:
-            _log(context, connection, Measure.KEYS_REVOKED, system.id, now, number=number)
+            note(context, connection, Measure.KEYS_REVOKED, system.id, now, number=number)
         return number
 
 
@@ -152,9 +152,10 @@ def _add_key(connection: Connection, person_id: int, now: datetime, ends_at: dat
     return key
 
 
-def _log(
+def note(
     context: Context, connection: Connection, measure: Measure, person_id: int, now: datetime, **details: object
 ) -> None:
+    """Inside a transaction: have the log of administration say what was done about a system."""
     line = LogLine(measure, person_id=person_id, details=details)
     administration.add(connection, [line], now, by=context.operator)
 

@@ -13,6 +13,7 @@ from handlers.said.tables import KINDS as TABLES
 from handlers.said.tables import table
 from handlers.views import rich_text
 from handlers.views.blocks import Block, Element, bold, line_of, words_of
+from handlers.views.rich_text import objects
 
 _NOBODY: Final[Mapping[str, str]] = {}
 _DEEPEST: Final = 3  # a forwarded message may hold a forwarded message
@@ -43,17 +44,17 @@ def read(message: Mapping[str, Any], names: Mapping[str, str] = _NOBODY) -> Said
 
 def files_to_ask_for(message: Mapping[str, Any]) -> list[str]:
     """Which of its files Slack only names, so that it has to be asked what they are (`check_file_info`)."""
-    files = [*_objects(message.get("files")), *_forwarded_files(message)]
+    files = [*objects(message.get("files")), *_forwarded_files(message)]
     return [str(file["id"]) for file in files if file.get("file_access") == "check_file_info" and file.get("id")]
 
 
 def _forwarded_files(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [file for one in _content(message)["attachments"] for file in _objects(one.get("files"))]
+    return [file for one in _content(message)["attachments"] for file in objects(one.get("files"))]
 
 
 def _content(message: Mapping[str, Any]) -> dict[str, Any]:
     """A message without the previews of links: Slack's own words about what stands in it anyway."""
-    kept = [one for one in _objects(message.get("attachments")) if not _is_preview(one, message)]
+    kept = [one for one in objects(message.get("attachments")) if not _is_preview(one, message)]
     return {name: message.get(name) for name in ("text", "blocks", "files")} | {"attachments": kept}
 
 
@@ -74,14 +75,14 @@ def _addresses(message: Mapping[str, Any]) -> str:
 def _read(
     message: Mapping[str, Any], names: Mapping[str, str], depth: int
 ) -> tuple[list[Block], list[Any], list[Lost]]:
-    blocks, lost = _blocks(_objects(message.get("blocks")), names)
+    blocks, lost = _blocks(objects(message.get("blocks")), names)
     if all(block["type"] == "table" for block in blocks):
         blocks = [*rich_text.from_text(str(message.get("text") or ""), names), *blocks]
-    files = of_files.sort(list(_objects(message.get("files"))))
+    files = of_files.sort(objects(message.get("files")))
     sent, lost = list(files.sent), [*lost, *files.lost]
     if files.lines:
         blocks.append({"type": "rich_text", "elements": files.lines})
-    for attachment in _objects(message.get("attachments")):
+    for attachment in objects(message.get("attachments")):
         more, more_files, more_lost = _attachment(attachment, names, depth)
         blocks, sent, lost = [*blocks, *more], [*sent, *more_files], [*lost, *more_lost]
     return blocks, sent, lost
@@ -166,8 +167,8 @@ def _message_in(attachment: Mapping[str, Any]) -> dict[str, Any]:
 
     https://github.com/slackapi/java-slack-sdk/issues/1179
     """
-    inside = [(one.get("message") or {}).get("blocks") for one in _objects(attachment.get("message_blocks"))]
-    blocks = [block for some in inside for block in _objects(some)]
+    inside = [(one.get("message") or {}).get("blocks") for one in objects(attachment.get("message_blocks"))]
+    blocks = [block for some in inside for block in objects(some)]
     is_forward = attachment.get("is_share") or attachment.get("is_msg_unfurl")
     return {
         "blocks": blocks or attachment.get("blocks"),
@@ -179,7 +180,7 @@ def _message_in(attachment: Mapping[str, Any]) -> dict[str, Any]:
 
 def _classic(attachment: Mapping[str, Any], names: Mapping[str, str]) -> list[Block]:
     """Show an attachment of the kind that apps post: https://docs.slack.dev/legacy/legacy-messaging ."""
-    fields = [str(one.get(part) or "") for one in _objects(attachment.get("fields")) for part in ("title", "value")]
+    fields = [str(one.get(part) or "") for one in objects(attachment.get("fields")) for part in ("title", "value")]
     said = [str(attachment.get(name) or "") for name in ("pretext", "author_name", "title", "text")]
     lines = [text for text in (*said, *fields, str(attachment.get("footer") or "")) if text.strip()]
     if not lines and str(attachment.get("fallback") or "") not in _NO_WORDS:
@@ -213,7 +214,3 @@ def _joined(blocks: Sequence[Block]) -> tuple[Block, ...]:
         else:
             joined.append(block)
     return tuple(joined)
-
-
-def _objects(things: object) -> list[Mapping[str, Any]]:
-    return [each for each in things if isinstance(each, Mapping)] if isinstance(things, list | tuple) else []

@@ -19,7 +19,16 @@ from domain.search_pages import ON_HOLD, read
 from domain.values import Person, SubtaskFacts
 from handlers.translator import Translator
 from handlers.views.search_words import HELD
-from handlers.views.status import case_status, name_of, needed, standing, status, status_and_hold, with_stand_in
+from handlers.views.status import (
+    case_status,
+    name_of,
+    needed,
+    placed_status,
+    standing,
+    status,
+    status_and_hold,
+    with_stand_in,
+)
 
 _KEPT_NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 Column: TypeAlias = tuple[str, Callable[[Any, Gathered, Translator], Cell]]
@@ -116,9 +125,7 @@ def _case_owner(one: PlacedCase, _: Gathered, translator: Translator) -> Cell:
 
 
 def _placed_status(one: PlacedCase, found: Gathered, translator: Translator) -> Cell:
-    said = case_status(one.status, translator)
-    is_late = one.deadline_on is not None and one.deadline_on < found.today
-    return translator.say("{status}, over fristen", status=said) if is_late else said
+    return placed_status(one, found.today, translator)
 
 
 def _hit_assignee(one: Hit, _: Gathered, translator: Translator) -> Cell:

@@ -15,7 +15,7 @@ from handlers.translator import Translator
 from handlers.views import ids
 from handlers.views.blocks import Block, Element, clip, menu, one_line, option, section
 from handlers.views.charts import bars, distinct_labels
-from handlers.views.status import case_status
+from handlers.views.status import placed_status
 from handlers.views.tables import data_table, number_cell, text_cell
 
 CASES_SHOWN: Final = 10  # rows at a time; the reader turns to the others in the client
@@ -56,7 +56,7 @@ def _case(case: PlacedCase, page: Overview, translator: Translator) -> list[Elem
         _words(translator.say("Ingen ({name})", name=owner) if case.owner_lost else owner, NAME),
         _deadline(case.deadline_on, translator),
         _number(case.open_subtasks),
-        _words(_status(case, page, translator), PLACE),
+        _words(placed_status(case, page.today, translator), PLACE),
     ]
 
 
@@ -71,12 +71,6 @@ def _number(value: int) -> Element:
 def _deadline(on: date | None, translator: Translator) -> Element:
     """Draw a deadline so that it sorts as a day."""
     return number_cell(on.toordinal(), translator.figures(on)) if on else number_cell(_NO_DEADLINE, "–")
-
-
-def _status(case: PlacedCase, page: Overview, translator: Translator) -> str:
-    status = case_status(case.status, translator)
-    is_late = case.deadline_on is not None and case.deadline_on < page.today
-    return translator.say("{status}, over fristen", status=status) if is_late else status
 
 
 def work(page: Overview, translator: Translator) -> list[Block]:

@@ -7,7 +7,7 @@ styles stay. What is unknown is shown as its text. Source of the shapes: docs.sl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -34,7 +34,7 @@ def clean(blocks: Iterable[Mapping[str, Any]], names: Mapping[str, str] = _NOBOD
     parts: list[Element] = []
     for block in blocks:
         inside = block.get("elements") if block.get("type") == "rich_text" else [block]
-        for part in _dicts(inside):
+        for part in objects(inside):
             parts += _part(part, names)
     return ({"type": "rich_text", "elements": parts},) if parts else ()
 
@@ -59,7 +59,7 @@ def plain(blocks: Iterable[Mapping[str, Any]]) -> str:
             lines += row_lines(block)
             continue
         numbers: dict[int, int] = {}
-        for part in _dicts(block.get("elements")):
+        for part in objects(block.get("elements")):
             if part.get("type") == "rich_text_list":
                 lines += [f"> {line}" if is_quoted(part) else line for line in list_lines(part, numbers)]
             else:
@@ -123,7 +123,7 @@ def first_number(part: Mapping[str, Any], numbers: dict[int, int]) -> int | None
     As Slack does, it goes on where a list of the same depth stopped, unless other words or bullets of that depth
     stand between.
     """
-    indent, length = int(part.get("indent", 0)), len(_dicts(part.get("elements")))
+    indent, length = int(part.get("indent", 0)), len(objects(part.get("elements")))
     before = max(numbers.get(indent, 0), int(part.get("offset", 0)))
     for deeper in [level for level in numbers if level > indent]:
         del numbers[deeper]
@@ -136,7 +136,7 @@ def list_lines(part: Mapping[str, Any], numbers: dict[int, int]) -> list[str]:
     """Give a list as lines, each with its mark; `numbers` as for `first_number`."""
     first = first_number(part, numbers)
     indent = "    " * int(part.get("indent", 0))
-    items = enumerate(_dicts(part.get("elements")), start=first or 0)
+    items = enumerate(objects(part.get("elements")), start=first or 0)
     return [f"{indent}{f'{number}.' if first else '•'} {_said(item).strip()}" for number, item in items]
 
 
@@ -165,7 +165,7 @@ def _part(part: Mapping[str, Any], names: Mapping[str, str]) -> list[Element]:
 
 
 def _list(part: Mapping[str, Any], names: Mapping[str, str]) -> list[Element]:
-    items = [line_of(_inline(item, names) or _text(" ")) for item in _dicts(part.get("elements"))]
+    items = [line_of(_inline(item, names) or _text(" ")) for item in objects(part.get("elements"))]
     if not items:
         return []
     style = "ordered" if part.get("style") == "ordered" else "bullet"
@@ -178,7 +178,7 @@ def _list(part: Mapping[str, Any], names: Mapping[str, str]) -> list[Element]:
 
 
 def _inline(part: Mapping[str, Any], names: Mapping[str, str]) -> list[Element]:
-    return [built for element in _dicts(part.get("elements")) for built in _element(element, names)]
+    return [built for element in objects(part.get("elements")) for built in _element(element, names)]
 
 
 def _element(element: Mapping[str, Any], names: Mapping[str, str]) -> list[Element]:
@@ -262,7 +262,7 @@ def _control(mark: str, what: str, label: str, *, names: Mapping[str, str]) -> l
 
 
 def _said(part: Mapping[str, Any]) -> str:
-    return "".join(_loose(element) for element in _dicts(part.get("elements")))
+    return "".join(_loose(element) for element in objects(part.get("elements")))
 
 
 def _loose(element: Mapping[str, Any]) -> str:
@@ -280,7 +280,7 @@ def _loose(element: Mapping[str, Any]) -> str:
             return _loose(found)
         if isinstance(found, str) and found:
             return found
-    return "\n".join(filter(None, map(_loose, _dicts(element.get("elements")))))
+    return "\n".join(filter(None, map(_loose, objects(element.get("elements")))))
 
 
 def _with_address(label: str, url: str) -> str:
@@ -289,5 +289,6 @@ def _with_address(label: str, url: str) -> str:
     return f"{label} ({url})" if label and label.rstrip("/") not in (address, url.rstrip("/")) else label or url
 
 
-def _dicts(things: object) -> Sequence[Mapping[str, Any]]:
+def objects(things: object) -> list[Mapping[str, Any]]:
+    """Give the objects of a list out of a payload, of which nothing is certain."""
     return [each for each in things if isinstance(each, Mapping)] if isinstance(things, list | tuple) else []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from domain.endings import UNDO_FOR
 from domain.errors import N_
 from domain.forms import Reason
 from domain.namesakes import named
+from domain.overview import PlacedCase
 from domain.values import CaseStatus, Ending, Need, Person, SubtaskFacts, SubtaskStatus
 from handlers.translator import Translator
 from handlers.views.blocks import one_line
@@ -201,6 +203,13 @@ def reason(subtask: SubtaskFacts, translator: Translator) -> str:
 def case_status(value: CaseStatus, translator: Translator) -> str:
     """Say where a case stands."""
     return translator.say(CASE[value])
+
+
+def placed_status(case: PlacedCase, today: date, translator: Translator) -> str:
+    """Say where one of a place's cases stands, and when its deadline is over."""
+    said = case_status(case.status, translator)
+    is_late = case.deadline_on is not None and case.deadline_on < today
+    return translator.say("{status}, over fristen", status=said) if is_late else said
 
 
 def name_of(person: Person | None, translator: Translator) -> str:
