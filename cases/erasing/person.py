@@ -6,6 +6,7 @@ only about them; their name goes when the archive has every case that needs it.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -61,12 +62,7 @@ class Receipt:
     """What was done: how much of what went."""
 
     findings: Findings
-    counts: dict[str, int] = field(default_factory=dict)
-
-    def add(self, counts: dict[str, int]) -> None:
-        """Count more."""
-        for name, number in counts.items():
-            self.counts[name] = self.counts.get(name, 0) + number
+    counts: Counter[str] = field(default_factory=Counter)
 
 
 def look(context: Context, email: str) -> Findings:
@@ -88,13 +84,13 @@ def erase_person(context: Context, email: str, *, now: datetime) -> Receipt:
         traces = _traces(connection, address, rows.known_as(connection, address))
     for case_id in found.goes:
         with transaction.begin(context, now=now, patient=True) as act:
-            receipt.add(_erase_case(act, case_id, why))
+            receipt.counts.update(_erase_case(act, case_id, why))
     with transaction.begin(context, now=now, patient=True) as act:
         who = rows.known_as(act.connection, address)
         if who is not None and not who.works_here:
-            receipt.add(_erase_colleague(act, who, traces, why))
+            receipt.counts.update(_erase_colleague(act, who, traces, why))
         elif who is None and not found.stays:
-            receipt.add(_redact(act, traces, why, None))
+            receipt.counts.update(_redact(act, traces, why, None))
     return receipt
 
 
