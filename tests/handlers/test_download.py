@@ -150,6 +150,21 @@ async def test_one_whose_case_it_is_no_more_loses_the_package_that_stands(world:
     assert copies(world.kari) == []
 
 
+async def test_it_goes_at_once_also_outside_the_hours_of_one_who_wants_to_be_left_in_peace(world: World) -> None:
+    await close(world)
+    await press(world, world.kari)
+    await world.settled()
+    with world.database.begin() as connection:
+        connection.execute(tables.people.update().values(quiet_hours=True))
+    world.clock.move(hours=14)  # late in the evening, and long after she was here
+    await world.quiet()
+
+    await take_in(world, "people: [{email: kari@uni.example, name: Kari Nordmann, roles: []}]")
+    await world.quiet()
+
+    assert copies(world.kari) == []
+
+
 async def test_the_package_of_one_who_keeps_the_case_stays_as_it_was_fetched(world: World) -> None:
     await close(world)
     await press(world, world.kari)

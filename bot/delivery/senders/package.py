@@ -75,6 +75,10 @@ class PackageSender(Sender):
         await self._direct_messages.show(row, recipient, said, None)
         return True
 
+    async def is_silent(self, row: Claimed) -> bool:
+        """Whoever asked for it is there and waits; one that stands is replaced, or taken away, at any hour."""
+        return True
+
     async def given_up(self, row: Claimed, error: str) -> None:
         """Tell who wanted it, unless that is what cannot be told."""
         if not row.details.get("failed"):
