@@ -48,11 +48,18 @@ class Fetching:
         """Get a private file. Slack answers a wrong token with a page in HTML and status 200.
 
         It may send us on to another host of its own, which wants the token, too: aiohttp would leave it out there.
-        https://github.com/NousResearch/hermes-agent/pull/114483
+        https://github.com/NousResearch/hermes-agent/pull/114483 . Where we are sent elsewhere, as by a gateway on the
+        way that wants somebody to log in, nothing is said about this file: it is tried again.
         """
         status, further = 0, address
         for _ in range(HOPS):
-            status, further = await self._get(further, file)
+            try:
+                status, further = await self._get(further, file)
+            except RefusedError:
+                if not status:
+                    raise
+                host = urlsplit(further).hostname
+                raise UnknownOutcomeError(f"download: status {status}, sent on to {host}") from None
             if not further:
                 break
         if status != OK or (size and file.tell() != size):
