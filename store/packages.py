@@ -10,12 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
+from domain.outbox_kinds import OutboxKind
 from domain.values import CaseStatus
 from store import rows
 from store.columns import inserted_number
+from store.delivery_tables import WAITING
 from store.reminders import mark, set_mark
 from store.sql import insert_into, is_one_of
-from store.tables import cases, erasures, history, marks, packages
+from store.tables import cases, erasures, history, marks, outbox, packages, posts
 
 FROM, BY = "packages from", "packages by"  # the last line of the history that was looked at; until when somebody packs
 ENDED = (CaseStatus.CLOSED, CaseStatus.WITHDRAWN)
@@ -97,6 +99,14 @@ def last_line(connection: Connection, case_id: str) -> int:
 def first_line(connection: Connection, case_id: str) -> int:
     """The number of the first line of a case's history, which stays the same; 0 without one."""
     return connection.execute(select(sa.func.min(history.c.id)).where(history.c.case_id == case_id)).scalar() or 0
+
+
+def readers(connection: Connection, line_id: int) -> set[int]:
+    """In whose conversations the package stands of the case whose history begins with this line, or is on its way."""
+    stands = select(posts.c.person_id).where(posts.c.kind == OutboxKind.PACKAGE, posts.c.subject_id == line_id)
+    is_it = (outbox.c.kind == OutboxKind.PACKAGE, outbox.c.subject_id == line_id)
+    comes = select(outbox.c.person_id).where(sa.text(WAITING), *is_it)
+    return set(connection.execute(stands.union(comes)).scalars())
 
 
 def case_of_line(connection: Connection, line_id: int) -> str | None:

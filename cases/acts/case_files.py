@@ -22,6 +22,7 @@ from domain.values import CaseFacts
 from store import attachments as attachment_rows
 from store import case_copies
 from store import cases as case_rows
+from store import packages as package_rows
 from store import posts as post_rows
 from store.attachments import AttachmentRow
 from store.case_copies import CopyRow
@@ -67,9 +68,9 @@ def looked_at_again(connection: Connection, case_id: str) -> list[OutboxItem]:
 
 
 def packages_anew(connection: Connection, case_id: str) -> list[OutboxItem]:
-    """After something has gone out of a case: whoever has a package with it, gets one without it in its place."""
-    stood = case_copies.of_case(connection, case_id)
-    return [effects.package(row.subject_id, row.person_id) for row in stood if row.kind == OutboxKind.PACKAGE]
+    """After something has gone out of a case: packages without it for all who have one, or for whom one is made now."""
+    line = package_rows.first_line(connection, case_id)
+    return [effects.package(line, person) for person in sorted(package_rows.readers(connection, line))]
 
 
 def below(connection: Connection, case_id: str, person_id: int) -> list[OutboxItem]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -22,14 +20,11 @@ from sandbox.person import Person
 from store import tables
 from tests.beside import take_in
 from tests.bot.archive.drawing import draw_plainly
-from tests.handlers.closing import ask_to_close
 from tests.handlers.conversations import copies, told
+from tests.handlers.downloading import close, packages, press
 from tests.handlers.main_page import open_case
-from tests.handlers.taking_out import take_out
 from tests.institution import CASE
 from tests.world import World, open_world
-
-TITLE = f"Arkivpakke for sak {CASE}"
 
 
 @pytest.fixture(autouse=True)
@@ -37,38 +32,10 @@ def plainly(monkeypatch: pytest.MonkeyPatch) -> None:
     draw_plainly(monkeypatch)
 
 
-async def close(world: World) -> None:
-    """Close the case, with a subtask in it in which something was said."""
-    await world.create()
-    await world.aisha.say("Jeg ser på det.", thread_ts=(await world.card(world.aisha)).ts)
-    await world.quiet()
-    await ask_to_close(world, world.kari)
-    await world.kari.send()
-    await world.settled()
-
-
-async def press(world: World, person: Person) -> str:
-    """Press `Last ned` on the case page and read the answer; what comes of it is left open."""
-    if not (person.home and "Last ned" in person.labels("home")):
-        await open_case(world, person)
-    await person.click("Last ned", at="home")
-    await world.ws.until(lambda: person.modals)
-    said = str(person.text_of(person.modals[-1]["id"]))
-    await person.dismiss()
-    return said
-
-
 async def say_that_one_is_disqualified(world: World, person: Person) -> None:
     await person.command("/sak", f"inhabil {CASE}")
     await world.ws.until(lambda: person.modals)
     await person.send()
-
-
-def packages(person: Person) -> list[list[str]]:
-    """What lies in each package that stands in the person's conversation."""
-    files = [file for message in person.messages for file in message.files if file.get("title") == TITLE]
-    content = {file.id: file.content or b"" for file in person.ws.files.all()}
-    return [zipfile.ZipFile(io.BytesIO(content[file["id"]])).namelist() for file in files]
 
 
 async def test_the_owner_of_a_closed_case_gets_its_package_once_and_again_when_she_asks_again(world: World) -> None:
@@ -175,41 +142,6 @@ async def test_the_package_of_one_who_keeps_the_case_stays_as_it_was_fetched(wor
     await world.settled()
 
     assert [file["id"] for message in world.kari.messages for file in message.files] == [before]
-
-
-async def test_what_is_taken_out_of_the_case_is_in_no_package_that_stands(world: World) -> None:
-    await close(world)
-    await press(world, world.kari)
-    await world.settled()
-    assert "vedlegg/03-hemmelig.pdf" in packages(world.kari)[0]
-
-    await take_out(world, world.kari)
-    await world.settled()
-
-    (inside,) = packages(world.kari)
-    assert [name for name in inside if name.startswith("vedlegg/")] == [
-        "vedlegg/01-vitnemal.pdf",
-        "vedlegg/02-emner.xlsx",
-    ]
-
-
-async def test_what_its_sender_takes_back_afterwards_is_in_no_package_that_stands(world: World) -> None:
-    await world.create()
-    card, aisha = await world.card(world.aisha), world.aisha
-    sent = await aisha.say("Se her.", thread_ts=card.ts, files=[("feil student.pdf", b"%PDF annen")])
-    await world.quiet()
-    await ask_to_close(world, world.kari)
-    await world.kari.send()
-    await world.settled()
-    await press(world, world.kari)
-    await world.settled()
-    assert "feil student.pdf" in str(packages(world.kari))
-
-    await aisha.delete_file(sent.files[0]["id"])
-    await world.settled()
-
-    (inside,) = packages(world.kari)
-    assert "feil student.pdf" not in str(inside)
 
 
 async def test_one_that_is_too_big_for_slack_is_told_in_one_sentence(
