@@ -56,6 +56,7 @@ class Claimable(NamedTuple):
 
 _WAITING = sa.text(f"outbox.{WAITING}")
 NOW = bindparam("now", type_=Instant())
+FOR_OTHERS = (Queue.HOOK, Queue.MAIL)  # servers that are not the chat: see LONGEST_WAIT_FOR_OTHERS
 
 
 _ONE: sa.ColumnElement[int] = sa.literal_column("1")  # as a parameter it would be planned for as any number
@@ -133,13 +134,15 @@ _is_held = and_(
     sa.text(f"outbox.{HELD_NOW}"), outbox.c.state != "sending", outbox.c.not_before_at > NOW, _stands_first()
 )
 _due_at = sa.case((outbox.c.state == "sending", outbox.c.lease_until_at), else_=outbox.c.not_before_at)
+_is_for_others = or_(*map(_is_of, FOR_OTHERS))
 # Of these none was put off before the clock was set back, however far ahead it lies: see `due`.
 _has_chosen_time = or_(outbox.c.error.is_not_distinct_from(HELD), outbox.c.kind == OutboxKind.LIST_OVER)
+_is_due = due(_due_at, is_for_others=_is_for_others)
 _claimable = rows.of(
     Claimable,
     select(*(outbox.c[name] for name in Claimable._fields[:-2]), _way.label("way"), _overtakes().label("overtakes"))
     .select_from(_with_way)
-    .where(_is_ours, _is_first, or_(and_(~_has_chosen_time, due(_due_at)), _due_at <= NOW))
+    .where(_is_ours, _is_first, or_(and_(~_has_chosen_time, _is_due), _due_at <= NOW))
     .order_by(sa.case((among(people.c.slack_id, "here"), 0), else_=1), outbox.c.kind == OutboxKind.OPEN, outbox.c.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=outbox),

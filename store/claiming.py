@@ -19,12 +19,12 @@ from sqlalchemy.engine import Connection
 from domain.outbox_kinds import OutboxKind, Queue
 from store import posts as posts_store
 from store import rows
-from store.claimable import CLAIMABLE, NEXT_DUE, NOW, Claimable, Way
+from store.claimable import CLAIMABLE, FOR_OTHERS, NEXT_DUE, NOW, Claimable, Way
 from store.delivery_tables import HELD
 from store.outbox import put_back, release_line
 from store.posts import PostRow
 from store.ready import Ready
-from store.sql import among, moment
+from store.sql import LONGEST_WAIT, LONGEST_WAIT_FOR_OTHERS, among, moment_for_others
 from store.tables import outbox
 
 LEASE = timedelta(seconds=30)
@@ -72,6 +72,11 @@ class Claimed:
         if self.kind is OutboxKind.NOTICE and not self.subject_id and (case_id := self.details.get("case")):
             return f"{posts_store.notices_about(str(case_id))}{self.id}"
         return self.kind if self.part == 1 else f"{self.kind}:{self.part}"
+
+    @property
+    def longest_wait(self) -> timedelta:
+        """For how long at most it is put off; what lies further ahead is taken for due: see `due`."""
+        return LONGEST_WAIT_FOR_OTHERS if self.kind.traits.queue in FOR_OTHERS else LONGEST_WAIT
 
     def is_in(self, *queues: Queue) -> bool:
         """Whether it waited its turn in one of these."""
@@ -169,7 +174,7 @@ def next_due(connection: Connection, room: Room, now: datetime) -> datetime | No
 
 def _asked(room: Room, now: datetime) -> dict[str, object]:
     return {
-        **moment(now),
+        **moment_for_others(now),
         "in_hand": list(room.in_hand),
         "resting": list(room.resting),
         "here": list(room.here),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.engine import Connection
 
 from domain.history import Act, Line
 from domain.values import Person
 from store import rows
+from store.columns import Instant
 from store.ready import Ready
 from store.tables import can_act, history, people, subtasks
 from store.webhooks import is_anybody_listening
@@ -28,6 +29,17 @@ class LineRow(NamedTuple):
     actor: Person | None
 
 
+class ChangeRow(NamedTuple):
+    """When something was done with a subtask last."""
+
+    subtask_id: int
+    at: datetime
+
+
+_CHANGES = rows.of(
+    ChangeRow,
+    select(history.c.subtask_id, func.max(history.c.at, type_=Instant()).label("at")).group_by(history.c.subtask_id),
+)
 _COLUMNS = ("at", "case_id", "subtask_id", "actor_id", "act", "details")
 _add = history.insert().values({name: bindparam(name) for name in _COLUMNS})
 _ADD = Ready[Any](_add)
@@ -82,3 +94,8 @@ def of_case(connection: Connection, case_id: str, *, subtask_id: int | None, lim
     """The lines about a case, or about one of its subtasks, newest first, with who acted."""
     about = history.c.case_id == case_id if subtask_id is None else history.c.subtask_id == subtask_id
     return rows.many(connection, _LINES.where(about).limit(limit).offset(offset))
+
+
+def changed_at(connection: Connection, subtask_ids: Collection[int]) -> dict[int, datetime]:
+    """When something was done last with each of these subtasks of which the history has a line."""
+    return {row.subtask_id: row.at for row in rows.among(connection, _CHANGES, history.c.subtask_id, subtask_ids)}

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    case,
     literal_column,
     or_,
 )
@@ -35,6 +36,8 @@ Kind = type[Integer] | type[Text]
 PIECE = 5000
 LONGEST_WAIT = timedelta(minutes=5)
 """Nothing that is to be tried again, and no lease, is put further ahead than this."""
+LONGEST_WAIT_FOR_OTHERS = timedelta(minutes=30)
+"""The same of what goes to somebody else's server (a receiver, a mail server), which is asked less and less often."""
 CLOCKS_APART = timedelta(minutes=2)  # by which the clocks of two machines may differ
 
 
@@ -127,15 +130,23 @@ def _string_agg(element: lines_of, compiler: SQLCompiler, **kw: Any) -> str:
     return f"string_agg({compiler.process(element.clauses, **kw)}, chr(10))"
 
 
-def due(instant: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether the instant has come, for a statement that is given `moment(now)`.
+def due(instant: ColumnElement[Any], *, is_for_others: ColumnElement[bool] | None = None) -> ColumnElement[bool]:
+    """Whether the instant has come, for a statement that is given `moment(now)`; see LONGEST_WAIT_FOR_OTHERS.
 
     One that lies further ahead than anything is ever put off was written before the clock was set back, and has
     come, too; so this is for instants of trying again only, not for those that somebody has chosen.
     """
-    return or_(instant <= bindparam("now", type_=Instant()), instant > bindparam("too_far", type_=Instant()))
+    too_far: ColumnElement[Any] = bindparam("too_far", type_=Instant())
+    if is_for_others is not None:
+        too_far = case((is_for_others, bindparam("too_far_for_others", type_=Instant())), else_=too_far)
+    return or_(instant <= bindparam("now", type_=Instant()), instant > too_far)
 
 
 def moment(now: datetime) -> dict[str, datetime]:
     """What `due` is to be asked about."""
     return {"now": now, "too_far": now + LONGEST_WAIT + CLOCKS_APART}
+
+
+def moment_for_others(now: datetime) -> dict[str, datetime]:
+    """The same where it says what goes to others."""
+    return {**moment(now), "too_far_for_others": now + LONGEST_WAIT_FOR_OTHERS + CLOCKS_APART}

@@ -234,7 +234,7 @@ class OutboxWorker:
     async def _put_back(
         self, row: Claimed, state: str, seconds: float, error: str, *, attempts: int | None = None
     ) -> None:
-        not_before_at = self._runtime.clock.now() + timedelta(seconds=seconds)
+        not_before_at = self._runtime.clock.now() + min(timedelta(seconds=seconds), row.longest_wait)
         await self._direct_messages.settle(
             row,
             lambda connection: outbox.put_back(
