@@ -11,10 +11,12 @@ import hmac
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 import aiohttp
 
+from bot import __version__
 from bot.slack.client import proxy_for
 
 SECONDS = 10.0
@@ -35,6 +37,11 @@ _WAY: Final = "`keys list` shows the address, `keys webhook` changes it; what wa
 class NotTakenError(Exception):
     """The receiver has not said that it took it, though it may have: it comes again, under the same id."""
 
+    def __init__(self, why: str, seconds: float = 0.0) -> None:
+        """`seconds` is for how long the receiver wants to be left alone."""
+        super().__init__(why)
+        self.seconds = seconds
+
 
 def headers(key: str, body: bytes, secrets: Iterable[bytes], now: datetime) -> dict[str, str]:
     """What tells the receiver what this is, when it was sent, and that it comes from us."""
@@ -42,28 +49,39 @@ def headers(key: str, body: bytes, secrets: Iterable[bytes], now: datetime) -> d
     signed = (hmac.new(secret, written.encode() + body, hashlib.sha256).digest() for secret in secrets)
     return {
         "Content-Type": "application/json",
+        "User-Agent": f"Saksbot/{__version__}",  # a library's own is what firewalls keep out
         "webhook-id": f"msg_{key}",
         "webhook-timestamp": str(int(now.timestamp())),
         "webhook-signature": " ".join(f"v1,{base64.b64encode(one).decode()}" for one in signed),
     }
 
 
-async def post(session: aiohttp.ClientSession, url: str, body: bytes, told: dict[str, str]) -> int:
-    """The status with which the receiver answers. Raises NotTakenError when there is none in time."""
+async def post(session: aiohttp.ClientSession, url: str, body: bytes, told: dict[str, str]) -> tuple[int, str]:
+    """The status and the Retry-After with which the receiver answers. Raises NotTakenError for no answer in time."""
     timeout = aiohttp.ClientTimeout(total=SECONDS)
     try:
         async with session.post(
             url, data=body, headers=told, timeout=timeout, allow_redirects=False, proxy=proxy_for(url)
         ) as answer:
-            return answer.status
+            return answer.status, answer.headers.get("Retry-After", "")
     except (aiohttp.ClientError, OSError, ValueError) as error:  # TimeoutError is an OSError
         raise NotTakenError(f"{SAID}{type(error).__name__}") from error
 
 
-def require_taken(status: int) -> None:
+def require_taken(status: int, retry_after: str, now: datetime) -> None:
     """Raises NotTakenError for everything but 2xx."""
     if not 200 <= status < 300:
-        raise NotTakenError(f"{SAID}status {status}")
+        raise NotTakenError(f"{SAID}status {status}", _seconds(retry_after, now))
+
+
+def _seconds(retry_after: str, now: datetime) -> float:
+    """What a Retry-After asks for, as a number or as a date (RFC 9110, 10.2.3); 0 for none."""
+    if retry_after.isascii() and retry_after.isdigit():
+        return float(retry_after)
+    try:
+        return (parsedate_to_datetime(retry_after) - now).total_seconds()
+    except (ValueError, TypeError):  # no date, or one without a zone
+        return 0.0
 
 
 def cure_of(error: str) -> str:

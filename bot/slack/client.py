@@ -79,7 +79,9 @@ def make_session(seconds: float = SECONDS) -> aiohttp.ClientSession:
     """Open the one session that all calls share, each of which may take so long; the caller closes it."""
     connector = aiohttp.TCPConnector(ssl=trusting(None))
     timeout = aiohttp.ClientTimeout(total=seconds)
-    return aiohttp.ClientSession(connector=connector, timeout=timeout, response_class=Answer)
+    # What one server lets us keep is nothing to send to another, and grows: no cookies.
+    jar = aiohttp.DummyCookieJar()
+    return aiohttp.ClientSession(connector=connector, timeout=timeout, response_class=Answer, cookie_jar=jar)
 
 
 def time_for_a_file(session: aiohttp.ClientSession) -> aiohttp.ClientTimeout:

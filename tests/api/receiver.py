@@ -26,6 +26,8 @@ class Receiver:
         self.sent: list[tuple[str, dict[str, str], bytes]] = []
         self.taken: dict[str, dict[str, Any]] = {}
         self.says: dict[str, Iterator[str]] = {}
+        self.heads: dict[str, str] = {}
+        """What stands above each of its answers."""
         self.release = asyncio.Event()
         self.lose: Callable[[], None] = lambda: None
         """Let the sender not get to note what it was answered."""
@@ -51,7 +53,7 @@ class Receiver:
         headers = {key.lower(): value for key, value in request.headers.items()}
         self.sent.append((name, headers, body))
         if what.isdigit():
-            return web.Response(status=int(what), text="<b>no</b>" * 10_000)
+            return web.Response(status=int(what), text="<b>no</b>" * 10_000, headers=self.heads)
         if what == "redirect":
             return web.Response(status=307, headers={"Location": f"{self.address}/elsewhere"})
         self.taken.setdefault(name, {}).setdefault(headers["webhook-id"], json.loads(body))
@@ -61,7 +63,7 @@ class Receiver:
             return self._hang_up(request)
         if what == "lost":
             self.lose()
-        return web.Response(text="OK")
+        return web.Response(text="OK", headers=self.heads)
 
     @staticmethod
     def _hang_up(request: web.Request) -> web.StreamResponse:

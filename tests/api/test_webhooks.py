@@ -9,6 +9,7 @@ from itertools import cycle
 import pytest
 import sqlalchemy as sa
 
+from bot import __version__
 from bot.commands import check_webhooks
 from bot.delivery import hooks as sending
 from cases.doors import hooks, keys
@@ -150,3 +151,47 @@ async def test_what_nobody_takes_for_three_days_is_given_up_and_comes_when_it_is
         await world.settled()
         assert there.told("arkiv", CASE) == ["subtask.created"]
         assert states(world, "arkiv") == ["sent"]
+
+
+async def test_a_receiver_that_is_away_for_hours_is_asked_ever_less_often(world: World) -> None:
+    async with receiver() as there:
+        listen(world, there, "arkiv")
+        there.says["arkiv"] = iter(["503"] * 16)
+        began_at: datetime = world.clock.now()
+        await world.submit()
+        await world.settled()
+        assert states(world, "arkiv") == ["sent"]
+        assert len(there.sent_to("arkiv")) == 17
+        assert world.clock.now() - began_at > timedelta(hours=2)
+
+
+@pytest.mark.parametrize("asks", ["600", "Mon, 23 Nov 2026 08:10:00 GMT"])
+async def test_a_receiver_that_asks_for_a_pause_gets_it(sqlite_world: World, asks: str) -> None:
+    """See https://github.com/svix/svix-webhooks/issues/2200 ."""
+    world = sqlite_world
+    async with receiver() as there:
+        listen(world, there, "arkiv")
+        there.says["arkiv"] = iter(["429"])
+        there.heads = {"Retry-After": asks}
+        began_at: datetime = world.clock.now()
+        await world.submit()
+        await world.settled()
+        assert len(there.sent_to("arkiv")) == 2
+        assert world.clock.now() - began_at >= timedelta(minutes=9, seconds=58)
+
+
+async def test_a_receiver_hears_who_calls_and_gets_back_nothing_that_it_or_another_one_let_us_keep(
+    sqlite_world: World,
+) -> None:
+    """See https://github.com/NethServer/ns8-core/pull/522 and https://github.com/aio-libs/aiohttp/issues/957 ."""
+    world = sqlite_world
+    async with receiver() as there:
+        there.address = there.address.replace("127.0.0.1", "localhost")
+        for name in ("arkiv", "annet"):
+            listen(world, there, name)
+        there.heads = {"Set-Cookie": "session=arkivets; Path=/"}
+        for title in ("En", "To"):
+            await world.create(title=title, deadline="2026-12-15")
+        assert len(there.sent) == 4
+        assert [headers["user-agent"] for _, headers, _ in there.sent] == [f"Saksbot/{__version__}"] * 4
+        assert not [headers["cookie"] for _, headers, _ in there.sent if "cookie" in headers]

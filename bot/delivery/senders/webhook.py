@@ -21,10 +21,11 @@ from domain.doors import EventData, ToldEvent
 from domain.outbox_kinds import OutboxKind
 from domain.webhooks import Event
 from store.claiming import Claimed
+from store.sql import LONGEST_WAIT_FOR_OTHERS
 
 TRIED_FOR: Final = timedelta(days=3)
 FIRST_WAIT: Final = 5.0
-LONGEST_WAIT: Final = 1800.0
+LONGEST_WAIT: Final = LONGEST_WAIT_FOR_OTHERS.total_seconds()
 
 
 class WebhookSender(Sender):
@@ -46,23 +47,24 @@ class WebhookSender(Sender):
             return False
         body = orjson.dumps(_told(row, telling))
         try:
-            status = await hooks.post(
+            status, retry_after = await hooks.post(
                 self._session, telling.url, body, hooks.headers(row.key, body, telling.secrets, now)
             )
             if status == hooks.GONE:
                 await runtime.executor.execute(doors.end, system, telling.url, now=runtime.clock.now())
                 return False
-            hooks.require_taken(status)
+            hooks.require_taken(status, retry_after, runtime.clock.now())
         except hooks.NotTakenError as error:
-            raise self._not_taken(row, str(error)) from error
+            raise self._not_taken(row, error) from error
         if row.attempts > 1:
             await runtime.executor.execute(doors.is_back, system, now=runtime.clock.now())
         return True
 
-    def _not_taken(self, row: Claimed, error: str) -> Exception:
+    def _not_taken(self, row: Claimed, error: hooks.NotTakenError) -> Exception:
         if self._runtime.clock.now() - row.created_at > TRIED_FOR:
-            return RefusedError(error)
-        return LaterError(error, back_off(row.attempts, first=FIRST_WAIT, longest=LONGEST_WAIT))
+            return RefusedError(str(error))
+        wait = back_off(row.attempts, first=FIRST_WAIT, longest=LONGEST_WAIT)
+        return LaterError(str(error), min(max(wait, error.seconds), LONGEST_WAIT))
 
     async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Do the same."""
