@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 from domain.errors import N_, Refused
 
 LONGEST_ADDRESS = 2000
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
 NO_ADDRESS = N_("Adressen må begynne med https:// (http:// bare til samme maskin), og være uten navn, passord og «#».")
 NO_PLACE = N_("En webhook kan ikke gå til denne adressen.")
 
@@ -51,12 +53,24 @@ def require_address(url: str) -> None:
     is_plain = url.isascii() and url.isprintable() and " " not in url and len(url) <= LONGEST_ADDRESS
     if not (host and is_safe and is_plain) or parts.username is not None or "#" in url:
         raise Refused(NO_ADDRESS)
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return
-    if address.is_link_local or address.is_multicast or address.is_unspecified:
+    address = _address(host)
+    if address and (address.is_link_local or address.is_multicast or address.is_unspecified):
         raise Refused(NO_PLACE)
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address that a host is written as, in whichever way it is connected to; None for a name."""
+    try:
+        written = ipaddress.ip_address(host.removesuffix("."))
+    except ValueError:
+        try:
+            return ipaddress.IPv4Address(socket.inet_aton(host.removesuffix(".")))  # 0x…, octal, or short
+        except OSError:
+            return None
+    if isinstance(written, ipaddress.IPv4Address):
+        return written
+    within = ipaddress.IPv4Address(written.packed[-4:]) if written in _NAT64 else None
+    return written.ipv4_mapped or written.sixtofour or within or written
 
 
 def shown(url: str) -> str:
