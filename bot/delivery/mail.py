@@ -6,12 +6,17 @@ for the one they have.
 
 from __future__ import annotations
 
+import hmac
 import smtplib
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from email.header import Header
+from email.headerregistry import BaseHeader, HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
+from email.policy import SMTP, Policy
 from pathlib import Path
+from typing import Any, Final, cast
 from urllib.parse import unquote, urlsplit
 
 from bot.delivery.mail_answers import Reason, not_let_in, not_taken, said
@@ -21,7 +26,48 @@ from domain.addresses import is_address, on_the_way
 from domain.webhooks import is_this_machine
 
 SECONDS = 20
+TAKING_SECONDS = 100  # while a server looks through a letter: who hangs up before it answers sends it twice
 CODE_OK = 250
+WORD = 75  # as long as an encoded word may be (RFC 2047, 2)
+
+
+class _Subject(UniqueUnstructuredHeader):
+    """Written as RFC 2047 has it; Python's own way loses blanks, and makes words of which some servers take none.
+
+    See https://github.com/python/cpython/issues/92081 and /144156.
+    """
+
+    def fold(self, *, policy: Policy[Any]) -> str:
+        text = str(self)
+        charset = "us-ascii" if text.isascii() else "utf-8"
+        header = Header(text, charset, maxlinelen=WORD - 1, header_name="Subject")
+        return f"Subject: {header.encode(linesep=policy.linesep)}{policy.linesep}"
+
+
+_HEADERS: Final = HeaderRegistry()
+_HEADERS.map_to_type("subject", cast(type[BaseHeader], _Subject))
+_AS_WRITTEN: Final = SMTP.clone(cte_type="7bit", header_factory=_HEADERS)
+
+
+def blank() -> EmailMessage:
+    """A letter to be written; whatever is written, its bytes are ASCII, which each mail server takes as they are."""
+    return EmailMessage(policy=_AS_WRITTEN)
+
+
+class _Line(smtplib.SMTP):
+    """A conversation with the server, which knows whether it may have been given a letter."""
+
+    has_letter = False
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        self.has_letter = True
+        if self.sock is not None:
+            self.sock.settimeout(TAKING_SECONDS)
+        return super().data(msg)
+
+
+class _TlsLine(_Line, smtplib.SMTP_SSL):
+    """The same, in TLS from its first byte on."""
 
 
 class Postbox:
@@ -54,7 +100,7 @@ class Postbox:
             try:
                 server.send_message(letter)
             except OSError as error:  # smtplib's own exceptions are OSErrors, too
-                raise not_taken(error) from error
+                raise not_taken(error, has_letter=server.has_letter) from error
 
     def knock(self) -> None:
         """See whether the server lets us in and takes our sender. Raises NotDoneError."""
@@ -64,10 +110,10 @@ class Postbox:
             except OSError as error:
                 raise not_let_in(error) from error
             if code != CODE_OK:
-                raise not_taken(smtplib.SMTPSenderRefused(code, words, self.sender))
+                raise not_taken(smtplib.SMTPSenderRefused(code, words, self.sender), has_letter=False)
 
     @contextmanager
-    def _open(self) -> Iterator[smtplib.SMTP]:
+    def _open(self) -> Iterator[_Line]:
         with ExitStack() as leaving:
             try:
                 server = self._call()
@@ -77,16 +123,17 @@ class Postbox:
                 raise not_let_in(error) from error
             yield server
 
-    def _call(self) -> smtplib.SMTP:
+    def _call(self) -> _Line:
         if self._kind == "smtps":
-            return smtplib.SMTP_SSL(self._host, self._port, timeout=SECONDS, context=self._tls)
-        return smtplib.SMTP(self._host, self._port, timeout=SECONDS)
+            return _TlsLine(self._host, self._port, timeout=SECONDS, context=self._tls)
+        return _Line(self._host, self._port, timeout=SECONDS)
 
     def _greet(self, server: smtplib.SMTP) -> None:
         server.ehlo_or_helo_if_needed()
         if self._kind == "smtp":
             self._start_tls(server)
         if self._user:
+            _leave_out_md5(server)
             server.login(self._user, self._password)
         if not self.sender.isascii() and not server.has_extn("smtputf8"):
             raise NotDoneError(said(Reason.SENDER, "the mail server takes no such letters in an address"))
@@ -99,8 +146,19 @@ class Postbox:
             raise NotDoneError(said(Reason.NO_STARTTLS))
 
 
+def _leave_out_md5(server: smtplib.SMTP) -> None:
+    """Let CRAM-MD5 be no way to log in where this machine may not use MD5, as in FIPS mode: the next way is tried."""
+    try:
+        hmac.new(b"", b"", "md5")
+    except ValueError:
+        ways = server.esmtp_features.get("auth", "").split()
+        server.esmtp_features["auth"] = " ".join(way for way in ways if way.upper() != "CRAM-MD5")
+
+
 def _hang_up(server: smtplib.SMTP) -> None:
     """End the conversation; what was taken stays taken, whatever is said now."""
     with suppress(OSError):
+        if server.sock is not None:
+            server.sock.settimeout(SECONDS)
         server.quit()
     server.close()

@@ -75,6 +75,8 @@ def reason_of(error: str) -> Reason | None:
 def not_let_in(error: OSError) -> NotDoneError:
     """What it means that the conversation failed before any letter was handed over: always for the administrator."""
     match error:
+        case smtplib.SMTPResponseException() if 400 <= error.smtp_code < 500:  # at AUTH, too: not about the login
+            return NotDoneError(said(Reason.LATER, _codes(error)))
         case smtplib.SMTPAuthenticationError():
             return NotDoneError(said(Reason.LOGIN, _codes(error)))
         case smtplib.SMTPResponseException():
@@ -94,19 +96,19 @@ def not_let_in(error: OSError) -> NotDoneError:
     return NotDoneError(said(Reason.UNREACHABLE, error.strerror or type(error).__name__))
 
 
-def not_taken(error: OSError) -> NotDoneError | RefusedError | UnknownOutcomeError:
-    """What it means that the server, which has let us in, did not take a letter."""
+def not_taken(error: OSError, *, has_letter: bool) -> NotDoneError | RefusedError | UnknownOutcomeError:
+    """What it means that the server, which has let us in and may have the letter, did not say that it took it."""
     match error:
         case smtplib.SMTPSenderRefused():
-            return NotDoneError(said(Reason.SENDER, _codes(error)))
+            return NotDoneError(said(Reason.LATER if error.smtp_code < 500 else Reason.SENDER, _codes(error)))
         case smtplib.SMTPRecipientsRefused():
             code, words = next(iter(error.recipients.values()))
             return _refusal(smtplib.SMTPResponseException(code, words))
-        case smtplib.SMTPResponseException():
+        case smtplib.SMTPResponseException() if error.smtp_code > 0:  # otherwise it was no answer
             return _refusal(error)
         case smtplib.SMTPNotSupportedError():
             return RefusedError(said(Reason.ADDRESS))
-    return UnknownOutcomeError(said(Reason.LOST))
+    return UnknownOutcomeError(said(Reason.LOST)) if has_letter else not_let_in(error)
 
 
 def _refusal(error: smtplib.SMTPResponseException) -> NotDoneError | RefusedError:

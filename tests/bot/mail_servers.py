@@ -24,7 +24,7 @@ LOGIN = ("saksbot@uni.example", "geheim/e")
 class StrictMailbox(Mailbox):
     """The sandbox's mailbox, which says what it is told to at each step, and remembers every byte it was told.
 
-    `says` has an answer for MAIL, RCPT, DATA or QUIT, until it is taken away; `knows` is the login it lets in.
+    `says` has an answer for AUTH, MAIL, RCPT, DATA or QUIT, until it is taken away; `knows` is the login it lets in.
     """
 
     def __init__(self) -> None:
@@ -64,7 +64,7 @@ class StrictMailbox(Mailbox):
         """Remember a login, and let the right one in."""
         login = (given.login.decode(), given.password.decode())
         self.logins.append(login)
-        return AuthResult(success=login == self.knows, handled=False)
+        return AuthResult(success=login == self.knows, handled=False, message=self.says.get("AUTH"))
 
 
 class Line(SMTP):

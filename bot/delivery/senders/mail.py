@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 from email.message import EmailMessage
 from email.utils import format_datetime
+from typing import Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.backing_off import back_off
 from bot.delivery.direct_messages import DirectMessages, ThreadGoneError
-from bot.delivery.mail import Postbox
+from bot.delivery.mail import Postbox, blank
 from bot.delivery.mail_answers import Reason, reason_of, said
 from bot.delivery.recipients import Recipient
-from bot.delivery.senders.sender import Sender
-from bot.slack.client import GoneError, NotYetError, RefusedError, call
+from bot.delivery.senders.sender import LaterError, Sender
+from bot.slack.client import GoneError, NotYetError, RefusedError, UnknownOutcomeError, call
 from cases.acts import undelivered
 from cases.execution.runtime import Runtime
 from cases.pages import moves, subtask_pages
@@ -21,6 +23,11 @@ from domain.addresses import on_the_way
 from domain.outbox_kinds import OutboxKind
 from handlers.views import mail as views
 from store.claiming import Claimed
+from store.sql import LONGEST_WAIT_FOR_OTHERS
+
+# How often a letter may come again that a server takes each time, and each time says nothing that can be understood.
+FIRST_WAIT: Final = 5.0
+LONGEST_WAIT: Final = LONGEST_WAIT_FOR_OTHERS.total_seconds()
 
 
 class MailSender(Sender):
@@ -47,7 +54,10 @@ class MailSender(Sender):
         if drawn is None:
             return False
         letter = self._letter(drawn, row.key, self._postbox.sender, _reachable(recipient.person.email))
-        await asyncio.to_thread(self._postbox.send, letter)
+        try:
+            await asyncio.to_thread(self._postbox.send, letter)
+        except UnknownOutcomeError as lost:
+            raise LaterError(str(lost), back_off(row.attempts, first=FIRST_WAIT, longest=LONGEST_WAIT)) from lost
         return True
 
     async def _of_subtask(self, row: Claimed, recipient: Recipient) -> views.Mail | None:
@@ -102,7 +112,7 @@ class MailSender(Sender):
         )
 
     def _letter(self, drawn: views.Mail, key: str, sender: str, to: str) -> EmailMessage:
-        letter = EmailMessage()
+        letter = blank()
         letter["From"] = sender
         letter["To"] = to
         letter["Subject"] = drawn.subject

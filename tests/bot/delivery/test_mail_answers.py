@@ -19,7 +19,7 @@ from tests.bot.mail_servers import AUTHORITY, mail_server, send
         ("MAIL", "550 5.7.1 may not send as", NotDoneError, Reason.SENDER),
         ("MAIL", "553 sorry, not you", NotDoneError, Reason.SENDER),
         ("MAIL", "530 5.7.0 Authentication required", NotDoneError, Reason.SENDER),
-        ("MAIL", "452 4.3.1 full", NotDoneError, Reason.SENDER),
+        ("MAIL", "452 4.3.1 full", NotDoneError, Reason.LATER),
         ("RCPT", "450 4.2.1 greylisted", NotDoneError, Reason.LATER),
         ("RCPT", "421 4.3.2 going down", NotDoneError, Reason.LATER),
         ("RCPT", "550 5.1.1 unknown", RefusedError, Reason.LETTER),
@@ -66,7 +66,7 @@ async def test_what_was_taken_stays_taken_whatever_is_said_at_the_door() -> None
     ("greeting", "reason"),
     [
         (b"554 5.3.2 no service\r\n", Reason.TURNED_AWAY),
-        (b"421 full\r\n", Reason.TURNED_AWAY),
+        (b"421 full\r\n", Reason.LATER),
         (b"", Reason.UNREACHABLE),
     ],
 )
@@ -81,6 +81,16 @@ async def test_a_server_that_does_not_let_in_is_for_the_administrator(greeting: 
             await asyncio.to_thread(Postbox(f"smtp://127.0.0.1:{port}", "s@uni.example").knock)
 
     assert reason_of(str(refused.value)) is reason
+
+
+async def test_a_login_that_cannot_be_looked_at_now_is_not_taken_for_a_wrong_one() -> None:
+    """See https://github.com/docker-mailserver/docker-mailserver/issues/3891 ."""
+    async with mail_server() as server:
+        server.knows = ("another", "one")
+        server.says["AUTH"] = "454 4.7.0 Temporary authentication failure: Connection lost to authentication server"
+        with pytest.raises(NotDoneError) as refused:
+            await send(server.address())
+    assert str(refused.value) == said(Reason.LATER, "454 4.7.0")
 
 
 async def test_a_sender_with_letters_that_the_server_does_not_take_is_for_the_administrator() -> None:
