@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from domain.errors import N_, Refused
 
 CHANGED = N_("Saken er endret siden du leste den. Les den på nytt.")
+_COMPRESSED = re.compile(r'[-;](gzip|br|zstd|deflate)"$')
 IS_THERE = N_("Det som skulle bli nytt, finnes fra før.")
 
 
@@ -32,7 +34,8 @@ class Seen:
 def names(written: str, etag: str) -> bool:
     """Whether a header names this version.
 
-    Weak or not: a web server in front that compresses what it passes on makes our own tags weak.
+    Weak or not, and with what a web server in front that compresses what it passes on writes behind our own tags
+    (Apache: https://bz.apache.org/bugzilla/show_bug.cgi?id=45023).
     """
-    named = {one.strip().removeprefix("W/") for one in written.split(",")}
+    named = {_COMPRESSED.sub('"', one.strip().removeprefix("W/")) for one in written.split(",")}
     return bool(etag) and not named.isdisjoint({"*", etag.removeprefix("W/")})

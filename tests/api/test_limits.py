@@ -76,7 +76,8 @@ async def test_every_write_keeps_to_what_its_system_says_that_it_saw(world: Worl
         for path in (file, NEW):
             async with api.get(path) as answer:
                 etag = answer.headers["ETag"]
-            for seen in (etag, f"W/{etag}", f'"0", {etag}', "*"):  # weak: by a server in front that compresses
+            gzipped = f'{etag[:-1]}-gzip"'  # by Apache: https://bz.apache.org/bugzilla/show_bug.cgi?id=45023
+            for seen in (etag, f"W/{etag}", gzipped, f'"0", {etag}', "*"):  # weak: by a server in front that compresses
                 async with api.get(path, headers={"If-None-Match": seen}) as answer:
                     assert (answer.status, answer.headers["ETag"]) == (304, etag), (path, seen)
             if path == file:
