@@ -42,15 +42,24 @@ def make_api(door: Door, version: str) -> Edge:
 def _description(api: FastAPI, version: str) -> dict[str, Any]:
     """What FastAPI finds by itself, and what it cannot know of us."""
     found = get_openapi(
-        title=api.title, version=version, description=TOLD, routes=api.routes, webhooks=webhooks.router.routes
+        title=api.title,
+        version=version,
+        description=TOLD,
+        routes=api.routes,
+        webhooks=webhooks.router.routes,
+        servers=[{"url": at}] if (at := api.state.door.runtime.context.calendars_at) else None,
     )
     schemas = found["components"]["schemas"]
     schemas["Applicant"] = Applicant.model_json_schema()
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
+    for told in (schema for name, schema in schemas.items() if name != "Applicant" and schema["type"] == "object"):
+        told["additionalProperties"] = True  # of an answer; there may be more in it one day, which breaks no client
     for way in (way for path in found["paths"].values() for way in path.values()):
         for parameter in way.get("parameters", ()):
-            parameter["required"] |= parameter["name"] == KEY
+            if parameter["name"] == KEY:
+                parameter["required"] = True
+                parameter["schema"].pop("default", None)  # a client with one would let it be left out
         for code, answer in way["responses"].items():
             if code >= "400":  # whatever is not done is said in one way
                 answer["content"] = {MEDIA_TYPE: next(iter(answer["content"].values()))}
