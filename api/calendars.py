@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 import icalendar
@@ -23,6 +23,7 @@ router = APIRouter(include_in_schema=False)
 AGAIN = timedelta(hours=1)  # how often a calendar is asked to look; most look less often
 YEAR = timedelta(days=366)
 TITLE = 150
+SEQUENCE_FROM = datetime(2026, 1, 1, tzinfo=UTC)  # an event's sequence rises with the second of its last change
 MINE = N_("Frist: {title}")
 GIVEN = N_("Frist for andre: {title}")
 DISCREET = N_("Frist for en deloppgave")
@@ -71,6 +72,9 @@ def _event(one: Entry, host: str, say: Say, *, discreet: bool) -> icalendar.Even
     event.add("uid", f"subtask-{one.subtask_id}@{host}")
     event.add("dtstart", one.deadline_on)
     event.add("dtend", one.deadline_on + timedelta(days=1))
+    if one.changed_at:  # some keep what they have of an event until these say that it is another one
+        event.add("last-modified", one.changed_at.replace(microsecond=0))
+        event.add("sequence", int((one.changed_at - SEQUENCE_FROM).total_seconds()))
     event.add("transp", "TRANSPARENT")  # nobody is taken for busy by it
     if discreet:
         event.add("summary", say(DISCREET_GIVEN if one.is_given else DISCREET))

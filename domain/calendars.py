@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The deadline of an unsolved subtask; `is_given` where another one is to solve it. Discreetly: no words of it."""
+    """The deadline of an unsolved subtask; `is_given` where another one is to solve it. Discreetly: no words of it.
+
+    `changed_at` is when something was done with it last.
+    """
 
     subtask_id: int
     deadline_on: date
     title: str
     case_id: str
     is_given: bool
+    changed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

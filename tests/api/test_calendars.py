@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import icalendar
@@ -20,7 +21,7 @@ from bot.server import open_door
 from handlers.translator import Translator
 from sandbox.person import Person
 from store import tables
-from tests.handlers.main_page import look
+from tests.handlers.main_page import look, open_case
 from tests.world import World, open_world
 
 KARI = "Kari Nordmann (kari@uni.example)"
@@ -115,6 +116,32 @@ async def test_a_calendar_reads_what_its_owner_has_to_do_and_nothing_more_than_t
         assert await status(api, hers) == 404
     told = [line.partition("  ")[2] for line in log.show(world.settings, log.Wanted())]
     assert [line for line in told if "kalender" in line][-1] == f"{KARI}: slettet kalenderlenken sin"
+
+
+async def test_a_calendar_is_told_that_what_it_has_already_is_another_one_now(served: World) -> None:
+    """See https://github.com/OpenACalendar/OpenACalendar-Web-Core/issues/176 : the first day stood there for ever."""
+    world, kari = served, served.kari
+
+    async def event() -> tuple[Any, Any, Any]:
+        async with aiohttp.ClientSession(address) as api, api.get(hers) as answer:
+            (one,) = icalendar.Calendar.from_ical(await answer.read()).walk("VEVENT")
+        return one.decoded("DTSTART"), one.decoded("SEQUENCE"), one.decoded("LAST-MODIFIED")
+
+    await world.create()
+    async with open_door(replace(world.settings, api_port=0), world.bot) as address:
+        hers = await link(world, world.aisha)
+        first_on, sequence, changed_at = await event()
+        world.clock.move(minutes=5)
+        await open_case(world, kari)
+        await kari.click("Flytt frist", at="home")
+        await world.ws.until(lambda: kari.modals)
+        await kari.fill("Frist", "2026-12-15")
+        await kari.fill("Begrunnelse", "Uppsala trenger mer tid.")
+        await kari.send()
+        await world.quiet()
+        moved_on, later, moved_at = await event()
+        assert (moved_on > first_on, later > sequence, moved_at > changed_at) == (True, True, True)
+        assert await event() == (moved_on, later, moved_at)
 
 
 async def test_discreetly_it_has_no_words(sqlite_url: str, tmp_path: Path) -> None:
