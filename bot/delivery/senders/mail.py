@@ -119,6 +119,7 @@ class MailSender(Sender):
         letter["Date"] = format_datetime(self._runtime.clock.now())
         letter["Message-ID"] = f"<{key}@{sender.partition('@')[2]}>"
         letter["Auto-Submitted"] = "auto-generated"
+        letter["X-Auto-Response-Suppress"] = "OOF"  # what Exchange looks at instead: who is away need not tell us
         letter.set_content(drawn.text)
         letter.add_alternative(drawn.html, subtype="html")
         return letter

@@ -42,6 +42,15 @@ async def test_a_letter_is_ascii_to_its_last_byte_whatever_the_server_offers(
         assert bytes(server.heard).isascii()
 
 
+async def test_a_letter_asks_for_no_answer_in_both_ways_that_servers_know(sqlite_url: str, tmp_path: Path) -> None:
+    """See https://github.com/freescout-help-desk/freescout/issues/2488 : Exchange looks at its own header alone."""
+    async with mail_server() as server, open_world(sqlite_url, tmp_path, SMTP_URL=server.address()) as world:
+        await world.create()
+        await world.until_sent("mail")
+        for header in (b"Auto-Submitted: auto-generated", b"X-Auto-Response-Suppress: OOF"):
+            assert server.heard.count(b"\r\n" + header + b"\r\n") == 1
+
+
 @pytest.mark.parametrize(
     "subject",
     [
