@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import io
 import zipfile
 from datetime import date
@@ -21,7 +22,7 @@ from tests.beside import context
 from tests.bot.archive.drawing import draw_plainly
 from tests.handlers.closing import ask_to_close
 from tests.handlers.main_page import open_case
-from tests.world import World
+from tests.world import World, open_world
 
 NUMBER = "2026/7"
 PACKAGE = "/v1/cases/2026%2F7/package"
@@ -39,6 +40,23 @@ async def test_it_takes_a_case_in_and_its_conclusions_and_package_out(
             await fetch(world, made)
         await say_no_clearly(world, api)
     await world.quiet()
+
+
+async def test_the_description_says_what_clients_must_give_and_what_may_come_one_day(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """See https://github.com/OpenAPITools/openapi-generator/issues/19482 : a new field broke clients."""
+    async with (
+        open_world(sqlite_url, tmp_path, API_PORT="1", API_URL="https://saksbot.uni.example") as world,
+        client(world) as api,
+    ):
+        _, told = await get(api, "/openapi.json")
+        async with generated(api, tmp_path) as made:
+            key = inspect.signature(made.part("api.cases.put_case").sync_detailed).parameters["idempotency_key"]
+    assert key.default is inspect.Parameter.empty
+    assert told["servers"] == [{"url": "https://saksbot.uni.example"}]
+    answers = {name: one for name, one in told["components"]["schemas"].items() if one["type"] == "object"}
+    assert {name for name, one in answers.items() if one.get("additionalProperties") is not True} == {"Applicant"}
 
 
 async def hand_in(made: Generated) -> None:
