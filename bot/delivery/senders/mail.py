@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Final
@@ -15,7 +17,7 @@ from bot.delivery.mail import Postbox, blank
 from bot.delivery.mail_answers import Reason, reason_of, said
 from bot.delivery.recipients import Recipient
 from bot.delivery.senders.sender import LaterError, Sender
-from bot.slack.client import GoneError, NotYetError, RefusedError, UnknownOutcomeError, call
+from bot.slack.client import GoneError, NotDoneError, NotYetError, RefusedError, UnknownOutcomeError, call
 from cases.acts import undelivered
 from cases.execution.runtime import Runtime
 from cases.pages import moves, subtask_pages
@@ -28,6 +30,33 @@ from store.sql import LONGEST_WAIT_FOR_OTHERS
 # How often a letter may come again that a server takes each time, and each time says nothing that can be understood.
 FIRST_WAIT: Final = 5.0
 LONGEST_WAIT: Final = LONGEST_WAIT_FOR_OTHERS.total_seconds()
+LOGIN_WAIT: Final = 60.0
+
+
+@dataclass(slots=True)
+class _Login:
+    """For how long no letter of this process knocks after a login was refused.
+
+    Who comes with a wrong password for each letter is shut out by the server, or has the account locked, and the right
+    one helps no more: https://github.com/mailcow/mailcow-dockerized/issues/1269
+    """
+
+    refusals: int = 0
+    said: str = ""
+    rests_until_at: datetime | None = None
+
+    def require(self, now: datetime) -> None:
+        """Raises NotDoneError while it rests."""
+        if self.rests_until_at and timedelta(0) < self.rests_until_at - now <= LONGEST_WAIT_FOR_OTHERS:
+            raise NotDoneError(self.said)
+
+    def note(self, said: str, now: datetime) -> None:
+        """A server has said this, or nothing to complain of."""
+        self.said, self.rests_until_at = said, None
+        self.refusals = self.refusals + 1 if reason_of(said) is Reason.LOGIN else 0
+        if self.refusals:
+            seconds = back_off(self.refusals, first=LOGIN_WAIT, longest=LONGEST_WAIT)
+            self.rests_until_at = now + timedelta(seconds=seconds)
 
 
 class MailSender(Sender):
@@ -42,6 +71,7 @@ class MailSender(Sender):
         super().__init__(runtime, direct_messages)
         self._slack = slack
         self._postbox = postbox
+        self._login = _Login()
 
     async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Send the letter, unless the subtask is not the assignee's to solve any more."""
@@ -54,10 +84,15 @@ class MailSender(Sender):
         if drawn is None:
             return False
         letter = self._letter(drawn, row.key, self._postbox.sender, _reachable(recipient.person.email))
+        self._login.require(now := self._runtime.clock.now())
         try:
             await asyncio.to_thread(self._postbox.send, letter)
         except UnknownOutcomeError as lost:
             raise LaterError(str(lost), back_off(row.attempts, first=FIRST_WAIT, longest=LONGEST_WAIT)) from lost
+        except NotDoneError as error:
+            self._login.note(str(error), now)
+            raise
+        self._login.note("", now)
         return True
 
     async def _of_subtask(self, row: Claimed, recipient: Recipient) -> views.Mail | None:

@@ -57,7 +57,6 @@ def told(person: Person) -> list[str]:
 @pytest.mark.parametrize(
     ("step", "answer", "reason"),
     [
-        ("login", "", f"{Reason.LOGIN}: 535 5.7.8"),
         ("MAIL", "550 not your address", f"{Reason.SENDER}: 550"),
         ("RCPT", "554 5.7.1 Relay access denied", f"{Reason.POLICY}: 554 5.7.1"),
         ("DATA", "550 5.7.1 blocked", f"{Reason.POLICY}: 550 5.7.1"),
@@ -67,20 +66,40 @@ async def test_what_an_administrator_can_mend_waits_for_hours_and_goes_out_withi
     server: StrictMailbox, sqlite_url: str, tmp_path: Path, step: str, answer: str, reason: str
 ) -> None:
     async with mailed(server, sqlite_url, tmp_path) as world:
-        server.knows = LOGIN if step != "login" else ("another", "one")
         server.says[step] = answer
         await world.submit()
         for _ in range(6):
             await until_not_taken(world)
             world.clock.move(minutes=30)
         assert world.errors("mail") == [f"mail: {reason}"]
-        server.knows, server.says = LOGIN, {}
+        server.says = {}
         mended_at = world.clock.now()
         await world.settled()
         assert world.clock.now() - mended_at <= timedelta(minutes=1)
         assert [letter.recipients for letter in server.letters] == [("aisha@uni.example",)]
         assert given_up(world) == []
         assert told(world.kari) == []
+
+
+async def test_a_wrong_password_is_tried_ever_less_often_and_the_right_one_at_the_next_start(
+    server: StrictMailbox, sqlite_url: str, tmp_path: Path
+) -> None:
+    server.knows = ("another", "one")
+    async with mailed(server, sqlite_url, tmp_path) as world:
+        await world.submit()
+        began_at = world.clock.now()
+        while world.clock.now() - began_at < timedelta(minutes=20):
+            world.clock.set(await world.ws.until(world.rests_until))
+        assert world.errors("mail") == [f"mail: {Reason.LOGIN}: 535 5.7.8"]
+        (tries,) = world.rows(sa.select(tables.outbox.c.attempts).where(tables.outbox.c.kind == "mail"))
+        assert len(server.logins) <= 2 * 7 < tries.attempts, "in each of two ways at a time"
+        server.knows = LOGIN
+        await world.stop_bot()
+        await world.start_bot()
+        began_at = world.clock.now()
+        await world.settled()
+        assert world.clock.now() - began_at <= timedelta(minutes=1)
+        assert [letter.recipients for letter in server.letters] == [("aisha@uni.example",)]
 
 
 async def test_the_own_authority_of_the_settings_lets_the_letter_out(sqlite_url: str, tmp_path: Path) -> None:
