@@ -98,6 +98,7 @@ class ClosingQuestion:
     """
 
     case: CaseFacts
+    today: date
     open_subtasks: tuple[OpenSubtask, ...]
     count: int
     seen: int

@@ -204,6 +204,7 @@ class LateSubtasks:
 
     case: CaseFacts
     to_on: date
+    today: date
     subtasks: tuple[SubtaskFacts, ...]
     was_on: date | None = None
 

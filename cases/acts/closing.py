@@ -180,6 +180,7 @@ def _question(
     last = threads.last_said(connection, named, who)
     return ClosingQuestion(
         case=loading.case_facts(case),
+        today=context.today(now),
         open_subtasks=tuple(
             OpenSubtask(loading.subtask(row), last.get(row.id), may_remind=row.id not in refusals) for row in named
         ),

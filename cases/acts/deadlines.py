@@ -154,7 +154,7 @@ def proposal(context: Context, told: DeadlinesOutside | MoreTime, *, reader: str
         case = _of_notice(connection, told, reader)
         was_on = told.was if isinstance(told, MoreTime) else None
         found = _found(context, connection, case, now, was_on) if case else []
-        return _shown(case, found, was_on) if case and found else None
+        return _shown(case, found, context.today(now), was_on) if case and found else None
 
 
 def ask(context: Context, case_id: str, *, actor: str, now: datetime, was_on: date | None = None) -> LateSubtasks:
@@ -162,7 +162,7 @@ def ask(context: Context, case_id: str, *, actor: str, now: datetime, was_on: da
     with context.database.read() as connection:
         case, _ = loading.case_for(connection, case_id, loading.actor(connection, actor))
         permissions.require_open_case(case.status)
-        return _shown(case, _require_found(context, connection, case, now, was_on), was_on)
+        return _shown(case, _require_found(context, connection, case, now, was_on), context.today(now), was_on)
 
 
 def move_all(
@@ -237,9 +237,9 @@ def _deadline(case: CaseRow) -> date:
     return case.deadline_on
 
 
-def _shown(case: CaseRow, found: Sequence[SubtaskRow], was_on: date | None) -> LateSubtasks:
+def _shown(case: CaseRow, found: Sequence[SubtaskRow], today: date, was_on: date | None) -> LateSubtasks:
     subtasks = tuple(loading.subtask(row) for row in found)
-    return LateSubtasks(loading.case_facts(case), _deadline(case), subtasks, was_on)
+    return LateSubtasks(loading.case_facts(case), _deadline(case), today, subtasks, was_on)
 
 
 def _move(act: Transaction, rows: Sequence[SubtaskRow], to_on: date, *, by: Person, reason: str) -> None:

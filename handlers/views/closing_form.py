@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from domain.endings import OTHERS, Choice, Closed, ClosingAnswer, ClosingQuestion, OpenSubtask
@@ -121,7 +122,7 @@ def _open(question: ClosingQuestion, translator: Translator) -> list[Block]:
         section(_explained(question, translator)),
         header(translator.say("Uløste deloppgaver")),
         *_answered(question, translator),
-        *(block for one in named[EACH:] for block in _subtask(one, translator)),
+        *(block for one in named[EACH:] for block in _subtask(one, question.today, translator)),
         *rest,
         *_others(question, translator),
     ]
@@ -129,7 +130,10 @@ def _open(question: ClosingQuestion, translator: Translator) -> list[Block]:
 
 def _answered(question: ClosingQuestion, translator: Translator) -> list[Block]:
     """Draw those that have fields of their own, a rule between them."""
-    each = [[*_subtask(one, translator), *_fields(question, one, translator)] for one in question.open_subtasks[:EACH]]
+    each = [
+        [*_subtask(one, question.today, translator), *_fields(question, one, translator)]
+        for one in question.open_subtasks[:EACH]
+    ]
     return [block for blocks in each for block in [divider(), *blocks]][1:]
 
 
@@ -155,13 +159,13 @@ def _explained(question: ClosingQuestion, translator: Translator) -> str:
     return f"{told} {kept}"
 
 
-def _subtask(one: OpenSubtask, translator: Translator) -> list[Block]:
+def _subtask(one: OpenSubtask, today: date, translator: Translator) -> list[Block]:
     subtask = one.subtask
     about = translator.say("Åpne deloppgaven {title}", title=one_line(subtask.title, 40))
     opening = button(translator.say("Åpne"), ids.CLOSING_SUBTASK, str(subtask.id), about=about)
     return [
         section(one_line(subtask.title, 150), opening),
-        context(standing(subtask, translator)),
+        context(standing(subtask, today, translator)),
         *_told(one, translator),
     ]
 

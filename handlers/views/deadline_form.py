@@ -93,7 +93,7 @@ def deadlines_form(late: LateSubtasks, translator: Translator) -> dict[str, Any]
 def named(late: LateSubtasks, translator: Translator) -> list[Block]:
     """List the first twenty, each with its assignee and deadline, and say how many more there are."""
     items: list[Element] = [
-        line_of([bold(one_line(one.title, 150)), words_of("\n"), words_of(standing(one, translator))])
+        line_of([bold(one_line(one.title, 150)), words_of("\n"), words_of(standing(one, late.today, translator))])
         for one in late.subtasks[:NAMED]
     ]
     more = len(late.subtasks) - NAMED
@@ -102,7 +102,7 @@ def named(late: LateSubtasks, translator: Translator) -> list[Block]:
 
 
 def _choice(late: LateSubtasks, translator: Translator) -> list[Block]:
-    options = [option(one.title, str(one.id), standing(one, translator)) for one in late.subtasks]
+    options = [option(one.title, str(one.id), standing(one, late.today, translator)) for one in late.subtasks]
     element = several(options, [each["value"] for each in options], translator.say("Velg deloppgaver"), ids.VALUE)
     hint = translator.say(
         "De du velger, får fristen {deadline}, og de ansvarlige får beskjed. De andre beholder fristen sin.",

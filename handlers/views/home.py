@@ -40,6 +40,7 @@ from handlers.views.search_page import search_row
 from handlers.views.status import (
     behalf,
     case_status,
+    due,
     is_own,
     is_owner,
     name_of,
@@ -176,7 +177,7 @@ def _standing_for(subtask: SubtaskFacts, home: Home, translator: Translator) -> 
 def _standing(subtask: SubtaskFacts, home: Home, translator: Translator) -> str:
     values = {
         "status": status_and_hold(subtask, translator),
-        "deadline": translator.day(subtask.deadline_on),
+        "due": due(subtask.deadline_on, home.today, translator),
         "owner": name_of(subtask.owner, translator),
     }
     if subtask.ending is Ending.ASSIGNEE and is_owner(subtask, home.reader):
@@ -189,26 +190,18 @@ def _standing(subtask: SubtaskFacts, home: Home, translator: Translator) -> str:
         return translator.say("{status} · sakseier: {owner}", **values)
     if home.tab is Tab.GIVEN:
         return _given_standing(subtask, home, translator)
-    if subtask.deadline_on < home.today:
-        return translator.say("{status} · fristen gikk ut {deadline} · sakseier: {owner}", **values)
-    if subtask.deadline_on == home.today:
-        return translator.say("{status} · frist i dag, {deadline} · sakseier: {owner}", **values)
-    return translator.say("{status} · frist {deadline} · sakseier: {owner}", **values)
+    return translator.say("{status} · {due} · sakseier: {owner}", **values)
 
 
 def _given_standing(subtask: SubtaskFacts, home: Home, translator: Translator) -> str:
-    values = {
-        "status": status_and_hold(subtask, translator),
-        "deadline": translator.day(subtask.deadline_on),
-        "assignee": with_stand_in(subtask.assignee, subtask.stand_in, translator),
-    }
     if subtask.need:
-        return needed(subtask, translator)
-    if subtask.deadline_on < home.today:
-        return translator.say("{status} · fristen gikk ut {deadline} · ansvarlig: {assignee}", **values)
-    if subtask.deadline_on == home.today:
-        return translator.say("{status} · frist i dag, {deadline} · ansvarlig: {assignee}", **values)
-    return translator.say("{status} · frist {deadline} · ansvarlig: {assignee}", **values)
+        return needed(subtask, home.today, translator)
+    return translator.say(
+        "{status} · {due} · ansvarlig: {assignee}",
+        status=status_and_hold(subtask, translator),
+        due=due(subtask.deadline_on, home.today, translator),
+        assignee=with_stand_in(subtask.assignee, subtask.stand_in, translator),
+    )
 
 
 def _needing(home: Home, translator: Translator) -> list[Block]:
@@ -221,7 +214,7 @@ def _needing(home: Home, translator: Translator) -> list[Block]:
         for each in shown
         for block in (
             section(one_line(each.title, 150), to_subtask(each, translator)),
-            context(f"{needed(each, translator)} · {each.case_id}"),
+            context(f"{needed(each, home.today, translator)} · {each.case_id}"),
         )
     ]
     rest = home.count_needing - len(shown)
@@ -253,10 +246,11 @@ def _case_standing(line: CaseLine, home: Home, translator: Translator) -> str:
     }
     if line.deadline_on is None:
         return translator.say("{id} · {status} · ingen frist · {unsolved}", **values)
-    values["deadline"] = translator.day(line.deadline_on)
-    if line.deadline_on < home.today and line.status in WORKED_ON:
-        return translator.say("{id} · {status} · fristen gikk ut {deadline} · {unsolved}", **values)
-    return translator.say("{id} · {status} · frist {deadline} · {unsolved}", **values)
+    if line.status not in WORKED_ON:
+        return translator.say("{id} · {status} · frist {deadline} · {unsolved}", deadline=line.deadline_on, **values)
+    return translator.say(
+        "{id} · {status} · {due} · {unsolved}", due=due(line.deadline_on, home.today, translator), **values
+    )
 
 
 # ---- the rest ------------------------------------------------------------------------------------

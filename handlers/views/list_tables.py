@@ -164,8 +164,8 @@ _SUBTASK: Final[Sequence[Column]] = (
     (N_("Ansvarlig"), _assignee),
     (N_("Sakseier"), _owner),
 )
-_NEEDED: Final[Column] = (N_("Merknad"), lambda one, _, translator: needed(one, translator))
-_STANDING: Final[Column] = (N_("Merknad"), lambda one, _, translator: standing(one, translator))
+_NEEDED: Final[Column] = (N_("Merknad"), lambda one, found, translator: needed(one, found.today, translator))
+_STANDING: Final[Column] = (N_("Merknad"), lambda one, found, translator: standing(one, found.today, translator))
 _CASE: Final[Sequence[Column]] = (
     (N_("Sak"), lambda one, _, __: one.id),
     (N_("Tittel"), lambda one, _, __: one.title),

@@ -31,7 +31,7 @@ from handlers.views.blocks import (
 from handlers.views.list_form import to_list
 from handlers.views.overview_tables import case_table, work
 from handlers.views.pagination import turning
-from handlers.views.status import NEEDED, name_of, standing, unsolved_in_case, with_stand_in
+from handlers.views.status import name_of, need, standing, unsolved_in_case, with_stand_in
 from handlers.views.waiting import undistributed, without_owner
 from handlers.views.ways import NAMED, to_case, to_subtask
 
@@ -158,7 +158,7 @@ def _listed(page: Overview, translator: Translator) -> list[Block]:
         case Listing.LATE_CASES:
             return [block for each in page.cases for block in _late_case(each, translator)]
         case Listing.LATE_SUBTASKS | Listing.UNOPENED | Listing.WAITING:
-            return [block for each in page.subtasks for block in _subtask(each, page.listing, translator)]
+            return [block for each in page.subtasks for block in _subtask(each, page, translator)]
         case Listing.AWAY:
             return [_away(each, translator) for each in page.away]
         case Listing.CASES:
@@ -179,22 +179,21 @@ def _late_case(case: PlacedCase, translator: Translator) -> list[Block]:
     return [section(one_line(case.title, 255), to_case(case.id, case.title, translator)), context(told)]
 
 
-def _subtask(subtask: SubtaskFacts, listing: Listing, translator: Translator) -> list[Block]:
+def _subtask(subtask: SubtaskFacts, page: Overview, translator: Translator) -> list[Block]:
     told = translator.say(
         "{standing} · sakseier: {owner} · {case}",
-        standing=_standing(subtask, listing, translator),
+        standing=_standing(subtask, page, translator),
         owner=with_stand_in(subtask.owner, subtask.owner_stand_in, translator),
         case=subtask.case_id,
     )
     return [section(one_line(subtask.title, 150), to_subtask(subtask, translator)), context(told)]
 
 
-def _standing(subtask: SubtaskFacts, listing: Listing, translator: Translator) -> str:
-    words = {Listing.LATE_SUBTASKS: NEEDED[Need.OVERDUE], Listing.UNOPENED: NEEDED[Need.UNOPENED]}.get(listing)
-    if words is None or subtask.is_nobodys:
-        return standing(subtask, translator)
-    assignee = with_stand_in(subtask.assignee, subtask.stand_in, translator)
-    return translator.say(words, assignee=assignee, deadline=translator.day(subtask.deadline_on))
+def _standing(subtask: SubtaskFacts, page: Overview, translator: Translator) -> str:
+    why = {Listing.LATE_SUBTASKS: Need.OVERDUE, Listing.UNOPENED: Need.UNOPENED}.get(page.listing)
+    if why is None or subtask.is_nobodys:
+        return standing(subtask, page.today, translator)
+    return need(why, subtask, page.today, translator)
 
 
 def _away(absence: Absence, translator: Translator) -> Block:

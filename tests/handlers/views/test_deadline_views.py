@@ -24,7 +24,7 @@ def late(number: int, text: str = "Vurder emnene") -> LateSubtasks:
     """So many subtasks that are due after their case, everything in them written like this."""
     person = Person(9, text, "a@x.example", None)
     subtasks = tuple(samples.subtask(id=at, title=text, assignee=person) for at in range(number))
-    return LateSubtasks(samples.case(title=text, deadline_on=DEADLINE), DEADLINE, subtasks)
+    return LateSubtasks(samples.case(title=text, deadline_on=DEADLINE), DEADLINE, samples.TODAY, subtasks)
 
 
 @pytest.mark.parametrize("number", [1, 10, 11, 20, 21, 100, 101, 1000])

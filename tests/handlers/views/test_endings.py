@@ -47,6 +47,7 @@ def question(number: int = 1, **changes: Any) -> ClosingQuestion:
     named = tuple(OpenSubtask(samples.subtask(id=at)) for at in range(min(number, NAMED)))
     given: dict[str, Any] = {
         "case": samples.case(),
+        "today": samples.TODAY,
         "open_subtasks": named,
         "count": number,
         "seen": 9,

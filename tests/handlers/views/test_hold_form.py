@@ -113,7 +113,8 @@ def test_in_the_lists_it_stands_beside_the_status_in_each_language(translator: T
 
 
 def test_the_closing_question_says_it_of_each_subtask() -> None:
-    question = ClosingQuestion(case=samples.case(), open_subtasks=(OpenSubtask(held()),), count=1, seen=9)
+    waiting = (OpenSubtask(held()),)
+    question = ClosingQuestion(case=samples.case(), today=samples.TODAY, open_subtasks=waiting, count=1, seen=9)
 
     seen = read(closing_form(question, NB))
 
