@@ -38,6 +38,7 @@ class WaitingCase:
     applied_on: date
     new_attachments: int
     lost_owner: Person | None = None
+    deadline_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class WaitingCaseRow(NamedTuple):
     applicant_name: str
     applied_on: date
     new_attachments: int
+    deadline_on: date | None
 
 
 class OwnerlessCaseRow(NamedTuple):
@@ -38,6 +39,7 @@ class OwnerlessCaseRow(NamedTuple):
     place: str
     applicant_name: str
     applied_on: date
+    deadline_on: date | None
     owner: Person
 
 
@@ -77,6 +79,7 @@ _WAITING = rows.of(
         cases.c.applicant_name,
         cases.c.applied_on,
         _new_attachments.label("new_attachments"),
+        cases.c.deadline_on,
     )
     .join(places, places.c.id == cases.c.place_id)
     .order_by(cases.c.applied_on, cases.c.id),
@@ -98,6 +101,7 @@ _OWNERLESS = rows.of(
         places.c.name.label("place"),
         cases.c.applicant_name,
         cases.c.applied_on,
+        cases.c.deadline_on,
         *OWNER,
     )
     .join(people, people.c.id == cases.c.owner_id)

@@ -25,6 +25,7 @@ from store import case_lists
 from store import cases as case_rows
 from store import people as people_rows
 from store import subtasks as subtask_rows
+from store.case_lists import OwnerlessCaseRow, WaitingCaseRow
 from store.cases import CaseRow
 
 
@@ -39,7 +40,7 @@ def waiting_in(
         return []
     within = who.reach if paths is None else paths
     return [
-        WaitingCase(row.id, row.title, row.place, row.applicant_name, row.applied_on, row.new_attachments)
+        _waiting(row, row.new_attachments, None)
         for row in case_lists.waiting_in_reach(connection, who.person.id, within, limit=limit, offset=offset)
     ]
 
@@ -57,7 +58,13 @@ def ownerless_in(
         return []
     within = who.reach if paths is None else paths
     rows = case_lists.ownerless_in_reach(connection, who.person.id, within, limit=limit, offset=offset)
-    return [WaitingCase(row.id, row.title, row.place, row.applicant_name, row.applied_on, 0, row.owner) for row in rows]
+    return [_waiting(row, 0, row.owner) for row in rows]
+
+
+def _waiting(row: WaitingCaseRow | OwnerlessCaseRow, attachments: int, lost_owner: Person | None) -> WaitingCase:
+    return WaitingCase(
+        row.id, row.title, row.place, row.applicant_name, row.applied_on, attachments, lost_owner, row.deadline_on
+    )
 
 
 def count_ownerless(connection: Connection, who: Actor) -> int:

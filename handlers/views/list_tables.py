@@ -155,12 +155,13 @@ def _name(person: Person | None) -> Cell:
 
 # ---- columns -------------------------------------------------------------------------------------
 
+_DUE: Final[Column] = (N_("Frist"), lambda one, _, __: one.deadline_on)
 _SUBTASK: Final[Sequence[Column]] = (
     (N_("Sak"), lambda one, _, __: one.case_id),
     (N_("Sakstittel"), lambda one, _, __: one.case_title),
     (N_("Deloppgave"), lambda one, _, __: one.title),
     (N_("Status"), lambda one, _, translator: status_and_hold(one, translator)),
-    (N_("Frist"), lambda one, _, __: one.deadline_on),
+    _DUE,
     (N_("Ansvarlig"), _assignee),
     (N_("Sakseier"), _owner),
 )
@@ -173,7 +174,7 @@ _CASE: Final[Sequence[Column]] = (
 _LINE: Final[Sequence[Column]] = (
     *_CASE,
     (N_("Status"), lambda one, _, translator: case_status(one.status, translator)),
-    (N_("Frist"), lambda one, _, __: one.deadline_on),
+    _DUE,
     (N_("Uløste deloppgaver"), lambda one, _, __: one.open_subtasks),
     (N_("Sakseier"), lambda one, _, __: _name(one.owner)),
 )
@@ -184,6 +185,7 @@ _UNDISTRIBUTED: Final[Sequence[Column]] = (
     _PLACE,
     (N_("Søker"), lambda one, _, __: one.applicant),
     _APPLIED,
+    _DUE,
     (N_("Vedlegg"), lambda one, _, __: one.new_attachments),
 )
 _OWNERLESS: Final[Sequence[Column]] = (
@@ -191,12 +193,13 @@ _OWNERLESS: Final[Sequence[Column]] = (
     _PLACE,
     (N_("Tidligere sakseier"), lambda one, _, __: _name(one.lost_owner)),
     _APPLIED,
+    _DUE,
 )
 _PLACED: Final[Sequence[Column]] = (
     *_CASE,
     _PLACE,
     (N_("Sakseier"), _case_owner),
-    (N_("Frist"), lambda one, _, __: one.deadline_on),
+    _DUE,
     (N_("Uløste deloppgaver"), lambda one, _, __: one.open_subtasks),
     (N_("Status"), _placed_status),
 )

@@ -71,7 +71,7 @@ ABOUT: Final[Mapping[Listing, str]] = {
     ),
 }
 NONE: Final[Mapping[Listing, str]] = {
-    Listing.OWNERLESS: N_("Alle saker har en sakseier."),
+    Listing.OWNERLESS: N_("Alle saker som er fordelt, har en sakseier."),
     Listing.UNDISTRIBUTED: N_("Ingen saker venter på å bli fordelt."),
     Listing.LATE_CASES: N_("Ingen saker er over fristen."),
     Listing.LATE_SUBTASKS: N_("Ingen deloppgaver er over fristen."),
@@ -152,9 +152,9 @@ def _listed(page: Overview, translator: Translator) -> list[Block]:
     """Draw the list's page; nothing where the list is empty."""
     match page.listing:
         case Listing.OWNERLESS:
-            return [block for each in page.to_give for block in without_owner(each, translator)]
+            return [block for each in page.to_give for block in without_owner(each, page.today, translator)]
         case Listing.UNDISTRIBUTED:
-            return [block for each in page.to_give for block in undistributed(each, translator)]
+            return [block for each in page.to_give for block in undistributed(each, page.today, translator)]
         case Listing.LATE_CASES:
             return [block for each in page.cases for block in _late_case(each, translator)]
         case Listing.LATE_SUBTASKS | Listing.UNOPENED | Listing.WAITING:

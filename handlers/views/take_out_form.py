@@ -30,7 +30,7 @@ def _fields(form: TakingOut, translator: Translator) -> list[Block]:
     pick = several(
         attachment_options(form.attachments, translator), [], translator.say("Velg vedlegg"), ids.TAKE_OUT_PICK
     )
-    hint = translator.say("Ingen ser det du fjerner, etterpå. Filene og alle kopier slettes. Det kan ikke angres.")
+    hint = translator.say("Etterpå kan ingen se det du fjerner. Filene og alle kopier slettes. Det kan ikke angres.")
     kept = translator.say("Begrunnelsen står i historikken.")
     return [
         field(ids.ATTACHMENTS, translator.say("Vedlegg"), pick, hint=hint),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from domain import page_sizes
@@ -24,7 +25,7 @@ from handlers.views.blocks import (
     words_of,
 )
 from handlers.views.pagination import turning_by_number
-from handlers.views.status import name_of
+from handlers.views.status import due, name_of
 from handlers.views.ways import to_another_owner, to_case
 
 OWNERLESS_SHOWN: Final = 3  # of the cases without an owner: the next comes when one is given away
@@ -38,7 +39,9 @@ def waiting(home: Home, translator: Translator) -> list[Block]:
         "{n} sak venter på å bli fordelt.", "{n} saker venter på å bli fordelt.", home.count_waiting
     )
     none = section(translator.say("Ingen saker venter på å bli fordelt."))
-    cases = [block for each in home.waiting[: page_sizes.WAITING] for block in undistributed(each, translator)]
+    cases = [
+        block for each in home.waiting[: page_sizes.WAITING] for block in undistributed(each, home.today, translator)
+    ]
     labels = translator.say("Flere saker til fordeling"), translator.say("Forrige side med saker til fordeling")
     turns = turning_by_number(ids.HOME_WAITING_PAGE, labels, home.waiting_page, has_more=home.more_waiting)
     shown = [context(total), *cases, *turns] if cases else [none]
@@ -49,12 +52,14 @@ def ownerless(home: Home, translator: Translator) -> list[Block]:
     """Draw the cases whose owner cannot answer for them, at most three, and how many; nothing where there are none."""
     if not home.ownerless:
         return []
-    cases = [block for each in home.ownerless[:OWNERLESS_SHOWN] for block in without_owner(each, translator)]
+    cases = [
+        block for each in home.ownerless[:OWNERLESS_SHOWN] for block in without_owner(each, home.today, translator)
+    ]
     total = translator.count("{n} sak må få en ny sakseier.", "{n} saker må få en ny sakseier.", home.count_ownerless)
     return [header(translator.say("Saker uten sakseier")), context(total), *cases, divider()]
 
 
-def without_owner(case: WaitingCase, translator: Translator) -> list[Block]:
+def without_owner(case: WaitingCase, today: date, translator: Translator) -> list[Block]:
     """Draw a case whose owner cannot answer for it any more."""
     standing = translator.say(
         "{id} · {place} · {owner} kan ikke lenger være sakseier · søkt {applied}",
@@ -63,10 +68,10 @@ def without_owner(case: WaitingCase, translator: Translator) -> list[Block]:
         owner=name_of(case.lost_owner, translator),
         applied=translator.day(case.applied_on),
     )
-    return _entry(case, standing, to_another_owner(case.id, case.title, translator), translator)
+    return _entry(case, standing, to_another_owner(case.id, case.title, translator), today, translator)
 
 
-def undistributed(case: WaitingCase, translator: Translator) -> list[Block]:
+def undistributed(case: WaitingCase, today: date, translator: Translator) -> list[Block]:
     """Draw a case that waits for its first owner."""
     about = translator.say("Fordel saken {title}", title=one_line(case.title, 40))
     distribute = button(translator.say("Fordel"), ids.CASE_DISTRIBUTE_ASK, case.id, about=about)
@@ -78,14 +83,16 @@ def undistributed(case: WaitingCase, translator: Translator) -> list[Block]:
         applied=translator.day(case.applied_on),
         attachments=_attachments(case.new_attachments, translator),
     )
-    return _entry(case, standing, distribute, translator)
+    return _entry(case, standing, distribute, today, translator)
 
 
 def _attachments(n: int, translator: Translator) -> str:
     return translator.count("{n} vedlegg", "{n} vedlegg", n) if n else translator.say("ingen vedlegg")
 
 
-def _entry(case: WaitingCase, standing: str, giving: Element, translator: Translator) -> list[Block]:
+def _entry(case: WaitingCase, standing: str, giving: Element, today: date, translator: Translator) -> list[Block]:
     """Draw a case with the two things one does with it: give it to somebody, and look into it before."""
+    if case.deadline_on:
+        standing = f"{standing} · {due(case.deadline_on, today, translator)}"
     told = rich(line_of([bold(one_line(case.title, 255)), words_of("\n"), words_of(standing)]))
     return [told, actions(giving, to_case(case.id, case.title, translator))]

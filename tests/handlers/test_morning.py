@@ -45,7 +45,7 @@ async def test_a_quiet_morning_is_said_in_one_sentence_for_each_list(world: Worl
     assert counts(ingrid) == EMPTY
     assert "kl. 09.00" in ingrid.text_of("home")
     for listing, sentence in (
-        ("Uten sakseier", "Alle saker har en sakseier."),
+        ("Uten sakseier", "Alle saker som er fordelt, har en sakseier."),
         ("Til fordeling", "Ingen saker venter på å bli fordelt."),
         ("Saker over fristen", "Ingen saker er over fristen."),
         ("Deloppgaver over fristen", "Ingen deloppgaver er over fristen."),

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -171,3 +172,12 @@ def test_only_a_distributor_has_a_list_of_what_waits() -> None:
     assert "Ingen saker venter" in read(home(samples.home(waiting=()), NB))
     seen = read(home(samples.home(waiting=(waits,)), NB))
     assert "Institutt for historie · søker: Ada Søker · søkt man. 23. nov. 2026 · 1 vedlegg" in seen
+
+
+def test_what_waits_is_listed_with_its_deadline() -> None:
+    late = WaitingCase("2026-9", "Ny sak", "Sted", "Ada Søker", samples.TODAY, 1, None, date(2026, 11, 20))
+    lost = replace(late, lost_owner=samples.KARI, deadline_on=date(2026, 12, 1))
+    seen = read(home(samples.home(waiting=(late,), ownerless=(lost,), count_ownerless=1), NB))
+
+    assert "1 vedlegg · fristen gikk ut fre. 20. nov. 2026" in seen
+    assert "søkt man. 23. nov. 2026 · frist tir. 1. des. 2026" in seen

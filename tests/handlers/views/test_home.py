@@ -59,6 +59,7 @@ def test_where_a_subtask_stands_is_said_in_words(subtask: Any, standing: str) ->
     ("changes", "standing"),
     [
         ({}, "2026-101 · Åpen · frist fre. 18. des. 2026 · 1 uløst deloppgave"),
+        ({"deadline_on": samples.TODAY}, "2026-101 · Åpen · frist i dag, man. 23. nov. 2026 · 1 uløst deloppgave"),
         ({"deadline_on": None, "open_subtasks": 0}, "2026-101 · Åpen · ingen frist · ingen uløste deloppgaver"),
         (
             {"deadline_on": date(2026, 11, 2), "status": CaseStatus.NEW},
@@ -144,6 +145,14 @@ def test_the_chosen_list_is_marked_in_words(tab: Tab, label: str, said: str, non
             "Fristen gikk ut fre. 18. des. 2026 · ansvarlig: Ola Hansen",
         ),
         (samples.subtask(need=Need.UNOPENED), "Ikke åpnet av Ola Hansen · frist fre. 18. des. 2026"),
+        (
+            samples.subtask(need=Need.NOBODY, deadline_on=date(2026, 11, 20)),
+            "Ola Hansen kan ikke lenger løse deloppgaven · fristen gikk ut fre. 20. nov. 2026",
+        ),
+        (
+            samples.subtask(need=Need.UNREAD, deadline_on=samples.TODAY),
+            "Uleste meldinger · ansvarlig: Ola Hansen · frist i dag, man. 23. nov. 2026",
+        ),
     ],
 )
 def test_what_others_have_is_listed_with_who_has_it(subtask: Any, standing: str) -> None:
