@@ -209,9 +209,12 @@ def _after(page: TaskPage, translator: Translator) -> Block:
 
 def _attachments(page: TaskPage, translator: Translator) -> list[Block]:
     subtask = page.subtask
-    blocks = [section(translator.say("Det er ikke gitt tilgang til noen vedlegg."))]
     if page.attachments:
         blocks = granted_list(page.attachments, translator)
+    elif subtask.is_solved and not page.runs_case:  # with the end the access may have ended, too
+        blocks = [section(translator.say("Du har ikke tilgang til noen vedlegg nå."))]
+    else:
+        blocks = [section(translator.say("Det er ikke gitt tilgang til noen vedlegg."))]
     if page.attachments and is_assignee(subtask, page.reader) and not subtask.is_solved:
         blocks.append(context(_where(page, translator)))
     if page.runs_case and not subtask.is_solved:

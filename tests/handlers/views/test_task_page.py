@@ -94,10 +94,20 @@ def test_a_subtask_to_oneself_has_no_messages_to_write() -> None:
     assert "det er ingen å sende meldinger til" in read(view)
 
 
+def test_that_no_access_was_given_is_not_said_where_it_may_only_have_ended() -> None:
+    for subtask, runs_case, is_said in (
+        (samples.subtask(), False, True),
+        (samples.solved(), True, True),
+        (samples.solved(), False, False),
+    ):
+        page = samples.task_page(subtask=subtask, runs_case=runs_case, attachments=())
+        assert ("Det er ikke gitt tilgang til noen vedlegg." in read(task_page(page, WORDS))) is is_said
+
+
 def test_empty_parts_say_that_they_are_empty() -> None:
     seen = read(task_page(samples.task_page(subtask=samples.solved(), attachments=(), messages=()), WORDS))
 
-    assert "Det er ikke gitt tilgang til noen vedlegg." in seen
+    assert "Du har ikke tilgang til noen vedlegg nå." in seen
     assert "Det er ikke skrevet noen meldinger ennå." in seen
     assert "Det er ikke skrevet noen konklusjon." in seen
 
