@@ -27,7 +27,7 @@ def receipt(
     parts = (
         _about(record, translator),
         [translator.say("Innhold"), "", *_inside(list(documents), translator)],
-        [translator.say("Internt"), "", *_internal(translator)],
+        [translator.say("Internt"), "", *_internal(list(documents), translator)],
         [translator.say("Ikke med"), "", *_outside(record, missing, translator)],
     )
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
@@ -68,11 +68,13 @@ def _inside(documents: Sequence[Document], translator: Translator) -> Iterator[s
     yield f"SHA256SUMS: {translator.say('kontrollsummer; de kan kontrolleres med «sha256sum -c SHA256SUMS»')}"
 
 
-def _internal(translator: Translator) -> list[str]:
+def _internal(documents: Sequence[Document], translator: Translator) -> list[str]:
+    """Name what must not go to the applicant, and of the folders only those that are there."""
+    folders = [one for one in ("deloppgaver/", "samtale/") if any(each.path.startswith(one) for each in documents)]
     return [
         translator.say(
-            "Samtalen mellom sakseier og ansvarlig er intern. "
-            "Den står i deloppgaver/, samtale/ og sak.json, som ikke skal gis til søkeren."
+            "Samtalen mellom sakseier og ansvarlig er intern. Den står i {places}, som ikke skal gis til søkeren.",
+            places=translator.together([*folders, "sak.json"]),
         )
     ]
 

@@ -118,7 +118,7 @@ def _kind(question: Question, translator: Translator) -> str:
 def _files(record: CaseRecord, subtask: SubtaskRecord, people: People, translator: Translator) -> Iterator[Part]:
     yield Heading(translator.say("Tilgang til vedlegg"))
     if not subtask.grants:
-        yield text(translator.say("Ingen vedlegg er gitt tilgang til i denne deloppgaven."), note=True)
+        yield text(translator.say("Det ble ikke gitt tilgang til noen vedlegg i denne deloppgaven."), note=True)
         return
     columns = ("Vedlegg", "Gitt", "Hentet", "Slutt")
     head = tuple(map(translator.say, columns))

@@ -151,7 +151,10 @@ def test_a_case_with_nothing_in_it_has_a_package_too(record: CaseRecord, files: 
     inside = contents(made(nothing, files, tmp_path / "sak.zip").path)
 
     assert [*inside] == ["soknad.pdf", "arkivmelding.xml", "historikk.json", "sak.json", "KVITTERING.txt", "SHA256SUMS"]
-    assert "deloppgaver/:" not in inside["KVITTERING.txt"].decode()
+    told = inside["KVITTERING.txt"].decode()
+    assert "deloppgaver/" not in told
+    assert "samtale/" not in told
+    assert "Den står i sak.json, som ikke skal gis til søkeren." in told
 
 
 def test_five_hundred_messages_with_files_of_one_name_are_all_there(
