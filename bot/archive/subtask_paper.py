@@ -99,7 +99,7 @@ def _asked_facts(
         yield translator.say("Ventet på"), titles[subtask.after_id]
     for one in record.rounds:
         if one.id == subtask.round_id:
-            yield translator.say("Runde"), translator.say("Det samme ble spurt om {n} ganger.", n=one.asked)
+            yield translator.say("Runde"), translator.say("{n} ble spurt om det samme.", n=one.asked)
 
 
 def _kind(question: Question, translator: Translator) -> str:
