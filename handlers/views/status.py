@@ -257,11 +257,11 @@ def with_stand_in(person: Person | None, stand_in: Person | None, translator: Tr
 
 
 def behalf(subtask: SubtaskFacts, reader: Person) -> Person | None:
-    """For whom the reader stands in, who is nothing to the subtask but that."""
-    if reader.id in (subtask.assignee.id, subtask.owner.id if subtask.owner else 0):
-        return None
+    """For whom the reader stands in: whose work it is, also where the case is the reader's; or else whose case."""
     if subtask.stand_in is not None and subtask.stand_in.id == reader.id:
         return subtask.assignee
+    if reader.id in (subtask.assignee.id, subtask.owner.id if subtask.owner else 0):
+        return None
     is_owners = subtask.owner_stand_in is not None and subtask.owner_stand_in.id == reader.id
     return subtask.owner if is_owners else None
 

@@ -55,6 +55,13 @@ def test_where_a_subtask_stands_is_said_in_words(subtask: Any, standing: str) ->
     assert standing in texts(home.home(samples.home(0, 0, subtasks=(subtask,)), WORDS))
 
 
+def test_an_owner_who_stands_in_for_her_assignee_reads_whose_work_it_is() -> None:
+    covered = samples.subtask(stand_in=samples.KARI)
+    seen = texts(home.home(samples.home(0, 0, subtasks=(covered,)), WORDS))
+
+    assert "Åpen · frist fre. 18. des. 2026 · sakseier: Kari Nordmann · på vegne av Ola Hansen" in seen
+
+
 @pytest.mark.parametrize(
     ("changes", "standing"),
     [
