@@ -45,6 +45,7 @@ from handlers.views.status import (
     is_owner,
     name_of,
     needed,
+    owner_name,
     status_and_hold,
     unsolved_in_case,
     with_stand_in,
@@ -178,7 +179,7 @@ def _standing(subtask: SubtaskFacts, home: Home, translator: Translator) -> str:
     values = {
         "status": status_and_hold(subtask, translator),
         "due": due(subtask.deadline_on, home.today, translator),
-        "owner": name_of(subtask.owner, translator),
+        "owner": owner_name(subtask, translator),
     }
     if subtask.ending is Ending.ASSIGNEE and is_owner(subtask, home.reader):
         return values["status"]

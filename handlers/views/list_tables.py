@@ -23,6 +23,8 @@ from handlers.views.status import (
     case_status,
     name_of,
     needed,
+    owner_and_stand_in,
+    owner_name,
     placed_status,
     standing,
     status,
@@ -108,7 +110,7 @@ def _answer(question: Question, kept: str) -> Cell:
 
 
 def _owner(one: SubtaskFacts, _: Gathered, translator: Translator) -> Cell:
-    return with_stand_in(one.owner, one.owner_stand_in, translator)
+    return owner_and_stand_in(one, translator)
 
 
 def _assignee(one: SubtaskFacts, _: Gathered, translator: Translator) -> Cell:
@@ -120,8 +122,7 @@ def _solved_on(one: SubtaskFacts, _: Gathered, translator: Translator) -> Cell:
 
 
 def _case_owner(one: PlacedCase, _: Gathered, translator: Translator) -> Cell:
-    owner = name_of(one.owner, translator)
-    return translator.say("Ingen ({name})", name=owner) if one.owner_lost else owner
+    return owner_name(one, translator)
 
 
 def _placed_status(one: PlacedCase, found: Gathered, translator: Translator) -> Cell:
@@ -140,7 +141,7 @@ def _hit_status(one: Hit, _: Gathered, translator: Translator) -> Cell:
 
 
 def _hit_owner(one: Hit, _: Gathered, translator: Translator) -> Cell:
-    return name_of(one.subtask.owner if one.subtask else one.case.owner, translator)
+    return owner_name(one.subtask, translator) if one.subtask else name_of(one.case.owner, translator)
 
 
 def _stand(one: GivenAnswer, _: Gathered, translator: Translator) -> Cell:

@@ -31,7 +31,7 @@ from handlers.views.blocks import (
 from handlers.views.list_form import to_list
 from handlers.views.overview_tables import case_table, work
 from handlers.views.pagination import turning
-from handlers.views.status import name_of, need, standing, unsolved_in_case, with_stand_in
+from handlers.views.status import name_of, need, owner_and_stand_in, owner_name, standing, unsolved_in_case
 from handlers.views.waiting import undistributed, without_owner
 from handlers.views.ways import NAMED, to_case, to_subtask
 
@@ -171,7 +171,7 @@ def _late_case(case: PlacedCase, translator: Translator) -> list[Block]:
     told = translator.say(
         "Fristen gikk ut {deadline} · sakseier: {owner} · {unsolved} · {id} · {place}",
         deadline=case.deadline_on or "",
-        owner=name_of(case.owner, translator),
+        owner=owner_name(case, translator),
         unsolved=unsolved_in_case(case.open_subtasks, translator),
         id=case.id,
         place=one_line(case.place, 200),
@@ -183,7 +183,7 @@ def _subtask(subtask: SubtaskFacts, page: Overview, translator: Translator) -> l
     told = translator.say(
         "{standing} · sakseier: {owner} · {case}",
         standing=_standing(subtask, page, translator),
-        owner=with_stand_in(subtask.owner, subtask.owner_stand_in, translator),
+        owner=owner_and_stand_in(subtask, translator),
         case=subtask.case_id,
     )
     return [section(one_line(subtask.title, 150), to_subtask(subtask, translator)), context(told)]

@@ -36,7 +36,7 @@ from handlers.views.blocks import (
 from handlers.views.list_form import to_list
 from handlers.views.search_results import where_found
 from handlers.views.search_words import HELD, said, title
-from handlers.views.status import SUBTASK, case_status, name_of
+from handlers.views.status import SUBTASK, case_status, name_of, owner_name
 from handlers.views.tables import CELLS, data_table, number_cell, text_cell
 from handlers.views.ways import to_case, to_overview, to_subtask
 
@@ -165,7 +165,7 @@ def _cells(hit: Hit, today: date, translator: Translator, *, numbered: bool) -> 
         text_cell(clip(name_of(assignee, translator), NAME)),
         text_cell(_status(hit, translator)),
         _deadline(subtask.deadline_on if subtask else hit.case.deadline_on, today, translator),
-        text_cell(clip(name_of(subtask.owner if subtask else hit.case.owner, translator), NAME)),
+        text_cell(clip(owner_name(subtask, translator) if subtask else name_of(hit.case.owner, translator), NAME)),
     ]
 
 

@@ -8,7 +8,7 @@ from domain.search import Found, Hit
 from domain.values import SubtaskFacts
 from handlers.translator import Translator
 from handlers.views.blocks import Block, context, divider, modal, one_line, section
-from handlers.views.status import case_status, name_of, status_and_hold
+from handlers.views.status import case_status, name_of, owner_name, status_and_hold
 from handlers.views.ways import to_case, to_subtask
 
 HITS: Final = 10  # in a modal, at most four blocks each
@@ -62,5 +62,5 @@ def _about(hit: Hit, translator: Translator) -> str:
         case=one_line(hit.case.title, TITLE),
         status=status_and_hold(hit.subtask, translator),
         assignee=name_of(hit.subtask.assignee, translator),
-        owner=name_of(hit.subtask.owner, translator),
+        owner=owner_name(hit.subtask, translator),
     )

@@ -248,6 +248,19 @@ def is_own(subtask: SubtaskFacts) -> bool:
     return subtask.owner is not None and subtask.owner.id == subtask.assignee.id
 
 
+def owner_name(of: SubtaskFacts | PlacedCase, translator: Translator) -> str:
+    """Say in a list who owns the case; or that nobody does, and who did."""
+    name = name_of(of.owner, translator)
+    return translator.say("Ingen ({name})", name=name) if of.owner_lost else name
+
+
+def owner_and_stand_in(subtask: SubtaskFacts, translator: Translator) -> str:
+    """Say in a list who owns the case and, while that one is away, who stands in."""
+    if subtask.owner_stand_in:
+        return with_stand_in(subtask.owner, subtask.owner_stand_in, translator)
+    return owner_name(subtask, translator)
+
+
 def with_stand_in(person: Person | None, stand_in: Person | None, translator: Translator) -> str:
     """Say who somebody is and, while that one is away, who stands in."""
     name = name_of(person, translator)

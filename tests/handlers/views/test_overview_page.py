@@ -46,7 +46,7 @@ def full(listing: Listing, text: str, people: tuple[Person, ...]) -> Overview:
     long, place = filled(text, 255), filled(text, 120)
     case = PlacedCase("2026-1", long, place, CaseStatus.OPEN, date(2026, 1, 2), 12_345, people[0], owner_lost=True)
     cases = [replace(case, id=f"{long[:60]}{at}") for at in range(page_sizes.TABLE)]
-    waiting = WaitingCase("2026-1", long, place, long, samples.TODAY, 1_000, people[0])
+    waiting = WaitingCase("2026-1", long, place, long, samples.TODAY, 1_000, people[0], date(2026, 1, 2))
     subtask = samples.subtask(title=long, owner=people[0], assignee=people[1])
     return told_apart(
         page(
@@ -116,3 +116,12 @@ def test_what_is_kept_of_a_page_that_is_no_more_is_taken_for_the_first(state: di
     assert Turned.read(state) == Turned()
     turned = Turned(Listing.WORK, 3, 2)
     assert Turned.read(turned.written) == turned
+
+
+def test_nobody_is_called_the_owner_who_cannot_be_it_any_more() -> None:
+    case = PlacedCase("2026-1", "Sak", "Sted", CaseStatus.OPEN, date(2026, 11, 1), 1, samples.KARI, owner_lost=True)
+    subtask = samples.subtask(owner_lost=True, deadline_on=date(2026, 11, 1))
+
+    for listing in (Listing.LATE_CASES, Listing.LATE_SUBTASKS, Listing.WAITING):
+        seen = read(overview(page(listing, cases=(case,), subtasks=(subtask,)), NB))
+        assert "sakseier: Ingen (Kari Nordmann)" in seen
