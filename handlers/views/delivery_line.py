@@ -53,4 +53,4 @@ def _named(some: list[Undelivered], home: Home, translator: Translator) -> str:
         translator.say("{what} fra {at}", what=what, at=translator.since(since_at, home.today))
         for what, since_at in sorted(since.items(), key=lambda one: one[1])
     ]
-    return ", ".join(named)
+    return translator.together(named)

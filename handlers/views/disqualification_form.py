@@ -22,10 +22,11 @@ def disqualified_line(people: Sequence[Person], translator: Translator) -> list[
     """Say in a grey line who cannot be chosen in a case, and never why; nothing where there is nobody."""
     if not people:
         return []
-    names = ", ".join(name_of(one, translator) for one in people[:NAMED])
+    named = [name_of(one, translator) for one in people[:NAMED]]
     if len(people) <= NAMED:
-        return [context(translator.say("Inhabil i saken: {names}", names=names))]
-    return [context(translator.say("Inhabil i saken: {names} og {n} til", names=names, n=len(people) - NAMED))]
+        return [context(translator.say("Inhabil i saken: {names}", names=translator.together(named)))]
+    names, more = ", ".join(named), len(people) - NAMED
+    return [context(translator.say("Inhabil i saken: {names} og {n} til", names=names, n=more))]
 
 
 def declare_form(case_id: str, translator: Translator) -> dict[str, Any]:

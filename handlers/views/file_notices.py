@@ -54,7 +54,7 @@ def more_attachments(titles: Sequence[str], translator: Translator, recipient: P
         "Du har fått tilgang til et vedlegg til: {files}. Trykk «Hent» øverst i tråden for å få en kopi her.",
         "Du har fått tilgang til {n} vedlegg til: {files}. Trykk «Hent» øverst i tråden for å få kopier her.",
         len(titles),
-        files=one_line(", ".join(titles), 500),
+        files=one_line(translator.together(titles), 500),
     )
     return Message(escaped(told), [called(recipient, told, translator)])
 

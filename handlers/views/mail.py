@@ -44,7 +44,8 @@ def assigned(
         told = several_given(number, subtask.case_id, translator)
     elif others:
         subject = several_given(number, one_line(subtask.case_title, 150), translator)
-        names = ", ".join(f"«{one_line(title, 150)}»" for title in (subtask.title, *(one.title for one in others)))
+        titles = (subtask.title, *(one.title for one in others))
+        names = translator.together([f"«{one_line(title, 150)}»" for title in titles])
         told = translator.say("{told} Fra {owner}: {titles}.", told=subject, titles=names,
                               owner=name_of(subtask.owner, translator))  # fmt: skip
     elif discreet:

@@ -69,8 +69,10 @@ def subtask_form(form: SubtaskForm, filled: NewSubtask, translator: Translator) 
 
 def _questions(filled: NewSubtask, translator: Translator) -> list[Block]:
     """Name the questions that come along from the subtask it is like."""
-    labels = ", ".join(f"«{one.label}»" for one in filled.answer_form)
-    return [context(translator.say("Spørsmål som må besvares: {labels}", labels=labels))] if labels else []
+    if not filled.answer_form:
+        return []
+    labels = translator.together([f"«{one.label}»" for one in filled.answer_form])
+    return [context(translator.say("Spørsmål som må besvares: {labels}", labels=labels))]
 
 
 def choose_case_form(translator: Translator, *, description: str | None = None) -> dict[str, Any]:

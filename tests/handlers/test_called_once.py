@@ -141,4 +141,4 @@ async def test_one_letter_tells_of_both(sqlite_url: str, tmp_path: Path) -> None
         await two_for_aisha(world)
         (letter,) = box.of("aisha@uni.example")
         assert letter.subject.startswith("Du har fått 2 deloppgaver i saken")
-        assert "«Vurder faglig», «Kontroller poeng»" in letter.text
+        assert "«Vurder faglig» og «Kontroller poeng»" in letter.text
