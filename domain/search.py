@@ -61,6 +61,13 @@ class Hit:
     excerpt: str = ""
     said_by: Person | None = None
 
+    @property
+    def assignee(self) -> Person | None:
+        """Who has it, or had it when it was solved; None for a case, and where somebody must be chosen anew."""
+        if self.subtask is None or (self.subtask.is_nobodys and not self.subtask.is_solved):
+            return None
+        return self.subtask.assignee
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

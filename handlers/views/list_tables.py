@@ -130,8 +130,7 @@ def _placed_status(one: PlacedCase, found: Gathered, translator: Translator) -> 
 
 
 def _hit_assignee(one: Hit, _: Gathered, translator: Translator) -> Cell:
-    is_nobodys = one.subtask is None or (one.subtask.is_nobodys and not one.subtask.is_solved)
-    return name_of(None if is_nobodys or one.subtask is None else one.subtask.assignee, translator)
+    return name_of(one.assignee, translator)
 
 
 def _hit_status(one: Hit, _: Gathered, translator: Translator) -> Cell:

@@ -16,7 +16,6 @@ from domain.forms import Home
 from domain.lists import ListKind
 from domain.search import Hit
 from domain.search_pages import MOST_HITS, SavedSearch, SearchPage
-from domain.values import SubtaskFacts
 from handlers.translator import Translator
 from handlers.views import button_values, ids
 from handlers.views.blocks import (
@@ -159,10 +158,9 @@ def _caption(page: SearchPage, translator: Translator) -> str:
 def _cells(hit: Hit, today: date, translator: Translator, *, numbered: bool) -> list[Element]:
     """Draw everything of a row but its title."""
     subtask = hit.subtask
-    assignee = None if subtask is None or _is_nobodys(subtask) else subtask.assignee
     return [
         _case_id(hit.case.id, numbered=numbered),
-        text_cell(clip(name_of(assignee, translator), NAME)),
+        text_cell(clip(name_of(hit.assignee, translator), NAME)),
         text_cell(_status(hit, translator)),
         _deadline(subtask.deadline_on if subtask else hit.case.deadline_on, today, translator),
         text_cell(clip(owner_name(subtask, translator) if subtask else name_of(hit.case.owner, translator), NAME)),
@@ -191,10 +189,6 @@ def _status(hit: Hit, translator: Translator) -> str:
     if hit.subtask.held_until_on:
         return translator.say("På vent til {day}", day=translator.near_day(hit.subtask.held_until_on))
     return translator.say(SUBTASK[hit.subtask.status])
-
-
-def _is_nobodys(subtask: SubtaskFacts) -> bool:
-    return subtask.is_nobodys and not subtask.is_solved
 
 
 def _title(hit: Hit) -> str:

@@ -23,7 +23,7 @@ def search_results(found: Found, typed: str, translator: Translator) -> dict[str
         "Flere treff: Velg «Søk» i fanen Home. Der kan du også velge status, frist, sted og ansvarlig."
     )
     rest = [divider(), context(more)] if found.has_more else []
-    told = context(translator.say("Funnet for «{words}» blant det du kan åpne nå", words=one_line(typed, TITLE)))
+    told = context(translator.say("Treff på «{words}» blant det du kan åpne nå", words=one_line(typed, TITLE)))
     return modal(translator.say("Søk"), [told, *shown, *rest], close=translator.say("Lukk"))
 
 
@@ -61,6 +61,6 @@ def _about(hit: Hit, translator: Translator) -> str:
         id=hit.case.id,
         case=one_line(hit.case.title, TITLE),
         status=status_and_hold(hit.subtask, translator),
-        assignee=name_of(hit.subtask.assignee, translator),
+        assignee=name_of(hit.assignee, translator),
         owner=owner_name(hit.subtask, translator),
     )

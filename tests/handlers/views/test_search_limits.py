@@ -13,8 +13,9 @@ from domain.values import Person
 from handlers.translator import Translator
 from handlers.views.home_pages import drawn
 from handlers.views.search_form import naming_form, person_options, place_options, search_form
+from handlers.views.search_results import search_results
 from tests.handlers.views import samples
-from tests.handlers.views.judges import judge_options, judge_view
+from tests.handlers.views.judges import judge_options, judge_view, read
 from tests.institution import TODAY
 
 LANGUAGES = [Translator.of(language) for language in ("nb", "nn", "en")]
@@ -56,3 +57,11 @@ def test_a_title_is_as_long_as_the_table_has_room_for() -> None:
     page = SearchPage(samples.KARI, TODAY, Sought(), Found(few))
     (table,) = [block for block in drawn(page, LANGUAGES[0])["blocks"] if block["type"] == "data_table"]
     assert len(table["rows"][1][1]["text"]) == 120
+
+
+def test_the_answer_to_a_command_names_nobody_for_what_nobody_has() -> None:
+    hits = [Hit(samples.case_line(), one) for one in (samples.subtask(), samples.subtask(assignee_left=True))]
+    shown = read(search_results(Found(tuple(hits)), "Ola", LANGUAGES[0]))
+
+    assert shown.count("ansvarlig: Ola Hansen · sakseier: Kari Nordmann") == 1
+    assert shown.count("ansvarlig: Ingen · sakseier: Kari Nordmann") == 1
