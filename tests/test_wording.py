@@ -12,7 +12,7 @@ from tests.catalogues import every_text
 GONE = {
     "nb": r"hovedside|\bkort(et|ene)\b|\blage[rs]?\b|\bgrunn(en)?\b|klokka|\bsi fra deg|sagt fra seg|ta opp igjen|"
     r"slags vars|allerede\.|\d\d:\d\d|hos oss|\bse over|tok fra|startsid|"
-    r"\bvisning|\bta(tt)? ut\b|\bta over\b|blant de som",
+    r"\bvisning|\bta(tt)? ut\b|\bta over\b|blant de som|funnet for",
     "nn": r"hovudsid|\bkortet\b|\blagar\b|\blagast\b|\bgrunn(en)?\b|klokka \d|\bsei frå deg|sagt frå seg|^sett på vent|"
     r"\bhenne\b|\d\d:\d\d|hos oss|\bsjå over|tok frå|startsid|grunngjeving|\bblei\b|korkje|"
     r"\bvising|\b(ta|teke) ut\b|\bta over\b|velje blant|saksbehandlar|samstundes|dersom|er alt (purra|sendt|under)",
@@ -33,6 +33,7 @@ def test_no_sentence_says_a_word_that_another_took_the_place_of(language: str) -
         ("nn", "Vent til kl. 08:00"),
         ("en", "You can not."),
         ("nb", "Du lager en ny."),
+        ("nb", "Funnet for «emner»"),
         ("nn", "Det er teke ut."),
     ],
 )
