@@ -32,8 +32,8 @@ from handlers.views.blocks import (
 from handlers.views.disqualification_form import disqualified_line
 from handlers.views.pagination import subtask_turns, turning
 from handlers.views.rounds import round_fact, rounds_of_case
+from handlers.views.standing import NEEDS
 from handlers.views.status import (
-    NEEDS,
     assignee,
     case_status,
     ending_reason,

@@ -31,7 +31,8 @@ from handlers.views.blocks import (
     words_of,
 )
 from handlers.views.inputs import field, static_select, text_input
-from handlers.views.status import name_of, standing
+from handlers.views.standing import standing
+from handlers.views.status import name_of
 
 NAMED: Final = 20
 EACH: Final = 10  # subtasks with fields of their own: with the other ten and all around them below Slack's 100 blocks

@@ -24,7 +24,8 @@ from handlers.views.blocks import (
     words_of,
 )
 from handlers.views.inputs import date_input, field, long_text_input, several
-from handlers.views.status import assignee, standing
+from handlers.views.standing import standing
+from handlers.views.status import assignee
 from handlers.views.subtask_form import deadline_hint
 
 NAMED: Final = 20

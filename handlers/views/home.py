@@ -37,14 +37,13 @@ from handlers.views.notification_settings_form import wishes_line
 from handlers.views.pagination import subtask_turns, turning_by_number
 from handlers.views.rounds import counted
 from handlers.views.search_page import search_row
+from handlers.views.standing import due, needed
 from handlers.views.status import (
     behalf,
     case_status,
-    due,
     is_own,
     is_owner,
     name_of,
-    needed,
     owner_name,
     status_and_hold,
     unsolved_in_case,

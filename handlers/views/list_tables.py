@@ -19,14 +19,13 @@ from domain.search_pages import ON_HOLD, read
 from domain.values import Person, SubtaskFacts
 from handlers.translator import Translator
 from handlers.views.search_words import HELD
+from handlers.views.standing import needed, standing
 from handlers.views.status import (
     case_status,
     name_of,
-    needed,
     owner_and_stand_in,
     owner_name,
     placed_status,
-    standing,
     status,
     status_and_hold,
     with_stand_in,

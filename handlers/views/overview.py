@@ -31,7 +31,8 @@ from handlers.views.blocks import (
 from handlers.views.list_form import to_list
 from handlers.views.overview_tables import case_table, work
 from handlers.views.pagination import turning
-from handlers.views.status import name_of, need, owner_and_stand_in, owner_name, standing, unsolved_in_case
+from handlers.views.standing import need, standing
+from handlers.views.status import name_of, owner_and_stand_in, owner_name, unsolved_in_case
 from handlers.views.waiting import undistributed, without_owner
 from handlers.views.ways import NAMED, to_case, to_subtask
 

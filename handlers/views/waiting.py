@@ -25,7 +25,8 @@ from handlers.views.blocks import (
     words_of,
 )
 from handlers.views.pagination import turning_by_number
-from handlers.views.status import due, name_of
+from handlers.views.standing import due
+from handlers.views.status import name_of
 from handlers.views.ways import to_another_owner, to_case
 
 OWNERLESS_SHOWN: Final = 3  # of the cases without an owner: the next comes when one is given away
