@@ -17,10 +17,13 @@ from store.outbox import OutboxItem
 from store.posts import PostRow
 
 
-def open_ahead(connection: Connection) -> list[OutboxItem]:
-    """After people have come: their conversations, so that nobody's first card has to wait for one to be opened."""
+def open_ahead(connection: Connection, *, again: str = "") -> list[OutboxItem]:
+    """After people have come: their conversations, so that nobody's first card has to wait for one to be opened.
+
+    `again` says what they are opened for once more, if they are.
+    """
     found = people_rows.without_conversation(connection)
-    return [OutboxItem(OutboxKind.OPEN, row.id, row.id, dedupe_key=f"open:{row.slack_id}") for row in found]
+    return [OutboxItem(OutboxKind.OPEN, row.id, row.id, dedupe_key=f"open:{row.slack_id}{again}") for row in found]
 
 
 def card(subtask_id: int, person_id: int) -> OutboxItem:

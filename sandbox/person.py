@@ -4,8 +4,10 @@ Profile and views stand in state/partner.py; acts by id in people/acts.py, acts 
 """
 
 from sandbox.locales import possible
+from sandbox.messages import Conversation
 from sandbox.people.hands import Hands
 from sandbox.state import events
+from sandbox.state.identity import Identity
 
 
 class Person(Hands):
@@ -16,6 +18,13 @@ class Person(Hands):
         self.deleted = True
         self.modals.clear()
         self.change(tz=self.tz)
+
+    def meet(self, app: Identity) -> None:
+        """Have nothing to do any more with the app that was here, and an empty conversation with this one."""
+        self.identity = app
+        self.conversation = Conversation(self.ws.ids.new("D"), self.id, int(self.ws.clock.now().timestamp()))
+        self.home = None
+        self.modals.clear()
 
     def change(self, *, name: str | None = None, tz: str | None = None, locale: str | None = None) -> None:
         """Change the profile; the app hears of it. Raises NotPossible for a locale that Slack does not have."""

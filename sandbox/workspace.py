@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sandbox.clock import SettableClock
@@ -94,6 +95,20 @@ class Workspace(Core):
         self.changed()
 
     # ---- the bot's side
+
+    def install_anew(self) -> None:
+        """Put another app of the same manifest in the place of this one: another bot, and new conversations with it.
+
+        Nobody can act in what stood in the old ones, nor the new bot change it (archestra-ai/archestra#3086). In Slack
+        its tokens are others, too; here they stay, and so do the channels.
+        """
+        old = self.identity
+        self._be(replace(old, app_id=self.ids.new("A"), bot_id=self.ids.new("B"), bot_user_id=self.ids.new("U")))
+        self._directs.clear()
+        for person in self.people.values():
+            person.meet(self.identity)
+            self._directs[person.conversation.id] = person.id
+        self.changed()
 
     def deliver_to(self, url: str | None) -> None:
         """Send everything to this address by signed HTTP; None means Socket Mode."""

@@ -51,6 +51,7 @@ LEASE = timedelta(minutes=2)
 KEY = "gap:"
 """What the inbox's keys of events begin with that were not heard, but read."""
 _HEARD = "listened_until"
+_BOT = "bot_user"
 
 _LAST_HEARD = select(sa.func.max(inbox.c.received_at, type_=Instant()))
 _IS_OPEN = sa.text("done_at IS NULL")
@@ -87,14 +88,25 @@ def listened(connection: Connection, now: datetime) -> datetime | None:
     Where an earlier release did not note it: until something was heard for the last time. Of two processes that ask at
     once, one waits here until the other one has committed.
     """
-    last = select(marks.c.value).where(marks.c.name == _HEARD).with_for_update()
-    before = connection.execute(last).scalar_one_or_none()
-    row = insert_into(connection, marks).values(name=_HEARD, value=now.isoformat())
-    connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": now.isoformat()}))
+    before = _exchange(connection, _HEARD, now.isoformat())
     if before:
         return datetime.fromisoformat(before)
     heard_at: datetime | None = connection.execute(_LAST_HEARD).scalar_one()
     return heard_at
+
+
+def installed_as(connection: Connection, bot: str) -> str | None:
+    """Note as which user the bot is in the chat; gives as which it was before, None where that was not noted."""
+    return _exchange(connection, _BOT, bot)
+
+
+def _exchange(connection: Connection, name: str, value: str) -> str | None:
+    """Remember something under a name; gives what was remembered before."""
+    last = select(marks.c.value).where(marks.c.name == name).with_for_update()
+    before: str | None = connection.execute(last).scalar_one_or_none()
+    row = insert_into(connection, marks).values(name=name, value=value)
+    connection.execute(row.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+    return before
 
 
 def add(connection: Connection, since_at: datetime, until_at: datetime) -> None:

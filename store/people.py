@@ -283,6 +283,11 @@ def set_dm_channel(connection: Connection, person_id: int, channel: str | None) 
     connection.execute(people.update().where(people.c.id == person_id).values(dm_channel=channel))
 
 
+def forget_conversations(connection: Connection) -> None:
+    """Forget which conversation is whose: each has to be opened anew."""
+    connection.execute(people.update().where(people.c.dm_channel.is_not(None)).values(dm_channel=None))
+
+
 def without_conversation(connection: Connection) -> list[UnopenedRow]:
     """Those who have work here and an account in Slack, but no conversation with the bot yet."""
     return rows.many(connection, _WITHOUT_CONVERSATION)

@@ -17,7 +17,7 @@ from store.delivery_tables import WAITING
 from store.outbox import OutboxItem
 from store.ready import Ready
 from store.sql import among, insert_into, inserts, is_one_of
-from store.tables import grants, homes, message_files, messages, outbox, posts
+from store.tables import UNSOLVED, grants, homes, message_files, messages, outbox, posts, subtasks
 
 ROOTS = [kind for kind in OutboxKind if kind.traits.is_root]
 
@@ -213,9 +213,20 @@ def take_put(connection: Connection, kind: str, subject_id: int, person_id: int)
     return take(connection, and_(*here))
 
 
-def forget_root(connection: Connection, channel: str, ts: str) -> PostRow | None:
-    """Forget the card, or the heading of fetched attachments, that stood at this place; None when nothing did."""
-    here = (posts.c.channel == channel, posts.c.ts == ts, is_one_of(posts.c.kind, ROOTS))
+def cards_elsewhere(connection: Connection, person_id: int, channel: str) -> list[int]:
+    """The unsolved subtasks whose cards, for this person, stand in another conversation than this one."""
+    hers = (posts.c.kind == OutboxKind.CARD, posts.c.person_id == person_id, posts.c.channel != channel)
+    found = select(posts.c.subject_id).join(subtasks, subtasks.c.id == posts.c.subject_id)
+    found = found.where(*hers, text(f"subtasks.{UNSOLVED}")).order_by(posts.c.subject_id)
+    return list(connection.execute(found).scalars())
+
+
+def forget_root(connection: Connection, person_id: int, ts: str) -> PostRow | None:
+    """Forget the card, or the heading of fetched attachments, that this was for a person; None when nothing was.
+
+    Whatever conversation it stood in: the one of today may be another (archestra-ai/archestra#3086).
+    """
+    here = (posts.c.person_id == person_id, posts.c.ts == ts, is_one_of(posts.c.kind, ROOTS))
     found = rows.one(connection, _POSTS.where(*here))
     connection.execute(posts.delete().where(*here))
     return found

@@ -16,15 +16,19 @@ from typing import Any
 
 import orjson
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.engine import Connection
 
 from bot.delivery.recipients import Note, Recipient, Remembered
 from bot.slack.client import ChannelLostError, GoneError, NotDoneError, after_effect, call
+from cases import effects
 from cases.execution.runtime import Runtime
 from handlers.translator import Translator
 from handlers.translators import Translators
 from handlers.views.blocks import Message
 from handlers.views.messages import discreet_text
+from store import outbox
 from store import people as people_rows
+from store import posts as post_rows
 from store.claiming import Claimed
 from store.posts import PostRow
 
@@ -49,9 +53,8 @@ def _key_in(message: dict[str, Any]) -> str:
 class ThreadGoneError(Exception):
     """The message under which something was to hang is not there any more; nothing stands anywhere."""
 
-    def __init__(self, channel: str, thread_ts: str) -> None:
+    def __init__(self, thread_ts: str) -> None:
         super().__init__("the thread is gone")
-        self.channel = channel
         self.thread_ts = thread_ts
 
 
@@ -69,12 +72,18 @@ class DirectMessages(Remembered):
         return self._translators.of(recipient.person.language)
 
     async def channel(self, recipient: Recipient) -> str:
-        """The conversation with this person: opened once, then remembered."""
+        """The conversation with this person: opened once, then remembered. Cards that stand in another come anew."""
         if recipient.channel:
             return recipient.channel
         answer = await call(self._slack.conversations_open(users=recipient.slack_id))
-        channel = str(answer["channel"]["id"])
-        await self.write(lambda connection: people_rows.set_dm_channel(connection, recipient.person.id, channel))
+        channel, person = str(answer["channel"]["id"]), recipient.person.id
+
+        def opened(connection: Connection) -> None:
+            people_rows.set_dm_channel(connection, person, channel)
+            cards = [effects.card(one, person) for one in post_rows.cards_elsewhere(connection, person, channel)]
+            outbox.add(connection, cards, self._runtime.clock.now())
+
+        await self.write(opened)
         return channel
 
     @asynccontextmanager
@@ -101,7 +110,7 @@ class DirectMessages(Remembered):
         message = self._as_told(row, recipient, message)
         post = row.post if row.part == 1 else await self.post_of(row.place, row.subject_id, row.person_id)
         digest = _digest(message)
-        if post and post.ts and post.thread_ts != thread_ts:
+        if post and post.ts and (post.thread_ts != thread_ts or recipient.channel not in (None, post.channel)):
             await self.take_away(row, recipient, post.thread_ts)
             post = None
         if post and post.ts:
@@ -196,7 +205,7 @@ class DirectMessages(Remembered):
             except GoneError as gone:
                 if not thread_ts:
                     raise
-                raise ThreadGoneError(channel, thread_ts) from gone
+                raise ThreadGoneError(thread_ts) from gone
             if thread_ts and not (answer.get("message") or {}).get("thread_ts"):
                 with after_effect():
                     await self._require_in_thread(channel, str(answer["ts"]), thread_ts)
@@ -210,7 +219,7 @@ class DirectMessages(Remembered):
         try:
             await call(self._slack.chat_getPermalink(channel=channel, message_ts=thread_ts))
         except GoneError as gone:
-            raise ThreadGoneError(channel, thread_ts) from gone
+            raise ThreadGoneError(thread_ts) from gone
 
     async def _require_in_thread(self, channel: str, ts: str, thread_ts: str) -> None:
         """Take a message away that Slack has put beside a thread whose root is gone, and raise ThreadGoneError.
@@ -242,7 +251,7 @@ class DirectMessages(Remembered):
                 except GoneError as gone:
                     if stray := await self.find(row, recipient, None):
                         await self._gone(self._slack.chat_delete(channel=channel, ts=stray))
-                    raise ThreadGoneError(channel, thread_ts) from gone
+                    raise ThreadGoneError(thread_ts) from gone
             else:
                 answer = await call(self._slack.conversations_history(channel=channel, **wanted))
         for later in _parts_behind(row, answer["messages"]):

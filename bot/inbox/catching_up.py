@@ -39,12 +39,14 @@ from handlers import user_profile
 from handlers.said.events import is_of_a_person, message_of
 
 HISTORY, REPLIES, PEOPLE, PERSON = "conversations.history", "conversations.replies", "users.list", "users.info"
+WHO = "auth.test"
 PAGE = 200
 LEFT = {
     HISTORY: 25,
     REPLIES: 25,
     PEOPLE: 10,
     PERSON: 50,
+    WHO: 0,
 }  # calls a minute that stay for everybody else
 IDLE = 60.0
 A_MOMENT = 0.2
@@ -86,6 +88,8 @@ class CatchingUp:
 
     async def _go_on(self) -> float:
         """Take a step in the gap that is this process's; gives for how many seconds there is nothing to do."""
+        if not self._own:
+            return await self._asking(WHO, self._learn_own_ids)
         gap = await self._executor.record(gaps.claim, self._owner, now=self._clock.now())
         if gap is None:
             return IDLE
@@ -154,20 +158,21 @@ class CatchingUp:
         self._done["threads read"] += 1
 
     async def _keep(self, thread: Thread, shown: list[Event], read_at: datetime) -> None:
-        own = await self._own_ids()
         for key, event in events_of(thread, shown, read_at=read_at):
             message = message_of(event)
-            if own.isdisjoint({message.get("user"), message.get("bot_id")}) and is_of_a_person(event):
+            if self._own.isdisjoint({message.get("user"), message.get("bot_id")}) and is_of_a_person(event):
                 self._done[_kind(event)] += await keep(
                     self._runtime, key, event, ordering_key=str(event.get("channel"))
                 )
 
-    async def _own_ids(self) -> set[str]:
-        """Who the bot is in Slack: what it has posted itself says one of these."""
-        if not self._own:
-            answer = await call(self._slack.auth_test())
-            self._own = {str(answer["user_id"]), str(answer["bot_id"])}
-        return self._own
+    async def _learn_own_ids(self) -> None:
+        """Ask who the bot is in Slack: what it has posted itself says one of these. An app made anew is another."""
+        answer = await call(self._slack.auth_test())
+        user = str(answer["user_id"])
+        if await self._executor.record(gaps.installed_as, user, now=self._clock.now()):
+            log.warning("the bot is another user of Slack's than before: conversations are opened anew, with the cards")
+            self._executor.changed.set()
+        self._own = {user, str(answer["bot_id"])}
 
     async def _all(self, method: str, ask: Callable[..., Awaitable[Any]], **where: str) -> list[Event]:
         """Every message of a thread or a conversation, page by page."""
@@ -188,19 +193,22 @@ class CatchingUp:
         """Look through the next person's conversation: who wrote outside every thread has to be told, too."""
         if wait := self._wait_for(HISTORY):
             return wait
-        found = await self._executor.query(gaps.next_conversation, gap)
-        return None if found is None else await self._asking(HISTORY, partial(self._visit, gap, *found))
+        place = await self._executor.query(gaps.next_conversation, gap)
+        return None if place is None else await self._asking(HISTORY, partial(self._visit, gap, place))
 
-    async def _visit(self, gap: Gap, person_id: int, place: Thread) -> None:
+    async def _visit(self, gap: Gap, place: Thread) -> None:
         read_at, since = self._clock.now(), f"{gap.since_at.timestamp():.6f}"
         try:
             shown = await self._all(HISTORY, self._slack.conversations_history, channel=place.channel, oldest=since)
         except (ChannelLostError, RefusedError, WronglyAskedError) as error:
             log.warning("a conversation cannot be read after the gap: %s", error)
             shown = []
+            if isinstance(error, ChannelLostError):
+                await self._executor.record(gaps.conversation_lost, place.person_id, now=read_at)
+                self._executor.changed.set()
         roots = [one for one in shown if one.get("thread_ts") in (None, one.get("ts"))]
         await self._keep(place, roots, read_at)
-        await self._executor.record(gaps.visited, gap, person_id)
+        await self._executor.record(gaps.visited, gap, place.person_id)
 
     # ---- the end
 

@@ -17,6 +17,7 @@ from cases.acts.people import language_of
 from cases.context import Context
 from store import gaps as gap_rows
 from store import messages as message_rows
+from store import outbox
 from store import people as people_rows
 from store import posts as post_rows
 
@@ -52,8 +53,9 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A card whose thread is to be read, with what is known of it; `until_at` is when its subtask was solved."""
+    """A person's card whose thread is to be read, with what is known of it, and when its subtask was solved."""
 
+    person_id: int
     channel: str
     ts: str
     since_at: datetime
@@ -111,12 +113,35 @@ def take_over(context: Context) -> None:
         gap_rows.end_leases(connection)
 
 
+def installed_as(context: Context, bot: str, *, now: datetime) -> bool:
+    """Note as which user the bot is in the chat; True when it was another one before, so that nothing of that is seen.
+
+    Then each conversation is opened anew, and the cards come there (archestra-ai/archestra#3086).
+    """
+    with context.database.begin() as connection:
+        before = gap_rows.installed_as(connection, bot)
+        if before in (None, bot):
+            return False
+        people_rows.forget_conversations(connection)
+        outbox.add(connection, effects.open_ahead(connection, again=bot), now)
+        return True
+
+
+def conversation_lost(context: Context, person_id: int, *, now: datetime) -> None:
+    """After the chat did not know a person's conversation: have it opened anew, and the cards brought there."""
+    with context.database.begin() as connection:
+        people_rows.set_dm_channel(connection, person_id, None)
+        outbox.add(connection, effects.open_ahead(connection, again=now.isoformat()), now)
+
+
 def next_thread(context: Context, gap: Gap) -> Thread | None:
     """A thread that has not been read since the gap ended, with all that is known of it; None when all have been."""
     with context.database.read() as connection:
         row = gap_rows.next_thread(connection, gap.until_at, gap.since_at - SOLVED_LATELY)
         return (
-            None if row is None else Thread(row.channel, row.ts, gap.since_at, row.solved_at, _known(connection, row))
+            None
+            if row is None
+            else Thread(row.person_id, row.channel, row.ts, gap.since_at, row.solved_at, _known(connection, row))
         )
 
 
@@ -142,11 +167,11 @@ def thread_read(context: Context, thread: Thread, *, now: datetime) -> None:
         gap_rows.note_read(connection, thread.channel, thread.ts, now)
 
 
-def next_conversation(context: Context, gap: Gap) -> tuple[int, Thread] | None:
-    """A conversation that was not yet looked through for what stands in no thread, and its person; None without one."""
+def next_conversation(context: Context, gap: Gap) -> Thread | None:
+    """A conversation that was not yet looked through for what stands in no thread; None without one."""
     with context.database.read() as connection:
         row = gap_rows.next_conversation(connection, gap.id)
-        return None if row is None else (row.id, Thread(row.channel, "", gap.since_at, None, {}))
+        return None if row is None else (Thread(row.id, row.channel, "", gap.since_at, None, {}))
 
 
 def visited(context: Context, gap: Gap, person_id: int) -> None:
@@ -158,7 +183,7 @@ def visited(context: Context, gap: Gap, person_id: int) -> None:
 def card_gone(context: Context, thread: Thread, *, now: datetime) -> None:
     """After a card was found to be gone: have it posted anew, with the conversation below it."""
     with transaction.begin(context, now=now) as act:
-        root = post_rows.forget_root(act.connection, thread.channel, thread.ts)
+        root = post_rows.forget_root(act.connection, thread.person_id, thread.ts)
         if root is not None:
             act.show([effects.look_again(root.kind, root.subject_id, root.person_id)])
 

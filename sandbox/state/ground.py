@@ -30,9 +30,7 @@ class Ground(Ledgers):
         self.app = InstalledApp.from_manifest(manifest)
         self.schedule = Schedule(self.clock)
         self.ids = Ids(self.clock)
-        self.identity = one = Identity(self.app.name)
-        self.team_id, self.team_domain = one.team_id, one.team_domain
-        self.app_id, self.bot_id, self.bot_user_id = one.app_id, one.bot_id, one.bot_user_id
+        self._be(Identity(self.app.name))
         self.bot_token = "xoxb-1000000001-1000000002-sandboxsandboxsandbox"  # noqa: S105 - opens nothing
         self.app_token = "xapp-1-A0SANDBOX1-1000000003-sandbox"  # noqa: S105
         self.signing_secret = "5a9d8b0x0sandbox0signing0secret0"  # noqa: S105
@@ -49,6 +47,11 @@ class Ground(Ledgers):
         self.faults = Faults(self.clock)
         self.rates = Rates(self.clock)
         self._tasks: set[asyncio.Task[Any]] = set()
+
+    def _be(self, one: Identity) -> None:
+        self.identity = one
+        self.team_id, self.team_domain = one.team_id, one.team_domain
+        self.app_id, self.bot_id, self.bot_user_id = one.app_id, one.bot_id, one.bot_user_id
 
     # ---- who is there
 

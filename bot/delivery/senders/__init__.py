@@ -100,7 +100,7 @@ class Senders:
         now = self._runtime.clock.now()
 
         def begin_anew(connection: Connection) -> None:
-            root = post_rows.forget_root(connection, gone.channel, gone.thread_ts)
+            root = post_rows.forget_root(connection, row.person_id, gone.thread_ts)
             items = [OutboxItem(OutboxKind(root.kind), root.subject_id, root.person_id)] if root else []
             if not row.kind.traits.is_brought:
                 items.append(self.by_kind[row.kind].anew(row))

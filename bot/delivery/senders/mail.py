@@ -132,11 +132,11 @@ class MailSender(Sender):
         """The way to a card. Raises ThreadGoneError for one that is gone: it comes anew, and the letter after it."""
         async with self._direct_messages.in_channel(recipient) as current:
             if channel != current:
-                raise ThreadGoneError(channel, ts)
+                raise ThreadGoneError(ts)
             try:
                 answer = await call(self._slack.chat_getPermalink(channel=channel, message_ts=ts))
             except GoneError as gone:
-                raise ThreadGoneError(channel, ts) from gone
+                raise ThreadGoneError(ts) from gone
         return str(answer["permalink"])
 
     async def given_up(self, row: Claimed, error: str) -> None:

@@ -14,7 +14,7 @@ from tests.institution import MONDAY
 
 def test_a_file_that_was_taken_out_of_a_message_is_a_change_of_it() -> None:
     known = Known("1795420801.000100", "U0AISHA", MONDAY, deleted=False, files=frozenset({"F1", "F2"}))
-    thread = Thread("D1", "1795420800.000100", MONDAY, None, {known.ts: known})
+    thread = Thread(4, "D1", "1795420800.000100", MONDAY, None, {known.ts: known})
     gone, left = {"id": "F1", "mode": "tombstone"}, {"id": "F2", "mode": "hosted"}
     message = {"type": "message", "user": "U0AISHA", "ts": known.ts, "text": "Se her", "files": [gone, left]}
     root = {"type": "message", "user": "UBOT", "bot_id": "B1", "ts": thread.ts}
@@ -38,7 +38,7 @@ def test_what_is_not_shown_does_not_count_as_deleted_when(
     root: dict[str, str] | None, seconds: int, solved_at: datetime | None
 ) -> None:
     known = Known("1795420801.000100", "U0AISHA", MONDAY, deleted=False, files=frozenset())
-    thread = Thread("D1", "1795420800.000100", MONDAY, solved_at, {known.ts: known})
+    thread = Thread(4, "D1", "1795420800.000100", MONDAY, solved_at, {known.ts: known})
     assert events_of(thread, [root] if root else [], read_at=MONDAY + timedelta(seconds=seconds)) == []
     shown = [{"ts": thread.ts}]
     (found,) = events_of(replace(thread, solved_at=None), shown, read_at=MONDAY + timedelta(minutes=9))
