@@ -194,8 +194,8 @@ def _known_day(view: dict[str, Any], name: str) -> date | None:
 
 def closing(view: dict[str, Any]) -> Closing:
     """Read the dialog "Avslutt sak"; one that an older version has drawn has no fields."""
-    told, values = about(view), (view.get("state") or {}).get("values") or {}
-    numbers = [number for name in values if (number := button_values.read_choice(name)) is not None]
+    told, fields = about(view), [str(block.get("block_id")) for block in view.get("blocks") or []]
+    numbers = [number for name in fields if (number := button_values.read_choice(name)) is not None]
     return Closing(
         seen=_number_of(view, "seen"),
         shown=button_values.read_numbers(str(told.get("shown", ""))),
@@ -282,6 +282,16 @@ def _drawn(view: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _element(view: dict[str, Any], name: str) -> dict[str, Any]:
-    state = view.get("state") or {}
-    values = (state.get("values") or {}).get(name) or {}
-    return next(iter(values.values()), None) or {}
+    values = (view.get("state") or {}).get("values") or {}
+    if name not in values:
+        return _untouched(_drawn(view, name))
+    return next(iter((values[name] or {}).values()), None) or {}
+
+
+def _untouched(drawn: dict[str, Any]) -> dict[str, Any]:
+    """What stands in a field of which Slack tells nothing: what it was drawn with.
+
+    So it is with fields that came with a redrawn dialog and nobody touched (slackapi/bolt-js#1073, #1258).
+    """
+    said = {"value": "value", "date": "selected_date", "option": "selected_option", "options": "selected_options"}
+    return {name: drawn[f"initial_{one}"] for one, name in said.items() if f"initial_{one}" in drawn}

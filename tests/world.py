@@ -260,6 +260,7 @@ async def open_world(
         ws = Workspace(manifest(), clock=clock)
         ws.ack_limit = 10.0  # a busy machine is no fault of the bot; its own patience has tests of its own
         ws.triggers.life = timedelta(seconds=10)
+        ws.view_desk.forgets_initial = True  # no dialog may lean on it
         server = await stack.enter_async_context(serve(ws))
         people = people_in(ws)
         database, bots_own = open_database(database_url), open_database(database_url)

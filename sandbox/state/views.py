@@ -22,6 +22,12 @@ class ViewDesk:
     def __init__(self, ws: Ground) -> None:
         self._ws = ws
         self.entered: dict[str, State] = {}
+        self.forgets_initial = False
+        """Whether an updated view does not tell what it was drawn with in fields that are new and nobody touched.
+
+        Reported of Slack and not of every view: slackapi/bolt-js#1073, #1258, raycharius/slack-block-builder#132.
+        """
+        self._untold: dict[str, State] = {}
 
     def open(self, person: User, given: Json, channel: str | None = None) -> View:
         """Open a modal, in the conversation where the person is; what stack was open before gives way."""
@@ -42,7 +48,10 @@ class ViewDesk:
     def update(self, person: User, view: View, given: Json) -> View:
         """Draw an open view anew: same id, another hash, and what was typed stays where the ids stay."""
         self._check_external_id(given, view)
-        state = kept_state(given["blocks"], self.entered.get(view["id"], {}))
+        before = self.entered.get(view["id"], {})
+        state = kept_state(given["blocks"], before)
+        if self.forgets_initial:
+            self._untold[view["id"]] = {block_id: said for block_id, said in state.items() if block_id not in before}
         after = self._shape(given, view["id"], view["root_view_id"], view["previous_view_id"])
         self.entered[view["id"]] = state
         if view["type"] == "home":
@@ -79,7 +88,8 @@ class ViewDesk:
 
     def with_state(self, view: View) -> View:
         """Return the view with what stands in its fields, as payloads carry it."""
-        return view | {"state": {"values": self.entered[view["id"]]}}
+        untold, state = self._untold.get(view["id"], {}), self.entered[view["id"]]
+        return view | {"state": {"values": {name: said for name, said in state.items() if untold.get(name) != said}}}
 
     def without_inputs(self, view: View) -> View:
         """Return the view with its state but what stands in input blocks, as it comes when a modal was closed.
