@@ -213,12 +213,17 @@ def take_put(connection: Connection, kind: str, subject_id: int, person_id: int)
     return take(connection, and_(*here))
 
 
-def cards_elsewhere(connection: Connection, person_id: int, channel: str) -> list[int]:
-    """The unsolved subtasks whose cards, for this person, stand in another conversation than this one."""
-    hers = (posts.c.kind == OutboxKind.CARD, posts.c.person_id == person_id, posts.c.channel != channel)
-    found = select(posts.c.subject_id).join(subtasks, subtasks.c.id == posts.c.subject_id)
-    found = found.where(*hers, text(f"subtasks.{UNSOLVED}")).order_by(posts.c.subject_id)
-    return list(connection.execute(found).scalars())
+def roots_elsewhere(connection: Connection, person_id: int, channel: str) -> list[StandingRow]:
+    """What other things hang under, for this person, in another conversation than this one; no card that is solved."""
+    unsolved = select(subtasks.c.id).where(subtasks.c.id == posts.c.subject_id, text(f"subtasks.{UNSOLVED}")).exists()
+    hers = (is_one_of(posts.c.kind, ROOTS), posts.c.person_id == person_id, posts.c.channel != channel)
+    found = _STANDING.where(*hers, or_(posts.c.kind != OutboxKind.CARD, unsolved))
+    return rows.many(connection, found.order_by(posts.c.kind, posts.c.ts))
+
+
+def forget_file(connection: Connection, slack_file_id: str) -> None:
+    """Forget a copy of a file that is gone from the chat, whoever took it away: it stands nowhere any more."""
+    connection.execute(posts.delete().where(posts.c.file_id == slack_file_id))
 
 
 def forget_root(connection: Connection, person_id: int, ts: str) -> PostRow | None:

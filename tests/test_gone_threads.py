@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from store import tables
 from tests.bot.lives import TITLE, given_up
 from tests.handlers.grants import LABEL, open_access
+from tests.handlers.main_page import open_case
+from tests.institution import ATTACHMENTS
 from tests.retention import retain_nothing, strays, whole
 from tests.world import World, open_world
 
@@ -110,3 +112,33 @@ async def test_a_conversation_that_slack_does_not_know_any_more_is_opened_anew(t
     assert any("Er du der?" in one for one in whole(talk.aisha))
     row = talk.rows(sa.select(tables.people.c.dm_channel).where(tables.people.c.slack_id == talk.aisha.id))[0]
     assert row.dm_channel == talk.aisha.conversation.id
+
+
+ALL = sorted(ATTACHMENTS.values())
+
+
+async def fetched(world: World) -> list[str]:
+    """Ask for the case's attachments, and give what stands in the conversation afterwards."""
+    await open_case(world, world.kari)
+    await world.kari.click("Hent vedlegg", at="home")
+    await world.settled()
+    world.kari.modals.clear()
+    standing = [one for one in world.kari.messages if not one.deleted and one.thread_ts != world.kari.card(TITLE).ts]
+    return sorted(str(file["title"]) for one in standing for file in one.files if file.get("mode") != "tombstone")
+
+
+async def test_attachments_that_slack_has_deleted_come_again_when_they_are_asked_for(talk: World) -> None:
+    first = await fetched(talk)
+    retain_nothing(talk, talk.kari)
+    await talk.aisha.say("Er du der?", thread_ts=talk.aisha.card(TITLE).ts)  # brings her card back
+    await talk.settled()
+    assert first == await fetched(talk) == ALL
+    assert await fetched(talk) == ALL, "and no second time"
+
+
+async def test_one_attachment_that_was_deleted_comes_again_when_it_is_asked_for(talk: World) -> None:
+    await fetched(talk)
+    one = next(file["id"] for each in talk.kari.messages for file in each.files if file["title"] == "Emneliste")
+    talk.ws.files.delete(talk.ws.files[one])
+    await talk.settled()
+    assert await fetched(talk) == ALL

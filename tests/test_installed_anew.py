@@ -94,3 +94,15 @@ async def test_a_conversation_that_became_another_while_nobody_listened_has_the_
     cards = [one for one in talk.aisha.messages if not one.is_reply]
     assert len(cards) == 2
     assert cards[-1].ts == talk.aisha.messages[-1].thread_ts, "the conversation stands below the new one"
+
+
+async def test_attachments_of_a_case_that_somebody_fetched_come_too(talk: World) -> None:
+    await open_case(talk, talk.kari)
+    await talk.kari.click("Hent vedlegg", at="home")
+    await talk.settled()
+    await talk.stop_bot()
+    talk.ws.install_anew()
+    await talk.start_bot()
+    await talk.settled()
+    titles = {str(file["title"]) for one in talk.kari.messages for file in one.files}
+    assert titles >= {"Vitnemål", "Emneliste", "Legeerklæring"}

@@ -80,8 +80,9 @@ class DirectMessages(Remembered):
 
         def opened(connection: Connection) -> None:
             people_rows.set_dm_channel(connection, person, channel)
-            cards = [effects.card(one, person) for one in post_rows.cards_elsewhere(connection, person, channel)]
-            outbox.add(connection, cards, self._runtime.clock.now())
+            elsewhere = post_rows.roots_elsewhere(connection, person, channel)
+            again = [effects.look_again(one.kind, one.subject_id, person) for one in elsewhere]
+            outbox.add(connection, again, self._runtime.clock.now())
 
         await self.write(opened)
         return channel

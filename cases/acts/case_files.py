@@ -43,8 +43,8 @@ class CaseFile:
 def fetch(context: Context, case_id: str, *, actor: str, now: datetime) -> int:
     """Put copies of a case's attachments into the actor's own conversation; tells how many are new there.
 
-    What stands there already, or is on its way, is not put there twice. Raises NotFoundError for one who does
-    not run the case, TooLateError once it has ended.
+    What stands there already, or is on its way, is not put there twice; what the chat has deleted comes again. Raises
+    NotFoundError for one who does not run the case, TooLateError once it has ended.
     """
     with transaction.begin(context, now=now) as act:
         who = act.actor(actor)
@@ -58,6 +58,7 @@ def fetch(context: Context, case_id: str, *, actor: str, now: datetime) -> int:
         if new:
             details = {"files": [one.title.strip() or one.name for one in new]}
             act.did_in_case(Act.ATTACHMENT_FETCHED, case_id, details, homes=())
+        if kept:  # what they hang under is looked for, too: it may be gone by a rule of the chat's
             act.show(effects.bring_case_files([one.id for one in new], me, root_id=_root(copies, me, kept)))
         return len(new)
 

@@ -53,6 +53,7 @@ def file_deleted(context: Context, slack_file_id: str, kept: KeptEvent, *, now: 
     with transaction.taking_in(context, kept, now=now) as act:
         if act is None:
             return
+        post_rows.forget_file(act.connection, slack_file_id)
         for sent in message_rows.files_in_slack(act.connection, slack_file_id):
             _remove(act, [sent.file], sent.subtask_id, sent.file.message_id)
 

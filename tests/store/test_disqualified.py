@@ -156,7 +156,7 @@ OTHERS = {
     "outbox.release", "people.by_id", "people.close_account", "people.distributors_over", "people.language_of",
     "people.name", "people.several",
     "people.set_dm_channel", "people.set_language", "people.set_wishes", "people.update_from_slack",
-    "people.with_roles", "posts.cards_before", "posts.cards_elsewhere", "posts.copies_of", "posts.forget_root",
+    "people.with_roles", "posts.cards_before", "posts.roots_elsewhere", "posts.copies_of", "posts.forget_root",
     "posts.get", "posts.home_of", "posts.in_thread", "posts.put",
     "posts.put_anew", "posts.reminded", "posts.remove", "posts.take_put", "posts.turn_home",
     "reminder_checks.changed_people", "reminders.bundle",

@@ -28,6 +28,9 @@ class CaseFilesSender(Sender):
         if case is None:
             return await self._direct_messages.take_away(row, recipient, None)
 
+        if row.post and row.post.ts and row.post.channel and recipient.channel == row.post.channel:
+            await self._direct_messages.require_root(row.post.channel, row.post.ts)
+
         def bring_copies(connection: Connection) -> None:
             outbox.add(connection, case_files.below(connection, case.id, row.person_id), self._runtime.clock.now())
 
