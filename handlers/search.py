@@ -9,6 +9,7 @@ from cases.pages import main_page, search_page, searching
 from domain.search_pages import ON_HOLD
 from handlers import forms, home
 from handlers.dispatch import Listeners
+from handlers.lost_card import look_for_card
 from handlers.request import Request
 from handlers.services import Services
 from handlers.views import button_values, ids
@@ -53,6 +54,7 @@ async def open_hit(ack: AsyncAck, request: Request, services: Services) -> None:
     page = await services.executor.execute(subtasks.enter, subtask_id, actor=request.actor, now=now)
     services.modals.open(request, task_page(page, services.translators.of(page.reader.language)))
     await services.executor.execute(main_page.turn, actor=request.actor, now=now)  # nothing stays chosen in the menu
+    look_for_card(services, request, page)
     await ack()
 
 

@@ -12,6 +12,7 @@ from domain.errors import InvalidInputError
 from domain.values import TaskPage
 from handlers import forms
 from handlers.dispatch import Listeners
+from handlers.lost_card import look_for_card
 from handlers.request import Request
 from handlers.services import Services
 from handlers.views import ids
@@ -26,6 +27,7 @@ async def enter(ack: AsyncAck, request: Request, services: Services) -> None:
     )
     view = task_page(page, services.translators.of(page.reader.language))
     services.modals.open(request, view)
+    look_for_card(services, request, page)
     await ack()
 
 

@@ -142,3 +142,20 @@ async def test_one_attachment_that_was_deleted_comes_again_when_it_is_asked_for(
     talk.ws.files.delete(talk.ws.files[one])
     await talk.settled()
     assert await fetched(talk) == ALL
+
+
+async def test_who_opens_a_subtask_on_the_main_page_gets_the_card_back_that_its_page_speaks_of(talk: World) -> None:
+    retain_nothing(talk, talk.aisha)
+    await talk.aisha.open_home()
+    await talk.quiet()
+    await talk.aisha.click("Åpne", at="home", near=TITLE)
+    await talk.ws.until(lambda: talk.aisha.modals)
+    assert "Vedleggene ligger i tråden" in talk.aisha.text_of(talk.aisha.modals[-1]["id"])
+    await talk.settled()
+    said = whole(talk.aisha)
+    assert [any(words in one for one in said) for words in ("Vitnemål", "emne 3", "Ta med")] == [True] * 3
+    standing = len(talk.aisha.messages)
+    await talk.aisha.dismiss()
+    await talk.aisha.click("Åpne", at="home", near=TITLE)
+    await talk.settled()
+    assert len(talk.aisha.messages) == standing, "once"

@@ -147,7 +147,7 @@ class CatchingUp:
             ask = self._slack.conversations_replies
             shown = await self._all(REPLIES, ask, channel=thread.channel, ts=thread.ts)
         except GoneError:
-            await self._executor.execute(gaps.card_gone, thread, now=read_at)
+            await self._executor.execute(gaps.card_gone, thread.person_id, thread.ts, now=read_at)
             self._done["cards posted anew"] += 1
             return
         except (ChannelLostError, RefusedError, WronglyAskedError) as error:

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from cases import effects, transaction
 from cases.acts.people import language_of
 from cases.context import Context
+from domain.outbox_kinds import OutboxKind
 from store import gaps as gap_rows
 from store import messages as message_rows
 from store import outbox
@@ -180,10 +181,17 @@ def visited(context: Context, gap: Gap, person_id: int) -> None:
         gap_rows.set_visited(connection, gap.id, person_id)
 
 
-def card_gone(context: Context, thread: Thread, *, now: datetime) -> None:
-    """After a card was found to be gone: have it posted anew, with the conversation below it."""
+def place_of_card(context: Context, subtask_id: int, person_id: int) -> tuple[str, str] | None:
+    """Where a person's card of a subtask stands: its conversation and its `ts`; None when it stands nowhere."""
+    with context.database.read() as connection:
+        post = post_rows.get(connection, OutboxKind.CARD, subtask_id, person_id)
+        return (post.channel, post.ts) if post and post.channel and post.ts else None
+
+
+def card_gone(context: Context, person_id: int, ts: str, *, now: datetime) -> None:
+    """After a person's card was found to be gone: have it posted anew, with the conversation below it."""
     with transaction.begin(context, now=now) as act:
-        root = post_rows.forget_root(act.connection, thread.person_id, thread.ts)
+        root = post_rows.forget_root(act.connection, person_id, ts)
         if root is not None:
             act.show([effects.look_again(root.kind, root.subject_id, root.person_id)])
 
