@@ -221,9 +221,9 @@ def roots_elsewhere(connection: Connection, person_id: int, channel: str) -> lis
     return rows.many(connection, found.order_by(posts.c.kind, posts.c.ts))
 
 
-def forget_file(connection: Connection, slack_file_id: str) -> None:
-    """Forget a copy of a file that is gone from the chat, whoever took it away: it stands nowhere any more."""
-    connection.execute(posts.delete().where(posts.c.file_id == slack_file_id))
+def forget_file(connection: Connection, slack_file_id: str) -> list[PostRow]:
+    """Forget a copy of a file that is gone from the chat, whoever took it away; gives what was forgotten."""
+    return take(connection, posts.c.file_id == slack_file_id)
 
 
 def forget_root(connection: Connection, person_id: int, ts: str) -> PostRow | None:

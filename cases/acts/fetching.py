@@ -19,6 +19,7 @@ from domain.errors import N_, NotAllowedError, NotFoundError, TooLateError
 from domain.history import Act
 from domain.values import TaskPage
 from store import grants as grant_rows
+from store import outbox
 from store import subtasks as subtask_rows
 from store.grants import GrantRow
 
@@ -27,6 +28,8 @@ NOT_OPEN = N_("Du har ikke lenger tilgang til vedlegget.")
 
 def fetch(context: Context, grant_id: int, *, actor: str, now: datetime) -> TaskPage:
     """Put a copy of a granted attachment into the actor's thread, and note it, once for each person.
+
+    One that the chat has deleted since comes again.
 
     Raises NotAllowedError for one who is not the assignee, TooLateError when it is not open any more.
     """
@@ -42,9 +45,11 @@ def fetch(context: Context, grant_id: int, *, actor: str, now: datetime) -> Task
         subtask_pages.open_subtask_in(act, row, who)
         me, file = who.person, grant.attachment
         is_new = granted.without_copy(act.connection, [grant_id], me.id)
-        if is_new and grant_rows.note_fetched(act.connection, grant_id, by=me.id, at=now):
-            act.did(Act.GRANT_FETCHED, row, access.granted(file.id, file.title, me.id, me.name))
-            act.show(effects.show_granted([grant_id], [me.id]))
+        if is_new:
+            if grant_rows.note_fetched(act.connection, grant_id, by=me.id, at=now):
+                act.did(Act.GRANT_FETCHED, row, access.granted(file.id, file.title, me.id, me.name))
+            outbox.add(act.connection, effects.show_granted([grant_id], [me.id]), now)  # the page below asks for it
+            act.show([effects.card(row.id, me.id)])
         return subtask_pages.task_page_in(context, act, row.id, who, now)
 
 

@@ -20,6 +20,7 @@ from domain.errors import MissingFileError
 from domain.heard import Change, Heard
 from domain.history import Act
 from domain.outbox_kinds import OutboxKind
+from store import grants as grant_rows
 from store import kept_files
 from store import messages as message_rows
 from store import posts as post_rows
@@ -53,7 +54,9 @@ def file_deleted(context: Context, slack_file_id: str, kept: KeptEvent, *, now: 
     with transaction.taking_in(context, kept, now=now) as act:
         if act is None:
             return
-        post_rows.forget_file(act.connection, slack_file_id)
+        for copy in post_rows.forget_file(act.connection, slack_file_id):
+            if copy.kind == OutboxKind.GRANT and (grant := grant_rows.get(act.connection, copy.subject_id)):
+                act.show([effects.card(grant.subtask_id, copy.person_id)])  # where it can be fetched again
         for sent in message_rows.files_in_slack(act.connection, slack_file_id):
             _remove(act, [sent.file], sent.subtask_id, sent.file.message_id)
 

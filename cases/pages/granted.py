@@ -13,6 +13,7 @@ from domain.outbox_kinds import OutboxKind
 from domain.permissions import Relation
 from domain.values import Person, SubtaskStatus
 from store import grants as grant_rows
+from store import outbox
 from store import posts as post_rows
 from store.whole_subtask import SubtaskRow
 
@@ -26,7 +27,9 @@ def seen_by(
     found = grant_rows.open_to(connection, row.id)
     asks = context.attachments_on_request and relation.assignee and row.status is not SubtaskStatus.SOLVED
     fetched = {one.id for one in found if one.fetcher and one.fetcher.id == reader.id}
-    waiting = without_copy(connection, {one.id for one in found} - fetched, reader.id) if asks else set()
+    absent = without_copy(connection, {one.id for one in found}, reader.id) if asks else set()
+    coming = {one for one in absent & fetched if outbox.is_waiting(connection, OutboxKind.GRANT, one, reader.id)}
+    waiting = absent - coming  # what was fetched and has been deleted in the chat can be fetched again
     tells_who = relation.runs_case and not relation.assignee
     return tuple(loading.granted(one, waits=one.id in waiting, tells_who=tells_who) for one in found)
 

@@ -234,3 +234,17 @@ async def test_a_substitute_fetches_for_the_substitutes_own_thread_and_gives_it_
     await day_begins(world, FRIDAY + timedelta(days=1))
     assert copies(ola) == []
     assert aisha.labels(aisha.card(TITLE)).count("Hent") == 2
+
+
+async def test_what_was_fetched_and_has_been_deleted_in_slack_can_be_fetched_again(asking: World) -> None:
+    world, aisha = asking, asking.aisha
+    await world.create(attachments=["Vitnemål"])
+    await fetch(world, aisha)
+    (copy,) = [file["id"] for one in aisha.messages for file in one.files]
+    world.ws.files.delete(world.ws.files[copy])
+    await world.quiet()
+    await fetch(world, aisha)
+    titles = [file.get("title") for one in aisha.messages for file in one.files if file.get("mode") != "tombstone"]
+    assert titles == ["Vitnemål"]
+    assert acts(world, "copy") == ["copy.delivered", "copy.delivered"]
+    assert "Hent" not in aisha.labels(aisha.card(TITLE))
