@@ -166,6 +166,10 @@ class Transaction:
         for some in items:
             self._shown += some
 
+    def show_now(self, items: Iterable[OutboxItem]) -> None:
+        """The same, for what is read afterwards in this act, and asks whether one is on its way."""
+        outbox.add(self.connection, list(items), self.now)
+
     def show_mail(self, subtask_id: int, assignee_id: int, *, move_id: int | None = None) -> None:
         """Tell somebody by e-mail, where there is any, that a subtask is theirs now (S15); nobody tells themselves.
 

@@ -283,6 +283,6 @@ def _is_about(table: Table, moves: Collection[int], kinds: Collection[str]) -> s
 
 
 def _says(column: sa.ColumnElement[Any], words: str) -> sa.ColumnElement[bool]:
-    """Whether these very words stand in it: for SQLite's LIKE, case S-1 would be s-1."""
+    """Whether these very words stand in it: a search by pattern takes S-1 for s-1 on SQLite."""
     said = sa.cast(column, sa.Text)
     return sa.func.replace(said, words, "") != said

@@ -32,7 +32,7 @@ class LineRow(NamedTuple):
 class ChangeRow(NamedTuple):
     """When something was done with a subtask last."""
 
-    subtask_id: int
+    subtask_id: int | None
     at: datetime
 
 
@@ -98,4 +98,5 @@ def of_case(connection: Connection, case_id: str, *, subtask_id: int | None, lim
 
 def changed_at(connection: Connection, subtask_ids: Collection[int]) -> dict[int, datetime]:
     """When something was done last with each of these subtasks of which the history has a line."""
-    return {row.subtask_id: row.at for row in rows.among(connection, _CHANGES, history.c.subtask_id, subtask_ids)}
+    found = rows.among(connection, _CHANGES, history.c.subtask_id, subtask_ids)
+    return {row.subtask_id: row.at for row in found if row.subtask_id}

@@ -63,20 +63,6 @@ class RecipientRow(NamedTuple):
     person: Person
 
 
-class AccountRow(NamedTuple):
-    """What is known of an account in Slack."""
-
-    slack_id: str
-    slack_language: str | None
-    slack_zone: str | None
-    account_closed: bool
-
-    def is_other_than(self, *, language: str | None, zone: str | None, closed: bool) -> bool:
-        """Whether Slack says something else than is known; None is what it does not say."""
-        is_elsewhere = language not in (None, self.slack_language) or zone not in (None, self.slack_zone)
-        return is_elsewhere or self.account_closed is not closed
-
-
 class UnopenedRow(NamedTuple):
     """A person whose conversation with the bot has not been opened yet."""
 
@@ -123,7 +109,7 @@ _RECIPIENTS = Ready(
     )
 )
 _LANGUAGE = Ready(select(_language).where(people.c.slack_id == bindparam("slack_id")))
-_ACCOUNTS = rows.of(AccountRow, select(*rows.columns(AccountRow, people)).where(people.c.slack_id.is_not(None)))
+
 _WITHOUT_CONVERSATION = rows.of(
     UnopenedRow,
     select(people.c.id, people.c.slack_id)
@@ -214,52 +200,9 @@ def with_slack_ids(connection: Connection, slack_ids: Iterable[str]) -> list[Per
     return rows.among(connection, _PEOPLE, people.c.slack_id, slack_ids)
 
 
-def accounts(connection: Connection, slack_ids: Iterable[str]) -> list[AccountRow]:
-    """What is known of the accounts with these Slack ids."""
-    return rows.among(connection, _ACCOUNTS, people.c.slack_id, slack_ids)
-
-
 def with_numbers(connection: Connection, numbers: Iterable[int]) -> list[Person]:
     """The people with these numbers."""
     return rows.among(connection, _PEOPLE, people.c.id, numbers)
-
-
-def update_from_slack(
-    connection: Connection, slack_id: str, *, language: str | None, zone: str | None, account_closed: bool
-) -> bool:
-    """Keep what Slack says of a person; True when that makes a difference to what they do here, and when."""
-    values: dict[str, object] = {"slack_language": language, "slack_zone": zone, "account_closed": account_closed}
-    known = {name: value for name, value in values.items() if value is not None}
-    hers = people.c.slack_id == slack_id
-    before = rows.one(connection, _ACCOUNTS.where(hers))
-    if before is None:
-        return False
-    connection.execute(people.update().where(hers).values(known))
-    return zone not in (None, before.slack_zone) or account_closed != before.account_closed
-
-
-def close_account(connection: Connection, person_id: int) -> bool:
-    """Note that nothing reaches a person in Slack; False when that was known."""
-    hers = people.update().where(people.c.id == person_id, sa.not_(people.c.account_closed))
-    return connection.execute(hers.values(account_closed=True)).rowcount == 1
-
-
-def with_closed_account(connection: Connection) -> list[str]:
-    """The addresses of those who have a role here, and whose account in Slack is closed."""
-    works_here = select(roles.c.role).where(roles.c.person_id == people.c.id).exists()
-    statement = select(people.c.email).where(people.c.active, people.c.account_closed, works_here)
-    return list(connection.execute(statement.order_by(people.c.email)).scalars())
-
-
-def with_open_account(connection: Connection, *, of_each: int) -> list[str]:
-    """The Slack ids of some of those whose account is not known to be closed: who came first, and who came last.
-
-    What befalls one of them befalls those beside them, such as the people with whom a program was tried elsewhere.
-    """
-    is_there = people.c.active & people.c.slack_id.is_not(None) & sa.not_(people.c.account_closed)
-    asked = select(people.c.slack_id).where(is_there).limit(of_each)
-    ends = (asked.order_by(people.c.id), asked.order_by(people.c.id.desc()))
-    return list(dict.fromkeys(found for end in ends for found in connection.execute(end).scalars()))
 
 
 def language_of(connection: Connection, slack_id: str) -> str | None:

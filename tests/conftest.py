@@ -30,7 +30,7 @@ gc.disable()  # what is imported until the last test is collected stays
 store.database.SYNCHRONOUS = "OFF"
 store.postgres.STATEMENT_SECONDS = store.postgres.SILENT_SECONDS = 10.0  # a busy machine has no tests of its own
 store.postgres.LINE["connect_timeout"] = 10  # and may take longer than two seconds to greet
-store.postgres.LOCK_SECONDS = store.database.BUSY_SECONDS = 5.0  # or than one to have done what somebody waits for
+store.postgres.LOCK_SECONDS = store.database.BUSY_SECONDS = 2.0  # or than one to have done what somebody waits for
 cases.execution.load_gate.GAP = 0.001  # nobody else waits for an answer here
 
 DATABASES = ("sqlite", "postgres")

@@ -35,7 +35,7 @@ from cases.context import Context
 from cases.importing import Fault, FaultyFilesError, Identified, Identity, Report, Unknown
 from domain import arriving
 from handlers.translator import Translator
-from store import people as people_rows
+from store import accounts
 
 User: TypeAlias = dict[str, Any]
 
@@ -157,7 +157,7 @@ async def _look_up(settings: Settings, context: Context, named: Collection[str],
 def _not_reached(context: Context, translator: Translator) -> list[str]:
     """Which cases and roles are those of somebody who cannot act for them: nothing is left to nobody in silence."""
     with context.database.read() as connection:
-        lost, closed = distribution.lost_owners(connection), people_rows.with_closed_account(connection)
+        lost, closed = distribution.lost_owners(connection), accounts.closed(connection)
     told = [translator.say("Saker uten sakseier:")] if lost else []
     why = {
         Lost.LEFT: translator.say("er ikke aktiv, eller kontoen i Slack er stengt"),

@@ -16,7 +16,7 @@ from bot.slack.client import NO_ANSWER, RefusedError, call
 from bot.slack.errors import NO_SUCH_PERSON
 from bot.slack.tokens import PATIENCE
 from bot.startup_checks import plain_words
-from store import people
+from store import accounts
 from store.database import Database
 
 ASKED: Final = 3  # of those who came first, and of those who came last; one who is known is enough
@@ -68,4 +68,4 @@ async def _is_known(slack: AsyncWebClient, slack_id: str) -> bool:
 
 def _some_of(database: Database) -> list[str]:
     with plain_words(database), database.read() as connection:
-        return people.with_open_account(connection, of_each=ASKED)
+        return accounts.some_open(connection, of_each=ASKED)

@@ -19,7 +19,6 @@ from domain.errors import N_, NotAllowedError, NotFoundError, TooLateError
 from domain.history import Act
 from domain.values import TaskPage
 from store import grants as grant_rows
-from store import outbox
 from store import subtasks as subtask_rows
 from store.grants import GrantRow
 
@@ -48,7 +47,7 @@ def fetch(context: Context, grant_id: int, *, actor: str, now: datetime) -> Task
         if is_new:
             if grant_rows.note_fetched(act.connection, grant_id, by=me.id, at=now):
                 act.did(Act.GRANT_FETCHED, row, access.granted(file.id, file.title, me.id, me.name))
-            outbox.add(act.connection, effects.show_granted([grant_id], [me.id]), now)  # the page below asks for it
+            act.show_now(effects.show_granted([grant_id], [me.id]))
             act.show([effects.card(row.id, me.id)])
         return subtask_pages.task_page_in(context, act, row.id, who, now)
 

@@ -16,9 +16,9 @@ from cases import effects, transaction
 from cases.acts.people import language_of
 from cases.context import Context
 from domain.outbox_kinds import OutboxKind
+from store import accounts as account_rows
 from store import gaps as gap_rows
 from store import messages as message_rows
-from store import outbox
 from store import people as people_rows
 from store import posts as post_rows
 
@@ -119,20 +119,20 @@ def installed_as(context: Context, bot: str, *, now: datetime) -> bool:
 
     Then each conversation is opened anew, and the cards come there (archestra-ai/archestra#3086).
     """
-    with context.database.begin() as connection:
-        before = gap_rows.installed_as(connection, bot)
+    with transaction.begin(context, now=now) as act:
+        before = gap_rows.installed_as(act.connection, bot)
         if before in (None, bot):
             return False
-        people_rows.forget_conversations(connection)
-        outbox.add(connection, effects.open_ahead(connection, again=bot), now)
+        people_rows.forget_conversations(act.connection)
+        act.show(effects.open_ahead(act.connection, again=bot))
         return True
 
 
 def conversation_lost(context: Context, person_id: int, *, now: datetime) -> None:
     """After the chat did not know a person's conversation: have it opened anew, and the cards brought there."""
-    with context.database.begin() as connection:
-        people_rows.set_dm_channel(connection, person_id, None)
-        outbox.add(connection, effects.open_ahead(connection, again=now.isoformat()), now)
+    with transaction.begin(context, now=now) as act:
+        people_rows.set_dm_channel(act.connection, person_id, None)
+        act.show(effects.open_ahead(act.connection, again=now.isoformat()))
 
 
 def next_thread(context: Context, gap: Gap) -> Thread | None:
@@ -200,10 +200,10 @@ def differing(context: Context, accounts: Sequence[Account]) -> list[str]:
     """Those of these people who are known here, but otherwise than the chat says now."""
     told = {one.slack_id: one for one in accounts}
     with context.database.read() as connection:
-        return [row.slack_id for row in people_rows.accounts(connection, told) if _differs(row, told[row.slack_id])]
+        return [row.slack_id for row in account_rows.of(connection, told) if _differs(row, told[row.slack_id])]
 
 
-def _differs(row: people_rows.AccountRow, told: Account) -> bool:
+def _differs(row: account_rows.AccountRow, told: Account) -> bool:
     return row.is_other_than(language=language_of(told.locale), zone=told.zone, closed=told.closed)
 
 

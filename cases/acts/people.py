@@ -12,8 +12,8 @@ from domain.administration import LogLine, Measure
 from domain.errors import NotAllowedError
 from domain.notices import Notice
 from domain.values import SubtaskStatus
+from store import accounts, importing
 from store import cases as case_rows
-from store import importing
 from store import people as people_rows
 from store import subtasks as subtask_rows
 
@@ -54,10 +54,10 @@ def changed(
     """
     norwegian = language_of(locale)
     with transaction.begin(context, now=now) as act:
-        known = people_rows.accounts(act.connection, [slack_id])
+        known = accounts.of(act.connection, [slack_id])
         if not any(one.is_other_than(language=norwegian, zone=zone, closed=not active) for one in known):
             return False
-        differs = people_rows.update_from_slack(
+        differs = accounts.update_from_slack(
             act.connection, slack_id, language=norwegian, zone=zone, account_closed=not active
         )
         is_other = any(one.account_closed is active for one in known)
@@ -79,7 +79,7 @@ def unreachable(context: Context, person_id: int, *, now: datetime) -> None:
     It lasts until the chat says that their account is open, or an import gives them another one.
     """
     with transaction.begin(context, now=now) as act:
-        if people_rows.close_account(act.connection, person_id):
+        if accounts.close(act.connection, person_id):
             act.log(LogLine(Measure.ACCOUNT_CLOSED, person_id=person_id))
             _changed(act, person_id)
 

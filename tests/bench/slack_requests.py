@@ -22,7 +22,7 @@ from handlers.views.subtask_form import subtask_form
 from tests.bench.client import Requests
 from tests.bench.institution import COLLEAGUES, NOW, SOON, case_id, slack_id
 
-SECRET = "the signing secret of the bench"
+SECRET = "5ecre70f7hebench"
 MARK = "0MARK0MARK0"
 _FORM = "application/x-www-form-urlencoded"
 _numbers = itertools.count(1)

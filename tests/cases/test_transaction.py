@@ -27,9 +27,17 @@ ROOT = Path(__file__).parents[2]
 OWN = "cases/transaction.py"
 # Who else may name what an act's effects are written with, and why.
 OTHERS = {
-    "store.history": {"cases/pages/history_pages.py", "cases/doors/cases_out.py"},  # read it
+    "store.history": {  # read it
+        "cases/pages/history_pages.py",
+        "cases/doors/cases_out.py",
+        "cases/doors/calendars_out.py",
+    },
     "store.inbox": {"cases/inbox.py"},  # keeps what has not led to an act yet
-    "store.outbox": {"cases/archive/downloads.py", "cases/pages/lists.py"},  # ask whether one is on its way
+    "store.outbox": {  # ask whether one is on its way
+        "cases/archive/downloads.py",
+        "cases/pages/granted.py",
+        "cases/pages/lists.py",
+    },
     "store.reminder_checks": set[str](),
 }
 

@@ -141,6 +141,7 @@ FINDS: dict[str, Find] = {
 # These change something, look at what stands in her conversation, or say what is drawn again: that is drawn by her
 # rights, which cases/loading.py reads.
 OTHERS = {
+    "accounts.close", "accounts.update_from_slack",
     "absences.colleagues", "absences.in_reach", "absences.lock_people", "absences.of_people", "absences.stood_in_for",
     "calendars.end", "calendars.keep", "calendars.made_at",
     "saved_searches.of", "saved_searches.remove", "saved_searches.save",
@@ -153,9 +154,9 @@ OTHERS = {
     "importing.forget_posts", "importing.free_emails", "importing.free_slack_ids",
     "importing.owners_of_open_cases", "importing.subtasks_of_people", "messages.mark_read", "messages.sent_to",
     "messages.unread", "metadata.one_of", "needs.of_case", "nudges.away", "outbox.hasten", "outbox.is_waiting",
-    "outbox.release", "people.by_id", "people.close_account", "people.distributors_over", "people.language_of",
+    "outbox.release", "people.by_id", "people.distributors_over", "people.language_of",
     "people.name", "people.several",
-    "people.set_dm_channel", "people.set_language", "people.set_wishes", "people.update_from_slack",
+    "people.set_dm_channel", "people.set_language", "people.set_wishes",
     "people.with_roles", "posts.cards_before", "posts.roots_elsewhere", "posts.copies_of", "posts.forget_root",
     "posts.get", "posts.home_of", "posts.in_thread", "posts.put",
     "posts.put_anew", "posts.reminded", "posts.remove", "posts.take_put", "posts.turn_home",
