@@ -16,7 +16,7 @@ from bot.delivery.direct_messages import DirectMessages, ThreadGoneError
 from bot.delivery.mail import Postbox, blank
 from bot.delivery.mail_answers import Reason, reason_of, said
 from bot.delivery.recipients import Recipient
-from bot.delivery.senders.sender import LaterError, Sender
+from bot.delivery.senders.sender import LONGEST_WAIT, LaterError, Sender
 from bot.slack.client import GoneError, NotDoneError, NotYetError, RefusedError, UnknownOutcomeError, call
 from cases.acts import undelivered
 from cases.execution.runtime import Runtime
@@ -27,9 +27,6 @@ from handlers.views import mail as views
 from store.claiming import Claimed
 from store.sql import LONGEST_WAIT_FOR_OTHERS
 
-# How often a letter may come again that a server takes each time, and each time says nothing that can be understood.
-FIRST_WAIT: Final = 5.0
-LONGEST_WAIT: Final = LONGEST_WAIT_FOR_OTHERS.total_seconds()
 LOGIN_WAIT: Final = 60.0
 
 
@@ -88,7 +85,8 @@ class MailSender(Sender):
         try:
             await asyncio.to_thread(self._postbox.send, letter)
         except UnknownOutcomeError as lost:
-            raise LaterError(str(lost), back_off(row.attempts, first=FIRST_WAIT, longest=LONGEST_WAIT)) from lost
+            # Some servers take it each time, and each time say nothing that can be understood.
+            raise LaterError(str(lost), row.attempts) from lost
         except NotDoneError as error:
             self._login.note(str(error), now)
             raise

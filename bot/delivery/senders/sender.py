@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from bot.backing_off import back_off
 from bot.delivery.direct_messages import DirectMessages
 from bot.delivery.recipients import Recipient
 from cases.execution.runtime import Runtime
@@ -12,14 +13,22 @@ from domain.outbox_kinds import OutboxKind
 from handlers.translator import Translator
 from store.claiming import Claimed
 from store.outbox import OutboxItem
+from store.sql import LONGEST_WAIT_FOR_OTHERS
+
+LONGEST_WAIT: Final = LONGEST_WAIT_FOR_OTHERS.total_seconds()
+_FIRST_WAIT: Final = 5.0
 
 
 class LaterError(Exception):
-    """It may have come or not, and is tried again after so many seconds: whom it is for has a pace of its own."""
+    """It may have come to somebody else's server or not, and is tried again ever less often.
 
-    def __init__(self, why: str, seconds: float) -> None:
+    `seconds` is for how long it waits.
+    """
+
+    def __init__(self, why: str, tries: int, *, at_least: float = 0.0) -> None:
+        """`at_least` is for how many seconds that server wants to be left alone; it is within the longest wait."""
         super().__init__(why)
-        self.seconds = seconds
+        self.seconds = min(max(back_off(tries, first=_FIRST_WAIT, longest=LONGEST_WAIT), at_least), LONGEST_WAIT)
 
 
 class Sender(ABC):

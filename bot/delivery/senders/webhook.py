@@ -8,7 +8,6 @@ from typing import Final
 import aiohttp
 import orjson
 
-from bot.backing_off import back_off
 from bot.delivery import hooks
 from bot.delivery.direct_messages import DirectMessages
 from bot.delivery.recipients import Recipient
@@ -21,11 +20,8 @@ from domain.doors import EventData, ToldEvent
 from domain.outbox_kinds import OutboxKind
 from domain.webhooks import Event
 from store.claiming import Claimed
-from store.sql import LONGEST_WAIT_FOR_OTHERS
 
 TRIED_FOR: Final = timedelta(days=3)
-FIRST_WAIT: Final = 5.0
-LONGEST_WAIT: Final = LONGEST_WAIT_FOR_OTHERS.total_seconds()
 
 
 class WebhookSender(Sender):
@@ -63,8 +59,7 @@ class WebhookSender(Sender):
     def _not_taken(self, row: Claimed, error: hooks.NotTakenError) -> Exception:
         if self._runtime.clock.now() - row.created_at > TRIED_FOR:
             return RefusedError(str(error))
-        wait = back_off(row.attempts, first=FIRST_WAIT, longest=LONGEST_WAIT)
-        return LaterError(str(error), min(max(wait, error.seconds), LONGEST_WAIT))
+        return LaterError(str(error), row.attempts, at_least=error.seconds)
 
     async def show(self, row: Claimed, recipient: Recipient) -> bool:
         """Do the same."""
